@@ -1,0 +1,176 @@
+// swift-tools-version: 6.2
+
+import Foundation
+import PackageDescription
+
+// The import boundaries of the house are held by
+// `swift build --explicit-target-dependency-import-check error`: an arrow that is not drawn here
+// does not compile.
+
+var settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// Only the gate asks for it: another compiler's new warning must not stop an operator's build.
+if ProcessInfo.processInfo.environment["HELPDESK_WARNINGS_AS_ERRORS"] != nil {
+    settings.append(.treatAllWarnings(as: .error))
+}
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
+let asyncHTTPClient = Target.Dependency.product(
+    name: "AsyncHTTPClient",
+    package: "async-http-client"
+)
+let configuration = Target.Dependency.product(
+    name: "Configuration",
+    package: "swift-configuration"
+)
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting",
+    package: "hummingbird"
+)
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+func room(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func suite(
+    _ name: String,
+    _ dependencies: [Target.Dependency] = [],
+    resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies,
+        resources: resources,
+        swiftSettings: settings
+    )
+}
+
+let package = Package(
+    name: "helpdesk",
+    defaultLocalization: "sv",
+    products: [
+        .executable(name: "helpdeskd", targets: ["HelpdeskDaemon"]),
+        .executable(name: "helpdesk", targets: ["HelpdeskCommand"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration.git",
+            from: "1.4.0",
+            traits: ["YAML"]
+        ),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle.git",
+            from: "2.13.0"
+        ),
+    ],
+    targets: [
+        // C libraries of the system.
+        .systemLibrary(name: "CCMarkGFM"),
+        .systemLibrary(name: "CCrypt"),
+        .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0"),
+        .systemLibrary(name: "CLDAP"),
+        .systemLibrary(name: "COpenSSL"),
+        .systemLibrary(name: "CPostgreSQL"),
+        .systemLibrary(name: "CStemmer"),
+        .systemLibrary(name: "CSystemd"),
+
+        // Layer 0: bytes and RFCs; knows no helpdesk.
+        room("Cryptography", ["CCrypt", "COpenSSL"]),
+        room("LDAPClient", ["CLDAP"]),
+        room("MailProtocols", ["CCurl", "CGMime"]),
+        room("PostgreSQLClient", ["CPostgreSQL"]),
+        room("SIPProtocol"),
+
+        // Layer 1: the domain; no I/O.
+        room("KnowledgeBase", ["CCMarkGFM", "CStemmer", yams]),
+        room("Desk", ["Cryptography", "KnowledgeBase"]),
+
+        // Layer 2: adapters; none imports another.
+        room(
+            "Directory",
+            ["Cryptography", "Desk", "LDAPClient", logging, nioPosix, yams]
+        ),
+        room(
+            "MailGateway",
+            ["Desk", "KnowledgeBase", "MailProtocols", lifecycle, logging, nioCore, nioPosix]
+        ),
+        room("Storage", ["Desk", "KnowledgeBase", grdb, logging]),
+        room("Switchboard", ["Desk", "SIPProtocol", logging, yams]),
+        room("DeskAPI"),
+        room(
+            "WebAPI",
+            [
+                "Cryptography", "Desk", "DeskAPI", "KnowledgeBase", httpTypes, hummingbird,
+                hummingbirdTLS, logging, nioCore, nioSSL,
+            ]
+        ),
+
+        // The programs.
+        .executableTarget(
+            name: "HelpdeskDaemon",
+            dependencies: [
+                "CSystemd", "Cryptography", "Desk", "DeskAPI", "Directory", "KnowledgeBase",
+                "LDAPClient", "MailGateway", "MailProtocols", "Storage", "Switchboard", "WebAPI",
+                argumentParser, asyncHTTPClient, configuration, hummingbird, lifecycle, logging,
+                nioCore, nioPosix, yams,
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "HelpdeskCommand",
+            dependencies: [
+                "DeskAPI", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, nioSSL,
+            ],
+            swiftSettings: settings
+        ),
+
+        // The suites: one a room, the kit they share, and the whole house.
+        .target(
+            name: "DeskTesting",
+            dependencies: ["Cryptography", "Desk", "KnowledgeBase", "Storage"],
+            path: "Tests/DeskTesting",
+            swiftSettings: settings
+        ),
+        suite("CryptographyTests", ["Cryptography"]),
+        suite("KnowledgeBaseTests", ["KnowledgeBase"]),
+        suite("LDAPClientTests", ["DeskTesting", "LDAPClient"]),
+        suite("MailProtocolsTests", ["DeskTesting", "MailProtocols"]),
+        suite("PostgreSQLClientTests", ["DeskTesting", "PostgreSQLClient"]),
+        suite("SIPProtocolTests", ["SIPProtocol"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

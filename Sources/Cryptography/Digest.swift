@@ -1,0 +1,67 @@
+import COpenSSL
+
+/// A SHA-256 digest (FIPS 180-4): 32 octets.
+public struct Digest: Sendable, Hashable {
+    /// The 32 octets.
+    public let bytes: [UInt8]
+
+    /// Wraps octets that were a digest before, for example one read from the store.
+    ///
+    /// - Returns: nil when there are not exactly 32.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == Self.bytesCount else { return nil }
+        self.bytes = bytes
+    }
+
+    /// Digests `content`.
+    public init(of content: some Sequence<UInt8>) {
+        let input = Array(content)
+        var output = [UInt8](repeating: 0, count: Self.bytesCount)
+        let written = EVP_Digest(input, input.count, &output, nil, EVP_sha256(), nil)
+        precondition(written == 1, "SHA-256 is always there")
+        bytes = output
+    }
+
+    /// Lower-case hexadecimal, 64 characters.
+    public var hexadecimal: String { Base16.encode(bytes) }
+
+    static let bytesCount = 32
+}
+
+/// Message authentication by HMAC-SHA-256 (RFC 2104).
+public enum HMAC {
+    /// The 32 octets that only a holder of `key` can have made for `content`.
+    public static func sha256(_ content: [UInt8], key: [UInt8]) -> [UInt8] {
+        var output = [UInt8](repeating: 0, count: Digest.bytesCount)
+        var length = UInt32(0)
+        let made = COpenSSL.HMAC(
+            EVP_sha256(),
+            key,
+            Int32(key.count),
+            content,
+            content.count,
+            &output,
+            &length
+        )
+        precondition(made != nil && length == Digest.bytesCount, "HMAC-SHA-256 is always there")
+        return output
+    }
+}
+
+/// Compares without telling by its duration where the first difference is.
+public func equalInConstantTime(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    guard one.count == other.count else { return false }
+    return CRYPTO_memcmp(one, other, one.count) == 0
+}
+
+/// `count` octets nobody can predict.
+///
+/// A system without randomness must not go on with a guessable token, so this traps instead of
+/// returning an error that a caller might overlook.
+public func randomBytes(_ count: Int) -> [UInt8] {
+    precondition(count > 0 && count <= 1024, "a token, not a stream")
+    var output = [UInt8](repeating: 0, count: count)
+    let made = RAND_bytes(&output, Int32(count))
+    precondition(made == 1, "the system has no randomness")
+    return output
+}

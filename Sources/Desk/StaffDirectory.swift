@@ -1,0 +1,64 @@
+public import Cryptography
+
+/// What a member of staff may do, from least to most; a person may have several.
+public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Works tickets (handläggare).
+    case agent
+    /// Leads the work: sees the figures and moves tickets between people.
+    case supervisor
+    /// Reads everything, changes nothing (revision).
+    case auditor
+    /// Runs the desk.
+    case administrator
+}
+
+/// Who a member of staff is, as the directory or the file of break-glass accounts says.
+public struct StaffIdentity: Sendable, Hashable {
+    /// The user name in the spelling of the directory; what tickets are assigned to.
+    public var id: String
+    /// The name that colleagues and citizens read.
+    public var name: String
+    /// Where notices go.
+    public var mail: String?
+    /// Never empty for somebody who may log in.
+    public var roles: Set<Role>
+    /// The queues whose tickets this person works; empty means all.
+    public var queues: [String]
+    /// True for an account of the file, which works while the directory is away.
+    public var isBreakGlass: Bool
+
+    /// Names every fact.
+    public init(
+        id: String,
+        name: String,
+        mail: String? = nil,
+        roles: Set<Role>,
+        queues: [String] = [],
+        isBreakGlass: Bool = false
+    ) {
+        self.id = id
+        self.name = name
+        self.mail = mail
+        self.roles = roles
+        self.queues = queues
+        self.isBreakGlass = isBreakGlass
+    }
+}
+
+/// Why somebody was not let in.
+public enum SignInError: Error, Sendable, Equatable {
+    /// Unknown user, wrong password, no role: deliberately one case, so that no caller can tell
+    /// the outside which it was. Temporary: no.
+    case refused
+    /// No directory could be asked. Temporary: yes. The cause is for the log only.
+    case unavailable(cause: String)
+}
+
+/// The port through which the desk asks who somebody is; it turns the arrow to the directory.
+public protocol StaffDirectory: Sendable {
+    /// Proves a password and answers who it belongs to.
+    func signIn(
+        username: String,
+        password: Password
+    ) async throws(SignInError) -> StaffIdentity
+}
