@@ -1,4 +1,5 @@
 import CCrypt
+import Glibc
 
 /// What a person typed to prove who they are.
 ///

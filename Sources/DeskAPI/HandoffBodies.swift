@@ -1,0 +1,198 @@
+/// A unit or case handler that a call can go to.
+public struct DestinationBody: Codable, Sendable, Equatable {
+    /// What a hand-off names.
+    public var id: String
+    /// What people call it.
+    public var name: String
+    /// `unit`, `board`, `handler`, `contractor`.
+    public var kind: String
+    /// E.164.
+    public var number: String?
+    /// What it deals with, in everyday words.
+    public var topics: [String]
+
+    /// Names every member.
+    public init(
+        id: String,
+        name: String,
+        kind: String,
+        number: String? = nil,
+        topics: [String]
+    ) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.number = number
+        self.topics = topics
+    }
+
+    /// Writes every member, null where there is nothing, so that the shape is always the same.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(name, forKey: .name)
+        try container.encode(kind, forKey: .kind)
+        try container.encode(number, forKey: .number)
+        try container.encode(topics, forKey: .topics)
+    }
+}
+
+/// The body of `POST /v1/tickets/{number}/handoffs`.
+public struct HandoffForm: Codable, Sendable, Equatable {
+    /// Id of a destination.
+    public var destination: String
+    /// `blind` or `attended`.
+    public var mode: String
+    /// The call to hand off.
+    public var call: String?
+    /// What the receiver should know.
+    public var summary: String?
+
+    /// Names every member.
+    public init(
+        destination: String,
+        mode: String,
+        call: String? = nil,
+        summary: String? = nil
+    ) {
+        self.destination = destination
+        self.mode = mode
+        self.call = call
+        self.summary = summary
+    }
+}
+
+/// A hand-off and how far it has come.
+public struct HandoffBody: Codable, Sendable, Equatable {
+    /// UUID version 7.
+    public var id: String
+    /// The ticket's number.
+    public var ticket: Int64
+    /// Where the citizen goes.
+    public var destination: DestinationBody
+    /// `blind` or `attended`.
+    public var mode: String
+    /// The call that is handed off.
+    public var call: String?
+    /// What the receiver should know.
+    public var summary: String?
+    /// `requested`, `validated`, …, `completed` or what it failed with.
+    public var state: String
+    /// What the clerk has to do now, where a person carries it out.
+    public var instruction: String?
+    /// User id.
+    public var requestedBy: String
+    /// When.
+    public var requestedAt: Timestamp
+    /// When the state last changed.
+    public var updatedAt: Timestamp
+    /// Every state it was in, oldest first.
+    public var steps: [HandoffStepBody]
+
+    /// Names every member.
+    public init(
+        id: String,
+        ticket: Int64,
+        destination: DestinationBody,
+        mode: String,
+        call: String? = nil,
+        summary: String? = nil,
+        state: String,
+        instruction: String? = nil,
+        requestedBy: String,
+        requestedAt: Timestamp,
+        updatedAt: Timestamp,
+        steps: [HandoffStepBody]
+    ) {
+        self.id = id
+        self.ticket = ticket
+        self.destination = destination
+        self.mode = mode
+        self.call = call
+        self.summary = summary
+        self.state = state
+        self.instruction = instruction
+        self.requestedBy = requestedBy
+        self.requestedAt = requestedAt
+        self.updatedAt = updatedAt
+        self.steps = steps
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case id
+        case ticket
+        case destination
+        case mode
+        case call
+        case summary
+        case state
+        case instruction
+        case requestedBy = "requested_by"
+        case requestedAt = "requested_at"
+        case updatedAt = "updated_at"
+        case steps
+    }
+
+    /// Writes every member, null where there is nothing, so that the shape is always the same.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(ticket, forKey: .ticket)
+        try container.encode(destination, forKey: .destination)
+        try container.encode(mode, forKey: .mode)
+        try container.encode(call, forKey: .call)
+        try container.encode(summary, forKey: .summary)
+        try container.encode(state, forKey: .state)
+        try container.encode(instruction, forKey: .instruction)
+        try container.encode(requestedBy, forKey: .requestedBy)
+        try container.encode(requestedAt, forKey: .requestedAt)
+        try container.encode(updatedAt, forKey: .updatedAt)
+        try container.encode(steps, forKey: .steps)
+    }
+}
+
+/// One state a hand-off was in.
+public struct HandoffStepBody: Codable, Sendable, Equatable {
+    /// The state.
+    public var state: String
+    /// Since when.
+    public var at: Timestamp
+    /// For example the SIP status.
+    public var detail: String?
+
+    /// Names every member.
+    public init(
+        state: String,
+        at: Timestamp,
+        detail: String? = nil
+    ) {
+        self.state = state
+        self.at = at
+        self.detail = detail
+    }
+
+    /// Writes every member, null where there is nothing, so that the shape is always the same.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(state, forKey: .state)
+        try container.encode(at, forKey: .at)
+        try container.encode(detail, forKey: .detail)
+    }
+}
+
+/// The body of `PUT /v1/handoffs/{id}/outcome`: how a hand-off made by hand ended.
+public struct HandoffOutcomeForm: Codable, Sendable, Equatable {
+    /// `completed`, `busy`, `no_answer`, `rejected`, `unreachable`, `cancelled`, `caller_gone`.
+    public var outcome: String
+    /// Anything worth knowing.
+    public var detail: String?
+
+    /// Names every member.
+    public init(
+        outcome: String,
+        detail: String? = nil
+    ) {
+        self.outcome = outcome
+        self.detail = detail
+    }
+}

@@ -1,0 +1,16 @@
+/// The answer to `GET /healthz` and `GET /readyz`.
+public struct HealthBody: Codable, Sendable, Equatable {
+    /// `ok` or `unavailable`.
+    public var status: String
+    /// Each part that was looked at, with `ok` or what is wrong.
+    public var checks: [String: String]
+
+    /// Names every member.
+    public init(
+        status: String,
+        checks: [String: String]
+    ) {
+        self.status = status
+        self.checks = checks
+    }
+}
