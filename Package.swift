@@ -7,16 +7,18 @@ import PackageDescription
 // `swift build --explicit-target-dependency-import-check error`: an arrow that is not drawn here
 // does not compile.
 
-var settings: [SwiftSetting] = [
+let boundaries: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
 // Only the gate asks for it: another compiler's new warning must not stop an operator's build.
-if ProcessInfo.processInfo.environment["HELPDESK_WARNINGS_AS_ERRORS"] != nil {
-    settings.append(.treatAllWarnings(as: .error))
-}
+let strictness: [SwiftSetting] =
+    ProcessInfo.processInfo.environment["HELPDESK_WARNINGS_AS_ERRORS"] == nil
+    ? [] : [.treatAllWarnings(as: .error)]
+
+let settings = boundaries + strictness
 
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser",

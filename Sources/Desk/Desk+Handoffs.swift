@@ -1,0 +1,148 @@
+import Foundation
+
+/// What a clerk asks of the switchboard.
+public struct HandoffDraft: Sendable {
+    public var destination: String
+    public var mode: Handoff.Mode
+    public var call: String?
+    public var summary: String?
+
+    /// Names every member.
+    public init(destination: String, mode: Handoff.Mode, call: String?, summary: String?) {
+        self.destination = destination
+        self.mode = mode
+        self.call = call
+        self.summary = summary
+    }
+}
+
+extension Desk {
+    /// The destinations whose name, topics or number contain `text`; all of them without it.
+    public func destinations(matching text: String?) -> [Destination] {
+        let all = switchboard?.destinations ?? []
+        guard let text, !text.isEmpty else { return all }
+        return all.filter { destination in
+            ([destination.name, destination.number ?? "", destination.id] + destination.topics)
+                .contains { $0.localizedCaseInsensitiveContains(text) }
+        }
+    }
+
+    /// Asks the switchboard to pass the citizen on.
+    ///
+    /// Refused without a switchboard, and the refusal stands in the ticket's history: whoever reads
+    /// it later knows that the citizen was meant to be passed on and was not.
+    public func handOff(
+        _ number: TicketNumber,
+        _ draft: HandoffDraft,
+        as staff: StaffIdentity,
+        once: Once<Handoff>? = nil
+    ) async throws(DeskError) -> Answered<Handoff> {
+        let moment = now()
+        var checks = FieldChecks()
+        checks.line(draft.call, "/call", limit: DeskSettings.wordCharactersMax)
+        checks.atMost(draft.summary, "/summary", limit: settings.bodyCharactersMax)
+        try checks.finish()
+        guard let switchboard else {
+            try await refuse(draft, on: number, as: staff, at: moment)
+            throw .noSwitchboard
+        }
+        guard
+            let destination = switchboard.destinations.first(where: { $0.id == draft.destination })
+        else {
+            throw .invalid([FieldProblem("/destination", "there is no such destination")])
+        }
+        return try await store.write { transaction throws(DeskError) in
+            _ = try transaction.ticket(number, workableBy: staff)
+            return try transaction.once(once) { () throws(DeskError) in
+                var handoff = Handoff(
+                    id: UUIDv7(at: moment),
+                    ticket: number,
+                    destination: destination,
+                    mode: draft.mode,
+                    call: draft.call,
+                    summary: draft.summary,
+                    requestedBy: staff.id,
+                    steps: [Handoff.Step(state: .requested, at: moment)]
+                )
+                try handoff.step(to: .validated, at: moment, detail: nil)
+                let accepted = switchboard.accept(handoff)
+                try handoff.step(to: accepted.state, at: moment, detail: accepted.detail)
+                try transaction.insert(handoff)
+                try transaction.record(
+                    TicketEvent(
+                        ticket: number,
+                        at: moment,
+                        actor: .staff(id: staff.id, name: staff.name),
+                        kind: .handoffRequested,
+                        details: [
+                            "handoff": handoff.id.description, "destination": destination.id,
+                        ]
+                    )
+                )
+                return handoff
+            }
+        }
+    }
+
+    /// A hand-off and how far it has come.
+    public func handoff(
+        _ id: UUIDv7,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> Handoff {
+        try await store.read { reading throws(DeskError) in
+            let handoff = try reading.handoff(id)
+            _ = try reading.ticket(handoff.ticket, readableBy: staff)
+            return handoff
+        }
+    }
+
+    /// Records how a hand-off ended that a person carried out by hand.
+    public func end(
+        _ id: UUIDv7,
+        as outcome: Handoff.State,
+        detail: String?,
+        by staff: StaffIdentity
+    ) async throws(DeskError) -> Handoff {
+        var checks = FieldChecks()
+        if !outcome.isFinal { checks.note("/outcome", "must be a state in which a hand-off ends") }
+        checks.line(detail, "/detail", limit: DeskSettings.wordCharactersMax)
+        try checks.finish()
+        let moment = now()
+        return try await store.write { transaction throws(DeskError) in
+            var handoff = try transaction.handoff(id)
+            _ = try transaction.ticket(handoff.ticket, workableBy: staff)
+            try handoff.step(to: outcome, at: moment, detail: detail)
+            try transaction.save(handoff)
+            try transaction.record(
+                TicketEvent(
+                    ticket: handoff.ticket,
+                    at: moment,
+                    actor: .staff(id: staff.id, name: staff.name),
+                    kind: .handoffEnded,
+                    details: ["handoff": id.description, "outcome": outcome.rawValue]
+                )
+            )
+            return handoff
+        }
+    }
+
+    private func refuse(
+        _ draft: HandoffDraft,
+        on number: TicketNumber,
+        as staff: StaffIdentity,
+        at moment: Date
+    ) async throws(DeskError) {
+        try await store.write { transaction throws(DeskError) in
+            _ = try transaction.ticket(number, workableBy: staff)
+            try transaction.record(
+                TicketEvent(
+                    ticket: number,
+                    at: moment,
+                    actor: .staff(id: staff.id, name: staff.name),
+                    kind: .handoffRefused,
+                    details: ["reason": "no switchboard is configured"]
+                )
+            )
+        }
+    }
+}

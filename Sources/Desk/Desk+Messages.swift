@@ -1,0 +1,247 @@
+import Foundation
+import KnowledgeBase
+
+/// What a clerk writes on a ticket.
+public struct MessageDraft: Sendable {
+    /// `reply` or `note`.
+    public var kind: Message.Kind
+    public var body: String
+    public var articles: [String]
+    /// True to resolve the ticket as answered with it.
+    public var resolves: Bool
+
+    /// Names every member.
+    public init(
+        kind: Message.Kind,
+        body: String,
+        articles: [String] = [],
+        resolves: Bool = false
+    ) {
+        self.kind = kind
+        self.body = body
+        self.articles = articles
+        self.resolves = resolves
+    }
+}
+
+extension Desk {
+    /// Adds a reply, which goes out by mail, or a note, which stays.
+    public func write(
+        _ draft: MessageDraft,
+        on number: TicketNumber,
+        as staff: StaffIdentity,
+        once: Once<Message>? = nil
+    ) async throws(DeskError) -> Answered<Message> {
+        try check(draft)
+        let moment = now()
+        return try await store.write { transaction throws(DeskError) in
+            let ticket = try transaction.ticket(number, workableBy: staff)
+            return try transaction.once(once) { () throws(DeskError) in
+                switch draft.kind {
+                case .reply:
+                    try self.reply(draft, on: ticket, by: staff, at: moment, in: transaction)
+                case .note, .inbound:
+                    try self.note(draft, on: ticket, by: staff, at: moment, in: transaction)
+                }
+            }
+        }
+    }
+
+    /// A page of messages, oldest first, and whether there are more.
+    public func messages(
+        of number: TicketNumber,
+        after: UUIDv7?,
+        limit: Int,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> (messages: [Message], hasMore: Bool) {
+        precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
+        let found = try await store.read { reading throws(DeskError) in
+            _ = try reading.ticket(number, readableBy: staff)
+            return try reading.messages(of: number, after: after, limit: limit + 1)
+        }
+        return (Array(found.prefix(limit)), found.count > limit)
+    }
+
+    /// A page of the history, oldest first, and whether there is more.
+    public func history(
+        of number: TicketNumber,
+        after: Int64?,
+        limit: Int,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> (entries: [HistoryEntry], hasMore: Bool) {
+        precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
+        let found = try await store.read { reading throws(DeskError) in
+            _ = try reading.ticket(number, readableBy: staff)
+            return try reading.history(of: number, after: after, limit: limit + 1)
+        }
+        return (Array(found.prefix(limit)), found.count > limit)
+    }
+
+    /// A file and its octets.
+    public func attachment(
+        _ id: UUIDv7,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> (attachment: Attachment, bytes: [UInt8]) {
+        try await store.read { reading throws(DeskError) in
+            let (attachment, ticket) = try reading.attachment(id)
+            _ = try reading.ticket(ticket, readableBy: staff)
+            return (attachment, try reading.bytes(attachment.digest))
+        }
+    }
+
+    private func note(
+        _ draft: MessageDraft,
+        on ticket: Ticket,
+        by staff: StaffIdentity,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> Message {
+        let message = message(draft, on: ticket, by: staff, at: moment)
+        try transaction.insert(message, subject: nil)
+        var changed = ticket
+        changed.touch(at: moment)
+        _ = try transaction.save(changed, recording: .noted, by: message.author, at: moment)
+        return message
+    }
+
+    private func reply(
+        _ draft: MessageDraft,
+        on ticket: Ticket,
+        by staff: StaffIdentity,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> Message {
+        guard let address = ticket.citizen.email else {
+            throw .wrongState(
+                detail: "The citizen has no e-mail address; add one, or write a note instead."
+            )
+        }
+        var changed = ticket
+        try changed.reply(at: moment)
+        var message = message(draft, on: ticket, by: staff, at: moment)
+        let answered = try transaction.lastInboundThread(of: ticket.number)
+        let letter = letter(carrying: message, to: address, on: ticket, answering: answered)
+        message.thread = MailThread(
+            messageID: letter.messageID,
+            references: letter.references
+        )
+        message.delivery = Delivery(state: .queued, attempts: 0, detail: nil)
+        try transaction.insert(message, subject: nil)
+        try transaction.post(
+            OutboxEntry(
+                id: UUIDv7(at: moment),
+                ticket: ticket.number,
+                message: message.id,
+                letter: letter,
+                dueAt: moment
+            )
+        )
+        let saved = try transaction.save(
+            changed,
+            recording: .replied,
+            by: message.author,
+            at: moment,
+            details: ["message": message.id.description]
+        )
+        if draft.resolves { try resolve(saved, with: draft, message, in: transaction) }
+        return message
+    }
+
+    private func resolve(
+        _ ticket: Ticket,
+        with draft: MessageDraft,
+        _ message: Message,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        var resolved = ticket
+        let article = draft.articles.first
+        try resolved.resolve(as: .answered, by: article, at: message.createdAt)
+        _ = try transaction.save(
+            resolved,
+            recording: .resolved,
+            by: message.author,
+            at: message.createdAt,
+            details: .resolution(.answered, article: article)
+        )
+    }
+
+    private func message(
+        _ draft: MessageDraft,
+        on ticket: Ticket,
+        by staff: StaffIdentity,
+        at moment: Date
+    ) -> Message {
+        Message(
+            id: UUIDv7(at: moment),
+            ticket: ticket.number,
+            kind: draft.kind,
+            author: .staff(id: staff.id, name: staff.name),
+            body: draft.body,
+            articles: draft.articles,
+            createdAt: moment
+        )
+    }
+
+    private func letter(
+        carrying message: Message,
+        to address: String,
+        on ticket: Ticket,
+        answering thread: MailThread?
+    ) -> Letter {
+        let parent = thread?.messageID
+        return Letter(
+            ticket: ticket.number,
+            toName: ticket.citizen.name,
+            toAddress: address,
+            subject: Self.replySubject(ticket),
+            text: text(of: message, language: ticket.language),
+            language: ticket.language,
+            messageID: proof.messageID(
+                for: ticket.number,
+                unique: message.id,
+                domain: settings.mailDomain
+            ),
+            inReplyTo: parent,
+            references: (thread?.references ?? []) + (parent.map { [$0] } ?? []),
+            replyToken: proof.replyToken(for: ticket.number),
+            isAutomatic: false,
+            writtenAt: message.createdAt
+        )
+    }
+
+    /// The reply's words, then each article that goes along.
+    private func text(of message: Message, language: String) -> String {
+        let articles = message.articles.compactMap {
+            knowledgeBase.article($0, language: language)
+        }
+        let parts = articles.map { "\n\n---\n\($0.title)\n\n\($0.markdown)" }
+        return message.body + parts.joined()
+    }
+
+    /// `Re: ‹subject› [#1042]`; the tag is for people, no mail is threaded by it.
+    private static func replySubject(_ ticket: Ticket) -> String {
+        let subject = ticket.subject
+        let isReply =
+            subject.prefix(3).lowercased() == "re:" || subject.prefix(3).lowercased() == "sv:"
+        let tag = "[#\(ticket.number.rawValue)]"
+        let tagged = subject.contains(tag) ? subject : "\(subject) \(tag)"
+        return isReply ? tagged : "Re: \(tagged)"
+    }
+
+    private func check(_ draft: MessageDraft) throws(DeskError) {
+        var checks = FieldChecks()
+        checks.text(draft.body, "/body", limit: settings.bodyCharactersMax)
+        if draft.kind == .inbound { checks.note("/kind", "must be reply or note") }
+        if draft.kind == .note, draft.resolves {
+            checks.note("/resolve", "goes with a reply; resolve by PUT …/resolution")
+        }
+        if draft.articles.count > DeskSettings.articlesMax {
+            checks.note("/articles", "at most \(DeskSettings.articlesMax)")
+        }
+        for (index, id) in draft.articles.enumerated()
+        where knowledgeBase.article(id, language: nil) == nil {
+            checks.note("/articles/\(index)", "there is no such article")
+        }
+        try checks.finish()
+    }
+}

@@ -1,0 +1,49 @@
+public import Cryptography
+import Foundation
+
+extension Desk {
+    /// Proves who somebody is and opens a session; the token is returned here and never again.
+    public func signIn(
+        username: String,
+        password: Password
+    ) async throws -> (token: SessionToken, session: Session) {
+        let staff = try await directory.signIn(username: username, password: password)
+        let moment = now()
+        let token = SessionToken.random()
+        let session = Session(
+            staff: staff,
+            createdAt: moment,
+            expiresAt: moment + settings.sessionLifetime
+        )
+        try await store.write { transaction throws(DeskError) in
+            try transaction.insert(session, token: token.digest)
+        }
+        return (token, session)
+    }
+
+    /// The session a token opens; nil when it is none, or none any more.
+    public func session(for token: SessionToken) async throws(DeskError) -> Session? {
+        let moment = now()
+        let digest = token.digest
+        if let session = sessions.session(digest, at: moment) {
+            return session.expiresAt > moment ? session : nil
+        }
+        let found = try await store.read { reading throws(DeskError) in
+            try reading.session(digest)
+        }
+        guard let found, found.expiresAt > moment else { return nil }
+        sessions.keep(found, for: digest, at: moment)
+        return found
+    }
+
+    /// Ends a session; ending it twice is no error.
+    public func signOut(_ token: SessionToken) async throws(DeskError) {
+        let digest = token.digest
+        sessions.forget(digest)
+        try await store.write { transaction throws(DeskError) in
+            try transaction.deleteSession(digest)
+        }
+        // A request that read the session before the delete may have cached it again meanwhile.
+        sessions.forget(digest)
+    }
+}

@@ -1,0 +1,259 @@
+import Foundation
+public import KnowledgeBase
+
+extension Desk {
+    /// Opens a ticket for somebody who called, came or wrote through another system.
+    public func open(
+        _ draft: TicketDraft,
+        as staff: StaffIdentity,
+        once: Once<Ticket>? = nil
+    ) async throws(DeskError) -> Answered<Ticket> {
+        guard staff.mayWork else { throw .notPermitted }
+        try check(draft)
+        let ticket = triaged(draft)
+        guard staff.mayRead(ticket) else {
+            throw .invalid([FieldProblem("/queue", "is not one of your queues")])
+        }
+        let actor = Actor.staff(id: staff.id, name: staff.name)
+        // What a citizen says by telephone or at the desk is the citizen's, whoever types it.
+        let author = Actor.citizen(name: draft.citizen.name)
+        return try await store.write { transaction throws(DeskError) in
+            try transaction.once(once) { () throws(DeskError) in
+                let message = Message(
+                    id: UUIDv7(at: ticket.createdAt),
+                    ticket: ticket.number,
+                    kind: .inbound,
+                    author: author,
+                    body: draft.body,
+                    createdAt: ticket.createdAt
+                )
+                var details = ["channel": ticket.channel.rawValue]
+                if let call = draft.call { details["call"] = call }
+                return try transaction.open(ticket, with: message, by: actor, details: details)
+            }
+        }
+    }
+
+    /// One ticket.
+    public func ticket(
+        _ number: TicketNumber,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> Ticket {
+        try await store.read { reading throws(DeskError) in
+            try reading.ticket(number, readableBy: staff)
+        }
+    }
+
+    /// A page of tickets, newest first, and whether there are more.
+    public func tickets(
+        _ query: TicketQuery,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> (tickets: [Ticket], hasMore: Bool) {
+        precondition((1...TicketQuery.limitMax).contains(query.limit), "checked at the door")
+        guard !staff.roles.isEmpty else { return ([], false) }
+        var wanted = query
+        wanted.visibleQueues = staff.visibleQueues
+        wanted.limit = query.limit + 1
+        let request = wanted
+        let found = try await store.read { reading throws(DeskError) in
+            try reading.tickets(request)
+        }
+        return (Array(found.prefix(query.limit)), found.count > query.limit)
+    }
+
+    /// Changes what a patch names, if the ticket is still at `revision`.
+    public func change(
+        _ number: TicketNumber,
+        at revision: Int64,
+        by patch: TicketPatch,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> Ticket {
+        try check(patch)
+        return try await change(number, at: revision, as: staff) {
+            (ticket, moment) throws(DeskError) in
+            try ticket.apply(patch, at: moment)
+            if patch.queue != nil, !staff.mayRead(ticket) {
+                throw .invalid([FieldProblem("/queue", "is not one of your queues")])
+            }
+            return (.changed, ["fields": patch.changes.joined(separator: " ")])
+        }
+    }
+
+    /// Gives the ticket to a clerk, or to nobody.
+    public func assign(
+        _ number: TicketNumber,
+        at revision: Int64,
+        to assignee: String?,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> Ticket {
+        var checks = FieldChecks()
+        if let assignee {
+            checks.text(assignee, "/assignee", limit: DeskSettings.wordCharactersMax)
+            checks.line(assignee, "/assignee", limit: DeskSettings.wordCharactersMax)
+        }
+        try checks.finish()
+        return try await change(number, at: revision, as: staff) {
+            (ticket, moment) throws(DeskError) in
+            try ticket.assign(to: assignee, at: moment)
+            guard let assignee else { return (.unassigned, [:]) }
+            return (.assigned, ["assignee": assignee])
+        }
+    }
+
+    /// Ends the ticket.
+    public func resolve(
+        _ number: TicketNumber,
+        at revision: Int64,
+        as outcome: TicketOutcome,
+        article: String?,
+        by staff: StaffIdentity
+    ) async throws(DeskError) -> Ticket {
+        if let article, knowledgeBase.article(article, language: nil) == nil {
+            throw .invalid([FieldProblem("/article", "there is no such article")])
+        }
+        return try await change(number, at: revision, as: staff) {
+            (ticket, moment) throws(DeskError) in
+            try ticket.resolve(as: outcome, by: article, at: moment)
+            return (.resolved, .resolution(outcome, article: article))
+        }
+    }
+
+    /// Takes the end back.
+    public func reopen(
+        _ number: TicketNumber,
+        at revision: Int64,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> Ticket {
+        try await change(number, at: revision, as: staff) { (ticket, moment) throws(DeskError) in
+            try ticket.reopen(at: moment)
+            return (.reopened, [:])
+        }
+    }
+
+    /// What the knowledge base says to a ticket as it is now: its subject and the citizen's words.
+    public func suggestions(
+        for number: TicketNumber,
+        limit: Int,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> MatchResult {
+        let (ticket, words) = try await store.read { reading throws(DeskError) in
+            let ticket = try reading.ticket(number, readableBy: staff)
+            let first = try reading.messages(of: number, after: nil, limit: 1)
+            return (ticket, first.first?.body ?? "")
+        }
+        let text = "\(ticket.subject)\n\(words)"
+        return knowledgeBase.match(text, language: ticket.language, limit: limit)
+    }
+
+    /// The one way in which a ticket is changed by a person who has seen it.
+    private func change(
+        _ number: TicketNumber,
+        at revision: Int64,
+        as staff: StaffIdentity,
+        _ rule:
+            @escaping @Sendable (inout Ticket, Date) throws(DeskError) -> (
+                TicketEvent.Kind, [String: String]
+            )
+    ) async throws(DeskError) -> Ticket {
+        let moment = now()
+        return try await store.write { transaction throws(DeskError) in
+            var ticket = try transaction.ticket(number, workableBy: staff)
+            guard ticket.revision == revision else { throw .changedMeanwhile }
+            let (kind, details) = try rule(&ticket, moment)
+            return try transaction.save(
+                ticket,
+                recording: kind,
+                by: .staff(id: staff.id, name: staff.name),
+                at: moment,
+                details: details
+            )
+        }
+    }
+
+    private func triaged(_ draft: TicketDraft) -> Ticket {
+        let triage = Triage(
+            "\(draft.subject)\n\(draft.body)",
+            language: draft.language,
+            knowledgeBase: knowledgeBase
+        )
+        return Ticket(
+            subject: draft.subject,
+            kind: draft.kind,
+            category: draft.category ?? triage.category,
+            priority: draft.priority ?? .normal,
+            channel: draft.channel,
+            queue: draft.queue ?? settings.queue,
+            language: draft.language ?? triage.language,
+            service: draft.service,
+            citizen: draft.citizen,
+            symptom: triage.symptom,
+            createdAt: now(),
+            suggestions: triage.suggestions
+        )
+    }
+
+    private func check(_ draft: TicketDraft) throws(DeskError) {
+        let wordMax = DeskSettings.wordCharactersMax
+        var checks = FieldChecks()
+        checks.text(draft.subject, "/subject", limit: settings.subjectCharactersMax)
+        checks.line(draft.subject, "/subject", limit: settings.subjectCharactersMax)
+        checks.text(draft.body, "/body", limit: settings.bodyCharactersMax)
+        checks.line(draft.citizen.name, "/citizen/name", limit: wordMax)
+        checks.address(draft.citizen.email, "/citizen/email")
+        checks.line(draft.citizen.phone, "/citizen/phone", limit: wordMax)
+        checks.line(draft.service, "/service", limit: wordMax)
+        checks.line(draft.queue, "/queue", limit: wordMax)
+        checks.line(draft.call, "/call", limit: wordMax)
+        checks.language(draft.language, "/language")
+        try checks.finish()
+    }
+
+    private func check(_ patch: TicketPatch) throws(DeskError) {
+        let wordMax = DeskSettings.wordCharactersMax
+        var checks = FieldChecks()
+        if let subject = patch.subject {
+            checks.text(subject, "/subject", limit: settings.subjectCharactersMax)
+            checks.line(subject, "/subject", limit: settings.subjectCharactersMax)
+        }
+        if let queue = patch.queue {
+            checks.text(queue, "/queue", limit: wordMax)
+            checks.line(queue, "/queue", limit: wordMax)
+        }
+        checks.language(patch.language, "/language")
+        checks.line(patch.service ?? nil, "/service", limit: wordMax)
+        checks.line(patch.citizenName ?? nil, "/citizen/name", limit: wordMax)
+        checks.address(patch.citizenEmail ?? nil, "/citizen/email")
+        checks.line(patch.citizenPhone ?? nil, "/citizen/phone", limit: wordMax)
+        if patch.changes.isEmpty { checks.note("", "names nothing that could be changed") }
+        try checks.finish()
+    }
+}
+
+extension [String: String] {
+    static func resolution(_ outcome: TicketOutcome, article: String?) -> Self {
+        var details = ["outcome": outcome.rawValue]
+        if let article { details["article"] = article }
+        return details
+    }
+}
+
+extension Ticket {
+    mutating func apply(_ patch: TicketPatch, at moment: Date) throws(DeskError) {
+        if let wanted = patch.state { try move(to: wanted, at: moment) }
+        subject = patch.subject ?? subject
+        kind = patch.kind ?? kind
+        category = patch.category ?? category
+        priority = patch.priority ?? priority
+        queue = patch.queue ?? queue
+        language = patch.language ?? language
+        service = patch.service ?? service
+        citizen.name = patch.citizenName ?? citizen.name
+        citizen.phone = patch.citizenPhone ?? citizen.phone
+        if let email = patch.citizenEmail, email != citizen.email {
+            citizen.email = email
+            // What the channel proved was the old address.
+            citizen.isVerified = false
+        }
+        touch(at: moment)
+    }
+}

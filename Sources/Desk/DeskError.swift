@@ -1,0 +1,45 @@
+/// Everything the desk can refuse, closed: each door maps every case, once.
+public enum DeskError: Error, Sendable, Equatable {
+    /// There is no such thing, or it is not this person's to see: deliberately one case.
+    case notFound
+    /// The person may see it but not do this.
+    case notPermitted
+    /// The request cannot be right, however often it is sent.
+    case invalid([FieldProblem])
+    /// The thing is in a state that does not allow it; `detail` says which, in words.
+    case wrongState(detail: String)
+    /// Somebody changed it since the caller looked.
+    case changedMeanwhile
+    /// The idempotency key was used before, for another request.
+    case keyReused
+    /// A named limit was passed.
+    case overLimit(name: String, limit: Int)
+    /// No switchboard is configured, so nobody can be handed off.
+    case noSwitchboard
+    /// The store or another part cannot serve just now. The cause is for the log only.
+    case unavailable(cause: String)
+
+    /// True when the same request, unchanged, may succeed later.
+    public var isTemporary: Bool {
+        switch self {
+        case .unavailable: true
+        case .notFound, .notPermitted, .invalid, .wrongState, .changedMeanwhile, .keyReused,
+            .overLimit, .noSwitchboard:
+            false
+        }
+    }
+}
+
+/// One field of a request that is wrong.
+public struct FieldProblem: Sendable, Equatable {
+    /// JSON pointer into the request (RFC 6901), or the name of a query parameter.
+    public var pointer: String
+    /// What is wrong and what would be right.
+    public var detail: String
+
+    /// Names every member.
+    public init(_ pointer: String, _ detail: String) {
+        self.pointer = pointer
+        self.detail = detail
+    }
+}

@@ -1,0 +1,46 @@
+public import Foundation
+
+/// What an operator decides about the desk.
+///
+/// - Configuration keys:
+///   - `desk.queue` (string, default `e-service`): where a ticket goes that names no queue.
+///   - `desk.session-hours` (int, hours, default 12, 1…168): how long a log-in lasts.
+///   - `desk.subject-characters-max` (int, characters, default 300, 40…2000).
+///   - `desk.body-characters-max` (int, characters, default 200 000, 1 000…2 000 000).
+///   - `mail.address`: its domain stands in our Message-IDs.
+public struct DeskSettings: Sendable {
+    /// Where a ticket goes that names no queue.
+    public var queue: String
+    /// The right-hand side of our Message-IDs.
+    public var mailDomain: String
+    /// How long a log-in lasts.
+    public var sessionLifetime: TimeInterval
+    /// A longer subject from staff is refused, one from a mail is cut.
+    public var subjectCharactersMax: Int
+    /// A longer text from staff is refused, one from a mail is cut; the mail as it came is kept.
+    public var bodyCharactersMax: Int
+
+    /// Names every setting, with its default.
+    public init(
+        queue: String = "e-service",
+        mailDomain: String,
+        sessionLifetime: TimeInterval = 12 * 3_600,
+        subjectCharactersMax: Int = 300,
+        bodyCharactersMax: Int = 200_000
+    ) {
+        self.queue = queue
+        self.mailDomain = mailDomain
+        self.sessionLifetime = sessionLifetime
+        self.subjectCharactersMax = subjectCharactersMax
+        self.bodyCharactersMax = bodyCharactersMax
+    }
+
+    /// Longest name, address, queue or service, in characters.
+    static let wordCharactersMax = 200
+    /// Most articles sent along with one reply.
+    static let articlesMax = 10
+    /// How many suggestions a ticket keeps.
+    static let suggestionsMax = 3
+    /// The longest page of any list.
+    static let pageMax = 100
+}

@@ -1,0 +1,97 @@
+public import Cryptography
+public import Foundation
+
+/// The port to the store; synchronous inside, so that nothing can suspend, interleave or deadlock.
+public protocol DeskStore: Sendable {
+    /// Runs `body` over one consistent picture of the store.
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskReading) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value
+
+    /// Runs `body` in one transaction and returns when it is on disk; it may run again after a
+    /// conflict.
+    ///
+    /// `body` cannot `await` and must not act on the world: effects are rows in the outbox.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value
+}
+
+/// What can be looked up.
+public protocol DeskReading {
+    /// - Throws: ``DeskError/notFound``.
+    func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket
+    /// At most `query.limit` tickets, newest first.
+    func tickets(_ query: TicketQuery) throws(DeskError) -> [Ticket]
+    /// At most `limit` messages written after `after`, oldest first.
+    func messages(
+        of ticket: TicketNumber,
+        after: UUIDv7?,
+        limit: Int
+    ) throws(DeskError) -> [Message]
+    /// The citizen's newest message, which a reply answers.
+    func lastInboundThread(of ticket: TicketNumber) throws(DeskError) -> MailThread?
+    /// At most `limit` entries after `after`, oldest first.
+    func history(
+        of ticket: TicketNumber,
+        after: Int64?,
+        limit: Int
+    ) throws(DeskError) -> [HistoryEntry]
+    /// The ticket that a mail with this Message-ID from outside belongs to.
+    func ticket(ofMailFromOutside messageID: String) throws(DeskError) -> TicketNumber?
+    /// A mail that was taken in before.
+    func mail(_ identity: Digest) throws(DeskError) -> MailRecord?
+    /// A file and the ticket it belongs to.
+    func attachment(
+        _ id: UUIDv7
+    ) throws(DeskError) -> (attachment: Attachment, ticket: TicketNumber)
+    /// Octets kept under their digest.
+    func bytes(_ digest: Digest) throws(DeskError) -> [UInt8]
+    /// - Throws: ``DeskError/notFound``.
+    func handoff(_ id: UUIDv7) throws(DeskError) -> Handoff
+    /// The session that a token's digest opens, expired or not.
+    func session(_ token: Digest) throws(DeskError) -> Session?
+    /// The answer given to this key before.
+    func answer(
+        to key: IdempotencyKey
+    ) throws(DeskError) -> (request: Digest, answer: StoredAnswer)?
+    /// One letter of the outbox.
+    func letter(_ id: UUIDv7) throws(DeskError) -> OutboxEntry?
+    /// The outbox, oldest first.
+    func outbox(state: Delivery.State?, limit: Int) throws(DeskError) -> [OutboxEntry]
+}
+
+/// What can be changed.
+public protocol DeskTransaction: DeskReading {
+    /// Stores a new ticket and gives it its number.
+    func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber
+    /// Writes the ticket if nobody wrote it since `revision`; it becomes `revision` + 1.
+    ///
+    /// - Throws: ``DeskError/changedMeanwhile``.
+    func save(_ ticket: Ticket, over revision: Int64) throws(DeskError)
+    /// Stores a message with its attachments and makes its words findable.
+    func insert(_ message: Message, subject: String?) throws(DeskError)
+    /// Keeps octets under their digest.
+    func keep(_ bytes: [UInt8]) throws(DeskError) -> Digest
+    func insert(_ mail: MailRecord) throws(DeskError)
+    func record(_ event: TicketEvent) throws(DeskError)
+    /// Puts a letter into the outbox.
+    func post(_ entry: OutboxEntry) throws(DeskError)
+    func insert(_ handoff: Handoff) throws(DeskError)
+    /// Writes the steps a hand-off has taken.
+    func save(_ handoff: Handoff) throws(DeskError)
+    func insert(_ session: Session, token: Digest) throws(DeskError)
+    func deleteSession(_ token: Digest) throws(DeskError)
+    func keep(_ answer: StoredAnswer, for key: IdempotencyKey) throws(DeskError)
+    /// Takes up to `atMost` letters that are due and nobody carries, until `lease` passes.
+    func claimLetters(
+        atMost: Int,
+        at moment: Date,
+        lease: TimeInterval
+    ) throws(DeskError) -> [OutboxEntry]
+    /// Writes what came of carrying a letter, and frees it.
+    func settle(_ entry: OutboxEntry) throws(DeskError)
+    /// Removes what has served its time: ended sessions, stored answers of the day before
+    /// yesterday.
+    func sweep(before moment: Date) throws(DeskError)
+}

@@ -1,0 +1,72 @@
+import Foundation
+
+extension DeskReading {
+    /// The ticket, or nothing at all for somebody it is not for.
+    func ticket(
+        _ number: TicketNumber,
+        readableBy staff: StaffIdentity
+    ) throws(DeskError) -> Ticket {
+        let ticket = try ticket(number)
+        guard staff.mayRead(ticket) else { throw .notFound }
+        return ticket
+    }
+
+    /// The ticket, for somebody who will change it.
+    func ticket(
+        _ number: TicketNumber,
+        workableBy staff: StaffIdentity
+    ) throws(DeskError) -> Ticket {
+        let ticket = try ticket(number, readableBy: staff)
+        guard staff.mayWork else { throw .notPermitted }
+        return ticket
+    }
+}
+
+extension DeskTransaction {
+    /// Stores a new ticket with its first message and the fact that it was opened.
+    func open(
+        _ draft: Ticket,
+        with first: Message,
+        by actor: Actor,
+        details: [String: String]
+    ) throws(DeskError) -> Ticket {
+        var ticket = draft
+        ticket.number = try insert(draft)
+        var message = first
+        message.ticket = ticket.number
+        try insert(message, subject: ticket.subject)
+        try record(
+            TicketEvent(
+                ticket: ticket.number,
+                at: ticket.createdAt,
+                actor: actor,
+                kind: .opened,
+                details: details
+            )
+        )
+        return ticket
+    }
+
+    /// Saves a changed ticket together with the fact that it changed.
+    func save(
+        _ changed: Ticket,
+        recording kind: TicketEvent.Kind,
+        by actor: Actor,
+        at moment: Date,
+        details: [String: String] = [:]
+    ) throws(DeskError) -> Ticket {
+        var ticket = changed
+        try save(ticket, over: ticket.revision)
+        ticket.revision += 1
+        try record(
+            TicketEvent(
+                ticket: ticket.number,
+                at: moment,
+                actor: actor,
+                kind: kind,
+                details: details
+            )
+        )
+        return ticket
+    }
+}

@@ -1,0 +1,61 @@
+/// Gathers every wrong field of a request, so that the caller learns of all at once.
+struct FieldChecks {
+    private(set) var problems: [FieldProblem] = []
+
+    /// Notes a field that must carry text of at most `limit` characters.
+    mutating func text(_ value: String, _ pointer: String, limit: Int) {
+        if value.allSatisfy(\.isWhitespace) {
+            problems.append(FieldProblem(pointer, "must not be empty"))
+        }
+        atMost(value, pointer, limit: limit)
+    }
+
+    /// Notes a field that may be missing but not be longer than `limit` characters.
+    mutating func atMost(_ value: String?, _ pointer: String, limit: Int) {
+        guard let value, value.count > limit else { return }
+        problems.append(
+            FieldProblem(pointer, "is \(value.count) characters long; the limit is \(limit)")
+        )
+    }
+
+    /// Notes a field of one line: a name, a queue, a subject.
+    mutating func line(_ value: String?, _ pointer: String, limit: Int) {
+        atMost(value, pointer, limit: limit)
+        guard let value, value.unicodeScalars.contains(where: { $0.value < 32 }) else { return }
+        problems.append(FieldProblem(pointer, "must be one line without control characters"))
+    }
+
+    /// Notes an address that no reply could reach.
+    mutating func address(_ value: String?, _ pointer: String) {
+        guard let value else { return }
+        line(value, pointer, limit: 254)
+        let parts = value.split(separator: "@", omittingEmptySubsequences: false)
+        let isPlain = value.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "<" && $0 != ">" }
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, isPlain else {
+            problems.append(FieldProblem(pointer, "is no e-mail address like anna@example.org"))
+            return
+        }
+    }
+
+    /// Notes a language that no BCP 47 tag names.
+    mutating func language(_ value: String?, _ pointer: String) {
+        guard let value else { return }
+        let letters = value.utf8.allSatisfy {
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-")
+        }
+        guard (2...35).contains(value.utf8.count), letters else {
+            problems.append(FieldProblem(pointer, "is no language tag like sv or en"))
+            return
+        }
+    }
+
+    /// Notes anything else.
+    mutating func note(_ pointer: String, _ detail: String) {
+        problems.append(FieldProblem(pointer, detail))
+    }
+
+    /// - Throws: ``DeskError/invalid(_:)`` when anything was noted.
+    func finish() throws(DeskError) {
+        guard problems.isEmpty else { throw .invalid(problems) }
+    }
+}

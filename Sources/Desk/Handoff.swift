@@ -1,0 +1,137 @@
+public import Foundation
+
+/// A unit, board or case handler that a citizen can be handed off to.
+public struct Destination: Sendable, Hashable, Codable {
+    /// What it is.
+    public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
+        case unit
+        case board
+        case handler
+        case contractor
+    }
+
+    /// What a hand-off names.
+    public var id: String
+    public var name: String
+    public var kind: Kind
+    /// E.164.
+    public var number: String?
+    /// A SIP or SIPS URI in canonical form (RFC 3261 §19.1).
+    public var uri: String?
+    /// What it deals with, in everyday words.
+    public var topics: [String]
+
+    /// Names every member.
+    public init(
+        id: String,
+        name: String,
+        kind: Kind,
+        number: String?,
+        uri: String?,
+        topics: [String]
+    ) {
+        self.id = id
+        self.name = name
+        self.kind = kind
+        self.number = number
+        self.uri = uri
+        self.topics = topics
+    }
+}
+
+/// How a citizen on the line is passed on.
+public struct Handoff: Sendable, Equatable {
+    /// Whether the clerk speaks with the receiver first.
+    public enum Mode: String, Sendable, Hashable, CaseIterable {
+        case blind
+        case attended
+    }
+
+    /// How far it has come.
+    public enum State: String, Sendable, Hashable, CaseIterable {
+        case requested
+        case validated
+        case dialling
+        case ringing
+        case answered
+        case joining
+        case completed
+        case busy
+        case noAnswer = "no_answer"
+        case rejected
+        case unreachable
+        case notAllowed = "not_allowed"
+        case joinFailed = "join_failed"
+        case cancelled
+        case callerGone = "caller_gone"
+        case unknown
+
+        /// True when nothing more will happen.
+        public var isFinal: Bool {
+            switch self {
+            case .requested, .validated, .dialling, .ringing, .answered, .joining: false
+            case .completed, .busy, .noAnswer, .rejected, .unreachable, .notAllowed, .joinFailed,
+                .cancelled, .callerGone, .unknown:
+                true
+            }
+        }
+    }
+
+    /// One state it was in.
+    public struct Step: Sendable, Equatable {
+        public var state: State
+        public var at: Date
+        public var detail: String?
+
+        /// Names every member.
+        public init(state: State, at: Date, detail: String? = nil) {
+            self.state = state
+            self.at = at
+            self.detail = detail
+        }
+    }
+
+    public var id: UUIDv7
+    public var ticket: TicketNumber
+    /// As it was when the hand-off was asked for: the directory may change, the record may not.
+    public var destination: Destination
+    public var mode: Mode
+    public var call: String?
+    public var summary: String?
+    public var requestedBy: String
+    /// Oldest first; never empty.
+    public internal(set) var steps: [Step]
+
+    /// Names every member.
+    public init(
+        id: UUIDv7,
+        ticket: TicketNumber,
+        destination: Destination,
+        mode: Mode,
+        call: String?,
+        summary: String?,
+        requestedBy: String,
+        steps: [Step]
+    ) {
+        precondition(!steps.isEmpty, "a hand-off begins by being requested")
+        self.id = id
+        self.ticket = ticket
+        self.destination = destination
+        self.mode = mode
+        self.call = call
+        self.summary = summary
+        self.requestedBy = requestedBy
+        self.steps = steps
+    }
+
+    /// Where it stands.
+    public var state: State { steps[steps.count - 1].state }
+
+    /// Takes it one step further.
+    mutating func step(to state: State, at moment: Date, detail: String?) throws(DeskError) {
+        guard !self.state.isFinal else {
+            throw .wrongState(detail: "The hand-off has ended: \(self.state.rawValue).")
+        }
+        steps.append(Step(state: state, at: moment, detail: detail))
+    }
+}

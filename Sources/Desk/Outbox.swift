@@ -1,0 +1,137 @@
+public import Foundation
+
+/// The letters that wait to leave, for the courier that carries them.
+///
+/// Carrying is at least once: a courier that dies after the mail server took a letter and before it
+/// said so here leaves a lease behind, and the letter goes again under the same Message-ID.
+public struct Outbox: Sendable {
+    private let store: any DeskStore
+    private let now: @Sendable () -> Date
+
+    /// Opens the outbox of a store.
+    public init(store: any DeskStore, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.store = store
+        self.now = now
+    }
+
+    /// Takes up to `atMost` letters that are due.
+    public func claim(
+        atMost: Int,
+        lease: TimeInterval
+    ) async throws(DeskError) -> [OutboxEntry] {
+        let moment = now()
+        let isEmpty = try await store.read { reading throws(DeskError) in
+            try reading.outbox(state: .queued, limit: 1).isEmpty
+        }
+        guard !isEmpty else { return [] }
+        return try await store.write { transaction throws(DeskError) in
+            try transaction.claimLetters(atMost: atMost, at: moment, lease: lease)
+        }
+    }
+
+    /// What came of carrying a letter.
+    public enum Result: Sendable, Equatable {
+        /// The mail server has it.
+        case taken
+        /// Not now.
+        case deferred(detail: String)
+        /// Never.
+        case refused(detail: String)
+    }
+
+    /// Writes down what came of it; the ticket learns how it ended.
+    public func settle(_ entry: OutboxEntry, as result: Result) async throws(DeskError) {
+        let moment = now()
+        var settled = entry
+        settled.attempts += 1
+        switch result {
+        case .taken:
+            settled.state = .sent
+            settled.lastError = nil
+        case .refused(let detail):
+            settled.state = .failed
+            settled.lastError = detail
+        case .deferred(let detail):
+            settled.lastError = detail
+            settled.dueAt = moment + Self.pause(before: settled.attempts)
+            if moment.timeIntervalSince(entry.letter.writtenAt) >= Self.giveUpAfter {
+                settled.state = .failed
+            }
+        }
+        let outcome = settled
+        try await store.write { transaction throws(DeskError) in
+            try transaction.settle(outcome)
+            guard let kind = outcome.event else { return }
+            if outcome.state == .failed { try transaction.returnToDesk(outcome.ticket, at: moment) }
+            try transaction.record(
+                TicketEvent(
+                    ticket: outcome.ticket,
+                    at: moment,
+                    actor: .system,
+                    kind: kind,
+                    details: outcome.details
+                )
+            )
+        }
+    }
+
+    /// The outbox, oldest first.
+    public func entries(
+        state: Delivery.State?,
+        limit: Int
+    ) async throws(DeskError) -> [OutboxEntry] {
+        try await store.read { reading throws(DeskError) in
+            try reading.outbox(state: state, limit: limit)
+        }
+    }
+
+    /// Lets a letter go again now, whatever became of it; nil when there is none.
+    public func retry(_ id: UUIDv7) async throws(DeskError) -> OutboxEntry? {
+        let moment = now()
+        return try await store.write { transaction throws(DeskError) in
+            guard var entry = try transaction.letter(id) else { return nil }
+            entry.state = .queued
+            entry.dueAt = moment
+            try transaction.settle(entry)
+            return entry
+        }
+    }
+
+    /// How long a letter is tried (RFC 5321 §4.5.4.1: at least four to five days).
+    public static let giveUpAfter: TimeInterval = 5 * 24 * 3_600
+
+    /// Doubles from half a minute to two hours, a fifth of it by chance so that letters which
+    /// failed together do not come back together.
+    static func pause(before attempt: Int) -> TimeInterval {
+        let doubled = 30 * pow(2, Double(min(attempt, 10) - 1))
+        return min(doubled, 7_200) * Double.random(in: 0.8...1.2)
+    }
+}
+
+extension DeskTransaction {
+    /// A citizen who never got the answer is not waited for: somebody must reach them otherwise.
+    fileprivate func returnToDesk(_ number: TicketNumber, at moment: Date) throws(DeskError) {
+        var ticket = try ticket(number)
+        guard ticket.state == .waiting else { return }
+        try ticket.move(to: .open, at: moment)
+        try save(ticket, over: ticket.revision)
+    }
+}
+
+extension OutboxEntry {
+    /// The fact that the ticket's history gets, once it is known how it ended.
+    fileprivate var event: TicketEvent.Kind? {
+        switch state {
+        case .queued: nil
+        case .sent: .delivered
+        case .failed: .undeliverable
+        }
+    }
+
+    fileprivate var details: [String: String] {
+        var details = ["attempts": String(attempts)]
+        if let message { details["message"] = message.description }
+        if let lastError { details["detail"] = lastError }
+        return details
+    }
+}

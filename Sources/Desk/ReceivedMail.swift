@@ -1,0 +1,130 @@
+public import Cryptography
+public import Foundation
+
+/// A citizen's mail as the gateway read it: facts only, no decision taken.
+public struct ReceivedMail: Sendable {
+    /// A file that came along.
+    public struct File: Sendable {
+        public var name: String
+        public var mediaType: String
+        public var bytes: [UInt8]
+
+        /// Names every member.
+        public init(name: String, mediaType: String, bytes: [UInt8]) {
+            self.name = name
+            self.mediaType = mediaType
+            self.bytes = bytes
+        }
+    }
+
+    /// What follows the `+` in the address it came to.
+    public var replyToken: String?
+    /// Without angle brackets; nil when the mail has none.
+    public var messageID: String?
+    /// Oldest first: `References`, then `In-Reply-To`.
+    public var references: [String]
+    public var sender: Citizen
+    public var subject: String
+    /// All of the text.
+    public var text: String
+    /// The citizen's own words: the text without quoted history and signature.
+    public var ownText: String
+    public var files: [File]
+    /// The octets as they came.
+    public var raw: [UInt8]
+    /// Why nobody should answer it by machine (RFC 3834); nil for a human's mail.
+    public var automaticReason: String?
+    /// What was odd about it, for staff to see.
+    public var problems: [String]
+    /// What was written, without what the way added; tells two deliveries of one mail from two mails.
+    public var content: Digest
+
+    /// Names every member.
+    public init(
+        replyToken: String?,
+        messageID: String?,
+        references: [String],
+        sender: Citizen,
+        subject: String,
+        text: String,
+        ownText: String,
+        files: [File],
+        raw: [UInt8],
+        automaticReason: String?,
+        problems: [String],
+        content: Digest
+    ) {
+        self.replyToken = replyToken
+        self.messageID = messageID
+        self.references = references
+        self.sender = sender
+        self.subject = subject
+        self.text = text
+        self.ownText = ownText
+        self.files = files
+        self.raw = raw
+        self.automaticReason = automaticReason
+        self.problems = problems
+        self.content = content
+    }
+
+    /// One value for every delivery of the same mail.
+    ///
+    /// The Message-ID alone would let a stranger's mail pass for somebody else's (and programs that
+    /// send the same id every year lose the second mail): the sender counts too.
+    var identity: Digest {
+        let sender = (self.sender.email ?? "").lowercased()
+        guard let messageID else { return Digest(of: content.bytes + Array(sender.utf8)) }
+        return Digest(of: Array("\(messageID)\n\(sender)".utf8))
+    }
+}
+
+/// What became of a mail.
+public struct MailReceipt: Sendable, Equatable {
+    /// What the desk did with it.
+    public enum Effect: String, Sendable {
+        /// It opened a ticket.
+        case opened
+        /// It was added to one.
+        case appended
+        /// It had come before.
+        case duplicate
+    }
+
+    public var ticket: TicketNumber
+    public var effect: Effect
+
+    /// Names both members.
+    public init(ticket: TicketNumber, effect: Effect) {
+        self.ticket = ticket
+        self.effect = effect
+    }
+}
+
+/// A mail that was taken in, as the store keeps it beside the message it became.
+public struct MailRecord: Sendable, Equatable {
+    public var identity: Digest
+    public var content: Digest
+    public var ticket: TicketNumber
+    public var message: UUIDv7
+    /// Where the octets as they came are kept.
+    public var raw: Digest
+    public var receivedAt: Date
+
+    /// Names every member.
+    public init(
+        identity: Digest,
+        content: Digest,
+        ticket: TicketNumber,
+        message: UUIDv7,
+        raw: Digest,
+        receivedAt: Date
+    ) {
+        self.identity = identity
+        self.content = content
+        self.ticket = ticket
+        self.message = message
+        self.raw = raw
+        self.receivedAt = receivedAt
+    }
+}

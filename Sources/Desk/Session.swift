@@ -1,0 +1,41 @@
+public import Cryptography
+public import Foundation
+
+/// A log-in that lasts.
+public struct Session: Sendable, Equatable {
+    public var staff: StaffIdentity
+    public var createdAt: Date
+    public var expiresAt: Date
+
+    /// Names every member.
+    public init(staff: StaffIdentity, createdAt: Date, expiresAt: Date) {
+        self.staff = staff
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+    }
+}
+
+/// What a caller shows to be let in: 256 random bits, kept by us only as a hash.
+public struct SessionToken: Sendable, Hashable {
+    /// As it stands in the `Authorization` header.
+    public let text: String
+
+    /// A new random token.
+    public static func random() -> Self { Self(text: Base32.encode(randomBytes(32))) }
+
+    /// Takes what a caller showed; nil when it cannot be one of ours.
+    public init?(_ text: String) {
+        guard text.utf8.count == 52 else { return nil }
+        self.text = text
+    }
+
+    private init(text: String) { self.text = text }
+
+    /// What the store keeps. A fast hash is enough: the token is not a word anybody could guess.
+    public var digest: Digest { Digest(of: text.utf8) }
+}
+
+extension SessionToken: CustomStringConvertible {
+    /// Never the token.
+    public var description: String { "‹token›" }
+}

@@ -1,0 +1,21 @@
+// Who may do what, in one place. "Not yours" looks like "not there": what somebody may not read
+// is answered with ``DeskError/notFound``.
+
+extension StaffIdentity {
+    /// True when the person may see the ticket.
+    func mayRead(_ ticket: Ticket) -> Bool {
+        !roles.isEmpty && (seesAllQueues || queues.contains(ticket.queue))
+    }
+
+    /// True when the person may change what they see.
+    var mayWork: Bool {
+        !roles.isDisjoint(with: [.agent, .supervisor, .administrator])
+    }
+
+    /// The queues a list may show; nil means all.
+    var visibleQueues: [String]? { seesAllQueues ? nil : queues }
+
+    private var seesAllQueues: Bool {
+        queues.isEmpty || !roles.isDisjoint(with: [.auditor, .administrator])
+    }
+}

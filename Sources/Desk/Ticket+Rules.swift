@@ -1,0 +1,88 @@
+import Foundation
+
+// The rules of a ticket: pure, each returns the fact that must be recorded.
+
+extension Ticket {
+    /// The citizen has been in touch about it again: it is the desk's turn.
+    mutating func hear(at moment: Date) -> TicketEvent.Kind {
+        let wasResolved = state == .resolved
+        contacts += 1
+        if state != .new { state = .open }
+        if wasResolved { forgetResolution() }
+        touch(at: moment)
+        return wasResolved ? .reopened : .received
+    }
+
+    /// A reply leaves for the citizen: it is the citizen's turn.
+    mutating func reply(at moment: Date) throws(DeskError) {
+        guard state != .closed else {
+            throw .wrongState(detail: "The ticket is closed; reopen it before replying.")
+        }
+        firstReplyAt = firstReplyAt ?? moment
+        if state.isActive { state = .waiting }
+        touch(at: moment)
+    }
+
+    /// Gives it to a clerk, or to nobody.
+    mutating func assign(to staff: String?, at moment: Date) throws(DeskError) {
+        guard state != .closed else {
+            throw .wrongState(detail: "The ticket is closed; reopen it before assigning it.")
+        }
+        assignee = staff
+        if state == .new, staff != nil { state = .open }
+        touch(at: moment)
+    }
+
+    /// Ends it.
+    mutating func resolve(
+        as outcome: TicketOutcome,
+        by article: String?,
+        at moment: Date
+    ) throws(DeskError) {
+        guard state.isActive else {
+            throw .wrongState(detail: "The ticket is \(state.rawValue) already.")
+        }
+        state = .resolved
+        self.outcome = outcome
+        self.article = article
+        resolvedAt = moment
+        touch(at: moment)
+    }
+
+    /// Takes the end back.
+    mutating func reopen(at moment: Date) throws(DeskError) {
+        guard !state.isActive else {
+            throw .wrongState(detail: "The ticket is \(state.rawValue), not resolved or closed.")
+        }
+        state = .open
+        forgetResolution()
+        touch(at: moment)
+    }
+
+    /// Moves it by hand between the states that have no resource of their own.
+    mutating func move(to wanted: TicketState, at moment: Date) throws(DeskError) {
+        switch (state, wanted) {
+        case (let found, let wanted) where found == wanted: return
+        case (.new, .open), (.new, .waiting), (.open, .waiting), (.waiting, .open),
+            (.resolved, .closed):
+            state = wanted
+        case (_, .resolved):
+            throw .invalid([
+                FieldProblem("/state", "A ticket is resolved by PUT …/resolution.")
+            ])
+        default:
+            throw .wrongState(
+                detail: "A ticket cannot go from \(state.rawValue) to \(wanted.rawValue)."
+            )
+        }
+        touch(at: moment)
+    }
+
+    mutating func touch(at moment: Date) { updatedAt = max(moment, updatedAt) }
+
+    private mutating func forgetResolution() {
+        outcome = nil
+        article = nil
+        resolvedAt = nil
+    }
+}

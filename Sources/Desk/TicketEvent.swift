@@ -1,0 +1,67 @@
+public import Foundation
+
+/// Who wrote a message or did something.
+public enum Actor: Sendable, Hashable {
+    /// Somebody outside; the name is as they gave it.
+    case citizen(name: String?)
+    /// A member of staff.
+    case staff(id: String, name: String)
+    /// The desk itself.
+    case system
+}
+
+/// A fact of a ticket's history. It is never changed and never carries a citizen's words.
+public struct TicketEvent: Sendable, Equatable {
+    /// What happened.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        case opened
+        case received
+        case replied
+        case noted
+        case assigned
+        case unassigned
+        case changed
+        case resolved
+        case reopened
+        case delivered
+        case undeliverable
+        case handoffRequested = "handoff_requested"
+        case handoffRefused = "handoff_refused"
+        case handoffEnded = "handoff_ended"
+    }
+
+    public var ticket: TicketNumber
+    public var at: Date
+    public var actor: Actor
+    public var kind: Kind
+    /// The particulars: ids, states, reasons.
+    public var details: [String: String]
+
+    /// Names every member.
+    public init(
+        ticket: TicketNumber,
+        at: Date,
+        actor: Actor,
+        kind: Kind,
+        details: [String: String] = [:]
+    ) {
+        self.ticket = ticket
+        self.at = at
+        self.actor = actor
+        self.kind = kind
+        self.details = details
+    }
+}
+
+/// An event with its place in the history.
+public struct HistoryEntry: Sendable, Equatable {
+    /// Grows with time over all tickets.
+    public var id: Int64
+    public var event: TicketEvent
+
+    /// Names both members.
+    public init(id: Int64, event: TicketEvent) {
+        self.id = id
+        self.event = event
+    }
+}

@@ -1,0 +1,93 @@
+import Cryptography
+
+/// Proves that who writes was written to: signs ticket numbers into addresses and Message-IDs.
+///
+/// A number in a subject is public and easily guessed; a stranger who writes it must not reach the
+/// ticket. What is signed here only we can have made: HMAC-SHA-256 under a secret of this desk, of
+/// which 128 bits travel (RFC 2104 §5 allows truncation to half the hash). The id of the key
+/// travels along, so that keys can be changed while old letters still answer.
+public struct TicketProof: Sendable {
+    /// One secret and its name.
+    public struct Key: Sendable {
+        /// One letter or digit.
+        public var id: String
+        /// 32 octets.
+        public var secret: [UInt8]
+
+        /// Names both members.
+        public init(id: String, secret: [UInt8]) {
+            precondition(secret.count == 32, "the key is as long as the hash")
+            self.id = id
+            self.secret = secret
+        }
+
+        /// A new random key.
+        public static func random(id: String) -> Self { Self(id: id, secret: randomBytes(32)) }
+    }
+
+    private let keys: [Key]
+
+    /// The first key signs; all of them verify.
+    public init(keys: [Key]) {
+        precondition(!keys.isEmpty, "a desk has a key")
+        self.keys = keys
+    }
+
+    /// What follows the `+` in `Reply-To`: `1042-a-‹26 characters›`.
+    public func replyToken(for ticket: TicketNumber) -> String {
+        let body = "\(ticket.rawValue)-\(keys[0].id)"
+        return "\(body)-\(signature(of: body, as: .reply, by: keys[0]))"
+    }
+
+    /// The ticket a reply token proves; nil when we never made it.
+    public func ticket(replyToken: Substring) -> TicketNumber? {
+        let parts = replyToken.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        return verified(number: parts[0], key: parts[1], signature: parts[2], as: .reply) {
+            "\($0)-\($1)"
+        }
+    }
+
+    /// A Message-ID of ours, without angle brackets: `1042.‹unique›.a.‹signature›@domain`.
+    public func messageID(for ticket: TicketNumber, unique: UUIDv7, domain: String) -> String {
+        let unique = Base32.encode(unique.bytes)
+        let body = "\(ticket.rawValue).\(unique).\(keys[0].id)"
+        return "\(body).\(signature(of: body, as: .messageID, by: keys[0]))@\(domain)"
+    }
+
+    /// The ticket a Message-ID proves; nil when it is not ours.
+    public func ticket(messageID: String) -> TicketNumber? {
+        guard let at = messageID.firstIndex(of: "@") else { return nil }
+        let parts = messageID[..<at].split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return nil }
+        return verified(number: parts[0], key: parts[2], signature: parts[3], as: .messageID) {
+            "\($0).\(parts[1].lowercased()).\($1)"
+        }
+    }
+
+    /// A signature for one purpose is none for another.
+    private enum Purpose: String {
+        case reply
+        case messageID
+    }
+
+    private func verified(
+        number: Substring,
+        key id: Substring,
+        signature: Substring,
+        as purpose: Purpose,
+        body: (Int64, String) -> String
+    ) -> TicketNumber? {
+        guard let number = Int64(number), number > 0 else { return nil }
+        guard let key = keys.first(where: { $0.id == id.lowercased() }) else { return nil }
+        let wanted = self.signature(of: body(number, key.id), as: purpose, by: key)
+        let found = signature.lowercased()
+        guard equalInConstantTime(Array(wanted.utf8), Array(found.utf8)) else { return nil }
+        return TicketNumber(rawValue: number)
+    }
+
+    private func signature(of body: String, as purpose: Purpose, by key: Key) -> String {
+        let content = Array("\(purpose.rawValue):\(body)".utf8)
+        return Base32.encode(HMAC.sha256(content, key: key.secret).prefix(16))
+    }
+}

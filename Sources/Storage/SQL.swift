@@ -1,0 +1,106 @@
+import Foundation
+
+/// A value bound to a statement.
+enum SQLValue: Sendable, Equatable {
+    case null
+    case integer(Int64)
+    case text(String)
+    case blob([UInt8])
+}
+
+/// A statement whose values are bound, never pasted: interpolation makes a parameter.
+struct SQL: Sendable, ExpressibleByStringInterpolation {
+    /// The text between the parameters; always one more than there are values.
+    private(set) var segments: [String]
+    private(set) var values: [SQLValue]
+
+    init(stringLiteral value: String) {
+        segments = [value]
+        values = []
+    }
+
+    init(stringInterpolation: StringInterpolation) {
+        segments = stringInterpolation.segments
+        values = stringInterpolation.values
+    }
+
+    /// The text with what a dialect writes for the parameter at an index from 1.
+    func text(parameter: (Int) -> String) -> String {
+        var text = segments[0]
+        for (index, segment) in segments.dropFirst().enumerated() {
+            text += parameter(index + 1)
+            text += segment
+        }
+        return text
+    }
+
+    /// Goes on with another statement's text and values.
+    static func += (one: inout SQL, other: SQL) {
+        one.segments[one.segments.count - 1] += other.segments[0]
+        one.segments += other.segments.dropFirst()
+        one.values += other.values
+    }
+}
+
+extension SQL {
+    struct StringInterpolation: StringInterpolationProtocol {
+        fileprivate var segments = [""]
+        fileprivate var values: [SQLValue] = []
+
+        init(literalCapacity: Int, interpolationCount: Int) {
+            values.reserveCapacity(interpolationCount)
+        }
+
+        mutating func appendLiteral(_ literal: String) {
+            segments[segments.count - 1] += literal
+        }
+
+        mutating func appendInterpolation(_ value: SQLValue) {
+            values.append(value)
+            segments.append("")
+        }
+
+        mutating func appendInterpolation(_ value: Int64) { appendInterpolation(.integer(value)) }
+
+        mutating func appendInterpolation(_ value: Int) {
+            appendInterpolation(.integer(Int64(value)))
+        }
+
+        mutating func appendInterpolation(_ value: Bool) {
+            appendInterpolation(.integer(value ? 1 : 0))
+        }
+
+        mutating func appendInterpolation(_ value: String) { appendInterpolation(.text(value)) }
+
+        mutating func appendInterpolation(_ value: String?) {
+            appendInterpolation(value.map(SQLValue.text) ?? .null)
+        }
+
+        mutating func appendInterpolation(_ value: [UInt8]) { appendInterpolation(.blob(value)) }
+
+        mutating func appendInterpolation(_ value: [UInt8]?) {
+            appendInterpolation(value.map(SQLValue.blob) ?? .null)
+        }
+
+        mutating func appendInterpolation(_ value: Date) { appendInterpolation(.moment(value)) }
+
+        mutating func appendInterpolation(_ value: Date?) {
+            appendInterpolation(value.map(SQLValue.moment) ?? .null)
+        }
+
+        mutating func appendInterpolation(_ value: some RawRepresentable<String>) {
+            appendInterpolation(.text(value.rawValue))
+        }
+
+        mutating func appendInterpolation(optional value: (some RawRepresentable<String>)?) {
+            appendInterpolation(value.map { .text($0.rawValue) } ?? .null)
+        }
+    }
+}
+
+extension SQLValue {
+    /// Times are integer milliseconds in UTC.
+    static func moment(_ date: Date) -> Self {
+        .integer(Int64((date.timeIntervalSince1970 * 1_000).rounded()))
+    }
+}

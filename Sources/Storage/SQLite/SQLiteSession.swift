@@ -1,0 +1,117 @@
+import Desk
+import Foundation
+import GRDB
+
+/// ``SQLSession`` over one SQLite connection.
+struct SQLiteSession: SQLSession {
+    let database: Database
+
+    @discardableResult
+    func execute(_ statement: SQL) throws(DeskError) -> Int {
+        do {
+            let prepared = try prepare(statement)
+            try prepared.execute()
+            return database.changesCount
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    func each(
+        _ query: SQL,
+        _ body: (any SQLRow) throws(DeskError) -> Bool
+    ) throws(DeskError) {
+        do {
+            let rows = try Row.fetchCursor(try prepare(query))
+            while let row = try rows.next() {
+                guard try body(SQLiteRow(row: row)) else { return }
+            }
+        } catch {
+            throw Self.failure(error)
+        }
+    }
+
+    func makeFindable(
+        _ text: String,
+        ticket: Int64,
+        ordinal: Int64
+    ) throws(DeskError) {
+        try execute(
+            "INSERT INTO search (rowid, text) VALUES (\(Self.rowID(ticket, ordinal)), \(text))"
+        )
+    }
+
+    func ticketsFound(
+        by text: String,
+        before: Int64?,
+        limit: Int
+    ) throws(DeskError) -> [Int64] {
+        guard let pattern = Self.pattern(text) else { return [] }
+        var query: SQL = "SELECT rowid FROM search WHERE search MATCH \(pattern)"
+        if let before { query += " AND rowid < \(Self.rowID(before, 0))" }
+        query += " ORDER BY rowid DESC"
+        var found: [Int64] = []
+        try each(query) { (row) in
+            let ticket = row.integer(0) >> 20
+            if found.last != ticket { found.append(ticket) }
+            return found.count < limit
+        }
+        return found
+    }
+
+    private static func rowID(_ ticket: Int64, _ ordinal: Int64) -> Int64 {
+        precondition(ordinal >= 0 && ordinal <= searchOrdinalMax, "checked by the caller")
+        return ticket << 20 | ordinal
+    }
+
+    /// Each word in quotes, so that nothing the caller types is an operator; the last one may be
+    /// unfinished. Nil when there is no word.
+    ///
+    /// Source: FTS5 §3.1, strings.
+    private static func pattern(_ text: String) -> String? {
+        let words = text.split { !($0.isLetter || $0.isNumber) }.prefix(16)
+        guard !words.isEmpty else { return nil }
+        return words.map { "\"\($0)\"" }.joined(separator: " ") + "*"
+    }
+
+    private func prepare(_ statement: SQL) throws -> Statement {
+        let prepared = try database.cachedStatement(sql: statement.text { _ in "?" })
+        prepared.setUncheckedArguments(StatementArguments(statement.values.map(\.databaseValue)))
+        return prepared
+    }
+
+    /// Keeps what the desk said, and says of the database's own errors what happened but never
+    /// with which values.
+    static func failure(_ error: any Error) -> DeskError {
+        if let error = error as? DeskError { return error }
+        guard let error = error as? DatabaseError else {
+            return .unavailable(cause: "the store failed: \(type(of: error))")
+        }
+        return .unavailable(
+            cause: "SQLite \(error.extendedResultCode): \(error.message ?? "no message")"
+        )
+    }
+}
+
+/// ``SQLRow`` over a row of SQLite.
+struct SQLiteRow: SQLRow {
+    let row: Row
+
+    func isNull(_ index: Int) -> Bool { row.hasNull(atIndex: index) }
+    func integer(_ index: Int) -> Int64 { row[index] ?? 0 }
+    func text(_ index: Int) -> String { row[index] ?? "" }
+    func blob(_ index: Int) -> [UInt8] {
+        (try? row.withUnsafeData(atIndex: index) { data in data.map { [UInt8]($0) } ?? [] }) ?? []
+    }
+}
+
+extension SQLValue {
+    fileprivate var databaseValue: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let value): value.databaseValue
+        case .text(let value): value.databaseValue
+        case .blob(let value): Data(value).databaseValue
+        }
+    }
+}

@@ -1,0 +1,125 @@
+public import Desk
+public import Foundation
+import GRDB
+
+/// The store in one SQLite file: WAL, every commit on disk before it is answered.
+public final class SQLiteStore: DeskStore {
+    private let pool: DatabasePool
+    private let writes = WriteQueue()
+    private let now: @Sendable () -> Date
+
+    /// Connections that read at the same time.
+    private static let readersMax = 8
+
+    /// Opens or makes the file and brings its tables up to date.
+    ///
+    /// - Throws: ``DeskError/unavailable(cause:)``: the file cannot be used, or it was written by a
+    ///   newer program.
+    public init(
+        path: String,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) throws(DeskError) {
+        self.now = now
+        do {
+            pool = try DatabasePool(path: path, configuration: Self.configuration)
+            try pool.writeWithoutTransaction { database in
+                // GRDB opens its writer with NORMAL, after which a power cut may take commits that
+                // were answered already.
+                try database.execute(sql: "PRAGMA synchronous = FULL")
+                let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
+                precondition(level == 2, "the writer syncs every commit")
+                try Self.migrate(database)
+            }
+        } catch {
+            throw SQLiteSession.failure(error)
+        }
+    }
+
+    public func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskReading) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value {
+        let moment = now()
+        do {
+            return try await pool.read { database in
+                try body(StoreTransaction(session: SQLiteSession(database: database), now: moment))
+            }
+        } catch {
+            throw SQLiteSession.failure(error)
+        }
+    }
+
+    public func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value {
+        let result = await withCheckedContinuation { continuation in
+            let write = TypedWrite(body, continuation)
+            switch writes.add(write) {
+            case .drain: pool.asyncWriteWithoutTransaction { self.drain($0) }
+            case .wait: break
+            case .full: write.answer(failure: .unavailable(cause: "too many writes are waiting"))
+            }
+        }
+        return try result.get()
+    }
+
+    /// Finishes what was begun and closes the file.
+    public func close() throws(DeskError) {
+        do { try pool.close() } catch { throw SQLiteSession.failure(error) }
+    }
+
+    private func drain(_ database: Database) {
+        while true {
+            let batch = writes.next()
+            guard !batch.isEmpty else { return }
+            let failure = commit(batch, on: database)
+            for write in batch { write.answer(failure: failure) }
+        }
+    }
+
+    private func commit(_ batch: [any PendingWrite], on database: Database) -> DeskError? {
+        let session = SQLiteSession(database: database)
+        let transaction = StoreTransaction(session: session, now: now())
+        do {
+            try database.inTransaction(.immediate) {
+                for write in batch {
+                    try database.inSavepoint {
+                        write.run(in: transaction) ? .commit : .rollback
+                    }
+                }
+                return .commit
+            }
+            return nil
+        } catch {
+            return SQLiteSession.failure(error)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = readersMax
+        configuration.busyMode = .timeout(5)
+        configuration.label = "store"
+        configuration.prepareDatabase { database in
+            // A log that one long read made large shrinks again.
+            try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+        }
+        return configuration
+    }
+
+    private static func migrate(_ database: Database) throws {
+        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        let known = SQLiteSchema.steps.count
+        guard found <= known else {
+            throw DeskError.unavailable(
+                cause: "the store is of version \(found), newer than this program's \(known)"
+            )
+        }
+        for version in found..<known {
+            try database.inTransaction(.immediate) {
+                try database.execute(sql: SQLiteSchema.steps[version])
+                try database.execute(sql: "PRAGMA user_version = \(version + 1)")
+                return .commit
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Cryptography
+import Desk
+import Foundation
+
+/// The desk's port, written once over ``SQLSession``: one table, one struct.
+struct StoreTransaction: DeskTransaction {
+    let session: any SQLSession
+    let now: Date
+
+    /// Stored answers are given again for this long (at least a day is promised).
+    static let answerLifetime: TimeInterval = 48 * 3_600
+
+    func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket {
+        try TicketTable(session: session).find(number)
+    }
+
+    func tickets(_ query: TicketQuery) throws(DeskError) -> [Ticket] {
+        try TicketTable(session: session).list(query, at: now)
+    }
+
+    func messages(
+        of ticket: TicketNumber,
+        after: UUIDv7?,
+        limit: Int
+    ) throws(DeskError) -> [Message] {
+        try MessageTable(session: session).list(of: ticket, after: after, limit: limit)
+    }
+
+    func lastInboundThread(of ticket: TicketNumber) throws(DeskError) -> MailThread? {
+        try MessageTable(session: session).lastInboundThread(of: ticket)
+    }
+
+    func history(
+        of ticket: TicketNumber,
+        after: Int64?,
+        limit: Int
+    ) throws(DeskError) -> [HistoryEntry] {
+        try HistoryTable(session: session).list(of: ticket, after: after, limit: limit)
+    }
+
+    func ticket(ofMailFromOutside messageID: String) throws(DeskError) -> TicketNumber? {
+        try MessageTable(session: session).ticket(ofMailFromOutside: messageID)
+    }
+
+    func mail(_ identity: Digest) throws(DeskError) -> MailRecord? {
+        try MailTable(session: session).find(identity)
+    }
+
+    func attachment(
+        _ id: UUIDv7
+    ) throws(DeskError) -> (attachment: Attachment, ticket: TicketNumber) {
+        try MessageTable(session: session).attachment(id)
+    }
+
+    func bytes(_ digest: Digest) throws(DeskError) -> [UInt8] {
+        try MailTable(session: session).bytes(digest)
+    }
+
+    func handoff(_ id: UUIDv7) throws(DeskError) -> Handoff {
+        try HandoffTable(session: session).find(id)
+    }
+
+    func session(_ token: Digest) throws(DeskError) -> Session? {
+        try SessionTable(session: session).find(token)
+    }
+
+    func answer(
+        to key: IdempotencyKey
+    ) throws(DeskError) -> (request: Digest, answer: StoredAnswer)? {
+        try AnswerTable(session: session).find(key)
+    }
+
+    func letter(_ id: UUIDv7) throws(DeskError) -> OutboxEntry? {
+        try OutboxTable(session: session).find(id)
+    }
+
+    func outbox(state: Delivery.State?, limit: Int) throws(DeskError) -> [OutboxEntry] {
+        try OutboxTable(session: session).list(state: state, limit: limit)
+    }
+
+    func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber {
+        try TicketTable(session: session).insert(ticket)
+    }
+
+    func save(_ ticket: Ticket, over revision: Int64) throws(DeskError) {
+        try TicketTable(session: session).save(ticket, over: revision)
+    }
+
+    func insert(_ message: Message, subject: String?) throws(DeskError) {
+        try MessageTable(session: session).insert(message, subject: subject)
+    }
+
+    func keep(_ bytes: [UInt8]) throws(DeskError) -> Digest {
+        try MailTable(session: session).keep(bytes)
+    }
+
+    func insert(_ mail: MailRecord) throws(DeskError) {
+        try MailTable(session: session).insert(mail)
+    }
+
+    func record(_ event: TicketEvent) throws(DeskError) {
+        try HistoryTable(session: session).insert(event)
+    }
+
+    func post(_ entry: OutboxEntry) throws(DeskError) {
+        try OutboxTable(session: session).insert(entry)
+    }
+
+    func insert(_ handoff: Handoff) throws(DeskError) {
+        try HandoffTable(session: session).insert(handoff)
+    }
+
+    func save(_ handoff: Handoff) throws(DeskError) {
+        try HandoffTable(session: session).save(handoff)
+    }
+
+    func insert(_ value: Session, token: Digest) throws(DeskError) {
+        try SessionTable(session: session).insert(value, token: token)
+    }
+
+    func deleteSession(_ token: Digest) throws(DeskError) {
+        try SessionTable(session: session).delete(token)
+    }
+
+    func keep(_ answer: StoredAnswer, for key: IdempotencyKey) throws(DeskError) {
+        try AnswerTable(session: session).insert(answer, for: key, at: now)
+    }
+
+    func claimLetters(
+        atMost: Int,
+        at moment: Date,
+        lease: TimeInterval
+    ) throws(DeskError) -> [OutboxEntry] {
+        try OutboxTable(session: session).claim(atMost: atMost, at: moment, lease: lease)
+    }
+
+    func settle(_ entry: OutboxEntry) throws(DeskError) {
+        try OutboxTable(session: session).settle(entry)
+    }
+
+    func sweep(before moment: Date) throws(DeskError) {
+        try SessionTable(session: session).sweep(before: moment)
+        try AnswerTable(session: session).sweep(before: moment - Self.answerLifetime)
+    }
+}

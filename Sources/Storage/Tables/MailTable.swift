@@ -1,0 +1,57 @@
+import Cryptography
+import Desk
+import Foundation
+
+/// The tables `mails`, what was taken in, and `blobs`, octets under their digest.
+struct MailTable {
+    let session: any SQLSession
+
+    func find(_ identity: Digest) throws(DeskError) -> MailRecord? {
+        try session.first(
+            """
+            SELECT content, ticket, message, raw, received_at FROM mails
+            WHERE identity = \(identity.bytes)
+            """
+        ) { (row) throws(DeskError) in
+            MailRecord(
+                identity: identity,
+                content: try row.digest(0),
+                ticket: row.number(1),
+                message: try row.id(2),
+                raw: try row.digest(3),
+                receivedAt: row.moment(4)
+            )
+        }
+    }
+
+    func insert(_ mail: MailRecord) throws(DeskError) {
+        try session.execute(
+            """
+            INSERT INTO mails (identity, content, ticket, message, raw, received_at)
+            VALUES (
+                \(mail.identity.bytes), \(mail.content.bytes), \(mail.ticket.rawValue),
+                \(mail.message.bytes), \(mail.raw.bytes), \(mail.receivedAt))
+            """
+        )
+    }
+
+    /// Keeps octets; the same octets are kept once.
+    func keep(_ bytes: [UInt8]) throws(DeskError) -> Digest {
+        let digest = Digest(of: bytes)
+        try session.execute(
+            """
+            INSERT INTO blobs (digest, bytes) VALUES (\(digest.bytes), \(bytes))
+            ON CONFLICT (digest) DO NOTHING
+            """
+        )
+        return digest
+    }
+
+    func bytes(_ digest: Digest) throws(DeskError) -> [UInt8] {
+        let found = try session.first(
+            "SELECT bytes FROM blobs WHERE digest = \(digest.bytes)"
+        ) { (row) in row.blob(0) }
+        guard let found else { throw .notFound }
+        return found
+    }
+}

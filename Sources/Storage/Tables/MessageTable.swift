@@ -1,0 +1,163 @@
+import Cryptography
+import Desk
+import Foundation
+
+/// The tables `messages` and `attachments`.
+struct MessageTable {
+    let session: any SQLSession
+
+    func insert(_ message: Message, subject: String?) throws(DeskError) {
+        let author = ActorColumns(message.author)
+        try session.execute(
+            """
+            INSERT INTO messages (
+                id, ticket, kind, author_kind, author, author_name, body, articles,
+                mail_message_id, mail_references, created_at)
+            VALUES (
+                \(message.id.bytes), \(message.ticket.rawValue), \(message.kind), \(author.kind),
+                \(author.id), \(author.name), \(message.body), \(try json(message.articles)),
+                \(message.thread?.messageID), \(try message.thread.map(references) ?? nil),
+                \(message.createdAt))
+            """
+        )
+        for attachment in message.attachments {
+            try session.execute(
+                """
+                INSERT INTO attachments (id, ticket, message, name, media_type, size, digest)
+                VALUES (
+                    \(attachment.id.bytes), \(message.ticket.rawValue), \(message.id.bytes),
+                    \(attachment.name), \(attachment.mediaType), \(attachment.size),
+                    \(attachment.digest.bytes))
+                """
+            )
+        }
+        try makeFindable(message, subject: subject)
+    }
+
+    func list(
+        of ticket: TicketNumber,
+        after: UUIDv7?,
+        limit: Int
+    ) throws(DeskError) -> [Message] {
+        var query: SQL = """
+            SELECT m.id, m.kind, m.author_kind, m.author, m.author_name, m.body, m.articles,
+                m.mail_message_id, m.mail_references, m.created_at,
+                o.state, o.attempts, o.last_error
+            FROM messages m LEFT JOIN outbox o ON o.message = m.id
+            WHERE m.ticket = \(ticket.rawValue)
+            """
+        if let after { query += " AND m.id > \(after.bytes)" }
+        query += " ORDER BY m.id LIMIT \(limit)"
+        var messages = try session.all(query) { (row) throws(DeskError) in
+            try Self.message(row, of: ticket)
+        }
+        for index in messages.indices where messages[index].kind == .inbound {
+            messages[index].attachments = try attachments(of: messages[index].id)
+        }
+        return messages
+    }
+
+    /// How the citizen's newest mail stands in its thread.
+    func lastInboundThread(of ticket: TicketNumber) throws(DeskError) -> MailThread? {
+        try session.first(
+            """
+            SELECT mail_message_id, mail_references FROM messages
+            WHERE ticket = \(ticket.rawValue) AND kind = \(Message.Kind.inbound)
+                AND mail_references IS NOT NULL
+            ORDER BY id DESC LIMIT 1
+            """
+        ) { (row) throws(DeskError) in try Self.thread(row, at: 0) } ?? nil
+    }
+
+    /// The ticket of the citizen's mail with this Message-ID.
+    func ticket(ofMailFromOutside messageID: String) throws(DeskError) -> TicketNumber? {
+        try session.first(
+            """
+            SELECT ticket FROM messages
+            WHERE mail_message_id = \(messageID) AND kind = \(Message.Kind.inbound)
+            ORDER BY id DESC LIMIT 1
+            """
+        ) { (row) in row.number(0) }
+    }
+
+    func attachment(
+        _ id: UUIDv7
+    ) throws(DeskError) -> (attachment: Attachment, ticket: TicketNumber) {
+        let found = try session.first(
+            """
+            SELECT id, name, media_type, size, digest, ticket FROM attachments
+            WHERE id = \(id.bytes)
+            """
+        ) { (row) throws(DeskError) in (try Self.attachment(row), row.number(5)) }
+        guard let found else { throw .notFound }
+        return found
+    }
+
+    private func attachments(of message: UUIDv7) throws(DeskError) -> [Attachment] {
+        try session.all(
+            """
+            SELECT id, name, media_type, size, digest FROM attachments
+            WHERE message = \(message.bytes) ORDER BY id
+            """
+        ) { (row) throws(DeskError) in try Self.attachment(row) }
+    }
+
+    private func makeFindable(_ message: Message, subject: String?) throws(DeskError) {
+        let ordinal = try session.first(
+            "SELECT count(*) FROM messages WHERE ticket = \(message.ticket.rawValue)"
+        ) { (row) in row.integer(0) }
+        guard let ordinal, ordinal <= searchOrdinalMax else { return }
+        let text = subject.map { "\($0)\n\(message.body)" } ?? message.body
+        try session.makeFindable(text, ticket: message.ticket.rawValue, ordinal: ordinal)
+    }
+
+    private func references(_ thread: MailThread) throws(DeskError) -> String? {
+        try json(thread.references)
+    }
+
+    private static func message(
+        _ row: any SQLRow,
+        of ticket: TicketNumber
+    ) throws(DeskError) -> Message {
+        var delivery: Delivery?
+        if !row.isNull(10) {
+            delivery = Delivery(
+                state: try row.word(10),
+                attempts: Int(row.integer(11)),
+                detail: row.optionalText(12)
+            )
+        }
+        return Message(
+            id: try row.id(0),
+            ticket: ticket,
+            kind: try row.word(1),
+            author: try ActorColumns.actor(row, at: 2),
+            body: row.text(5),
+            articles: try row.json(6, as: [String].self),
+            thread: try thread(row, at: 7),
+            createdAt: row.moment(9),
+            delivery: delivery
+        )
+    }
+
+    private static func thread(
+        _ row: any SQLRow,
+        at index: Int
+    ) throws(DeskError) -> MailThread? {
+        guard !row.isNull(index + 1) else { return nil }
+        return MailThread(
+            messageID: row.optionalText(index),
+            references: try row.json(index + 1, as: [String].self)
+        )
+    }
+
+    private static func attachment(_ row: any SQLRow) throws(DeskError) -> Attachment {
+        Attachment(
+            id: try row.id(0),
+            name: row.text(1),
+            mediaType: row.text(2),
+            size: Int(row.integer(3)),
+            digest: try row.digest(4)
+        )
+    }
+}

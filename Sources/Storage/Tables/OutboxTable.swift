@@ -1,0 +1,85 @@
+import Desk
+import Foundation
+
+/// The table `outbox`.
+struct OutboxTable {
+    let session: any SQLSession
+
+    private static let selection: SQL = """
+        SELECT id, ticket, message, payload, state, attempts, due_at, last_error FROM outbox
+        """
+
+    func insert(_ entry: OutboxEntry) throws(DeskError) {
+        try session.execute(
+            """
+            INSERT INTO outbox (
+                id, ticket, message, payload, state, attempts, due_at, leased_until, last_error)
+            VALUES (
+                \(entry.id.bytes), \(entry.ticket.rawValue), \(entry.message?.bytes),
+                \(try json(entry.letter)), \(entry.state), \(entry.attempts), \(entry.dueAt), 0,
+                \(entry.lastError))
+            """
+        )
+    }
+
+    func find(_ id: UUIDv7) throws(DeskError) -> OutboxEntry? {
+        var query = Self.selection
+        query += " WHERE id = \(id.bytes)"
+        return try session.first(query) { (row) throws(DeskError) in try Self.entry(row) }
+    }
+
+    func list(state: Delivery.State?, limit: Int) throws(DeskError) -> [OutboxEntry] {
+        var query = Self.selection
+        if let state { query += " WHERE state = \(state)" }
+        query += " ORDER BY id LIMIT \(limit)"
+        return try session.all(query) { (row) throws(DeskError) in try Self.entry(row) }
+    }
+
+    /// Takes letters that are due and nobody carries.
+    func claim(
+        atMost limit: Int,
+        at moment: Date,
+        lease: TimeInterval
+    ) throws(DeskError) -> [OutboxEntry] {
+        var query = Self.selection
+        query += """
+             WHERE state = \(Delivery.State.queued) AND due_at <= \(moment)
+                AND leased_until <= \(moment)
+            ORDER BY due_at LIMIT \(limit)
+            """
+        let entries = try session.all(query) { (row) throws(DeskError) in try Self.entry(row) }
+        for entry in entries {
+            try session.execute(
+                """
+                UPDATE outbox SET leased_until = \(moment + lease) WHERE id = \(entry.id.bytes)
+                """
+            )
+        }
+        return entries
+    }
+
+    /// Writes what came of a letter, and frees it.
+    func settle(_ entry: OutboxEntry) throws(DeskError) {
+        try session.execute(
+            """
+            UPDATE outbox SET
+                state = \(entry.state), attempts = \(entry.attempts), due_at = \(entry.dueAt),
+                leased_until = 0, last_error = \(entry.lastError)
+            WHERE id = \(entry.id.bytes)
+            """
+        )
+    }
+
+    private static func entry(_ row: any SQLRow) throws(DeskError) -> OutboxEntry {
+        OutboxEntry(
+            id: try row.id(0),
+            ticket: row.number(1),
+            message: row.isNull(2) ? nil : try row.id(2),
+            letter: try row.json(3, as: Letter.self),
+            state: try row.word(4),
+            attempts: Int(row.integer(5)),
+            dueAt: row.moment(6),
+            lastError: row.optionalText(7)
+        )
+    }
+}

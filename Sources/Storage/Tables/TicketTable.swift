@@ -1,0 +1,162 @@
+import Desk
+import Foundation
+import KnowledgeBase
+
+/// The table `tickets`.
+struct TicketTable {
+    let session: any SQLSession
+
+    private static let columns = """
+        number, revision, subject, state, kind, category, priority, channel, queue, assignee,
+        language, service, citizen_name, citizen_email, citizen_phone, citizen_verified, symptom,
+        created_at, updated_at, first_reply_at, resolved_at, first_reply_due_at,
+        resolution_due_at, outcome, article, contacts, suggestions
+        """
+
+    private static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
+
+    func find(_ number: TicketNumber) throws(DeskError) -> Ticket {
+        var query = Self.selection
+        query += "WHERE number = \(number.rawValue)"
+        let ticket = try session.first(query) { (row) throws(DeskError) in try Self.ticket(row) }
+        guard let ticket else { throw .notFound }
+        return ticket
+    }
+
+    func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber {
+        let inserted = try session.first(
+            """
+            INSERT INTO tickets (
+                revision, subject, state, kind, category, priority, channel, queue, assignee,
+                language, service, citizen_name, citizen_email, citizen_phone, citizen_verified,
+                symptom, created_at, updated_at, first_reply_at, resolved_at, first_reply_due_at,
+                resolution_due_at, outcome, article, contacts, suggestions)
+            VALUES (
+                \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
+                \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
+                \(ticket.assignee), \(ticket.language), \(ticket.service),
+                \(ticket.citizen.name), \(ticket.citizen.email), \(ticket.citizen.phone),
+                \(ticket.citizen.isVerified), \(try json(ticket.symptom)),
+                \(ticket.createdAt), \(ticket.updatedAt), \(ticket.firstReplyAt),
+                \(ticket.resolvedAt), \(ticket.firstReplyDueAt), \(ticket.resolutionDueAt),
+                \(optional: ticket.outcome), \(ticket.article), \(ticket.contacts),
+                \(try json(ticket.suggestions)))
+            RETURNING number
+            """
+        ) { (row) in row.number(0) }
+        guard let inserted else { throw .unavailable(cause: "an insert returned no number") }
+        return inserted
+    }
+
+    /// Writes the ticket if nobody wrote it since `revision`.
+    func save(_ ticket: Ticket, over revision: Int64) throws(DeskError) {
+        let written = try session.execute(
+            """
+            UPDATE tickets SET
+                revision = \(revision + 1), subject = \(ticket.subject), state = \(ticket.state),
+                kind = \(ticket.kind), category = \(ticket.category),
+                priority = \(ticket.priority), queue = \(ticket.queue),
+                assignee = \(ticket.assignee), language = \(ticket.language),
+                service = \(ticket.service), citizen_name = \(ticket.citizen.name),
+                citizen_email = \(ticket.citizen.email), citizen_phone = \(ticket.citizen.phone),
+                citizen_verified = \(ticket.citizen.isVerified),
+                symptom = \(try json(ticket.symptom)), updated_at = \(ticket.updatedAt),
+                first_reply_at = \(ticket.firstReplyAt), resolved_at = \(ticket.resolvedAt),
+                first_reply_due_at = \(ticket.firstReplyDueAt),
+                resolution_due_at = \(ticket.resolutionDueAt),
+                outcome = \(optional: ticket.outcome), article = \(ticket.article),
+                contacts = \(ticket.contacts), suggestions = \(try json(ticket.suggestions))
+            WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
+            """
+        )
+        precondition(written <= 1, "tickets.number is the primary key")
+        guard written == 1 else { throw .changedMeanwhile }
+    }
+
+    func list(_ query: TicketQuery, at moment: Date) throws(DeskError) -> [Ticket] {
+        guard let text = query.text else {
+            return try page(query, before: query.after?.rawValue, among: nil, at: moment)
+        }
+        // The words are looked up newest first, a stretch at a time, and each stretch is narrowed
+        // by the other filters: the cost is that of the page, not of all that contains the words.
+        var found: [Ticket] = []
+        var before = query.after?.rawValue
+        while found.count < query.limit {
+            let stretch = try session.ticketsFound(by: text, before: before, limit: 200)
+            guard let last = stretch.last else { break }
+            found += try page(query, before: before, among: stretch, at: moment)
+            before = last
+        }
+        return Array(found.prefix(query.limit))
+    }
+
+    private func page(
+        _ query: TicketQuery,
+        before: Int64?,
+        among numbers: [Int64]?,
+        at moment: Date
+    ) throws(DeskError) -> [Ticket] {
+        var statement = Self.selection
+        statement += "WHERE 1 = 1"
+        if let before { statement += " AND number < \(before)" }
+        if let numbers {
+            statement += " AND number IN (SELECT value FROM json_each(\(try json(numbers))))"
+        }
+        if let state = query.state { statement += " AND state = \(state)" }
+        if let queue = query.queue { statement += " AND queue = \(queue)" }
+        if let assignee = query.assignee { statement += " AND assignee = \(assignee)" }
+        if let kind = query.kind { statement += " AND kind = \(kind)" }
+        if let category = query.category { statement += " AND category = \(category)" }
+        if let citizen = query.citizen {
+            statement += " AND citizen_email_key = \(citizen.lowercased())"
+        }
+        if let isOverdue = query.isOverdue {
+            statement += isOverdue ? " AND " : " AND NOT "
+            statement += """
+                (first_reply_due_at IS NOT NULL AND first_reply_at IS NULL
+                    AND first_reply_due_at < \(moment)
+                 OR resolution_due_at IS NOT NULL AND resolution_due_at < \(moment)
+                    AND state IN ('new', 'open', 'waiting'))
+                """
+        }
+        if let queues = query.visibleQueues {
+            statement += " AND queue IN (SELECT value FROM json_each(\(try json(queues))))"
+        }
+        statement += " ORDER BY number DESC LIMIT \(query.limit)"
+        return try session.all(statement) { (row) throws(DeskError) in try Self.ticket(row) }
+    }
+
+    private static func ticket(_ row: any SQLRow) throws(DeskError) -> Ticket {
+        Ticket(
+            number: row.number(0),
+            revision: row.integer(1),
+            subject: row.text(2),
+            state: try row.word(3),
+            kind: try row.word(4),
+            category: try row.word(5),
+            priority: try row.word(6),
+            channel: try row.word(7),
+            queue: row.text(8),
+            assignee: row.optionalText(9),
+            language: row.text(10),
+            service: row.optionalText(11),
+            citizen: Citizen(
+                name: row.optionalText(12),
+                email: row.optionalText(13),
+                phone: row.optionalText(14),
+                isVerified: row.integer(15) != 0
+            ),
+            symptom: try row.json(16, as: Symptom.self),
+            createdAt: row.moment(17),
+            updatedAt: row.moment(18),
+            firstReplyAt: row.optionalMoment(19),
+            resolvedAt: row.optionalMoment(20),
+            firstReplyDueAt: row.optionalMoment(21),
+            resolutionDueAt: row.optionalMoment(22),
+            outcome: try row.optionalWord(23),
+            article: row.optionalText(24),
+            contacts: Int(row.integer(25)),
+            suggestions: try row.json(26, as: [Suggestion].self)
+        )
+    }
+}
