@@ -1,0 +1,165 @@
+import Configuration
+import Foundation
+import SystemPackage
+import Yams
+
+/// Reads settings one by one, and remembers each mistake instead of stopping at the first.
+///
+/// A setting comes from the credentials folder, else the environment, else the file. An empty one
+/// counts as missing, so that a file may show every key.
+struct SettingsReader {
+    private let reader: ConfigReader
+    private let keysOfFile: Set<String>
+    private var keysRead: Set<String> = []
+    private(set) var problems: [ConfigurationProblem] = []
+
+    /// Opens the sources.
+    ///
+    /// - Parameters:
+    ///   - path: the YAML file; nil for none.
+    ///   - environment: `HELPDESK_STORE_URL` stands for `store.url`.
+    /// - Throws: ``ConfigurationProblems`` when the file cannot be read as YAML.
+    init(
+        path: String?,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) async throws {
+        var providers: [any ConfigProvider] = []
+        if let folder = environment["CREDENTIALS_DIRECTORY"] {
+            providers.append(try Self.credentials(in: folder))
+        }
+        providers.append(
+            EnvironmentVariablesProvider(environmentVariables: environment)
+                .prefixKeys(with: "helpdesk")
+        )
+        if let path {
+            do {
+                providers.append(
+                    try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
+                )
+                keysOfFile = try Self.keys(of: path)
+            } catch {
+                let problem = ConfigurationProblem(
+                    key: path,
+                    wanted: "the file cannot be read as YAML: \(error)"
+                )
+                throw ConfigurationProblems(problems: [problem])
+            }
+        } else {
+            keysOfFile = []
+        }
+        reader = ConfigReader(providers: providers)
+    }
+
+    /// - Throws: ``ConfigurationProblems`` when anything was wrong, misspelt keys among it.
+    func finish() throws {
+        let unknown = keysOfFile.subtracting(keysRead).sorted().map { key in
+            ConfigurationProblem(key: key, wanted: "there is no such key")
+        }
+        let all = problems + unknown
+        guard all.isEmpty else { throw ConfigurationProblems(problems: all) }
+    }
+
+    mutating func note(_ key: String, _ value: String?, _ wanted: String) {
+        problems.append(ConfigurationProblem(key: key, value: value, wanted: wanted))
+    }
+
+    mutating func text(_ key: String, isSecret: Bool = false) -> String? {
+        keysRead.insert(key)
+        let value: String?
+        do {
+            value = try reader.fetchString(forKey: ConfigKey(key), isSecret: isSecret)
+        } catch {
+            note(key, nil, "must be one value, not a list")
+            return nil
+        }
+        guard let value, !value.isEmpty, value != "~", value != "null" else { return nil }
+        return value
+    }
+
+    mutating func requiredText(_ key: String, _ wanted: String) -> String {
+        if let value = text(key) { return value }
+        note(key, nil, wanted)
+        return ""
+    }
+
+    mutating func list(_ key: String) -> [String] {
+        keysRead.insert(key)
+        if let values = try? reader.fetchStringArray(forKey: ConfigKey(key)) { return values }
+        // What is no list may be a single value, or nothing.
+        return text(key).map { [$0] } ?? []
+    }
+
+    mutating func number(
+        _ key: String,
+        default fallback: Int,
+        in range: ClosedRange<Int>
+    ) -> Int {
+        guard let text = text(key) else { return fallback }
+        if let number = Int(text), range.contains(number) { return number }
+        note(key, text, "must be a number from \(range.lowerBound) to \(range.upperBound)")
+        return fallback
+    }
+
+    mutating func flag(_ key: String, default fallback: Bool) -> Bool {
+        switch text(key)?.lowercased() {
+        case nil: return fallback
+        case "true", "yes", "on": return true
+        case "false", "no", "off": return false
+        case let other:
+            note(key, other, "must be true or false")
+            return fallback
+        }
+    }
+
+    mutating func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ key: String,
+        default fallback: Word
+    ) -> Word {
+        guard let text = text(key) else { return fallback }
+        if let word = Word(rawValue: text) { return word }
+        let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        note(key, text, "must be one of \(known)")
+        return fallback
+    }
+
+    /// A file that must be there.
+    mutating func existingFile(_ key: String) -> String? {
+        guard let path = text(key) else { return nil }
+        if !FileManager.default.isReadableFile(atPath: path) {
+            note(key, path, "there is no such file, or it cannot be read")
+        }
+        return path
+    }
+
+    /// systemd puts one file a secret into the folder (`LoadCredential=`), named after the key.
+    private static func credentials(in folder: String) throws -> InMemoryProvider {
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            let data = try Data(contentsOf: URL(fileURLWithPath: folder).appending(path: name))
+            let text = String(decoding: data, as: UTF8.self)
+                .trimmingCharacters(in: .newlines)
+            let key = AbsoluteConfigKey(name.split(separator: ".").map(String.init))
+            values[key] = ConfigValue(.string(text), isSecret: true)
+        }
+        return InMemoryProvider(name: "credentials", values: values)
+    }
+
+    /// Every key of a file, in dots.
+    private static func keys(of path: String) throws -> Set<String> {
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        var keys: Set<String> = []
+        var waiting: [(prefix: String, node: Node)] = []
+        if let root = try Yams.compose(yaml: text) { waiting.append(("", root)) }
+        while let (prefix, node) = waiting.popLast() {
+            guard case .mapping(let mapping) = node else {
+                keys.insert(prefix)
+                continue
+            }
+            for (key, value) in mapping {
+                let name = key.string ?? ""
+                waiting.append((prefix.isEmpty ? name : "\(prefix).\(name)", value))
+            }
+        }
+        return keys
+    }
+}

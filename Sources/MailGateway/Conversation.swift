@@ -1,0 +1,82 @@
+import MailProtocols
+import NIOCore
+import ServiceLifecycle
+
+/// One client's connection: carries octets between socket and session, and messages to the intake.
+struct Conversation {
+    private let door: LMTPDoor
+    private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private var session: LMTPSession
+    private var heldBytes = 0
+
+    init(door: LMTPDoor, outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>) {
+        self.door = door
+        self.outbound = outbound
+        let address = door.settings.address
+        session = LMTPSession(
+            serverName: address.domain,
+            limits: door.settings.limits
+        ) { recipient in
+            // RFC 5321 §4.5.1: postmaster is always there, and here it is the desk.
+            recipient.lowercased() == "postmaster" || address.read(recipient) != .foreign
+        }
+    }
+
+    mutating func run(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws {
+        try await send([session.greeting()])
+        // Ends also when the house shuts down, but never inside a delivery.
+        for try await buffer in inbound.cancelOnGracefulShutdown() {
+            let actions = buffer.withUnsafeReadableBytes { session.receive($0) }
+            guard try await act(on: actions) else { return }
+            chargeMemory()
+        }
+        _ = try await act(on: session.shutdown())
+    }
+
+    mutating func releaseMemory() {
+        _ = door.budget.move(from: heldBytes, to: 0)
+        heldBytes = 0
+    }
+
+    /// Does what the session wants; false when the conversation is over.
+    private mutating func act(on first: [LMTPSession.Action]) async throws -> Bool {
+        var actions = first
+        var replies: [LMTPReply] = []
+        while !actions.isEmpty {
+            let wanted = actions
+            actions = []
+            for action in wanted {
+                switch action {
+                case .reply(let reply):
+                    replies.append(reply)
+                case .deliver(let envelope, let message):
+                    try await send(replies)
+                    replies = []
+                    let verdicts = await door.intake.take(message, for: envelope)
+                    actions = session.delivered(verdicts)
+                case .close:
+                    try await send(replies)
+                    return false
+                }
+            }
+        }
+        try await send(replies)
+        return true
+    }
+
+    private mutating func chargeMemory() {
+        let wanted = session.bufferedBytes
+        if door.budget.move(from: heldBytes, to: wanted) {
+            heldBytes = wanted
+        } else {
+            session.overBudget()
+            releaseMemory()
+        }
+    }
+
+    /// Replies that belong together go in one write (RFC 2920).
+    private func send(_ replies: [LMTPReply]) async throws {
+        guard !replies.isEmpty else { return }
+        try await outbound.write(ByteBuffer(bytes: replies.flatMap(\.bytes)))
+    }
+}

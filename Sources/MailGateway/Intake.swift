@@ -1,0 +1,93 @@
+import Cryptography
+public import Desk
+public import Logging
+public import MailProtocols
+public import NIOPosix
+
+/// Brings one message to the desk and answers for each of its recipients.
+public struct Intake: Sendable {
+    private let desk: Desk
+    private let address: MailAddress
+    private let readers: NIOThreadPool
+    private let logger: Logger
+
+    /// - Parameter readers: the threads on which GMime, which blocks, reads messages.
+    public init(desk: Desk, address: MailAddress, readers: NIOThreadPool, logger: Logger) {
+        self.desk = desk
+        self.address = address
+        self.readers = readers
+        self.logger = logger
+    }
+
+    /// One verdict per recipient, in order. Positive means: on disk.
+    public func take(_ message: [UInt8], for envelope: LMTPEnvelope) async -> [LMTPReply] {
+        let letter: ReadLetter
+        do {
+            letter = try await readers.runIfActive { ReadLetter(message, envelope: envelope) }
+        } catch {
+            // The threads are gone: the house is going down.
+            return envelope.recipients.map { _ in .shuttingDown }
+        }
+        var verdicts = [LMTPReply?](repeating: nil, count: envelope.recipients.count)
+        // A recipient that proves a ticket decides where the mail goes; the others are the same
+        // mail once more.
+        let tokens = envelope.recipients.map(token)
+        let order = tokens.indices.sorted { tokens[$0] != nil && tokens[$1] == nil }
+        for index in order {
+            verdicts[index] = await deliver(letter, token: tokens[index])
+        }
+        return verdicts.map { $0 ?? .tryLater }
+    }
+
+    private func token(_ recipient: String) -> String? {
+        guard case .own(let token) = address.read(recipient) else { return nil }
+        return token
+    }
+
+    private func deliver(_ letter: ReadLetter, token: String?) async -> LMTPReply {
+        do throws(DeskError) {
+            let receipt = try await desk.receive(letter.mail(token: token))
+            logger.info(
+                "mail taken in",
+                metadata: [
+                    "ticket": "\(receipt.ticket.rawValue)",
+                    "effect": "\(receipt.effect.rawValue)",
+                ]
+            )
+            return .accepted
+        } catch {
+            logger.error("mail not taken in", metadata: ["error": "\(error.logged)"])
+            return error.reply
+        }
+    }
+}
+
+extension DeskError {
+    /// The reply for one recipient: class 4 asks the sender to retry, class 5 forbids it.
+    ///
+    /// Source: RFC 5321 §4.2.1, RFC 3463 §2. The text never names internals; the log does.
+    var reply: LMTPReply {
+        switch self {
+        case .unavailable: .tryLater
+        case .overLimit: .tooLarge
+        case .notFound, .notPermitted, .invalid, .wrongState, .changedMeanwhile, .keyReused,
+            .noSwitchboard:
+            .refused
+        }
+    }
+
+    /// What the log may say: the kind and our own cause, never a value of a request.
+    var logged: String {
+        switch self {
+        case .unavailable(let cause): cause
+        case .notFound: "not found"
+        case .notPermitted: "not permitted"
+        case .invalid: "invalid"
+        case .wrongState: "wrong state"
+        case .changedMeanwhile: "changed meanwhile"
+        case .keyReused: "key reused"
+        case .overLimit(let name, let limit): "over \(name) \(limit)"
+        case .noSwitchboard: "no switchboard"
+        }
+    }
+}

@@ -1,0 +1,139 @@
+public import Logging
+import MailProtocols
+public import NIOCore
+import NIOPosix
+public import ServiceLifecycle
+
+/// The door citizens' mail comes in by: LMTP (RFC 2033) on TCP or a unix socket.
+///
+/// One task a connection. The conversation itself is ``MailProtocols/LMTPSession``; here are only
+/// the socket, the bounds that concern all clients together, and the way to the desk.
+public struct LMTPDoor: Service {
+    /// Where it listens.
+    public enum Listen: Sendable, Hashable {
+        /// A TCP port; 0 lets the kernel choose.
+        case tcp(host: String, port: Int)
+        /// A unix socket; a file left behind by a crash is replaced.
+        case unix(path: String)
+    }
+
+    let listen: Listen
+    let settings: MailGatewaySettings
+    let intake: Intake
+    let logger: Logger
+    let onListening: @Sendable (SocketAddress?) async -> Void
+    let budget: MemoryBudget
+
+    /// - Parameter onListening: called once with the address it listens at.
+    public init(
+        listen: Listen,
+        settings: MailGatewaySettings,
+        intake: Intake,
+        logger: Logger,
+        onListening: @escaping @Sendable (SocketAddress?) async -> Void = { _ in }
+    ) {
+        self.listen = listen
+        self.settings = settings
+        self.intake = intake
+        self.logger = logger
+        self.onListening = onListening
+        budget = MemoryBudget(
+            bytesMax: settings.memoryBytesMax,
+            connectionsMax: settings.connectionsMax
+        )
+    }
+
+    /// Serves until the house shuts down: then nobody new is let in, what a client is in the middle
+    /// of is finished, and the rest are told to come later.
+    public func run() async throws {
+        let server = try await bind()
+        await onListening(server.channel.localAddress)
+        try await withGracefulShutdownHandler {
+            try await withThrowingDiscardingTaskGroup { group in
+                try await server.executeThenClose { connections in
+                    for try await connection in connections {
+                        group.addTask { await serve(connection) }
+                    }
+                }
+            }
+        } onGracefulShutdown: {
+            server.channel.close(promise: nil)
+        }
+    }
+
+    private typealias Connection = NIOAsyncChannel<ByteBuffer, ByteBuffer>
+
+    private func bind() async throws -> NIOAsyncChannel<Connection, Never> {
+        let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .serverChannelOption(.backlog, value: 256)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(
+                minimum: 2_048,
+                initial: 16_384,
+                maximum: 262_144
+            ))
+        let idleTime = settings.idleTime
+        let prepare: @Sendable (any Channel) -> EventLoopFuture<Connection> = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                let pipeline = channel.pipeline.syncOperations
+                try pipeline.addHandler(IdleStateHandler(readTimeout: idleTime))
+                try pipeline.addHandler(SilenceEnder())
+                return try Connection(wrappingChannelSynchronously: channel)
+            }
+        }
+        switch listen {
+        case .tcp(let host, let port):
+            return try await bootstrap.bind(host: host, port: port, childChannelInitializer: prepare)
+        case .unix(let path):
+            return try await bootstrap.bind(
+                unixDomainSocketPath: path,
+                cleanupExistingSocketFile: true,
+                childChannelInitializer: prepare
+            )
+        }
+    }
+
+    private func serve(_ connection: Connection) async {
+        do {
+            try await connection.executeThenClose { inbound, outbound in
+                guard budget.letIn() else {
+                    try await outbound.write(ByteBuffer(bytes: LMTPReply.tooManyClients.bytes))
+                    return
+                }
+                defer { budget.letOut() }
+                var conversation = Conversation(door: self, outbound: outbound)
+                defer { conversation.releaseMemory() }
+                try await conversation.run(inbound)
+            }
+        } catch {
+            // The client went away; whatever was answered is on disk, the rest it sends again.
+            logger.debug("lmtp connection ended", metadata: ["error": "\(type(of: error))"])
+        }
+    }
+}
+
+/// Ends a connection on which nothing was heard for too long.
+private final class SilenceEnder: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is IdleStateHandler.IdleStateEvent else {
+            context.fireUserInboundEventTriggered(event)
+            return
+        }
+        let farewell = ByteBuffer(bytes: LMTPReply.idleTooLong.bytes)
+        context.writeAndFlush(wrapOutboundOut(farewell), promise: nil)
+        context.close(promise: nil)
+    }
+}
+
+extension LMTPReply {
+    /// 421: too many clients at once (RFC 5321 §3.8 lets a server end like this at any time).
+    static let tooManyClients = LMTPReply(
+        code: 421,
+        enhanced: "4.7.0",
+        text: "too many connections, try again later"
+    )
+}

@@ -1,0 +1,44 @@
+public import MailProtocols
+public import NIOCore
+
+/// What an operator decides about mail.
+///
+/// - Configuration keys:
+///   - `mail.address` (string, required): where citizens write; what replies come from.
+///   - `mail.name` (string, required): the name that stands before the address.
+///   - `lmtp.listen` (string, default `127.0.0.1:2424`): `HOST:PORT` or `unix:/PATH`.
+///   - `lmtp.connections-max` (int, default 100, 1…10 000).
+///   - `lmtp.idle-seconds` (int, seconds, default 300, 1…3 600; RFC 5321 §4.5.3.2 asks for 300).
+///   - `lmtp.memory-bytes-max` (int, octets, default 268 435 456): for all messages on their way in.
+///   - `mail.message-bytes-max` (int, octets, default 26 214 400, 1 024…104 857 600).
+public struct MailGatewaySettings: Sendable {
+    /// Where citizens write.
+    public var address: MailAddress
+    /// The name that citizens read.
+    public var name: String
+    /// Clients served at the same time; one more is told to come later.
+    public var connectionsMax: Int
+    /// How long a client may be silent.
+    public var idleTime: TimeAmount
+    /// Octets of all messages that are on their way in; past it they are told to come later.
+    public var memoryBytesMax: Int
+    /// What one client may ask.
+    public var limits: LMTPLimits
+
+    /// Names every setting, with its default.
+    public init(
+        address: MailAddress,
+        name: String,
+        connectionsMax: Int = 100,
+        idleTime: TimeAmount = .seconds(300),
+        memoryBytesMax: Int = 268_435_456,
+        limits: LMTPLimits = LMTPLimits()
+    ) {
+        self.address = address
+        self.name = name
+        self.connectionsMax = connectionsMax
+        self.idleTime = idleTime
+        self.memoryBytesMax = memoryBytesMax
+        self.limits = limits
+    }
+}

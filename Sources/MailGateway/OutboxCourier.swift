@@ -1,0 +1,138 @@
+public import Desk
+public import Logging
+import MailProtocols
+public import NIOPosix
+public import ServiceLifecycle
+
+/// Who takes a finished mail to where it leaves the house.
+public protocol MailCarrier: Sendable {
+    /// Hands the mail over; it blocks, so it is called on threads that may.
+    ///
+    /// - Parameter reversePath: where failures go; nil for none.
+    func carry(
+        _ message: [UInt8],
+        from reversePath: String?,
+        to recipient: String
+    ) throws(SubmissionError)
+}
+
+extension SMTPSubmission: MailCarrier {
+    /// Submits it to the mail server.
+    public func carry(
+        _ message: [UInt8],
+        from reversePath: String?,
+        to recipient: String
+    ) throws(SubmissionError) {
+        try submit(message, from: reversePath, to: [recipient])
+    }
+}
+
+/// Carries letters from the outbox to the mail server.
+public struct OutboxCourier: Service {
+    private let outbox: Outbox
+    private let composer: LetterComposer
+    private let carrier: any MailCarrier
+    private let threads: NIOThreadPool
+    private let logger: Logger
+
+    /// How often the outbox is looked at.
+    private static let roundInterval: Duration = .seconds(1)
+    /// Letters carried at the same time.
+    private static let windowLetters = 8
+    /// How long a letter is ours; longer than any submission may take.
+    private static let lease: Double = 600
+
+    /// - Parameter threads: where submission, which blocks, runs.
+    public init(
+        outbox: Outbox,
+        composer: LetterComposer,
+        carrier: any MailCarrier,
+        threads: NIOThreadPool,
+        logger: Logger
+    ) {
+        self.outbox = outbox
+        self.composer = composer
+        self.carrier = carrier
+        self.threads = threads
+        self.logger = logger
+    }
+
+    /// Carries until the house shuts down; a letter on its way is finished first.
+    public func run() async throws {
+        while !Task.isShuttingDownGracefully {
+            do throws(DeskError) {
+                while try await carryOneRound() == Self.windowLetters {}
+            } catch {
+                // The store is away for a while: the letters wait, the house stands.
+                logger.error("outbox round ended", metadata: ["error": "\(error.logged)"])
+            }
+            try? await cancelWhenGracefulShutdown {
+                // A cancelled sleep only means that the loop's condition is looked at sooner.
+                try await Task.sleep(for: Self.roundInterval)
+            }
+        }
+    }
+
+    /// Carries what is due now and returns how many letters that were.
+    @discardableResult
+    public func carryOneRound() async throws(DeskError) -> Int {
+        let window = try await outbox.claim(atMost: Self.windowLetters, lease: Self.lease)
+        await withDiscardingTaskGroup { group in
+            for entry in window { group.addTask { await carry(entry) } }
+        }
+        return window.count
+    }
+
+    private func carry(_ entry: OutboxEntry) async {
+        let result = await handOver(entry.letter)
+        do throws(DeskError) {
+            try await outbox.settle(entry, as: result)
+        } catch {
+            // The lease runs out and the letter goes again, under the same Message-ID.
+            logger.error(
+                "letter not settled",
+                metadata: ["letter": "\(entry.id)", "error": "\(error.logged)"]
+            )
+            return
+        }
+        logger.info(
+            "letter carried",
+            metadata: [
+                "letter": "\(entry.id)", "ticket": "\(entry.ticket.rawValue)",
+                "result": "\(result.name)",
+            ]
+        )
+    }
+
+    private func handOver(_ letter: Letter) async -> Outbox.Result {
+        let mail: [UInt8]
+        do throws(MIMEError) {
+            mail = try composer.compose(letter)
+        } catch {
+            return .refused(detail: "the letter cannot be written as a mail: \(error)")
+        }
+        let reversePath = letter.isAutomatic ? nil : composer.address.description
+        do {
+            return try await threads.runIfActive {
+                do throws(SubmissionError) {
+                    try carrier.carry(mail, from: reversePath, to: letter.toAddress)
+                    return .taken
+                } catch {
+                    return error.result
+                }
+            }
+        } catch {
+            return .deferred(detail: "the house is shutting down")
+        }
+    }
+}
+
+extension Outbox.Result {
+    fileprivate var name: String {
+        switch self {
+        case .taken: "taken"
+        case .deferred: "deferred"
+        case .refused: "refused"
+        }
+    }
+}

@@ -1,0 +1,135 @@
+public import Desk
+import Foundation
+import SIPProtocol
+import Yams
+
+/// The directory of destinations as an operator writes it.
+///
+/// ```yaml
+/// destinations:
+///   - id: bygglov-hagersten
+///     name: Bygglov, Hägersten
+///     kind: unit                 # unit, board, handler or contractor
+///     number: 08-508 22 000      # or +46850822000
+///     uri: sip:bygglov@pbx.example.org
+///     topics: [bygglov, marklov]
+/// ```
+public enum DestinationFile {
+    /// A place in the file and what is wrong there.
+    public struct Mistake: Error, Sendable, Equatable, CustomStringConvertible {
+        /// For example `destinations[3].uri`.
+        public var place: String
+        /// What is wrong and what would be right.
+        public var wanted: String
+
+        /// Both in one line.
+        public var description: String { "\(place): \(wanted)" }
+    }
+
+    /// Every mistake of a file at once.
+    public struct Mistakes: Error, Sendable, CustomStringConvertible {
+        /// In the order of the file.
+        public var mistakes: [Mistake]
+
+        /// One a line.
+        public var description: String { mistakes.map(\.description).joined(separator: "\n") }
+    }
+
+    /// Most destinations of one file.
+    public static let destinationsMax = 10_000
+
+    /// Reads the YAML text.
+    ///
+    /// - Parameter countryCode: what a number that begins with 0 belongs to; 46 is Sweden.
+    public static func read(
+        _ text: String,
+        countryCode: String = "46"
+    ) throws(Mistakes) -> [Destination] {
+        let rows: [Row]
+        do {
+            rows = try YAMLDecoder().decode(File.self, from: text).destinations
+        } catch {
+            throw Mistakes(mistakes: [
+                Mistake(place: "destinations", wanted: "the file cannot be read: \(error)")
+            ])
+        }
+        var reading = Reading(countryCode: countryCode)
+        if rows.count > destinationsMax {
+            reading.note("destinations", "has \(rows.count) rows; the limit is \(destinationsMax)")
+        }
+        let destinations = rows.prefix(destinationsMax).enumerated().map {
+            reading.destination($1, at: "destinations[\($0)]")
+        }
+        guard reading.mistakes.isEmpty else { throw Mistakes(mistakes: reading.mistakes) }
+        return destinations
+    }
+
+    private struct File: Decodable {
+        var destinations: [Row]
+    }
+
+    fileprivate struct Row: Decodable {
+        var id: String
+        var name: String
+        var kind: String?
+        var number: String?
+        var uri: String?
+        var topics: [String]?
+    }
+}
+
+/// Reads rows and gathers what is wrong with them.
+private struct Reading {
+    let countryCode: String
+    var mistakes: [DestinationFile.Mistake] = []
+    private var ids: Set<String> = []
+
+    init(countryCode: String) { self.countryCode = countryCode }
+
+    mutating func note(_ place: String, _ wanted: String) {
+        mistakes.append(DestinationFile.Mistake(place: place, wanted: wanted))
+    }
+
+    mutating func destination(_ row: DestinationFile.Row, at place: String) -> Destination {
+        if row.id.isEmpty { note("\(place).id", "must not be empty") }
+        if !ids.insert(row.id).inserted { note("\(place).id", "«\(row.id)» stands there twice") }
+        if row.name.isEmpty { note("\(place).name", "must not be empty") }
+        if row.number == nil, row.uri == nil { note(place, "needs a number or a uri") }
+        return Destination(
+            id: row.id,
+            name: row.name,
+            kind: kind(row.kind, at: place),
+            number: number(row.number, at: place),
+            uri: uri(row.uri, at: place),
+            topics: row.topics ?? []
+        )
+    }
+
+    private mutating func kind(_ text: String?, at place: String) -> Destination.Kind {
+        guard let text else { return .unit }
+        if let kind = Destination.Kind(rawValue: text) { return kind }
+        let known = Destination.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        note("\(place).kind", "«\(text)» must be one of \(known)")
+        return .unit
+    }
+
+    private mutating func number(_ text: String?, at place: String) -> String? {
+        guard let text else { return nil }
+        do {
+            return try TelephoneNumber(text, defaultCountryCode: countryCode).description
+        } catch {
+            note("\(place).number", "«\(text)» is no telephone number: \(error)")
+            return nil
+        }
+    }
+
+    private mutating func uri(_ text: String?, at place: String) -> String? {
+        guard let text else { return nil }
+        do {
+            return try SIPURI(text).description
+        } catch {
+            note("\(place).uri", "«\(text)» is no SIP URI: \(error)")
+            return nil
+        }
+    }
+}

@@ -1,0 +1,234 @@
+import Desk
+import DeskAPI
+import Foundation
+import KnowledgeBase
+
+// The desk's values as the API shows them; each conversion names every member, so that a new
+// secret never slips into an answer.
+
+extension StaffBody {
+    init(_ staff: StaffIdentity) {
+        self.init(
+            id: staff.id,
+            name: staff.name,
+            roles: staff.roles.map(\.rawValue).sorted(),
+            queues: staff.queues
+        )
+    }
+}
+
+extension TicketBody {
+    init(_ ticket: Ticket, at moment: Date) {
+        self.init(
+            number: ticket.number.rawValue,
+            subject: ticket.subject,
+            state: ticket.state.rawValue,
+            kind: ticket.kind.rawValue,
+            category: ticket.category.rawValue,
+            priority: ticket.priority.rawValue,
+            channel: ticket.channel.rawValue,
+            queue: ticket.queue,
+            assignee: ticket.assignee,
+            language: ticket.language,
+            service: ticket.service,
+            citizen: CitizenBody(ticket.citizen),
+            symptom: SymptomBody(ticket.symptom),
+            createdAt: Timestamp(ticket.createdAt),
+            updatedAt: Timestamp(ticket.updatedAt),
+            firstReplyAt: ticket.firstReplyAt.map(Timestamp.init),
+            resolvedAt: ticket.resolvedAt.map(Timestamp.init),
+            due: DueBody(
+                firstReplyAt: ticket.firstReplyDueAt.map(Timestamp.init),
+                resolutionAt: ticket.resolutionDueAt.map(Timestamp.init),
+                overdue: ticket.isOverdue(at: moment)
+            ),
+            outcome: ticket.outcome?.rawValue,
+            article: ticket.article,
+            contacts: ticket.contacts,
+            suggestions: ticket.suggestions.map(SuggestionBody.init)
+        )
+    }
+}
+
+extension CitizenBody {
+    init(_ citizen: Citizen) {
+        self.init(
+            name: citizen.name,
+            email: citizen.email,
+            phone: citizen.phone,
+            verified: citizen.isVerified
+        )
+    }
+}
+
+extension SymptomBody {
+    init(_ symptom: Symptom) {
+        self.init(
+            eId: symptom.eID,
+            codes: symptom.codes,
+            device: symptom.device,
+            step: symptom.step
+        )
+    }
+}
+
+extension SuggestionBody {
+    init(_ suggestion: Suggestion) {
+        self.init(
+            article: suggestion.article,
+            title: suggestion.title,
+            confidence: rounded(suggestion.confidence)
+        )
+    }
+}
+
+extension AuthorBody {
+    init(_ actor: Actor) {
+        switch actor {
+        case .citizen(let name): self.init(kind: "citizen", id: nil, name: name)
+        case .staff(let id, let name): self.init(kind: "staff", id: id, name: name)
+        case .system: self.init(kind: "system", id: nil, name: nil)
+        }
+    }
+}
+
+extension MessageBody {
+    init(_ message: Message) {
+        self.init(
+            id: message.id.description,
+            ticket: message.ticket.rawValue,
+            kind: message.kind.rawValue,
+            author: AuthorBody(message.author),
+            body: message.body,
+            articles: message.articles,
+            attachments: message.attachments.map(AttachmentBody.init),
+            delivery: message.delivery.map(DeliveryBody.init),
+            createdAt: Timestamp(message.createdAt)
+        )
+    }
+}
+
+extension AttachmentBody {
+    init(_ attachment: Attachment) {
+        self.init(
+            id: attachment.id.description,
+            name: attachment.name,
+            mediaType: attachment.mediaType,
+            size: attachment.size
+        )
+    }
+}
+
+extension DeliveryBody {
+    init(_ delivery: Delivery) {
+        self.init(
+            state: delivery.state.rawValue,
+            attempts: delivery.attempts,
+            detail: delivery.detail
+        )
+    }
+}
+
+extension HistoryBody {
+    init(_ entry: HistoryEntry) {
+        self.init(
+            id: String(entry.id),
+            at: Timestamp(entry.event.at),
+            actor: AuthorBody(entry.event.actor),
+            kind: entry.event.kind.rawValue,
+            details: entry.event.details
+        )
+    }
+}
+
+extension MatchesBody {
+    init(_ result: MatchResult) {
+        self.init(
+            matches: result.matches.map { match in
+                MatchBody(
+                    article: match.article,
+                    title: match.title,
+                    language: match.language,
+                    score: rounded(match.score),
+                    confidence: rounded(match.confidence),
+                    reasons: match.reasons
+                )
+            },
+            answerable: result.answerable
+        )
+    }
+}
+
+extension ArticleSummaryBody {
+    init(_ article: Article) {
+        self.init(
+            id: article.id,
+            language: article.language,
+            title: article.title,
+            category: article.category,
+            audience: article.audience.rawValue
+        )
+    }
+}
+
+extension ArticleBody {
+    init(_ article: Article) {
+        self.init(
+            id: article.id,
+            language: article.language,
+            title: article.title,
+            category: article.category,
+            audience: article.audience.rawValue,
+            questions: article.questions,
+            keywords: article.keywords,
+            codes: article.codes,
+            services: article.services,
+            owner: article.owner,
+            reviewed: article.reviewed,
+            markdown: article.markdown,
+            html: article.html()
+        )
+    }
+}
+
+extension DestinationBody {
+    init(_ destination: Destination) {
+        self.init(
+            id: destination.id,
+            name: destination.name,
+            kind: destination.kind.rawValue,
+            number: destination.number,
+            topics: destination.topics
+        )
+    }
+}
+
+extension HandoffBody {
+    init(_ handoff: Handoff) {
+        let first = handoff.steps[0]
+        let last = handoff.steps[handoff.steps.count - 1]
+        self.init(
+            id: handoff.id.description,
+            ticket: handoff.ticket.rawValue,
+            destination: DestinationBody(handoff.destination),
+            mode: handoff.mode.rawValue,
+            call: handoff.call,
+            summary: handoff.summary,
+            state: handoff.state.rawValue,
+            instruction: handoff.state.isFinal ? nil : last.detail,
+            requestedBy: handoff.requestedBy,
+            requestedAt: Timestamp(first.at),
+            updatedAt: Timestamp(last.at),
+            steps: handoff.steps.map { step in
+                HandoffStepBody(
+                    state: step.state.rawValue,
+                    at: Timestamp(step.at),
+                    detail: step.detail
+                )
+            }
+        )
+    }
+}
+
+/// Four decimals are more than a confidence is worth, and keep answers readable.
+private func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }

@@ -1,0 +1,57 @@
+import Cryptography
+import Desk
+public import Hummingbird
+import NIOCore
+
+/// What a request knows about itself besides its bytes.
+public struct DeskRequestContext: RequestContext {
+    /// What the server itself keeps.
+    public var coreContext: CoreRequestContextStorage
+    /// True when the caller is on this machine.
+    let isLocal: Bool
+    /// Who asks; set by ``SessionGuard``.
+    var caller: Caller?
+
+    /// One who has shown a token.
+    struct Caller {
+        var token: SessionToken
+        var session: Session
+    }
+
+    /// Takes what the connection says.
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        isLocal = source.channel.remoteAddress.map(Self.isLoopback) ?? true
+    }
+
+    /// Who asks.
+    ///
+    /// - Throws: 401 on a route that was left unguarded; no test lets that pass.
+    func staff() throws(Problem) -> StaffIdentity {
+        guard let caller else { throw .unauthorized }
+        return caller.session.staff
+    }
+
+    /// A number in the path; what is none is not there.
+    func ticketNumber() throws(Problem) -> TicketNumber {
+        guard let text = parameters.get("number"), let number = Int64(text), number > 0 else {
+            throw .notFound
+        }
+        return TicketNumber(rawValue: number)
+    }
+
+    /// An id in the path; what is none is not there.
+    func id() throws(Problem) -> UUIDv7 {
+        guard let text = parameters.get("id"), let id = UUIDv7(text) else { throw .notFound }
+        return id
+    }
+
+    private static func isLoopback(_ address: SocketAddress) -> Bool {
+        switch address {
+        case .unixDomainSocket: return true
+        case .v4, .v6:
+            guard let text = address.ipAddress else { return false }
+            return text.hasPrefix("127.") || text == "::1" || text.hasPrefix("::ffff:127.")
+        }
+    }
+}

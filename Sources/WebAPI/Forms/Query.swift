@@ -1,0 +1,83 @@
+import Cryptography
+import Desk
+import Hummingbird
+
+/// The query of a list, read strictly: a parameter that is misspelt must not show everything.
+struct Query {
+    private let values: [String: String]
+    private var problems: [FieldProblem] = []
+
+    init(_ request: Request, allowed: Set<String>) {
+        var values: [String: String] = [:]
+        for (name, value) in request.uri.queryParameters {
+            let name = String(name)
+            if !allowed.contains(name) {
+                let known = allowed.sorted().joined(separator: ", ")
+                problems.append(FieldProblem(name, "is not known here; known are \(known)"))
+            } else if values.updateValue(String(value), forKey: name) != nil {
+                problems.append(FieldProblem(name, "stands there twice"))
+            }
+        }
+        self.values = values
+    }
+
+    /// A value; nil when it is missing or empty.
+    func text(_ name: String) -> String? {
+        guard let value = values[name], !value.isEmpty else { return nil }
+        return value
+    }
+
+    mutating func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String) -> Word? {
+        guard let text = text(name) else { return nil }
+        if let word = Word(rawValue: text) { return word }
+        let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        problems.append(FieldProblem(name, "must be one of \(known)"))
+        return nil
+    }
+
+    mutating func flag(_ name: String) -> Bool? {
+        switch text(name) {
+        case nil: return nil
+        case "true": return true
+        case "false": return false
+        default:
+            problems.append(FieldProblem(name, "must be true or false"))
+            return nil
+        }
+    }
+
+    mutating func number(_ name: String, default fallback: Int, in range: ClosedRange<Int>) -> Int {
+        guard let text = text(name) else { return fallback }
+        if let number = Int(text), range.contains(number) { return number }
+        problems.append(
+            FieldProblem(name, "must be a number from \(range.lowerBound) to \(range.upperBound)")
+        )
+        return fallback
+    }
+
+    /// What a cursor of ours says; a cursor of another list is none.
+    mutating func cursor(of list: String) -> String? {
+        guard let text = text("cursor") else { return nil }
+        if let bytes = Base32.decode(text) {
+            let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1)
+            if parts.count == 2, parts[0] == list { return String(parts[1]) }
+        }
+        problems.append(FieldProblem("cursor", "is none of this list; take it from next"))
+        return nil
+    }
+
+    mutating func note(_ name: String, _ detail: String) {
+        problems.append(FieldProblem(name, detail))
+    }
+
+    func finish() throws(Problem) {
+        guard problems.isEmpty else {
+            throw .badRequest("The query cannot be answered.", problems)
+        }
+    }
+
+    /// A cursor: opaque to the caller, so that what is in it may change.
+    static func cursor(of list: String, after place: some CustomStringConvertible) -> String {
+        Base32.encode("\(list):\(place)".utf8)
+    }
+}

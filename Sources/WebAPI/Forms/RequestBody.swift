@@ -1,0 +1,110 @@
+import Cryptography
+import Desk
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// A request's body, read once: for the form in it and for telling it from another.
+struct RequestBody {
+    let bytes: [UInt8]
+
+    /// Octets of a body; a longer one is refused with 413.
+    static let bytesMax = 4_194_304
+
+    /// Reads the body of a request that says it is JSON.
+    init(
+        of request: Request,
+        mediaTypes: [String] = ["application/json"]
+    ) async throws {
+        let type = request.headers[.contentType].map { header in
+            header.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+        }
+        guard let type, mediaTypes.contains(type) else {
+            throw Problem(
+                .unsupportedMediaType,
+                "unsupported-media-type",
+                "Unsupported media type",
+                detail: "Send \(mediaTypes.joined(separator: " or "))."
+            )
+        }
+        do {
+            bytes = Array(buffer: try await request.body.collect(upTo: Self.bytesMax))
+        } catch is NIOTooManyBytesError {
+            throw Problem(
+                .contentTooLarge,
+                "over-limit",
+                "Over a limit",
+                detail: "A body may have \(Self.bytesMax) octets."
+            )
+        }
+    }
+
+    /// The form in it.
+    func form<Form: Decodable>(_ type: Form.Type = Form.self) throws -> Form {
+        do {
+            return try JSONDecoder().decode(type, from: Data(bytes))
+        } catch let error as DecodingError {
+            throw Problem(error)
+        }
+    }
+
+    /// What makes a request that creates something happen once; nil when no key was sent.
+    func idempotencyKey(
+        _ request: Request,
+        by staff: StaffIdentity
+    ) throws -> IdempotencyKey? {
+        guard let key = request.headers[.idempotencyKey] else { return nil }
+        guard !key.isEmpty, key.utf8.count <= IdempotencyKey.keyBytesMax else {
+            throw Problem.badRequest(
+                "Idempotency-Key has 1 to \(IdempotencyKey.keyBytesMax) characters."
+            )
+        }
+        return IdempotencyKey(
+            principal: staff.id,
+            target: "\(request.method.rawValue) \(request.uri.path)",
+            key: key,
+            request: Digest(of: bytes)
+        )
+    }
+}
+
+extension HTTPField.Name {
+    static var idempotencyKey: Self { Self("Idempotency-Key") ?? .contentType }
+}
+
+extension Problem {
+    /// What of a form could not be read, with a pointer to it.
+    init(_ error: DecodingError) {
+        switch error {
+        case .keyNotFound(let key, let context):
+            self = .invalid([FieldProblem(context.pointer(to: key), "is missing")])
+        case .valueNotFound(_, let context):
+            self = .invalid([FieldProblem(context.pointer(), "must not be null")])
+        case .typeMismatch(let type, let context):
+            self = .invalid([FieldProblem(context.pointer(), "must be a \(Self.name(of: type))")])
+        case .dataCorrupted(let context) where context.codingPath.isEmpty:
+            self = .badRequest("The body is not JSON.")
+        case .dataCorrupted(let context):
+            self = .invalid([FieldProblem(context.pointer(), context.debugDescription)])
+        @unknown default:
+            self = .badRequest("The body cannot be read.")
+        }
+    }
+
+    private static func name(of type: any Any.Type) -> String {
+        switch type {
+        case is String.Type: "string"
+        case is Bool.Type: "boolean"
+        case is any BinaryInteger.Type, is Double.Type: "number"
+        case is [Any].Type: "list"
+        default: "JSON object"
+        }
+    }
+}
+
+extension DecodingError.Context {
+    fileprivate func pointer(to key: (any CodingKey)? = nil) -> String {
+        (codingPath + (key.map { [$0] } ?? [])).map { "/\($0.stringValue)" }.joined()
+    }
+}

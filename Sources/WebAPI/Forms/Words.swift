@@ -1,0 +1,33 @@
+import Desk
+
+/// Reads words of the contract out of a form and gathers those that are none.
+struct Words {
+    private(set) var problems: [FieldProblem] = []
+
+    mutating func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ text: String,
+        _ pointer: String,
+        default fallback: Word
+    ) -> Word {
+        word(text, pointer) ?? fallback
+    }
+
+    mutating func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ text: String?,
+        _ pointer: String
+    ) -> Word? {
+        guard let text else { return nil }
+        if let word = Word(rawValue: text) { return word }
+        let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        problems.append(FieldProblem(pointer, "must be one of \(known)"))
+        return nil
+    }
+
+    mutating func note(_ pointer: String, _ detail: String) {
+        problems.append(FieldProblem(pointer, detail))
+    }
+
+    func finish() throws(Problem) {
+        guard problems.isEmpty else { throw .invalid(problems) }
+    }
+}

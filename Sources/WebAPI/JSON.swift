@@ -1,0 +1,38 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Values to JSON and answers.
+enum JSON {
+    private static let encoder: JSONEncoder = {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }()
+
+    /// The octets of a value; every body of the API can be written.
+    static func bytes(_ value: some Encodable) -> Data {
+        do {
+            return try encoder.encode(value)
+        } catch {
+            preconditionFailure("a body of the API holds a number JSON does not know: \(error)")
+        }
+    }
+
+    static func buffer(_ value: some Encodable) -> ByteBuffer { ByteBuffer(bytes: bytes(value)) }
+
+    static func answer(
+        _ value: some Encodable,
+        status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:]
+    ) -> Response {
+        var headers = headers
+        headers[.contentType] = "application/json; charset=utf-8"
+        return Response(
+            status: status,
+            headers: headers,
+            body: ResponseBody(byteBuffer: buffer(value))
+        )
+    }
+}

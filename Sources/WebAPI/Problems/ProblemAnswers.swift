@@ -1,0 +1,45 @@
+import Desk
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Turns whatever goes wrong into a problem, and gives every answer the headers all have.
+struct ProblemAnswers: RouterMiddleware {
+    typealias Context = DeskRequestContext
+
+    func handle(
+        _ request: Request,
+        context: DeskRequestContext,
+        next: (Request, DeskRequestContext) async throws -> Response
+    ) async throws -> Response {
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = problem(error, context).response
+        }
+        // Nothing here may be kept by a cache on the way or be taken for a page.
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        response.headers[.xContentTypeOptions] = "nosniff"
+        return response
+    }
+
+    private func problem(_ error: any Error, _ context: DeskRequestContext) -> Problem {
+        switch error {
+        case let problem as Problem:
+            return problem
+        case let error as DeskError:
+            if case .unavailable(let cause) = error {
+                context.logger.error("desk unavailable", metadata: ["cause": "\(cause)"])
+            }
+            return Problem(error)
+        case let error as HTTPError where error.status == .notFound:
+            return .notFound
+        case let error as any HTTPResponseError:
+            return Problem(error.status, "bad-request", error.status.reasonPhrase)
+        default:
+            context.logger.error("request failed", metadata: ["error": "\(type(of: error))"])
+            return Problem(.internalServerError, "internal", "The desk made a mistake")
+        }
+    }
+}

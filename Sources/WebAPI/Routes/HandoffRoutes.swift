@@ -1,0 +1,70 @@
+import Desk
+import DeskAPI
+import HTTPTypes
+import Hummingbird
+
+/// `/v1/destinations` and hand-offs.
+struct HandoffRoutes {
+    let desk: Desk
+
+    @Sendable
+    func destinations(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        var query = Query(request, allowed: ["q", "limit", "cursor"])
+        let limit = query.number("limit", default: 25, in: 1...100)
+        let start = query.cursor(of: "destinations").flatMap { Int($0) } ?? 0
+        try query.finish()
+        let found = desk.destinations(matching: query.text("q"))
+        let page = found.dropFirst(start).prefix(limit)
+        let end = start + page.count
+        return Pages.answer(
+            page.map(DestinationBody.init),
+            next: end < found.count ? ("destinations", end) : nil,
+            of: request
+        )
+    }
+
+    @Sendable
+    func handOff(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let staff = try context.staff()
+        let number = try context.ticketNumber()
+        let body = try await RequestBody(of: request)
+        let form = try body.form(HandoffForm.self)
+        var words = Words()
+        let draft = HandoffDraft(
+            destination: form.destination,
+            mode: words.word(form.mode, "/mode", default: .blind),
+            call: form.call,
+            summary: form.summary
+        )
+        try words.finish()
+        let once = try body.once(request, by: staff) { (handoff: Handoff) in
+            Self.accepted(handoff)
+        }
+        let answered = try await desk.handOff(number, draft, as: staff, once: once)
+        return answered.response { Self.accepted($0) }
+    }
+
+    @Sendable
+    func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        JSON.answer(HandoffBody(try await desk.handoff(context.id(), as: context.staff())))
+    }
+
+    @Sendable
+    func end(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let form = try await RequestBody(of: request).form(HandoffOutcomeForm.self)
+        var words = Words()
+        let outcome = words.word(form.outcome, "/outcome", default: Handoff.State.unknown)
+        try words.finish()
+        let handoff = try await desk.end(
+            context.id(),
+            as: outcome,
+            detail: form.detail,
+            by: context.staff()
+        )
+        return JSON.answer(HandoffBody(handoff))
+    }
+
+    private static func accepted(_ handoff: Handoff) -> StoredAnswer {
+        .created(HandoffBody(handoff), at: "/v1/handoffs/\(handoff.id)", status: .accepted)
+    }
+}

@@ -1,0 +1,76 @@
+import Desk
+import DeskAPI
+import HTTPTypes
+import Hummingbird
+import KnowledgeBase
+
+/// `/v1/matches`, `/v1/articles` and a ticket's suggestions.
+struct KnowledgeRoutes {
+    let desk: Desk
+
+    private static let matchesMax = 20
+    private static let questionCharactersMax = 20_000
+
+    @Sendable
+    func match(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let form = try await RequestBody(of: request).form(MatchForm.self)
+        var words = Words()
+        let limit = form.limit ?? 5
+        if !(1...Self.matchesMax).contains(limit) {
+            words.note("/limit", "must be a number from 1 to \(Self.matchesMax)")
+        }
+        if form.text.allSatisfy(\.isWhitespace) { words.note("/text", "must not be empty") }
+        if form.text.count > Self.questionCharactersMax {
+            words.note("/text", "is longer than \(Self.questionCharactersMax) characters")
+        }
+        try words.finish()
+        let result = desk.knowledgeBase.match(form.text, language: form.language, limit: limit)
+        return JSON.answer(MatchesBody(result))
+    }
+
+    @Sendable
+    func suggestions(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        var query = Query(request, allowed: ["limit"])
+        let limit = query.number("limit", default: 5, in: 1...Self.matchesMax)
+        try query.finish()
+        let result = try await desk.suggestions(
+            for: context.ticketNumber(),
+            limit: limit,
+            as: context.staff()
+        )
+        return JSON.answer(MatchesBody(result))
+    }
+
+    @Sendable
+    func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        var query = Query(request, allowed: ["q", "language", "category", "limit", "cursor"])
+        let limit = query.number("limit", default: 25, in: 1...100)
+        let start = query.cursor(of: "articles").flatMap { Int($0) } ?? 0
+        try query.finish()
+        let found = desk.knowledgeBase.articles(
+            matching: query.text("q"),
+            language: query.text("language"),
+            category: query.text("category")
+        )
+        let page = found.dropFirst(start).prefix(limit)
+        let end = start + page.count
+        return Pages.answer(
+            page.map(ArticleSummaryBody.init),
+            next: end < found.count ? ("articles", end) : nil,
+            of: request
+        )
+    }
+
+    @Sendable
+    func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let query = Query(request, allowed: ["language"])
+        try query.finish()
+        guard let id = context.parameters.get("article"),
+            let article = desk.knowledgeBase.article(id, language: query.text("language"))
+        else { throw Problem.notFound }
+        return JSON.answer(
+            ArticleBody(article),
+            headers: [.contentLanguage: article.language]
+        )
+    }
+}

@@ -1,0 +1,106 @@
+import Desk
+import DeskAPI
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// A ticket's messages, its history, and the files that came along.
+struct MessageRoutes {
+    let desk: Desk
+
+    private static let pageMax = 100
+
+    @Sendable
+    func write(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let staff = try context.staff()
+        let number = try context.ticketNumber()
+        let body = try await RequestBody(of: request)
+        let form = try body.form(MessageForm.self)
+        var words = Words()
+        let kind = words.word(form.kind, "/kind", default: Message.Kind.note)
+        try words.finish()
+        let draft = MessageDraft(
+            kind: kind,
+            body: form.body,
+            articles: form.articles ?? [],
+            resolves: form.resolve ?? false
+        )
+        let once = try body.once(request, by: staff) { (message: Message) in
+            Self.created(message)
+        }
+        let answered = try await desk.write(draft, on: number, as: staff, once: once)
+        return answered.response { Self.created($0) }
+    }
+
+    @Sendable
+    func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        var query = Query(request, allowed: ["limit", "cursor"])
+        let limit = query.number("limit", default: 25, in: 1...Self.pageMax)
+        let after = query.cursor(of: "messages").flatMap { UUIDv7($0) }
+        try query.finish()
+        let (messages, hasMore) = try await desk.messages(
+            of: context.ticketNumber(),
+            after: after,
+            limit: limit,
+            as: context.staff()
+        )
+        return Pages.answer(
+            messages.map(MessageBody.init),
+            next: hasMore ? messages.last.map { ("messages", $0.id) } : nil,
+            of: request
+        )
+    }
+
+    @Sendable
+    func history(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        var query = Query(request, allowed: ["limit", "cursor"])
+        let limit = query.number("limit", default: 25, in: 1...Self.pageMax)
+        let after = query.cursor(of: "history").flatMap { Int64($0) }
+        try query.finish()
+        let (entries, hasMore) = try await desk.history(
+            of: context.ticketNumber(),
+            after: after,
+            limit: limit,
+            as: context.staff()
+        )
+        return Pages.answer(
+            entries.map(HistoryBody.init),
+            next: hasMore ? entries.last.map { ("history", $0.id) } : nil,
+            of: request
+        )
+    }
+
+    /// The octets, always as a download and never under the type the sender claims: a page sent as
+    /// a picture must not become a page here.
+    @Sendable
+    func download(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let (attachment, bytes) = try await desk.attachment(context.id(), as: context.staff())
+        var headers: HTTPFields = [
+            .contentType: "application/octet-stream",
+            .contentSecurityPolicy: "sandbox; default-src 'none'",
+        ]
+        headers[.contentDisposition] =
+            "attachment; filename*=UTF-8''\(Self.encoded(attachment.name))"
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        )
+    }
+
+    /// RFC 8187 §3.2.1: what is no `attr-char` is percent-encoded; so are path separators.
+    private static func encoded(_ name: String) -> String {
+        let allowed = CharacterSet(
+            charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
+        )
+        return name.addingPercentEncoding(withAllowedCharacters: allowed) ?? "attachment"
+    }
+
+    private static func created(_ message: Message) -> StoredAnswer {
+        .created(
+            MessageBody(message),
+            at: "/v1/tickets/\(message.ticket.rawValue)/messages/\(message.id)"
+        )
+    }
+}

@@ -1,0 +1,52 @@
+import Cryptography
+import Desk
+import DeskAPI
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// `POST /v1/sessions`, `GET` and `DELETE /v1/session`.
+struct SessionRoutes {
+    let desk: Desk
+
+    @Sendable
+    func signIn(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let form = try await RequestBody(of: request).form(SignInForm.self)
+        do {
+            let (token, session) = try await desk.signIn(
+                username: form.username,
+                password: Password(form.password)
+            )
+            context.logger.info("signed in", metadata: ["staff": "\(session.staff.id)"])
+            let body = NewSessionBody(
+                token: token.text,
+                expiresAt: Timestamp(session.expiresAt),
+                staff: StaffBody(session.staff)
+            )
+            return JSON.answer(body, status: .created)
+        } catch SignInError.refused {
+            throw Problem.signInRefused
+        } catch SignInError.unavailable(let cause) {
+            context.logger.error("no directory", metadata: ["cause": "\(cause)"])
+            throw Problem.unavailable
+        }
+    }
+
+    @Sendable
+    func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        guard let session = context.caller?.session else { throw Problem.unauthorized }
+        return JSON.answer(
+            SessionBody(
+                expiresAt: Timestamp(session.expiresAt),
+                staff: StaffBody(session.staff)
+            )
+        )
+    }
+
+    @Sendable
+    func signOut(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        guard let caller = context.caller else { throw Problem.unauthorized }
+        try await desk.signOut(caller.token)
+        return Response(status: .noContent)
+    }
+}

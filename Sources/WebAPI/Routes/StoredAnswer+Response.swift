@@ -1,0 +1,53 @@
+import Desk
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+extension StoredAnswer {
+    /// 201 for a thing that now has an address of its own.
+    static func created(
+        _ body: some Encodable,
+        at location: String,
+        tag: TicketTag? = nil,
+        status: HTTPResponse.Status = .created
+    ) -> Self {
+        var headers = ["Location": location, "Content-Type": "application/json; charset=utf-8"]
+        if let tag { headers["ETag"] = tag.description }
+        return Self(status: status.code, headers: headers, body: Array(JSON.bytes(body)))
+    }
+
+    /// The answer as it goes out, the first time and every other.
+    var response: Response {
+        var fields = HTTPFields()
+        for (name, value) in headers {
+            guard let name = HTTPField.Name(name) else { continue }
+            fields[name] = value
+        }
+        return Response(
+            status: HTTPResponse.Status(code: status),
+            headers: fields,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
+        )
+    }
+}
+
+extension Answered {
+    /// The answer, rendered now or stored before.
+    func response(_ render: (Value) -> StoredAnswer) -> Response {
+        switch self {
+        case .fresh(let value): render(value).response
+        case .stored(let answer): answer.response
+        }
+    }
+}
+
+extension RequestBody {
+    /// What makes the request happen once, if it asks for that.
+    func once<Value: Sendable>(
+        _ request: Request,
+        by staff: StaffIdentity,
+        render: @escaping @Sendable (Value) -> StoredAnswer
+    ) throws -> Once<Value>? {
+        try idempotencyKey(request, by: staff).map { Once(key: $0, render: render) }
+    }
+}

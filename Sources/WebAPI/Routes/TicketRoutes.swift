@@ -1,0 +1,167 @@
+import Desk
+import DeskAPI
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// `/v1/tickets` and what belongs to one ticket's own fields.
+struct TicketRoutes {
+    let desk: Desk
+    let now: @Sendable () -> Date
+
+    @Sendable
+    func open(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let staff = try context.staff()
+        let body = try await RequestBody(of: request)
+        let draft = try Self.draft(try body.form(TicketForm.self))
+        let once = try body.once(request, by: staff) { (ticket: Ticket) in
+            created(ticket)
+        }
+        let answered = try await desk.open(draft, as: staff, once: once)
+        return answered.response { created($0) }
+    }
+
+    @Sendable
+    func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let ticket = try await desk.ticket(context.ticketNumber(), as: context.staff())
+        let tag = TicketTag(ticket)
+        guard !tag.isKnown(to: request) else {
+            return Response(status: .notModified, headers: [.eTag: tag.description])
+        }
+        return answer(ticket)
+    }
+
+    @Sendable
+    func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        var query = Query(
+            request,
+            allowed: [
+                "state", "queue", "assignee", "kind", "category", "citizen", "q", "overdue",
+                "limit", "cursor",
+            ]
+        )
+        var wanted = TicketQuery(
+            limit: query.number("limit", default: 25, in: 1...TicketQuery.limitMax)
+        )
+        wanted.state = query.word("state")
+        wanted.queue = query.text("queue")
+        wanted.assignee = query.text("assignee")
+        wanted.kind = query.word("kind")
+        wanted.category = query.word("category")
+        wanted.citizen = query.text("citizen")
+        wanted.text = query.text("q")
+        wanted.isOverdue = query.flag("overdue")
+        if let place = query.cursor(of: "tickets") {
+            wanted.after = Int64(place).map(TicketNumber.init(rawValue:))
+        }
+        try query.finish()
+        let (tickets, hasMore) = try await desk.tickets(wanted, as: context.staff())
+        let moment = now()
+        return Pages.answer(
+            tickets.map { TicketBody($0, at: moment) },
+            next: hasMore ? tickets.last.map { ("tickets", $0.number.rawValue) } : nil,
+            of: request
+        )
+    }
+
+    @Sendable
+    func change(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let number = try context.ticketNumber()
+        let body = try await RequestBody(
+            of: request,
+            mediaTypes: ["application/merge-patch+json", "application/json"]
+        )
+        let ticket = try await desk.change(
+            number,
+            at: TicketTag.seen(of: number, in: request),
+            by: body.form(TicketPatchForm.self).patch,
+            as: context.staff()
+        )
+        return answer(ticket)
+    }
+
+    @Sendable
+    func assign(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let form = try await RequestBody(of: request).form(AssignmentForm.self)
+        return try await assign(to: form.assignee, request, context)
+    }
+
+    @Sendable
+    func unassign(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        try await assign(to: nil, request, context)
+    }
+
+    @Sendable
+    func resolve(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let number = try context.ticketNumber()
+        let form = try await RequestBody(of: request).form(ResolutionForm.self)
+        var words = Words()
+        let outcome = words.word(form.outcome, "/outcome", default: TicketOutcome.answered)
+        try words.finish()
+        let ticket = try await desk.resolve(
+            number,
+            at: TicketTag.seen(of: number, in: request),
+            as: outcome,
+            article: form.article,
+            by: context.staff()
+        )
+        return answer(ticket)
+    }
+
+    @Sendable
+    func reopen(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let number = try context.ticketNumber()
+        let seen = try TicketTag.seen(of: number, in: request)
+        return answer(try await desk.reopen(number, at: seen, as: context.staff()))
+    }
+
+    private func assign(
+        to assignee: String?,
+        _ request: Request,
+        _ context: DeskRequestContext
+    ) async throws -> Response {
+        let number = try context.ticketNumber()
+        let seen = try TicketTag.seen(of: number, in: request)
+        return answer(
+            try await desk.assign(number, at: seen, to: assignee, as: context.staff())
+        )
+    }
+
+    private func answer(_ ticket: Ticket) -> Response {
+        JSON.answer(
+            TicketBody(ticket, at: now()),
+            headers: [.eTag: TicketTag(ticket).description]
+        )
+    }
+
+    private func created(_ ticket: Ticket) -> StoredAnswer {
+        .created(
+            TicketBody(ticket, at: now()),
+            at: "/v1/tickets/\(ticket.number.rawValue)",
+            tag: TicketTag(ticket)
+        )
+    }
+
+    private static func draft(_ form: TicketForm) throws -> TicketDraft {
+        var words = Words()
+        var draft = TicketDraft(
+            subject: form.subject,
+            body: form.body,
+            channel: words.word(form.channel, "/channel", default: .phone),
+            kind: words.word(form.kind, "/kind") ?? .question,
+            citizen: Citizen(
+                name: form.citizen.name,
+                email: form.citizen.email,
+                phone: form.citizen.phone
+            )
+        )
+        draft.category = words.word(form.category, "/category")
+        draft.priority = words.word(form.priority, "/priority")
+        draft.service = form.service
+        draft.language = form.language
+        draft.queue = form.queue
+        draft.call = form.call
+        try words.finish()
+        return draft
+    }
+}

@@ -1,0 +1,42 @@
+import Desk
+import HTTPTypes
+import Hummingbird
+
+/// Lets nobody pass without the token of a session.
+struct SessionGuard: RouterMiddleware {
+    typealias Context = DeskRequestContext
+
+    let desk: Desk
+
+    func handle(
+        _ request: Request,
+        context: DeskRequestContext,
+        next: (Request, DeskRequestContext) async throws -> Response
+    ) async throws -> Response {
+        // RFC 6750 §2.1; never from the query, which ends up in logs (§5.3).
+        guard let header = request.headers[.authorization],
+            header.prefix(7).lowercased() == "bearer ",
+            let token = SessionToken(String(header.dropFirst(7))),
+            let session = try await desk.session(for: token)
+        else { throw Problem.unauthorized }
+        var context = context
+        context.caller = DeskRequestContext.Caller(token: token, session: session)
+        return try await next(request, context)
+    }
+}
+
+/// Lets callers on this machine pass without a token, others only with one.
+struct LoopbackGuard: RouterMiddleware {
+    typealias Context = DeskRequestContext
+
+    let desk: Desk
+
+    func handle(
+        _ request: Request,
+        context: DeskRequestContext,
+        next: (Request, DeskRequestContext) async throws -> Response
+    ) async throws -> Response {
+        if context.isLocal { return try await next(request, context) }
+        return try await SessionGuard(desk: desk).handle(request, context: context, next: next)
+    }
+}

@@ -1,0 +1,92 @@
+public import Desk
+public import Foundation
+import HTTPTypes
+public import Hummingbird
+
+/// The HTTP door: every route, and nothing but decoding, one call to the desk, and encoding.
+public struct WebAPI: Sendable {
+    private let desk: Desk
+    private let checks: [HealthCheck]
+    private let now: @Sendable () -> Date
+
+    /// - Parameter checks: what `GET /readyz` looks at.
+    public init(
+        desk: Desk,
+        checks: [HealthCheck],
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.desk = desk
+        self.checks = checks
+        self.now = now
+    }
+
+    /// The routes of the contract.
+    public func router() -> Router<DeskRequestContext> {
+        let router = Router(
+            context: DeskRequestContext.self,
+            options: [.autoGenerateHeadEndpoints]
+        )
+        router.add(middleware: ProblemAnswers())
+        var table = RouteTable(router)
+        addPublic(to: &table)
+        addTickets(to: &table)
+        addKnowledge(to: &table)
+        addHandoffs(to: &table)
+        table.refuseOtherMethods()
+        return router
+    }
+
+    private func addPublic(to table: inout RouteTable) {
+        let health = HealthRoutes(checks: checks)
+        let sessions = SessionRoutes(desk: desk)
+        let local = LoopbackGuard(desk: desk)
+        let guardian = SessionGuard(desk: desk)
+        table.add(.get, "/healthz", guardedBy: local, health.alive)
+        table.add(.get, "/readyz", guardedBy: local, health.ready)
+        table.add(.post, "/v1/sessions", guardedBy: nil, sessions.signIn)
+        table.add(.get, "/v1/session", guardedBy: guardian, sessions.show)
+        table.add(.delete, "/v1/session", guardedBy: guardian, sessions.signOut)
+    }
+
+    private func addTickets(to table: inout RouteTable) {
+        let tickets = TicketRoutes(desk: desk, now: now)
+        let messages = MessageRoutes(desk: desk)
+        let guardian = SessionGuard(desk: desk)
+        let one = "/v1/tickets/:number"
+        table.add(.post, "/v1/tickets", guardedBy: guardian, tickets.open)
+        table.add(.get, "/v1/tickets", guardedBy: guardian, tickets.list)
+        table.add(.get, one, guardedBy: guardian, tickets.show)
+        table.add(.patch, one, guardedBy: guardian, tickets.change)
+        table.add(.put, "\(one)/assignment", guardedBy: guardian, tickets.assign)
+        table.add(.delete, "\(one)/assignment", guardedBy: guardian, tickets.unassign)
+        table.add(.put, "\(one)/resolution", guardedBy: guardian, tickets.resolve)
+        table.add(.delete, "\(one)/resolution", guardedBy: guardian, tickets.reopen)
+        table.add(.get, "\(one)/messages", guardedBy: guardian, messages.list)
+        table.add(.post, "\(one)/messages", guardedBy: guardian, messages.write)
+        table.add(.get, "\(one)/history", guardedBy: guardian, messages.history)
+        table.add(.get, "/v1/attachments/:id", guardedBy: guardian, messages.download)
+    }
+
+    private func addKnowledge(to table: inout RouteTable) {
+        let knowledge = KnowledgeRoutes(desk: desk)
+        let guardian = SessionGuard(desk: desk)
+        table.add(.post, "/v1/matches", guardedBy: guardian, knowledge.match)
+        table.add(.get, "/v1/articles", guardedBy: guardian, knowledge.list)
+        table.add(.get, "/v1/articles/:article", guardedBy: guardian, knowledge.show)
+        table.add(
+            .get,
+            "/v1/tickets/:number/suggestions",
+            guardedBy: guardian,
+            knowledge.suggestions
+        )
+    }
+
+    private func addHandoffs(to table: inout RouteTable) {
+        let handoffs = HandoffRoutes(desk: desk)
+        let guardian = SessionGuard(desk: desk)
+        table.add(.get, "/v1/destinations", guardedBy: guardian, handoffs.destinations)
+        table.add(.post, "/v1/tickets/:number/handoffs", guardedBy: guardian, handoffs.handOff)
+        table.add(.get, "/v1/handoffs/:id", guardedBy: guardian, handoffs.show)
+        table.add(.put, "/v1/handoffs/:id/outcome", guardedBy: guardian, handoffs.end)
+    }
+}
