@@ -3,7 +3,8 @@ import Glibc
 
 /// What a person typed to prove who they are.
 ///
-/// It has no description, so that it can reach neither a log nor an error by accident.
+/// Its description and its mirror say nothing, so that it can reach neither a log nor an error by
+/// accident.
 public struct Password: Sendable, CustomStringConvertible, CustomReflectable {
     private let octets: [UInt8]
 
@@ -38,17 +39,28 @@ public struct Password: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// True when `hash`, as `crypt(3)` writes it, was made from this password.
     ///
-    /// A hash that the system's `crypt` does not know matches nothing. The call is slow on purpose
+    /// A hash that ``accepts(hash:)`` refuses matches nothing. The call is slow on purpose
     /// (a hash worth having takes tens of milliseconds): keep it off event loops.
     public func matches(hash: String) -> Bool {
-        guard !isEmpty, !containsNUL else { return false }
+        guard !isEmpty, !containsNUL, Self.accepts(hash: hash) else { return false }
         guard let computed = Self.crypt(octets, setting: hash) else { return false }
         return equalInConstantTime(Array(computed.utf8), Array(hash.utf8))
     }
 
+    /// True when `crypt(3)` knows the method of `hash` and calls it fit for new passwords.
+    ///
+    /// So yescrypt, bcrypt, scrypt and SHA-512 (`$6$`) are, MD5, SHA-256 (`$5$`) and DES are not;
+    /// DES reads eight octets only, and any longer password with the same beginning would match.
+    /// A locked entry of /etc/shadow (`*`, `!`) is refused too. Who reads hashes from a
+    /// configuration asks this to say so at once rather than at the first log-in.
+    public static func accepts(hash: String) -> Bool {
+        !hash.utf8.contains(0) && crypt_checksalt(hash) == CRYPT_SALT_OK
+    }
+
     /// A fresh yescrypt hash (`$y$`), the form Debian 12 keeps in /etc/shadow.
     ///
-    /// - Returns: nil when the password cannot be hashed: it is empty or carries NUL.
+    /// - Returns: nil when the password cannot be hashed: it is empty, carries NUL, or is longer
+    ///   than the 511 octets that `crypt(3)` takes.
     public func hashed() -> String? {
         guard !isEmpty, !containsNUL else { return nil }
         let salt = randomBytes(16).map(CChar.init(bitPattern:))

@@ -2,9 +2,13 @@ import Foundation
 
 /// What a clerk asks of the switchboard.
 public struct HandoffDraft: Sendable {
+    /// A ``Destination/id``; one the switchboard does not know is refused.
     public var destination: String
+    /// No default: the clerk decides each time.
     public var mode: Handoff.Mode
+    /// The telephone system's id of the citizen's call, one line; nil when unknown.
     public var call: String?
+    /// For whoever takes over; at most ``DeskSettings/bodyCharactersMax`` characters.
     public var summary: String?
 
     /// Names every member.

@@ -1,7 +1,9 @@
 import Foundation
 
 extension Desk {
-    /// Takes in a citizen's mail. When it returns, the mail is on disk.
+    /// Takes in a citizen's mail.
+    ///
+    /// When it returns, the mail is on disk.
     ///
     /// The mail goes to a ticket only by proof: an address or Message-ID that we signed, or the
     /// answer to a mail of the same sender that we have. Everything else opens a ticket of its own.

@@ -5,7 +5,9 @@ import KnowledgeBase
 public struct MessageDraft: Sendable {
     /// `reply` or `note`.
     public var kind: Message.Kind
+    /// Plain text without the articles, which the mail carries below it.
     public var body: String
+    /// Ids, at most ten; with ``resolves`` the first one is recorded as the solution.
     public var articles: [String]
     /// True to resolve the ticket as answered with it.
     public var resolves: Bool

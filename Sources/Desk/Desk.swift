@@ -17,7 +17,7 @@ public struct Desk: Sendable {
 
     /// Puts the desk together.
     ///
-    /// - Parameter now: the clock, so that tests need not wait.
+    /// The clock comes from outside so that tests need not wait.
     public init(
         store: any DeskStore,
         library: Library,

@@ -12,7 +12,9 @@ public struct Destination: Sendable, Hashable, Codable {
 
     /// What a hand-off names.
     public var id: String
+    /// As a clerk says it to the citizen; never empty.
     public var name: String
+    /// ``Kind/unit`` where the directory of destinations names none.
     public var kind: Kind
     /// E.164.
     public var number: String?
@@ -79,8 +81,11 @@ public struct Handoff: Sendable, Equatable {
 
     /// One state it was in.
     public struct Step: Sendable, Equatable {
+        /// The state entered, not the one left.
         public var state: State
+        /// When the desk learned of it; the call itself may have got there earlier.
         public var at: Date
+        /// What a clerk must do, or how it went; nil when the state says it all.
         public var detail: String?
 
         /// Names every member.
@@ -91,13 +96,19 @@ public struct Handoff: Sendable, Equatable {
         }
     }
 
+    /// Sorts by when the hand-off was asked for.
     public var id: UUIDv7
+    /// Whoever may read this ticket may follow the hand-off.
     public var ticket: TicketNumber
     /// As it was when the hand-off was asked for: the directory may change, the record may not.
     public var destination: Destination
+    /// As the clerk asked; never changed afterwards.
     public var mode: Mode
+    /// The telephone system's id of the citizen's call; nil when the clerk named none.
     public var call: String?
+    /// The clerk's words for whoever takes over; nil when there are none.
     public var summary: String?
+    /// A ``StaffIdentity/id``.
     public var requestedBy: String
     /// Oldest first; never empty.
     public internal(set) var steps: [Step]

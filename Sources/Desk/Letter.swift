@@ -5,14 +5,21 @@ public import Foundation
 /// It is complete: whoever carries it needs no other row, and carrying it twice sends the same
 /// Message-ID, so that the citizen's mail program can tell it is one letter.
 public struct Letter: Sendable, Equatable, Codable {
+    /// The raw value of a ``TicketNumber``: the letter is kept as JSON.
     public var ticket: Int64
+    /// nil when the citizen gave none: the address then stands alone.
     public var toName: String?
+    /// The one recipient, in the header and on the envelope.
     public var toAddress: String
+    /// Complete, with `Re:` and the tag that names the ticket to people.
     public var subject: String
+    /// Plain text; the articles sent along are part of it.
     public var text: String
+    /// The language of ``text``, BCP 47, such as `sv`; the mail's header says it (RFC 3282).
     public var language: String
     /// Without angle brackets; it carries a proof of the ticket.
     public var messageID: String
+    /// The citizen's mail it answers, without angle brackets; nil when there was none.
     public var inReplyTo: String?
     /// Oldest first.
     public var references: [String]
@@ -20,6 +27,7 @@ public struct Letter: Sendable, Equatable, Codable {
     public var replyToken: String
     /// True when no human wrote it (RFC 3834): it says so and leaves with a null return path.
     public var isAutomatic: Bool
+    /// The mail's `Date`; the days it is tried are counted from here.
     public var writtenAt: Date
 
     /// Names every member.
@@ -54,15 +62,21 @@ public struct Letter: Sendable, Equatable, Codable {
 
 /// A letter with its place in the outbox.
 public struct OutboxEntry: Sendable, Equatable {
+    /// The same through every attempt; an operator retries by it.
     public var id: UUIDv7
+    /// Its history says how carrying ended.
     public var ticket: TicketNumber
     /// The message it carries; nil for a notice that is no message.
     public var message: UUIDv7?
+    /// As it was posted: later changes of the ticket do not reach it.
     public var letter: Letter
+    /// ``Delivery/State/queued`` also while somebody carries it: that is a lease, not a state.
     public var state: Delivery.State
     /// Attempts so far; one more than before while somebody carries it.
     public var attempts: Int
+    /// Not carried before this; each deferral moves it on, a retry by hand sets it to now.
     public var dueAt: Date
+    /// What the last failed attempt met; nil when none has failed or the server took it.
     public var lastError: String?
 
     /// Names every member.

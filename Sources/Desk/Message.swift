@@ -13,17 +13,23 @@ public struct Message: Sendable, Equatable {
         case note
     }
 
+    /// Sorts as the messages of a ticket were written.
     public var id: UUIDv7
+    /// Zero until the ticket it opens has a number.
     public var ticket: TicketNumber
+    /// A note never leaves the house.
     public var kind: Kind
+    /// The citizen for every ``Kind/inbound`` one, even when a clerk typed it.
     public var author: Actor
     /// Plain text.
     public var body: String
     /// Ids of the articles sent along.
     public var articles: [String]
+    /// In the order the mail had them; empty for what staff wrote.
     public var attachments: [Attachment]
     /// How it stands in the threads of mail programs; nil for what never was a mail.
     public var thread: MailThread?
+    /// When the desk got or wrote it, not the `Date` that a mail claims.
     public var createdAt: Date
     /// How far it has come, for a reply that is mailed.
     public var delivery: Delivery?
@@ -56,6 +62,7 @@ public struct Message: Sendable, Equatable {
 
 /// What mail programs thread by (RFC 5322 §3.6.4); ids stand without their angle brackets.
 public struct MailThread: Sendable, Hashable {
+    /// nil for a mail that came without one.
     public var messageID: String?
     /// Oldest first.
     public var references: [String]
@@ -69,6 +76,7 @@ public struct MailThread: Sendable, Hashable {
 
 /// A file that came with a message.
 public struct Attachment: Sendable, Equatable {
+    /// One for each time a file came; the same octets share a ``digest``.
     public var id: UUIDv7
     /// As the sender named it: data, never a path.
     public var name: String
@@ -98,6 +106,7 @@ public struct Delivery: Sendable, Equatable {
         case failed
     }
 
+    /// ``State/queued`` covers waiting, deferred and on its way.
     public var state: State
     /// How often submission was tried.
     public var attempts: Int

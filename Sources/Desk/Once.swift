@@ -42,9 +42,11 @@ public struct IdempotencyKey: Sendable, Hashable {
 
 /// An answer as it went out, to be given again.
 public struct StoredAnswer: Sendable, Equatable {
+    /// The HTTP status code.
     public var status: Int
     /// Headers that belong to the answer, such as `Location` and `ETag`.
     public var headers: [String: String]
+    /// Given again octet for octet, never rendered anew.
     public var body: [UInt8]
 
     /// Names every member.

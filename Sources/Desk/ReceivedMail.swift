@@ -5,8 +5,11 @@ public import Foundation
 public struct ReceivedMail: Sendable {
     /// A file that came along.
     public struct File: Sendable {
+        /// As the sender named it, or a stand-in where they did not; never a path.
         public var name: String
+        /// As the sender declared it; not checked against ``bytes``.
         public var mediaType: String
+        /// Without the transfer encoding.
         public var bytes: [UInt8]
 
         /// Names every member.
@@ -23,12 +26,15 @@ public struct ReceivedMail: Sendable {
     public var messageID: String?
     /// Oldest first: `References`, then `In-Reply-To`.
     public var references: [String]
+    /// The name in `From` and the address that answers should go to; none of it is proven.
     public var sender: Citizen
+    /// Of any length, the desk cuts it; empty when the mail has none.
     public var subject: String
     /// All of the text.
     public var text: String
     /// The citizen's own words: the text without quoted history and signature.
     public var ownText: String
+    /// In the order of the parts; a mail that cannot be read is itself the only one.
     public var files: [File]
     /// The octets as they came.
     public var raw: [UInt8]
@@ -36,7 +42,9 @@ public struct ReceivedMail: Sendable {
     public var automaticReason: String?
     /// What was odd about it, for staff to see.
     public var problems: [String]
-    /// What was written, without what the way added; tells two deliveries of one mail from two mails.
+    /// What was written, without what the way added.
+    ///
+    /// It tells two deliveries of one mail from two mails.
     public var content: Digest
 
     /// Names every member.
@@ -91,7 +99,9 @@ public struct MailReceipt: Sendable, Equatable {
         case duplicate
     }
 
+    /// Where the mail is; for a duplicate, where it went the first time.
     public var ticket: TicketNumber
+    /// No matter to the sender: each of them means that the mail is on disk.
     public var effect: Effect
 
     /// Names both members.
@@ -103,12 +113,17 @@ public struct MailReceipt: Sendable, Equatable {
 
 /// A mail that was taken in, as the store keeps it beside the message it became.
 public struct MailRecord: Sendable, Equatable {
+    /// Of Message-ID and sender; of two mails that share it only the first has a record.
     public var identity: Digest
+    /// Of what was written; the same identity with other content is another mail.
     public var content: Digest
+    /// Where it went; another mail of the same identity follows it there unless that is closed.
     public var ticket: TicketNumber
+    /// The inbound message; the attachments are kept with that.
     public var message: UUIDv7
     /// Where the octets as they came are kept.
     public var raw: Digest
+    /// By our clock; equal to ``Message/createdAt`` of the message.
     public var receivedAt: Date
 
     /// Names every member.

@@ -3,8 +3,11 @@ public import Foundation
 
 /// A log-in that lasts.
 public struct Session: Sendable, Equatable {
+    /// As the directory had it at log-in; later changes count from the next one.
     public var staff: StaffIdentity
+    /// When the password had been proven.
     public var createdAt: Date
+    /// From this moment on it opens nothing; use does not prolong it.
     public var expiresAt: Date
 
     /// Names every member.
@@ -31,7 +34,9 @@ public struct SessionToken: Sendable, Hashable {
 
     private init(text: String) { self.text = text }
 
-    /// What the store keeps. A fast hash is enough: the token is not a word anybody could guess.
+    /// What the store keeps.
+    ///
+    /// A fast hash is enough: the token is not a word anybody could guess.
     public var digest: Digest { Digest(of: text.utf8) }
 }
 

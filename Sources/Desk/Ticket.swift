@@ -1,7 +1,9 @@
 public import Foundation
 public import KnowledgeBase
 
-/// A ticket's number: small and human, what a clerk says on the phone. Never used twice.
+/// A ticket's number: small and human, what a clerk says on the phone.
+///
+/// Never used twice.
 public struct TicketNumber: RawRepresentable, Sendable, Hashable, Comparable {
     /// 1 and up.
     public let rawValue: Int64
@@ -13,7 +15,9 @@ public struct TicketNumber: RawRepresentable, Sendable, Hashable, Comparable {
     public static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
 }
 
-/// Who asks. Every member may be missing: a person may call and not say who they are.
+/// Who asks.
+///
+/// Every member may be missing: a person may call and not say who they are.
 public struct Citizen: Sendable, Hashable {
     /// As the person wrote it.
     public var name: String?
@@ -61,31 +65,49 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var number: TicketNumber
     /// Grows by one with every change; the API's ETag.
     public internal(set) var revision: Int64
+    /// Cut to the limit when it came by mail, where it may also be empty.
     public var subject: String
+    /// Moved only by the rules, each of which leaves a fact in the history.
     public internal(set) var state: TicketState
+    /// ``TicketKind/question`` until a person says otherwise: triage does not guess it.
     public var kind: TicketKind
+    /// Triaged from the text where nobody chose it.
     public var category: TicketCategory
+    /// ``TicketPriority/normal`` until a person says otherwise.
     public var priority: TicketPriority
+    /// How the first contact came; later ones do not change it.
     public var channel: TicketChannel
+    /// Decides which staff see it: see ``StaffIdentity/queues``.
     public var queue: String
+    /// A ``StaffIdentity/id``; nil while nobody has it.
     public internal(set) var assignee: String?
+    /// BCP 47 in lower case, such as `sv`; triaged where nobody chose it.
     public var language: String
+    /// The e-service it is about, in the clerk's words; nil when unknown or about none.
     public var service: String?
+    /// Who asked first; others who write later do not replace them.
     public var citizen: Citizen
+    /// Recognised in the subject and first message; later messages add nothing.
     public var symptom: Symptom
+    /// When the desk got it, by our clock.
     public let createdAt: Date
+    /// Never goes back, even when the clock does.
     public internal(set) var updatedAt: Date
+    /// When the first reply was written, which is before it is delivered; nil until then.
     public internal(set) var firstReplyAt: Date?
+    /// nil until it is resolved, and again once it is reopened; closing keeps it.
     public internal(set) var resolvedAt: Date?
     /// When the first answer is owed; nil while no clock runs for it.
     public var firstReplyDueAt: Date?
     /// When the solution is owed; nil while no clock runs for it.
     public var resolutionDueAt: Date?
+    /// Set and taken back together with ``resolvedAt``.
     public internal(set) var outcome: TicketOutcome?
     /// The article that solved it.
     public internal(set) var article: String?
     /// How many times the citizen has been in touch about it.
     public internal(set) var contacts: Int
+    /// Best first, at most three, as they were when it came in.
     public var suggestions: [Suggestion]
 
     /// Names every fact; for the store, which reads tickets, and for ``Desk``, which opens them.

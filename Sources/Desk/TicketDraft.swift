@@ -1,15 +1,26 @@
 /// What somebody who opens a ticket says about it; what is left out is triaged from the text.
 public struct TicketDraft: Sendable {
+    /// One line, not blank; at most ``DeskSettings/subjectCharactersMax`` characters.
     public var subject: String
+    /// The citizen's words, whoever types them; they become the first message.
     public var body: String
+    /// How the citizen came; the text does not tell, so it is never triaged.
     public var channel: TicketChannel
+    /// ``TicketKind/question`` unless said: it is not triaged.
     public var kind: TicketKind
+    /// All of it may be missing; without an address no reply can be written.
     public var citizen: Citizen
+    /// nil leaves it to triage.
     public var category: TicketCategory?
+    /// nil means ``TicketPriority/normal``.
     public var priority: TicketPriority?
+    /// The e-service it is about, one line; nil when unknown or about none.
     public var service: String?
+    /// BCP 47 in lower case; nil leaves it to triage.
     public var language: String?
+    /// nil means ``DeskSettings/queue``; either must be one the clerk may read.
     public var queue: String?
+    /// The telephone system's id of the call; kept in the history, not on the ticket.
     public var call: String?
 
     /// Names what must be there.
@@ -30,18 +41,27 @@ public struct TicketDraft: Sendable {
 
 /// What a merge-patch may change (RFC 7396); nil means: as it is.
 public struct TicketPatch: Sendable, Equatable {
+    /// Held to the same bounds as ``TicketDraft/subject``.
     public var subject: String?
+    /// Only by hand between states without a resource of their own: resolving is not here.
     public var state: TicketState?
+    /// The one way to change it; every ticket that a mail opens begins as a question.
     public var kind: TicketKind?
+    /// Overrules triage, which does not run again.
     public var category: TicketCategory?
+    /// The one way to change it: no rule raises or lowers a priority.
     public var priority: TicketPriority?
+    /// One the clerk may read, so that nobody patches a ticket out of their own sight.
     public var queue: String?
+    /// BCP 47 in lower case; articles and suggestions follow it from then on.
     public var language: String?
     /// `.some(nil)` takes the service away.
     public var service: String??
     /// Each member of the citizen likewise.
     public var citizenName: String??
+    /// Another address than before counts as not verified.
     public var citizenEmail: String??
+    /// One line as the citizen said it; not checked to be a number.
     public var citizenPhone: String??
 
     /// Changes nothing.

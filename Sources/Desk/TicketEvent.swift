@@ -10,7 +10,9 @@ public enum Actor: Sendable, Hashable {
     case system
 }
 
-/// A fact of a ticket's history. It is never changed and never carries a citizen's words.
+/// A fact of a ticket's history.
+///
+/// It is never changed and never carries a citizen's words.
 public struct TicketEvent: Sendable, Equatable {
     /// What happened.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
@@ -30,9 +32,13 @@ public struct TicketEvent: Sendable, Equatable {
         case handoffEnded = "handoff_ended"
     }
 
+    /// Never zero: a new ticket has its number before its first event.
     public var ticket: TicketNumber
+    /// When the desk did or learned it; events may share a moment.
     public var at: Date
+    /// Who caused it, not who it concerns: the one who assigns, not the assignee.
     public var actor: Actor
+    /// Decides which keys ``details`` may have.
     public var kind: Kind
     /// The particulars: ids, states, reasons.
     public var details: [String: String]
@@ -57,6 +63,7 @@ public struct TicketEvent: Sendable, Equatable {
 public struct HistoryEntry: Sendable, Equatable {
     /// Grows with time over all tickets.
     public var id: Int64
+    /// As recorded: its actor keeps the name they had then.
     public var event: TicketEvent
 
     /// Names both members.

@@ -1,16 +1,24 @@
 /// What a list of tickets asks for; newest first.
 public struct TicketQuery: Sendable, Equatable {
+    /// nil means every state, closed ones too.
     public var state: TicketState?
+    /// Exact name, compared with case; nil means every one the caller may see.
     public var queue: String?
+    /// A ``StaffIdentity/id``; nil means anybody's and nobody's.
     public var assignee: String?
+    /// nil means every kind.
     public var kind: TicketKind?
+    /// As it stands now, triaged or corrected; nil means every category.
     public var category: TicketCategory?
     /// Exact address of the citizen, compared without case.
     public var citizen: String?
     /// Words that subject or messages contain, all of them.
     public var text: String?
+    /// False asks for the others, nil for both; see ``Ticket/isOverdue(at:)``.
     public var isOverdue: Bool?
-    /// Only these queues, whatever is asked; nil means all. The rights set it, not the caller.
+    /// Only these queues, whatever is asked; nil means all.
+    ///
+    /// The rights set it, not the caller.
     public internal(set) var visibleQueues: [String]?
     /// Only tickets older than this one.
     public var after: TicketNumber?

@@ -1,7 +1,9 @@
 import Cryptography
 public import Foundation
 
-/// A UUID whose first 48 bits are the time (RFC 9562 §5.7), so that an index on it grows at one end.
+/// A UUID whose first 48 bits are the time (RFC 9562 §5.7).
+///
+/// So an index on it grows at one end.
 public struct UUIDv7: Sendable, Hashable, Comparable {
     /// The 16 octets.
     public let bytes: [UInt8]

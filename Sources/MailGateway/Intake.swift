@@ -11,7 +11,7 @@ public struct Intake: Sendable {
     private let readers: NIOThreadPool
     private let logger: Logger
 
-    /// - Parameter readers: the threads on which GMime, which blocks, reads messages.
+    /// Delivers to `desk`; GMime blocks and reads messages on `readers`.
     public init(desk: Desk, address: MailAddress, readers: NIOThreadPool, logger: Logger) {
         self.desk = desk
         self.address = address
@@ -19,7 +19,9 @@ public struct Intake: Sendable {
         self.logger = logger
     }
 
-    /// One verdict per recipient, in order. Positive means: on disk.
+    /// One verdict per recipient, in order.
+    ///
+    /// Positive means: on disk.
     public func take(_ message: [UInt8], for envelope: LMTPEnvelope) async -> [LMTPReply] {
         let letter: ReadLetter
         do {

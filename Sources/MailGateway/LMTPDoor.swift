@@ -24,7 +24,7 @@ public struct LMTPDoor: Service {
     let onListening: @Sendable (SocketAddress?) async -> Void
     let budget: MemoryBudget
 
-    /// - Parameter onListening: called once with the address it listens at.
+    /// Opens nothing yet; ``run()`` does and calls `onListening` once, with the address it got.
     public init(
         listen: Listen,
         settings: MailGatewaySettings,
@@ -67,11 +67,14 @@ public struct LMTPDoor: Service {
         let bootstrap = ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.recvAllocator, value: AdaptiveRecvByteBufferAllocator(
-                minimum: 2_048,
-                initial: 16_384,
-                maximum: 262_144
-            ))
+            .childChannelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(
+                    minimum: 2_048,
+                    initial: 16_384,
+                    maximum: 262_144
+                )
+            )
         let idleTime = settings.idleTime
         let prepare: @Sendable (any Channel) -> EventLoopFuture<Connection> = { channel in
             channel.eventLoop.makeCompletedFuture {
@@ -83,7 +86,11 @@ public struct LMTPDoor: Service {
         }
         switch listen {
         case .tcp(let host, let port):
-            return try await bootstrap.bind(host: host, port: port, childChannelInitializer: prepare)
+            return try await bootstrap.bind(
+                host: host,
+                port: port,
+                childChannelInitializer: prepare
+            )
         case .unix(let path):
             return try await bootstrap.bind(
                 unixDomainSocketPath: path,

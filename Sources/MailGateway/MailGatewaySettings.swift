@@ -9,7 +9,7 @@ public import NIOCore
 ///   - `lmtp.listen` (string, default `127.0.0.1:2424`): `HOST:PORT` or `unix:/PATH`.
 ///   - `lmtp.connections-max` (int, default 100, 1…10 000).
 ///   - `lmtp.idle-seconds` (int, seconds, default 300, 1…3 600; RFC 5321 §4.5.3.2 asks for 300).
-///   - `lmtp.memory-bytes-max` (int, octets, default 268 435 456): for all messages on their way in.
+///   - `lmtp.memory-bytes-max` (int, octets, default 268 435 456): for all mail on its way in.
 ///   - `mail.message-bytes-max` (int, octets, default 26 214 400, 1 024…104 857 600).
 public struct MailGatewaySettings: Sendable {
     /// Where citizens write.

@@ -8,7 +8,7 @@ public import ServiceLifecycle
 public protocol MailCarrier: Sendable {
     /// Hands the mail over; it blocks, so it is called on threads that may.
     ///
-    /// - Parameter reversePath: where failures go; nil for none.
+    /// Failures go to `reversePath`; nil asks for none.
     func carry(
         _ message: [UInt8],
         from reversePath: String?,
@@ -42,7 +42,7 @@ public struct OutboxCourier: Service {
     /// How long a letter is ours; longer than any submission may take.
     private static let lease: Double = 600
 
-    /// - Parameter threads: where submission, which blocks, runs.
+    /// Carries what `composer` writes; submission blocks and runs on `threads`.
     public init(
         outbox: Outbox,
         composer: LetterComposer,

@@ -14,7 +14,7 @@ protocol SQLSession {
 
     /// Makes words findable under a ticket.
     ///
-    /// - Parameter ordinal: the place of the text in its ticket, 0...``searchOrdinalMax``.
+    /// `ordinal` is the place of the text in its ticket, 0...``searchOrdinalMax``.
     func makeFindable(
         _ text: String,
         ticket: Int64,

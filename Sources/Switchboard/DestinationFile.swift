@@ -1,6 +1,6 @@
 public import Desk
 import Foundation
-import SIPProtocol
+public import SIPProtocol
 import Yams
 
 /// The directory of destinations as an operator writes it.
@@ -40,10 +40,10 @@ public enum DestinationFile {
 
     /// Reads the YAML text.
     ///
-    /// - Parameter countryCode: what a number that begins with 0 belongs to; 46 is Sweden.
+    /// Numbers without a country code are those of `country`.
     public static func read(
         _ text: String,
-        countryCode: String = "46"
+        country: TelephoneNumber.Country = .sweden
     ) throws(Mistakes) -> [Destination] {
         let rows: [Row]
         do {
@@ -53,7 +53,7 @@ public enum DestinationFile {
                 Mistake(place: "destinations", wanted: "the file cannot be read: \(error)")
             ])
         }
-        var reading = Reading(countryCode: countryCode)
+        var reading = Reading(country: country)
         if rows.count > destinationsMax {
             reading.note("destinations", "has \(rows.count) rows; the limit is \(destinationsMax)")
         }
@@ -80,11 +80,11 @@ public enum DestinationFile {
 
 /// Reads rows and gathers what is wrong with them.
 private struct Reading {
-    let countryCode: String
+    let country: TelephoneNumber.Country
     var mistakes: [DestinationFile.Mistake] = []
     private var ids: Set<String> = []
 
-    init(countryCode: String) { self.countryCode = countryCode }
+    init(country: TelephoneNumber.Country) { self.country = country }
 
     mutating func note(_ place: String, _ wanted: String) {
         mistakes.append(DestinationFile.Mistake(place: place, wanted: wanted))
@@ -116,7 +116,7 @@ private struct Reading {
     private mutating func number(_ text: String?, at place: String) -> String? {
         guard let text else { return nil }
         do {
-            return try TelephoneNumber(text, defaultCountryCode: countryCode).description
+            return try TelephoneNumber(text, in: country).description
         } catch {
             note("\(place).number", "«\(text)» is no telephone number: \(error)")
             return nil

@@ -1,7 +1,7 @@
 public import Desk
 
-/// A switchboard that people work: the clerk is shown what to dial, passes the call on by telephone,
-/// and records how it ended.
+/// A switchboard that people work: the clerk is shown what to dial, passes the call on by
+/// telephone, and records how it ended.
 public struct ManualSwitchboard: SwitchboardPort {
     /// Every destination a hand-off may name.
     public let destinations: [Destination]

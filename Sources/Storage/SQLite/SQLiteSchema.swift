@@ -157,6 +157,11 @@ enum SQLiteSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX answers_by_age ON answers (created_at);
 
+        CREATE TABLE pulse (
+            id INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL
+        ) STRICT;
+
         CREATE TABLE proof_keys (
             id TEXT PRIMARY KEY,
             secret BLOB NOT NULL,

@@ -64,9 +64,9 @@ struct SQLiteSession: SQLSession {
         return ticket << 20 | ordinal
     }
 
-    /// Each word in quotes, so that nothing the caller types is an operator; the last one may be
-    /// unfinished. Nil when there is no word.
+    /// Each word in quotes, so that nothing the caller types is an operator.
     ///
+    /// The last one may be unfinished. Nil when there is no word.
     /// Source: FTS5 §3.1, strings.
     private static func pattern(_ text: String) -> String? {
         let words = text.split { !($0.isLetter || $0.isNumber) }.prefix(16)

@@ -35,6 +35,7 @@ public final class SQLiteStore: DeskStore {
         }
     }
 
+    /// Runs `body` over a snapshot; up to eight run at once, and none waits for a write.
     public func read<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskReading) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value {
@@ -48,6 +49,9 @@ public final class SQLiteStore: DeskStore {
         }
     }
 
+    /// Runs `body` in a savepoint of a transaction that writes waiting together share.
+    ///
+    /// It returns when that is synced; past ``WriteQueue/waitingMax`` it is refused at once.
     public func write<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value {
@@ -62,9 +66,28 @@ public final class SQLiteStore: DeskStore {
         return try result.get()
     }
 
+    /// Writes and syncs a trifle, to see whether the store can.
+    public func probe() async throws(DeskError) {
+        let moment = now()
+        try await write { transaction throws(DeskError) in
+            guard let transaction = transaction as? StoreTransaction else { return }
+            try transaction.session.execute(
+                """
+                INSERT INTO pulse (id, at) VALUES (1, \(moment))
+                ON CONFLICT (id) DO UPDATE SET at = excluded.at
+                """
+            )
+        }
+    }
+
     /// Finishes what was begun and closes the file.
     public func close() throws(DeskError) {
         do { try pool.close() } catch { throw SQLiteSession.failure(error) }
+    }
+
+    /// What the connection that commits says of its syncing; the readers' answer would mislead.
+    func writerSynchronousLevel() throws -> Int? {
+        try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
     }
 
     private func drain(_ database: Database) {

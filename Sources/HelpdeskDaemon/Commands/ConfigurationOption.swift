@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import Logging
+
+/// `--config FILE`, and what every operator command does with it.
+struct ConfigurationOption: ParsableArguments {
+    @Option(name: .long, help: "The configuration file.")
+    var config = "/etc/helpdesk/helpdesk.yaml"
+
+    /// Reads the configuration, or prints every mistake and ends with 78 (EX_CONFIG).
+    func read() async throws -> DaemonConfiguration {
+        do {
+            return try await DaemonConfiguration.read(path: config)
+        } catch let problems as ConfigurationProblems {
+            Terminal.printError("\(config) cannot be used:\n\(problems)")
+            throw ExitCode(SystemExit.configuration)
+        }
+    }
+
+    /// The program's logger and its level.
+    static func logger(level: Logger.Level) -> (Logger, JournalLog.SharedLevel) {
+        let shared = JournalLog.SharedLevel(level)
+        let logger = Logger(label: "helpdeskd") { JournalLog(label: $0, level: shared) }
+        return (logger, shared)
+    }
+}
+
+/// Exit codes of sysexits.h that the commands use.
+enum SystemExit {
+    static let badData: Int32 = 65
+    static let notThere: Int32 = 66
+    static let unavailable: Int32 = 69
+    static let tryAgain: Int32 = 75
+    static let notPermitted: Int32 = 77
+    static let configuration: Int32 = 78
+}
+
+enum Terminal {
+    static func printError(_ text: String) {
+        FileHandle.standardError.write(Data("\(text)\n".utf8))
+    }
+}

@@ -1,0 +1,307 @@
+import ArgumentParser
+import Foundation
+import KnowledgeBase
+
+/// `helpdeskd kb`: what authors and operators do with the knowledge base; needs no configuration.
+struct KnowledgeBaseCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "kb",
+        abstract: "Check the knowledge base and ask it questions.",
+        subcommands: [
+            KnowledgeBaseLint.self, KnowledgeBaseMatch.self, KnowledgeBaseEvaluate.self,
+            KnowledgeBaseMatchBatch.self,
+        ]
+    )
+}
+
+/// `--kb DIR` and `--tickets FILE`.
+struct KnowledgeBaseOption: ParsableArguments {
+    @OptionGroup var file: ConfigurationOption
+
+    @Option(
+        help: """
+            The knowledge base: a folder, or a .jsonl file of {"id","title","answer"}. \
+            Default: knowledge-base here, else /usr/share/helpdesk/knowledge-base.
+            """
+    )
+    var kb: String?
+
+    /// The folder or file to read.
+    var path: String {
+        kb
+            ?? ["knowledge-base", "../knowledge-base"]
+            .first { FileManager.default.fileExists(atPath: $0) }
+            ?? "/usr/share/helpdesk/knowledge-base"
+    }
+
+    /// Reads the knowledge base with the questions it has answered.
+    ///
+    /// What is wrong with single articles goes to standard error; without any article it ends with
+    /// 66 (EX_NOINPUT).
+    func knowledgeBase(tickets: String?) throws -> KnowledgeBase {
+        let solved = try tickets.map(Self.solved) ?? []
+        guard path.hasSuffix(".jsonl") else {
+            let folder = try folder()
+            let knowledgeBase = KnowledgeBase(
+                sources: folder.sources,
+                placeholders: Self.placeholders,
+                solved: solved
+            )
+            for problem in folder.problems + knowledgeBase.problems {
+                Terminal.printError("\(problem.path): \(problem.detail)")
+            }
+            return knowledgeBase
+        }
+        return KnowledgeBase(articles: try Self.articles(ofLines: path), solved: solved)
+    }
+
+    /// The files, or 66 (EX_NOINPUT) when there is no folder.
+    func folder() throws -> KnowledgeBaseFolder {
+        do {
+            return try KnowledgeBaseFolder(at: path)
+        } catch {
+            Terminal.printError("\(error)")
+            throw ExitCode(SystemExit.notThere)
+        }
+    }
+
+    /// The lines say no language, so it is recognised in all of them together.
+    private static func articles(ofLines path: String) throws -> [Article] {
+        let lines = try JSONLines.read(path, as: ArticleLine.self)
+        let sample = lines.prefix(200).map { "\($0.title ?? "") \($0.answer ?? "")" }
+        let language = Language.detect(sample.joined(separator: " ")) ?? "sv"
+        return lines.map { line in
+            Article(
+                id: line.id,
+                language: line.language ?? language,
+                title: line.title ?? "",
+                category: line.category ?? "other",
+                markdown: line.answer ?? ""
+            )
+        }
+    }
+
+    private static func solved(_ path: String) throws -> [SolvedQuestion] {
+        try JSONLines.read(path, as: TicketLine.self).flatMap { line in
+            (line.relevant ?? line.article.map { [$0] } ?? []).map {
+                SolvedQuestion(text: line.text, article: $0)
+            }
+        }
+    }
+
+    /// The placeholders that the daemon fills in from its configuration.
+    static let placeholders = [
+        "city": "…", "support_phone": "…", "support_hours": "…", "support_email": "…",
+    ]
+
+    private struct ArticleLine: Decodable {
+        var id: String
+        var title: String?
+        var answer: String?
+        var language: String?
+        var category: String?
+    }
+
+    private struct TicketLine: Decodable {
+        var text: String
+        var article: String?
+        var relevant: [String]?
+    }
+}
+
+/// `helpdeskd kb lint`: every problem of every article, or that there is none.
+struct KnowledgeBaseLint: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lint",
+        abstract: "Say every problem of the knowledge base; exits 65 when there is one."
+    )
+
+    @OptionGroup var option: KnowledgeBaseOption
+
+    func run() throws {
+        let folder = try option.folder()
+        let knowledgeBase = KnowledgeBase(
+            sources: folder.sources,
+            placeholders: KnowledgeBaseOption.placeholders
+        )
+        let problems = folder.problems + knowledgeBase.problems
+        for problem in problems { print("\(problem.path): \(problem.detail)") }
+        guard problems.isEmpty else { throw ExitCode(SystemExit.badData) }
+        print("\(option.path): \(knowledgeBase.articles.count) articles, no problems")
+    }
+}
+
+/// `helpdeskd kb match TEXT`: what the desk would suggest, and why.
+struct KnowledgeBaseMatch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "match",
+        abstract: "Show the articles that may answer a question."
+    )
+
+    @OptionGroup var option: KnowledgeBaseOption
+    @Option(help: "The question's language, sv or en; recognised when left out.")
+    var language: String?
+    @Option(help: "How many articles at most, 1…20.")
+    var limit = 5
+    @Argument(help: "The question in the citizen's words.")
+    var text: [String]
+
+    func validate() throws {
+        guard (1...20).contains(limit) else {
+            throw ValidationError("--limit is \(limit); it must be 1…20")
+        }
+    }
+
+    func run() throws {
+        let result = try option.knowledgeBase(tickets: nil)
+            .match(text.joined(separator: " "), language: language, limit: limit)
+        print("language \(result.language), answerable \(result.answerable ? "yes" : "no")")
+        for match in result.matches {
+            let confidence = String(format: "%.2f", match.confidence)
+            print("\(confidence)  \(match.article) (\(match.language))  \(match.title)")
+            for reason in match.reasons { print("      \(reason)") }
+        }
+    }
+}
+
+/// `helpdeskd kb match-batch`: questions in, ranked articles out, a line each.
+struct KnowledgeBaseMatchBatch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "match-batch",
+        abstract: "Match JSON Lines from standard input."
+    )
+
+    @OptionGroup var option: KnowledgeBaseOption
+    @Option(help: #"Resolved tickets as evidence: .jsonl of {"text","article"}."#)
+    var tickets: String?
+
+    func run() throws {
+        let knowledgeBase = try option.knowledgeBase(tickets: tickets)
+        var number = 0
+        var bad = 0
+        while let line = readLine() {
+            number += 1
+            guard !line.allSatisfy(\.isWhitespace) else { continue }
+            do {
+                let question = try JSONDecoder().decode(QuestionLine.self, from: Data(line.utf8))
+                let result = knowledgeBase.match(question.text, limit: Evaluation.depth)
+                try JSONLines.print(AnswerLine(question.id, result))
+            } catch {
+                bad += 1
+                Terminal.printError("line \(number): not a question {\"id\",\"text\"}")
+            }
+        }
+        guard bad == 0 else { throw ExitCode(SystemExit.badData) }
+    }
+
+    private struct QuestionLine: Decodable {
+        var id: String
+        var text: String
+    }
+
+    private struct AnswerLine: Encodable {
+        var query_id: String
+        var ranked: [String]
+        /// The confidence of each, since a reader takes the first one as the confidence.
+        var scores: [Double]
+        var confidence: Double
+        var answerable: Bool
+
+        init(_ id: String, _ result: MatchResult) {
+            query_id = id
+            ranked = result.matches.map(\.article)
+            scores = result.matches.map(\.confidence)
+            confidence = result.matches.first?.confidence ?? 0
+            answerable = result.answerable
+        }
+    }
+}
+
+/// `helpdeskd kb evaluate FILE`: how often the right article comes first, and how well the
+/// confidence tells.
+struct KnowledgeBaseEvaluate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure the knowledge base against questions with known answers."
+    )
+
+    @OptionGroup var option: KnowledgeBaseOption
+    @Option(help: #"Resolved tickets as evidence: .jsonl of {"text","article"}."#)
+    var tickets: String?
+    @Argument(help: #".jsonl of {"id","text","relevant":[id…]}; an empty list is out of scope."#)
+    var files: [String]
+
+    func run() throws {
+        let knowledgeBase = try option.knowledgeBase(tickets: tickets)
+        let questions = try files.flatMap { try JSONLines.read($0, as: QuestionLine.self) }
+        let evaluation = Evaluation(
+            questions.map { question in
+                let matches = knowledgeBase.match(question.text, limit: Evaluation.depth).matches
+                return Evaluation.Outcome(
+                    relevant: Set(question.relevant ?? []),
+                    ranked: matches.map(\.article),
+                    confidence: matches.first?.confidence ?? 0
+                )
+            }
+        )
+        for (name, value) in Self.figures(evaluation) {
+            print("\(name.padding(toLength: 14, withPad: " ", startingAt: 0)) \(value)")
+        }
+    }
+
+    private static func figures(_ evaluation: Evaluation) -> [(String, String)] {
+        let shown = { (value: Double?) in value.map { String(format: "%.4f", $0) } ?? "None" }
+        let scoped = evaluation.outOfScope > 0
+        return [
+            ("n", "\(evaluation.inScope)"),
+            ("n_oos", "\(evaluation.outOfScope)"),
+            ("top1", shown(evaluation.top1)),
+            ("mrr10", shown(evaluation.reciprocalRank10)),
+            ("recall5", shown(evaluation.recall5)),
+            ("auroc_scope", shown(evaluation.scopeAUROC)),
+            ("auroc_correct", shown(evaluation.correctAUROC)),
+            ("f1_scope", shown(scoped ? evaluation.scopeF1 : nil)),
+            ("cov@p80", shown(evaluation.coverage80)),
+            ("cov@p90", shown(evaluation.coverage90)),
+            ("cov@p95", shown(evaluation.coverage95)),
+            ("fpr_oos@p90", shown(evaluation.falseAnswers90)),
+            ("ece", shown(evaluation.calibrationError)),
+        ]
+    }
+
+    private struct QuestionLine: Decodable {
+        var id: String
+        var text: String
+        var relevant: [String]?
+    }
+}
+
+/// Files of one JSON object a line.
+enum JSONLines {
+    /// Reads all lines; ends with 66 (EX_NOINPUT) without a file and 65 (EX_DATAERR) at a bad line.
+    static func read<Line: Decodable>(_ path: String, as type: Line.Type) throws -> [Line] {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            Terminal.printError("\(path): no such file")
+            throw ExitCode(SystemExit.notThere)
+        }
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        return try lines.enumerated().compactMap { number, line in
+            guard line.contains(where: { $0 > 0x20 }) else { return nil }
+            do {
+                return try JSONDecoder().decode(Line.self, from: Data(line))
+            } catch {
+                Terminal.printError("\(path): line \(number + 1) is not what is wanted")
+                throw ExitCode(SystemExit.badData)
+            }
+        }
+    }
+
+    /// Prints one value as a line, at once: the reader may be waiting for it.
+    static func print(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var line = try encoder.encode(value)
+        line.append(0x0A)
+        try FileHandle.standardOutput.write(contentsOf: line)
+    }
+}

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Desk
+import Foundation
+import Storage
+
+/// `helpdeskd serve`: the daemon.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve mail and the API until SIGTERM."
+    )
+
+    @OptionGroup var file: ConfigurationOption
+
+    func run() async throws {
+        let configuration = try await file.read()
+        let (logger, level) = ConfigurationOption.logger(level: configuration.logLevel)
+        let daemon = Daemon(
+            configuration: configuration,
+            logger: logger,
+            level: level,
+            configurationPath: file.config
+        )
+        do {
+            try await daemon.run()
+        } catch {
+            logger.critical("stopped by an error", metadata: ["error": "\(error)"])
+            throw ExitCode(SystemExit.unavailable)
+        }
+    }
+}
+
+/// `helpdeskd check-config`: says every mistake, or that there is none.
+struct CheckConfigCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check-config",
+        abstract: "Read the configuration and say every mistake in it."
+    )
+
+    @OptionGroup var file: ConfigurationOption
+
+    func run() async throws {
+        _ = try await file.read()
+        print("\(file.config): no mistakes")
+    }
+}
+
+/// `helpdeskd migrate`: brings the store's tables up to date.
+struct MigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate",
+        abstract: "Bring the store up to date without serving."
+    )
+
+    @OptionGroup var file: ConfigurationOption
+
+    func run() async throws {
+        let store = try await file.openStore()
+        try store.close()
+        print("the store is up to date")
+    }
+}
+
+extension ConfigurationOption {
+    /// Opens the configured store, or says why not and ends with 69.
+    func openStore() async throws -> SQLiteStore {
+        let configuration = try await read()
+        do throws(DeskError) {
+            return try SQLiteStore(path: configuration.storePath)
+        } catch {
+            Terminal.printError("the store \(configuration.storePath) cannot be used: \(error)")
+            throw ExitCode(SystemExit.unavailable)
+        }
+    }
+}

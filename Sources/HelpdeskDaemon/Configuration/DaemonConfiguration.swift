@@ -1,0 +1,226 @@
+import Desk
+import Directory
+import Foundation
+import Logging
+import MailGateway
+import MailProtocols
+import NIOCore
+
+/// Everything an operator decides, read and checked as a whole.
+///
+/// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings`` and
+///   ``DirectoryConfiguration``:
+///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
+///   - `http.tls.certificate`, `http.tls.key` (paths of PEM files, optional): both or neither.
+///   - `store.url` (string, default `sqlite:/var/lib/helpdesk/helpdesk.sqlite`).
+///   - `knowledge-base.path` (path, default `/usr/share/helpdesk/knowledge-base`).
+///   - `city.name`, `city.support-phone`, `city.support-hours` (strings): what articles say in
+///     place of `{{city}}`, `{{support_phone}}` and `{{support_hours}}`.
+///   - `switchboard.driver` (`manual`, optional), `switchboard.destinations` (path).
+///   - `log.level` (`trace` … `critical`, default `info`).
+struct DaemonConfiguration: Sendable {
+    var http: HTTPSettings
+    var lmtp: LMTPDoor.Listen
+    var mail: MailGatewaySettings
+    var outgoing: OutgoingMailSettings
+    var storePath: String
+    var desk: DeskSettings
+    var directory: DirectoryConfiguration?
+    var staffFile: String?
+    var knowledgeBasePath: String
+    var placeholders: [String: String]
+    var switchboard: SwitchboardSettings?
+    var logLevel: Logger.Level
+
+    /// Where the API is served.
+    struct HTTPSettings: Sendable {
+        var host: String
+        var port: Int
+        var certificate: String?
+        var key: String?
+    }
+
+    /// Where finished mail goes.
+    enum OutgoingMailSettings: Sendable {
+        case submission(SMTPSubmission)
+        case folder(path: String)
+    }
+
+    /// Who passes calls on.
+    struct SwitchboardSettings: Sendable {
+        var destinationsPath: String
+    }
+}
+
+extension DaemonConfiguration {
+    /// Reads the file, the environment and the credentials folder.
+    ///
+    /// - Throws: ``ConfigurationProblems`` with every mistake.
+    static func read(path: String?) async throws -> Self {
+        var reader = try await SettingsReader(path: path)
+        let configuration = Self(&reader)
+        try reader.finish()
+        guard let configuration else {
+            preconditionFailure("a configuration that cannot be built has a problem noted")
+        }
+        return configuration
+    }
+
+    private init?(_ reader: inout SettingsReader) {
+        let mail = Self.mail(&reader)
+        let http = Self.http(&reader)
+        let lmtp = Self.lmtp(&reader)
+        let outgoing = Self.outgoing(&reader)
+        let storePath = Self.storePath(&reader)
+        let desk = Self.desk(&reader, domain: mail?.address.domain ?? "")
+        let directory = DirectoryConfiguration(&reader)
+        let staffFile = reader.existingFile("directory.file")
+        if directory == nil, staffFile == nil {
+            reader.note("directory.urls", nil, "nobody could log in: set this or directory.file")
+        }
+        let knowledgeBase = reader.text("knowledge-base.path") ?? Self.knowledgeBaseDefault
+        if !FileManager.default.fileExists(atPath: knowledgeBase) {
+            reader.note("knowledge-base.path", knowledgeBase, "there is no such folder")
+        }
+        let placeholders = Self.placeholders(&reader, mail: mail)
+        let switchboard = Self.switchboard(&reader)
+        let level = reader.word("log.level", default: Logger.Level.info)
+        guard let mail, let http, let lmtp else { return nil }
+        self.init(
+            http: http,
+            lmtp: lmtp,
+            mail: mail,
+            outgoing: .submission(outgoing),
+            storePath: storePath,
+            desk: desk,
+            directory: directory,
+            staffFile: staffFile,
+            knowledgeBasePath: knowledgeBase,
+            placeholders: placeholders,
+            switchboard: switchboard,
+            logLevel: level
+        )
+    }
+
+    private static let knowledgeBaseDefault = "/usr/share/helpdesk/knowledge-base"
+
+    private static func http(_ reader: inout SettingsReader) -> HTTPSettings? {
+        let text = reader.text("http.listen") ?? "127.0.0.1:8080"
+        let certificate = reader.existingFile("http.tls.certificate")
+        let key = reader.existingFile("http.tls.key")
+        if (certificate == nil) != (key == nil) {
+            reader.note("http.tls", nil, "needs both certificate and key, or neither")
+        }
+        guard let address = HostPort(text) else {
+            reader.note("http.listen", text, HostPort.wanted)
+            return nil
+        }
+        return HTTPSettings(
+            host: address.host,
+            port: address.port,
+            certificate: certificate,
+            key: key
+        )
+    }
+
+    private static func lmtp(_ reader: inout SettingsReader) -> LMTPDoor.Listen? {
+        let text = reader.text("lmtp.listen") ?? "127.0.0.1:2424"
+        if let listen = LMTPDoor.Listen(text) { return listen }
+        reader.note("lmtp.listen", text, "\(HostPort.wanted), or unix:/PATH")
+        return nil
+    }
+
+    private static func mail(_ reader: inout SettingsReader) -> MailGatewaySettings? {
+        let wanted = "must be the address citizens write to, like support@example.org, without +"
+        let text = reader.text("mail.address")
+        let name = reader.requiredText("mail.name", "must be the name citizens read")
+        let limits = LMTPLimits(
+            messageBytesMax: reader.number(
+                "mail.message-bytes-max",
+                default: 26_214_400,
+                in: 1_024...104_857_600
+            ),
+            recipientsMax: reader.number("lmtp.recipients-max", default: 100, in: 1...1_000)
+        )
+        let connections = reader.number("lmtp.connections-max", default: 100, in: 1...10_000)
+        let idle = reader.number("lmtp.idle-seconds", default: 300, in: 1...3_600)
+        let memory = reader.number(
+            "lmtp.memory-bytes-max",
+            default: 268_435_456,
+            in: 1_048_576...17_179_869_184
+        )
+        guard let text, let address = MailAddress(text) else {
+            reader.note("mail.address", text, wanted)
+            return nil
+        }
+        return MailGatewaySettings(
+            address: address,
+            name: name,
+            connectionsMax: connections,
+            idleTime: .seconds(Int64(idle)),
+            memoryBytesMax: memory,
+            limits: limits
+        )
+    }
+
+    private static func storePath(_ reader: inout SettingsReader) -> String {
+        let url = reader.text("store.url") ?? "sqlite:/var/lib/helpdesk/helpdesk.sqlite"
+        guard url.hasPrefix("sqlite:/") else {
+            reader.note("store.url", url, "must be sqlite: and the full path of a file")
+            return ""
+        }
+        return String(url.dropFirst("sqlite:".count))
+    }
+
+    private static func desk(_ reader: inout SettingsReader, domain: String) -> DeskSettings {
+        DeskSettings(
+            queue: reader.text("desk.queue") ?? "e-service",
+            mailDomain: domain,
+            sessionLifetime: Double(
+                reader.number("desk.session-hours", default: 12, in: 1...168) * 3_600
+            ),
+            subjectCharactersMax: reader.number(
+                "desk.subject-characters-max",
+                default: 300,
+                in: 40...2_000
+            ),
+            bodyCharactersMax: reader.number(
+                "desk.body-characters-max",
+                default: 200_000,
+                in: 1_000...2_000_000
+            )
+        )
+    }
+
+    private static func placeholders(
+        _ reader: inout SettingsReader,
+        mail: MailGatewaySettings?
+    ) -> [String: String] {
+        [
+            "city": reader.text("city.name") ?? mail?.name ?? "",
+            "support_phone": reader.text("city.support-phone") ?? "–",
+            "support_hours": reader.text("city.support-hours") ?? "–",
+            "support_email": mail?.address.description ?? "",
+        ]
+    }
+
+    private static func switchboard(_ reader: inout SettingsReader) -> SwitchboardSettings? {
+        let driver = reader.text("switchboard.driver")
+        let path = reader.existingFile("switchboard.destinations")
+        guard let driver else {
+            if path != nil {
+                reader.note("switchboard.driver", nil, "must be set beside destinations: manual")
+            }
+            return nil
+        }
+        guard driver == "manual" else {
+            reader.note("switchboard.driver", driver, "must be manual")
+            return nil
+        }
+        guard let path else {
+            reader.note("switchboard.destinations", nil, "must name the file of destinations")
+            return nil
+        }
+        return SwitchboardSettings(destinationsPath: path)
+    }
+}

@@ -1,0 +1,248 @@
+import Cryptography
+import Desk
+import Directory
+import Foundation
+import Hummingbird
+import HummingbirdTLS
+import KnowledgeBase
+import Logging
+import MailGateway
+import NIOCore
+import NIOPosix
+import NIOSSL
+import ServiceLifecycle
+import Storage
+import Switchboard
+import Synchronization
+import WebAPI
+
+/// The one place where the parts are put together.
+struct Daemon: Sendable {
+    let configuration: DaemonConfiguration
+    let logger: Logger
+    let level: JournalLog.SharedLevel
+    /// Where a reload reads the log level from; nil when there is no file.
+    var configurationPath: String?
+
+    /// Where the doors came to listen.
+    struct Addresses: Sendable {
+        var http: SocketAddress?
+        var lmtp: SocketAddress?
+    }
+
+    /// Serves until SIGTERM or SIGINT, then finishes accepted work.
+    ///
+    /// `onReady` is called once everything listens.
+    func run(onReady: @escaping @Sendable (Addresses) async -> Void = { _ in }) async throws {
+        let store = try SQLiteStore(path: configuration.storePath)
+        let threads = Threads()
+        do {
+            let services = try await assemble(store, threads, onReady: onReady)
+            let group = ServiceGroup(
+                configuration: ServiceGroupConfiguration(
+                    services: services,
+                    gracefulShutdownSignals: [.sigterm, .sigint],
+                    logger: logger
+                )
+            )
+            try await group.run()
+        } catch {
+            await threads.shutDown()
+            try store.close()
+            throw error
+        }
+        await threads.shutDown()
+        try store.close()
+        logger.notice("stopped")
+    }
+
+    /// Started in this order, stopped in reverse: the doors close first.
+    private func assemble(
+        _ store: SQLiteStore,
+        _ threads: Threads,
+        onReady: @escaping @Sendable (Addresses) async -> Void
+    ) async throws -> [any Service] {
+        let library = Library(
+            try KnowledgeBase.load(
+                from: configuration.knowledgeBasePath,
+                placeholders: configuration.placeholders,
+                logger: logger
+            )
+        )
+        let desk = Desk(
+            store: store,
+            library: library,
+            directory: try staffDirectory(threads),
+            switchboard: try switchboard(),
+            proof: TicketProof(keys: try await store.proofKeys()),
+            settings: configuration.desk
+        )
+        let doors = OpenDoors(count: 2)
+        let addresses = AddressBook()
+        return [
+            Housekeeping(store: store, logger: logger),
+            try courier(store, threads),
+            lmtpDoor(desk, threads) { address in
+                addresses.update { $0.lmtp = address }
+                doors.open()
+            },
+            try httpDoor(desk, store) { channel in
+                let address = channel.localAddress
+                addresses.update { $0.http = address }
+                doors.open()
+            },
+            Reload { await reload(library) },
+            Readiness(
+                doors: doors,
+                isHealthy: { await Self.trouble(with: store) == nil },
+                onReady: { await onReady(addresses.current) },
+                logger: logger
+            ),
+        ]
+    }
+
+    private func staffDirectory(_ threads: Threads) throws -> any StaffDirectory {
+        let file = try configuration.staffFile.map {
+            try StaffFile(path: $0, threads: threads.directory, logger: logger)
+        }
+        let ldap = configuration.directory.map {
+            LDAPStaffDirectory(configuration: $0, threads: threads.directory, logger: logger)
+        }
+        return StaffDirectories(directory: ldap, file: file, logger: logger)
+    }
+
+    private func switchboard() throws -> (any SwitchboardPort)? {
+        guard let settings = configuration.switchboard else { return nil }
+        let text = try String(contentsOfFile: settings.destinationsPath, encoding: .utf8)
+        return ManualSwitchboard(destinations: try DestinationFile.read(text))
+    }
+
+    private func courier(_ store: SQLiteStore, _ threads: Threads) throws -> OutboxCourier {
+        let carrier: any MailCarrier =
+            switch configuration.outgoing {
+            case .submission(let submission): submission
+            case .folder(let path): try MailFolder(path: path)
+            }
+        return OutboxCourier(
+            outbox: Outbox(store: store),
+            composer: LetterComposer(
+                address: configuration.mail.address,
+                name: configuration.mail.name
+            ),
+            carrier: carrier,
+            threads: threads.submission,
+            logger: logger
+        )
+    }
+
+    private func lmtpDoor(
+        _ desk: Desk,
+        _ threads: Threads,
+        onListening: @escaping @Sendable (SocketAddress?) async -> Void
+    ) -> LMTPDoor {
+        LMTPDoor(
+            listen: configuration.lmtp,
+            settings: configuration.mail,
+            intake: Intake(
+                desk: desk,
+                address: configuration.mail.address,
+                readers: threads.reading,
+                logger: logger
+            ),
+            logger: logger,
+            onListening: onListening
+        )
+    }
+
+    private func httpDoor(
+        _ desk: Desk,
+        _ store: SQLiteStore,
+        onListening: @escaping @Sendable (any Channel) async -> Void
+    ) throws -> some Service {
+        let check = HealthCheck(name: "store") { await Self.trouble(with: store) }
+        var quiet = logger
+        // The framework's own records say nothing that ours do not.
+        quiet.logLevel = max(.warning, logger.logLevel)
+        return Application(
+            router: WebAPI(desk: desk, checks: [check]).router(),
+            server: try httpServer(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.http.host, port: configuration.http.port),
+                serverName: "helpdesk",
+                backlog: 1_024
+            ),
+            onServerRunning: onListening,
+            logger: quiet
+        )
+    }
+
+    private func httpServer() throws -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))
+        )
+        guard let certificate = configuration.http.certificate, let key = configuration.http.key
+        else { return plain }
+        let tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map {
+                .certificate($0)
+            },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+        )
+        return try .tls(plain, tlsConfiguration: tls)
+    }
+
+    private func reload(_ library: Library) async {
+        do {
+            library.replace(
+                with: try KnowledgeBase.load(
+                    from: configuration.knowledgeBasePath,
+                    placeholders: configuration.placeholders,
+                    logger: logger
+                )
+            )
+            if let configurationPath {
+                level.level = try await DaemonConfiguration.read(path: configurationPath).logLevel
+            }
+            logger.notice("reloaded", metadata: ["level": "\(level.level)"])
+        } catch {
+            logger.error("not reloaded, all goes on as before", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// What keeps the store from serving: it must be able to write.
+    private static func trouble(with store: SQLiteStore) async -> String? {
+        do throws(DeskError) {
+            try await store.probe()
+            return nil
+        } catch {
+            return "the store cannot write"
+        }
+    }
+}
+
+/// The threads on which C libraries block, each kind with its own so that none starves another.
+struct Threads: Sendable {
+    let directory = NIOThreadPool(numberOfThreads: 4)
+    let reading = NIOThreadPool(numberOfThreads: 2)
+    let submission = NIOThreadPool(numberOfThreads: 4)
+
+    init() {
+        for pool in [directory, reading, submission] { pool.start() }
+    }
+
+    func shutDown() async {
+        for pool in [directory, reading, submission] {
+            // What still runs on them has its own time limits; nothing of it is lost by leaving.
+            try? await pool.shutdownGracefully()
+        }
+    }
+}
+
+/// Collects the addresses the doors report from their own tasks.
+private final class AddressBook: Sendable {
+    private let held = Mutex(Daemon.Addresses())
+
+    var current: Daemon.Addresses { held.withLock { $0 } }
+
+    func update(_ change: (inout sending Daemon.Addresses) -> Void) { held.withLock(change) }
+}

@@ -1,0 +1,204 @@
+import ArgumentParser
+import Cryptography
+import Desk
+import Foundation
+import KnowledgeBase
+import Logging
+import MailGateway
+import NIOCore
+import ServiceLifecycle
+
+/// A desk on embedded defaults: SQLite in a folder, made-up staff, mail written as files.
+struct DemoHouse: Sendable {
+    let folder: String
+    let isTemporary: Bool
+    let staff: [DemoStaff]
+    let daemon: Daemon
+
+    var sentFolder: String { "\(folder)/sent" }
+    let address: MailAddress
+
+    init(data: String?, http: String, lmtp: String, isQuiet: Bool) throws {
+        guard let httpAddress = HostPort(http), let listen = LMTPDoor.Listen(lmtp) else {
+            Terminal.printError("--http and --lmtp must be HOST:PORT")
+            throw ExitCode(SystemExit.configuration)
+        }
+        guard let address = MailAddress("support@example.org") else {
+            preconditionFailure("the demo's own address is one")
+        }
+        self.address = address
+        isTemporary = data == nil
+        folder = data ?? "\(NSTemporaryDirectory())/helpdesk-demo-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        staff = try DemoStaff.write(to: "\(folder)/staff.yaml")
+        let (logger, level) = ConfigurationOption.logger(level: isQuiet ? .error : .notice)
+        daemon = Daemon(
+            configuration: DaemonConfiguration(
+                http: DaemonConfiguration.HTTPSettings(
+                    host: httpAddress.host,
+                    port: httpAddress.port
+                ),
+                lmtp: listen,
+                mail: MailGatewaySettings(address: address, name: "Medborgarsupport"),
+                outgoing: .folder(path: "\(folder)/sent"),
+                storePath: "\(folder)/helpdesk.sqlite",
+                desk: DeskSettings(mailDomain: address.domain),
+                directory: nil,
+                staffFile: "\(folder)/staff.yaml",
+                knowledgeBasePath: KnowledgeBaseFolder.defaultPath,
+                placeholders: [
+                    "city": "Exempelstad", "support_phone": "08-465 004 00",
+                    "support_hours": "vardagar 8–17", "support_email": address.description,
+                ],
+                switchboard: nil,
+                logLevel: .notice
+            ),
+            logger: logger,
+            level: level
+        )
+    }
+
+    /// Serves until `body` is done, or until SIGTERM or SIGINT.
+    func serve(
+        _ body: @escaping @Sendable (Daemon.Addresses) async throws -> Void
+    ) async throws {
+        let (stream, ready) = AsyncStream<Daemon.Addresses>.makeStream()
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                try await daemon.run { ready.yield($0) }
+            }
+            group.addTask {
+                for await addresses in stream {
+                    try await body(addresses)
+                    return
+                }
+            }
+            // Whichever ends first ends the other: the work is done, or the house was stopped.
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    func takeInMails(_ addresses: Daemon.Addresses) async throws {
+        try await LMTPClient.connected(to: lmtp(addresses)) { client in
+            for mail in DemoMail.all {
+                let replies = try await client.deliver(
+                    mail.bytes,
+                    from: mail.sender,
+                    to: [address.description]
+                )
+                guard replies.allSatisfy(\.isPositive) else {
+                    throw LMTPClient.Refusal(reply: replies.first)
+                }
+            }
+        }
+    }
+
+    /// Where mail comes in, with the port the kernel chose.
+    func lmtp(_ addresses: Daemon.Addresses) -> LMTPDoor.Listen {
+        switch daemon.configuration.lmtp {
+        case .tcp(let host, let port):
+            .tcp(host: host, port: addresses.lmtp?.port ?? port)
+        case .unix(let path): .unix(path: path)
+        }
+    }
+
+    /// Where the API is served.
+    func url(_ addresses: Daemon.Addresses) -> String {
+        let http = daemon.configuration.http
+        return "http://\(http.host):\(addresses.http?.port ?? http.port)"
+    }
+
+    func removeIfTemporary() {
+        guard isTemporary else { return }
+        // A folder that stays behind in /tmp harms nobody.
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    func printWelcome(_ addresses: Daemon.Addresses) {
+        let url = url(addresses)
+        let people = staff.map { "  \($0.user)  \($0.password)  (\($0.role))" }
+        let first = staff[0]
+        print(
+            """
+
+            The desk is open.
+
+              API    \(url)/v1
+              mail   \(daemon.configuration.lmtp.text(addresses)) (LMTP), for \(address)
+              sent   \(sentFolder)
+              store  \(folder)\(isTemporary ? " (removed at the end)" : "")
+
+            Staff, with passwords for this demo:
+            \(people.joined(separator: "\n"))
+
+            Try this in another terminal:
+
+              echo '\(first.password)' | swift run helpdesk login --server \(url) \
+            --user \(first.user) --password-stdin
+              swift run helpdesk tickets
+              swift run helpdesk show 1
+              swift run helpdesk ask "bankid svarar inte"
+              swift run helpdesk reply 1 -m "Hej! Starta om appen och försök igen." --resolve
+              ls \(sentFolder)
+
+            Stop it with Ctrl-C.
+            """
+        )
+    }
+}
+
+extension LMTPDoor.Listen {
+    fileprivate func text(_ addresses: Daemon.Addresses) -> String {
+        switch self {
+        case .tcp(let host, let port): "\(host):\(addresses.lmtp?.port ?? port)"
+        case .unix(let path): "unix:\(path)"
+        }
+    }
+}
+
+/// A made-up member of staff.
+struct DemoStaff: Sendable {
+    var user: String
+    var name: String
+    var role: String
+    var password: String
+
+    /// Writes a staff file with fresh passwords.
+    static func write(to path: String) throws -> [Self] {
+        let people = [
+            ("anna", "Anna Åkesson", "agent"),
+            ("bengt", "Bengt Öberg", "supervisor"),
+            ("rut", "Rut Ärlig", "auditor"),
+            ("siv", "Siv Drift", "administrator"),
+        ].map { user, name, role in
+            let password = Base32.encode(randomBytes(5))
+            return Self(user: user, name: name, role: role, password: password)
+        }
+        var text = "staff:\n"
+        for person in people {
+            guard let hash = Password(person.password).hashed() else {
+                preconditionFailure("a password of letters can be hashed")
+            }
+            text += """
+                  - user: \(person.user)
+                    name: \(person.name)
+                    hash: "\(hash)"
+                    roles: [\(person.role)]
+
+                """
+        }
+        // Never readable by others, not even for a moment.
+        let created = FileManager.default.createFile(
+            atPath: path,
+            contents: Data(text.utf8),
+            attributes: [.posixPermissions: 0o600]
+        )
+        guard created else { throw CocoaError(.fileWriteUnknown) }
+        return people
+    }
+}

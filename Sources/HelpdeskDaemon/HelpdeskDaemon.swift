@@ -1,0 +1,14 @@
+import ArgumentParser
+
+/// `helpdeskd`: the daemon and its operator commands.
+@main
+struct HelpdeskDaemon: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "helpdeskd",
+        abstract: "The support desk of a city's e-services.",
+        subcommands: [
+            ServeCommand.self, DemoCommand.self, CheckConfigCommand.self, MigrateCommand.self,
+            MailCommand.self, KnowledgeBaseCommand.self, DirectoryCommand.self,
+        ]
+    )
+}

@@ -1,0 +1,85 @@
+import Foundation
+import KnowledgeBase
+
+/// Reads the files of a knowledge base.
+///
+/// Only `*.md`, nothing hidden, no `README.md`; a symbolic link is followed only to a file inside
+/// the folder, so that no article can be made to show another file of the machine.
+struct KnowledgeBaseFolder {
+    /// The files, by path.
+    ///
+    /// One that is over the limit is cut just past it, so that the knowledge base reports it.
+    private(set) var sources: [ArticleSource] = []
+    /// Files that were passed over.
+    private(set) var problems: [ArticleProblem] = []
+
+    /// The sources alone.
+    static func read(_ path: String) throws -> [ArticleSource] {
+        try KnowledgeBaseFolder(at: path).sources
+    }
+
+    /// - Throws: ``KnowledgeBaseFolderError``.
+    init(at path: String) throws(KnowledgeBaseFolderError) {
+        let root = URL(fileURLWithPath: path, isDirectory: true).resolvingSymlinksInPath()
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: root.path, isDirectory: &isFolder),
+            isFolder.boolValue,
+            let files = FileManager.default.enumerator(atPath: root.path)
+        else { throw .notThere(path) }
+        var names: [String] = []
+        for case let name as String in files where Self.isArticle(name) {
+            guard names.count < Self.filesMax else { throw .tooMany(path) }
+            names.append(name)
+        }
+        for name in names.sorted() { read(name, in: root) }
+    }
+
+    private mutating func read(_ name: String, in root: URL) {
+        let report = { (detail: String) in ArticleProblem(path: name, detail: detail) }
+        let file = root.appendingPathComponent(name).resolvingSymlinksInPath()
+        guard file.path.hasPrefix(root.path + "/") else {
+            return problems.append(report("a symbolic link out of the knowledge base"))
+        }
+        let kind = try? FileManager.default.attributesOfItem(atPath: file.path)[.type]
+        guard kind as? FileAttributeType == .typeRegular else {
+            return problems.append(report("not a file"))
+        }
+        do {
+            let handle = try FileHandle(forReadingFrom: file)
+            // Closing a file that was only read loses nothing.
+            defer { try? handle.close() }
+            let bytes = try handle.read(upToCount: Self.fileBytesMax + 1) ?? Data()
+            sources.append(ArticleSource(path: name, text: String(decoding: bytes, as: UTF8.self)))
+        } catch {
+            problems.append(report("cannot be read"))
+        }
+    }
+
+    private static func isArticle(_ name: String) -> Bool {
+        let parts = name.split(separator: "/")
+        guard let last = parts.last, last.hasSuffix(".md"), last != "README.md" else {
+            return false
+        }
+        return !parts.contains { $0.hasPrefix(".") }
+    }
+
+    /// More than the largest city's knowledge base by two orders.
+    static let filesMax = 20_000
+    /// 256 KiB, as the knowledge base allows.
+    static let fileBytesMax = 262_144
+}
+
+/// Why a knowledge base cannot be read at all.
+enum KnowledgeBaseFolderError: Error, Equatable, CustomStringConvertible {
+    /// There is no such folder.
+    case notThere(String)
+    /// There are more than ``KnowledgeBaseFolder/filesMax`` articles.
+    case tooMany(String)
+
+    var description: String {
+        switch self {
+        case .notThere(let path): "\(path): no such folder"
+        case .tooMany(let path): "\(path): more than \(KnowledgeBaseFolder.filesMax) articles"
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Waits until every door listens, then says so, and after that that the program is alive.
+struct Readiness: Service {
+    let doors: OpenDoors
+    let isHealthy: @Sendable () async -> Bool
+    let onReady: @Sendable () async -> Void
+    let logger: Logger
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            await doors.allOpen()
+            Systemd.ready()
+            logger.notice("ready")
+            await onReady()
+            try await beat()
+        }
+        Systemd.stopping()
+    }
+
+    /// The watchdog is fed only while the store answers: a program that cannot serve is restarted.
+    private func beat() async throws {
+        let interval = Systemd.watchdogInterval.map { $0 / 3 } ?? .seconds(3_600)
+        while true {
+            if await isHealthy() { Systemd.alive() }
+            do { try await Task.sleep(for: interval) } catch { return }
+        }
+    }
+}
+
+/// Counts the doors that do not listen yet.
+final class OpenDoors: Sendable {
+    private let closed: Mutex<Int>
+    private let signal: AsyncStream<Void>
+    private let sender: AsyncStream<Void>.Continuation
+
+    init(count: Int) {
+        closed = Mutex(count)
+        (signal, sender) = AsyncStream.makeStream()
+    }
+
+    func open() {
+        let remaining = closed.withLock { closed in
+            closed -= 1
+            return closed
+        }
+        if remaining == 0 { sender.finish() }
+    }
+
+    func allOpen() async {
+        for await _ in signal {}
+    }
+}

@@ -1,0 +1,147 @@
+import CPostgreSQL
+
+/// One connection to a PostgreSQL server, closed when its owner goes.
+///
+/// Everything blocks until the server has answered, and every call is `mutating`: a connection has
+/// one owner at a time, by the compiler's word. Lend it to a thread of a bounded pool, never to an
+/// event loop. A peer that vanished is noticed within about a minute, by TCP; a statement that
+/// takes too long is the business of the server's `statement_timeout`.
+///
+/// A parameter is written `$1` in the statement and always sent beside it, never pasted into it.
+/// The server infers a parameter's type from where it stands, so that a statement means the same
+/// whatever is bound; where nothing tells (`$1 IS NULL`, `SELECT $1`), write `CAST($1 AS bigint)`.
+/// Beside a plain number literal a parameter becomes `integer`, too small for a time: cast there.
+public struct PostgreSQLConnection: ~Copyable {
+    /// As many parameters as one statement can have: the protocol counts them in 16 bits.
+    public static let parametersMax = 65_535
+
+    let raw: OpaquePointer
+    var statements: StatementCache
+
+    /// Connects and logs in.
+    ///
+    /// - Parameters:
+    ///   - address: `postgresql://user@host/database?sslmode=verify-full` or libpq's
+    ///     `key=value` pairs; what it leaves out comes from the `PG…` environment.
+    ///   - timeout: for all of it, except looking up the name of the host.
+    ///   - statementsMax: how many prepared statements are kept, 1...10000.
+    /// - Throws: ``PostgreSQLError/invalidAddress`` or
+    ///   ``PostgreSQLError/unreachable(state:text:)``.
+    public init(
+        _ address: String,
+        timeout: Duration = .seconds(10),
+        statementsMax: Int = 256
+    ) throws(PostgreSQLError) {
+        precondition((1...10_000).contains(statementsMax), "a bounded number of statements")
+        raw = try Self.connected(to: address, within: timeout)
+        statements = StatementCache(statementsMax: statementsMax)
+    }
+
+    deinit { PQfinish(raw) }
+
+    /// Carries out one statement.
+    ///
+    /// - Returns: how many rows it inserted, changed, deleted or found; 0 for a statement that has
+    ///   nothing to do with rows.
+    @discardableResult
+    public mutating func execute(
+        _ sql: String,
+        _ parameters: [PostgreSQLValue] = []
+    ) throws(PostgreSQLError) -> Int {
+        try perform(sql, parameters).affectedCount
+    }
+
+    /// Carries out one statement and answers its rows, all of them: say `LIMIT` in the statement.
+    public mutating func query(
+        _ sql: String,
+        _ parameters: [PostgreSQLValue] = []
+    ) throws(PostgreSQLError) -> PostgreSQLRows {
+        try perform(sql, parameters).rows()
+    }
+
+    /// Carries out several statements divided by semicolons, without parameters.
+    ///
+    /// For a migration: outside a transaction the server takes them as one, all or nothing.
+    public mutating func run(script: String) throws(PostgreSQLError) {
+        guard !script.utf8.contains(0) else {
+            throw .unsendable(position: 0, reason: .containsNUL)
+        }
+        try ResultHandle(PQexec(raw, script)).check(on: raw, mayQuote: true)
+    }
+
+    /// False when the connection broke; it stays so: let it go and open another.
+    public var isUsable: Bool { PQstatus(raw) == CONNECTION_OK }
+
+    /// Where the connection stands between `BEGIN` and `COMMIT`.
+    public var transaction: PostgreSQLTransactionState {
+        switch PQtransactionStatus(raw) {
+        case PQTRANS_IDLE: .none
+        case PQTRANS_INTRANS: .open
+        case PQTRANS_INERROR: .failed
+        default: .unknown
+        }
+    }
+
+    /// Number of prepared statements kept at the moment.
+    public var statementsCount: Int { statements.count }
+}
+
+/// Where a connection stands between `BEGIN` and `COMMIT`.
+public enum PostgreSQLTransactionState: Sendable, Hashable {
+    /// No transaction is open.
+    case none
+    /// A transaction is open.
+    case open
+    /// A statement of the open transaction failed; nothing but `ROLLBACK` helps.
+    case failed
+    /// The connection broke.
+    case unknown
+}
+
+extension PostgreSQLConnection {
+    private mutating func perform(
+        _ sql: String,
+        _ parameters: [PostgreSQLValue]
+    ) throws(PostgreSQLError) -> ResultHandle {
+        guard parameters.count <= Self.parametersMax else {
+            throw .unsendable(position: 0, reason: .tooManyParameters)
+        }
+        let statement = try prepared(sql)
+        let buffer = try ParameterBuffer(parameters, types: statement.types)
+        let answer = buffer.withPointers { values, lengths, formats in
+            let count = Int32(parameters.count)
+            return PQexecPrepared(raw, statement.name, count, values, lengths, formats, 0)
+        }
+        let result = ResultHandle(answer)
+        do throws(PostgreSQLError) {
+            try result.check(on: raw, mayQuote: parameters.isEmpty)
+        } catch {
+            statements.note(error, of: sql)
+            throw error
+        }
+        return result
+    }
+
+    /// The statement under the name the server knows it by, prepared now if it was not before.
+    private mutating func prepared(_ sql: String) throws(PostgreSQLError) -> PreparedStatement {
+        if let known = statements.used(sql) { return known }
+        guard !sql.utf8.contains(0) else { throw .unsendable(position: 0, reason: .containsNUL) }
+        try makeRoom()
+        let name = statements.freshName()
+        try ResultHandle(PQprepare(raw, name, sql, 0, nil)).check(on: raw, mayQuote: true)
+        let description = ResultHandle(PQdescribePrepared(raw, name))
+        try description.check(on: raw, mayQuote: true)
+        let statement = PreparedStatement(name: name, types: description.parameterTypes)
+        statements.keep(statement, for: sql)
+        return statement
+    }
+
+    /// Drops what is over the bound; not in a failed transaction, where the server would refuse.
+    private mutating func makeRoom() throws(PostgreSQLError) {
+        guard transaction != .failed else { return }
+        while let name = statements.nextToDrop() {
+            try ResultHandle(PQexec(raw, "DEALLOCATE \(name)")).check(on: raw, mayQuote: true)
+            statements.dropped(name)
+        }
+    }
+}

@@ -1,0 +1,158 @@
+public import Cryptography
+public import Desk
+public import Foundation
+import KnowledgeBase
+public import Storage
+import Synchronization
+
+/// The stores that a suite runs on.
+public enum StoreKind: String, Sendable, CaseIterable {
+    /// A SQLite file in a temporary folder: the real store, not a stand-in.
+    case sqlite
+
+    /// Those that are there.
+    public static let available: [StoreKind] = [.sqlite]
+}
+
+
+/// A clock that a test sets.
+public final class TestClock: Sendable {
+    private let held: Mutex<Date>
+
+    /// Starts on a Monday morning, 2026-11-02T08:00:00Z.
+    public init(_ start: Date = Date(timeIntervalSince1970: 1_793_606_400)) {
+        held = Mutex(start)
+    }
+
+    /// What the clock shows.
+    public var now: Date { held.withLock { $0 } }
+
+    /// Lets time pass.
+    public func advance(by interval: TimeInterval) {
+        held.withLock { $0 += interval }
+    }
+}
+
+/// A desk with a real store, a small knowledge base and two doors' worth of nothing.
+public struct TestDesk: Sendable {
+    /// The desk itself.
+    public let desk: Desk
+    /// Its store.
+    public let store: SQLiteStore
+    /// Its outbox.
+    public let outbox: Outbox
+    /// What signs its letters.
+    public let proof: TicketProof
+    /// Its clock.
+    public let clock: TestClock
+    /// Its articles, to be replaced.
+    public let library: Library
+
+    /// The desk's address in tests.
+    public static let address = "support@example.org"
+}
+
+/// Opens a desk, lets `body` use it, and clears it away.
+public func withDesk<Value: Sendable>(
+    on kind: StoreKind = .sqlite,
+    switchboard: (any SwitchboardPort)? = nil,
+    _ body: @Sendable (TestDesk) async throws -> Value
+) async throws -> Value {
+    let folder = try TemporaryFolder()
+    let clock = TestClock()
+    let store = try SQLiteStore(path: "\(folder.path)/helpdesk.sqlite") { clock.now }
+    let library = Library(KnowledgeBase(sources: TestArticles.sources))
+    let proof = TicketProof(keys: try await store.proofKeys())
+    let house = TestDesk(
+        desk: Desk(
+            store: store,
+            library: library,
+            directory: TestStaff(),
+            switchboard: switchboard,
+            proof: proof,
+            settings: DeskSettings(mailDomain: "example.org"),
+            now: { clock.now }
+        ),
+        store: store,
+        outbox: Outbox(store: store) { clock.now },
+        proof: proof,
+        clock: clock,
+        library: library
+    )
+    let value = try await body(house)
+    try store.close()
+    return value
+}
+
+extension StaffIdentity {
+    /// An agent for every queue.
+    public static let ada = StaffIdentity(id: "ada", name: "Ada Ek", roles: [.agent])
+    /// Another agent for every queue.
+    public static let grace = StaffIdentity(id: "grace", name: "Grace Ask", roles: [.agent])
+    /// An agent for the queue `school` only.
+    public static let stig = StaffIdentity(
+        id: "stig",
+        name: "Stig Skola",
+        roles: [.agent],
+        queues: ["school"]
+    )
+    /// Reads all, changes nothing.
+    public static let rut = StaffIdentity(id: "rut", name: "Rut Revisor", roles: [.auditor])
+}
+
+/// The staff of tests; every password is the user name backwards.
+public struct TestStaff: StaffDirectory {
+    /// Everybody the tests know.
+    public static let people: [StaffIdentity] = [.ada, .grace, .stig, .rut]
+
+    /// Knows everybody.
+    public init() {}
+
+    /// The password of a user.
+    public static func password(of user: String) -> String { String(user.reversed()) }
+
+    /// Lets in who knows the password; the user `away` finds the directory down.
+    public func signIn(
+        username: String,
+        password: Password
+    ) async throws(SignInError) -> StaffIdentity {
+        if username == "away" { throw .unavailable(cause: "the directory is away") }
+        let wanted = Array(Self.password(of: username).utf8)
+        let matches = password.withUnsafeBytes { $0.elementsEqual(wanted) }
+        guard matches, let staff = Self.people.first(where: { $0.id == username }) else {
+            throw .refused
+        }
+        return staff
+    }
+}
+
+/// Mails of tests.
+extension ReceivedMail {
+    /// A plain mail of one citizen.
+    public static func plain(
+        _ text: String,
+        subject: String = "Fråga",
+        from address: String? = "maja@example.com",
+        name: String? = "Maja Lind",
+        messageID: String? = "1@example.com",
+        references: [String] = [],
+        replyToken: String? = nil,
+        files: [File] = []
+    ) -> Self {
+        let raw = Array("Subject: \(subject)\r\n\r\n\(text)\r\n".utf8)
+        return Self(
+            replyToken: replyToken,
+            messageID: messageID,
+            references: references,
+            sender: Citizen(name: name, email: address),
+            subject: subject,
+            text: text,
+            ownText: text,
+            files: files,
+            raw: raw,
+            automaticReason: nil,
+            problems: [],
+            content: Digest(of: raw)
+        )
+    }
+}

@@ -1,0 +1,199 @@
+import Cryptography
+import Desk
+import DeskTesting
+import Foundation
+import Testing
+
+@Suite("The desk")
+struct DeskRequestTests {
+    private func draft(_ subject: String = "Kan inte logga in") -> TicketDraft {
+        TicketDraft(
+            subject: subject,
+            body: "Jag har glömt mitt lösenord",
+            channel: .phone,
+            citizen: Citizen(name: "Olle", phone: "+46701740605")
+        )
+    }
+
+    private func open(_ house: TestDesk, _ draft: TicketDraft) async throws -> Ticket {
+        guard case .fresh(let ticket) = try await house.desk.open(draft, as: .ada) else {
+            throw DeskError.notFound
+        }
+        return ticket
+    }
+
+    @Test("triages what the caller leaves out", arguments: StoreKind.available)
+    func triage(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let ticket = try await open(house, draft())
+            #expect(ticket.number.rawValue == 1)
+            #expect(ticket.queue == "e-service")
+            #expect(ticket.language == "sv")
+            #expect(ticket.suggestions.first?.article == "losenord")
+            #expect(ticket == (try await house.desk.ticket(ticket.number, as: .ada)))
+        }
+    }
+
+    @Test("names every wrong field at once")
+    func wrongFields() async throws {
+        try await withDesk { house in
+            var wrong = draft(" ")
+            wrong.citizen.email = "nobody"
+            wrong.language = "Svenska!"
+            wrong.queue = "a\nb"
+            let error = await #expect(throws: DeskError.self) {
+                try await house.desk.open(wrong, as: .ada)
+            }
+            guard case .invalid(let problems) = error else {
+                Issue.record("the desk said \(String(describing: error))")
+                return
+            }
+            #expect(
+                Set(problems.map(\.pointer))
+                    == ["/subject", "/citizen/email", "/language", "/queue"]
+            )
+        }
+    }
+
+    @Test("takes a subject of the limit and refuses one more character", arguments: [0, 1])
+    func subjectLimit(over: Int) async throws {
+        try await withDesk { house in
+            let subject = String(repeating: "å", count: 300 + over)
+            if over == 0 {
+                let ticket = try await open(house, draft(subject))
+                #expect(ticket.subject.count == 300)
+            } else {
+                await #expect(throws: DeskError.self) {
+                    try await house.desk.open(draft(subject), as: .ada)
+                }
+            }
+        }
+    }
+
+    @Test("refuses the second of two who saw the same revision")
+    func secondChangeLoses() async throws {
+        try await withDesk { house in
+            let ticket = try await open(house, draft())
+            _ = try await house.desk.assign(ticket.number, at: 1, to: "ada", as: .ada)
+            await #expect(throws: DeskError.changedMeanwhile) {
+                try await house.desk.assign(ticket.number, at: 1, to: "grace", as: .grace)
+            }
+            let now = try await house.desk.ticket(ticket.number, as: .ada)
+            #expect(now.assignee == "ada")
+            #expect(now.state == .open)
+            #expect(now.revision == 2)
+        }
+    }
+
+    @Test("has an effect once for a key, and refuses the key for another request")
+    func idempotency() async throws {
+        try await withDesk { house in
+            func once(_ body: [UInt8]) -> Once<Ticket> {
+                Once(
+                    key: IdempotencyKey(
+                        principal: "ada",
+                        target: "POST /v1/tickets",
+                        key: "k1",
+                        request: .init(of: body)
+                    )
+                ) { ticket in
+                    StoredAnswer(
+                        status: 201,
+                        headers: ["ETag": "\(ticket.revision)"],
+                        body: Array("\(ticket.number.rawValue)".utf8)
+                    )
+                }
+            }
+            var answers: [StoredAnswer] = []
+            for _ in 0..<2 {
+                let answered = try await house.desk.open(draft(), as: .ada, once: once([1]))
+                if case .stored(let answer) = answered { answers.append(answer) }
+            }
+            #expect(answers.count == 2)
+            #expect(answers.first == answers.last)
+            let (tickets, _) = try await house.desk.tickets(TicketQuery(), as: .ada)
+            #expect(tickets.count == 1)
+            await #expect(throws: DeskError.keyReused) {
+                try await house.desk.open(draft(), as: .ada, once: once([2]))
+            }
+        }
+    }
+
+    @Test("shows nobody what is not theirs, in lists as little as by number")
+    func queues() async throws {
+        try await withDesk { house in
+            let hidden = try await open(house, draft())
+            var school = draft("Skolplattformen")
+            school.queue = "school"
+            let shown = try await open(house, school)
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.ticket(hidden.number, as: .stig)
+            }
+            let (tickets, _) = try await house.desk.tickets(TicketQuery(), as: .stig)
+            #expect(tickets.map(\.number) == [shown.number])
+            var searched = TicketQuery()
+            searched.text = "lösenord"
+            let (found, _) = try await house.desk.tickets(searched, as: .stig)
+            #expect(found.map(\.number) == [shown.number])
+            // Moving it away would make it nobody's whom the mover may see.
+            var patch = TicketPatch()
+            patch.queue = "e-service"
+            await #expect(throws: DeskError.self) {
+                try await house.desk.change(shown.number, at: 1, by: patch, as: .stig)
+            }
+        }
+    }
+
+    @Test("lets a session live until it ends, and no longer")
+    func sessions() async throws {
+        try await withDesk { house in
+            let password = TestStaff.password(of: "ada")
+            let (token, session) = try await house.desk.signIn(
+                username: "ada",
+                password: .init(password)
+            )
+            #expect(try await house.desk.session(for: token)?.staff == .ada)
+            house.clock.advance(by: session.expiresAt.timeIntervalSince(house.clock.now) - 0.001)
+            #expect(try await house.desk.session(for: token) != nil)
+            house.clock.advance(by: 0.001)
+            #expect(try await house.desk.session(for: token) == nil)
+        }
+    }
+
+    @Test("forgets a session at once when it is ended")
+    func signOut() async throws {
+        try await withDesk { house in
+            let password = TestStaff.password(of: "ada")
+            let (token, _) = try await house.desk.signIn(
+                username: "ada",
+                password: .init(password)
+            )
+            #expect(try await house.desk.session(for: token) != nil)
+            try await house.desk.signOut(token)
+            #expect(try await house.desk.session(for: token) == nil)
+        }
+    }
+
+    @Test("refuses a hand-off without a switchboard, and the ticket's history says so")
+    func noSwitchboard() async throws {
+        try await withDesk { house in
+            let ticket = try await open(house, draft())
+            let draft = HandoffDraft(
+                destination: "bygglov",
+                mode: .blind,
+                call: nil,
+                summary: nil
+            )
+            await #expect(throws: DeskError.noSwitchboard) {
+                try await house.desk.handOff(ticket.number, draft, as: .ada)
+            }
+            let (history, _) = try await house.desk.history(
+                of: ticket.number,
+                after: nil,
+                limit: 10,
+                as: .ada
+            )
+            #expect(history.last?.event.kind == .handoffRefused)
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import Desk
+import DeskTesting
+import KnowledgeBase
+import Testing
+
+@Suite("A mail that comes in")
+struct MailThreadingTests {
+    @Test("opens a ticket with what was recognised in it", arguments: StoreKind.available)
+    func opens(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let receipt = try await house.desk.receive(
+                .plain("Min iPhone säger RFA8 när jag ska logga in", subject: "BankID svarar inte")
+            )
+            let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+            #expect(receipt.effect == .opened)
+            #expect(ticket.state == .new)
+            #expect(ticket.category == .eID)
+            #expect(ticket.symptom.codes == ["RFA8"])
+            #expect(ticket.symptom.eID == "bankid")
+            #expect(ticket.suggestions.first?.article == "bankid-svarar-inte")
+            #expect(ticket.language == "sv")
+            #expect(ticket.citizen.email == "maja@example.com")
+        }
+    }
+
+    @Test("twice is one ticket and one message", arguments: StoreKind.available)
+    func duplicates(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let first = try await house.desk.receive(.plain("Hej"))
+            let second = try await house.desk.receive(.plain("Hej"))
+            #expect(second == MailReceipt(ticket: first.ticket, effect: .duplicate))
+            let messages = try await house.desk.messages(
+                of: first.ticket,
+                after: nil,
+                limit: 10,
+                as: .ada
+            )
+            #expect(messages.messages.count == 1)
+        }
+    }
+
+    @Test("with a used Message-ID and other words is kept, on the same ticket")
+    func sameIDOtherWords() async throws {
+        try await withDesk { house in
+            let first = try await house.desk.receive(.plain("Hej"))
+            let second = try await house.desk.receive(.plain("Något annat"))
+            #expect(second == MailReceipt(ticket: first.ticket, effect: .appended))
+        }
+    }
+
+    @Test("with another person's Message-ID is another mail")
+    func stolenID() async throws {
+        try await withDesk { house in
+            let first = try await house.desk.receive(.plain("Hej"))
+            let second = try await house.desk.receive(.plain("Hej", from: "mallory@example.net"))
+            #expect(second.ticket != first.ticket)
+            #expect(second.effect == .opened)
+        }
+    }
+
+    @Test("without a Message-ID is known by its words and its sender")
+    func noID() async throws {
+        try await withDesk { house in
+            let first = try await house.desk.receive(.plain("Hej", messageID: nil))
+            let again = try await house.desk.receive(.plain("Hej", messageID: nil))
+            let other = try await house.desk.receive(.plain("Hopp", messageID: nil))
+            #expect(again.effect == .duplicate)
+            #expect(other.ticket != first.ticket)
+        }
+    }
+
+    @Test("to a signed address goes to that ticket, whoever sends it")
+    func token() async throws {
+        try await withDesk { house in
+            let first = try await house.desk.receive(.plain("Hej"))
+            let token = house.proof.replyToken(for: first.ticket)
+            let answer = try await house.desk.receive(
+                .plain("Från jobbet", from: "maja@work.example", messageID: "2@x", replyToken: token)
+            )
+            #expect(answer == MailReceipt(ticket: first.ticket, effect: .appended))
+            let ticket = try await house.desk.ticket(first.ticket, as: .ada)
+            #expect(ticket.contacts == 2)
+            // Who writes in does not become who the ticket is about.
+            #expect(ticket.citizen.email == "maja@example.com")
+        }
+    }
+
+    @Test("that answers a letter of ours goes to its ticket by our Message-ID")
+    func ourMessageID() async throws {
+        try await withDesk { house in
+            let first = try await house.desk.receive(.plain("Hej"))
+            let ours = house.proof.messageID(
+                for: first.ticket,
+                unique: UUIDv7(at: house.clock.now),
+                domain: "example.org"
+            )
+            let answer = try await house.desk.receive(
+                .plain("Tack", messageID: "2@x", references: ["1@example.com", ours])
+            )
+            #expect(answer.ticket == first.ticket)
+        }
+    }
+
+    @Test("that follows the citizen's own mail goes to its ticket, from the same sender only")
+    func ownMessageID() async throws {
+        try await withDesk { house in
+            let first = try await house.desk.receive(.plain("Hej"))
+            let more = try await house.desk.receive(
+                .plain("En sak till", messageID: "2@example.com", references: ["1@example.com"])
+            )
+            #expect(more.ticket == first.ticket)
+            let stranger = try await house.desk.receive(
+                .plain(
+                    "Släpp in mig",
+                    from: "mallory@example.net",
+                    messageID: "3@example.net",
+                    references: ["1@example.com"]
+                )
+            )
+            #expect(stranger.ticket != first.ticket)
+        }
+    }
+
+    @Test("with only the number in its subject proves nothing")
+    func tagAlone() async throws {
+        try await withDesk { house in
+            let first = try await house.desk.receive(.plain("Hej"))
+            let number = first.ticket.rawValue
+            let stranger = try await house.desk.receive(
+                .plain(
+                    "Vad skrev hon?",
+                    subject: "Re: Fråga [#\(number)]",
+                    from: "mallory@example.net",
+                    messageID: "2@example.net",
+                    replyToken: "\(number)-a-aaaaaaaaaaaaaaaaaaaaaaaaaa"
+                )
+            )
+            #expect(stranger.ticket != first.ticket)
+            let ticket = try await house.desk.ticket(first.ticket, as: .ada)
+            #expect(ticket.contacts == 1)
+        }
+    }
+
+    @Test("to a closed ticket opens a new one that says what it follows")
+    func closed() async throws {
+        try await withDesk { house in
+            let first = try await house.desk.receive(.plain("Hej"))
+            let resolved = try await house.desk.resolve(
+                first.ticket,
+                at: 1,
+                as: .answered,
+                article: nil,
+                by: .ada
+            )
+            var patch = TicketPatch()
+            patch.state = .closed
+            _ = try await house.desk.change(
+                first.ticket,
+                at: resolved.revision,
+                by: patch,
+                as: .ada
+            )
+            let token = house.proof.replyToken(for: first.ticket)
+            let next = try await house.desk.receive(
+                .plain("Igen", messageID: "2@x", replyToken: token)
+            )
+            #expect(next.effect == .opened)
+            let history = try await house.desk.history(
+                of: next.ticket,
+                after: nil,
+                limit: 10,
+                as: .ada
+            )
+            #expect(
+                history.entries.first?.event.details["follows"] == String(first.ticket.rawValue)
+            )
+        }
+    }
+
+    @Test("keeps its files, findable and byte for byte")
+    func files() async throws {
+        try await withDesk { house in
+            let file = ReceivedMail.File(
+                name: "../../bild å.png",
+                mediaType: "image/png",
+                bytes: [0, 1, 2, 255]
+            )
+            let receipt = try await house.desk.receive(.plain("Se bilden", files: [file]))
+            let (messages, _) = try await house.desk.messages(
+                of: receipt.ticket,
+                after: nil,
+                limit: 10,
+                as: .ada
+            )
+            let attachment = try #require(messages.first?.attachments.first)
+            #expect(attachment.name == file.name)
+            let (_, bytes) = try await house.desk.attachment(attachment.id, as: .ada)
+            #expect(bytes == file.bytes)
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.attachment(attachment.id, as: .stig)
+            }
+        }
+    }
+}

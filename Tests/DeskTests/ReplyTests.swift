@@ -1,0 +1,150 @@
+import Desk
+import DeskTesting
+import Foundation
+import Testing
+
+@Suite("A reply")
+struct ReplyTests {
+    @Test("waits in the outbox as a letter that proves its ticket")
+    func letter() async throws {
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(
+                .plain("Hej", messageID: "9@example.com", references: ["8@example.com"])
+            )
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Prova igen", articles: ["losenord"]),
+                on: receipt.ticket,
+                as: .ada
+            )
+            let entry = try #require(try await house.outbox.claim(atMost: 5, lease: 60).first)
+            let letter = entry.letter
+            #expect(letter.toAddress == "maja@example.com")
+            #expect(letter.inReplyTo == "9@example.com")
+            #expect(letter.references == ["8@example.com", "9@example.com"])
+            #expect(letter.subject == "Re: Fråga [#\(receipt.ticket.rawValue)]")
+            #expect(letter.text.hasPrefix("Prova igen"))
+            #expect(letter.text.contains("Glömt lösenord"))
+            #expect(!letter.isAutomatic)
+            #expect(house.proof.ticket(replyToken: letter.replyToken[...]) == receipt.ticket)
+            #expect(house.proof.ticket(messageID: letter.messageID) == receipt.ticket)
+            let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+            #expect(ticket.state == .waiting)
+            #expect(ticket.firstReplyAt == house.clock.now)
+        }
+    }
+
+    @Test("may resolve the ticket with its first article")
+    func resolving() async throws {
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Så här", articles: ["losenord"], resolves: true),
+                on: receipt.ticket,
+                as: .ada
+            )
+            let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+            #expect(ticket.state == .resolved)
+            #expect(ticket.outcome == .answered)
+            #expect(ticket.article == "losenord")
+        }
+    }
+
+    @Test("to somebody without an address is refused and changes nothing")
+    func noAddress() async throws {
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(.plain("Hej", from: nil))
+            await #expect(throws: DeskError.self) {
+                try await house.desk.write(
+                    MessageDraft(kind: .reply, body: "Svar"),
+                    on: receipt.ticket,
+                    as: .ada
+                )
+            }
+            let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+            #expect(ticket.state == .new)
+            #expect(try await house.outbox.claim(atMost: 5, lease: 60).isEmpty)
+        }
+    }
+
+    @Test("is not for those who only read, nor for another queue")
+    func rights() async throws {
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            let draft = MessageDraft(kind: .note, body: "x")
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.write(draft, on: receipt.ticket, as: .rut)
+            }
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.write(draft, on: receipt.ticket, as: .stig)
+            }
+        }
+    }
+
+    @Test("that a mail server takes is told to the ticket; one that it never takes, too")
+    func settling() async throws {
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            let draft = MessageDraft(kind: .reply, body: "Svar")
+            _ = try await house.desk.write(draft, on: receipt.ticket, as: .ada)
+            _ = try await house.desk.write(draft, on: receipt.ticket, as: .ada)
+            let entries = try await house.outbox.claim(atMost: 5, lease: 60)
+            #expect(entries.count == 2)
+            #expect(try await house.outbox.claim(atMost: 5, lease: 60).isEmpty)
+            try await house.outbox.settle(entries[0], as: .taken)
+            try await house.outbox.settle(entries[1], as: .refused(detail: "550 no"))
+            let (history, _) = try await house.desk.history(
+                of: receipt.ticket,
+                after: nil,
+                limit: 50,
+                as: .ada
+            )
+            let kinds = history.map(\.event.kind)
+            #expect(kinds == [.opened, .replied, .replied, .delivered, .undeliverable])
+            let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+            // Nobody waits for a citizen who never got the answer.
+            #expect(ticket.state == .open)
+        }
+    }
+
+    @Test("that is put off goes again later, longer each time, and after five days never")
+    func retries() async throws {
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Svar"),
+                on: receipt.ticket,
+                as: .ada
+            )
+            var attempts = 0
+            var messageIDs: Set<String> = []
+            while let entry = try await house.outbox.claim(atMost: 1, lease: 60).first {
+                attempts += 1
+                messageIDs.insert(entry.letter.messageID)
+                try await house.outbox.settle(entry, as: .deferred(detail: "451"))
+                #expect(try await house.outbox.claim(atMost: 1, lease: 60).isEmpty)
+                house.clock.advance(by: 3 * 3_600)
+            }
+            #expect(messageIDs.count == 1)
+            #expect((40...41).contains(attempts))
+            let failed = try await house.outbox.entries(state: .failed, limit: 5)
+            #expect(failed.count == 1)
+        }
+    }
+
+    @Test("whose courier died goes again when the lease has run out")
+    func lease() async throws {
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Svar"),
+                on: receipt.ticket,
+                as: .ada
+            )
+            #expect(try await house.outbox.claim(atMost: 1, lease: 60).count == 1)
+            house.clock.advance(by: 59)
+            #expect(try await house.outbox.claim(atMost: 1, lease: 60).isEmpty)
+            house.clock.advance(by: 1)
+            #expect(try await house.outbox.claim(atMost: 1, lease: 60).count == 1)
+        }
+    }
+}

@@ -1,0 +1,194 @@
+import Cryptography
+import Desk
+import DeskTesting
+import Foundation
+import GRDB
+import Testing
+
+@testable import Storage
+
+@Suite("The store")
+struct StoreTests {
+    @Test("pages through a list without gaps or doubles while tickets come in")
+    func keyset() async throws {
+        try await withDesk { house in
+            for index in 0..<30 {
+                _ = try await house.desk.receive(.plain("\(index)", messageID: "\(index)@x"))
+            }
+            var seen: [Int64] = []
+            var query = TicketQuery(limit: 7)
+            while true {
+                let (tickets, hasMore) = try await house.desk.tickets(query, as: .ada)
+                seen += tickets.map(\.number.rawValue)
+                query.after = tickets.last?.number
+                _ = try await house.desk.receive(.plain("ny", messageID: "\(seen.count)@ny"))
+                guard hasMore else { break }
+            }
+            #expect(seen == (1...30).reversed())
+        }
+    }
+
+    @Test("finds words in subject and messages, with or without å ä ö, newest first")
+    func search() async throws {
+        try await withDesk { house in
+            _ = try await house.desk.receive(.plain("Blåbärssylt på torget", messageID: "1@x"))
+            _ = try await house.desk.receive(
+                .plain("Annat", subject: "blabarssylt", messageID: "2@x")
+            )
+            _ = try await house.desk.receive(.plain("Lingon", messageID: "3@x"))
+            var query = TicketQuery()
+            for words in ["blåbärssylt", "BLABARS", "torget blåbär"] {
+                query.text = words
+                let (found, _) = try await house.desk.tickets(query, as: .ada)
+                let expected: [Int64] = words.hasPrefix("torget") ? [1] : [2, 1]
+                #expect(found.map(\.number.rawValue) == expected, "\(words)")
+            }
+            for words in ["\"", "*", "NEAR(a b)", "subject:x OR", "'; DROP TABLE tickets; --"] {
+                query.text = words
+                let (found, _) = try await house.desk.tickets(query, as: .ada)
+                #expect(found.isEmpty, "\(words)")
+            }
+        }
+    }
+
+    @Test("narrows a search by every other filter")
+    func searchWithFilters() async throws {
+        try await withDesk { house in
+            for index in 0..<450 {
+                let receipt = try await house.desk.receive(
+                    .plain("samma ord", messageID: "\(index)@x")
+                )
+                if index == 3 {
+                    _ = try await house.desk.assign(receipt.ticket, at: 1, to: "ada", as: .ada)
+                }
+            }
+            var query = TicketQuery(limit: 5)
+            query.text = "samma"
+            query.assignee = "ada"
+            let (found, hasMore) = try await house.desk.tickets(query, as: .ada)
+            #expect(found.map(\.number.rawValue) == [4])
+            #expect(!hasMore)
+        }
+    }
+
+    @Test("refuses to change or remove history")
+    func history() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/helpdesk.sqlite"
+        let store = try SQLiteStore(path: path)
+        try store.close()
+        let queue = try DatabaseQueue(path: path)
+        try await queue.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA foreign_keys = OFF")
+            try database.execute(
+                sql: """
+                    INSERT INTO events (ticket, at, actor_kind, kind, details)
+                    VALUES (1, 1, 'system', 'opened', '{}')
+                    """
+            )
+            #expect(throws: DatabaseError.self) {
+                try database.execute(sql: "UPDATE events SET kind = 'x'")
+            }
+            #expect(throws: DatabaseError.self) {
+                try database.execute(sql: "DELETE FROM events")
+            }
+        }
+    }
+
+    @Test("is refused when a newer program wrote it, and not touched")
+    func newerVersion() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/helpdesk.sqlite"
+        try SQLiteStore(path: path).close()
+        let queue = try DatabaseQueue(path: path)
+        try await queue.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA user_version = 999")
+        }
+        try queue.close()
+        let error = #expect(throws: DeskError.self) { try SQLiteStore(path: path) }
+        guard case .unavailable(let cause) = error else {
+            Issue.record("the store said \(String(describing: error))")
+            return
+        }
+        #expect(cause.contains("999"))
+    }
+
+    @Test("keeps what was answered when it is opened again, its keys too")
+    func reopened() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/helpdesk.sqlite"
+        let first = try SQLiteStore(path: path)
+        let keys = try await first.proofKeys()
+        try first.close()
+        let second = try SQLiteStore(path: path)
+        let found = try await second.proofKeys()
+        #expect(found.map(\.secret) == keys.map(\.secret))
+        try second.close()
+    }
+
+    @Test("answers a failed write without harming those that shared its transaction")
+    func savepoints() async throws {
+        try await withDesk { house in
+            let receipts = await withTaskGroup(of: Int64?.self) { group in
+                for index in 0..<200 {
+                    group.addTask {
+                        if index % 3 == 0 {
+                            // Nobody has seen revision 99: refused inside the shared transaction.
+                            _ = try? await house.desk.assign(
+                                TicketNumber(rawValue: 1),
+                                at: 99,
+                                to: "ada",
+                                as: .ada
+                            )
+                            return nil
+                        }
+                        let mail = ReceivedMail.plain("\(index)", messageID: "\(index)@x")
+                        return try? await house.desk.receive(mail).ticket.rawValue
+                    }
+                }
+                return await group.reduce(into: [Int64]()) { if let number = $1 { $0.append(number) } }
+            }
+            #expect(receipts.count == 133)
+            #expect(Set(receipts).count == 133)
+            for number in receipts {
+                let ticket = try await house.desk.ticket(TicketNumber(rawValue: number), as: .ada)
+                #expect(ticket.contacts == 1)
+            }
+        }
+    }
+
+    @Test("syncs every commit to disk")
+    func synchronous() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(path: "\(folder.path)/helpdesk.sqlite")
+        #expect(try store.writerSynchronousLevel() == 2)
+        try store.close()
+    }
+
+    @Test("sweeps ended sessions and old answers, nothing younger")
+    func sweep() async throws {
+        try await withDesk { house in
+            let password = TestStaff.password(of: "ada")
+            let (token, session) = try await house.desk.signIn(
+                username: "ada",
+                password: .init(password)
+            )
+            let moment = session.expiresAt
+            try await house.store.write { transaction throws(DeskError) in
+                try transaction.sweep(before: moment)
+            }
+            let digest = token.digest
+            let kept = try await house.store.read { reading throws(DeskError) in
+                try reading.session(digest)
+            }
+            #expect(kept != nil)
+            try await house.store.write { transaction throws(DeskError) in
+                try transaction.sweep(before: moment + 1)
+            }
+            let swept = try await house.store.read { reading throws(DeskError) in
+                try reading.session(digest)
+            }
+            #expect(swept == nil)
+        }
+    }
+}
