@@ -49,6 +49,11 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals",
+    package: "swift-service-lifecycle"
+)
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 func room(
@@ -89,6 +94,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system.git", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
@@ -128,10 +134,10 @@ let package = Package(
         ),
         room(
             "MailGateway",
-            ["Desk", "KnowledgeBase", "MailProtocols", lifecycle, logging, nioCore, nioPosix]
+            ["Cryptography", "Desk", "MailProtocols", lifecycle, logging, nioCore, nioPosix]
         ),
-        room("Storage", ["Desk", "KnowledgeBase", grdb, logging]),
-        room("Switchboard", ["Desk", "SIPProtocol", logging, yams]),
+        room("Storage", ["Cryptography", "Desk", "KnowledgeBase", grdb]),
+        room("Switchboard", ["Desk", "SIPProtocol", yams]),
         room("DeskAPI"),
         room(
             "WebAPI",
@@ -146,9 +152,9 @@ let package = Package(
             name: "HelpdeskDaemon",
             dependencies: [
                 "CSystemd", "Cryptography", "Desk", "DeskAPI", "Directory", "KnowledgeBase",
-                "LDAPClient", "MailGateway", "MailProtocols", "Storage", "Switchboard", "WebAPI",
-                argumentParser, asyncHTTPClient, configuration, hummingbird, lifecycle, logging,
-                nioCore, nioPosix, yams,
+                "MailGateway", "MailProtocols", "Storage", "Switchboard", "WebAPI", argumentParser,
+                asyncHTTPClient, configuration, hummingbird, hummingbirdTLS, lifecycle, logging,
+                nioCore, nioHTTP1, nioPosix, nioSSL, systemPackage, unixSignals, yams,
             ],
             swiftSettings: settings
         ),
@@ -168,11 +174,29 @@ let package = Package(
             swiftSettings: settings
         ),
         suite("CryptographyTests", ["Cryptography"]),
+        suite("DeskAPITests", ["DeskAPI"]),
+        suite("DeskTests", ["Cryptography", "Desk", "DeskTesting", "KnowledgeBase"]),
+        suite(
+            "DirectoryTests",
+            ["Cryptography", "Desk", "DeskTesting", "Directory", "LDAPClient", logging, nioPosix]
+        ),
+        suite(
+            "HelpdeskCommandTests",
+            ["DeskAPI", "HelpdeskCommand", argumentParser, nioCore, nioHTTP1, nioPosix, nioSSL]
+        ),
         suite("KnowledgeBaseTests", ["KnowledgeBase"]),
-        suite("LDAPClientTests", ["DeskTesting", "LDAPClient"]),
+        suite("LDAPClientTests", ["Cryptography", "DeskTesting", "LDAPClient"]),
         suite("MailProtocolsTests", ["DeskTesting", "MailProtocols"]),
         suite("PostgreSQLClientTests", ["DeskTesting", "PostgreSQLClient"]),
         suite("SIPProtocolTests", ["SIPProtocol"]),
+        suite("StorageTests", ["Cryptography", "Desk", "DeskTesting", "Storage", grdb]),
+        suite(
+            "WebAPITests",
+            [
+                "Cryptography", "Desk", "DeskAPI", "DeskTesting", "WebAPI", httpTypes, hummingbird,
+                hummingbirdTesting, nioCore,
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -72,7 +72,7 @@ public struct OutboxEntry: Sendable, Equatable {
     public var letter: Letter
     /// ``Delivery/State/queued`` also while somebody carries it: that is a lease, not a state.
     public var state: Delivery.State
-    /// Attempts so far; one more than before while somebody carries it.
+    /// Attempts so far; counted when a try has ended.
     public var attempts: Int
     /// Not carried before this; each deferral moves it on, a retry by hand sets it to now.
     public var dueAt: Date

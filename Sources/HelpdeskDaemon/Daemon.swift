@@ -3,6 +3,7 @@ import Desk
 import Directory
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import HummingbirdTLS
 import KnowledgeBase
 import Logging
@@ -14,6 +15,7 @@ import ServiceLifecycle
 import Storage
 import Switchboard
 import Synchronization
+import UnixSignals
 import WebAPI
 
 /// The one place where the parts are put together.
@@ -32,19 +34,19 @@ struct Daemon: Sendable {
 
     /// Serves until SIGTERM or SIGINT, then finishes accepted work.
     ///
-    /// `onReady` is called once everything listens.
-    func run(onReady: @escaping @Sendable (Addresses) async -> Void = { _ in }) async throws {
+    /// A visitor is let in once everything listens, and the house closes when they leave.
+    func run(visitor: (@Sendable (Addresses) async throws -> Void)? = nil) async throws {
         let store = try SQLiteStore(path: configuration.storePath)
         let threads = Threads()
         do {
-            let services = try await assemble(store, threads, onReady: onReady)
-            let group = ServiceGroup(
-                configuration: ServiceGroupConfiguration(
-                    services: services,
-                    gracefulShutdownSignals: [.sigterm, .sigint],
-                    logger: logger
-                )
+            var settings = ServiceGroupConfiguration(
+                services: try await assemble(store, threads, visitor),
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger
             )
+            // A courier that hangs must not keep systemd waiting until it kills.
+            settings.maximumGracefulShutdownDuration = .seconds(60)
+            let group = ServiceGroup(configuration: settings)
             try await group.run()
         } catch {
             await threads.shutDown()
@@ -60,8 +62,8 @@ struct Daemon: Sendable {
     private func assemble(
         _ store: SQLiteStore,
         _ threads: Threads,
-        onReady: @escaping @Sendable (Addresses) async -> Void
-    ) async throws -> [any Service] {
+        _ visitor: (@Sendable (Addresses) async throws -> Void)?
+    ) async throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
         let library = Library(
             try KnowledgeBase.load(
                 from: configuration.knowledgeBasePath,
@@ -79,7 +81,8 @@ struct Daemon: Sendable {
         )
         let doors = OpenDoors(count: 2)
         let addresses = AddressBook()
-        return [
+        let (announcements, announce) = AsyncStream<Addresses>.makeStream()
+        let services: [any Service] = [
             Housekeeping(store: store, logger: logger),
             try courier(store, threads),
             lmtpDoor(desk, threads) { address in
@@ -95,18 +98,29 @@ struct Daemon: Sendable {
             Readiness(
                 doors: doors,
                 isHealthy: { await Self.trouble(with: store) == nil },
-                onReady: { await onReady(addresses.current) },
+                onReady: { announce.yield(addresses.current) },
                 logger: logger
             ),
         ]
+        var all = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
+        if let visitor {
+            all.append(
+                ServiceGroupConfiguration.ServiceConfiguration(
+                    service: Visit(announcements: announcements, visitor: visitor),
+                    successTerminationBehavior: .gracefullyShutdownGroup,
+                    failureTerminationBehavior: .gracefullyShutdownGroup
+                )
+            )
+        }
+        return all
     }
 
     private func staffDirectory(_ threads: Threads) throws -> any StaffDirectory {
         let file = try configuration.staffFile.map {
-            try StaffFile(path: $0, threads: threads.directory, logger: logger)
+            try StaffFile(path: $0, pool: threads.directory, logger: logger)
         }
-        let ldap = configuration.directory.map {
-            LDAPStaffDirectory(configuration: $0, threads: threads.directory, logger: logger)
+        let ldap = try configuration.directory.map {
+            try LDAPStaffDirectory($0, pool: threads.directory, logger: logger)
         }
         return StaffDirectories(directory: ldap, file: file, logger: logger)
     }
@@ -220,6 +234,16 @@ struct Daemon: Sendable {
     }
 }
 
+/// Somebody who uses the house from inside its own program: the demo.
+private struct Visit: Service {
+    let announcements: AsyncStream<Daemon.Addresses>
+    let visitor: @Sendable (Daemon.Addresses) async throws -> Void
+
+    func run() async throws {
+        for await addresses in announcements { return try await visitor(addresses) }
+    }
+}
+
 /// The threads on which C libraries block, each kind with its own so that none starves another.
 struct Threads: Sendable {
     let directory = NIOThreadPool(numberOfThreads: 4)
@@ -244,5 +268,11 @@ private final class AddressBook: Sendable {
 
     var current: Daemon.Addresses { held.withLock { $0 } }
 
-    func update(_ change: (inout sending Daemon.Addresses) -> Void) { held.withLock(change) }
+    func update(_ change: (inout Daemon.Addresses) -> Void) {
+        held.withLock { addresses in
+            var changed = addresses
+            change(&changed)
+            addresses = changed
+        }
+    }
 }

@@ -2,6 +2,18 @@ import Foundation
 import KnowledgeBase
 import Logging
 
+extension KnowledgeBaseFolder {
+    /// The knowledge base of the repository that the program was built in or is called in, else the
+    /// installed one.
+    static var nearby: String {
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        let built = program.deletingLastPathComponent().appending(path: "../../../knowledge-base")
+        return ["knowledge-base", built.standardized.path]
+            .first { FileManager.default.fileExists(atPath: $0) }
+            ?? "/usr/share/helpdesk/knowledge-base"
+    }
+}
+
 extension KnowledgeBase {
     /// Reads a folder; broken articles are logged and left out.
     static func load(

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import KnowledgeBase
 
@@ -81,5 +82,35 @@ enum KnowledgeBaseFolderError: Error, Equatable, CustomStringConvertible {
         case .notThere(let path): "\(path): no such folder"
         case .tooMany(let path): "\(path): more than \(KnowledgeBaseFolder.filesMax) articles"
         }
+    }
+}
+
+/// Files of one JSON object a line.
+enum JSONLines {
+    /// Reads all lines; ends with 66 (EX_NOINPUT) without a file and 65 (EX_DATAERR) at a bad line.
+    static func read<Line: Decodable>(_ path: String, as type: Line.Type) throws -> [Line] {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            Terminal.printError("\(path): no such file")
+            throw ExitCode(SystemExit.notThere)
+        }
+        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        return try lines.enumerated().compactMap { number, line in
+            guard line.contains(where: { $0 > 0x20 }) else { return nil }
+            do {
+                return try JSONDecoder().decode(Line.self, from: Data(line))
+            } catch {
+                Terminal.printError("\(path): line \(number + 1) is not what is wanted")
+                throw ExitCode(SystemExit.badData)
+            }
+        }
+    }
+
+    /// Prints one value as a line, at once: the reader may be waiting for it.
+    static func print(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        var line = try encoder.encode(value)
+        line.append(0x0A)
+        try FileHandle.standardOutput.write(contentsOf: line)
     }
 }

@@ -25,6 +25,9 @@ public struct LMTPClient {
     public struct Refusal: Error, Sendable, Equatable {
         /// What it said; nil when it hung up.
         public var reply: Reply?
+
+        /// Takes what it said.
+        public init(reply: Reply?) { self.reply = reply }
     }
 
     /// Connects, greets, lets `body` deliver, and says good-bye.

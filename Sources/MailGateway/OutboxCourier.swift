@@ -1,6 +1,6 @@
 public import Desk
 public import Logging
-import MailProtocols
+public import MailProtocols
 public import NIOPosix
 public import ServiceLifecycle
 
@@ -59,7 +59,7 @@ public struct OutboxCourier: Service {
 
     /// Carries until the house shuts down; a letter on its way is finished first.
     public func run() async throws {
-        while !Task.isShuttingDownGracefully {
+        while !Task.isShuttingDownGracefully && !Task.isCancelled {
             do throws(DeskError) {
                 while try await carryOneRound() == Self.windowLetters {}
             } catch {
@@ -123,6 +123,16 @@ public struct OutboxCourier: Service {
             }
         } catch {
             return .deferred(detail: "the house is shutting down")
+        }
+    }
+}
+
+extension SubmissionError {
+    /// A refusal for good ends the letter; everything else is tried again.
+    fileprivate var result: Outbox.Result {
+        switch self {
+        case .temporary(_, let detail): .deferred(detail: detail)
+        case .permanent(_, let detail): .refused(detail: detail)
         }
     }
 }

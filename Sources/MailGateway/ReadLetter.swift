@@ -29,7 +29,7 @@ struct ReadLetter: Sendable {
         content: Digest,
         envelope: LMTPEnvelope
     ) -> ReceivedMail {
-        let author = read.from.first ?? read.sender
+        let author = read.from.first ?? read.sender.first
         let folded = QuotedText.fold(read.text)
         return ReceivedMail(
             replyToken: nil,

@@ -9,7 +9,7 @@ public struct WebAPI: Sendable {
     private let checks: [HealthCheck]
     private let now: @Sendable () -> Date
 
-    /// - Parameter checks: what `GET /readyz` looks at.
+    /// Serves `desk`; `GET /readyz` looks at `checks`.
     public init(
         desk: Desk,
         checks: [HealthCheck],

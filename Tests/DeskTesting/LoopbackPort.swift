@@ -31,6 +31,7 @@ public final class SilentListener: Sendable {
     /// Listens at once.
     ///
     /// - Parameter wanted: a port that a server just left; nil takes a free one.
+    /// - Throws: ``LoopbackError/noPort``.
     public init(port wanted: UInt16? = nil) throws(LoopbackError) {
         (descriptor, port) = try boundSocket(wanted ?? 0)
         guard listen(descriptor, 64) == 0 else {
@@ -54,7 +55,7 @@ public final class SilentListener: Sendable {
     }
 }
 
-private func boundSocket(
+func boundSocket(
     _ wanted: UInt16
 ) throws(LoopbackError) -> (descriptor: Int32, port: UInt16) {
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)

@@ -37,6 +37,7 @@ public final class LoopbackProcess: Sendable {
     ///   - arguments: without the program's own name.
     ///   - environment: the whole environment; nil takes the test's own.
     ///   - logPath: created or appended to.
+    /// - Throws: ``LoopbackError/notStarted(program:reason:)``.
     public init(
         _ program: String,
         _ arguments: [String],
@@ -69,7 +70,10 @@ public final class LoopbackProcess: Sendable {
 
     /// Everything the program has written so far.
     public var log: String {
-        // A program that has not written yet has no log; that is an answer too.
+        // A program that has not written yet has no log, or an empty one (of which Foundation's
+        // reading leaks a page); that is an answer too.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: logPath)
+        guard let size = attributes?[.size] as? NSNumber, size.intValue > 0 else { return "" }
         let data = (try? Data(contentsOf: URL(fileURLWithPath: logPath))) ?? Data()
         return String(decoding: data, as: UTF8.self)
     }

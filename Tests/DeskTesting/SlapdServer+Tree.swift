@@ -19,7 +19,7 @@ extension SlapdServer {
     /// - `bengt` ("bengts lösenord"): helpdesk-admins; two queues.
     /// - `cecilia` ("cecilias"): revision, through the cycle `ring-a` and `ring-b`.
     /// - `doris` ("doris"): in no group of the helpdesk.
-    /// - `erik` ("eriks"), twice, in two departments.
+    /// - `erik` ("eriks"), twice, in two departments, both in helpdesk-agents.
     public static let tree = [root, people, groups].joined(separator: "\n")
 
     /// The root, the folders and the service account, to put another tree below.
@@ -98,7 +98,10 @@ extension SlapdServer {
     ].joined()
 
     private static let groups = [
-        group("helpdesk-agents", members: ["cn=Anna Åström,ou=people", "cn=Erik i öst,ou=people"]),
+        group(
+            "helpdesk-agents",
+            members: ["cn=Anna Åström", "cn=Erik i väst", "cn=Erik i öst"].map { "\($0),ou=people" }
+        ),
         group("ledning", members: ["cn=Anna Åström,ou=people"]),
         group("mellan", members: ["cn=ledning,ou=groups"]),
         group("helpdesk-leads", members: ["cn=mellan,ou=groups"]),

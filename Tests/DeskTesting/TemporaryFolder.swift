@@ -13,6 +13,7 @@ public final class TemporaryFolder: Sendable {
     /// Makes the folder, readable by its owner only.
     ///
     /// - Parameter label: shows in the folder's name, for whoever looks into /tmp.
+    /// - Throws: what the system says.
     public init(_ label: String = "test") throws {
         var template = Array("/tmp/helpdesk-\(label)-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {

@@ -32,7 +32,11 @@ public final class TestAuthority: Sendable {
 
     /// Signs a server certificate for an address and writes it to a folder.
     ///
-    /// - Parameter names: the subject alternative names, in openssl's form.
+    /// - Parameters:
+    ///   - target: where the certificate and its key go.
+    ///   - names: the subject alternative names, in openssl's form.
+    /// - Returns: where they are.
+    /// - Throws: what openssl said.
     public func serverCertificate(
         in target: TemporaryFolder,
         names: String

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Desk
 import Foundation
+import Logging
 import Storage
 
 /// `helpdeskd serve`: the daemon.

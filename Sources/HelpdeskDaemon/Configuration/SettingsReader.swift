@@ -65,14 +65,13 @@ struct SettingsReader {
 
     mutating func text(_ key: String, isSecret: Bool = false) -> String? {
         keysRead.insert(key)
-        let value: String?
-        do {
-            value = try reader.fetchString(forKey: ConfigKey(key), isSecret: isSecret)
-        } catch {
-            note(key, nil, "must be one value, not a list")
+        guard let value = reader.string(forKey: ConfigKey(key), isSecret: isSecret) else {
+            if reader.stringArray(forKey: ConfigKey(key)) != nil {
+                note(key, nil, "must be one value, not a list")
+            }
             return nil
         }
-        guard let value, !value.isEmpty, value != "~", value != "null" else { return nil }
+        guard !value.isEmpty, value != "~", value != "null" else { return nil }
         return value
     }
 
@@ -84,7 +83,7 @@ struct SettingsReader {
 
     mutating func list(_ key: String) -> [String] {
         keysRead.insert(key)
-        if let values = try? reader.fetchStringArray(forKey: ConfigKey(key)) { return values }
+        if let values = reader.stringArray(forKey: ConfigKey(key)) { return values }
         // What is no list may be a single value, or nothing.
         return text(key).map { [$0] } ?? []
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import MailGateway
+import ServiceLifecycle
 
 /// `helpdeskd demo`: everything on an embedded default, to be tried out.
 struct DemoCommand: AsyncParsableCommand {
@@ -29,13 +30,15 @@ struct DemoCommand: AsyncParsableCommand {
         let house = try DemoHouse(data: data, http: http, lmtp: lmtp, isQuiet: check)
         defer { house.removeIfTemporary() }
         if check {
-            try await house.serve { addresses in try await DemoCheck(house, addresses).run() }
+            try await house.daemon.run { addresses in
+                try await DemoCheck(house, addresses).run()
+            }
             print("demo --check: the main job works")
         } else {
-            try await house.serve { addresses in
+            try await house.daemon.run { addresses in
                 try await house.takeInMails(addresses)
                 house.printWelcome(addresses)
-                try await Task.sleep(for: .seconds(.max / 4))
+                try await gracefulShutdown()
             }
         }
     }

@@ -49,7 +49,7 @@ struct DemoHouse: Sendable {
                 desk: DeskSettings(mailDomain: address.domain),
                 directory: nil,
                 staffFile: "\(folder)/staff.yaml",
-                knowledgeBasePath: KnowledgeBaseFolder.defaultPath,
+                knowledgeBasePath: KnowledgeBaseFolder.nearby,
                 placeholders: [
                     "city": "Exempelstad", "support_phone": "08-465 004 00",
                     "support_hours": "vardagar 8–17", "support_email": address.description,
@@ -60,27 +60,6 @@ struct DemoHouse: Sendable {
             logger: logger,
             level: level
         )
-    }
-
-    /// Serves until `body` is done, or until SIGTERM or SIGINT.
-    func serve(
-        _ body: @escaping @Sendable (Daemon.Addresses) async throws -> Void
-    ) async throws {
-        let (stream, ready) = AsyncStream<Daemon.Addresses>.makeStream()
-        try await withThrowingTaskGroup { group in
-            group.addTask {
-                try await daemon.run { ready.yield($0) }
-            }
-            group.addTask {
-                for await addresses in stream {
-                    try await body(addresses)
-                    return
-                }
-            }
-            // Whichever ends first ends the other: the work is done, or the house was stopped.
-            try await group.next()
-            group.cancelAll()
-        }
     }
 
     func takeInMails(_ addresses: Daemon.Addresses) async throws {

@@ -11,7 +11,7 @@ struct Housekeeping: Service {
     private static let interval: Duration = .seconds(3_600)
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while true {
                 await sweep()
                 do { try await Task.sleep(for: Self.interval) } catch { return }

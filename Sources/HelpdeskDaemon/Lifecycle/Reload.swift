@@ -7,7 +7,7 @@ struct Reload: Service {
     let reload: @Sendable () async -> Void
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             for await _ in await UnixSignalsSequence(trapping: .sighup) {
                 Systemd.reloading()
                 await reload()

@@ -127,7 +127,8 @@ extension Problem {
                     .unprocessableContent,
                     "idempotency-key-reused",
                     "Idempotency-Key used before",
-                    detail: "The same key came with another request. Use a new key for a new request."
+                    detail:
+                        "The same key came with another request. Use a new key for a new request."
                 )
             case .overLimit(let name, let limit):
                 Problem(

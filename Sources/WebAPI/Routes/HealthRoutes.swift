@@ -3,7 +3,7 @@ import DeskAPI
 import HTTPTypes
 import Hummingbird
 
-/// `GET /healthz`: the program runs. `GET /readyz`: it can serve.
+/// `GET /healthz`, the program runs, and `GET /readyz`, it can serve.
 struct HealthRoutes {
     let checks: [HealthCheck]
 

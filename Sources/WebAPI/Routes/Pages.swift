@@ -4,7 +4,7 @@ import Hummingbird
 
 /// Answers a page of a list, with the way to the next one twice: for programs and for crawlers.
 enum Pages {
-    /// - Parameter next: the list's name and the place after which the next page begins.
+    /// `next` is the list's name and the place after which the next page begins; nil on the last.
     static func answer<Item: Codable & Sendable>(
         _ items: [Item],
         next: (list: String, place: some CustomStringConvertible)?,

@@ -1,0 +1,173 @@
+import Cryptography
+import Desk
+import LDAPClient
+
+/// A configuration that was read and found good; what the lookups work from.
+struct DirectoryPlan: Sendable {
+    let configuration: DirectoryConfiguration
+    let urls: [LDAPURL]
+    let options: LDAPOptions
+    let userFilter: LDAPFilterTemplate
+    let groupFilter: LDAPFilterTemplate
+    let roles: [DistinguishedName: Set<Role>]
+
+    init(_ configuration: DirectoryConfiguration) throws(DirectoryProblems) {
+        var reading = DirectoryReading(configuration)
+        let urls = reading.urls()
+        let userFilter = reading.filter(
+            configuration.userFilter,
+            "user-filter",
+            places: ["username"],
+            atLeast: "username"
+        )
+        let groupFilter = reading.filter(
+            configuration.groupFilter,
+            "group-filter",
+            places: ["dn", "username"],
+            atLeast: configuration.groupFilter.contains("{username}") ? "username" : "dn"
+        )
+        let roles = reading.roles()
+        reading.names()
+        reading.limits()
+        guard reading.problems.isEmpty, let userFilter, let groupFilter else {
+            throw DirectoryProblems(problems: reading.problems)
+        }
+        self.configuration = configuration
+        self.urls = urls
+        self.userFilter = userFilter
+        self.groupFilter = groupFilter
+        self.roles = roles
+        options = LDAPOptions(
+            startTLS: configuration.startTLS,
+            caFile: configuration.caFile,
+            connectTimeout: configuration.connectTimeout,
+            operationTimeout: configuration.operationTimeout
+        )
+    }
+
+    /// The roles that membership in these groups gives.
+    func roles(for groups: [DistinguishedName]) -> Set<Role> {
+        groups.reduce(into: []) { $0.formUnion(roles[$1] ?? []) }
+    }
+
+    /// The attributes a person's entry is read for.
+    var userAttributes: [String] {
+        [
+            [configuration.usernameAttribute], configuration.nameAttributes,
+            [configuration.mailAttribute, configuration.queueAttribute].compactMap { $0 },
+            [configuration.memberOfAttribute].compactMap { $0 },
+        ]
+        .flatMap { $0 }
+    }
+}
+
+/// Reads a configuration and keeps every mistake, so that one run shows them all.
+private struct DirectoryReading {
+    let configuration: DirectoryConfiguration
+    var problems: [DirectoryProblem] = []
+
+    init(_ configuration: DirectoryConfiguration) { self.configuration = configuration }
+
+    private mutating func object(_ key: String, _ value: String, _ remedy: String) {
+        problems.append(DirectoryProblem(key: "directory.\(key)", value: value, remedy: remedy))
+    }
+
+    mutating func urls() -> [LDAPURL] {
+        if configuration.urls.isEmpty {
+            object("urls", "", "name at least one server, such as ldap://ldap1.example.org")
+        }
+        var urls: [LDAPURL] = []
+        for text in configuration.urls {
+            guard let url = LDAPURL(text) else {
+                object("urls", text, "wants ldap://HOST[:PORT] or ldaps://HOST[:PORT]")
+                continue
+            }
+            urls.append(url)
+            let isHere = ["127.0.0.1", "::1", "localhost"].contains(url.host)
+            if !url.isSecure, !configuration.startTLS, !isHere {
+                object("starttls", "false", "\(text) would get passwords in the clear; set true")
+            }
+        }
+        return urls
+    }
+
+    mutating func filter(
+        _ text: String,
+        _ key: String,
+        places: Set<String>,
+        atLeast wanted: String
+    ) -> LDAPFilterTemplate? {
+        guard let template = try? LDAPFilterTemplate(text) else {
+            object(key, text, "wants one filter in parentheses that close as they open")
+            return nil
+        }
+        for place in template.places.subtracting(places).sorted() {
+            object(key, text, "{\(place)} is not known here")
+        }
+        if !template.places.contains(wanted) {
+            object(key, text, "must contain {\(wanted)}, or it matches the same for everybody")
+        }
+        return template
+    }
+
+    mutating func roles() -> [DistinguishedName: Set<Role>] {
+        var roles: [DistinguishedName: Set<Role>] = [:]
+        for (role, names) in configuration.roles.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            for text in names {
+                guard let name = try? DistinguishedName(text) else {
+                    object("roles.\(role.rawValue)", text, "wants a group's distinguished name")
+                    continue
+                }
+                roles[name, default: []].insert(role)
+            }
+        }
+        if configuration.roles.values.allSatisfy(\.isEmpty) {
+            object("roles", "", "without a group for any role nobody can log in")
+        }
+        return roles
+    }
+
+    mutating func names() {
+        name(configuration.userBase, "user-base")
+        if let base = configuration.groupBase { name(base, "group-base") }
+        if configuration.groupBase == nil, configuration.memberOfAttribute == nil {
+            object("group-base", "", "without it and without memberOf nobody has a group")
+        }
+        if let bindDN = configuration.bindDN {
+            name(bindDN, "bind-dn")
+            let password = configuration.bindPassword
+            if password?.isEmpty ?? true {
+                object("bind-password", "", "bind-dn needs one; an empty one logs in as nobody")
+            } else if password?.containsNUL == true {
+                object("bind-password", "", "must not carry NUL")
+            }
+        } else if configuration.bindPassword != nil {
+            object("bind-dn", "", "there is a bind-password, but nobody it belongs to")
+        }
+    }
+
+    private mutating func name(_ text: String, _ key: String) {
+        guard (try? DistinguishedName(text)) == nil else { return }
+        object(key, text, "wants a distinguished name, such as ou=people,dc=example,dc=org")
+    }
+
+    mutating func limits() {
+        let numbers = [
+            ("username-bytes-max", configuration.usernameBytesMax, 1...1_024),
+            ("password-bytes-max", configuration.passwordBytesMax, 1...4_096),
+            ("group-depth-max", configuration.groupDepthMax, 1...32),
+            ("groups-max", configuration.groupsMax, 1...100_000),
+            ("sign-ins-max", configuration.signInsMax, 1...10_000),
+        ]
+        for (key, value, range) in numbers where !range.contains(value) {
+            object(key, String(value), "wants \(range.lowerBound)...\(range.upperBound)")
+        }
+        let times = [
+            ("connect-timeout", configuration.connectTimeout),
+            ("operation-timeout", configuration.operationTimeout),
+        ]
+        for (key, value) in times where value < .milliseconds(1) || value > .seconds(60) {
+            object(key, "\(value)", "wants more than nothing and at most a minute")
+        }
+    }
+}

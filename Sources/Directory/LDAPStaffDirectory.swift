@@ -1,0 +1,132 @@
+public import Cryptography
+public import Desk
+import LDAPClient
+public import Logging
+public import NIOPosix
+import Synchronization
+
+/// The city's directory: finds staff by search, proves passwords by bind, reads roles off groups.
+///
+/// Servers are asked in order, beginning with the last that answered, until one can say; a verdict
+/// is final. Nothing is kept between sign-ins but which server that was.
+public final class LDAPStaffDirectory: StaffDirectory {
+    private let plan: DirectoryPlan
+    private let threads: BoundedThreads
+    private let logger: Logger
+    private let preferred = Mutex(0)
+
+    /// Reads the configuration; no server is asked yet.
+    ///
+    /// - Parameters:
+    ///   - configuration: where the directory is and how to read it.
+    ///   - pool: threads for the blocking calls, started and stopped by the caller; as many as
+    ///     sign-ins that may talk to a server at the same time.
+    ///   - logger: hears of servers that fail, and of refusals by the directory's user name.
+    /// - Throws: every mistake of the configuration at once.
+    public init(
+        _ configuration: DirectoryConfiguration,
+        pool: NIOThreadPool,
+        logger: Logger
+    ) throws(DirectoryProblems) {
+        plan = try DirectoryPlan(configuration)
+        threads = BoundedThreads(pool, jobsMax: configuration.signInsMax)
+        self.logger = logger
+    }
+
+    /// Proves a password and answers who it belongs to.
+    ///
+    /// An empty password never reaches a server: many take it for an anonymous bind and say
+    /// "success" (RFC 4513 §5.1.2).
+    public func signIn(
+        username: String,
+        password: Password
+    ) async throws(SignInError) -> StaffIdentity {
+        guard isAskable(username), !password.isEmpty, !password.containsNUL else { throw .refused }
+        guard password.bytesCount <= plan.configuration.passwordBytesMax else { throw .refused }
+        let answer = await ask { lookup throws(LDAPError) in
+            try lookup.signIn(username, password)
+        }
+        switch answer {
+        case .failure(let error): throw refusal(error)
+        case .success(let account):
+            guard !account.identity.roles.isEmpty else {
+                throw refusal(.noRole(id: account.identity.id))
+            }
+            if account.isTruncated {
+                let metadata: Logger.Metadata = ["user": "\(account.identity.id)"]
+                logger.warning(
+                    "more groups than are read; roles may be missing",
+                    metadata: metadata
+                )
+            }
+            return account.identity
+        }
+    }
+
+    /// Says what the directory knows of somebody, without a password; for the operator.
+    ///
+    /// - Throws: any case but ``DirectoryError/wrongPassword(id:)`` and
+    ///   ``DirectoryError/noRole(id:)``: an account without a role is an answer here.
+    public func whoami(_ username: String) async throws(DirectoryError) -> DirectoryAccount {
+        guard isAskable(username) else { throw .malformedUsername }
+        return try await ask { lookup throws(LDAPError) in
+            try lookup.account(of: username)
+        }
+        .get()
+    }
+
+    private func isAskable(_ username: String) -> Bool {
+        let length = username.utf8.count
+        return (1...plan.configuration.usernameBytesMax).contains(length)
+            && !username.utf8.contains(0)
+    }
+
+    private func ask(
+        _ work: @escaping @Sendable (DirectoryLookup) throws(LDAPError) -> DirectoryLookup.Answer
+    ) async -> DirectoryLookup.Answer {
+        await threads.run { self.askInTurn(work) }
+            ?? .failure(.unavailable(cause: "too many sign-ins at once, or shutting down"))
+    }
+
+    private func askInTurn(
+        _ work: (DirectoryLookup) throws(LDAPError) -> DirectoryLookup.Answer
+    ) -> DirectoryLookup.Answer {
+        let first = preferred.withLock { $0 }
+        var causes: [String] = []
+        for step in plan.urls.indices {
+            let index = (first + step) % plan.urls.count
+            do throws(LDAPError) {
+                let answer = try work(DirectoryLookup(plan: plan, url: plan.urls[index]))
+                preferred.withLock { $0 = index }
+                return answer
+            } catch {
+                let cause = describe(error, at: plan.urls[index])
+                logger.warning("directory server failed", metadata: ["cause": "\(cause)"])
+                causes.append(cause)
+            }
+        }
+        return .failure(.unavailable(cause: causes.joined(separator: "; ")))
+    }
+
+    private func describe(_ error: LDAPError, at url: LDAPURL) -> String {
+        switch error {
+        case .unreachable, .timedOut, .tlsFailed, .startTLSNotOffered: error.description
+        case .invalidCredentials: "\(url): bind-dn or bind-password is wrong"
+        case .malformed, .refused: "\(url): \(error)"
+        }
+    }
+
+    /// What the outside hears; the log hears why, by the directory's user name and never by what
+    /// was typed, which now and then is a password.
+    private func refusal(_ error: DirectoryError) -> SignInError {
+        switch error {
+        case .unavailable(let cause):
+            return .unavailable(cause: cause)
+        case .wrongPassword, .noRole, .severalEntries, .noUsername:
+            logger.notice("sign-in refused", metadata: ["cause": "\(error)"])
+            return .refused
+        case .noSuchUser, .malformedUsername:
+            return .refused
+        }
+    }
+}

@@ -1,0 +1,61 @@
+public import Cryptography
+public import Desk
+public import Logging
+
+/// The directory and the file of break-glass accounts, as one.
+///
+/// A user of the file is proved by the file and never by the directory: whoever could write an
+/// entry of that name there would otherwise be that user. Everybody else is the directory's.
+public struct StaffDirectories: StaffDirectory {
+    private let directory: (any StaffDirectory)?
+    private let file: StaffFile?
+    private let logger: Logger
+
+    /// Joins the two.
+    ///
+    /// - Precondition: there is at least one; a desk that nobody can enter is a mistake.
+    public init(directory: (any StaffDirectory)?, file: StaffFile?, logger: Logger) {
+        precondition(directory != nil || file != nil, "nobody could ever log in")
+        self.directory = directory
+        self.file = file
+        self.logger = logger
+    }
+
+    /// Proves a password where the user's account is, and answers who it belongs to.
+    public func signIn(
+        username: String,
+        password: Password
+    ) async throws(SignInError) -> StaffIdentity {
+        if let file, directory == nil || file.knows(username) {
+            return try await signIn(username, password, by: file)
+        }
+        guard let directory else { throw .refused }
+        let identity = try await directory.signIn(username: username, password: password)
+        // Another spelling that the directory, but not the file, takes for the same name.
+        guard file?.knows(identity.id) != true else {
+            logger.warning(
+                "directory login refused: the user is in the staff file",
+                metadata: ["user": "\(identity.id)"]
+            )
+            throw .refused
+        }
+        return identity
+    }
+
+    private func signIn(
+        _ username: String,
+        _ password: Password,
+        by file: StaffFile
+    ) async throws(SignInError) -> StaffIdentity {
+        do throws(SignInError) {
+            let identity = try await file.signIn(username: username, password: password)
+            logger.warning("break-glass login", metadata: ["user": "\(identity.id)"])
+            return identity
+        } catch {
+            if let id = file.id(of: username) {
+                logger.warning("break-glass login refused", metadata: ["user": "\(id)"])
+            }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import DeskAPI
+import Foundation
+
+/// The person at the terminal: asks through the client, and is shown the answer.
+struct Clerk: Sendable {
+    let client: DeskClient
+    let surroundings: Surroundings
+    let wantsJSON: Bool
+
+    var reader: Reader { surroundings.reader }
+
+    /// Shows an answer: its bytes as they came, or what they say.
+    func show<Body: Decodable>(
+        _ answer: DeskAnswer,
+        as type: Body.Type,
+        _ sheet: (Body) -> Sheet
+    ) throws(CommandFailure) {
+        if wantsJSON { return try write(answer) }
+        try show(sheet(try answer.decoded(as: type)))
+    }
+
+    /// Shows what was made of one answer or of several.
+    func show(_ sheet: Sheet) throws(CommandFailure) {
+        let colour = surroundings.hasColour(on: surroundings.output)
+        try Descriptor.write(Data(sheet.text(colour: colour).utf8), to: surroundings.output)
+    }
+
+    /// Writes an answer's bytes; on a terminal the prompt still begins on a line of its own.
+    func write(_ answer: DeskAnswer, endingLine: Bool = false) throws(CommandFailure) {
+        try Descriptor.write(answer.body, to: surroundings.output)
+        let wantsEnd = endingLine || isatty(surroundings.output) == 1
+        guard wantsEnd, !answer.body.isEmpty, answer.body.last != 0x0A else { return }
+        try Descriptor.write(Data("\n".utf8), to: surroundings.output)
+    }
+
+    /// Says something beside the answer.
+    func remark(_ phrase: Phrase) throws(CommandFailure) {
+        let text = Sheet(phrase.text(in: surroundings.language)).text(colour: false)
+        try Descriptor.write(Data(text.utf8), to: surroundings.errors)
+    }
+}
+
+extension Clerk {
+    /// Who the token belongs to.
+    func me() async throws(CommandFailure) -> StaffBody {
+        try await client.send(.get("session")).decoded(as: SessionBody.self).staff
+    }
+
+    /// Follows the cursors until there is enough or nothing left, page by page.
+    ///
+    /// - Returns: true when there is more than was asked for.
+    /// - Throws: ``CommandFailure/unavailable(_:)`` when a cursor leads back to where it came from.
+    func pages<Item: Codable & Sendable>(
+        of request: DeskRequest,
+        as type: Item.Type,
+        atMost itemsMax: Int?,
+        _ each: (DeskAnswer, [Item]) throws(CommandFailure) -> Void
+    ) async throws(CommandFailure) -> Bool {
+        var left = itemsMax ?? Int.max
+        var cursor: String?
+        repeat {
+            let limit = "\(min(left, Self.pageItemsMax))"
+            let answer = try await client.send(
+                request.asking("limit", limit).asking("cursor", cursor)
+            )
+            let page = try answer.decoded(as: Page<Item>.self)
+            try each(answer, page.items)
+            left -= page.items.count
+            guard let next = page.next else { return false }
+            guard next != cursor, !page.items.isEmpty else { throw Self.endless }
+            cursor = next
+        } while left > 0
+        return true
+    }
+
+    /// Every item of a list.
+    func all<Item: Codable & Sendable>(
+        of request: DeskRequest,
+        as type: Item.Type
+    ) async throws(CommandFailure) -> [Item] {
+        var items: [Item] = []
+        _ = try await pages(of: request, as: type, atMost: nil) { items += $1 }
+        return items
+    }
+
+    /// Shows a whole list; as JSON one page a line.
+    func showAll<Item: Codable & Sendable>(
+        of request: DeskRequest,
+        as type: Item.Type,
+        _ sheet: ([Item]) -> Sheet
+    ) async throws(CommandFailure) {
+        try await showPages(of: request, as: type, atMost: nil) { items, _ in sheet(items) }
+    }
+
+    /// Shows the beginning of a list; as JSON one page a line.
+    func showPages<Item: Codable & Sendable>(
+        of request: DeskRequest,
+        as type: Item.Type,
+        atMost itemsMax: Int?,
+        _ sheet: ([Item], _ hasMore: Bool) -> Sheet
+    ) async throws(CommandFailure) {
+        var items: [Item] = []
+        var last: DeskAnswer?
+        let hasMore = try await pages(of: request, as: type, atMost: itemsMax) {
+            (answer, page) throws(CommandFailure) in
+            guard wantsJSON else {
+                items += page
+                return
+            }
+            if let last { try write(last, endingLine: true) }
+            last = answer
+        }
+        guard wantsJSON else { return try show(sheet(items, hasMore)) }
+        if let last { try write(last) }
+    }
+
+    private static let pageItemsMax = 100
+
+    private static let endless = CommandFailure.unavailable(
+        Phrase(
+            "Servern bläddrar i cirkel; listan är inte hel.",
+            "The server pages in a circle; the list is not whole."
+        )
+    )
+}

@@ -1,0 +1,175 @@
+import ArgumentParser
+import DeskAPI
+
+/// A ticket with the version it was read at.
+struct SeenTicket: Sendable {
+    let body: TicketBody
+    let tag: String
+}
+
+extension Clerk {
+    /// Reads a ticket before it is changed.
+    func ticket(_ number: TicketNumber) async throws(CommandFailure) -> SeenTicket {
+        let answer = try await client.send(.get("tickets", number.description))
+        let body = try answer.decoded(as: TicketBody.self)
+        guard let tag = answer.tag else {
+            throw .unavailable(
+                Phrase(
+                    "Servern sade inte vilken version av ärendet det är (ETag), så det kan inte"
+                        + " ändras säkert.",
+                    "The server did not say which version of the ticket this is (ETag), so it"
+                        + " cannot be changed safely."
+                )
+            )
+        }
+        return SeenTicket(body: body, tag: tag)
+    }
+
+    /// Changes a ticket only if it is still as it was read.
+    ///
+    /// When it is not, the clerk is told what somebody else did meanwhile, and the change is made
+    /// after all where `mayRepeat` says that it still means the same; once, then it is the clerk's.
+    func change(
+        _ number: TicketNumber,
+        by request: DeskRequest,
+        mayRepeat: (_ seen: TicketBody, _ fresh: TicketBody) -> Bool = { _, _ in false }
+    ) async throws(CommandFailure) {
+        let seen = try await ticket(number)
+        do throws(CommandFailure) {
+            return try finish(try await client.send(request.onlyIf(seen.tag)))
+        } catch {
+            guard error.isChangedMeanwhile else { throw error }
+        }
+        let fresh = try await ticket(number)
+        let difference = TicketChange.described(from: seen.body, to: fresh.body)
+        guard mayRepeat(seen.body, fresh.body) else {
+            throw .tryAgain(difference.followed(by: Self.notDone))
+        }
+        try remark(difference)
+        do throws(CommandFailure) {
+            try finish(try await client.send(request.onlyIf(fresh.tag)))
+        } catch {
+            guard error.isChangedMeanwhile else { throw error }
+            let latest = try await ticket(number)
+            throw .tryAgain(
+                TicketChange.described(from: fresh.body, to: latest.body)
+                    .followed(by: Self.notDone)
+            )
+        }
+    }
+
+    private func finish(_ answer: DeskAnswer) throws(CommandFailure) {
+        try show(answer, as: TicketBody.self) { .changed($0, for: reader) }
+    }
+
+    private static let notDone = Phrase(
+        "Din ändring gjordes inte; läs ärendet och försök igen.",
+        "Your change was not made; read the ticket and try again."
+    )
+}
+
+extension CommandFailure {
+    /// True when somebody else was faster (RFC 9110 §15.5.13).
+    fileprivate var isChangedMeanwhile: Bool {
+        guard case .refused(let refusal) = self else { return false }
+        return refusal.status == 412
+    }
+}
+
+/// `helpdesk assign`.
+struct AssignCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "assign",
+        abstract: "Say whose a ticket is; yours when nobody is named."
+    )
+
+    @Argument(help: "The ticket's number.")
+    var number: TicketNumber
+
+    @Argument(help: "A user name, or me.")
+    var user: String?
+
+    @Flag(name: .long, help: "Nobody's.")
+    var nobody = false
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard user == nil || !nobody else {
+            throw ValidationError("Name a user or give --nobody, not both.")
+        }
+        guard user?.isEmpty != true else { throw ValidationError("The user name is empty.") }
+    }
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        // A ticket that still has the same holder may change in any other way and still be taken.
+        try await clerk.change(number, by: try await request(for: clerk)) { seen, fresh in
+            seen.assignee == fresh.assignee
+        }
+    }
+
+    private func request(for clerk: Clerk) async throws(CommandFailure) -> DeskRequest {
+        if nobody { return .delete("tickets", number.description, "assignment") }
+        let named = user ?? "me"
+        let assignee = named == "me" ? try await clerk.me().id : named
+        return try .put(
+            AssignmentForm(assignee: assignee),
+            at: "tickets",
+            number.description,
+            "assignment"
+        )
+    }
+}
+
+/// How a ticket ends, for `--outcome`.
+enum OutcomeOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case answered
+    case handedOff = "handed_off"
+    case duplicate
+    case rejected
+}
+
+/// `helpdesk resolve`.
+struct ResolveCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "resolve",
+        abstract: "Say that a ticket is solved, and how."
+    )
+
+    @Argument(help: "The ticket's number.")
+    var number: TicketNumber
+
+    @Option(name: .long, help: "How it ended.")
+    var outcome = OutcomeOption.answered
+
+    @Option(name: .long, help: ArgumentHelp("The article that solved it.", valueName: "id"))
+    var article: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let form = ResolutionForm(outcome: outcome.rawValue, article: article)
+        let request = try DeskRequest.put(form, at: "tickets", number.description, "resolution")
+        try await clerk.change(number, by: request)
+    }
+}
+
+/// `helpdesk reopen`.
+struct ReopenCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "reopen",
+        abstract: "Take up a resolved ticket again."
+    )
+
+    @Argument(help: "The ticket's number.")
+    var number: TicketNumber
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try await clerk.change(
+            number,
+            by: .delete("tickets", number.description, "resolution")
+        )
+    }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import DeskAPI
+
+/// `helpdesk reply`.
+struct ReplyCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "reply",
+        abstract: "Reply to the citizen by mail.",
+        discussion: "The text comes from -m, -F FILE, standard input, or your editor."
+    )
+
+    @Argument(help: "The ticket's number.")
+    var number: TicketNumber
+
+    @OptionGroup var text: TextOptions
+
+    @Option(
+        name: .customLong("article"),
+        help: ArgumentHelp("Send this article along; may be repeated.", valueName: "id")
+    )
+    var articles: [String] = []
+
+    @Flag(name: .long, help: "Resolve the ticket as answered with it.")
+    var resolve = false
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let hint = Phrase(
+            "Svaret på ärende \(number) står ovanför linjen. Utan text skickas inget.",
+            "The reply to ticket \(number) stands above the line. Without text nothing is sent."
+        )
+        let form = MessageForm(
+            kind: "reply",
+            body: try text.text(in: clerk.surroundings, hint: hint),
+            articles: articles.isEmpty ? nil : articles,
+            resolve: resolve ? true : nil
+        )
+        let answer = try await clerk.client.send(
+            .create(form, at: "tickets", number.description, "messages")
+        )
+        try clerk.show(answer, as: MessageBody.self) { .written($0, for: clerk.reader) }
+    }
+}
+
+/// `helpdesk note`.
+struct NoteCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "note",
+        abstract: "Write a note that only staff see.",
+        discussion: "The text comes from -m, -F FILE, standard input, or your editor."
+    )
+
+    @Argument(help: "The ticket's number.")
+    var number: TicketNumber
+
+    @OptionGroup var text: TextOptions
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let hint = Phrase(
+            "Anteckningen till ärende \(number) står ovanför linjen; bara personalen ser den.",
+            "The note on ticket \(number) stands above the line; only staff see it."
+        )
+        let body = try text.text(in: clerk.surroundings, hint: hint)
+        let answer = try await clerk.client.send(
+            .create(
+                MessageForm(kind: "note", body: body),
+                at: "tickets",
+                number.description,
+                "messages"
+            )
+        )
+        try clerk.show(answer, as: MessageBody.self) { .written($0, for: clerk.reader) }
+    }
+}
+
+extension Sheet {
+    /// One line about what was just written.
+    static func written(_ message: MessageBody, for reader: Reader) -> Sheet {
+        guard let delivery = message.delivery else {
+            return Sheet(
+                reader.say(
+                    "Sparat i ärende \(message.ticket).",
+                    "Saved in ticket \(message.ticket)."
+                )
+            )
+        }
+        let state = reader.word(Vocabulary.deliveries, delivery.state)
+        return Sheet(
+            reader.say(
+                "Svaret i ärende \(message.ticket) är sparat: \(state).",
+                "The reply in ticket \(message.ticket) is saved: \(state)."
+            )
+        )
+    }
+}

@@ -1,0 +1,152 @@
+import ArgumentParser
+import DeskAPI
+
+/// The states of a ticket, for `--state` and its completions.
+enum TicketStateOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case new
+    case open
+    case waiting
+    case resolved
+    case closed
+}
+
+/// `helpdesk tickets`.
+struct TicketsCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "tickets",
+        abstract: "List tickets, newest first.",
+        discussion: "With --json and more than 100 tickets, each page is printed on a line."
+    )
+
+    @Option(name: .long, help: "Only tickets in this state.")
+    var state: TicketStateOption?
+
+    @Flag(name: .long, help: "Only tickets assigned to me.")
+    var mine = false
+
+    @Option(name: .long, help: "Only tickets of this queue.")
+    var queue: String?
+
+    @Option(name: .long, help: ArgumentHelp("Search subjects and messages.", valueName: "text"))
+    var search: String?
+
+    @Option(name: .long, help: ArgumentHelp("At most this many.", valueName: "n"))
+    var limit: Int?
+
+    @Flag(name: .long, help: "All of them.")
+    var all = false
+
+    @OptionGroup var connection: ConnectionOptions
+
+    private static let limitDefault = 25
+
+    func validate() throws {
+        guard limit == nil || !all else {
+            throw ValidationError("Give --limit or --all, not both.")
+        }
+        guard (limit ?? 1) >= 1 else { throw ValidationError("--limit begins at 1.") }
+    }
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let assignee = mine ? try await clerk.me().id : nil
+        let request = DeskRequest.get("tickets")
+            .asking("state", state?.rawValue)
+            .asking("queue", queue)
+            .asking("assignee", assignee)
+            .asking("q", search)
+        let itemsMax = all ? nil : limit ?? Self.limitDefault
+        try await clerk.showPages(of: request, as: TicketBody.self, atMost: itemsMax) {
+            .tickets($0, hasMore: $1, for: clerk.reader)
+        }
+    }
+}
+
+/// `helpdesk show`.
+struct ShowCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show a ticket with suggestions, messages and attachments.",
+        discussion: """
+            --json prints the ticket; --messages --json prints its messages, each page on a line.
+            """
+    )
+
+    @Argument(help: "The ticket's number.")
+    var number: TicketNumber
+
+    @Flag(name: .long, help: "Show the messages only.")
+    var messages = false
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let path = number.description
+        let list = DeskRequest.get("tickets", path, "messages")
+        if messages {
+            return try await clerk.showAll(of: list, as: MessageBody.self) {
+                .messages($0, for: clerk.reader)
+            }
+        }
+        let answer = try await clerk.client.send(.get("tickets", path))
+        if clerk.wantsJSON { return try clerk.write(answer) }
+        let ticket = try answer.decoded(as: TicketBody.self)
+        let sheet = Sheet.ticket(
+            ticket,
+            matches: try await matches(for: ticket, clerk),
+            messages: try await clerk.all(of: list, as: MessageBody.self),
+            for: clerk.reader
+        )
+        try clerk.show(sheet)
+    }
+
+    /// What fits now; when matching is out of order, what fitted when the ticket came in.
+    private func matches(
+        for ticket: TicketBody,
+        _ clerk: Clerk
+    ) async throws(CommandFailure) -> MatchesBody {
+        let request = DeskRequest.get("tickets", number.description, "suggestions")
+        do throws(CommandFailure) {
+            return try await clerk.client.send(request).decoded(as: MatchesBody.self)
+        } catch {
+            guard case .refused = error else { throw error }
+            return MatchesBody(asSuggestedIn: ticket)
+        }
+    }
+}
+
+extension MatchesBody {
+    /// The suggestions that a ticket carries; why they were made is not kept with it.
+    fileprivate init(asSuggestedIn ticket: TicketBody) {
+        let matches = ticket.suggestions.map { suggestion in
+            MatchBody(
+                article: suggestion.article,
+                title: suggestion.title,
+                language: ticket.language,
+                score: suggestion.confidence,
+                confidence: suggestion.confidence,
+                reasons: []
+            )
+        }
+        self.init(matches: matches, answerable: true)
+    }
+}
+
+/// `helpdesk history`.
+struct HistoryCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "Show who did what with a ticket, oldest first."
+    )
+
+    @Argument(help: "The ticket's number.")
+    var number: TicketNumber
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let request = DeskRequest.get("tickets", number.description, "history")
+        try await clerk.showAll(of: request, as: HistoryBody.self) {
+            .history($0, for: clerk.reader)
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import AsyncHTTPClient
+import DeskAPI
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// Speaks the API over HTTP: one request, one answer, no redirects.
+struct DeskClient: Sendable {
+    let access: Access
+    let language: Language
+    let limits: ConnectionLimits
+    private let http: HTTPClient
+
+    /// Makes the client; nothing is sent yet.
+    init(_ access: Access, language: Language, limits: ConnectionLimits) throws(CommandFailure) {
+        self.access = access
+        self.language = language
+        self.limits = limits
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: try Self.trust(access.caFile),
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: TimeAmount(limits.connect), read: TimeAmount(limits.total))
+        )
+        configuration.httpVersion = .http1Only
+        configuration.connectionPool.retryConnectionEstablishment = false
+        http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    /// A file given by the user replaces the system's certificates: then only they are believed.
+    private static func trust(_ caFile: String?) throws(CommandFailure) -> TLSConfiguration {
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
+        guard let caFile else { return configuration }
+        do {
+            let certificates = try NIOSSLCertificate.fromPEMFile(caFile)
+            guard !certificates.isEmpty else { throw Mishap.untrusted(caFile) }
+            configuration.trustRoots = .certificates(certificates)
+            return configuration
+        } catch {
+            throw .badConfiguration(
+                Phrase(
+                    "\(caFile) innehåller inga läsbara certifikat (PEM).",
+                    "\(caFile) holds no readable certificates (PEM)."
+                )
+            )
+        }
+    }
+
+    /// Lets go of the connections.
+    func close() async {
+        // Nothing is under way any more; a failure to close would only hide the command's own end.
+        try? await http.shutdown()
+    }
+}
+
+extension DeskClient {
+    /// Sends it and waits for the whole answer.
+    ///
+    /// A request that creates something carries its key, so it is sent once more when the
+    /// connection broke or the server was not ready: the server does it only once.
+    func send(_ request: DeskRequest) async throws(CommandFailure) -> DeskAnswer {
+        do throws(Mishap) {
+            return try await attempt(request)
+        } catch {
+            guard request.idempotencyKey != nil, error.isWorthRepeating,
+                let pause = pause(after: error)
+            else { throw error.failure(at: access.server) }
+            do {
+                try await Task.sleep(for: pause)
+            } catch {
+                throw .cancelled
+            }
+        }
+        do throws(Mishap) {
+            return try await attempt(request)
+        } catch {
+            throw error.failure(at: access.server)
+        }
+    }
+
+    /// Fetches an attachment, which may be large.
+    func download(_ request: DeskRequest) async throws(CommandFailure) -> DeskAnswer {
+        do throws(Mishap) {
+            return try await attempt(
+                request,
+                within: limits.download,
+                octetsMax: limits.downloadOctetsMax
+            )
+        } catch {
+            throw error.failure(at: access.server)
+        }
+    }
+
+    /// How long to wait before the second try; nil when the server asks for longer than we sit.
+    private func pause(after mishap: Mishap) -> Duration? {
+        guard case .refused(let refusal) = mishap, let seconds = refusal.retryAfter else {
+            return limits.retryPause
+        }
+        return seconds <= limits.retryAfterMax ? .seconds(seconds) : nil
+    }
+
+    private func attempt(_ request: DeskRequest) async throws(Mishap) -> DeskAnswer {
+        try await attempt(request, within: limits.total, octetsMax: limits.answerOctetsMax)
+    }
+
+    private func attempt(
+        _ request: DeskRequest,
+        within limit: Duration,
+        octetsMax: Int
+    ) async throws(Mishap) -> DeskAnswer {
+        let answer: DeskAnswer
+        do {
+            let message = message(for: request)
+            answer = try await withDeadline(limit) {
+                let response = try await http.execute(message, timeout: TimeAmount(limit))
+                let body = try await response.body.collect(upTo: octetsMax)
+                return DeskAnswer(
+                    status: Int(response.status.code),
+                    headers: response.headers,
+                    body: Data(body.readableBytesView)
+                )
+            }
+        } catch {
+            throw Mishap(error)
+        }
+        guard 200..<300 ~= answer.status else {
+            throw .refused(Refusal(answer, whileSigningIn: request.isSigningIn))
+        }
+        return answer
+    }
+
+    private func message(for request: DeskRequest) -> HTTPClientRequest {
+        var message = HTTPClientRequest(
+            url: access.server.url(request.path, query: request.query)
+        )
+        message.method = request.method
+        message.headers.add(name: "User-Agent", value: "helpdesk")
+        message.headers.add(
+            name: "Accept",
+            value: "application/json, application/problem+json, */*"
+        )
+        message.headers.add(name: "Accept-Language", value: language.rawValue)
+        if let token = access.token {
+            message.headers.add(name: "Authorization", value: "Bearer \(token)")
+        }
+        if let tag = request.ifMatch { message.headers.add(name: "If-Match", value: tag) }
+        if let key = request.idempotencyKey {
+            message.headers.add(name: "Idempotency-Key", value: key)
+        }
+        if let body = request.body {
+            message.headers.add(name: "Content-Type", value: "application/json")
+            message.body = .bytes(ByteBuffer(bytes: body))
+        }
+        return message
+    }
+}
+
+extension Refusal {
+    /// Reads what the server says, if it says it as RFC 9457 wants.
+    init(_ answer: DeskAnswer, whileSigningIn: Bool) {
+        let mediaType = answer.headers.first(name: "Content-Type")?.lowercased() ?? ""
+        status = answer.status
+        // A proxy's page in HTML is no problem body; the status alone must do then.
+        problem =
+            mediaType.hasPrefix("application/problem+json")
+            ? try? JSONDecoder().decode(ProblemBody.self, from: answer.body) : nil
+        retryAfter = answer.headers.first(name: "Retry-After").flatMap { Int($0) }
+        self.whileSigningIn = whileSigningIn
+    }
+}
+
+/// Does the work, or gives it up when the time is over; the library's own deadline ends with the
+/// answer's head and would let a slow body drip for ever.
+private func withDeadline<Value: Sendable>(
+    _ limit: Duration,
+    _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            try await Task.sleep(for: limit)
+            throw Mishap.slow
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next() else { throw Mishap.slow }
+        return first
+    }
+}

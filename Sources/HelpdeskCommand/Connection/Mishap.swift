@@ -1,0 +1,91 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOSSL
+
+/// How one sending of a request went wrong.
+enum Mishap: Error {
+    /// The server said no.
+    case refused(Refusal)
+    /// No connection, or it broke: whether the server acted is not known.
+    case broken
+    /// It took longer than ``ConnectionLimits/total``.
+    case slow
+    /// The server could not prove who it is.
+    case untrusted(String)
+    /// The answer is larger than any of this API.
+    case oversized
+
+    /// Sorts the errors of the libraries below.
+    init(_ error: any Error) {
+        switch error {
+        case let mishap as Mishap:
+            self = mishap
+        case let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout:
+            self = .slow
+        case let error as NIOSSLError:
+            self = Self.handshake(error)
+        case let error as NIOSSLExtraError:
+            self = .untrusted("\(error)")
+        case is NIOTooManyBytesError:
+            self = .oversized
+        default:
+            self = .broken
+        }
+    }
+
+    private static func handshake(_ error: NIOSSLError) -> Mishap {
+        switch error {
+        case .handshakeFailed, .unableToValidateCertificate, .noCertificateToValidate,
+            .failedToLoadCertificate, .failedToLoadPrivateKey:
+            .untrusted("\(error)")
+        default:
+            .broken
+        }
+    }
+
+    /// True when sending the same once more may help.
+    var isWorthRepeating: Bool {
+        switch self {
+        case .broken: true
+        case .refused(let refusal): refusal.status == 503
+        case .slow, .untrusted, .oversized: false
+        }
+    }
+
+    /// What the clerk is told about it.
+    func failure(at server: ServerAddress) -> CommandFailure {
+        switch self {
+        case .refused(let refusal): .refused(refusal)
+        case .broken:
+            .unavailable(
+                Phrase(
+                    "\(server) går inte att nå. Kontrollera nätet och adressen.",
+                    "\(server) cannot be reached. Check the network and the address."
+                )
+            )
+        case .slow:
+            .unavailable(
+                Phrase(
+                    "\(server) svarade inte i tid. Försök igen om en stund.",
+                    "\(server) did not answer in time. Try again in a while."
+                )
+            )
+        case .untrusted(let reason):
+            .unavailable(
+                Phrase(
+                    "\(server) kunde inte visa vem den är (\(reason)). Har den ett certifikat av"
+                        + " egen utfärdare, ange den med --ca-file.",
+                    "\(server) could not prove who it is (\(reason)). If its certificate is of a"
+                        + " private authority, name that with --ca-file."
+                )
+            )
+        case .oversized:
+            .unavailable(
+                Phrase(
+                    "\(server) svarade med mer än helpdesk tar emot.",
+                    "\(server) answered with more than helpdesk takes in."
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import ArgumentParser
+import Foundation
+
+/// The program `helpdesk`: the desk from a clerk's terminal.
+@main
+struct HelpdeskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "helpdesk",
+        abstract: "The support desk from the command line.",
+        discussion: """
+            Log in once with `helpdesk login --server URL`. The session is kept in \
+            $XDG_CONFIG_HOME/helpdesk/session.json; HELPDESK_SERVER and HELPDESK_TOKEN win over \
+            it, and HELPDESK_CA_FILE names the certificates of a private authority.
+
+            Exit codes: 0 done, 64 usage, 65 bad data, 66 not there, 69 unavailable, 73 cannot \
+            create a file, 74 cannot write, 75 try again, 77 not permitted, 78 bad configuration.
+            """,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Session",
+                subcommands: [LoginCommand.self, LogoutCommand.self, WhoamiCommand.self]
+            ),
+            CommandGroup(
+                name: "Tickets",
+                subcommands: [
+                    TicketsCommand.self, ShowCommand.self, NewCommand.self, ReplyCommand.self,
+                    NoteCommand.self, AssignCommand.self, ResolveCommand.self, ReopenCommand.self,
+                    HistoryCommand.self, AttachmentCommand.self,
+                ]
+            ),
+            CommandGroup(
+                name: "Knowledge",
+                subcommands: [AskCommand.self, ArticlesCommand.self, ArticleCommand.self]
+            ),
+            CommandGroup(
+                name: "Hand-off",
+                subcommands: [
+                    DestinationsCommand.self, HandoffCommand.self, HandoffsCommand.self,
+                ]
+            ),
+        ]
+    )
+
+    /// Runs the process's own command line and ends the process.
+    static func main() async {
+        // A closed pipe is then an error of `write`, which says so quietly.
+        signal(SIGPIPE, SIG_IGN)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        Foundation.exit(await run(arguments, in: .ofProcess()))
+    }
+
+    /// Runs one command line in any surroundings.
+    ///
+    /// - Returns: the exit code.
+    static func run(_ arguments: [String], in surroundings: Surroundings) async -> Int32 {
+        do {
+            var command = try parseAsRoot(arguments)
+            guard let verb = command as? any Verb else {
+                try command.run()
+                return ExitCode.success.rawValue
+            }
+            return await carryOut(verb, in: surroundings)
+        } catch {
+            return tell(error, in: surroundings)
+        }
+    }
+
+    private static func carryOut(_ verb: any Verb, in surroundings: Surroundings) async -> Int32 {
+        do throws(CommandFailure) {
+            try await verb.perform(in: surroundings)
+            return ExitCode.success.rawValue
+        } catch {
+            let lines = error.lines(in: surroundings.language)
+            let sheet = Sheet(
+                lines.enumerated().map {
+                    Line($0.offset == 0 ? "helpdesk: " + $0.element : $0.element)
+                }
+            )
+            return write(
+                sheet.text(colour: false),
+                to: surroundings.errors,
+                thenEndWith: error.exitCode
+            )
+        }
+    }
+
+    /// Help and completion scripts go to standard output, a usage error to standard error.
+    private static func tell(_ error: any Error, in surroundings: Surroundings) -> Int32 {
+        let code = exitCode(for: error)
+        return write(
+            fullMessage(for: error) + "\n",
+            to: code.isSuccess ? surroundings.output : surroundings.errors,
+            thenEndWith: code.rawValue
+        )
+    }
+
+    private static func write(
+        _ text: String,
+        to descriptor: Int32,
+        thenEndWith code: Int32
+    ) -> Int32 {
+        do throws(CommandFailure) {
+            try Descriptor.write(Data(text.utf8), to: descriptor)
+            return code
+        } catch {
+            // There is nowhere left to complain to; the code of what went wrong first counts.
+            return code == 0 ? error.exitCode : code
+        }
+    }
+}

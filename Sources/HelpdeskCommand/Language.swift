@@ -1,0 +1,40 @@
+/// The languages in which this program speaks with its user; help texts are in English only.
+enum Language: String, Sendable, Equatable {
+    case swedish = "sv"
+    case english = "en"
+
+    /// Asks the environment as POSIX says: the first of these that is set decides.
+    ///
+    /// Source: POSIX.1-2017, Base Definitions, §8.2.
+    init(environment: [String: String]) {
+        let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        let chosen = names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+        self = chosen?.hasPrefix("sv") == true ? .swedish : .english
+    }
+}
+
+/// The same words in both languages, so that nobody can write one and forget the other.
+struct Phrase: Sendable, Equatable {
+    let swedish: String
+    let english: String
+
+    init(_ swedish: String, _ english: String) {
+        self.swedish = swedish
+        self.english = english
+    }
+
+    /// Words that are the same everywhere: names, codes, what a server said.
+    init(verbatim text: String) { self.init(text, text) }
+
+    func text(in language: Language) -> String {
+        switch language {
+        case .swedish: swedish
+        case .english: english
+        }
+    }
+
+    /// This, a space, and what comes after.
+    func followed(by other: Phrase) -> Phrase {
+        Phrase(swedish + " " + other.swedish, english + " " + other.english)
+    }
+}

@@ -1,0 +1,132 @@
+import DeskAPI
+
+extension Sheet {
+    /// A ticket with everything a clerk needs to answer it.
+    static func ticket(
+        _ ticket: TicketBody,
+        matches: MatchesBody,
+        messages: [MessageBody],
+        for reader: Reader
+    ) -> Sheet {
+        var sheet = Sheet()
+        sheet.add(Line([Span("#\(ticket.number)  ", .strong), Span(ticket.subject, .strong)]))
+        sheet.add(facts(of: ticket, for: reader))
+        sheet.begin(reader.say("Förslag", "Suggestions"))
+        sheet.add(self.matches(matches, for: reader).lines)
+        for message in messages.sorted(by: { $0.createdAt < $1.createdAt }) {
+            sheet.add(.empty)
+            sheet.add(lines(of: message, for: reader))
+        }
+        return sheet
+    }
+
+    /// The messages of a ticket alone, oldest first.
+    static func messages(_ messages: [MessageBody], for reader: Reader) -> Sheet {
+        var sheet = Sheet()
+        for message in messages.sorted(by: { $0.createdAt < $1.createdAt }) {
+            if !sheet.lines.isEmpty { sheet.add(.empty) }
+            sheet.add(lines(of: message, for: reader))
+        }
+        return sheet
+    }
+
+    private static func facts(of ticket: TicketBody, for reader: Reader) -> [Line] {
+        let nature = [
+            reader.word(Vocabulary.kinds, ticket.kind),
+            reader.word(Vocabulary.categories, ticket.category),
+            reader.word(Vocabulary.priorities, ticket.priority),
+            reader.word(Vocabulary.channels, ticket.channel),
+        ]
+        var lines = [Line([state(of: ticket, for: reader), Span(" · " + nature.dotted)])]
+        func add(_ name: String, _ value: String?, _ style: Style = .plain) {
+            guard let value, !value.isEmpty else { return }
+            lines.append(Line([Span(name + ": ", .quiet), Span(value, style)]))
+        }
+        add(reader.say("Från", "From"), ticket.citizen.described(for: reader))
+        add(reader.say("Kö", "Queue"), ticket.queue)
+        add(reader.say("Hos", "With"), ticket.assignee ?? reader.say("ingen", "nobody"))
+        add(reader.say("E-tjänst", "E-service"), ticket.service)
+        add(reader.say("Symptom", "Symptom"), ticket.symptom.described)
+        add(reader.say("Kom in", "Came in"), reader.moment(ticket.createdAt, .full))
+        let isLate: Style = ticket.due.overdue ? .alarm : .plain
+        add(reader.say("Svar senast", "Reply due"), due(ticket, for: reader), isLate)
+        add(
+            reader.say("Löst", "Resolved"),
+            ticket.resolvedAt.map { moment in
+                let outcome = ticket.outcome.map { reader.word(Vocabulary.outcomes, $0) }
+                return [reader.moment(moment, .full), outcome, ticket.article].present.dotted
+            }
+        )
+        if ticket.contacts > 1 { add(reader.say("Kontakter", "Contacts"), "\(ticket.contacts)") }
+        return lines
+    }
+
+    /// The next moment that something is owed.
+    private static func due(_ ticket: TicketBody, for reader: Reader) -> String? {
+        let open = ticket.firstReplyAt == nil ? ticket.due.firstReplyAt : nil
+        guard let next = open ?? ticket.due.resolutionAt else { return nil }
+        let late = ticket.due.overdue ? " " + reader.say("(försenat)", "(overdue)") : ""
+        return reader.moment(next, .full) + late
+    }
+
+    private static func lines(of message: MessageBody, for reader: Reader) -> [Line] {
+        let author = message.author.described(for: reader)
+        let deed = reader.word(Vocabulary.messages, message.kind)
+        let when = reader.moment(message.createdAt, .full)
+        let style: Style = message.kind == "note" ? .attention : .strong
+        var lines = [Line([Span("\(author) \(deed) ", style), Span(when, .quiet)])]
+        lines += reader.prose(message.body)
+        if !message.articles.isEmpty {
+            let names = message.articles.joined(separator: ", ")
+            lines.append(Line("  " + reader.say("Artiklar: ", "Articles: ") + names, .quiet))
+        }
+        lines += message.attachments.map { line(of: $0, for: reader) }
+        if let delivery = message.delivery { lines.append(line(of: delivery, for: reader)) }
+        return lines
+    }
+
+    private static func line(of attachment: AttachmentBody, for reader: Reader) -> Line {
+        let facts = "(\(attachment.mediaType), \(reader.size(attachment.size)))"
+        return Line([
+            Span("  " + reader.say("Bilaga: ", "Attachment: "), .quiet),
+            Span(attachment.name + " "),
+            Span(facts + "  helpdesk attachment ", .quiet),
+            Span(attachment.id, .quiet),
+        ])
+    }
+
+    private static func line(of delivery: DeliveryBody, for reader: Reader) -> Line {
+        let word = reader.word(Vocabulary.deliveries, delivery.state)
+        guard delivery.state == "failed" else { return Line("  " + word, .quiet) }
+        let reason = delivery.detail.map { ": " + $0 } ?? ""
+        return Line("  " + word + reason, .alarm)
+    }
+}
+
+extension AuthorBody {
+    /// The name if there is one, else what kind of author it is.
+    func described(for reader: Reader) -> String {
+        name ?? id ?? reader.word(Vocabulary.authors, kind)
+    }
+}
+
+extension CitizenBody {
+    fileprivate func described(for reader: Reader) -> String {
+        let known = [name, email.map { "<\($0)>" }, phone].present.joined(separator: " ")
+        guard !known.isEmpty else { return reader.say("okänd", "unknown") }
+        guard !verified else { return known }
+        return known + " " + reader.say("(inte bekräftad)", "(not verified)")
+    }
+}
+
+extension SymptomBody {
+    fileprivate var described: String { ([eId] + codes + [device, step]).present.dotted }
+}
+
+extension [String] {
+    fileprivate var dotted: String { joined(separator: " · ") }
+}
+
+extension [String?] {
+    fileprivate var present: [String] { compactMap { $0 } }
+}

@@ -1,0 +1,84 @@
+import DeskAPI
+
+extension Sheet {
+    /// Tickets one a line, newest first as the API gives them.
+    static func tickets(_ tickets: [TicketBody], hasMore: Bool, for reader: Reader) -> Sheet {
+        guard !tickets.isEmpty else { return Sheet(reader.say("Inga ärenden.", "No tickets.")) }
+        let table = Table(
+            columns: [
+                .init(title: reader.say("Nr", "No"), isNumber: true),
+                .init(title: reader.say("Läge", "State")),
+                .init(title: reader.say("Kö", "Queue"), rank: 2),
+                .init(title: reader.say("Hos", "With"), rank: 1),
+                .init(title: reader.say("Ändrat", "Changed"), rank: 3),
+                .init(title: reader.say("Från", "From"), rank: 4),
+                .init(title: reader.say("Ämne", "Subject"), isFlexible: true),
+            ],
+            rows: tickets.map { row($0, for: reader) }
+        )
+        var sheet = Sheet(table.lines(width: reader.width))
+        if hasMore {
+            let hint = reader.say(
+                "Det finns fler: --limit N eller --all.",
+                "There are more: --limit N or --all."
+            )
+            sheet.add(Line(hint, .quiet))
+        }
+        return sheet
+    }
+
+    private static func row(_ ticket: TicketBody, for reader: Reader) -> [Span] {
+        [
+            Span("\(ticket.number)", ticket.due.overdue ? .alarm : .strong),
+            state(of: ticket, for: reader),
+            Span(ticket.queue),
+            Span(ticket.assignee ?? "–"),
+            Span(reader.moment(ticket.updatedAt, .short)),
+            Span(ticket.citizen.shortName),
+            Span(ticket.subject),
+        ]
+    }
+
+    /// The state, with a mark that is seen without colour when an answer is overdue.
+    static func state(of ticket: TicketBody, for reader: Reader) -> Span {
+        let word = reader.word(Vocabulary.states, ticket.state)
+        if ticket.due.overdue { return Span(word + " !", .alarm) }
+        switch ticket.state {
+        case "new": return Span(word, .attention)
+        case "resolved": return Span(word, .good)
+        case "closed": return Span(word, .quiet)
+        default: return Span(word)
+        }
+    }
+
+    /// One line about a ticket that was just changed.
+    static func changed(_ ticket: TicketBody, for reader: Reader) -> Sheet {
+        let number = Span(reader.say("Ärende \(ticket.number)", "Ticket \(ticket.number)"), .strong)
+        let holder =
+            ticket.assignee.map { reader.say("hos \($0)", "with \($0)") }
+            ?? reader.say("hos ingen", "with nobody")
+        let outcome = ticket.outcome.map { ", " + reader.word(Vocabulary.outcomes, $0) } ?? ""
+        return Sheet([
+            Line([
+                number, Span(": "), state(of: ticket, for: reader), Span(outcome + ", " + holder),
+            ])
+        ])
+    }
+
+    /// A ticket that was just made, and what the desk thinks answers it.
+    static func created(_ ticket: TicketBody, for reader: Reader) -> Sheet {
+        var sheet = changed(ticket, for: reader)
+        let suggestions = ticket.suggestions.map {
+            suggestion($0.article, $0.title, $0.confidence, for: reader)
+        }
+        guard !suggestions.isEmpty else { return sheet }
+        sheet.begin(reader.say("Förslag", "Suggestions"))
+        sheet.add(suggestions)
+        return sheet
+    }
+}
+
+extension CitizenBody {
+    /// The shortest that tells one citizen from another.
+    fileprivate var shortName: String { name ?? email ?? phone ?? "–" }
+}

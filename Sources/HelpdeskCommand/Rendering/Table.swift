@@ -1,0 +1,89 @@
+/// Rows under headings; a row never takes more than one line.
+struct Table: Sendable {
+    struct Column: Sendable {
+        var title: String
+        var isNumber = false
+        /// True for the one that gives way when the terminal is narrow.
+        var isFlexible = false
+        /// 0 stays always; of the others the highest goes first.
+        var rank = 0
+    }
+
+    var columns: [Column]
+    var rows: [[Span]]
+    /// What a column that does not give way may take at the most.
+    var fixedWidthMax = 24
+
+    private static let gap = 2
+    private static let flexibleWidthMin = 16
+
+    /// Lays it out; without a width nothing is cut, so that a pipe gets everything.
+    func lines(width: Int?) -> [Line] {
+        precondition(rows.allSatisfy { $0.count == columns.count }, "one cell a column")
+        guard let width else { return laid(Array(columns.indices), naturalWidths) }
+        var shown = Array(columns.indices)
+        while needed(shown) > width,
+            let worst = shown.filter({ columns[$0].rank > 0 }).max(by: {
+                columns[$0].rank < columns[$1].rank
+            })
+        {
+            shown.removeAll { $0 == worst }
+        }
+        return laid(shown, fitted(shown, to: width)).map { $0.cut(to: width) }
+    }
+
+    private var naturalWidths: [Int] {
+        columns.indices.map { index in
+            rows.reduce(DisplayWidth.of(columns[index].title)) { max($0, $1[index].width) }
+        }
+    }
+
+    private var boundedWidths: [Int] {
+        zip(naturalWidths, columns).map { $1.isFlexible ? $0 : min($0, fixedWidthMax) }
+    }
+
+    /// What these columns need at the least.
+    private func needed(_ shown: [Int]) -> Int {
+        let widths = boundedWidths
+        return shown.reduce(Self.gap * (shown.count - 1)) { sum, index in
+            sum
+                + (columns[index].isFlexible
+                    ? min(widths[index], Self.flexibleWidthMin) : widths[index])
+        }
+    }
+
+    /// Gives the flexible column what the others leave.
+    private func fitted(_ shown: [Int], to width: Int) -> [Int] {
+        var widths = boundedWidths
+        guard let flexible = shown.first(where: { columns[$0].isFlexible }) else { return widths }
+        let others = shown.filter { $0 != flexible }.reduce(Self.gap * (shown.count - 1)) {
+            $0 + widths[$1]
+        }
+        widths[flexible] = min(
+            widths[flexible],
+            max(width - others, min(widths[flexible], Self.flexibleWidthMin))
+        )
+        return widths
+    }
+
+    private func laid(_ shown: [Int], _ widths: [Int]) -> [Line] {
+        let heading = columns.map { Span($0.title, .quiet) }
+        return ([heading] + rows).map { cells in
+            var line = Line.empty
+            for index in shown {
+                let isLast = index == shown.last
+                line.spans += cell(cells[index], index, widths[index], isLast: isLast)
+            }
+            return line
+        }
+    }
+
+    /// The padding is a span of its own, so that a style does not colour it.
+    private func cell(_ span: Span, _ index: Int, _ width: Int, isLast: Bool) -> [Span] {
+        let cut = Span(DisplayWidth.cut(span.text, to: width), span.style)
+        let padding = String(repeating: " ", count: max(0, width - cut.width))
+        let gap = String(repeating: " ", count: Self.gap)
+        if columns[index].isNumber { return [Span(padding), cut] + (isLast ? [] : [Span(gap)]) }
+        return isLast ? [cut] : [cut, Span(padding + gap)]
+    }
+}

@@ -1,0 +1,107 @@
+/// The API's codes in people's words.
+enum Vocabulary {
+    static let states: [String: Phrase] = [
+        "new": Phrase("nytt", "new"),
+        "open": Phrase("öppet", "open"),
+        "waiting": Phrase("väntar", "waiting"),
+        "resolved": Phrase("löst", "resolved"),
+        "closed": Phrase("stängt", "closed"),
+    ]
+
+    static let kinds: [String: Phrase] = [
+        "question": Phrase("fråga", "question"),
+        "fault": Phrase("felanmälan", "fault"),
+        "complaint": Phrase("klagomål", "complaint"),
+        "opinion": Phrase("synpunkt", "opinion"),
+        "praise": Phrase("beröm", "praise"),
+    ]
+
+    static let categories: [String: Phrase] = [
+        "e-id": Phrase("e-legitimation", "e-ID"),
+        "login": Phrase("inloggning", "login"),
+        "technical": Phrase("teknik", "technical"),
+        "other": Phrase("annat", "other"),
+    ]
+
+    static let priorities: [String: Phrase] = [
+        "low": Phrase("låg prioritet", "low priority"),
+        "normal": Phrase("normal prioritet", "normal priority"),
+        "high": Phrase("hög prioritet", "high priority"),
+        "urgent": Phrase("brådskande", "urgent"),
+    ]
+
+    static let channels: [String: Phrase] = [
+        "email": Phrase("via e-post", "by e-mail"),
+        "phone": Phrase("via telefon", "by phone"),
+        "web": Phrase("via webben", "by web"),
+        "visit": Phrase("vid besök", "by visit"),
+    ]
+
+    static let outcomes: [String: Phrase] = [
+        "answered": Phrase("besvarat", "answered"),
+        "handed_off": Phrase("lämnat vidare", "handed off"),
+        "duplicate": Phrase("dubblett", "duplicate"),
+        "rejected": Phrase("avvisat", "rejected"),
+    ]
+
+    static let authors: [String: Phrase] = [
+        "citizen": Phrase("medborgaren", "the citizen"),
+        "staff": Phrase("personalen", "staff"),
+        "system": Phrase("systemet", "the system"),
+    ]
+
+    static let messages: [String: Phrase] = [
+        "inbound": Phrase("skrev", "wrote"),
+        "reply": Phrase("svarade", "replied"),
+        "note": Phrase("antecknade", "noted"),
+    ]
+
+    static let deliveries: [String: Phrase] = [
+        "queued": Phrase("köat för utskick", "queued to be sent"),
+        "sent": Phrase("skickat", "sent"),
+        "failed": Phrase("kom inte fram", "did not arrive"),
+    ]
+
+    static let events: [String: Phrase] = [
+        "opened": Phrase("öppnade ärendet", "opened the ticket"),
+        "received": Phrase("skrev igen", "wrote again"),
+        "replied": Phrase("svarade", "replied"),
+        "noted": Phrase("antecknade", "made a note"),
+        "assigned": Phrase("tilldelade", "assigned"),
+        "unassigned": Phrase("tog bort tilldelningen", "took away the assignment"),
+        "changed": Phrase("ändrade", "changed"),
+        "resolved": Phrase("löste", "resolved"),
+        "reopened": Phrase("öppnade igen", "reopened"),
+        "delivered": Phrase("levererade svaret", "delivered the reply"),
+        "undeliverable": Phrase("kunde inte leverera svaret", "could not deliver the reply"),
+        "handoff_requested": Phrase("begärde vidarekoppling", "asked for a hand-off"),
+        "handoff_refused": Phrase("fick nej till vidarekoppling", "was refused a hand-off"),
+        "handoff_ended": Phrase("vidarekopplingen avslutades", "ended the hand-off"),
+    ]
+
+    static let handoffStates: [String: Phrase] = [
+        "requested": Phrase("begärd", "requested"),
+        "validated": Phrase("godkänd", "validated"),
+        "dialling": Phrase("ringer upp", "dialling"),
+        "ringing": Phrase("det ringer", "ringing"),
+        "answered": Phrase("någon svarade", "answered"),
+        "joining": Phrase("kopplas ihop", "joining"),
+        "completed": Phrase("klar", "completed"),
+        "busy": Phrase("upptaget", "busy"),
+        "no_answer": Phrase("inget svar", "no answer"),
+        "rejected": Phrase("avböjd", "rejected"),
+        "unreachable": Phrase("går inte att nå", "unreachable"),
+        "not_allowed": Phrase("inte tillåten", "not allowed"),
+        "join_failed": Phrase("kunde inte kopplas ihop", "could not be joined"),
+        "cancelled": Phrase("avbruten", "cancelled"),
+        "caller_gone": Phrase("medborgaren lade på", "the caller hung up"),
+        "unknown": Phrase("okänt utfall", "outcome unknown"),
+    ]
+
+    static let roles: [String: Phrase] = [
+        "agent": Phrase("handläggare", "agent"),
+        "supervisor": Phrase("arbetsledare", "supervisor"),
+        "auditor": Phrase("revisor", "auditor"),
+        "administrator": Phrase("administratör", "administrator"),
+    ]
+}

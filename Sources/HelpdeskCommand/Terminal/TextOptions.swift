@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+
+/// Where a text comes from: the command line, a file, standard input, or the editor.
+struct TextOptions: ParsableArguments {
+    @Option(name: [.customShort("m"), .customLong("message")], help: "The text itself.")
+    var message: String?
+
+    @Option(
+        name: [.customShort("F"), .customLong("file")],
+        help: ArgumentHelp(
+            "Read the text from a file; - is standard input.",
+            valueName: "file"
+        ),
+        completion: .file()
+    )
+    var file: String?
+
+    static let octetsMax = 1_048_576
+
+    func validate() throws {
+        guard message == nil || file == nil else {
+            throw ValidationError("Give the text with -m or with -F, not with both.")
+        }
+    }
+
+    /// The text, without the empty lines at its end.
+    ///
+    /// - Throws: ``CommandFailure/usage(_:)`` when there is none: an empty reply helps nobody.
+    func text(in surroundings: Surroundings, hint: Phrase) throws(CommandFailure) -> String {
+        let text = try read(in: surroundings, hint: hint)
+        let trimmed = text.replacing("\r\n", with: "\n")
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !trimmed.isEmpty else {
+            throw .usage(
+                Phrase("Texten är tom; inget skickades.", "The text is empty; nothing was sent.")
+            )
+        }
+        return trimmed
+    }
+
+    private func read(in surroundings: Surroundings, hint: Phrase) throws(CommandFailure) -> String
+    {
+        if let message { return message }
+        if let file, file != "-" { return try Self.contents(of: file) }
+        if file == "-" || !surroundings.hasKeyboard {
+            let bytes = try Descriptor.readAll(surroundings.input, atMost: Self.octetsMax)
+            return try Self.decoded(bytes)
+        }
+        guard let editor = Editor(surroundings) else {
+            throw .usage(
+                Phrase(
+                    "Det finns ingen text. Ge den med -m, -F FIL eller på standard in, eller sätt"
+                        + " EDITOR.",
+                    "There is no text. Give it with -m, -F FILE or on standard input, or set"
+                        + " EDITOR."
+                )
+            )
+        }
+        return try editor.text(hint: hint.text(in: surroundings.language))
+    }
+
+    private static func contents(of path: String) throws(CommandFailure) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .notThere(Phrase(verbatim: "\(path): \(String(cString: strerror(errno)))"))
+        }
+        defer { close(descriptor) }
+        return try decoded(try Descriptor.readAll(descriptor, atMost: octetsMax))
+    }
+
+    /// - Throws: ``CommandFailure/badInput(_:)`` when it is not UTF-8: guessing would spoil å ä ö.
+    static func decoded(_ bytes: Data) throws(CommandFailure) -> String {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .badInput(Phrase("Texten är inte UTF-8.", "The text is not UTF-8."))
+        }
+        // Some Windows editors begin with a byte order mark; nobody wants it in a mail.
+        return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+    }
+}

@@ -1,0 +1,57 @@
+import Cryptography
+import Desk
+import Directory
+import Logging
+import NIOPosix
+
+extension DirectoryConfiguration {
+    /// Reads the keys below `directory`; nil when no server is named.
+    init?(_ reader: inout SettingsReader) {
+        let urls = reader.list("directory.urls")
+        let userBase = reader.text("directory.user-base")
+        var roles: [Role: [String]] = [:]
+        for role in Role.allCases {
+            let groups = reader.list("directory.roles.\(role.rawValue)")
+            if !groups.isEmpty { roles[role] = groups }
+        }
+        self.init(urls: urls, userBase: userBase ?? "", roles: roles)
+        startTLS = reader.flag("directory.starttls", default: startTLS)
+        caFile = reader.existingFile("directory.ca-file") ?? caFile
+        bindDN = reader.text("directory.bind-dn")
+        bindPassword = reader.text("directory.bind-password", isSecret: true).map(Password.init)
+        userFilter = reader.text("directory.user-filter") ?? userFilter
+        groupBase = reader.text("directory.group-base")
+        groupFilter = reader.text("directory.group-filter") ?? groupFilter
+        nestedGroups = reader.flag("directory.nested-groups", default: nestedGroups)
+        readAttributes(&reader)
+        connectTimeout = .seconds(
+            reader.number("directory.connect-seconds", default: 5, in: 1...60)
+        )
+        operationTimeout = .seconds(
+            reader.number("directory.operation-seconds", default: 5, in: 1...60)
+        )
+        guard !urls.isEmpty else { return nil }
+        check(&reader)
+    }
+
+    private mutating func readAttributes(_ reader: inout SettingsReader) {
+        usernameAttribute = reader.text("directory.attributes.username") ?? usernameAttribute
+        let names = reader.list("directory.attributes.name")
+        if !names.isEmpty { nameAttributes = names }
+        mailAttribute = reader.text("directory.attributes.mail") ?? mailAttribute
+        queueAttribute = reader.text("directory.attributes.queue")
+    }
+
+    /// Lets the directory itself say what cannot work; no server is asked.
+    private func check(_ reader: inout SettingsReader) {
+        do throws(DirectoryProblems) {
+            let pool = NIOThreadPool(numberOfThreads: 1)
+            let quiet = Logger(label: "check") { _ in SwiftLogNoOpLogHandler() }
+            _ = try LDAPStaffDirectory(self, pool: pool, logger: quiet)
+        } catch {
+            for problem in error.problems {
+                reader.note(problem.key, problem.value, problem.remedy)
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/// Recognises the language of a short text.
+public enum Language {
+    /// `sv`, `en`, or nil when it is another language or cannot be told.
+    ///
+    /// Counts the small words and endings that only one language has, since a question is too short
+    /// for statistics of letters alone. Swedish without å, ä and ö is still Swedish.
+    public static func detect(_ text: String) -> String? {
+        detect(Words(text, scalarsMax: WordLimits.questionScalarsMax))
+    }
+
+    static func detect(_ words: Words) -> String? {
+        guard words.count > 0 else { return nil }
+        var evidence = LanguageEvidence()
+        for index in 0..<min(words.count, wordsMax) {
+            evidence.weigh(words.bytes[words.byteRange(index)])
+        }
+        return evidence.verdict
+    }
+
+    /// A language is plain from far fewer words than this.
+    private static let wordsMax = 400
+}
+
+/// Points for each language.
+struct LanguageEvidence {
+    private var swedish = 0.0
+    private var english = 0.0
+    private var other = 0.0
+
+    /// The language that leads clearly, or nil.
+    var verdict: String? {
+        let lead = 0.4
+        if swedish > english + lead, swedish > other { return "sv" }
+        if english > swedish + lead, english > other { return "en" }
+        return nil
+    }
+
+    /// Takes one lower-case word in UTF-8 into account.
+    mutating func weigh(_ word: ArraySlice<UInt8>) {
+        let fingerprint = Fingerprint.word(word)
+        if LanguageWords.swedish.contains(fingerprint) {
+            swedish += 1
+        } else if LanguageWords.english.contains(fingerprint) {
+            english += 1
+        } else if LanguageWords.other.contains(fingerprint) {
+            other += 1
+        } else if LanguageWords.strippedSwedish.contains(fingerprint) {
+            swedish += 0.8
+        } else {
+            weighLetters(word)
+        }
+    }
+
+    private mutating func weighLetters(_ word: ArraySlice<UInt8>) {
+        let text = String(decoding: word, as: UTF8.self)
+        if word.contains(where: { $0 >= 0x80 }) {
+            let scalars = text.unicodeScalars
+            if scalars.contains(where: { !Self.latin.contains($0.value) }) {
+                other += 1
+            } else if scalars.contains(where: { "åäö".unicodeScalars.contains($0) }) {
+                swedish += 0.6
+            } else if !scalars.contains("é") {
+                other += 0.7
+            }
+        }
+        guard word.count > 4 else { return }
+        if LanguageWords.swedishEndings.contains(where: { text.hasSuffix($0) }) { swedish += 0.5 }
+        if LanguageWords.englishEndings.contains(where: { text.hasSuffix($0) }) { english += 0.5 }
+    }
+
+    private static let latin: ClosedRange<UInt32> = 0...0x24F
+}

@@ -1,0 +1,49 @@
+/// One article that may answer a question.
+public struct Match: Sendable, Equatable {
+    /// Its id.
+    public var article: String
+    /// Its title, in the citizen's language where the article has it.
+    public var title: String
+    /// The language of the title.
+    public var language: String
+    /// For ordering within one answer only.
+    public var score: Double
+    /// 0…1: how often such an answer was right.
+    public var confidence: Double
+    /// Why, in the citizen's language; only what is true.
+    public var reasons: [String]
+
+    /// Names every member.
+    public init(
+        article: String,
+        title: String,
+        language: String,
+        score: Double,
+        confidence: Double,
+        reasons: [String]
+    ) {
+        self.article = article
+        self.title = title
+        self.language = language
+        self.score = score
+        self.confidence = confidence
+        self.reasons = reasons
+    }
+}
+
+/// The answer to a question.
+public struct MatchResult: Sendable, Equatable {
+    /// Best first.
+    public var matches: [Match]
+    /// True when nine of ten such answers were right, and the first article may go to a citizen.
+    public var answerable: Bool
+    /// The language of the question.
+    public var language: String
+
+    /// Names every member.
+    public init(matches: [Match], answerable: Bool, language: String) {
+        self.matches = matches
+        self.answerable = answerable
+        self.language = language
+    }
+}

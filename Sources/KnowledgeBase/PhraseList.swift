@@ -1,0 +1,60 @@
+/// Names with the phrases that mean them, found in folded words.
+struct PhraseList: Sendable {
+    private struct Phrase: Sendable {
+        let name: String
+        let words: [[UInt32]]
+        /// Whether the last word may go on.
+        let isPrefix: Bool
+    }
+
+    private let phrasesByFirstLetter: [UInt32: [Phrase]]
+
+    /// Takes phrases already folded: å as a.
+    init(_ names: [(String, [String])]) {
+        var phrases: [UInt32: [Phrase]] = [:]
+        for (name, texts) in names {
+            for text in texts {
+                let words = text.split(separator: " ").map { word in
+                    word.unicodeScalars.map(\.value).filter { $0 != 0x2A && $0 != 0x2B }
+                }
+                guard let first = words.first?.first else { continue }
+                let isPrefix = text.hasSuffix("*")
+                phrases[first, default: []]
+                    .append(Phrase(name: name, words: words, isPrefix: isPrefix))
+            }
+        }
+        phrasesByFirstLetter = phrases
+    }
+
+    /// The name whose phrase stands first in `letters`, words between boundary marks.
+    func firstName(in letters: [UInt32]) -> String? {
+        var index = letters.startIndex
+        while index + 1 < letters.count {
+            if letters[index] == Words.boundary, letters[index + 1] != Words.boundary {
+                let candidates = phrasesByFirstLetter[letters[index + 1]] ?? []
+                if let found = candidates.first(where: { matches($0, in: letters, at: index) }) {
+                    return found.name
+                }
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Whether `phrase` begins at `start`, the boundary mark before its first word.
+    private func matches(_ phrase: Phrase, in letters: [UInt32], at start: Int) -> Bool {
+        var index = start
+        for (number, word) in phrase.words.enumerated() {
+            guard index < letters.count, letters[index] == Words.boundary else { return false }
+            index += 1
+            for letter in word {
+                guard index < letters.count, letters[index] == letter else { return false }
+                index += 1
+            }
+            if number == phrase.words.count - 1, phrase.isPrefix { return true }
+            guard index < letters.count, letters[index] == Words.boundary else { return false }
+            index += 1
+        }
+        return true
+    }
+}

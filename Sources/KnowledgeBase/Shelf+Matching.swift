@@ -1,0 +1,100 @@
+/// One ranked article with all that is known of why.
+struct RankedArticle {
+    /// Its number on the shelf.
+    var article: Int
+    /// Error codes in the question that the article answers, as the article writes them.
+    var codes: [String] = []
+    /// E-services in the question that the article is about.
+    var services: [String] = []
+    /// 0…1, more with codes and services.
+    var score: Double
+    /// 0…1.
+    var confidence: Double = 0
+}
+
+/// The ranking of a shelf for one question.
+struct Ranking {
+    /// Best first; only articles that have anything in common with the question.
+    var ranked: [RankedArticle]
+    /// What the parts were.
+    var scores: Scores
+    /// What was asked.
+    var question: Question
+
+    /// How sure the first answer is; 0 when there is none.
+    var confidence: Double { ranked.first?.confidence ?? 0 }
+}
+
+extension Shelf {
+    /// Ranks the articles for a question; at most `limit` of them.
+    func ranking(_ words: Words, codes: [String], limit: Int) -> Ranking {
+        let question = Question(words, on: self)
+        let scores = scores(of: question)
+        let named = codes.map(CodeKey.init)
+        var ranked: [RankedArticle] = []
+        for index in articles.indices {
+            let hits = labels[index].codes(meantBy: named)
+            let services = labels[index].services(in: words)
+            let bonus = Double(hits.count) + (services.isEmpty ? 0 : Double(Weights.service))
+            let score = Double(scores.total(index)) + bonus
+            guard score > 0 else { continue }
+            ranked.append(
+                RankedArticle(article: index, codes: hits, services: services, score: score)
+            )
+        }
+        ranked.sort { ($0.score, $1.article) > ($1.score, $0.article) }
+        var ranking = Ranking(ranked: ranked, scores: scores, question: question)
+        ranking.judge(limit: limit)
+        return ranking
+    }
+}
+
+extension Ranking {
+    /// Keeps the first `limit` and gives each its confidence, none above the one before it.
+    fileprivate mutating func judge(limit: Int) {
+        let sharing = ranked.count { !$0.codes.isEmpty }
+        let rivals = rivals
+        var ceiling = 1.0
+        ranked = Array(ranked.prefix(max(0, limit)))
+        for place in ranked.indices {
+            let sure = ranked[place].codes.isEmpty ? 0 : Confidence.floor(ofCodeSharedBy: sharing)
+            let confidence = max(sure, grounds(ofPlace: place, among: rivals).value)
+            ceiling = min(ceiling, confidence)
+            ranked[place].confidence = ceiling
+        }
+    }
+
+    /// The two best articles and cosines: each article is measured against the best other one.
+    struct Rivals {
+        var articles: [Int]
+        var centroids: [Int]
+    }
+
+    var rivals: Rivals {
+        var centroids: [Int] = []
+        for article in scores.centroid.indices {
+            let place = centroids.firstIndex { scores.centroid[$0] < scores.centroid[article] }
+            centroids.insert(article, at: place ?? centroids.count)
+            if centroids.count > 2 { centroids.removeLast() }
+        }
+        return Rivals(articles: ranked.prefix(2).map(\.article), centroids: centroids)
+    }
+
+    /// What the confidence of the article at `place` rests on.
+    func grounds(ofPlace place: Int, among rivals: Rivals) -> Confidence {
+        let article = ranked[place].article
+        let score = Double(scores.total(article))
+        let margin = score - (rivals.articles.first { $0 != article }.map(total) ?? 0)
+        let centroid = scores.centroid[article]
+        let other = rivals.centroids.first { $0 != article }.map { scores.centroid[$0] } ?? 0
+        return Confidence(
+            score: score,
+            margin: margin,
+            relativeMargin: max(-1, margin / max(score, 1e-9)),
+            centroid: Double(centroid),
+            centroidMargin: Double(centroid - other)
+        )
+    }
+
+    private func total(_ article: Int) -> Double { Double(scores.total(article)) }
+}

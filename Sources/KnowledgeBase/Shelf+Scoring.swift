@@ -1,0 +1,91 @@
+/// What a question scored on a shelf, part by part, per article.
+struct Scores {
+    /// BM25F over stems, 0…1 of what the question could have reached.
+    var words: [Float]
+    /// BM25F over folded runs of letters, likewise.
+    var runs: [Float]
+    /// Cosine to the centroid.
+    var centroid: [Float]
+    /// Cosine to the nearest example, and which one it is.
+    var example: [Float]
+    var nearest: [Int]
+
+    /// All parts together, 0…1.
+    func total(_ article: Int) -> Float {
+        (Weights.words * words[article] + Weights.runs * runs[article]
+            + Weights.centroid * centroid[article] + Weights.example * example[article])
+            / Weights.sum
+    }
+}
+
+extension Shelf {
+    /// Scores every article against a question.
+    func scores(of question: Question) -> Scores {
+        var words = [Float](repeating: 0, count: articles.count)
+        var runs = words
+        var cosines = words
+        add(question.distinctStems, impacts: &words, cosines: &cosines)
+        add(question.distinctRuns, impacts: &runs, cosines: &cosines)
+        for (term, weight) in question.distinctPairs.known {
+            for place in postings.range(of: term) {
+                cosines[Int(postings.documents[place])] += weight * postings.cosines[place]
+            }
+        }
+        let norm = question.norm
+        scale(&words, by: question.distinctStems.mass)
+        scale(&runs, by: question.distinctRuns.mass)
+        scale(&cosines, by: norm)
+        let (example, nearest) = nearestExamples(to: question, norm: norm)
+        return Scores(
+            words: words,
+            runs: runs,
+            centroid: cosines,
+            example: example,
+            nearest: nearest
+        )
+    }
+
+    private func add(_ terms: DistinctTerms, impacts: inout [Float], cosines: inout [Float]) {
+        for (term, weight) in terms.known {
+            for place in postings.range(of: term) {
+                let article = Int(postings.documents[place])
+                impacts[article] += postings.impacts[place]
+                cosines[article] += weight * postings.cosines[place]
+            }
+        }
+    }
+
+    private func scale(_ values: inout [Float], by divisor: Float) {
+        guard divisor > 0 else { return }
+        let factor = 1 / divisor
+        for index in values.indices { values[index] *= factor }
+    }
+
+    /// The best cosine over each article's examples; the first one wins a tie.
+    private func nearestExamples(to question: Question, norm: Float) -> ([Float], [Int]) {
+        var cosines = [Float](repeating: 0, count: examples.count)
+        for terms in [question.distinctStems, question.distinctPairs, question.distinctRuns] {
+            for (term, weight) in terms.known {
+                for place in examplePostings.range(of: term) {
+                    cosines[Int(examplePostings.documents[place])] +=
+                        weight * examplePostings.cosines[place]
+                }
+            }
+        }
+        scale(&cosines, by: norm)
+        var best = [Float](repeating: 0, count: articles.count)
+        var nearest = [Int](repeating: -1, count: articles.count)
+        for (index, cosine) in cosines.enumerated() where cosine > best[examples[index].article] {
+            best[examples[index].article] = cosine
+            nearest[examples[index].article] = index
+        }
+        return (best, nearest)
+    }
+}
+
+extension Question {
+    /// The length of the question as a vector.
+    var norm: Float {
+        (distinctStems.squares + distinctPairs.squares + distinctRuns.squares).squareRoot()
+    }
+}

@@ -1,0 +1,100 @@
+/// The index of one language: an article of every id, and what each term weighs in it.
+///
+/// Immutable, flat arrays over term numbers: a question costs one look-up a term and one addition a
+/// posting, and any number of threads may ask at once.
+struct Shelf: Sendable {
+    /// The language whose stems are used.
+    let language: String
+    /// One article an id, by id.
+    let articles: [Article]
+    let vocabulary: Vocabulary
+    /// Per term: BM25's idf, and the centroid's.
+    let idf: [Float]
+    let centroidIDF: [Float]
+    /// Per term and article, found by ``Postings/range(of:)``.
+    let postings: Postings
+    /// Per term and example.
+    let examplePostings: Postings
+    /// What each example is, and whose.
+    let examples: [ExampleOrigin]
+    /// The stems of each article's title and keywords, for the reasons.
+    let titleStems: [Set<Int32>]
+    let keywordStems: [Set<Int32>]
+    /// The codes and services of each article, ready to compare.
+    let labels: [ArticleLabels]
+    /// The idf of a term that no article has.
+    let unseenIDF: Float
+    let unseenCentroidIDF: Float
+
+    /// An example and the article it belongs to.
+    struct ExampleOrigin: Sendable {
+        let article: Int
+        let example: ArticleText.Example
+    }
+
+    /// Indexes `articles`, which must have distinct ids; `solved` is by article id.
+    init(_ articles: [Article], solved: [String: [String]], language: String) {
+        let texts = articles.map { ArticleText($0, solved: solved[$0.id] ?? []) }
+        let builder = ShelfBuilder(texts, language: language)
+        let weigher = TermWeigher(builder, articlesCount: articles.count)
+        self.language = language
+        self.articles = articles
+        vocabulary = builder.vocabulary
+        titleStems = builder.titleStems
+        keywordStems = builder.keywordStems
+        labels = articles.map(ArticleLabels.init)
+        idf = weigher.idf
+        centroidIDF = weigher.centroidIDF
+        unseenIDF = weigher.unseenIDF
+        unseenCentroidIDF = weigher.unseenCentroidIDF
+        (postings, examplePostings, examples) = weigher.postings()
+    }
+}
+
+/// For each term, in which documents it is and what it weighs there.
+struct Postings: Sendable {
+    private let starts: [Int32]
+    /// The document of each posting.
+    let documents: [Int32]
+    /// Its weight for BM25; empty when these postings have none.
+    let impacts: [Float]
+    /// Its weight for the cosine.
+    let cosines: [Float]
+
+    /// Where the postings of `term` lie, in the order of their documents.
+    func range(of term: Int) -> Range<Int> {
+        Int(starts[term])..<Int(starts[term + 1])
+    }
+
+    /// Sorts what was collected by term; `termsCount` is the size of the vocabulary.
+    init(_ unsorted: PostingsDraft, termsCount: Int) {
+        var starts = [Int32](repeating: 0, count: termsCount + 1)
+        for term in unsorted.terms { starts[Int(term) + 1] += 1 }
+        for term in 0..<termsCount { starts[term + 1] += starts[term] }
+        var next = starts
+        let count = unsorted.terms.count
+        var documents = [Int32](repeating: 0, count: count)
+        var impacts = [Float](repeating: 0, count: unsorted.impacts.count)
+        var cosines = [Float](repeating: 0, count: count)
+        for index in 0..<count {
+            let term = Int(unsorted.terms[index])
+            let place = Int(next[term])
+            next[term] += 1
+            documents[place] = unsorted.documents[index]
+            cosines[place] = unsorted.cosines[index]
+            if !impacts.isEmpty { impacts[place] = unsorted.impacts[index] }
+        }
+        self.starts = starts
+        self.documents = documents
+        self.impacts = impacts
+        self.cosines = cosines
+    }
+}
+
+/// Postings in the order in which they were found.
+struct PostingsDraft {
+    var terms: [Int32] = []
+    var documents: [Int32] = []
+    var impacts: [Float] = []
+    var cosines: [Float] = []
+}

@@ -1,0 +1,83 @@
+import CCurl
+import Foundation
+
+/// One exchange with a mail server, and the curl handle that makes it.
+struct CurlTransfer: ~Copyable {
+    private let handle: UnsafeMutableRawPointer
+
+    init() throws(SubmissionError) {
+        guard Self.started, let handle = curl_easy_init() else {
+            throw .temporary(code: nil, detail: "libcurl gives no handle")
+        }
+        self.handle = handle
+    }
+
+    deinit { curl_easy_cleanup(handle) }
+
+    private static let started = ccurl_start() == CURLE_OK
+
+    func run(
+        _ submission: SMTPSubmission,
+        _ message: [UInt8],
+        from reversePath: String?,
+        to recipients: [String]
+    ) throws(SubmissionError) {
+        guard let list = CurlList(recipients) else {
+            throw .temporary(code: nil, detail: "no memory for the recipients")
+        }
+        var settings = CurlSettings(handle)
+        settings.apply(submission)
+        settings.set(CURLOPT_MAIL_FROM, reversePath ?? "")
+        settings.set(CURLOPT_MAIL_RCPT, list.raw)
+        settings.set(CURLOPT_INFILESIZE_LARGE, bytesCount: message.count)
+        if let refused = settings.refused {
+            throw .temporary(code: nil, detail: "libcurl refuses a setting: \(refused)")
+        }
+        var exchange = CurlExchange()
+        let code = message.withUnsafeBytes { bytes in
+            exchange.rest = bytes
+            return withUnsafeMutablePointer(to: &exchange) { context in
+                perform(UnsafeMutableRawPointer(context))
+            }
+        }
+        guard code != CURLE_OK else { return }
+        throw error(code, exchange, secrets: [submission.password].compactMap(\.self))
+    }
+
+    private func perform(_ context: UnsafeMutableRawPointer) -> CURLcode {
+        let calls = [
+            ccurl_set_source(handle, CurlExchange.read, context),
+            ccurl_set_replies(handle, CurlExchange.noteReply, context),
+            ccurl_set_sink(handle, CurlExchange.drop, context),
+        ]
+        return calls.first { $0 != CURLE_OK } ?? curl_easy_perform(handle)
+    }
+
+    private func error(
+        _ code: CURLcode,
+        _ exchange: CurlExchange,
+        secrets: [String]
+    ) -> SubmissionError {
+        var lastReply = 0
+        ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &lastReply)
+        // A positive reply is not why it failed: the connection broke after it.
+        let reply = (400...599).contains(lastReply) ? lastReply : nil
+        let cause = String(cString: curl_easy_strerror(code))
+        var detail = reply == nil ? cause : exchange.refusal ?? cause
+        for secret in secrets where !secret.isEmpty && detail.contains(secret) { detail = cause }
+        if code == CURLE_LOGIN_DENIED || reply.map(Self.loginReplies.contains) == true {
+            return .temporary(code: reply, detail: "LOGIN REFUSED by the mail server: \(detail)")
+        }
+        // A 5yz to our greeting is about the server, not about this message.
+        let isAboutMessage =
+            code == CURLE_SEND_ERROR
+            || (code == CURLE_WEIRD_SERVER_REPLY && exchange.hasBegunMessage)
+        if let reply, reply >= 500, isAboutMessage {
+            return .permanent(code: reply, detail: detail)
+        }
+        return .temporary(code: reply, detail: detail)
+    }
+
+    /// Replies that want another login or TLS first (RFC 4954 §6): a matter of configuration.
+    private static let loginReplies: Set<Int> = [530, 534, 535, 538]
+}

@@ -1,0 +1,120 @@
+/// Hands messages to a mail server (RFC 5321, RFC 6409).
+///
+/// Each ``submit(_:from:to:)`` is a connection of its own and blocks until the server has answered:
+/// call it on a thread that may wait. All recipients are taken or none.
+public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectable {
+    /// Whether the connection is encrypted by STARTTLS (RFC 3207); `smtps` URLs always are.
+    public enum TLSUse: Sendable, Hashable, CaseIterable {
+        /// Never; for a server on this machine.
+        case none
+
+        /// When the server offers it (RFC 7435).
+        ///
+        /// The certificate is not looked at unless a password or a CA file is given: an attacker on
+        /// the line could remove the offer just as well.
+        case optional
+
+        /// Always, with a certificate that is valid for the host; otherwise nothing is sent.
+        case required
+    }
+
+    let url: String
+    let username: String?
+    let password: String?
+    let tls: TLSUse
+    let caFile: String?
+    let timeout: Duration
+    let localName: String?
+
+    /// A server to hand messages to; nothing is connected yet.
+    ///
+    /// - Parameters:
+    ///   - url: `smtp://host:port` or `smtps://host:port`.
+    ///   - username: whom to log in as; nil for no login.
+    ///   - password: the password of that login.
+    ///   - tls: how the connection is encrypted.
+    ///   - caFile: PEM file of the authorities that are trusted; nil for the system's.
+    ///   - timeout: for the whole exchange, 1 second or more.
+    ///   - localName: what we call ourselves in EHLO; nil for the machine's name.
+    public init(
+        url: String,
+        username: String? = nil,
+        password: String? = nil,
+        tls: TLSUse,
+        caFile: String? = nil,
+        timeout: Duration = .seconds(60),
+        localName: String? = nil
+    ) {
+        self.url = url
+        self.username = username
+        self.password = password
+        self.tls = tls
+        self.caFile = caFile
+        self.timeout = timeout
+        self.localName = localName
+    }
+
+    /// The server and the login, never the password.
+    public var description: String {
+        "\(url) as \(username ?? "nobody"), TLS \(tls)"
+    }
+
+    /// Never the password.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+
+    /// Hands over one message.
+    ///
+    /// - Parameters:
+    ///   - message: with CRLF; its octets are sent unchanged but for dot-stuffing.
+    ///   - reversePath: where failures go; nil for `<>`, which notifications must use.
+    ///   - recipients: addresses without angle brackets; not empty.
+    /// - Throws: ``SubmissionError``; whoever retries does so only when it is temporary.
+    public func submit(
+        _ message: [UInt8],
+        from reversePath: String?,
+        to recipients: [String]
+    ) throws(SubmissionError) {
+        guard !recipients.isEmpty else {
+            throw .permanent(code: nil, detail: "there are no recipients")
+        }
+        for address in recipients + [reversePath].compactMap(\.self) {
+            guard Self.isSafe(address) else {
+                throw .permanent(code: nil, detail: "an address cannot be said in SMTP")
+            }
+        }
+        guard Self.isServer(url), Self.isHostName(localName ?? "a") else {
+            throw .temporary(code: nil, detail: "the URL or our own name is not usable")
+        }
+        try CurlTransfer().run(self, message, from: reversePath, to: recipients)
+    }
+
+    /// Refuses what could end the command or the path, and with it begin another.
+    private static func isSafe(_ address: String) -> Bool {
+        let octets = address.utf8
+        return (1...512).contains(octets.count)
+            && octets.allSatisfy { $0 >= Octet.space && $0 != 0x7F && $0 != 0x3C && $0 != 0x3E }
+    }
+
+    private static func isServer(_ url: String) -> Bool {
+        let lowered = url.lowercased()
+        // A login in the URL would end up in logs.
+        return (lowered.hasPrefix("smtp://") || lowered.hasPrefix("smtps://"))
+            && !url.contains("@") && url.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
+    private static func isHostName(_ name: String) -> Bool {
+        (1...255).contains(name.utf8.count)
+            && name.utf8.allSatisfy {
+                Octet.isLetter($0) || Octet.isDigit($0) || "-._[]:".utf8.contains($0)
+            }
+    }
+
+    /// True when the server must prove who it is.
+    var verifiesServer: Bool {
+        switch tls {
+        case .required: true
+        case .none, .optional:
+            password != nil || caFile != nil || url.lowercased().hasPrefix("smtps:")
+        }
+    }
+}

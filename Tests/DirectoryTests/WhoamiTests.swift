@@ -1,0 +1,81 @@
+import Desk
+import DeskTesting
+import Directory
+import Testing
+
+@Suite("Asking the directory about somebody", .slapd)
+struct WhoamiTests {
+    let server: SlapdServer
+
+    init() throws { server = try #require(SlapdTrait.server) }
+
+    @Test("Shows name, groups and roles without a password")
+    func shows() async throws {
+        try await withDirectory { directory in
+            let anna = try await directory.whoami("anna")
+            #expect(anna.groups.count == 5)
+            #expect(anna.identity.roles == [.agent, .supervisor])
+            let text = anna.description
+            #expect(text.contains("user:   anna"))
+            #expect(text.contains("roles:  agent, supervisor"))
+            #expect(text.contains("  cn=mellan,ou=groups,dc=example,dc=org"))
+            #expect(!text.contains("lösenord"))
+        }
+    }
+
+    @Test("Shows somebody who may not log in, and says so")
+    func showsNoRole() async throws {
+        try await withDirectory { directory in
+            let doris = try await directory.whoami("doris")
+            #expect(doris.groups == ["cn=lunch,ou=groups,dc=example,dc=org"])
+            #expect(doris.description.contains("roles:  none; cannot log in"))
+        }
+    }
+
+    @Test(
+        "Tells nobody from several and from nonsense",
+        arguments: [
+            ("ingen", DirectoryError.noSuchUser), ("*", .noSuchUser), ("erik", .severalEntries),
+            ("", .malformedUsername), ("anna\0", .malformedUsername),
+        ]
+    )
+    func tellsApart(username: String, expected: DirectoryError) async throws {
+        try await withDirectory { directory in
+            await #expect(throws: expected) { try await directory.whoami(username) }
+        }
+    }
+
+    @Test("A user name of the greatest length is asked for, and one octet more is not")
+    func usernameLength() async throws {
+        try await withDirectory { directory in
+            for (length, expected) in [
+                (255, DirectoryError.noSuchUser), (256, .noSuchUser), (257, .malformedUsername),
+            ] {
+                await #expect(throws: expected) {
+                    try await directory.whoami(String(repeating: "a", count: length))
+                }
+            }
+        }
+    }
+
+    @Test("More groups than are read are left out, and the answer says so", arguments: [4, 5, 6])
+    func groupsMax(limit: Int) async throws {
+        let change: Change = { $0.groupsMax = limit }
+        try await withDirectory(change) { directory in
+            let anna = try await directory.whoami("anna")
+            #expect(anna.groups.count == min(limit, 5))
+            #expect(anna.isTruncated == (limit < 5))
+        }
+    }
+
+    private func withDirectory(
+        _ change: Change = { _ in },
+        _ body: (LDAPStaffDirectory) async throws -> Void
+    ) async throws {
+        try await withThreads { pool, log in
+            var configuration = DirectoryConfiguration.ready([server.url], caFile: server.caFile)
+            change(&configuration)
+            try await body(LDAPStaffDirectory(configuration, pool: pool, logger: log.logger))
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Testing
+
+@testable import HelpdeskCommand
+
+@Suite("The command line")
+struct ArgumentTests {
+    @Test("knows every verb, and each has help and --json")
+    func verbs() async throws {
+        let verbs = [
+            "login", "logout", "whoami", "tickets", "show", "new", "reply", "note", "assign",
+            "resolve", "reopen", "history", "attachment", "ask", "articles", "article",
+            "destinations", "handoff", "handoffs show", "handoffs outcome",
+        ]
+        try await ClerkMachine.with { place in
+            for verb in verbs {
+                let words = verb.split(separator: " ").map(String.init)
+                let outcome = try await place.run(words + ["--help"])
+                #expect(outcome.code == 0)
+                #expect(outcome.output.contains("USAGE: helpdesk \(verb)"))
+                #expect(outcome.output.contains("--json"))
+                #expect(outcome.errors.isEmpty)
+            }
+        }
+    }
+
+    @Test("is completed in every shell, and dumped for the manual")
+    func completions() async throws {
+        try await ClerkMachine.with { place in
+            for shell in ["bash", "zsh", "fish"] {
+                let outcome = try await place.run("--generate-completion-script", shell)
+                #expect(outcome.code == 0)
+                #expect(outcome.output.contains("handoffs"))
+            }
+            #expect(try await place.run("--experimental-dump-help").code == 0)
+            #expect(try await place.run().output.contains("USAGE: helpdesk"))
+            #expect(try await place.run("handoffs").output.contains("outcome"))
+        }
+    }
+
+    @Test(
+        "is refused with 64 when it makes no sense",
+        arguments: [
+            ["nonsense"], ["tickets", "--state", "lost"], ["tickets", "--limit", "0"],
+            ["tickets", "--limit", "-1"], ["tickets", "--limit", "5", "--all"], ["show"],
+            ["show", "0"], ["show", "-1"], ["show", "abc"], ["show", "1042x"], ["show", "##1"],
+            ["show", "+1"], ["show", "9223372036854775808"],
+            ["reply", "1", "-m", "a", "-F", "b"], ["assign", "1", "anna", "--nobody"],
+            ["assign", "1", ""], ["resolve", "1", "--outcome", "lost"], ["ask"],
+            ["ask", "x", "--limit", "0"], ["ask", "x", "--limit", "21"], ["article", ".."],
+            ["article", "."], ["article", ""], ["attachment", ".."], ["handoff", "1"],
+            ["handoff", "1", "x", "--mode", "loud"], ["handoffs", "outcome", "h1", "fine"],
+            ["new"], ["new", "--subject", "x", "--channel", "pigeon"], ["login", "--nonsense"],
+        ]
+    )
+    func usage(_ arguments: [String]) async throws {
+        try await ClerkMachine.with { place in
+            let outcome = try await place.run(arguments)
+            #expect(outcome.code == 64)
+            #expect(outcome.output.isEmpty)
+            #expect(!outcome.errors.isEmpty)
+        }
+    }
+
+    @Test(
+        "takes a ticket's number with and without its sign",
+        arguments: [("1", 1), ("#1042", 1_042), ("9223372036854775807", Int64.max)]
+    )
+    func numbers(_ text: String, _ value: Int64) {
+        #expect(TicketNumber(argument: text)?.value == value)
+    }
+
+    @Test("takes limits up to their edge", arguments: [1, 20])
+    func askLimit(_ limit: Int) throws {
+        #expect(try AskCommand.parse(["x", "--limit", "\(limit)"]).limit == limit)
+    }
+}

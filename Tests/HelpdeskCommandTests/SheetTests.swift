@@ -1,0 +1,179 @@
+import DeskAPI
+import Testing
+
+@testable import HelpdeskCommand
+
+@Suite("What is shown")
+struct SheetTests {
+    @Test("of a list is one line a ticket, with a mark on those that are late")
+    func tickets() throws {
+        var late = try Example.ticket(7, subject: "Fakturan är fel")
+        late.due.overdue = true
+        late.assignee = "erik"
+        late.updatedAt = try .at("2026-11-12T08:00:00Z")
+        let sheet = Sheet.tickets([try Example.ticket(), late], hasMore: true, for: .of(.swedish))
+        #expect(
+            sheet.text(colour: false) == """
+                  Nr  Läge     Kö         Hos   Ändrat      Från       Ämne
+                1042  öppet    e-service  –     idag 14:05  Åsa Öberg  Kan inte logga in
+                   7  öppet !  e-service  erik  12 nov      Åsa Öberg  Fakturan är fel
+                Det finns fler: --limit N eller --all.
+
+                """
+        )
+    }
+
+    @Test("of an empty list is a sentence")
+    func noTickets() {
+        let english = Sheet.tickets([], hasMore: false, for: .of(.english))
+        #expect(english.text(colour: false) == "No tickets.\n")
+    }
+
+    @Test("of a ticket is what it takes to answer it")
+    func ticket() throws {
+        let sheet = Sheet.ticket(
+            try Example.ticket(),
+            matches: Example.matches,
+            messages: [try Example.message()],
+            for: .of(.swedish)
+        )
+        #expect(
+            sheet.text(colour: false) == """
+                #1042  Kan inte logga in
+                öppet · fråga · e-legitimation · normal prioritet · via e-post
+                Från: Åsa Öberg <asa@example.org> (inte bekräftad)
+                Kö: e-service
+                Hos: ingen
+                Symptom: bankid · RFA8 · ios · login
+                Kom in: idag 09:05
+                Svar senast: imorgon 10:00
+
+                Förslag
+                   91 %  BankID svarar inte  bankid-svarar-inte
+                         felkod RFA8
+
+                Åsa Öberg skrev idag 09:05
+                  Hej!
+
+                  Det går inte.
+                  Bilaga: skärm.png (image/png, 35 kB)  helpdesk attachment a1
+
+                """
+        )
+    }
+
+    @Test("of messages is oldest first, with what became of a reply")
+    func messages() throws {
+        var reply = try Example.message("Starta om.")
+        reply.kind = "reply"
+        reply.author = AuthorBody(kind: "staff", id: "anna", name: "Anna Ek")
+        reply.attachments = []
+        reply.articles = ["bankid-svarar-inte"]
+        reply.delivery = DeliveryBody(state: "failed", attempts: 3, detail: "550 no such user")
+        reply.createdAt = try .at("2026-11-23T09:00:00Z")
+        let sheet = Sheet.messages([reply, try Example.message("Hej")], for: .of(.english))
+        #expect(
+            sheet.text(colour: false) == """
+                Åsa Öberg wrote today 09:05
+                  Hej
+                  Attachment: skärm.png (image/png, 35 kB)  helpdesk attachment a1
+
+                Anna Ek replied today 10:00
+                  Starta om.
+                  Articles: bankid-svarar-inte
+                  did not arrive: 550 no such user
+
+                """
+        )
+    }
+
+    @Test("of matches warns when none is certain")
+    func matches() {
+        var unsure = Example.matches
+        unsure.answerable = false
+        let text = Sheet.matches(unsure, for: .of(.english)).text(colour: false)
+        #expect(text.contains("None of them is certain"))
+        let none = MatchesBody(matches: [], answerable: false)
+        #expect(
+            Sheet.matches(none, for: .of(.english)).text(colour: false) == "  No article fits.\n"
+        )
+    }
+
+    @Test("of a hand-off is where it goes, what to do, and each state")
+    func handoff() throws {
+        let body = try Example.handoff(["requested", "busy"], instruction: "Ring 08-508 00 000.")
+        #expect(
+            Sheet.handoff(body, for: .of(.swedish)).text(colour: false) == """
+                Vidarekoppling av ärende 1042: Växeln, +4685080000
+                  helpdesk handoffs show h1
+                  Ring 08-508 00 000.
+                  idag 14:30  begärd
+                  idag 14:30  upptaget
+
+                """
+        )
+    }
+
+    @Test("of a history is who did what when")
+    func history() throws {
+        let facts = [
+            HistoryBody(
+                id: "1",
+                at: try .at("2026-11-22T08:00:00Z"),
+                actor: AuthorBody(kind: "citizen"),
+                kind: "opened",
+                details: [:]
+            ),
+            HistoryBody(
+                id: "2",
+                at: try .at("2026-11-23T08:00:00Z"),
+                actor: AuthorBody(kind: "staff", id: "anna", name: "Anna Ek"),
+                kind: "assigned",
+                details: ["to": "erik", "from": "anna"]
+            ),
+        ]
+        #expect(
+            Sheet.history(facts, for: .of(.english)).text(colour: false) == """
+                When             Who          What
+                yesterday 09:00  the citizen  opened the ticket
+                today 09:00      Anna Ek      assigned: from anna, to erik
+
+                """
+        )
+    }
+
+    @Test("of a session is who, where and until when")
+    func session() throws {
+        let sheet = Sheet.session(
+            try Example.session(),
+            at: "https://desk.example.org",
+            for: .of(.swedish)
+        )
+        #expect(
+            sheet.text(colour: false) == """
+                Anna Ek (anna)
+                  Roller: handläggare
+                  Köer: alla
+                  Server: https://desk.example.org
+                  Inloggad till: idag 22:30
+
+                """
+        )
+    }
+
+    @Test("of somebody else's change names what differs")
+    func change() throws {
+        let seen = try Example.ticket()
+        var fresh = seen
+        fresh.state = "resolved"
+        fresh.assignee = "erik"
+        #expect(
+            TicketChange.described(from: seen, to: fresh).swedish
+                == "Någon annan ändrade ärende 1042 under tiden: läge öppet → löst, hos ingen → erik."
+        )
+        #expect(
+            TicketChange.described(from: seen, to: seen).english
+                == "Somebody else changed ticket 1042 meanwhile."
+        )
+    }
+}

@@ -1,0 +1,251 @@
+import DeskAPI
+import Foundation
+import Synchronization
+import Testing
+
+@testable import HelpdeskCommand
+
+/// A pseudo-terminal with somebody typing at it.
+private struct PseudoTerminal: Sendable {
+    let keyboard: Int32
+    let screen: Int32
+    private let shown = Transcript()
+
+    private final class Transcript: Sendable {
+        let text = Mutex("")
+    }
+
+    init() throws {
+        var (keyboard, screen): (Int32, Int32) = (-1, -1)
+        guard openpty(&keyboard, &screen, nil, nil, nil) == 0 else {
+            throw CocoaError(.fileReadUnknown)
+        }
+        self.keyboard = keyboard
+        self.screen = screen
+    }
+
+    /// Everything the terminal showed so far.
+    var text: String { shown.text.withLock { $0 } }
+
+    var settings: termios {
+        var settings = termios()
+        tcgetattr(screen, &settings)
+        return settings
+    }
+
+    /// Waits on a thread of its own for each question, and types the answer to it.
+    func typing(_ answers: [(question: String, keys: String)]) {
+        Thread.detachNewThread { [self] in
+            defer { Foundation.close(keyboard) }
+            let deadline = Date().addingTimeInterval(20)
+            var waiting = answers[...]
+            var seen = ""
+            while Date() < deadline {
+                if let next = waiting.first, seen.contains(next.question) {
+                    seen = ""
+                    let keys = Array(next.keys.utf8)
+                    _ = write(keyboard, keys, keys.count)
+                    waiting = waiting.dropFirst()
+                }
+                guard let part = read() else { return }
+                seen += part
+                shown.text.withLock { $0 += part }
+            }
+        }
+    }
+
+    /// What appears within a moment; nil when the terminal is gone.
+    private func read() -> String? {
+        var state = pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
+        guard poll(&state, 1, 20) > 0 else { return "" }
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        let count = Foundation.read(keyboard, &buffer, buffer.count)
+        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+    }
+
+    /// Waits until the terminal has shown something.
+    func shows(_ expected: String) async throws -> Bool {
+        let deadline = ContinuousClock.now + .seconds(20)
+        while ContinuousClock.now < deadline {
+            if text.contains(expected) { return true }
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        return false
+    }
+
+    func close() {
+        Foundation.close(screen)
+    }
+}
+
+@Suite("At a terminal")
+struct TerminalTests {
+    private func login(
+        _ arguments: [String],
+        typing answers: [(question: String, keys: String)]
+    ) async throws -> (code: Int32, shown: String, echoes: Bool, requests: [FakeRequest]) {
+        let body = try Example.json(try Example.newSession())
+        return try await FakeScript { _ in .answer(201, body: body) }.play { desk in
+            try await ClerkMachine.with { place in
+                let terminal = try PseudoTerminal()
+                defer { terminal.close() }
+                terminal.typing(answers)
+                let code = await HelpdeskCommand.run(
+                    ["login", "--server", desk.address] + arguments,
+                    in: place.surroundings(
+                        input: terminal.screen,
+                        output: terminal.screen,
+                        errors: terminal.screen
+                    )
+                )
+                _ = try await terminal.shows(code == 0 ? "until" : "helpdesk:")
+                let echoes = terminal.settings.c_lflag & tcflag_t(ECHO) != 0
+                return (code, terminal.text, echoes, desk.requests)
+            }
+        }
+    }
+
+    @Test("asks for name and password, and never shows the password")
+    func asks() async throws {
+        let (code, shown, echoes, requests) = try await login(
+            [],
+            typing: [("User", "anna\n"), ("Password for anna: ", "hemligtx\u{7F}ö\u{7F}\n")]
+        )
+        #expect(code == 0)
+        #expect(!shown.contains("hemlig"))
+        #expect(echoes)
+        #expect(requests.first?.body == "{\"password\":\"hemligt\",\"username\":\"anna\"}")
+    }
+
+    @Test("takes a whole line back, and ends at Ctrl-C with the echo back on")
+    func controls() async throws {
+        let cleared = try await login(
+            ["--user", "anna"],
+            typing: [("Password", "wrong\u{15}right\u{01}\r")]
+        )
+        #expect(cleared.requests.first?.body.contains("\"right\"") == true)
+        for keys in ["hem\u{03}", "\u{04}"] {
+            let cancelled = try await login(["--user", "anna"], typing: [("Password", keys)])
+            #expect(cancelled.code == 130)
+            #expect(cancelled.echoes)
+            #expect(cancelled.shown.hasSuffix("helpdesk: Cancelled.\r\n"))
+            #expect(cancelled.requests.isEmpty)
+        }
+    }
+
+    @Test(
+        "shows colour, unless somebody does not want it",
+        arguments: [
+            ([:], true), (["NO_COLOR": "1"], false), (["TERM": "dumb"], false),
+            (["NO_COLOR": ""], true),
+        ]
+    )
+    func colour(_ environment: [String: String], _ isColoured: Bool) async throws {
+        let page = try Example.json(Page(items: [try Example.ticket()], next: nil))
+        try await FakeScript { _ in .json(page) }.play { desk in
+            try await ClerkMachine.with { place in
+                let terminal = try PseudoTerminal()
+                defer { terminal.close() }
+                terminal.typing([])
+                var place = place.loggedIn(to: desk)
+                place.environment.merge(environment) { $1 }
+                var size = winsize(ws_row: 24, ws_col: 40, ws_xpixel: 0, ws_ypixel: 0)
+                #expect(ioctl(terminal.screen, UInt(TIOCSWINSZ), &size) == 0)
+                let surroundings = place.surroundings(
+                    input: terminal.screen,
+                    output: terminal.screen,
+                    errors: terminal.screen
+                )
+                #expect(surroundings.width == 40)
+                #expect(await HelpdeskCommand.run(["tickets"], in: surroundings) == 0)
+                let isShown = try await terminal.shows("Kan inte")
+                #expect(isShown)
+                #expect(terminal.text.contains("\u{1B}[") == isColoured)
+            }
+        }
+    }
+
+    @Test("shows no colour where nobody sees it, and cuts nothing")
+    func file() async throws {
+        try await ClerkMachine.with { place in
+            let file = open(place.path("x"), O_RDWR | O_CREAT, 0o600)
+            defer { close(file) }
+            let surroundings = place.surroundings(input: file, output: file, errors: file)
+            #expect(!surroundings.hasColour(on: file))
+            #expect(!surroundings.hasKeyboard)
+            #expect(surroundings.width == nil)
+            let narrow = place.setting("COLUMNS", "33")
+            #expect(narrow.surroundings(input: file, output: file, errors: file).width == 33)
+            let nonsense = place.setting("COLUMNS", "-3")
+            #expect(nonsense.surroundings(input: file, output: file, errors: file).width == nil)
+        }
+    }
+
+    private func note(
+        editor: String?,
+        prepared: String = ""
+    ) async throws -> (code: Int32, requests: [FakeRequest], left: [String]) {
+        let body = try Example.json(try Example.message())
+        return try await FakeScript { _ in .answer(201, body: body) }.play { desk in
+            try await ClerkMachine.with { place in
+                let terminal = try PseudoTerminal()
+                defer { terminal.close() }
+                terminal.typing([])
+                try Data(prepared.utf8).write(to: URL(filePath: place.path("prepared")))
+                let editor = editor?.replacing("PREPARED", with: place.path("prepared"))
+                let place = place.loggedIn(to: desk).setting("EDITOR", editor)
+                let code = await HelpdeskCommand.run(
+                    ["note", "1042"],
+                    in: place.surroundings(
+                        input: terminal.screen,
+                        output: terminal.screen,
+                        errors: terminal.screen
+                    )
+                )
+                let left = try FileManager.default.contentsOfDirectory(atPath: place.folder.path)
+                return (code, desk.requests, left)
+            }
+        }
+    }
+
+    @Test("opens the editor, and sends what stands above the line")
+    func editor() async throws {
+        let written = "Ring upp\n# inte en kommentar\n\n\(Editor.scissors)\nunder the line\n"
+        let (code, requests, _) = try await note(editor: "cp PREPARED", prepared: written)
+        #expect(code == 0)
+        #expect(
+            requests.first?.body
+                == "{\"body\":\"Ring upp\\n# inte en kommentar\",\"kind\":\"note\"}"
+        )
+    }
+
+    @Test(
+        "sends nothing when the editor failed, wrote nothing, or is not there",
+        arguments: ["false", "true", "exit 3;", "no-such-editor-anywhere", nil]
+    )
+    func editorFails(_ editor: String?) async throws {
+        let (code, requests, _) = try await note(editor: editor)
+        #expect(code == 64)
+        #expect(requests.isEmpty)
+    }
+
+    @Test("ends quietly when nobody reads the output any more")
+    func closedPipe() async throws {
+        let page = try Example.json(Page(items: [try Example.ticket()], next: nil))
+        try await FakeScript { _ in .json(page) }.play { desk in
+            try await ClerkMachine.with { place in
+                var ends: [Int32] = [-1, -1]
+                #expect(pipe(&ends) == 0)
+                close(ends[0])
+                defer { close(ends[1]) }
+                signal(SIGPIPE, SIG_IGN)
+                let code = await HelpdeskCommand.run(
+                    ["tickets"],
+                    in: place.loggedIn(to: desk)
+                        .surroundings(input: -1, output: ends[1], errors: ends[1])
+                )
+                #expect(code == 0)
+            }
+        }
+    }
+}

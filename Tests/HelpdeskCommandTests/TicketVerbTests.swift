@@ -1,0 +1,325 @@
+import DeskAPI
+import Foundation
+import Synchronization
+import Testing
+
+@testable import HelpdeskCommand
+
+@Suite("Reading tickets")
+struct TicketReadingTests {
+    private static func page(_ numbers: [Int64], next: String?) throws -> FakeReply {
+        .json(try Example.json(Page(items: try numbers.map { try Example.ticket($0) }, next: next)))
+    }
+
+    @Test("asks for what the options say, escaped")
+    func filters() async throws {
+        let page = try Self.page([], next: nil)
+        try await FakeScript { _ in page }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run(
+                    "tickets",
+                    "--state",
+                    "open",
+                    "--queue",
+                    "e&x",
+                    "--search",
+                    "å b",
+                    "--limit",
+                    "7"
+                )
+                #expect(ended == Outcome(code: 0, output: "No tickets.\n", errors: ""))
+                #expect(
+                    desk.lines == ["GET /v1/tickets?state=open&queue=e%26x&q=%C3%A5%20b&limit=7"]
+                )
+            }
+        }
+    }
+
+    @Test("finds out who I am before asking for mine")
+    func mine() async throws {
+        let (page, session) = (try Self.page([1], next: nil), try Example.json(Example.session()))
+        try await FakeScript { $0.path == "/v1/session" ? .json(session) : page }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run("tickets", "--mine")
+                #expect(ended.code == 0)
+                #expect(
+                    desk.lines == ["GET /v1/session", "GET /v1/tickets?assignee=anna&limit=25"]
+                )
+            }
+        }
+    }
+
+    @Test("follows the cursors to the end when all are wanted")
+    func all() async throws {
+        let pages = [
+            try Self.page([3, 2], next: "c=1"), try Self.page([1], next: nil),
+        ]
+        try await FakeScript { pages[min($0.index, 1)] }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run("tickets", "--all")
+                #expect(ended.output.split(separator: "\n").count == 4)
+                #expect(
+                    desk.lines == [
+                        "GET /v1/tickets?limit=100", "GET /v1/tickets?limit=100&cursor=c%3D1",
+                    ]
+                )
+            }
+        }
+    }
+
+    @Test("stops at the limit and says that there are more", arguments: [(2, 1), (3, 2)])
+    func limit(_ limit: Int, _ calls: Int) async throws {
+        let pages = [
+            try Self.page([4, 3], next: "a"), try Self.page([2], next: "b"),
+            try Self.page([1], next: nil),
+        ]
+        try await FakeScript { pages[min($0.index, 2)] }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk)
+                    .run("tickets", "--limit", "\(limit)")
+                #expect(ended.output.hasSuffix("There are more: --limit N or --all.\n"))
+                #expect(desk.requests.count == calls)
+            }
+        }
+    }
+
+    @Test("gives up when the server pages in a circle", arguments: [[1], []] as [[Int64]])
+    func circle(_ numbers: [Int64]) async throws {
+        let page = try Self.page(numbers, next: "same")
+        try await FakeScript { _ in page }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run("tickets", "--all")
+                #expect(ended.code == 69)
+                #expect(desk.requests.count <= 2)
+            }
+        }
+    }
+
+    @Test("as JSON prints each page unchanged")
+    func json() async throws {
+        let first = "{ \"items\" : [] ,\"next\":null, \"new\": \"å\\u00e4\" }"
+        try await FakeScript { _ in .json(first) }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run("tickets", "--json")
+                #expect(ended == Outcome(code: 0, output: first, errors: ""))
+            }
+        }
+    }
+
+    private static func wholeTicket(
+        matching: FakeReply
+    ) throws -> @Sendable (FakeRequest) -> FakeReply {
+        let ticket = try Example.json(try Example.ticket())
+        let messages = try Example.json(Page(items: [try Example.message()], next: nil))
+        return { request in
+            switch request.path {
+            case "/v1/tickets/1042": .json(ticket, tag: "\"1\"")
+            case "/v1/tickets/1042/messages": .json(messages)
+            case "/v1/tickets/1042/suggestions": matching
+            default: .problem(404)
+            }
+        }
+    }
+
+    @Test("shows the ticket, its suggestions and its messages")
+    func show() async throws {
+        let matching = FakeReply.json(try Example.json(Example.matches))
+        try await FakeScript(try Self.wholeTicket(matching: matching)).play { desk in
+            try await ClerkMachine.with { place in
+                let place = place.loggedIn(to: desk)
+                let ended = try await place.run("show", "#1042")
+                #expect(ended.code == 0)
+                #expect(ended.output.contains("felkod RFA8"))
+                #expect(ended.output.contains("Det går inte."))
+                let json = try await place.run("show", "1042", "--json")
+                #expect(json.output == (try Example.json(try Example.ticket())))
+                let messages = try await place.run("show", "1042", "--messages")
+                #expect(messages.output.hasPrefix("Åsa Öberg wrote"))
+                let missing = try await place.run("show", "7")
+                #expect(missing.code == 66)
+            }
+        }
+    }
+
+    @Test("shows a ticket also while matching is out of order")
+    func showWithoutMatching() async throws {
+        try await FakeScript(try Self.wholeTicket(matching: .problem(503))).play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run("show", "1042")
+                #expect(ended.code == 0)
+                #expect(ended.output.contains("91 %  BankID svarar inte"))
+            }
+        }
+    }
+
+    @Test(
+        "cuts the subject where the terminal ends, so that no row breaks",
+        arguments: [40, 80, 100]
+    )
+    func narrow(_ columns: Int) async throws {
+        let subject = String(repeating: "日本語 ", count: 40)
+        let ticket = try Example.ticket(1, subject: subject)
+        let page = try Example.json(Page(items: [ticket], next: nil))
+        try await FakeScript { _ in .json(page) }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).setting("COLUMNS", "\(columns)")
+                    .run("tickets")
+                let rows = ended.output.split(separator: "\n")
+                #expect(rows.count == 2)
+                for row in rows { #expect(DisplayWidth.of(row) <= columns) }
+            }
+        }
+    }
+}
+
+@Suite("Changing a ticket")
+struct TicketChangingTests {
+    /// A ticket that others may change between two of our requests.
+    private final class Shelf: Sendable {
+        let ticket: Mutex<(body: TicketBody, version: Int)>
+
+        init(_ ticket: TicketBody) { self.ticket = Mutex((ticket, 1)) }
+
+        /// Answers as the API does, with `meanwhile` done before the nth change arrives.
+        func reply(
+            to request: FakeRequest,
+            meanwhile: (Int, inout TicketBody) -> Bool
+        ) throws -> FakeReply {
+            try ticket.withLock { ticket in
+                guard request.method != "GET" else {
+                    return .json(try Example.json(ticket.body), tag: "\"\(ticket.version)\"")
+                }
+                if meanwhile(request.index, &ticket.body) { ticket.version += 1 }
+                guard let tag = request.header("If-Match") else { return .problem(428) }
+                guard tag == "\"\(ticket.version)\"" else { return .problem(412) }
+                ticket.version += 1
+                return .json(try Example.json(ticket.body), tag: "\"\(ticket.version)\"")
+            }
+        }
+    }
+
+    private func run(
+        _ arguments: String...,
+        meanwhile: @escaping @Sendable (Int, inout TicketBody) -> Bool = { _, _ in false }
+    ) async throws -> (outcome: Outcome, requests: [FakeRequest]) {
+        let shelf = Shelf(try Example.ticket())
+        let session = try Example.json(try Example.session())
+        return try await FakeScript { request in
+            if request.path == "/v1/session" { return .json(session) }
+            do {
+                return try shelf.reply(to: request, meanwhile: meanwhile)
+            } catch {
+                return .problem(500)
+            }
+        }.play { desk in
+            try await ClerkMachine.with { place in
+                (try await place.loggedIn(to: desk).run(arguments), desk.requests)
+            }
+        }
+    }
+
+    @Test(
+        "reads it first and sends the version it was decided on",
+        arguments: [
+            (["assign", "1042", "erik"], "PUT", "assignment", "{\"assignee\":\"erik\"}"),
+            (["assign", "1042"], "PUT", "assignment", "{\"assignee\":\"anna\"}"),
+            (["assign", "1042", "me"], "PUT", "assignment", "{\"assignee\":\"anna\"}"),
+            (["assign", "1042", "--nobody"], "DELETE", "assignment", ""),
+            (["resolve", "1042"], "PUT", "resolution", "{\"outcome\":\"answered\"}"),
+            (
+                ["resolve", "1042", "--outcome", "handed_off", "--article", "a"], "PUT",
+                "resolution", "{\"article\":\"a\",\"outcome\":\"handed_off\"}"
+            ),
+            (["reopen", "1042"], "DELETE", "resolution", ""),
+        ] as [([String], String, String, String)]
+    )
+    func sendsVersion(
+        _ arguments: [String],
+        _ method: String,
+        _ part: String,
+        _ body: String
+    ) async throws {
+        let shelf = Shelf(try Example.ticket())
+        let session = try Example.json(try Example.session())
+        try await FakeScript { request in
+            if request.path == "/v1/session" { return .json(session) }
+            do {
+                return try shelf.reply(to: request) { _, _ in false }
+            } catch {
+                return .problem(500)
+            }
+        }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run(arguments)
+                #expect(ended.output == "Ticket 1042: open, with nobody\n")
+                #expect(ended.code == 0)
+                let change = try #require(desk.requests.last)
+                #expect(change.line == "\(method) /v1/tickets/1042/\(part)")
+                #expect(change.header("If-Match") == "\"1\"")
+                #expect(change.body == body)
+            }
+        }
+    }
+
+    @Test("assigns once more when somebody changed something else, and says what")
+    func assignsAgain() async throws {
+        let (outcome, requests) = try await run("assign", "1042", "erik") { index, ticket in
+            guard index == 1 else { return false }
+            ticket.priority = "high"
+            return true
+        }
+        #expect(outcome.code == 0)
+        #expect(
+            outcome.errors
+                == "Somebody else changed ticket 1042 meanwhile: "
+                + "priority normal priority → high priority.\n"
+        )
+        #expect(requests.map(\.method) == ["GET", "PUT", "GET", "PUT"])
+        #expect(requests[3].header("If-Match") == "\"2\"")
+    }
+
+    @Test("does not take a ticket from somebody who was faster")
+    func doesNotSteal() async throws {
+        let (outcome, requests) = try await run("assign", "1042", "erik") { _, ticket in
+            ticket.assignee = "greta"
+            return true
+        }
+        #expect(outcome.code == 75)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.contains("with nobody → greta"))
+        #expect(requests.map(\.method) == ["GET", "PUT", "GET"])
+    }
+
+    @Test("tries assigning twice and no more")
+    func givesUp() async throws {
+        let (outcome, requests) = try await run("assign", "1042", "erik") { index, ticket in
+            ticket.subject = "Ändrad \(index)"
+            return true
+        }
+        #expect(outcome.code == 75)
+        #expect(requests.map(\.method) == ["GET", "PUT", "GET", "PUT", "GET"])
+    }
+
+    @Test("never repeats what may mean something else by now", arguments: ["resolve", "reopen"])
+    func neverRepeats(_ verb: String) async throws {
+        let (outcome, requests) = try await run(verb, "1042") { _, ticket in
+            ticket.state = "waiting"
+            return true
+        }
+        #expect(outcome.code == 75)
+        #expect(outcome.errors.contains("state open → waiting"))
+        #expect(requests.map(\.method) == ["GET", requests[1].method, "GET"])
+    }
+
+    @Test("is refused when the server does not say which version it is")
+    func noTag() async throws {
+        let ticket = try Example.json(try Example.ticket())
+        try await FakeScript { _ in .json(ticket) }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run("reopen", "1042")
+                #expect(ended.code == 69)
+                #expect(desk.requests.count == 1)
+            }
+        }
+    }
+}

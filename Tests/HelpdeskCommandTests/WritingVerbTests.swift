@@ -1,0 +1,158 @@
+import DeskAPI
+import Foundation
+import Testing
+
+@testable import HelpdeskCommand
+
+@Suite("Writing to a ticket")
+struct WritingVerbTests {
+    private func sent(
+        _ arguments: [String],
+        input: String = "",
+        answer: String? = nil,
+        preparing: (ClerkMachine) throws -> Void = { _ in }
+    ) async throws -> (outcome: Outcome, requests: [FakeRequest]) {
+        let body = try answer ?? Example.json(try Example.message())
+        return try await FakeScript { _ in .answer(201, body: body) }.play { desk in
+            try await ClerkMachine.with { place in
+                try preparing(place)
+                let arguments = arguments.map {
+                    $0.replacing("FOLDER/", with: place.folder.path(percentEncoded: false))
+                }
+                let outcome = try await place.loggedIn(to: desk).run(arguments, input: input)
+                return (outcome, desk.requests)
+            }
+        }
+    }
+
+    @Test("takes the text from the command line, from standard input, or from a file")
+    func sources() async throws {
+        let expected = "{\"body\":\"Hej å\\n\\nMvh\",\"kind\":\"note\"}"
+        for (arguments, input) in [
+            (["note", "1042", "-m", "Hej å\n\nMvh"], ""), (["note", "1042"], "Hej å\n\nMvh\n\n"),
+            (["note", "1042", "-F", "-"], "\u{FEFF}Hej å\r\n\r\nMvh\r\n"),
+            (["note", "1042", "-F", "FOLDER/text"], "not this"),
+        ] {
+            let (outcome, requests) = try await sent(arguments, input: input) { place in
+                try Data("Hej å\n\nMvh\n".utf8).write(to: URL(filePath: place.path("text")))
+            }
+            #expect(outcome == Outcome(code: 0, output: "Saved in ticket 1042.\n", errors: ""))
+            #expect(requests.map(\.line) == ["POST /v1/tickets/1042/messages"])
+            #expect(requests.first?.body == expected)
+        }
+    }
+
+    @Test("sends articles along and resolves with the reply")
+    func reply() async throws {
+        var message = try Example.message()
+        message.kind = "reply"
+        message.delivery = DeliveryBody(state: "queued", attempts: 0)
+        let (outcome, requests) = try await sent(
+            ["reply", "1042", "-m", "Gör så", "--article", "a", "--article", "b", "--resolve"],
+            answer: try Example.json(message)
+        )
+        #expect(outcome.output == "The reply in ticket 1042 is saved: queued to be sent.\n")
+        #expect(
+            requests.first?.body
+                == "{\"articles\":[\"a\",\"b\"],\"body\":\"Gör så\",\"kind\":\"reply\",\"resolve\":true}"
+        )
+        #expect(requests.first?.header("Idempotency-Key") != nil)
+    }
+
+    @Test(
+        "sends nothing without a text",
+        arguments: [[], ["-m", ""], ["-m", " \n\t"], ["-F", "-"]]
+    )
+    func empty(_ arguments: [String]) async throws {
+        let (outcome, requests) = try await sent(["reply", "1042"] + arguments, input: " \n")
+        #expect(outcome.code == 64)
+        #expect(outcome.errors == "helpdesk: The text is empty; nothing was sent.\n")
+        #expect(requests.isEmpty)
+    }
+
+    @Test("says which file is not there")
+    func missingFile() async throws {
+        let (outcome, requests) = try await sent(["note", "1", "-F", "FOLDER/none"])
+        #expect(outcome.code == 66)
+        #expect(outcome.errors.contains("none: No such file"))
+        #expect(requests.isEmpty)
+    }
+
+    @Test("refuses text in another encoding than UTF-8")
+    func encoding() async throws {
+        let (outcome, _) = try await sent(["note", "1", "-F", "FOLDER/latin1"]) { place in
+            try Data([0x48, 0xE5]).write(to: URL(filePath: place.path("latin1")))
+        }
+        #expect(
+            outcome == Outcome(code: 65, output: "", errors: "helpdesk: The text is not UTF-8.\n")
+        )
+    }
+
+    @Test(
+        "takes texts up to the limit",
+        arguments: [(-1, 0), (0, 0), (1, 65)] as [(Int, Int32)]
+    )
+    func limit(_ more: Int, _ code: Int32) async throws {
+        let text = String(repeating: "a", count: TextOptions.octetsMax + more)
+        let (outcome, _) = try await sent(["note", "1"], input: text)
+        #expect(outcome.code == code)
+    }
+
+    @Test("writes down a new ticket with what is known and nothing more")
+    func new() async throws {
+        let (outcome, requests) = try await sent(
+            [
+                "new", "--subject", "Kan inte logga in", "-m", "RFA8", "--name", "Åsa", "--phone",
+                "08",
+            ],
+            answer: try Example.json(try Example.ticket())
+        )
+        #expect(
+            outcome.output == """
+                Ticket 1042: open, with nobody
+
+                Suggestions
+                   91 %  BankID svarar inte  bankid-svarar-inte
+
+                """
+        )
+        #expect(requests.map(\.line) == ["POST /v1/tickets"])
+        #expect(
+            requests.first?.body
+                == "{\"body\":\"RFA8\",\"channel\":\"phone\",\"citizen\":{\"name\":\"Åsa\","
+                + "\"phone\":\"08\"},\"subject\":\"Kan inte logga in\"}"
+        )
+    }
+
+    @Test("writes down everything that is said about it")
+    func newInFull() async throws {
+        let (_, requests) = try await sent(
+            [
+                "new", "--subject", "s", "-m", "b", "--channel", "visit", "--kind", "fault",
+                "--category", "e-id", "--priority", "high", "--email", "a@b.se", "--queue", "q",
+                "--service", "e", "--language", "en", "--call", "c",
+            ],
+            answer: try Example.json(try Example.ticket())
+        )
+        let form = try JSONDecoder().decode(
+            TicketForm.self,
+            from: Data(try #require(requests.first).body.utf8)
+        )
+        #expect(
+            form
+                == TicketForm(
+                    subject: "s",
+                    body: "b",
+                    channel: "visit",
+                    kind: "fault",
+                    citizen: CitizenForm(email: "a@b.se"),
+                    category: "e-id",
+                    priority: "high",
+                    service: "e",
+                    language: "en",
+                    queue: "q",
+                    call: "c"
+                )
+        )
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Glibc
+
+/// Ports on 127.0.0.1 that the kernel chose.
+enum LoopbackPort {
+    struct Failed: Error {}
+
+    /// A listening socket and its port.
+    static func listen() throws -> (socket: Int32, port: Int) {
+        let (socket, port) = try bound()
+        guard Glibc.listen(socket, 8) == 0 else { throw Failed() }
+        return (socket, port)
+    }
+
+    /// A port that nobody listened on a moment ago.
+    static func free() throws -> Int {
+        let (socket, port) = try bound()
+        close(socket)
+        return port
+    }
+
+    /// True when somebody listens there.
+    static func answers(_ port: Int) -> Bool {
+        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(client) }
+        var address = Self.address(UInt16(port))
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+
+    private static func bound() throws -> (socket: Int32, port: Int) {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard listener >= 0 else { throw Failed() }
+        var address = Self.address(0)
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, length) == 0 && getsockname(listener, $0, &length) == 0
+            }
+        }
+        guard isBound else { throw Failed() }
+        return (listener, Int(UInt16(bigEndian: address.sin_port)))
+    }
+
+    private static func address(_ port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        return address
+    }
+}

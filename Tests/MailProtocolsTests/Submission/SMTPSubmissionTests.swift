@@ -1,0 +1,199 @@
+import Foundation
+import MailProtocols
+import Testing
+
+@Suite("Submitting a message")
+struct SMTPSubmissionTests {
+    private static let message = Array(
+        "Subject: Hej\r\n\r\n.\r\n..\r\n.rad\r\nslut.\r\n".utf8
+    )
+
+    @Test("says the envelope, stuffs the dots and changes nothing else")
+    func goldenTranscript() throws {
+        let server = try ScriptedServer(extensions: ["8BITMIME", "PIPELINING"])
+        try Self.submission(server.url).submit(
+            Self.message,
+            from: "support@example.org",
+            to: ["anna@example.net", "bo@example.net"]
+        )
+        let heard = server.transcript()
+        #expect(
+            heard.commands == [
+                "EHLO desk.example.org", "MAIL FROM:<support@example.org>",
+                "RCPT TO:<anna@example.net>", "RCPT TO:<bo@example.net>", "DATA", "QUIT",
+            ]
+        )
+        let stuffed = "Subject: Hej\r\n\r\n..\r\n...\r\n..rad\r\nslut.\r\n"
+        #expect(heard.message == Array(stuffed.utf8))
+    }
+
+    @Test("uses the null path for mail that must not be answered")
+    func nullReversePath() throws {
+        let server = try ScriptedServer(extensions: ["SIZE 1000000"])
+        try Self.submission(server.url).submit(Self.message, from: nil, to: ["anna@example.net"])
+        #expect(server.transcript().commands[1] == "MAIL FROM:<> SIZE=\(Self.message.count)")
+    }
+
+    @Test("sends a message that begins with a dot, and one without a last line end")
+    func oddEnds() throws {
+        let server = try ScriptedServer()
+        try Self.submission(server.url).submit(Array(".\r\nend".utf8), from: nil, to: ["a@b"])
+        #expect(server.transcript().message == Array("..\r\nend\r\n".utf8))
+    }
+
+    @Test(
+        "tells a refusal for now from one for ever",
+        arguments: [
+            ("MAIL", "451 4.3.0 try later", true), ("MAIL", "550 5.7.1 not you", false),
+            ("RCPT", "450 4.2.1 busy", true), ("RCPT", "550 5.1.1 unknown", false),
+            ("DATA", "421 4.3.2 going down", true), ("DATA", "554 5.5.1 no", false),
+            (".", "452 4.3.1 full", true), (".", "552 5.3.4 too large", false),
+            ("MAIL", "530 5.7.0 log in first", true),
+        ]
+    )
+    func refusals(at command: String, answer: String, isTemporary: Bool) throws {
+        let server = try ScriptedServer(answers: [command: answer])
+        let error = #expect(throws: SubmissionError.self) {
+            try Self.submission(server.url).submit(Self.message, from: "a@b", to: ["c@d"])
+        }
+        #expect(error?.isTemporary == isTemporary)
+        #expect(error?.code == Int(answer.prefix(3)))
+        #expect(error?.detail.contains(answer) == true)
+    }
+
+    @Test("takes a greeting of 5yz for a fault of the server, not of the message")
+    func refusedConnection() throws {
+        let server = try ScriptedServer(greeting: "554 5.3.2 no service here")
+        let error = #expect(throws: SubmissionError.self) {
+            try Self.submission(server.url).submit(Self.message, from: "a@b", to: ["c@d"])
+        }
+        #expect(error?.isTemporary == true)
+    }
+
+    @Test("one refused recipient means that none was taken")
+    func oneRecipientRefused() throws {
+        let server = try ScriptedServer(answers: ["RCPT TO:<no": "550 5.1.1 unknown"])
+        #expect(throws: SubmissionError.permanent(code: 550, detail: "550 5.1.1 unknown")) {
+            try Self.submission(server.url).submit(Self.message, from: nil, to: ["a@b", "no@b"])
+        }
+        #expect(server.transcript().message.isEmpty)
+    }
+
+    @Test("is temporary when nobody listens")
+    func nobodyListens() throws {
+        let port = try LoopbackPort.free()
+        let error = #expect(throws: SubmissionError.self) {
+            try Self.submission("smtp://127.0.0.1:\(port)")
+                .submit(Self.message, from: nil, to: ["a@b"])
+        }
+        #expect(error?.isTemporary == true)
+        #expect(error?.code == nil)
+    }
+
+    @Test("is temporary when the server says nothing for the whole timeout")
+    func silence() throws {
+        let server = try ScriptedServer(greeting: nil)
+        let submission = SMTPSubmission(
+            url: server.url,
+            tls: .none,
+            timeout: .milliseconds(300),
+            localName: "desk.example.org"
+        )
+        let error = #expect(throws: SubmissionError.self) {
+            try submission.submit(Self.message, from: nil, to: ["a@b"])
+        }
+        #expect(error?.isTemporary == true)
+    }
+
+    @Test("a refused login is temporary and loud, and never tells the password")
+    func refusedLogin() throws {
+        let server = try ScriptedServer(
+            extensions: ["AUTH PLAIN"],
+            answers: ["AUTH": "535 5.7.8 wrong password hemligt1"]
+        )
+        let submission = SMTPSubmission(
+            url: server.url,
+            username: "helpdesk",
+            password: "hemligt1",
+            tls: .none,
+            localName: "desk.example.org"
+        )
+        let error = #expect(throws: SubmissionError.self) {
+            try submission.submit(Self.message, from: nil, to: ["a@b"])
+        }
+        #expect(error?.isTemporary == true)
+        #expect(error?.code == 535)
+        #expect(error?.detail.hasPrefix("LOGIN REFUSED") == true)
+        #expect(error?.detail.contains("hemligt1") == false)
+        #expect(!"\(submission)".contains("hemligt1"))
+        #expect(!String(reflecting: submission).contains("hemligt1"))
+        #expect(server.transcript().commands.allSatisfy { !$0.hasPrefix("MAIL") })
+    }
+
+    @Test("sends nothing in the clear when TLS is required and not offered")
+    func tlsIsRequired() throws {
+        let server = try ScriptedServer()
+        let submission = SMTPSubmission(
+            url: server.url,
+            username: "helpdesk",
+            password: "hemligt1",
+            tls: .required,
+            localName: "desk.example.org"
+        )
+        let error = #expect(throws: SubmissionError.self) {
+            try submission.submit(Self.message, from: nil, to: ["a@b"])
+        }
+        #expect(error?.isTemporary == true)
+        let heard = server.transcript()
+        #expect(heard.commands.allSatisfy { !$0.hasPrefix("AUTH") && !$0.hasPrefix("MAIL") })
+    }
+
+    @Test(
+        "refuses an address that could forge a command, before anything is sent",
+        arguments: [
+            "a@b\r\nRCPT TO:<c@d>", "a@b\n", "a@b>", "<a@b>", "a@b\0", "", "a\u{7F}@b",
+            String(repeating: "a", count: 513),
+        ]
+    )
+    func forgedAddresses(address: String) {
+        // Nothing listens there: the answer would be temporary if it were asked.
+        let submission = Self.submission("smtp://127.0.0.1:1")
+        for (from, to) in [(nil, [address]), (address, ["a@b"])] as [(String?, [String])] {
+            let error = #expect(throws: SubmissionError.self) {
+                try submission.submit(Self.message, from: from, to: to)
+            }
+            #expect(error == .permanent(code: nil, detail: "an address cannot be said in SMTP"))
+        }
+    }
+
+    @Test("refuses to send to nobody")
+    func noRecipients() {
+        #expect(throws: SubmissionError.permanent(code: nil, detail: "there are no recipients")) {
+            try Self.submission("smtp://127.0.0.1:1").submit(Self.message, from: nil, to: [])
+        }
+    }
+
+    @Test(
+        "refuses a URL that is no mail server's",
+        arguments: [
+            "http://127.0.0.1", "file:///etc/passwd", "smtp://user:secret@127.0.0.1", "",
+            "smtp://127.0.0.1\r\n",
+        ]
+    )
+    func badURL(url: String) {
+        let error = #expect(throws: SubmissionError.self) {
+            try Self.submission(url).submit(Self.message, from: nil, to: ["a@b"])
+        }
+        #expect(error?.isTemporary == true)
+        #expect(error?.detail == "the URL or our own name is not usable")
+    }
+
+    private static func submission(_ url: String) -> SMTPSubmission {
+        SMTPSubmission(
+            url: url,
+            tls: .none,
+            timeout: .seconds(20),
+            localName: "desk.example.org"
+        )
+    }
+}

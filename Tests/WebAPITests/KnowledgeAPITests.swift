@@ -1,0 +1,185 @@
+import Desk
+import DeskAPI
+import DeskTesting
+import HTTPTypes
+import NIOCore
+import Testing
+
+@Suite("The API's knowledge")
+struct KnowledgeAPITests {
+    @Test("matches a question, with reasons and a confidence")
+    func matches() async throws {
+        try await withAPI { caller, _ in
+            let found: MatchesBody = try await caller.call(
+                .post,
+                "/v1/matches",
+                #"{"text":"bankid appen svarar inte, RFA8","limit":2}"#
+            ).read()
+            let best = try #require(found.matches.first)
+            #expect(best.article == "bankid-svarar-inte")
+            #expect((0...1).contains(best.confidence))
+            #expect(!best.reasons.isEmpty)
+            #expect(found.matches.count <= 2)
+        }
+    }
+
+    @Test("refuses a question that is none", arguments: [0, 1, 20, 21])
+    func limits(limit: Int) async throws {
+        try await withAPI { caller, _ in
+            let answer = try await caller.call(
+                .post,
+                "/v1/matches",
+                #"{"text":"hej","limit":\#(limit)}"#
+            )
+            #expect(answer.status == ((1...20).contains(limit) ? .ok : .unprocessableContent))
+            let empty = try await caller.call(.post, "/v1/matches", #"{"text":" "}"#)
+            #expect(empty.pointers == ["/text"])
+        }
+    }
+
+    @Test("suggests articles for a ticket")
+    func suggestions() async throws {
+        try await withAPI { caller, _ in
+            _ = try await caller.open()
+            let found: MatchesBody =
+                try await caller.call(.get, "/v1/tickets/1/suggestions").read()
+            #expect(found.matches.first?.article == "losenord")
+        }
+    }
+
+    @Test("shows articles in the language asked for, else in Swedish")
+    func articles() async throws {
+        try await withAPI { caller, _ in
+            let english = try await caller.call(
+                .get,
+                "/v1/articles/bankid-svarar-inte?language=en"
+            )
+            #expect(english.headers[.contentLanguage] == "en")
+            let article: ArticleBody = try english.read()
+            #expect(article.title == "BankID does not respond")
+            #expect(article.html.contains("<p>"))
+            let only = try await caller.call(.get, "/v1/articles/losenord?language=en")
+            #expect(only.headers[.contentLanguage] == "sv")
+            #expect(try await caller.call(.get, "/v1/articles/nope").status == .notFound)
+            let list: Page<ArticleSummaryBody> =
+                try await caller.call(.get, "/v1/articles?language=sv&limit=2").read()
+            #expect(list.items.count == 2)
+            #expect(list.next != nil)
+        }
+    }
+}
+
+@Suite("The API's hand-offs")
+struct HandoffAPITests {
+    private struct Board: SwitchboardPort {
+        let destinations = [
+            Destination(
+                id: "bygglov",
+                name: "Bygglov",
+                kind: .unit,
+                number: "+4684650041",
+                uri: nil,
+                topics: ["altan"]
+            )
+        ]
+
+        func accept(_ handoff: Handoff) -> (state: Handoff.State, detail: String?) {
+            (.dialling, "dial")
+        }
+    }
+
+    @Test("are refused politely without a switchboard")
+    func none() async throws {
+        try await withAPI { caller, _ in
+            _ = try await caller.open()
+            let answer = try await caller.call(
+                .post,
+                "/v1/tickets/1/handoffs",
+                #"{"destination":"bygglov","mode":"blind"}"#
+            )
+            #expect(answer.status == .conflict)
+            #expect(answer.problem?.type == "/problems/switchboard-not-configured")
+        }
+    }
+
+    @Test("are recorded, can be followed, and end once")
+    func lifeCycle() async throws {
+        try await withAPI(switchboard: Board()) { caller, _ in
+            _ = try await caller.open()
+            let places: Page<DestinationBody> =
+                try await caller.call(.get, "/v1/destinations?q=ALTAN").read()
+            #expect(places.items.map(\.id) == ["bygglov"])
+            let unknown = try await caller.call(
+                .post,
+                "/v1/tickets/1/handoffs",
+                #"{"destination":"nowhere","mode":"blind"}"#
+            )
+            #expect(unknown.pointers == ["/destination"])
+            let answer = try await caller.call(
+                .post,
+                "/v1/tickets/1/handoffs",
+                #"{"destination":"bygglov","mode":"attended","summary":"Vill bygga altan"}"#
+            )
+            #expect(answer.status == .accepted)
+            let handoff: HandoffBody = try answer.read()
+            #expect(answer.headers[.location] == "/v1/handoffs/\(handoff.id)")
+            #expect(handoff.steps.map(\.state) == ["requested", "validated", "dialling"])
+            #expect(handoff.instruction == "dial")
+            let path = "/v1/handoffs/\(handoff.id)"
+            let early = try await caller.call(
+                .put,
+                "\(path)/outcome",
+                #"{"outcome":"ringing"}"#
+            )
+            #expect(early.pointers == ["/outcome"])
+            let ended: HandoffBody = try await caller.call(
+                .put,
+                "\(path)/outcome",
+                #"{"outcome":"completed"}"#
+            ).read()
+            #expect(ended.state == "completed")
+            #expect(ended.instruction == nil)
+            let twice = try await caller.call(
+                .put,
+                "\(path)/outcome",
+                #"{"outcome":"busy"}"#
+            )
+            #expect(twice.status == .conflict)
+            let followed: HandoffBody = try await caller.call(.get, path).read()
+            #expect(followed == ended)
+        }
+    }
+}
+
+@Suite("The API itself")
+struct WholeAPITests {
+    @Test("answers a wrong method with the right ones")
+    func methods() async throws {
+        try await withAPI { caller, _ in
+            let answer = try await caller.call(.put, "/v1/tickets", "{}")
+            #expect(answer.status == .methodNotAllowed)
+            #expect(answer.headers[.allow] == "GET, HEAD, POST")
+            let unknown = try await caller.call(.get, "/v1/nothing")
+            #expect(unknown.status == .notFound)
+            #expect(unknown.headers[.contentType] == "application/problem+json")
+        }
+    }
+
+    @Test("tells its own machine how it is, without a log-in")
+    func health() async throws {
+        try await withAPI(as: nil) { caller, _ in
+            #expect(try await caller.call(.get, "/healthz").status == .ok)
+            #expect(try await caller.call(.get, "/readyz").status == .ok)
+        }
+    }
+
+    @Test("takes a body of 4 MiB and refuses one octet more", arguments: [0, 1])
+    func bodyLimit(over: Int) async throws {
+        try await withAPI { caller, _ in
+            let shell = #"{"text":""}"#.utf8.count
+            let filler = String(repeating: " ", count: 4_194_304 - shell + over)
+            let answer = try await caller.call(.post, "/v1/matches", #"{"text":""}"# + filler)
+            #expect(answer.status == (over == 0 ? .unprocessableContent : .contentTooLarge))
+        }
+    }
+}
