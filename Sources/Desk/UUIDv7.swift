@@ -1,4 +1,5 @@
 import Cryptography
+import Synchronization
 public import Foundation
 
 /// A UUID whose first 48 bits are the time (RFC 9562 §5.7).
@@ -8,15 +9,36 @@ public struct UUIDv7: Sendable, Hashable, Comparable {
     /// The 16 octets.
     public let bytes: [UInt8]
 
-    /// Makes a new one: milliseconds of `moment`, then 74 random bits.
+    /// Makes a new one, greater than every one made before in this program.
+    ///
+    /// Milliseconds of `moment`, a counter of 12 bits and 62 random bits. Two messages of the same
+    /// millisecond keep their order (RFC 9562 §6.2, method 1); when the counter is used up, or the
+    /// clock was set back, time is taken from the last id instead.
     public init(at moment: Date) {
-        let milliseconds = UInt64(max(0, moment.timeIntervalSince1970 * 1_000))
+        let asked = UInt64(max(0, moment.timeIntervalSince1970 * 1_000))
+        let (milliseconds, counter) = Self.next.withLock { next in
+            next = asked > next.milliseconds ? Place(milliseconds: asked) : next.following
+            return (next.milliseconds, next.counter)
+        }
         var bytes = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * $0)) }
-        bytes += randomBytes(10)
-        bytes[6] = bytes[6] & 0x0f | 0x70
+        bytes += [UInt8(truncatingIfNeeded: counter >> 8) | 0x70]
+        bytes += [UInt8(truncatingIfNeeded: counter)]
+        bytes += randomBytes(8)
         bytes[8] = bytes[8] & 0x3f | 0x80
         self.bytes = bytes
     }
+
+    private struct Place {
+        var milliseconds: UInt64
+        var counter = UInt16(0)
+
+        var following: Self {
+            guard counter < 0xfff else { return Self(milliseconds: milliseconds + 1) }
+            return Self(milliseconds: milliseconds, counter: counter + 1)
+        }
+    }
+
+    private static let next = Mutex(Place(milliseconds: 0))
 
     /// Wraps 16 octets; nil for any other number.
     public init?(bytes: [UInt8]) {

@@ -1,4 +1,4 @@
-public import NIOCore
+import NIOCore
 import NIOPosix
 
 /// Hands mail to an LMTP door, ours or another's (RFC 2033).

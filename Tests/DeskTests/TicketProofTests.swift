@@ -56,3 +56,27 @@ struct TicketProofTests {
         #expect(proof.ticket(replyToken: letter[...]) == nil)
     }
 }
+
+@Suite("A UUID of version 7")
+struct UUIDv7Tests {
+    @Test("is greater than the one before, in the same millisecond and after the clock went back")
+    func order() {
+        let moment = Date(timeIntervalSince1970: 4_000_000_000)
+        var last = UUIDv7(at: moment)
+        for step in 0..<10_000 {
+            let next = UUIDv7(at: moment - Double(step % 3))
+            #expect(last < next)
+            last = next
+        }
+    }
+
+    @Test("reads back from its text, and from nothing else")
+    func text() {
+        let id = UUIDv7(at: .now)
+        #expect(UUIDv7(id.description) == id)
+        #expect(UUIDv7(id.description.uppercased()) == id)
+        for wrong in ["", "x", String(id.description.dropLast()), id.description + "0"] {
+            #expect(UUIDv7(wrong) == nil)
+        }
+    }
+}

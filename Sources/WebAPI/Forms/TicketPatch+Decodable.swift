@@ -37,11 +37,13 @@ struct TicketPatchForm: Decodable {
     ) throws {
         let citizen = try form.nestedContainer(keyedBy: MemberName.self, forKey: name)
         for member in citizen.allKeys {
-            let value = try citizen.decodeIfPresent(String.self, forKey: member)
+            func value() throws -> String? {
+                try citizen.decodeIfPresent(String.self, forKey: member)
+            }
             switch member.stringValue {
-            case "name": patch.citizenName = .some(value)
-            case "email": patch.citizenEmail = .some(value)
-            case "phone": patch.citizenPhone = .some(value)
+            case "name": patch.citizenName = .some(try value())
+            case "email": patch.citizenEmail = .some(try value())
+            case "phone": patch.citizenPhone = .some(try value())
             default: words.note("/citizen/\(member.stringValue)", "cannot be changed here")
             }
         }

@@ -5,6 +5,9 @@ import Glibc
 enum LoopbackPort {
     struct Failed: Error {}
 
+    /// A server that another test starts must not inherit the socket and keep it open.
+    private static let streamType = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+
     /// A listening socket and its port.
     static func listen() throws -> (socket: Int32, port: Int) {
         let (socket, port) = try bound()
@@ -21,7 +24,7 @@ enum LoopbackPort {
 
     /// True when somebody listens there.
     static func answers(_ port: Int) -> Bool {
-        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let client = socket(AF_INET, streamType, 0)
         defer { close(client) }
         var address = Self.address(UInt16(port))
         return withUnsafePointer(to: &address) { pointer in
@@ -32,7 +35,7 @@ enum LoopbackPort {
     }
 
     private static func bound() throws -> (socket: Int32, port: Int) {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let listener = socket(AF_INET, streamType, 0)
         guard listener >= 0 else { throw Failed() }
         var address = Self.address(0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)

@@ -58,7 +58,8 @@ struct SMTPSinkTests {
         sink.standardError = FileHandle.nullDevice
         try sink.run()
         defer {
-            sink.terminate()
+            // It inherits the signal mask of this thread, in which SIGTERM is blocked.
+            kill(sink.processIdentifier, SIGKILL)
             sink.waitUntilExit()
         }
         let deadline = ContinuousClock.now + .seconds(10)

@@ -46,7 +46,11 @@ final class ScriptedServer: Sendable {
         defer { close(listener) }
         let client = accept(listener, nil, nil)
         guard client >= 0 else { return }
-        defer { close(client) }
+        defer {
+            // Ends the connection even when a child of another test inherited the socket.
+            shutdown(client, Int32(SHUT_RDWR))
+            close(client)
+        }
         guard let greeting else {
             // Silence until the client has had enough.
             var octet: UInt8 = 0

@@ -1,0 +1,212 @@
+import Foundation
+import MailProtocols
+import Testing
+
+@Suite("Reading a mail")
+struct IncomingMailTests {
+    @Test("finds who wrote what to whom")
+    func headers() throws {
+        let mail = try IncomingMail.parse(WrittenMail.rich)
+        #expect(
+            mail.from == [
+                Mailbox(name: "Åsa Öhrn", address: "asa@example.net"),
+                Mailbox(name: "Berg, Bo", address: "bo@example.net"),
+            ]
+        )
+        #expect(mail.sender == [Mailbox(address: "sekr@example.net")])
+        #expect(mail.replyTo.map(\.address) == ["a@example.net", "b@example.net"])
+        #expect(mail.to.map(\.address) == ["support+abc@example.org"])
+        #expect(mail.cc.isEmpty)
+        #expect(mail.subject == "Blåbär och lök")
+        #expect(mail.date == Date(timeIntervalSince1970: 1_772_696_477))
+        #expect(mail.messageID == "1@example.net")
+        #expect(mail.inReplyTo == ["0@example.org"])
+        #expect(mail.references == ["a@example.org", "0@example.org"])
+        #expect(mail.headers.first?.name == "Received")
+        #expect(mail.headers.contains { $0.name == "Subject" && $0.value == "Blåbär och lök" })
+        #expect(mail.headers.last?.name == "Content-Type")
+        #expect(!mail.isAutomatic)
+        #expect(mail.problems.isEmpty)
+    }
+
+    @Test("finds the words, the files and the mail within the mail")
+    func body() throws {
+        let mail = try IncomingMail.parse(WrittenMail.rich)
+        #expect(mail.text == "Jag kan inte logga in på Mina sidor.\n-- \nÅsa")
+        #expect(mail.html == "<p>Jag kan inte logga in på <b>Mina sidor</b>.</p>")
+        #expect(mail.attachments.map(\.name) == ["skärm.png", "vidareåt.eml"])
+        #expect(mail.attachments.map(\.mediaType) == ["image/png", "message/rfc822"])
+        #expect(mail.attachments.map(\.isInline) == [true, false])
+        let picture = try #require(mail.attachments.first)
+        #expect(picture.contentID == "bild@example.net")
+        #expect(picture.bytes == [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+        let inner = try #require(mail.attachments.last)
+        let expected = "From: annan@example.net\r\nSubject: inre\r\n\r\nInre text"
+        #expect(String(decoding: inner.bytes, as: UTF8.self).hasPrefix(expected))
+        let innerMail = try IncomingMail.parse(inner.bytes)
+        #expect(innerMail.subject == "inre")
+    }
+
+    @Test("reads the same whether its lines end in CRLF or LF")
+    func lineEnds() throws {
+        let bare = WrittenMail.rich.filter { $0 != 0x0D }
+        let one = try IncomingMail.parse(WrittenMail.rich)
+        let other = try IncomingMail.parse(bare)
+        #expect(one.text == other.text)
+        #expect(one.subject == other.subject)
+        #expect(one.attachments.map(\.name) == other.attachments.map(\.name))
+    }
+
+    @Test("of which there is nothing is an error", arguments: ["", " \r\n\r\n", "\0\0\t"])
+    func empty(text: String) {
+        #expect(throws: MIMEError.empty) { try IncomingMail.parse(Array(text.utf8)) }
+    }
+
+    @Test("takes a text without any header as it is")
+    func noHeader() throws {
+        let mail = try IncomingMail.parse(Array("\r\nHej på dig".utf8))
+        #expect(mail.text == "Hej på dig")
+        #expect(mail.from.isEmpty && mail.subject.isEmpty && mail.messageID == nil)
+    }
+
+    @Test("joins the words of several parts and leaves files out of them")
+    func joinedTexts() throws {
+        let mail = try WrittenMail.parsed(
+            "Content-Type: multipart/mixed; boundary=b",
+            body: """
+                --b
+
+                Före bilden
+                --b
+                Content-Type: image/png
+
+                x
+                --b
+                Content-Type: text/plain; charset=utf-8
+
+                Efter bilden
+                --b
+                Content-Type: text/plain; name="logg.txt"
+
+                inte ord
+                --b
+                Content-Type: text/plain
+                Content-Disposition: attachment
+
+                inte heller
+                --b--
+                """
+        )
+        #expect(mail.text == "Före bilden\nEfter bilden")
+        #expect(mail.attachments.map(\.name) == [nil, "logg.txt", nil])
+        #expect(mail.attachments.last.map { String(decoding: $0.bytes, as: UTF8.self) }
+            == "inte heller")
+    }
+
+    @Test("takes the HTML where the plain text is blank")
+    func blankPlainText() throws {
+        let mail = try WrittenMail.parsed(
+            "Content-Type: multipart/alternative; boundary=b",
+            body: """
+                --b
+                Content-Type: text/plain
+
+                \u{20}\u{20}
+                --b
+                Content-Type: text/html; charset=utf-8
+
+                <div>Hej</div><div>på dig</div>
+                --b--
+                """
+        )
+        #expect(mail.text == "Hej\npå dig")
+    }
+
+    @Test("takes the HTML where the plain text lost its lines")
+    func lostLines() throws {
+        let mail = try WrittenMail.parsed(
+            "Content-Type: multipart/alternative; boundary=b",
+            body: """
+                --b
+                Content-Type: text/plain
+
+                Hej.Jag hittar inte knappen.Var finns den?Siv
+                --b
+                Content-Type: text/html
+
+                <div>Hej.</div><div>Jag hittar inte knappen.</div><div>Var finns den?</div>Siv
+                --b--
+                """
+        )
+        #expect(mail.text == "Hej.\nJag hittar inte knappen.\nVar finns den?\nSiv")
+    }
+
+    @Test(
+        "removes folders and controls from the name of a file",
+        arguments: [
+            ("../../etc/passwd", "passwd"), (#"C:\\Users\\bo\\a.txt"#, "a.txt"),
+            ("a\tb.txt", "a b.txt"), ("..", nil), ("/", nil), (" ", nil), ("a.txt", "a.txt"),
+        ]
+    )
+    func fileNames(written: String, kept: String?) throws {
+        let mail = try WrittenMail.parsed(
+            "Content-Type: image/png",
+            #"Content-Disposition: attachment; filename="\#(written)""#
+        )
+        #expect(mail.attachments.map(\.name) == [kept])
+    }
+
+    @Test("reads the identifiers of a thread however they are written")
+    func identifiers() throws {
+        let mail = try WrittenMail.parsed(
+            "References: <a@x><b@x>, <c@\n x> (kommentar) <a@x> <<d@x> <unclosed@x",
+            "References: <e@x>",
+            "In-Reply-To: naked@x",
+            "Message-ID: <>"
+        )
+        #expect(mail.references == ["a@x", "b@x", "c@x", "d@x", "e@x"])
+        #expect(mail.inReplyTo == ["naked@x"])
+        #expect(mail.messageID == nil)
+    }
+
+    @Test("keeps the first and the last identifiers of a long thread", arguments: [-1, 0, 1])
+    func referencesMax(difference: Int) throws {
+        let all = (0..<(100 + difference)).map { "r\($0)@x" }
+        let mail = try WrittenMail.parsed("References: " + all.map { "<\($0)>" }.joined(separator: "\n "))
+        #expect(mail.references.count == min(all.count, 100))
+        #expect(mail.references.first == "r0@x")
+        #expect(mail.references.last == all.last)
+        #expect(mail.references.contains("r1@x") == (difference <= 0))
+    }
+
+    @Test("never takes what a name says for an address")
+    func nameIsNoAddress() throws {
+        let mail = try WrittenMail.parsed(
+            "From: =?utf-8?Q?chef=40example=2Eorg=3E=2C_=3Cchef=40example=2Eorg?= <bo@example.net>"
+        )
+        #expect(
+            mail.from == [
+                Mailbox(name: "chef@example.org>, <chef@example.org", address: "bo@example.net")
+            ]
+        )
+    }
+
+    @Test("says when a machine wrote it", arguments: [
+        ("Auto-Submitted: auto-replied (vacation)", "Auto-Submitted: auto-replied"),
+        ("Auto-Submitted: auto-generated; owner-email=x", "Auto-Submitted: auto-generated"),
+        ("auto-submitted: No", nil), ("Auto-Submitted:", nil),
+        ("Precedence: bulk", "Precedence: bulk"), ("Precedence: JUNK", "Precedence: junk"),
+        ("Precedence: list", "Precedence: list"), ("Precedence: first-class", nil),
+        ("List-Id: <a.example.net>", "List-Id"), ("List-Unsubscribe: <https://x>", "List-Unsubscribe"),
+        ("X-Auto-Response-Suppress: All", "X-Auto-Response-Suppress"),
+        ("X-Autoreply: yes", "X-Autoreply"), ("X-Autoreply: no", nil),
+        ("Return-Path: <>", "Return-Path: <>"), ("Return-Path: <a@b>", nil),
+        ("Content-Type: multipart/report; boundary=b", "Content-Type: multipart/report"),
+        ("Subject: Autosvar: jag har semester", nil),
+    ])
+    func automatic(header: String, reason: String?) throws {
+        let mail = try WrittenMail.parsed(header)
+        #expect(mail.automaticReason == reason)
+        #expect(mail.isAutomatic == (reason != nil))
+    }
+}
