@@ -66,12 +66,12 @@ func room(
 func suite(
     _ name: String,
     _ dependencies: [Target.Dependency] = [],
-    resources: [Resource] = []
+    exclude: [String] = []
 ) -> Target {
     .testTarget(
         name: name,
         dependencies: dependencies,
-        resources: resources,
+        exclude: exclude,
         swiftSettings: settings
     )
 }
@@ -184,12 +184,26 @@ let package = Package(
             "HelpdeskCommandTests",
             ["DeskAPI", "HelpdeskCommand", argumentParser, nioCore, nioHTTP1, nioPosix, nioSSL]
         ),
+        suite(
+            "HelpdeskDaemonTests",
+            ["Cryptography", "DeskTesting", "Directory", "HelpdeskDaemon"]
+        ),
         suite("KnowledgeBaseTests", ["KnowledgeBase"]),
         suite("LDAPClientTests", ["Cryptography", "DeskTesting", "LDAPClient"]),
+        suite(
+            "MailGatewayTests",
+            [
+                "Cryptography", "Desk", "DeskTesting", "MailGateway", "MailProtocols", lifecycle,
+                logging, nioCore, nioPosix,
+            ],
+            // Read by path: they are mails, not resources of a bundle.
+            exclude: ["Fixtures"]
+        ),
         suite("MailProtocolsTests", ["DeskTesting", "MailProtocols"]),
         suite("PostgreSQLClientTests", ["DeskTesting", "PostgreSQLClient"]),
         suite("SIPProtocolTests", ["SIPProtocol"]),
         suite("StorageTests", ["Cryptography", "Desk", "DeskTesting", "Storage", grdb]),
+        suite("SwitchboardTests", ["Desk", "Switchboard"]),
         suite(
             "WebAPITests",
             [

@@ -1,6 +1,6 @@
 import Cryptography
-import Synchronization
 public import Foundation
+import Synchronization
 
 /// A UUID whose first 48 bits are the time (RFC 9562 §5.7).
 ///

@@ -30,7 +30,10 @@ struct TimestampTests {
 
     @Test("comes back from JSON, with and without fractions")
     func decoding() throws {
-        let texts = ["\"2026-11-02T08:00:00Z\"", "\"2026-11-02T08:00:00.000Z\"", "\"2026-11-02T09:00:00+01:00\""]
+        let texts = [
+            "\"2026-11-02T08:00:00Z\"", "\"2026-11-02T08:00:00.000Z\"",
+            "\"2026-11-02T09:00:00+01:00\"",
+        ]
         for text in texts {
             let read = try JSONDecoder().decode(Timestamp.self, from: Data(text.utf8))
             #expect(read.milliseconds == 1_793_606_400_000, "\(text)")

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Why a mail server did not take a mail.
-public enum SubmissionError: Error, Sendable, Equatable {
+public enum PostfixRefusal: Error, Sendable, Equatable {
     /// It said so; the whole reply, for example `554 5.7.1 <x@y>: Relay access denied`.
     case refused(command: String, reply: String)
     /// The connection broke or the server was silent for too long.
@@ -17,12 +17,12 @@ extension PostfixServer {
     ///   - message: header and body.
     ///   - sender: the envelope's; empty for a bounce.
     ///   - recipients: the envelope's; if one is refused, nobody gets the mail.
-    /// - Throws: ``SubmissionError``.
+    /// - Throws: ``PostfixRefusal``.
     public func send(
         _ message: [UInt8],
         from sender: String,
         to recipients: [String]
-    ) throws(SubmissionError) {
+    ) throws(PostfixRefusal) {
         let dialogue = try SubmissionDialogue(port: port)
         try dialogue.expect("220", after: nil)
         try dialogue.expect("250", after: "EHLO citizen.\(Self.citizenDomain)")
@@ -126,7 +126,7 @@ private final class SubmissionDialogue {
     private let descriptor: Int32
     private var pending: [UInt8] = []
 
-    init(port: UInt16) throws(SubmissionError) {
+    init(port: UInt16) throws(PostfixRefusal) {
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         descriptor = socket(AF_INET, kind, 0)
         guard descriptor >= 0 else { throw .lost }
@@ -140,7 +140,7 @@ private final class SubmissionDialogue {
     deinit { close(descriptor) }
 
     /// Sends a line, unless there is none to send, and wants a reply that begins with `code`.
-    func expect(_ code: String, after command: String?) throws(SubmissionError) {
+    func expect(_ code: String, after command: String?) throws(PostfixRefusal) {
         if let command { try write(Array("\(command)\r\n".utf8)) }
         var reply: [String] = []
         repeat { reply.append(try readLine()) } while reply.last?.dropFirst(3).first == "-"
@@ -149,7 +149,7 @@ private final class SubmissionDialogue {
         }
     }
 
-    func write(_ octets: [UInt8]) throws(SubmissionError) {
+    func write(_ octets: [UInt8]) throws(PostfixRefusal) {
         var rest = octets[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
@@ -160,7 +160,7 @@ private final class SubmissionDialogue {
         }
     }
 
-    private func readLine() throws(SubmissionError) -> String {
+    private func readLine() throws(PostfixRefusal) -> String {
         while true {
             if let end = pending.firstIndex(of: 10) {
                 let line = pending[..<end].filter { $0 != 13 }

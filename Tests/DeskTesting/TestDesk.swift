@@ -14,7 +14,6 @@ public enum StoreKind: String, Sendable, CaseIterable {
     public static let available: [StoreKind] = [.sqlite]
 }
 
-
 /// A clock that a test sets.
 public final class TestClock: Sendable {
     private let held: Mutex<Date>

@@ -75,7 +75,12 @@ struct MailThreadingTests {
             let first = try await house.desk.receive(.plain("Hej"))
             let token = house.proof.replyToken(for: first.ticket)
             let answer = try await house.desk.receive(
-                .plain("Från jobbet", from: "maja@work.example", messageID: "2@x", replyToken: token)
+                .plain(
+                    "Från jobbet",
+                    from: "maja@work.example",
+                    messageID: "2@x",
+                    replyToken: token
+                )
             )
             #expect(answer == MailReceipt(ticket: first.ticket, effect: .appended))
             let ticket = try await house.desk.ticket(first.ticket, as: .ada)

@@ -146,7 +146,9 @@ struct StoreTests {
                         return try? await house.desk.receive(mail).ticket.rawValue
                     }
                 }
-                return await group.reduce(into: [Int64]()) { if let number = $1 { $0.append(number) } }
+                return await group.reduce(into: [Int64]()) {
+                    if let number = $1 { $0.append(number) }
+                }
             }
             #expect(receipts.count == 133)
             #expect(Set(receipts).count == 133)

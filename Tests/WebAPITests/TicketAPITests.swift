@@ -93,7 +93,10 @@ struct TicketAPITests {
         }
     }
 
-    @Test("take an Idempotency-Key of 255 octets, not of none and not of 256", arguments: [0, 255, 256])
+    @Test(
+        "take an Idempotency-Key of 255 octets, not of none and not of 256",
+        arguments: [0, 255, 256]
+    )
     func keyLimit(length: Int) async throws {
         try await withAPI { caller, _ in
             let answer = try await caller.call(

@@ -56,8 +56,11 @@ extension DaemonConfiguration {
     /// Reads the file, the environment and the credentials folder.
     ///
     /// - Throws: ``ConfigurationProblems`` with every mistake.
-    static func read(path: String?) async throws -> Self {
-        var reader = try await SettingsReader(path: path)
+    static func read(
+        path: String?,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) async throws -> Self {
+        var reader = try await SettingsReader(path: path, environment: environment)
         let configuration = Self(&reader)
         try reader.finish()
         guard let configuration else {

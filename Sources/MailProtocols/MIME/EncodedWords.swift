@@ -21,6 +21,25 @@ enum EncodedWords {
         }
     }
 
+    /// The text, wholly encoded when it holds what looks like an encoded word; the library would
+    /// leave that as it is, and whoever reads it would decode it.
+    static func protected(_ text: String) -> String {
+        guard text.contains("=?") else { return text }
+        var words: [String] = []
+        var chunk: [UInt8] = []
+        for scalar in text.unicodeScalars {
+            let octets = Array(String(scalar).utf8)
+            // RFC 2047 §2: 75 octets a word, whole letters only.
+            if chunk.count + octets.count > 45 {
+                words.append("=?UTF-8?B?\(Data(chunk).base64EncodedString())?=")
+                chunk = []
+            }
+            chunk += octets
+        }
+        words.append("=?UTF-8?B?\(Data(chunk).base64EncodedString())?=")
+        return words.joined(separator: " ")
+    }
+
     private struct Piece {
         /// Nil for octets that stand in the value as they are.
         let charset: String?

@@ -6,7 +6,10 @@ enum FlowedText {
     static func unwrapped(_ text: String, deletesSpace: Bool) -> String {
         var output: [UInt8] = []
         var openDepth: Int?
-        for line in Array(text.utf8).split(separator: Octet.lineFeed, omittingEmptySubsequences: false) {
+        for line in Array(text.utf8).split(
+            separator: Octet.lineFeed,
+            omittingEmptySubsequences: false
+        ) {
             let depth = line.prefix { $0 == 0x3E }.count
             var content = line.dropFirst(depth)
             if content.first == Octet.space { content = content.dropFirst() }

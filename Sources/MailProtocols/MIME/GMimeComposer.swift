@@ -37,7 +37,8 @@ struct GMimeComposer: ~Copyable {
         to list: UnsafeMutablePointer<InternetAddressList>?
     ) throws(MIMEError) {
         for mailbox in mailboxes {
-            let name = mailbox.name.flatMap { $0.isEmpty ? nil : $0 }
+            // What looks like an encoded word would be decoded by whoever reads it.
+            let name = mailbox.name.flatMap { $0.isEmpty ? nil : $0.replacing("=?", with: "= ?") }
             guard
                 let address = GMimeOwned(internet_address_mailbox_new(name, mailbox.address))
             else { throw .failed }
@@ -51,7 +52,7 @@ struct GMimeComposer: ~Copyable {
             of: Array(mail.subject.utf8),
             bytesMax: OutgoingMail.valueBytesMax
         )
-        g_mime_message_set_subject(message.raw, subject, "utf-8")
+        g_mime_message_set_subject(message.raw, EncodedWords.protected(subject), "utf-8")
         // The years that a date header has room for; a clock that is that wrong writes no date.
         let seconds = mail.date.timeIntervalSince1970
         if abs(seconds) < 1e11, let date = g_date_time_new_from_unix_utc(gint64(seconds)) {
@@ -67,7 +68,8 @@ struct GMimeComposer: ~Copyable {
         if let autoSubmitted = mail.autoSubmitted { set("Auto-Submitted", autoSubmitted) }
         if let language = mail.language { set("Content-Language", language) }
         for header in mail.extraHeaders {
-            g_mime_object_append_header(object, header.name, header.value, "utf-8")
+            let value = EncodedWords.protected(header.value)
+            g_mime_object_append_header(object, header.name, value, "utf-8")
         }
     }
 

@@ -9,12 +9,13 @@ struct GMimeMessageReader: ~Copyable {
     private let memory: BorrowedBytes
     let parsing: GMimeParsing
 
-    init(_ bytes: UnsafeRawBufferPointer) throws(MIMEError) {
+    /// - Returns: nil when the octets do not begin as a mail does.
+    init?(_ bytes: UnsafeRawBufferPointer) {
         guard let parsing = GMimeParsing(), let memory = BorrowedBytes(bytes),
             let stream = GMimeOwned(cgmime_stream_borrowing(memory.raw)),
             let parser = GMimeOwned(g_mime_parser_new_with_stream(stream.raw)),
             let message = GMimeOwned(g_mime_parser_construct_message(parser.raw, parsing.raw))
-        else { throw .failed }
+        else { return nil }
         self.parsing = parsing
         self.memory = memory
         self.stream = stream

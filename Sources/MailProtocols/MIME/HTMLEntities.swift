@@ -9,7 +9,8 @@ enum HTMLEntities {
     ) -> (character: Unicode.Scalar, bytesCount: Int)? {
         let limit = min(start + bytesMax, html.count)
         var end = start + 1
-        while end < limit, Octet.isLetter(html[end]) || Octet.isDigit(html[end]) || html[end] == 0x23
+        while end < limit,
+            Octet.isLetter(html[end]) || Octet.isDigit(html[end]) || html[end] == 0x23
         { end += 1 }
         let name = String(decoding: html[(start + 1)..<end], as: UTF8.self)
         guard !name.isEmpty, let character = name.first == "#" ? number(name) : named[name] else {

@@ -259,7 +259,9 @@ extension HTMLText {
             value.allSatisfy({ $0 > Octet.space && $0 != 0x7F })
         else { return nil }
         let text = String(decoding: value, as: UTF8.self).replacing("&amp;", with: "&")
-        let isUseful = ["http://", "https://", "mailto:"].contains { text.lowercased().hasPrefix($0) }
+        let isUseful = ["http://", "https://", "mailto:"].contains {
+            text.lowercased().hasPrefix($0)
+        }
         return isUseful ? text : nil
     }
 

@@ -72,35 +72,39 @@ public struct IncomingMail: Sendable {
     ) throws(MIMEError) -> IncomingMail {
         var problems = MailProblems(limit: limits.problemsMax)
         let octets = try MailGuard.admitted(raw, limits: limits, problems: &problems)
-        // The closure of `Array.withUnsafeBytes` does not carry a typed error through.
-        let result = octets.withUnsafeBytes { bytes -> Result<IncomingMail, MIMEError> in
-            do throws(MIMEError) {
-                return .success(try read(bytes, limits: limits, problems: problems))
-            } catch {
-                return .failure(error)
-            }
+        if let mail = read(octets, limits: limits, problems: problems) { return mail }
+        // The library wants a header in the first line: a line that is none may stand before it,
+        // or there is no header and all is text.
+        if let start = MailGuard.headerStart(octets) {
+            problems.note("something stands before the header")
+            let rest = Array(octets[start...])
+            if let mail = read(rest, limits: limits, problems: problems) { return mail }
         }
-        return try result.get()
+        problems.note("there is no header")
+        let text = [Octet.carriageReturn, Octet.lineFeed] + octets
+        guard let mail = read(text, limits: limits, problems: problems) else { throw .failed }
+        return mail
     }
 
     private static func read(
-        _ bytes: UnsafeRawBufferPointer,
+        _ octets: [UInt8],
         limits: MIMELimits,
         problems: MailProblems
-    ) throws(MIMEError) -> IncomingMail {
-        let message = try GMimeMessageReader(bytes)
-        let header = MailHeaderReader(message, limits: limits)
-        var body = MailBody(limits: limits, problems: problems)
-        body.read(message)
-        var mail = header.mail()
-        mail.text = body.text
-        mail.html = body.html
-        mail.attachments = body.attachments
-        mail.automaticReason = AutomaticMail.reason(
-            headers: mail.headers,
-            mediaType: message.mediaType
-        )
-        mail.problems = body.problems.texts
-        return mail
+    ) -> IncomingMail? {
+        octets.withUnsafeBytes { bytes in
+            guard let message = GMimeMessageReader(bytes) else { return nil }
+            var body = MailBody(limits: limits, problems: problems)
+            body.read(message)
+            var mail = MailHeaderReader(message, limits: limits).mail()
+            mail.text = body.text
+            mail.html = body.html
+            mail.attachments = body.attachments
+            mail.automaticReason = AutomaticMail.reason(
+                headers: mail.headers,
+                mediaType: message.mediaType
+            )
+            mail.problems = body.problems.texts
+            return mail
+        }
     }
 }

@@ -58,7 +58,11 @@ struct MailBody {
             var letters = 0
             var lines = 1
             for octet in text.utf8 {
-                if octet == Octet.lineFeed { lines += 1 } else if octet > Octet.space { letters += 1 }
+                if octet == Octet.lineFeed {
+                    lines += 1
+                } else if octet > Octet.space {
+                    letters += 1
+                }
             }
             return (letters, lines)
         }
@@ -218,7 +222,9 @@ extension MailBody {
         switch encoding {
         case GMIME_CONTENT_ENCODING_BASE64:
             let decoded = Base64Octets.decode(encoded)
-            if decoded.illegalCount > 0 { problems.note("base64 has characters that are not its own") }
+            if decoded.illegalCount > 0 {
+                problems.note("base64 has characters that are not its own")
+            }
             if decoded.isCut { problems.note("base64 ends too early") }
             return decoded.octets
         case GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE, GMIME_CONTENT_ENCODING_UUENCODE:

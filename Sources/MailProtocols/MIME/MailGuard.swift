@@ -15,6 +15,12 @@ enum MailGuard {
     ) throws(MIMEError) -> [UInt8] {
         guard raw.contains(where: { $0 > Octet.space }) else { throw .empty }
         var octets = cutHeaders(raw, bytesMax: limits.headersBytesMax, problems: &problems)
+        // Without its line end the library takes the CR before a last boundary for content.
+        if octets[(octets.lastIndex(of: Octet.lineFeed) ?? 0)...].dropFirst().starts(
+            with: "--".utf8
+        ) {
+            octets += [Octet.carriageReturn, Octet.lineFeed]
+        }
         let survey = MailSurvey(octets)
         guard survey.isAffordable else { throw .tooComplex }
         if !survey.groupRanges.isEmpty {
@@ -24,6 +30,28 @@ enum MailGuard {
             }
         }
         return octets
+    }
+
+    /// Where the first field of the header begins, when a few lines stand before it that are none,
+    /// as in a mailbox file.
+    static func headerStart(_ octets: [UInt8]) -> Int? {
+        var found: Int?
+        var linesLeft = 5
+        octets.withUnsafeBytes { bytes in
+            MailLines.forEach(in: bytes) { line in
+                if line.start > 0, isField(line.octets) { found = line.start }
+                linesLeft -= 1
+                return found == nil && linesLeft > 0 && !line.isBlank
+            }
+        }
+        return found
+    }
+
+    /// RFC 5322 §2.2: a name of printable ASCII, then a colon.
+    private static func isField(_ line: UnsafeRawBufferPointer) -> Bool {
+        let name = line.prefix { (0x21...0x7E).contains($0) && $0 != MailSurvey.colon }
+        return (1...76).contains(name.count) && name.endIndex < line.endIndex
+            && line[name.endIndex] == MailSurvey.colon
     }
 
     /// Drops what the header block has past the limit; the body stays.

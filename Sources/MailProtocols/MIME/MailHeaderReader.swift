@@ -60,7 +60,9 @@ struct MailHeaderReader: ~Copyable {
     }
 
     private func identifiers(_ name: String) -> [String] {
-        MessageIDs.parse(fields.filter { $0.name.lowercased() == name }.flatMap { $0.value + [0x20] })
+        MessageIDs.parse(
+            fields.filter { $0.name.lowercased() == name }.flatMap { $0.value + [0x20] }
+        )
     }
 
     /// Unfolds (RFC 5322 §2.2.3) and decodes; the line break goes and its blank stays.

@@ -86,7 +86,8 @@ struct MailSurvey {
     private mutating func countColons(_ line: MailLines.Line) {
         if !line.isFolded { colons = Self.isAddressHeader(line.octets) ? 0 : nil }
         guard let before = colons else { return }
-        let count = before + line.octets.count { $0 == Self.colon }
+        var count = before
+        for octet in line.octets where octet == Self.colon { count += 1 }
         colons = count
         guard count > Self.colonsMax else { return }
         let nameEnd = line.isFolded ? 0 : (line.octets.firstIndex(of: Self.colon) ?? 0) + 1
@@ -163,7 +164,9 @@ extension MailSurvey {
         while index + count <= bytes.count {
             if bytes[index] | 0x20 == first {
                 var offset = 1
-                while offset < count, Octet.lowercased(bytes[index + offset]) == word.utf8Start[offset] {
+                while offset < count,
+                    Octet.lowercased(bytes[index + offset]) == word.utf8Start[offset]
+                {
                     offset += 1
                 }
                 if offset == count { return index }

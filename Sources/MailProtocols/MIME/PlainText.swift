@@ -14,7 +14,10 @@ enum PlainText {
             }
         }
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        return String(decoding: octets.starts(with: mark) ? octets[3...] : octets[...], as: UTF8.self)
+        return String(
+            decoding: octets.starts(with: mark) ? octets[3...] : octets[...],
+            as: UTF8.self
+        )
     }
 
     /// As much of valid UTF-8 as fits, without cutting through a character.

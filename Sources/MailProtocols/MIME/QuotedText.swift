@@ -53,6 +53,8 @@ public enum QuotedText {
 
         static let blank = Line("")
 
+        var hasDigit: Bool { text.utf8.contains(where: Octet.isDigit) }
+
         var isForward: Bool {
             (endsInColon || text.utf8.contains(0x2D)) && QuoteMarks.isForward(text)
         }
@@ -124,12 +126,21 @@ public enum QuotedText {
             for count in 1...3 where index + count <= lines.count {
                 let last = lines[index + count - 1]
                 guard !last.isBlank, !last.isQuoted else { return nil }
-                guard last.endsInColon else { continue }
-                let text = lines[index..<(index + count)].map(\.text).joined(separator: " ")
-                let isFollowed = isQuoteNext(after: index + count)
-                if QuoteMarks.isIntroduction(text, isFollowedByQuote: isFollowed) { return count }
+                guard last.endsInColon, isIntroduction(index, count) else { continue }
+                // Not the writer's own line before an introduction that is whole without it.
+                let isWholeLater = (1..<count).contains { skipped in
+                    lines[index + skipped].hasDigit
+                        && isIntroduction(index + skipped, count - skipped)
+                }
+                return count == 1 || (lines[index].hasDigit && !isWholeLater) ? count : nil
             }
             return nil
+        }
+
+        private func isIntroduction(_ start: Int, _ count: Int) -> Bool {
+            let text = lines[start..<(start + count)].map(\.text).joined(separator: " ")
+            let isFollowed = isQuoteNext(after: start + count)
+            return QuoteMarks.isIntroduction(text, isFollowedByQuote: isFollowed)
         }
 
         private func isQuoteNext(after start: Int) -> Bool {

@@ -63,7 +63,8 @@ struct CurlSettings {
 
     /// curl takes the name for EHLO from the path.
     private static func url(_ submission: SMTPSubmission) -> String {
-        let server = submission.url.hasSuffix("/") ? String(submission.url.dropLast()) : submission.url
+        let server =
+            submission.url.hasSuffix("/") ? String(submission.url.dropLast()) : submission.url
         return submission.localName.map { "\(server)/\($0)" } ?? server
     }
 

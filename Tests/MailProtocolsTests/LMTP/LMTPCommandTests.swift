@@ -228,7 +228,6 @@ struct LMTPCommandTests {
             ]
         )
     }
-
 }
 
 private func label(_ count: Int) -> String { String(repeating: "a", count: count) }

@@ -33,11 +33,9 @@ struct LMTPSessionTests {
     func byteFlips() {
         var random = SeededRandom(seed: 2033)
         for position in Self.dialogue.indices {
-            for _ in 0..<4 {
-                var bytes = Self.dialogue
-                bytes[position] = UInt8.random(in: .min ... .max, using: &random)
-                #expect(!Self.transcript(of: [bytes]).isEmpty)
-            }
+            var bytes = Self.dialogue
+            bytes[position] = UInt8.random(in: .min ... .max, using: &random)
+            #expect(!Self.transcript(of: [bytes]).isEmpty)
         }
     }
 
@@ -46,10 +44,11 @@ struct LMTPSessionTests {
         var dialogue = LMTPDialogue.greeted(limits: LMTPLimits(errorsMax: errorsMax))
         for _ in 0..<errorsMax { dialogue.say("HALLO") }
         #expect(
-            dialogue.answers() == [String](
-                repeating: "500 5.5.1 command not recognized",
-                count: errorsMax
-            )
+            dialogue.answers()
+                == [String](
+                    repeating: "500 5.5.1 command not recognized",
+                    count: errorsMax
+                )
         )
         dialogue.say("NOOP", "HALLO", "NOOP")
         #expect(

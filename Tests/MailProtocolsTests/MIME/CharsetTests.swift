@@ -9,7 +9,8 @@ struct CharsetTests {
         arguments: [
             ("iso-8859-1", [0xE5, 0xE4, 0xF6], "åäö"), ("ISO-8859-15", [0xE5, 0xA4], "å€"),
             ("windows-1252", [0x93, 0xE5, 0x94, 0x80], "“å”€"), ("iso-8859-1", [0x93, 0x96], "“–"),
-            ("utf-8", [0xC3, 0xA5], "å"), ("UTF8", [0xC3, 0xA5], "å"), ("\"utf-8\"", [0xC3, 0xA5], "å"),
+            ("utf-8", [0xC3, 0xA5], "å"), ("UTF8", [0xC3, 0xA5], "å"),
+            ("\"utf-8\"", [0xC3, 0xA5], "å"),
             ("iso-8859-2", [0xB3, 0xF3], "łó"), ("koi8-r", [0xC2, 0xD9], "бы"),
             ("shift_jis", [0x93, 0xFA], "日"), ("gb18030", [0xC4, 0xE3], "你"),
             ("iso-2022-jp", [0x1B, 0x24, 0x42, 0x46, 0x7C, 0x1B, 0x28, 0x42], "日"),
@@ -63,7 +64,8 @@ struct CharsetTests {
         let utf8 = try WrittenMail.parsed("Subject: Går ej", "From: Åsa <asa@example.net>")
         #expect(utf8.subject == "Går ej")
         #expect(utf8.from.first?.name == "Åsa")
-        let latin = Array("Subject: G".utf8) + [0xE5] + Array("r\r\nFrom: ".utf8) + [0xC5]
+        let latin =
+            Array("Subject: G".utf8) + [0xE5] + Array("r\r\nFrom: ".utf8) + [0xC5]
             + Array("sa <asa@example.net>\r\n\r\nHej".utf8)
         let mail = try IncomingMail.parse(latin)
         #expect(mail.subject == "Går")
@@ -129,7 +131,8 @@ struct CharsetTests {
             ("ett \ntvå\ntre", "", "ett två\ntre"), ("ett \ntvå", "; delsp=yes", "etttvå"),
             ("> ett \n> två\nsvar \nhär", "", "> ett två\nsvar här"),
             ("> ett \n>> två", "", "> ett \n>> två"), (" From mig \n  in", "", "From mig  in"),
-            ("slut\n-- \nAnna", "", "slut\n-- \nAnna"), ("öppen \n-- \nAnna", "", "öppen \n-- \nAnna"),
+            ("slut\n-- \nAnna", "", "slut\n-- \nAnna"),
+            ("öppen \n-- \nAnna", "", "öppen \n-- \nAnna"),
             ("ett \n", "", "ett "), ("\n\n", "", "\n\n"), ("", "", ""),
         ]
     )

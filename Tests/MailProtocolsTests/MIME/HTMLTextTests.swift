@@ -13,8 +13,10 @@ struct HTMLTextTests {
             ("<ol><li>ett<li>två<ul><li>inre</ul></ol>", "1. ett\n2. två\n- inre"),
             ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
             ("<pre>a\n  b\n\nc</pre>", "a\n  b\n\nc"), ("<h1>Rubrik</h1>text", "Rubrik\n\ntext"),
-            ("svar<blockquote>fråga<br>mer<blockquote>inre</blockquote></blockquote>slut",
-                "svar\n> fråga\n> mer\n> > inre\nslut"),
+            (
+                "svar<blockquote>fråga<br>mer<blockquote>inre</blockquote></blockquote>slut",
+                "svar\n> fråga\n> mer\n> > inre\nslut"
+            ),
             ("<p>&nbsp;</p><p>a\u{A0}b</p>", "a b"),
         ]
     )
@@ -41,10 +43,13 @@ struct HTMLTextTests {
     @Test(
         "has the letters that the references name",
         arguments: [
-            ("&aring;&Auml;&ouml;&amp;&lt;b&gt;&quot;", "åÄö&<b>\""), ("&eacute;&szlig;&yuml;", "éßÿ"),
+            ("&aring;&Auml;&ouml;&amp;&lt;b&gt;&quot;", "åÄö&<b>\""),
+            ("&eacute;&szlig;&yuml;", "éßÿ"),
             ("&#229;&#xE5;&#XE5;", "ååå"), ("&#147;&#128;", "“€"), ("&aring tak", "å tak"),
-            ("a & b &okand; &", "a & b &okand; &"), ("&#0;&#x110000;&#xD800;", "\u{FFFD}\u{FFFD}\u{FFFD}"),
-            ("&#99999999999999999999;", "&#99999999999999999999;"), ("&ndash;&hellip;&euro;", "–…€"),
+            ("a & b &okand; &", "a & b &okand; &"),
+            ("&#0;&#x110000;&#xD800;", "\u{FFFD}\u{FFFD}\u{FFFD}"),
+            ("&#99999999999999999999;", "&#99999999999999999999;"),
+            ("&ndash;&hellip;&euro;", "–…€"),
             ("so&shy;pa", "sopa"), ("&amp;lt;", "&lt;"), ("&lt;script&gt;", "<script>"),
         ]
     )
@@ -58,9 +63,11 @@ struct HTMLTextTests {
             ("<a href=\"https://x.se/a?b=1&amp;c=2\">här</a>", "här <https://x.se/a?b=1&c=2>"),
             ("<a href='https://x.se/'>https://x.se</a>", "https://x.se"),
             ("<a href=http://www.x.se/>x.se</a>", "x.se"), ("<a name=x>här</a>", "här"),
-            ("<a href=\"mailto:a@b.se\">a@b.se</a>", "a@b.se"), ("<a href=\"https://x.se\"></a>", ""),
+            ("<a href=\"mailto:a@b.se\">a@b.se</a>", "a@b.se"),
+            ("<a href=\"https://x.se\"></a>", ""),
             ("<a href=\"mailto:a@b.se\">mejla</a>", "mejla <a@b.se>"),
-            ("<a href=\"javascript:alert(1)\">här</a>", "här"), ("<a href=\"cid:x\">här</a>", "här"),
+            ("<a href=\"javascript:alert(1)\">här</a>", "här"),
+            ("<a href=\"cid:x\">här</a>", "här"),
         ]
     )
     func links(html: String, text: String) throws {

@@ -69,6 +69,19 @@ struct IncomingMailTests {
         #expect(mail.from.isEmpty && mail.subject.isEmpty && mail.messageID == nil)
     }
 
+    @Test("takes what has no header at all for text, and finds one behind a foreign line")
+    func damagedHeader() throws {
+        let bare = try IncomingMail.parse(Array("Hej på dig\r\ndu\r\n".utf8))
+        #expect(bare.text == "Hej på dig\ndu\n")
+        #expect(bare.problems.contains("there is no header"))
+        let mailbox = "From anna@example.net Thu Mar  5 08:41:17 2026\r\nSubject: x\r\n\r\nHej"
+        #expect(try IncomingMail.parse(Array(mailbox.utf8)).subject == "x")
+        let foreign = try IncomingMail.parse(Array("?? foreign\r\nSubject: x\r\n\r\nHej".utf8))
+        #expect(foreign.subject == "x")
+        #expect(foreign.text == "Hej")
+        #expect(foreign.problems == ["something stands before the header"])
+    }
+
     @Test("joins the words of several parts and leaves files out of them")
     func joinedTexts() throws {
         let mail = try WrittenMail.parsed(
@@ -99,8 +112,10 @@ struct IncomingMailTests {
         )
         #expect(mail.text == "Före bilden\nEfter bilden")
         #expect(mail.attachments.map(\.name) == [nil, "logg.txt", nil])
-        #expect(mail.attachments.last.map { String(decoding: $0.bytes, as: UTF8.self) }
-            == "inte heller")
+        #expect(
+            mail.attachments.last.map { String(decoding: $0.bytes, as: UTF8.self) }
+                == "inte heller"
+        )
     }
 
     @Test("takes the HTML where the plain text is blank")
@@ -172,7 +187,9 @@ struct IncomingMailTests {
     @Test("keeps the first and the last identifiers of a long thread", arguments: [-1, 0, 1])
     func referencesMax(difference: Int) throws {
         let all = (0..<(100 + difference)).map { "r\($0)@x" }
-        let mail = try WrittenMail.parsed("References: " + all.map { "<\($0)>" }.joined(separator: "\n "))
+        let mail = try WrittenMail.parsed(
+            "References: " + all.map { "<\($0)>" }.joined(separator: "\n ")
+        )
         #expect(mail.references.count == min(all.count, 100))
         #expect(mail.references.first == "r0@x")
         #expect(mail.references.last == all.last)
@@ -191,19 +208,23 @@ struct IncomingMailTests {
         )
     }
 
-    @Test("says when a machine wrote it", arguments: [
-        ("Auto-Submitted: auto-replied (vacation)", "Auto-Submitted: auto-replied"),
-        ("Auto-Submitted: auto-generated; owner-email=x", "Auto-Submitted: auto-generated"),
-        ("auto-submitted: No", nil), ("Auto-Submitted:", nil),
-        ("Precedence: bulk", "Precedence: bulk"), ("Precedence: JUNK", "Precedence: junk"),
-        ("Precedence: list", "Precedence: list"), ("Precedence: first-class", nil),
-        ("List-Id: <a.example.net>", "List-Id"), ("List-Unsubscribe: <https://x>", "List-Unsubscribe"),
-        ("X-Auto-Response-Suppress: All", "X-Auto-Response-Suppress"),
-        ("X-Autoreply: yes", "X-Autoreply"), ("X-Autoreply: no", nil),
-        ("Return-Path: <>", "Return-Path: <>"), ("Return-Path: <a@b>", nil),
-        ("Content-Type: multipart/report; boundary=b", "Content-Type: multipart/report"),
-        ("Subject: Autosvar: jag har semester", nil),
-    ])
+    @Test(
+        "says when a machine wrote it",
+        arguments: [
+            ("Auto-Submitted: auto-replied (vacation)", "Auto-Submitted: auto-replied"),
+            ("Auto-Submitted: auto-generated; owner-email=x", "Auto-Submitted: auto-generated"),
+            ("auto-submitted: No", nil), ("Auto-Submitted:", nil),
+            ("Precedence: bulk", "Precedence: bulk"), ("Precedence: JUNK", "Precedence: junk"),
+            ("Precedence: list", "Precedence: list"), ("Precedence: first-class", nil),
+            ("List-Id: <a.example.net>", "List-Id"),
+            ("List-Unsubscribe: <https://x>", "List-Unsubscribe"),
+            ("X-Auto-Response-Suppress: All", "X-Auto-Response-Suppress"),
+            ("X-Autoreply: yes", "X-Autoreply"), ("X-Autoreply: no", nil),
+            ("Return-Path: <>", "Return-Path: <>"), ("Return-Path: <a@b>", nil),
+            ("Content-Type: multipart/report; boundary=b", "Content-Type: multipart/report"),
+            ("Subject: Autosvar: jag har semester", nil),
+        ]
+    )
     func automatic(header: String, reason: String?) throws {
         let mail = try WrittenMail.parsed(header)
         #expect(mail.automaticReason == reason)

@@ -4,8 +4,10 @@ import MailProtocols
 enum WrittenMail {
     /// A mail of these header lines and this body; lines end in CRLF.
     static func octets(_ headers: String..., body: [UInt8]) -> [UInt8] {
-        Array("From: Anna <anna@example.net>\n\(headers.joined(separator: "\n"))\n\n"
-            .replacingLineFeeds().utf8) + body
+        Array(
+            "From: Anna <anna@example.net>\n\(headers.joined(separator: "\n"))\n\n"
+                .replacingLineFeeds().utf8
+        ) + body
     }
 
     static func octets(_ headers: String..., body: String) -> [UInt8] {

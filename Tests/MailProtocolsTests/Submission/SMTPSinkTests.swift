@@ -17,7 +17,11 @@ struct SMTPSinkTests {
         let bytes = try mail.composed()
         let files = try Self.withSink { url in
             try SMTPSubmission(url: url, tls: .optional, localName: "desk.example.org")
-                .submit(bytes, from: "bounce@example.org", to: ["asa@example.net", "bo@example.net"])
+                .submit(
+                    bytes,
+                    from: "bounce@example.org",
+                    to: ["asa@example.net", "bo@example.net"]
+                )
         }
         let file = try #require(files.first)
         #expect(files.count == 1)
@@ -64,7 +68,10 @@ struct SMTPSinkTests {
         }
         let deadline = ContinuousClock.now + .seconds(10)
         while !LoopbackPort.answers(port) {
-            try #require(sink.isRunning && ContinuousClock.now < deadline, "smtp-sink did not start")
+            try #require(
+                sink.isRunning && ContinuousClock.now < deadline,
+                "smtp-sink did not start"
+            )
             usleep(10_000)
         }
         try body("smtp://127.0.0.1:\(port)")

@@ -1,0 +1,115 @@
+import Cryptography
+import DeskTesting
+import Directory
+import Foundation
+import Testing
+
+@testable import HelpdeskDaemon
+
+@Suite("The configuration")
+struct ConfigurationTests {
+    private func problems(
+        _ yaml: String,
+        environment: [String: String] = [:]
+    ) async throws -> [ConfigurationProblem] {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/helpdesk.yaml"
+        try yaml.write(toFile: path, atomically: true, encoding: .utf8)
+        do {
+            _ = try await DaemonConfiguration.read(path: path, environment: environment)
+            return []
+        } catch let problems as ConfigurationProblems {
+            return problems.problems
+        }
+    }
+
+    private let sound = """
+        mail: { address: support@example.org, name: Medborgarsupport }
+        knowledge-base: { path: / }
+        directory:
+          urls: ["ldap://127.0.0.1"]
+          user-base: ou=people,dc=example,dc=org
+          roles: { agent: ["cn=agents,dc=example,dc=org"] }
+          ca-file: /dev/null
+        """
+
+    @Test("without mistakes has none")
+    func sound() async throws {
+        #expect(try await problems(sound).isEmpty)
+    }
+
+    @Test("says every mistake at once, with its key and its value")
+    func mistakes() async throws {
+        let found = try await problems(
+            """
+            http: { listen: nowhere, tls: { certificate: /nope.pem } }
+            lmtp: { listen: "unix:relative", connections-max: 0 }
+            mail: { address: none, name: , submission: { url: "ftp://x", starttls: maybe } }
+            store: { url: "mysql://x" }
+            desk: { session-hours: 169, subject-characters-max: many }
+            switchboard: { driver: magic }
+            log: { level: loud }
+            misspelt: { key: 1 }
+            knowledge-base: { path: /nope }
+            """
+        )
+        let keys = Set(found.map(\.key))
+        #expect(
+            keys == [
+                "http.listen", "http.tls", "http.tls.certificate", "lmtp.listen",
+                "lmtp.connections-max", "mail.address", "mail.name", "mail.submission.url",
+                "mail.submission.starttls", "store.url", "desk.session-hours",
+                "desk.subject-characters-max", "switchboard.driver", "log.level", "misspelt.key",
+                "knowledge-base.path", "directory.urls",
+            ]
+        )
+        #expect(found.first { $0.key == "store.url" }?.value == "mysql://x")
+    }
+
+    @Test("takes a number at its limit and not past it", arguments: [0, 1, 168, 169])
+    func limits(hours: Int) async throws {
+        let found = try await problems("\(sound)\ndesk: { session-hours: \(hours) }")
+        #expect(found.map(\.key) == ((1...168).contains(hours) ? [] : ["desk.session-hours"]))
+    }
+
+    @Test("is overruled by the environment, and that by a credential")
+    func sources() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/helpdesk.yaml"
+        try (sound + "\nhttp: { listen: 127.0.0.1:1 }").write(
+            toFile: path,
+            atomically: true,
+            encoding: .utf8
+        )
+        let secrets = "\(folder.path)/secrets"
+        try FileManager.default.createDirectory(
+            atPath: secrets,
+            withIntermediateDirectories: false
+        )
+        try "hemligt\n".write(
+            toFile: "\(secrets)/directory.bind-password",
+            atomically: true,
+            encoding: .utf8
+        )
+        let configuration = try await DaemonConfiguration.read(
+            path: path,
+            environment: [
+                "HELPDESK_HTTP_LISTEN": "127.0.0.1:2", "CREDENTIALS_DIRECTORY": secrets,
+                "HELPDESK_DIRECTORY_BIND_PASSWORD": "fel",
+                "HELPDESK_DIRECTORY_BIND_DN": "cn=x,dc=example,dc=org",
+            ]
+        )
+        #expect(configuration.http.port == 2)
+        let password = configuration.directory?.bindPassword
+        #expect(password?.bytesCount == "hemligt".utf8.count)
+    }
+
+    @Test("reads addresses as operators write them")
+    func addresses() {
+        #expect(HostPort("127.0.0.1:8080")?.port == 8080)
+        #expect(HostPort("[::1]:80")?.host == "::1")
+        for wrong in ["", ":80", "x", "x:", "x:65536", "::1:80", "x:-1"] {
+            #expect(HostPort(wrong) == nil, "\(wrong)")
+        }
+    }
+}

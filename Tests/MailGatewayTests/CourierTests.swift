@@ -1,0 +1,131 @@
+import Desk
+import DeskTesting
+import Foundation
+import Logging
+import MailProtocols
+import NIOPosix
+import Synchronization
+import Testing
+
+@testable import MailGateway
+
+@Suite("The courier")
+struct CourierTests {
+    /// A mail server that says what a test wants it to say, and remembers what it was handed.
+    private final class Counter: MailCarrier {
+        private let taken = Mutex<[(String?, String, [UInt8])]>([])
+        private let refusal: SubmissionError?
+
+        init(refusal: SubmissionError? = nil) { self.refusal = refusal }
+
+        var mails: [(reversePath: String?, recipient: String, message: [UInt8])] {
+            taken.withLock { $0.map { ($0.0, $0.1, $0.2) } }
+        }
+
+        func carry(
+            _ message: [UInt8],
+            from reversePath: String?,
+            to recipient: String
+        ) throws(SubmissionError) {
+            if let refusal { throw refusal }
+            taken.withLock { $0.append((reversePath, recipient, message)) }
+        }
+    }
+
+    private func withCourier(
+        _ carrier: any MailCarrier,
+        _ body: @escaping @Sendable (OutboxCourier, TestDesk) async throws -> Void
+    ) async throws {
+        let address = try #require(MailAddress(TestDesk.address))
+        let threads = NIOThreadPool(numberOfThreads: 2)
+        threads.start()
+        try await withDesk { house in
+            let courier = OutboxCourier(
+                outbox: house.outbox,
+                composer: LetterComposer(address: address, name: "Medborgarsupport"),
+                carrier: carrier,
+                threads: threads,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            let receipt = try await house.desk.receive(
+                .plain("Hej", name: "Måns \"X\" Öberg", messageID: "1@example.com")
+            )
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Hej Måns!\nPröva så här."),
+                on: receipt.ticket,
+                as: .ada
+            )
+            try await body(courier, house)
+        }
+        try await threads.shutdownGracefully()
+    }
+
+    @Test("carries a letter once, and a reader sees what the clerk wrote")
+    func carries() async throws {
+        let server = Counter()
+        try await withCourier(server) { courier, house in
+            #expect(try await courier.carryOneRound() == 1)
+            #expect(try await courier.carryOneRound() == 0)
+            let mail = try #require(server.mails.first)
+            #expect(server.mails.count == 1)
+            #expect(mail.recipient == "maja@example.com")
+            #expect(mail.reversePath == TestDesk.address)
+            let read = try IncomingMail.parse(mail.message)
+            #expect(read.from == [Mailbox(name: "Medborgarsupport", address: TestDesk.address)])
+            #expect(read.to == [Mailbox(name: "Måns \"X\" Öberg", address: "maja@example.com")])
+            #expect(read.subject == "Re: Fråga [#1]")
+            #expect(read.text.contains("Pröva så här."))
+            #expect(read.inReplyTo == ["1@example.com"])
+            #expect(read.references == ["1@example.com"])
+            let token = try #require(read.replyTo.first?.address.split(separator: "@").first)
+            let proven = house.proof.ticket(replyToken: token.dropFirst("support+".count))
+            #expect(proven == TicketNumber(rawValue: 1))
+            #expect(house.proof.ticket(messageID: read.messageID ?? "") == proven)
+            #expect(!read.isAutomatic)
+        }
+    }
+
+    @Test("comes again when the server asks for it, and gives up when it says never")
+    func refusals() async throws {
+        try await withCourier(Counter(refusal: .temporary(code: 451, detail: "busy"))) {
+            courier,
+            house in
+            _ = try await courier.carryOneRound()
+            let waiting = try await house.outbox.entries(state: .queued, limit: 5)
+            #expect(waiting.first?.attempts == 1)
+            #expect(waiting.first?.lastError == "busy")
+        }
+        try await withCourier(Counter(refusal: .permanent(code: 550, detail: "no such user"))) {
+            courier,
+            house in
+            _ = try await courier.carryOneRound()
+            let failed = try await house.outbox.entries(state: .failed, limit: 5)
+            #expect(failed.first?.lastError == "no such user")
+            let ticket = try await house.desk.ticket(TicketNumber(rawValue: 1), as: .ada)
+            #expect(ticket.state == .open)
+        }
+    }
+
+    @Test("says of an automatic letter that it is one, and gives it no return path")
+    func automatic() throws {
+        let address = try #require(MailAddress(TestDesk.address))
+        let letter = Letter(
+            ticket: TicketNumber(rawValue: 1),
+            toName: nil,
+            toAddress: "maja@example.com",
+            subject: "Mottaget",
+            text: "Vi har fått ditt brev.",
+            language: "sv",
+            messageID: "x@example.org",
+            inReplyTo: nil,
+            references: [],
+            replyToken: "t",
+            isAutomatic: true,
+            writtenAt: Date(timeIntervalSince1970: 1_793_606_400)
+        )
+        let composer = LetterComposer(address: address, name: "Medborgarsupport")
+        let read = try IncomingMail.parse(try composer.compose(letter))
+        #expect(read.isAutomatic)
+        #expect(try composer.compose(letter) == (try composer.compose(letter)))
+    }
+}

@@ -1,0 +1,226 @@
+import Desk
+import DeskTesting
+import Logging
+import MailProtocols
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+import Testing
+
+@testable import MailGateway
+
+@Suite("The LMTP door", .timeLimit(.minutes(1)))
+struct LMTPDoorTests {
+    /// Opens a door on a desk, lets `body` call at it, and closes it.
+    private func withDoor(
+        _ change: (inout MailGatewaySettings) -> Void = { _ in },
+        unix: Bool = false,
+        _ body: @escaping @Sendable (LMTPDoor.Listen, TestDesk) async throws -> Void
+    ) async throws {
+        let address = try #require(MailAddress(TestDesk.address))
+        var changed = MailGatewaySettings(address: address, name: "Medborgarsupport")
+        change(&changed)
+        let settings = changed
+        try await withDesk { house in
+            let folder = try TemporaryFolder()
+            let wanted: LMTPDoor.Listen =
+                unix
+                ? .unix(path: "\(folder.path)/lmtp.sock") : .tcp(host: "127.0.0.1", port: 0)
+            let readers = NIOThreadPool(numberOfThreads: 2)
+            readers.start()
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            let (addresses, announce) = AsyncStream<SocketAddress?>.makeStream()
+            let door = LMTPDoor(
+                listen: wanted,
+                settings: settings,
+                intake: Intake(
+                    desk: house.desk,
+                    address: address,
+                    readers: readers,
+                    logger: logger
+                ),
+                logger: logger
+            ) { announce.yield($0) }
+            let group = ServiceGroup(services: [door], logger: logger)
+            try await withThrowingTaskGroup { tasks in
+                tasks.addTask { try await group.run() }
+                for await bound in addresses {
+                    let port = bound?.port ?? 0
+                    try await body(unix ? wanted : .tcp(host: "127.0.0.1", port: port), house)
+                    break
+                }
+                await group.triggerGracefulShutdown()
+                try await tasks.waitForAll()
+            }
+            try await readers.shutdownGracefully()
+        }
+    }
+
+    private func mail(_ number: Int, body: String = "Hej") -> [UInt8] {
+        let text = """
+            From: Maja <maja@example.com>\r
+            To: support@example.org\r
+            Subject: Nummer \(number)\r
+            Message-ID: <\(number)@example.com>\r
+            \r
+            \(body)\r
+
+            """
+        return Array(text.utf8)
+    }
+
+    @Test("takes mail in by TCP and by unix socket", arguments: [false, true])
+    func takesIn(unix: Bool) async throws {
+        try await withDoor(unix: unix) { door, house in
+            let replies = try await LMTPClient.connected(to: door) { client in
+                try await client.deliver(
+                    mail(1, body: "..första raden\r\n.\r\n..\r\nsista"),
+                    from: "maja@example.com",
+                    to: [TestDesk.address]
+                )
+            }
+            #expect(replies.map(\.code) == [250])
+            let (messages, _) = try await house.desk.messages(
+                of: TicketNumber(rawValue: 1),
+                after: nil,
+                limit: 5,
+                as: .ada
+            )
+            #expect(messages.first?.body == "..första raden\n.\n..\nsista\n")
+        }
+    }
+
+    @Test("answers for each recipient; the one that proves a ticket decides")
+    func recipients() async throws {
+        try await withDoor { door, house in
+            let first = try await house.desk.receive(.plain("Hej", messageID: "0@example.com"))
+            let token = house.proof.replyToken(for: first.ticket)
+            let replies = try await LMTPClient.connected(to: door) { client in
+                try await client.deliver(
+                    mail(1),
+                    from: "maja@example.com",
+                    to: [TestDesk.address, "Support+\(token.uppercased())@EXAMPLE.org"]
+                )
+            }
+            #expect(replies.map(\.code) == [250, 250])
+            let (tickets, _) = try await house.desk.tickets(TicketQuery(), as: .ada)
+            #expect(tickets.count == 1)
+            #expect(tickets.first?.contacts == 2)
+        }
+    }
+
+    @Test("refuses other people's mail before it is sent")
+    func foreign() async throws {
+        try await withDoor { door, _ in
+            let refusal = await #expect(throws: LMTPClient.Refusal.self) {
+                try await LMTPClient.connected(to: door) { client in
+                    try await client.deliver(mail(1), from: "a@x.se", to: ["boss@example.org"])
+                }
+            }
+            #expect(refusal?.reply?.code == 550)
+        }
+    }
+
+    @Test("takes a message of the limit and refuses one octet more", arguments: [-1, 0, 1])
+    func size(over: Int) async throws {
+        try await withDoor({ $0.limits = LMTPLimits(messageBytesMax: 2_000) }) { door, _ in
+            let shell = mail(1, body: "").count
+            let body = String(repeating: "x", count: 900) + "\r\n"
+            let filler = 2_000 + over - shell - body.utf8.count
+            let replies = try await LMTPClient.connected(to: door) { client in
+                try await client.deliver(
+                    mail(1, body: body + String(repeating: "y", count: filler)),
+                    from: "maja@example.com",
+                    to: [TestDesk.address]
+                )
+            }
+            #expect(replies.map(\.code) == [over > 0 ? 552 : 250])
+        }
+    }
+
+    @Test("serves as many clients as it may, and tells one more to come later")
+    func connections() async throws {
+        try await withDoor({ $0.connectionsMax = 2 }) { door, _ in
+            try await LMTPClient.connected(to: door) { _ in
+                try await LMTPClient.connected(to: door) { _ in
+                    let refusal = await #expect(throws: LMTPClient.Refusal.self) {
+                        try await LMTPClient.connected(to: door) { _ in }
+                    }
+                    #expect(refusal?.reply?.code == 421)
+                }
+            }
+        }
+    }
+
+    @Test("ends a connection on which nothing is heard")
+    func silence() async throws {
+        try await withDoor({ $0.idleTime = .milliseconds(50) }) { door, _ in
+            let refusal = await #expect(throws: (any Error).self) {
+                try await LMTPClient.connected(to: door) { client in
+                    while true {
+                        try await Task.sleep(for: .milliseconds(100))
+                        _ = try await client.deliver(
+                            mail(1),
+                            from: "a@x.se",
+                            to: [TestDesk.address]
+                        )
+                    }
+                }
+            }
+            #expect(refusal != nil)
+        }
+    }
+
+    @Test("has no memory for more than it may hold, and says so for each recipient")
+    func memory() async throws {
+        try await withDoor({ $0.memoryBytesMax = 100_000 }) { door, _ in
+            let replies = try await LMTPClient.connected(to: door) { client in
+                let line = String(repeating: "x", count: 900) + "\r\n"
+                let large = try await client.deliver(
+                    mail(1, body: String(repeating: line, count: 2_000)),
+                    from: "maja@example.com",
+                    to: [TestDesk.address]
+                )
+                let small = try await client.deliver(
+                    mail(2),
+                    from: "maja@example.com",
+                    to: [TestDesk.address]
+                )
+                return large + small
+            }
+            #expect(replies.map(\.code) == [452, 250])
+        }
+    }
+
+    @Test("takes a thousand mails by ten clients, each once")
+    func many() async throws {
+        try await withDoor { door, house in
+            try await withThrowingTaskGroup { group in
+                for session in 0..<10 {
+                    group.addTask {
+                        try await LMTPClient.connected(to: door) { client in
+                            for index in 0..<100 {
+                                let replies = try await client.deliver(
+                                    mail(session * 100 + index),
+                                    from: "maja@example.com",
+                                    to: [TestDesk.address]
+                                )
+                                #expect(replies.map(\.code) == [250])
+                            }
+                        }
+                    }
+                }
+                try await group.waitForAll()
+            }
+            var query = TicketQuery(limit: 100)
+            var subjects: Set<String> = []
+            while true {
+                let (tickets, hasMore) = try await house.desk.tickets(query, as: .ada)
+                subjects.formUnion(tickets.map(\.subject))
+                query.after = tickets.last?.number
+                guard hasMore else { break }
+            }
+            #expect(subjects.count == 1_000)
+        }
+    }
+}

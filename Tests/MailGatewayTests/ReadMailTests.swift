@@ -1,0 +1,152 @@
+import Cryptography
+import Desk
+import Foundation
+import MailProtocols
+import Testing
+
+@testable import MailGateway
+
+/// What a human wrote down that a mail must become.
+struct ExpectedMail: Decodable, Sendable, CustomTestStringConvertible {
+    var file: String
+    var make: String
+    var subject: String
+    var from: String?
+    var name: String?
+    var contains: [String]
+    var lacks: [String]?
+    var attachments: [String?]
+    var automatic: Bool
+
+    var testDescription: String { file }
+
+    static let all: [ExpectedMail] = {
+        do {
+            let data = try Data(contentsOf: Fixtures.mails.appending(path: "expected.json"))
+            return try JSONDecoder().decode([ExpectedMail].self, from: data)
+        } catch {
+            fatalError("the corpus cannot be read: \(error)")
+        }
+    }()
+}
+
+enum Fixtures {
+    private static let folder = URL(filePath: #filePath)
+        .deletingLastPathComponent()
+        .appending(path: "Fixtures")
+    static let mails = folder.appending(path: "mails")
+    static let golden = folder.appending(path: "golden")
+
+    static func octets(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: mails.appending(path: name)))
+    }
+}
+
+/// What a mail became, as a golden file keeps it.
+struct BecameMail: Codable, Equatable {
+    struct File: Codable, Equatable {
+        var name: String
+        var mediaType: String
+        var size: Int
+        var sha256: String
+    }
+
+    var subject: String
+    var from: String?
+    var name: String?
+    var messageID: String?
+    var references: [String]
+    var automatic: String?
+    var problems: [String]
+    var text: String
+    var ownText: String
+    var files: [File]
+
+    init(_ mail: ReceivedMail) {
+        subject = mail.subject
+        from = mail.sender.email
+        name = mail.sender.name
+        messageID = mail.messageID
+        references = mail.references
+        automatic = mail.automaticReason
+        problems = mail.problems
+        text = mail.text
+        ownText = mail.ownText
+        files = mail.files.map {
+            File(
+                name: $0.name,
+                mediaType: $0.mediaType,
+                size: $0.bytes.count,
+                sha256: Digest(of: $0.bytes).hexadecimal
+            )
+        }
+    }
+}
+
+@Suite("A mail of real make")
+struct ReadMailTests {
+    private func read(_ file: String) throws -> ReceivedMail {
+        let envelope = LMTPEnvelope(
+            reversePath: "return@example.com",
+            recipients: ["support@example.org"]
+        )
+        return ReadLetter(try Fixtures.octets(file), envelope: envelope).mail(token: nil)
+    }
+
+    @Test("is read as a human reads it", arguments: ExpectedMail.all)
+    func asExpected(_ expected: ExpectedMail) throws {
+        let mail = try read(expected.file)
+        #expect(mail.subject == expected.subject)
+        #expect(mail.sender.name == expected.name)
+        for fragment in expected.contains {
+            #expect(mail.text.contains(fragment), "\(fragment)")
+        }
+        for fragment in expected.lacks ?? [] {
+            #expect(!mail.text.contains(fragment), "\(fragment)")
+        }
+        let names = mail.files.map { $0.name.precomposedStringWithCanonicalMapping }
+        #expect(names.count == expected.attachments.count, "\(names)")
+        for name in expected.attachments.compactMap({ $0 }) {
+            #expect(names.contains(name.precomposedStringWithCanonicalMapping), "\(name)")
+        }
+        #expect((mail.automaticReason != nil) == expected.automatic)
+    }
+
+    /// `HELPDESK_RECORD_GOLDEN=1 swift test --filter ReadMailTests` writes the files anew; the
+    /// difference is then read by a human before it is kept.
+    @Test("becomes what it became before", arguments: ExpectedMail.all)
+    func asBefore(_ expected: ExpectedMail) throws {
+        let became = BecameMail(try read(expected.file))
+        let name = expected.file.replacing(".eml", with: ".json")
+        let file = Fixtures.golden.appending(path: name)
+        if ProcessInfo.processInfo.environment["HELPDESK_RECORD_GOLDEN"] != nil {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            try FileManager.default.createDirectory(
+                at: Fixtures.golden,
+                withIntermediateDirectories: true
+            )
+            try encoder.encode(became).write(to: file)
+        }
+        let golden = try JSONDecoder().decode(BecameMail.self, from: Data(contentsOf: file))
+        #expect(became == golden)
+    }
+
+    @Test("is never lost, even when nobody can read it")
+    func unreadable() {
+        for raw: [UInt8] in [[], [13, 10], [0, 0, 0], Array("\r\n\r\n".utf8)] {
+            let envelope = LMTPEnvelope(reversePath: "a@example.com", recipients: [])
+            let mail = ReadLetter(raw, envelope: envelope).mail(token: nil)
+            #expect(mail.raw == raw)
+            #expect(mail.sender.email == "a@example.com")
+        }
+    }
+
+    @Test("without an author answers to its return path; without either to nobody")
+    func returnPath() {
+        let raw = Array("Subject: Hej\r\n\r\nHej\r\n".utf8)
+        let bounced = ReadLetter(raw, envelope: LMTPEnvelope(reversePath: nil)).mail(token: nil)
+        #expect(bounced.sender.email == nil)
+        #expect(bounced.automaticReason == "null return path")
+    }
+}

@@ -1,0 +1,192 @@
+import Foundation
+import MailProtocols
+import Testing
+
+@Suite("A hostile or broken mail")
+struct HostileMailTests {
+    @Test("is survived when it ends anywhere")
+    func everyPrefix() {
+        for count in 0...WrittenMail.rich.count {
+            // Only the empty ones may be refused, and nothing may trap.
+            let mail = try? IncomingMail.parse(Array(WrittenMail.rich[..<count]))
+            #expect(mail != nil || count == 0)
+        }
+    }
+
+    @Test("is survived when any octet of it is another one")
+    func byteFlips() {
+        var random = SeededRandom(seed: 5322)
+        for position in WrittenMail.rich.indices {
+            var octets = WrittenMail.rich
+            octets[position] = UInt8.random(in: .min ... .max, using: &random)
+            let mail = try? IncomingMail.parse(octets)
+            #expect(mail != nil)
+            if let mail { _ = QuotedText.fold(mail.text) }
+        }
+    }
+
+    @Test("is survived when it is noise")
+    func noise() {
+        var random = SeededRandom(seed: 2045)
+        for _ in 0..<300 {
+            let count = Int.random(in: 1...400, using: &random)
+            let octets = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+            _ = try? IncomingMail.parse(octets)
+            _ = try? IncomingMail.parse(WrittenMail.octets("Content-Type: text/html", body: octets))
+        }
+    }
+
+    @Test("of ten megabytes of blanks has no text")
+    func blanks() throws {
+        let blanks = [UInt8](repeating: 0x20, count: 10_000_000)
+        let body = try IncomingMail.parse(WrittenMail.octets("Subject: x", body: blanks))
+        #expect(PlainTextCheck.isBlank(body.text) && body.text.utf8.count <= 2_097_152)
+        let header = Array("Subject: x".utf8) + blanks + Array("y\r\n\r\nHej".utf8)
+        let subject = try IncomingMail.parse(header)
+        #expect(subject.subject == "x")
+        #expect(subject.text == "Hej")
+        #expect(
+            subject.problems == ["header is longer than 1048576 octets: the rest of it is left out"]
+        )
+    }
+
+    @Test("of ten thousand parts is read up to the limit")
+    func manyParts() throws {
+        let mail = try IncomingMail.parse(Self.multipart(parts: 10_000))
+        #expect(mail.text.split(separator: "\n").count == 499)
+        #expect(mail.problems == ["more than 500 parts: the rest is left out"])
+    }
+
+    @Test("of a few more parts than the limit loses only those", arguments: [-1, 0, 1])
+    func partsMax(difference: Int) throws {
+        // The multipart itself is one of them.
+        let octets = Self.multipart(parts: 9 + difference)
+        let mail = try IncomingMail.parse(octets, limits: MIMELimits(partsMax: 10))
+        #expect(mail.text.split(separator: "\n").count == 9 + min(difference, 0))
+        #expect(mail.problems.isEmpty == (difference <= 0))
+    }
+
+    @Test("of very many parts is refused before it costs memory")
+    func countlessParts() {
+        #expect(throws: MIMEError.tooComplex) {
+            try IncomingMail.parse(Self.multipart(parts: 100_000, content: ""))
+        }
+    }
+
+    @Test("of multiparts in multiparts is read down to the limit", arguments: [49, 50, 51, 1000])
+    func depth(depth: Int) throws {
+        let mail = try IncomingMail.parse(Self.nested(depth: depth))
+        #expect(mail.text == (depth <= 50 ? "Hej" : ""))
+        #expect(mail.problems.contains { $0.hasPrefix("nested deeper") } == (depth > 50))
+    }
+
+    @Test("of a thousand levels and a million dashed lines is refused")
+    func comparisons() {
+        let dashes = Array(String(repeating: "--x\r\n", count: 600_000).utf8)
+        #expect(throws: MIMEError.tooComplex) {
+            try IncomingMail.parse(Self.nested(depth: 1000, content: dashes))
+        }
+    }
+
+    @Test("of a million references keeps a hundred")
+    func references() throws {
+        let lines = (0..<1_000_000).map { " <r\($0)@x>\r\n" }.joined()
+        let mail = try IncomingMail.parse(Array("References:\r\n\(lines)\r\nHej".utf8))
+        #expect(mail.references.count == 100)
+        #expect(mail.references.first == "r0@x")
+        #expect(mail.text == "Hej")
+    }
+
+    @Test("cannot exhaust the stack by groups in groups or mails in mails")
+    func recursion() throws {
+        for (name, count) in [("From", 500_000), ("To", 2000), ("cc", 2000), ("Resent-To", 2000)] {
+            let octets = Array("\(name): \(String(repeating: "a:", count: count))\r\n\r\nHej".utf8)
+            let mail = try IncomingMail.parse(octets)
+            #expect(mail.text == "Hej")
+            #expect(mail.problems == ["an address header is nested too deep"])
+        }
+        let inner = String(repeating: "Content-Type: message/rfc822\r\n\r\n", count: 20_000)
+        #expect(try IncomingMail.parse(Array("\(inner)Hej".utf8)).attachments.count == 1)
+        let hidden =
+            "Content-Type: message/rfc822\r\n\r\nTo: "
+            + String(repeating: "a:", count: 400_000) + "\r\n\r\nHej"
+        #expect(try IncomingMail.parse(Array(hidden.utf8)).problems.count == 1)
+    }
+
+    @Test("of very many headers within a part is refused")
+    func partHeaders() {
+        let head = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n"
+        let lines = String(repeating: "X: y\r\n", count: 400_000)
+        #expect(throws: MIMEError.tooComplex) {
+            try IncomingMail.parse(Array("\(head)\(lines)\r\nHej".utf8))
+        }
+    }
+
+    @Test("of long texts that look like a structure is no crime")
+    func innocentDashes() throws {
+        let rows = String(repeating: "-- boundary of a table\r\n", count: 30_000)
+        let text = "From: logg\r\n" + String(repeating: " 12:34:56 hej\r\n", count: 300)
+        let head = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n"
+        let mail = try IncomingMail.parse(Array("\(head)\(rows)\(text)--b--\r\n".utf8))
+        #expect(mail.text.utf8.count > 690_000)
+        #expect(mail.problems.isEmpty)
+    }
+
+    @Test("never tells more problems than the limit")
+    func problemsMax() throws {
+        let parts = (0..<100).map { index in
+            "--b\r\nContent-Type: text/plain; charset=x-\(index)\r\n\r\nå\r\n"
+        }
+        let octets = Array(
+            "Content-Type: multipart/mixed; boundary=b\r\n\r\n\(parts.joined())--b--".utf8
+        )
+        #expect(try IncomingMail.parse(octets).problems.count == 50)
+    }
+
+    @Test("keeps so many addresses of a header and not more", arguments: [-1, 0, 1])
+    func addressesMax(difference: Int) throws {
+        let list = (0..<(200 + difference)).map { "a\($0)@b" }.joined(separator: ",\n ")
+        #expect(try WrittenMail.parsed("To: \(list)").to.count == 200 + min(difference, 0))
+    }
+
+    @Test("keeps its header up to the limit", arguments: [-1, 0, 1])
+    func headersBytesMax(difference: Int) throws {
+        let head = "Subject: x\r\nX-Fill: "
+        let fill = String(repeating: "y", count: 2000 + difference - head.utf8.count - 2)
+        let mail = try IncomingMail.parse(
+            Array("\(head)\(fill)\r\n\r\nHej".utf8),
+            limits: MIMELimits(headersBytesMax: 2000)
+        )
+        #expect(mail.problems.isEmpty == (difference <= 0))
+        #expect(mail.subject == "x" && mail.text == "Hej")
+    }
+
+    @Test("keeps its text up to the limit", arguments: [-1, 0, 1])
+    func textBytesMax(difference: Int) throws {
+        let octets = WrittenMail.octets(
+            "Subject: x",
+            body: [UInt8](repeating: 0x61, count: 2000 + difference)
+        )
+        let mail = try IncomingMail.parse(octets, limits: MIMELimits(textBytesMax: 2000))
+        #expect(mail.text.utf8.count == 2000 + min(difference, 0))
+        #expect(mail.problems.isEmpty == (difference <= 0))
+    }
+
+    private static func multipart(parts: Int, content: String = "\r\nord") -> [UInt8] {
+        let head = "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+        let part = "--b\r\n\(content)\r\n"
+        return Array("\(head)\(String(repeating: part, count: parts))--b--\r\n".utf8)
+    }
+
+    private static func nested(depth: Int, content: [UInt8] = Array("Hej".utf8)) -> [UInt8] {
+        let opening = (0..<depth).map {
+            "Content-Type: multipart/mixed; boundary=b\($0)\r\n\r\n--b\($0)\r\n"
+        }
+        let closing = (0..<depth).reversed().map { "\r\n--b\($0)--" }
+        return Array("\(opening.joined())\r\n".utf8) + content + Array(closing.joined().utf8)
+    }
+}
+
+private enum PlainTextCheck {
+    static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { $0 <= 0x20 } }
+}
