@@ -75,7 +75,7 @@ struct Daemon: Sendable {
             store: store,
             library: library,
             directory: try staffDirectory(threads),
-            switchboard: try switchboard(),
+            switchboard: switchboard(),
             proof: TicketProof(keys: try await store.proofKeys()),
             settings: configuration.desk
         )
@@ -125,10 +125,8 @@ struct Daemon: Sendable {
         return StaffDirectories(directory: ldap, file: file, logger: logger)
     }
 
-    private func switchboard() throws -> (any SwitchboardPort)? {
-        guard let settings = configuration.switchboard else { return nil }
-        let text = try String(contentsOfFile: settings.destinationsPath, encoding: .utf8)
-        return ManualSwitchboard(destinations: try DestinationFile.read(text))
+    private func switchboard() -> (any SwitchboardPort)? {
+        configuration.switchboard.map { ManualSwitchboard(destinations: $0.destinations) }
     }
 
     private func courier(_ store: SQLiteStore, _ threads: Threads) throws -> OutboxCourier {
@@ -159,7 +157,7 @@ struct Daemon: Sendable {
             settings: configuration.mail,
             intake: Intake(
                 desk: desk,
-                address: configuration.mail.address,
+                settings: configuration.mail,
                 readers: threads.reading,
                 logger: logger
             ),

@@ -7,14 +7,19 @@ public import NIOPosix
 /// Brings one message to the desk and answers for each of its recipients.
 public struct Intake: Sendable {
     private let desk: Desk
-    private let address: MailAddress
+    private let settings: MailGatewaySettings
     private let readers: NIOThreadPool
     private let logger: Logger
 
     /// Delivers to `desk`; GMime blocks and reads messages on `readers`.
-    public init(desk: Desk, address: MailAddress, readers: NIOThreadPool, logger: Logger) {
+    public init(
+        desk: Desk,
+        settings: MailGatewaySettings,
+        readers: NIOThreadPool,
+        logger: Logger
+    ) {
         self.desk = desk
-        self.address = address
+        self.settings = settings
         self.readers = readers
         self.logger = logger
     }
@@ -25,7 +30,9 @@ public struct Intake: Sendable {
     public func take(_ message: [UInt8], for envelope: LMTPEnvelope) async -> [LMTPReply] {
         let letter: ReadLetter
         do {
-            letter = try await readers.runIfActive { ReadLetter(message, envelope: envelope) }
+            letter = try await readers.runIfActive {
+                ReadLetter(message, envelope: envelope, trusting: settings.trustedAuthservID)
+            }
         } catch {
             // The threads are gone: the house is going down.
             return envelope.recipients.map { _ in .shuttingDown }
@@ -42,7 +49,7 @@ public struct Intake: Sendable {
     }
 
     private func token(_ recipient: String) -> String? {
-        guard case .own(let token) = address.read(recipient) else { return nil }
+        guard case .own(let token) = settings.address.read(recipient) else { return nil }
         return token
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 public import Logging
 import MailProtocols
 public import NIOCore
@@ -92,11 +93,17 @@ public struct LMTPDoor: Service {
                 childChannelInitializer: prepare
             )
         case .unix(let path):
-            return try await bootstrap.bind(
+            let server = try await bootstrap.bind(
                 unixDomainSocketPath: path,
                 cleanupExistingSocketFile: true,
                 childChannelInitializer: prepare
             )
+            // Who may reach the socket is decided by its folder; the mail server is in our group.
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o660],
+                ofItemAtPath: path
+            )
+            return server
         }
     }
 

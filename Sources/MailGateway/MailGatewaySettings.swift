@@ -6,6 +6,8 @@ public import NIOCore
 /// - Configuration keys:
 ///   - `mail.address` (string, required): where citizens write; what replies come from.
 ///   - `mail.name` (string, required): the name that stands before the address.
+///   - `mail.trusted-authserv-id` (string, optional): the mail server whose verdict on a sender
+///     counts, as it names itself in `Authentication-Results`.
 ///   - `lmtp.listen` (string, default `127.0.0.1:2424`): `HOST:PORT` or `unix:/PATH`.
 ///   - `lmtp.connections-max` (int, default 100, 1…10 000).
 ///   - `lmtp.idle-seconds` (int, seconds, default 300, 1…3 600; RFC 5321 §4.5.3.2 asks for 300).
@@ -16,6 +18,8 @@ public struct MailGatewaySettings: Sendable {
     public var address: MailAddress
     /// The name that citizens read.
     public var name: String
+    /// The mail server whose verdicts on senders are believed (RFC 8601 §2.5); nil for none.
+    public var trustedAuthservID: String?
     /// Clients served at the same time; one more is told to come later.
     public var connectionsMax: Int
     /// How long a client may be silent.
@@ -29,6 +33,7 @@ public struct MailGatewaySettings: Sendable {
     public init(
         address: MailAddress,
         name: String,
+        trustedAuthservID: String? = nil,
         connectionsMax: Int = 100,
         idleTime: TimeAmount = .seconds(300),
         memoryBytesMax: Int = 268_435_456,
@@ -36,6 +41,7 @@ public struct MailGatewaySettings: Sendable {
     ) {
         self.address = address
         self.name = name
+        self.trustedAuthservID = trustedAuthservID
         self.connectionsMax = connectionsMax
         self.idleTime = idleTime
         self.memoryBytesMax = memoryBytesMax

@@ -1,18 +1,23 @@
 import Cryptography
 import Desk
+import Foundation
 import MailProtocols
 
 /// A message as far as it could be read; what could not is said, and the octets are kept anyway.
 struct ReadLetter: Sendable {
     private let mail: ReceivedMail
 
-    init(_ raw: [UInt8], envelope: LMTPEnvelope) {
-        let content = Digest(of: Self.body(of: raw))
+    init(_ raw: [UInt8], envelope: LMTPEnvelope, trusting authservID: String? = nil) {
         do throws(MIMEError) {
             let read = try IncomingMail.parse(raw)
-            mail = Self.mail(read, raw: raw, content: content, envelope: envelope)
+            mail = Self.mail(
+                read,
+                raw: raw,
+                envelope: envelope,
+                passesDMARC: AuthenticationResults(read.headers, by: authservID).passesDMARC
+            )
         } catch {
-            mail = Self.unreadable(raw, content: content, envelope: envelope)
+            mail = Self.unreadable(raw, envelope: envelope)
         }
     }
 
@@ -26,10 +31,12 @@ struct ReadLetter: Sendable {
     private static func mail(
         _ read: IncomingMail,
         raw: [UInt8],
-        content: Digest,
-        envelope: LMTPEnvelope
+        envelope: LMTPEnvelope,
+        passesDMARC: Bool
     ) -> ReceivedMail {
         let author = read.from.first ?? read.sender.first
+        // A city's web form writes from its own address and names the citizen's here.
+        let address = read.replyTo.first?.address ?? author?.address ?? envelope.reversePath
         let folded = QuotedText.fold(read.text)
         return ReceivedMail(
             replyToken: nil,
@@ -37,7 +44,9 @@ struct ReadLetter: Sendable {
             references: read.references + read.inReplyTo.filter { !read.references.contains($0) },
             sender: Citizen(
                 name: author?.name,
-                email: read.replyTo.first?.address ?? author?.address ?? envelope.reversePath
+                email: address,
+                // The verdict is about the author's address and no other.
+                isVerified: passesDMARC && address == author?.address
             ),
             subject: read.subject,
             text: read.text,
@@ -53,14 +62,19 @@ struct ReadLetter: Sendable {
             automaticReason: read.automaticReason
                 ?? (envelope.reversePath == nil ? "null return path" : nil),
             problems: read.problems,
-            content: content
+            content: content(read, raw)
         )
+    }
+
+    /// Two mails of one body on two days are two mails, even where neither has a Message-ID.
+    private static func content(_ read: IncomingMail, _ raw: [UInt8]) -> Digest {
+        let date = read.date.map { String(Int64($0.timeIntervalSince1970)) } ?? ""
+        return Digest(of: Array("\(date)\n\(read.subject)\n".utf8) + body(of: raw))
     }
 
     /// A mail nobody could read is still somebody's question.
     private static func unreadable(
         _ raw: [UInt8],
-        content: Digest,
         envelope: LMTPEnvelope
     ) -> ReceivedMail {
         ReceivedMail(
@@ -77,7 +91,7 @@ struct ReadLetter: Sendable {
             raw: raw,
             automaticReason: envelope.reversePath == nil ? "null return path" : nil,
             problems: ["the message could not be read; it is attached as it came"],
-            content: content
+            content: Digest(of: raw)
         )
     }
 

@@ -104,6 +104,15 @@ struct ConfigurationTests {
         #expect(password?.bytesCount == "hemligt".utf8.count)
     }
 
+    @Test("puts names of groups together that their commas took apart")
+    func groups() {
+        let parts = ["cn=a", "ou=g", "dc=x", "dc=y", "cn=b", "cn=g", "o=city"]
+        let whole = ["cn=a,ou=g,dc=x,dc=y", "cn=b,cn=g,o=city"]
+        #expect(DirectoryConfiguration.names(parts) == whole)
+        #expect(DirectoryConfiguration.names(whole) == whole)
+        #expect(DirectoryConfiguration.names([]) == [])
+    }
+
     @Test("reads addresses as operators write them")
     func addresses() {
         #expect(HostPort("127.0.0.1:8080")?.port == 8080)

@@ -13,14 +13,22 @@ import Testing
 struct LMTPDoorTests {
     /// Opens a door on a desk, lets `body` call at it, and closes it.
     private func withDoor(
-        _ change: (inout MailGatewaySettings) -> Void = { _ in },
         unix: Bool = false,
+        connectionsMax: Int = 100,
+        idleTime: TimeAmount = .seconds(60),
+        memoryBytesMax: Int = 268_435_456,
+        limits: LMTPLimits = LMTPLimits(),
         _ body: @escaping @Sendable (LMTPDoor.Listen, TestDesk) async throws -> Void
     ) async throws {
         let address = try #require(MailAddress(TestDesk.address))
-        var changed = MailGatewaySettings(address: address, name: "Medborgarsupport")
-        change(&changed)
-        let settings = changed
+        let settings = MailGatewaySettings(
+            address: address,
+            name: "Medborgarsupport",
+            connectionsMax: connectionsMax,
+            idleTime: idleTime,
+            memoryBytesMax: memoryBytesMax,
+            limits: limits
+        )
         try await withDesk { house in
             let folder = try TemporaryFolder()
             let wanted: LMTPDoor.Listen =
@@ -35,7 +43,7 @@ struct LMTPDoorTests {
                 settings: settings,
                 intake: Intake(
                     desk: house.desk,
-                    address: address,
+                    settings: settings,
                     readers: readers,
                     logger: logger
                 ),
@@ -123,7 +131,7 @@ struct LMTPDoorTests {
 
     @Test("takes a message of the limit and refuses one octet more", arguments: [-1, 0, 1])
     func size(over: Int) async throws {
-        try await withDoor({ $0.limits = LMTPLimits(messageBytesMax: 2_000) }) { door, _ in
+        try await withDoor(limits: LMTPLimits(messageBytesMax: 2_000)) { door, _ in
             let shell = mail(1, body: "").count
             let body = String(repeating: "x", count: 900) + "\r\n"
             let filler = 2_000 + over - shell - body.utf8.count
@@ -140,7 +148,7 @@ struct LMTPDoorTests {
 
     @Test("serves as many clients as it may, and tells one more to come later")
     func connections() async throws {
-        try await withDoor({ $0.connectionsMax = 2 }) { door, _ in
+        try await withDoor(connectionsMax: 2) { door, _ in
             try await LMTPClient.connected(to: door) { _ in
                 try await LMTPClient.connected(to: door) { _ in
                     let refusal = await #expect(throws: LMTPClient.Refusal.self) {
@@ -154,7 +162,7 @@ struct LMTPDoorTests {
 
     @Test("ends a connection on which nothing is heard")
     func silence() async throws {
-        try await withDoor({ $0.idleTime = .milliseconds(50) }) { door, _ in
+        try await withDoor(idleTime: .milliseconds(50)) { door, _ in
             let refusal = await #expect(throws: (any Error).self) {
                 try await LMTPClient.connected(to: door) { client in
                     while true {
@@ -173,7 +181,7 @@ struct LMTPDoorTests {
 
     @Test("has no memory for more than it may hold, and says so for each recipient")
     func memory() async throws {
-        try await withDoor({ $0.memoryBytesMax = 100_000 }) { door, _ in
+        try await withDoor(memoryBytesMax: 100_000) { door, _ in
             let replies = try await LMTPClient.connected(to: door) { client in
                 let line = String(repeating: "x", count: 900) + "\r\n"
                 let large = try await client.deliver(

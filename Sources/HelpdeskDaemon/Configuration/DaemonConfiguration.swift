@@ -5,6 +5,8 @@ import Logging
 import MailGateway
 import MailProtocols
 import NIOCore
+import NIOPosix
+import Switchboard
 
 /// Everything an operator decides, read and checked as a whole.
 ///
@@ -48,7 +50,7 @@ struct DaemonConfiguration: Sendable {
 
     /// Who passes calls on.
     struct SwitchboardSettings: Sendable {
-        var destinationsPath: String
+        var destinations: [Destination]
     }
 }
 
@@ -77,7 +79,7 @@ extension DaemonConfiguration {
         let storePath = Self.storePath(&reader)
         let desk = Self.desk(&reader, domain: mail?.address.domain ?? "")
         let directory = DirectoryConfiguration(&reader)
-        let staffFile = reader.existingFile("directory.file")
+        let staffFile = Self.staffFile(&reader)
         if directory == nil, staffFile == nil {
             reader.note("directory.urls", nil, "nobody could log in: set this or directory.file")
         }
@@ -137,6 +139,7 @@ extension DaemonConfiguration {
         let wanted = "must be the address citizens write to, like support@example.org, without +"
         let text = reader.text("mail.address")
         let name = reader.requiredText("mail.name", "must be the name citizens read")
+        let trusted = reader.text("mail.trusted-authserv-id")
         let limits = LMTPLimits(
             messageBytesMax: reader.number(
                 "mail.message-bytes-max",
@@ -159,6 +162,7 @@ extension DaemonConfiguration {
         return MailGatewaySettings(
             address: address,
             name: name,
+            trustedAuthservID: trusted,
             connectionsMax: connections,
             idleTime: .seconds(Int64(idle)),
             memoryBytesMax: memory,
@@ -195,6 +199,19 @@ extension DaemonConfiguration {
         )
     }
 
+    private static func staffFile(_ reader: inout SettingsReader) -> String? {
+        guard let path = reader.existingFile("directory.file"),
+            FileManager.default.isReadableFile(atPath: path)
+        else { return nil }
+        do throws(StaffFileProblems) {
+            let pool = NIOThreadPool(numberOfThreads: 1)
+            _ = try StaffFile(path: path, pool: pool, logger: .silent)
+        } catch {
+            for problem in error.problems { reader.note(path, nil, "\(problem)") }
+        }
+        return path
+    }
+
     private static func placeholders(
         _ reader: inout SettingsReader,
         mail: MailGatewaySettings?
@@ -224,6 +241,16 @@ extension DaemonConfiguration {
             reader.note("switchboard.destinations", nil, "must name the file of destinations")
             return nil
         }
-        return SwitchboardSettings(destinationsPath: path)
+        do {
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            return SwitchboardSettings(destinations: try DestinationFile.read(text))
+        } catch let mistakes as DestinationFile.Mistakes {
+            for mistake in mistakes.mistakes {
+                reader.note("\(path): \(mistake.place)", nil, mistake.wanted)
+            }
+        } catch {
+            reader.note("switchboard.destinations", path, "the file cannot be read")
+        }
+        return nil
     }
 }

@@ -4,6 +4,11 @@ import Directory
 import Logging
 import NIOPosix
 
+extension Logger {
+    /// For checks whose findings are returned, not logged.
+    static let silent = Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() }
+}
+
 extension DirectoryConfiguration {
     /// Reads the keys below `directory`; nil when no server is named.
     init?(_ reader: inout SettingsReader) {
@@ -11,7 +16,7 @@ extension DirectoryConfiguration {
         let userBase = reader.text("directory.user-base")
         var roles: [Role: [String]] = [:]
         for role in Role.allCases {
-            let groups = reader.list("directory.roles.\(role.rawValue)")
+            let groups = Self.names(reader.list("directory.roles.\(role.rawValue)"))
             if !groups.isEmpty { roles[role] = groups }
         }
         self.init(urls: urls, userBase: userBase ?? "", roles: roles)
@@ -34,6 +39,28 @@ extension DirectoryConfiguration {
         check(&reader)
     }
 
+    /// Puts names together again that their own commas took apart: in `[cn=a,ou=b,dc=c]` YAML sees
+    /// a list of three.
+    ///
+    /// A name ends with the parts that stand at the root of a directory; what follows them begins
+    /// the next name.
+    static func names(_ parts: [String]) -> [String] {
+        var names: [String] = []
+        var isRootReached = true
+        for part in parts {
+            let isWhole = part.contains(",")
+            let type = part.prefix { $0 != "=" }.lowercased()
+            let isRoot = ["dc", "o", "c"].contains(type)
+            if isWhole || names.isEmpty || (isRootReached && !isRoot) {
+                names.append(part)
+            } else {
+                names[names.count - 1] += ",\(part)"
+            }
+            isRootReached = isWhole || isRoot
+        }
+        return names
+    }
+
     private mutating func readAttributes(_ reader: inout SettingsReader) {
         usernameAttribute = reader.text("directory.attributes.username") ?? usernameAttribute
         let names = reader.list("directory.attributes.name")
@@ -46,8 +73,7 @@ extension DirectoryConfiguration {
     private func check(_ reader: inout SettingsReader) {
         do throws(DirectoryProblems) {
             let pool = NIOThreadPool(numberOfThreads: 1)
-            let quiet = Logger(label: "check") { _ in SwiftLogNoOpLogHandler() }
-            _ = try LDAPStaffDirectory(self, pool: pool, logger: quiet)
+            _ = try LDAPStaffDirectory(self, pool: pool, logger: .silent)
         } catch {
             for problem in error.problems {
                 reader.note(problem.key, problem.value, problem.remedy)

@@ -52,7 +52,10 @@ struct SettingsReader {
 
     /// - Throws: ``ConfigurationProblems`` when anything was wrong, misspelt keys among it.
     func finish() throws {
-        let unknown = keysOfFile.subtracting(keysRead).sorted().map { key in
+        let unknown = keysOfFile.subtracting(keysRead).sorted().filter { key in
+            // A heading with nothing under it is no mistake.
+            !keysRead.contains { $0.hasPrefix("\(key).") }
+        }.map { key in
             ConfigurationProblem(key: key, wanted: "there is no such key")
         }
         let all = problems + unknown
@@ -137,6 +140,8 @@ struct SettingsReader {
             let data = try Data(contentsOf: URL(fileURLWithPath: folder).appending(path: name))
             let text = String(decoding: data, as: UTF8.self)
                 .trimmingCharacters(in: .newlines)
+            // An empty one stands for a file that is not there; it must not hide other sources.
+            guard !text.isEmpty else { continue }
             let key = AbsoluteConfigKey(name.split(separator: ".").map(String.init))
             values[key] = ConfigValue(.string(text), isSecret: true)
         }

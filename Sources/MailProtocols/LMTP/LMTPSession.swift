@@ -89,10 +89,10 @@ public struct LMTPSession: Sendable {
         bytes.withUnsafeBytes { receive($0) }
     }
 
-    /// Answers for each accepted recipient, in the order they were named (RFC 2033 §4.2), and goes
-    /// on with what the client sent meanwhile.
+    /// Answers for each accepted recipient, in the order they were named (RFC 2033 §4.2).
     ///
     /// - Parameter verdicts: one a recipient of the envelope.
+    /// - Returns: the answers, and what follows from input that the client sent meanwhile.
     public mutating func delivered(_ verdicts: [LMTPReply]) -> [Action] {
         precondition(phase == .delivering, "no delivery is open")
         precondition(verdicts.count == transaction?.recipients.count, "one verdict per recipient")

@@ -5,7 +5,7 @@ import Foundation
 /// Words of one charset side by side are joined before they are decoded, because senders cut
 /// through the middle of a letter; 8-bit octets outside of them are read as ``Charset`` guesses.
 enum EncodedWords {
-    /// The value as text. What comes out must never be parsed as a header again.
+    /// The value as text, which must never be parsed as a header again.
     static func decoded(_ raw: [UInt8]) -> String {
         pieces(of: raw).map(\.text).joined()
     }

@@ -1,8 +1,11 @@
 /// Text of `format=flowed` with its soft line ends undone (RFC 3676).
 enum FlowedText {
+    /// Joins the lines that end in a space with those that follow them.
+    ///
     /// - Parameters:
     ///   - text: with LF as line end.
     ///   - deletesSpace: true for `DelSp=yes`, where the space before a soft line end goes away.
+    /// - Returns: paragraphs of one line each; quotes keep their marks.
     static func unwrapped(_ text: String, deletesSpace: Bool) -> String {
         var output: [UInt8] = []
         var openDepth: Int?

@@ -15,7 +15,7 @@ struct GMimeComposer: ~Copyable {
         self.object = object
     }
 
-    /// - Parameter mail: checked before: the library would fold a line break, not refuse it.
+    /// Takes a mail that was checked before: the library would fold a line break, not refuse it.
     func fill(_ mail: OutgoingMail) throws(MIMEError) {
         try addAddresses(mail)
         addHeaders(mail)

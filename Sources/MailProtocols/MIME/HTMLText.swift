@@ -3,9 +3,12 @@
 /// One pass from left to right with no going back, so the cost is linear whatever the markup. The
 /// result is text and never markup: nothing of it may be put into a page unescaped.
 struct HTMLText {
+    /// Reads HTML and writes its text.
+    ///
     /// - Parameters:
     ///   - html: the part, decoded; broken markup is fine.
     ///   - bytesMax: octets of text after which the rest is left out.
+    /// - Returns: lines without trailing blanks, quotations marked with `>`.
     static func extract(_ html: String, bytesMax: Int) -> String {
         var html = html
         return html.withUTF8 { octets in

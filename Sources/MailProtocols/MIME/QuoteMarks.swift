@@ -1,6 +1,6 @@
 /// The marks by which mail programs show what they repeat.
 enum QuoteMarks {
-    /// "Den 5 mars 2026 kl. 10:12 skrev Anna <anna@example.net>:" and its like.
+    /// True for "Den 5 mars 2026 kl 10:12 skrev Anna <anna@example.net>:" and its like.
     ///
     /// People write such sentences too ("Den 5 maj skrev jag till er:"), so without a quote right
     /// behind it an introduction must also name an address or a clock time.

@@ -66,8 +66,8 @@ struct SMTPSinkTests {
             kill(sink.processIdentifier, SIGKILL)
             sink.waitUntilExit()
         }
-        let deadline = ContinuousClock.now + .seconds(10)
-        while !LoopbackPort.answers(port) {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while try !LoopbackPort.isListening(port) {
             try #require(
                 sink.isRunning && ContinuousClock.now < deadline,
                 "smtp-sink did not start"
@@ -76,9 +76,8 @@ struct SMTPSinkTests {
         }
         try body("smtp://127.0.0.1:\(port)")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        // The question whether it listens may have left an empty file.
         return try names.map {
             try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8)
-        }.filter { $0.contains("Subject:") }
+        }
     }
 }

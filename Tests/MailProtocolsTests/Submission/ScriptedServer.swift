@@ -20,6 +20,7 @@ final class ScriptedServer: Sendable {
     ///   - greeting: the first line; nil to say nothing at all.
     ///   - extensions: what the answer to EHLO offers.
     ///   - answers: the answer to a command that begins with the key.
+    /// - Throws: when there is no socket to listen on.
     init(
         greeting: String? = "220 scripted",
         extensions: [String] = [],

@@ -49,8 +49,8 @@ struct TLSServer {
             to: input.fileHandleForWriting.fileDescriptor,
             keeping: (input, output)
         )
-        let deadline = ContinuousClock.now + .seconds(10)
-        while !LoopbackPort.answers(port) {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while try !LoopbackPort.isListening(port) {
             guard process.isRunning, ContinuousClock.now < deadline else { throw Failed() }
             usleep(10_000)
         }

@@ -1,0 +1,46 @@
+import MailProtocols
+
+/// What our own mail server found out about a sender (RFC 8601).
+///
+/// Only the topmost header that it wrote counts: anybody can write such a header into a mail, and
+/// ours puts its own above all others.
+struct AuthenticationResults {
+    /// True when DMARC says that the author's domain stands behind the mail (RFC 7489).
+    let passesDMARC: Bool
+
+    /// Looks for the verdict of `authservID`; nobody's counts when there is none.
+    init(_ headers: [MailHeader], by authservID: String?) {
+        let topmost = headers.first { $0.name.lowercased() == "authentication-results" }
+        guard let authservID, let topmost else {
+            passesDMARC = false
+            return
+        }
+        let parts = Self.withoutComments(topmost.value).split(separator: ";")
+        // RFC 8601 §2.2: the id, perhaps followed by a version.
+        let id = parts.first?.split(whereSeparator: \.isWhitespace).first
+        guard id?.lowercased() == authservID.lowercased() else {
+            passesDMARC = false
+            return
+        }
+        let verdicts = parts.dropFirst().compactMap { part in
+            part.split(whereSeparator: \.isWhitespace).first?.lowercased()
+        }
+        passesDMARC = verdicts.contains("dmarc=pass") && !verdicts.contains("dmarc=fail")
+    }
+
+    /// Comments stand in brackets, nested ones too, and may hold anything.
+    private static func withoutComments(_ value: String) -> String {
+        var depth = 0
+        var isEscaped = false
+        var rest = ""
+        for character in value {
+            defer { isEscaped = character == "\\" && !isEscaped }
+            switch character {
+            case "(" where !isEscaped: depth += 1
+            case ")" where !isEscaped && depth > 0: depth -= 1
+            default: if depth == 0 { rest.append(character) }
+            }
+        }
+        return rest
+    }
+}
