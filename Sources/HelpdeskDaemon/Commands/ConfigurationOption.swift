@@ -36,6 +36,11 @@ enum SystemExit {
 }
 
 enum Terminal {
+    /// Prints at once, also into a pipe, where `print` would wait for a full buffer.
+    static func print(_ text: String) {
+        FileHandle.standardOutput.write(Data("\(text)\n".utf8))
+    }
+
     static func printError(_ text: String) {
         FileHandle.standardError.write(Data("\(text)\n".utf8))
     }

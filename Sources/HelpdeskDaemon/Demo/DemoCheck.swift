@@ -176,7 +176,7 @@ struct DemoCheck: Sendable {
     }
 
     private func say(_ step: String, _ text: String) {
-        print("\(step.padding(toLength: 10, withPad: " ", startingAt: 0))\(text)")
+        Terminal.print("\(step.padding(toLength: 10, withPad: " ", startingAt: 0))\(text)")
     }
 
     private struct Failure: Error {

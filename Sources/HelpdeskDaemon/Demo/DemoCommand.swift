@@ -33,7 +33,7 @@ struct DemoCommand: AsyncParsableCommand {
             try await house.daemon.run { addresses in
                 try await DemoCheck(house, addresses).run()
             }
-            print("demo --check: the main job works")
+            Terminal.print("demo --check: the main job works")
         } else {
             try await house.daemon.run { addresses in
                 try await house.takeInMails(addresses)

@@ -28,7 +28,10 @@ struct DemoHouse: Sendable {
         }
         self.address = address
         isTemporary = data == nil
-        folder = data ?? "\(NSTemporaryDirectory())/helpdesk-demo-\(UUID().uuidString)"
+        folder =
+            data
+            ?? FileManager.default.temporaryDirectory
+            .appending(path: "helpdesk-demo-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(
             atPath: folder,
             withIntermediateDirectories: true,
@@ -102,7 +105,7 @@ struct DemoHouse: Sendable {
         let url = url(addresses)
         let people = staff.map { "  \($0.user)  \($0.password)  (\($0.role))" }
         let first = staff[0]
-        print(
+        Terminal.print(
             """
 
             The desk is open.
