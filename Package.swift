@@ -202,7 +202,10 @@ let package = Package(
         suite("MailProtocolsTests", ["DeskTesting", "MailProtocols"]),
         suite("PostgreSQLClientTests", ["DeskTesting", "PostgreSQLClient"]),
         suite("SIPProtocolTests", ["SIPProtocol"]),
-        suite("StorageTests", ["Cryptography", "Desk", "DeskTesting", "Storage", grdb]),
+        suite(
+            "StorageTests",
+            ["Cryptography", "Desk", "DeskTesting", "KnowledgeBase", "Storage", grdb]
+        ),
         suite("SwitchboardTests", ["Desk", "Switchboard"]),
         suite(
             "WebAPITests",

@@ -1,0 +1,118 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// The load of ``HTTPLoad`` by SwiftNIO, where wrk is not installed.
+struct HTTPCallers: Sendable {
+    let load: HTTPLoad
+
+    func run() async throws -> LoadFigures {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let start = NIODeadline.now()
+        let nanoseconds = Int64(load.duration / .nanoseconds(1))
+        let end = start + .nanoseconds(nanoseconds)
+        var tally = Tally()
+        do {
+            let callers = (0..<HTTPLoad.connections).map { call($0, on: group, until: end) }
+            for caller in callers {
+                let one = try await caller.get()
+                tally.times += one.times
+                tally.failures += one.failures
+            }
+        } catch {
+            try await group.shutdownGracefully()
+            throw error
+        }
+        let elapsed = Duration.nanoseconds((NIODeadline.now() - start).nanoseconds)
+        try await group.shutdownGracefully()
+        var figures = LoadFigures(Latencies(tally.times), in: elapsed)
+        figures.failures = tally.failures
+        return figures
+    }
+
+    private func call(
+        _ place: Int,
+        on group: MultiThreadedEventLoopGroup,
+        until end: NIODeadline
+    ) -> EventLoopFuture<Tally> {
+        let done = group.next().makePromise(of: Tally.self)
+        let load = load
+        ClientBootstrap(group: group)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    try pipeline.addHTTPClientHandlers()
+                    try pipeline.addHandler(HTTPCaller(load, place, until: end, done))
+                }
+            }
+            .connect(host: "127.0.0.1", port: Int(load.port))
+            .cascadeFailure(to: done)
+        return done.futureResult
+    }
+}
+
+/// What came of the requests.
+struct Tally: Sendable {
+    var times: [Duration] = []
+    var failures = 0
+}
+
+/// One connection: asks, waits for the end of the answer, asks again.
+private final class HTTPCaller: ChannelInboundHandler {
+    typealias InboundIn = HTTPClientResponsePart
+    typealias OutboundOut = HTTPClientRequestPart
+
+    private let load: HTTPLoad
+    private let end: NIODeadline
+    private let done: EventLoopPromise<Tally>
+    private let headers: HTTPHeaders
+    private var place: Int
+    private var tally = Tally()
+    private var asked = NIODeadline.now()
+
+    init(_ load: HTTPLoad, _ place: Int, until end: NIODeadline, _ done: EventLoopPromise<Tally>) {
+        self.load = load
+        self.place = place
+        self.end = end
+        self.done = done
+        var headers = HTTPHeaders([("host", "127.0.0.1")])
+        if let token = load.token { headers.add(name: "authorization", value: "Bearer \(token)") }
+        self.headers = headers
+    }
+
+    func channelActive(context: ChannelHandlerContext) { ask(context) }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): if head.status.code >= 400 { tally.failures += 1 }
+        case .body: break
+        case .end:
+            let now = NIODeadline.now()
+            tally.times.append(.nanoseconds((now - asked).nanoseconds))
+            guard now < end else {
+                done.succeed(tally)
+                context.close(promise: nil)
+                return
+            }
+            ask(context)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        done.fail(BenchmarkError.connectionLost)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        done.fail(error)
+        context.close(promise: nil)
+    }
+
+    private func ask(_ context: ChannelHandlerContext) {
+        let path = load.paths[place % load.paths.count]
+        place += 1
+        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: headers)
+        asked = .now()
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+}

@@ -1,0 +1,126 @@
+import Cryptography
+import DeskTesting
+import Foundation
+
+/// The real daemon on a store of its own, with a clerk who may log in.
+struct House: Sendable {
+    let process: LoopbackProcess
+    let http: UInt16
+    let lmtp: UInt16
+    /// From exec until the daemon said that everything listens (sd_notify(3)).
+    let readyAfter: Duration
+
+    private static let user = "anna"
+    private static let password = "benchmark"
+
+    /// Starts it and waits until it is ready.
+    ///
+    /// Its configuration and its log go to `folder`; `store` is made when it is not there.
+    init(in folder: TemporaryFolder, store: String) throws {
+        http = try freePort()
+        lmtp = try freePort()
+        let configuration = try Self.write(http: http, lmtp: lmtp, store: store, in: folder)
+        let socket = try NotifySocket(path: folder.path("notify-\(http)"))
+        var environment = ProcessInfo.processInfo.environment
+        environment["NOTIFY_SOCKET"] = socket.path
+        // As under systemd: the journal puts the time to each line.
+        environment["JOURNAL_STREAM"] = "0:0"
+        let start = ContinuousClock.now
+        process = try LoopbackProcess(
+            try Repository.program("helpdeskd"),
+            ["serve", "--config", configuration],
+            environment: environment,
+            logPath: folder.path("helpdeskd-\(http).log")
+        )
+        try socket.waitUntilReady(process)
+        readyAfter = ContinuousClock.now - start
+    }
+
+    /// A token for the API.
+    func logIn() throws -> String {
+        let body = #"{"username":"\#(Self.user)","password":"\#(Self.password)"}"#
+        let request = """
+            POST /v1/sessions HTTP/1.1\r
+            Host: 127.0.0.1\r
+            Connection: close\r
+            Content-Type: application/json\r
+            Content-Length: \(body.utf8.count)\r
+            \r
+            \(body)
+            """
+        var stream = try LoopbackStream(port: http)
+        try stream.write(Array(request.utf8))
+        let answer = try stream.readToEnd()
+        let head = String(decoding: answer.prefix(12), as: UTF8.self)
+        guard head.hasSuffix("201"), let blank = answer.firstRange(of: [13, 10, 13, 10]) else {
+            throw BenchmarkError.refused(String(decoding: answer, as: UTF8.self))
+        }
+        let content = Data(answer[blank.upperBound...])
+        return try JSONDecoder().decode(LogIn.self, from: content).token
+    }
+
+    /// Memory once the daemon has had `pause` to come to rest.
+    func memory(after pause: Duration = .zero) async throws -> ProcessFigures.Memory {
+        try await Task.sleep(for: pause)
+        return try ProcessFigures.memory(of: process.pid)
+    }
+
+    private struct LogIn: Decodable {
+        var token: String
+    }
+
+    private static func write(
+        http: UInt16,
+        lmtp: UInt16,
+        store: String,
+        in folder: TemporaryFolder
+    ) throws -> String {
+        guard let hash = Password(password).hashed() else {
+            throw BenchmarkError.missing("crypt(3)")
+        }
+        let staff = try folder.write(
+            """
+            staff:
+              - user: \(user)
+                name: Anna Åkesson
+                hash: '\(hash)'
+                roles: [agent]
+
+            """,
+            to: "staff-\(http).yaml"
+        )
+        return try folder.write(
+            """
+            http: { listen: "127.0.0.1:\(http)" }
+            lmtp: { listen: "127.0.0.1:\(lmtp)" }
+            mail:
+              address: \(Letters.address)
+              name: Medborgarsupport
+              submission: { url: "smtp://127.0.0.1:\(try freePort())" }
+            store: { url: "sqlite:\(store)" }
+            directory: { file: "\(staff)" }
+            knowledge-base: { path: "\(Repository.knowledgeBase.path)" }
+
+            """,
+            to: "helpdesk-\(http).yaml"
+        )
+    }
+}
+
+/// What lies around this program.
+enum Repository {
+    static let root = URL(filePath: #filePath).resolvingSymlinksInPath()
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    static var knowledgeBase: URL { root.appending(path: "knowledge-base") }
+
+    /// A program that was built beside this one.
+    static func program(_ name: String) throws -> String {
+        let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let path = URL(filePath: own).deletingLastPathComponent().appending(path: name).path
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            throw BenchmarkError.missing(path)
+        }
+        return path
+    }
+}

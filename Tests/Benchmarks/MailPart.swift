@@ -1,0 +1,104 @@
+import DeskTesting
+import Foundation
+
+/// Mails into the store beside the same mails into Postfix's smtp-sink, which keeps nothing.
+struct MailPart: Sendable {
+    let scale: Scale
+
+    private static let sink = "/usr/sbin/smtp-sink"
+
+    func run() async throws {
+        let folder = try TemporaryFolder("benchmark")
+        let letters = Letters(seed: 1)
+        let disk = try DiskRate(in: folder.path, for: .seconds(1))
+        let house = try House(in: folder, store: folder.path("helpdesk.sqlite"))
+        defer { house.process.stop() }
+        let idle = try await house.memory(after: .seconds(1))
+        var sheet = Sheet(
+            "mail: \(Letters.size / 1_024) KB mails by LMTP",
+            columns: ["what", "mails/s", "p50", "p99", "server CPU", "client CPU", "share", "aim"]
+        )
+        var first = 1
+        for sessions in [1, 10] {
+            let name = sessions == 1 ? "1 session" : "\(sessions) sessions"
+            let sinkRate = try await besideSink(folder, letters, sessions, name, &sheet)
+            let load = MailLoad(
+                port: house.lmtp,
+                sessions: sessions,
+                duration: scale.load,
+                lettersMax: scale.mailsMax
+            )
+            let watch = try ProcessorWatch([house.process.pid, getpid()])
+            let figures = try await load.run(letters, from: first)
+            first += scale.mailsMax
+            sheet.add(
+                "helpdeskd, \(name)",
+                Figure.count(figures.rate),
+                Figure.time(figures.p50),
+                Figure.time(figures.p99),
+                Figure.share(try watch.share(of: house.process.pid), of: 1),
+                Figure.share(try watch.share(of: getpid()), of: 1),
+                "\(Figure.share(figures.rate, of: sinkRate)) of the sink",
+                "≥ 50 %"
+            )
+            sheet.add(
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "\(Figure.share(figures.rate, of: disk.inPlace)) of the disk"
+            )
+        }
+        sheet.add("disk, append + fdatasync", Figure.count(disk.appending))
+        sheet.add("disk, in place + fdatasync", Figure.count(disk.inPlace))
+        sheet.print()
+        let loaded = try await house.memory()
+        Terminal.say(
+            "  memory: \(Figure.memory(idle.resident)) before, "
+                + "\(Figure.memory(loaded.resident)) after (aim: < 80 MB idle)"
+        )
+    }
+
+    /// The same load into the sink; its rate.
+    private func besideSink(
+        _ folder: TemporaryFolder,
+        _ letters: Letters,
+        _ sessions: Int,
+        _ name: String,
+        _ sheet: inout Sheet
+    ) async throws -> Double {
+        guard FileManager.default.isExecutableFile(atPath: Self.sink) else {
+            Terminal.note("\(Self.sink) is not there (package postfix)")
+            return 0
+        }
+        let port = try freePort()
+        // It refuses to run as root without being told so.
+        let user = geteuid() == 0 ? ["-u", "root"] : []
+        let process = try LoopbackProcess(
+            Self.sink,
+            user + ["-L", "127.0.0.1:\(port)", "100"],
+            logPath: folder.path("smtp-sink.log")
+        )
+        defer { process.stop() }
+        try process.waitUntilAnswering(on: [port])
+        let load = MailLoad(
+            port: port,
+            sessions: sessions,
+            duration: scale.load,
+            lettersMax: scale.mailsMax
+        )
+        let watch = try ProcessorWatch([process.pid, getpid()])
+        let figures = try await load.run(letters, from: 1)
+        sheet.add(
+            "smtp-sink, \(name)",
+            Figure.count(figures.rate),
+            Figure.time(figures.p50),
+            Figure.time(figures.p99),
+            Figure.share(try watch.share(of: process.pid), of: 1),
+            Figure.share(try watch.share(of: getpid()), of: 1)
+        )
+        return figures.rate
+    }
+}

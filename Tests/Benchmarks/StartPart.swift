@@ -1,0 +1,48 @@
+import DeskTesting
+import Foundation
+
+/// From exec until everything listens, and what the daemon then takes of memory.
+struct StartPart: Sendable {
+    let scale: Scale
+    let stores: FilledStores
+
+    func run() async throws {
+        var sheet = Sheet(
+            "start: exec to READY=1, \(scale.starts) times",
+            columns: ["what", "p50", "longest", "idle memory", "of no file", "aim"]
+        )
+        let folder = try TemporaryFolder("benchmark")
+        try await measure("no store yet", in: folder, &sheet) { folder.path("empty-\($0).sqlite") }
+        for count in [scale.ticketsFew, scale.ticketsMany] {
+            let path = stores.path(count)
+            let name = "\(Figure.count(Double(count))) tickets"
+            try await measure(name, in: folder, &sheet) { _ in path }
+        }
+        sheet.print()
+    }
+
+    private func measure(
+        _ name: String,
+        in folder: TemporaryFolder,
+        _ sheet: inout Sheet,
+        store: (Int) -> String
+    ) async throws {
+        var times: [Duration] = []
+        var memory: ProcessFigures.Memory?
+        for place in 0..<scale.starts {
+            let house = try House(in: folder, store: store(place))
+            defer { house.process.stop() }
+            times.append(house.readyAfter)
+            if place == scale.starts - 1 { memory = try await house.memory(after: .seconds(1)) }
+        }
+        let latencies = Latencies(times)
+        sheet.add(
+            name,
+            Figure.time(latencies.percentile(0.5)),
+            Figure.time(latencies.percentile(1)),
+            memory.map { Figure.memory($0.resident) } ?? "",
+            memory.map { Figure.memory($0.anonymous) } ?? "",
+            "200 ms, 80 MB"
+        )
+    }
+}

@@ -1,0 +1,207 @@
+import Cryptography
+import Desk
+import DeskTesting
+import Foundation
+import GRDB
+import KnowledgeBase
+import Synchronization
+import Testing
+
+@testable import Storage
+
+/// A session whose statements fail from the n-th on.
+private struct FailingSession: SQLSession {
+    let real: SQLiteSession
+    let remaining: Countdown
+
+    final class Countdown: Sendable {
+        private let held: Mutex<Int>
+
+        init(_ count: Int) { held = Mutex(count) }
+
+        func step() throws(DeskError) {
+            let isOver = held.withLock { remaining in
+                remaining -= 1
+                return remaining < 0
+            }
+            if isOver { throw .unavailable(cause: "injected") }
+        }
+    }
+
+    func execute(_ statement: Storage.SQL) throws(DeskError) -> Int {
+        try remaining.step()
+        return try real.execute(statement)
+    }
+
+    func each(
+        _ query: Storage.SQL,
+        _ body: (any SQLRow) throws(DeskError) -> Bool
+    ) throws(DeskError) {
+        try remaining.step()
+        try real.each(query, body)
+    }
+
+    func makeFindable(_ text: String, ticket: Int64, ordinal: Int64) throws(DeskError) {
+        try remaining.step()
+        try real.makeFindable(text, ticket: ticket, ordinal: ordinal)
+    }
+
+    func ticketsFound(
+        by text: String,
+        before: Int64?,
+        limit: Int
+    ) throws(DeskError) -> [Int64] {
+        try remaining.step()
+        return try real.ticketsFound(by: text, before: before, limit: limit)
+    }
+}
+
+/// The real tables, with statements that fail when a test says so.
+private final class FailingStore: DeskStore {
+    private let queue: DatabaseQueue
+    private let statements = Mutex(Int.max)
+
+    init() throws {
+        queue = try DatabaseQueue()
+        try queue.writeWithoutTransaction { database in
+            for step in SQLiteSchema.steps { try database.execute(sql: step) }
+        }
+    }
+
+    func failAfter(_ count: Int) { statements.withLock { $0 = count } }
+
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskReading) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value {
+        do {
+            return try await queue.read { database in
+                let session = SQLiteSession(database: database)
+                return try body(StoreTransaction(session: session, now: .now))
+            }
+        } catch {
+            throw SQLiteSession.failure(error)
+        }
+    }
+
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value {
+        let remaining = FailingSession.Countdown(statements.withLock { $0 })
+        do {
+            return try await queue.write { database in
+                let real = SQLiteSession(database: database)
+                let session = FailingSession(real: real, remaining: remaining)
+                return try body(StoreTransaction(session: session, now: .now))
+            }
+        } catch {
+            throw SQLiteSession.failure(error)
+        }
+    }
+
+    /// How many rows each table has.
+    func rows() async throws -> [String: Int] {
+        try await queue.read { database in
+            let tables = try String.fetchAll(
+                database,
+                sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_idx'"
+            )
+            var rows: [String: Int] = [:]
+            for table in tables where !table.hasPrefix("sqlite_") && table != "search" {
+                rows[table] = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)")
+            }
+            return rows
+        }
+    }
+}
+
+@Suite("A write that fails at any of its statements")
+struct InjectedFailureTests {
+    private func desk(_ store: FailingStore) -> Desk {
+        Desk(
+            store: store,
+            library: Library(KnowledgeBase(sources: TestArticles.sources)),
+            directory: TestStaff(),
+            switchboard: nil,
+            proof: TicketProof(keys: [.random(id: "a")]),
+            settings: DeskSettings(mailDomain: "example.org")
+        )
+    }
+
+    /// Fails at the first statement, then at the second, until the write succeeds.
+    private func failEverywhere(
+        _ store: FailingStore,
+        _ write: () async throws -> Void
+    ) async throws -> Int {
+        let before = try await store.rows()
+        for count in 0..<200 {
+            store.failAfter(count)
+            do {
+                try await write()
+                store.failAfter(.max)
+                return count
+            } catch DeskError.unavailable(let cause) {
+                #expect(cause == "injected")
+                #expect(try await store.rows() == before, "after \(count) statements")
+            }
+        }
+        store.failAfter(.max)
+        return 200
+    }
+
+    @Test("leaves nothing of a mail, and takes it whole the next time")
+    func mail() async throws {
+        let store = try FailingStore()
+        let desk = desk(store)
+        let file = ReceivedMail.File(name: "a.png", mediaType: "image/png", bytes: [1, 2, 3])
+        let statements = try await failEverywhere(store) {
+            _ = try await desk.receive(.plain("Hej", files: [file]))
+        }
+        #expect((8..<40).contains(statements))
+        let rows = try await store.rows()
+        #expect(rows["tickets"] == 1)
+        #expect(rows["messages"] == 1)
+        #expect(rows["mails"] == 1)
+        #expect(rows["attachments"] == 1)
+        #expect(rows["events"] == 1)
+        // The mail as it came, and the file that came with it.
+        #expect(rows["blobs"] == 2)
+    }
+
+    @Test("leaves nothing of a reply, neither on the ticket nor in the outbox")
+    func reply() async throws {
+        let store = try FailingStore()
+        let desk = desk(store)
+        let ticket = try await desk.receive(.plain("Hej")).ticket
+        let draft = MessageDraft(kind: .reply, body: "Svar", resolves: true)
+        _ = try await failEverywhere(store) {
+            _ = try await desk.write(draft, on: ticket, as: .ada)
+        }
+        let rows = try await store.rows()
+        #expect(rows["messages"] == 2)
+        #expect(rows["outbox"] == 1)
+        #expect(rows["events"] == 3)
+        #expect(try await desk.ticket(ticket, as: .ada).state == .resolved)
+    }
+
+    @Test("leaves no answer stored for a thing that did not happen")
+    func idempotency() async throws {
+        let store = try FailingStore()
+        let desk = desk(store)
+        let key = IdempotencyKey(
+            principal: "ada",
+            target: "POST /v1/tickets",
+            key: "k",
+            request: Digest(of: [1])
+        )
+        let once = Once<Ticket>(key: key) { _ in
+            StoredAnswer(status: 201, headers: [:], body: [])
+        }
+        let draft = TicketDraft(subject: "Hej", body: "Hej", channel: .web)
+        _ = try await failEverywhere(store) {
+            _ = try await desk.open(draft, as: .ada, once: once)
+        }
+        let rows = try await store.rows()
+        #expect(rows["tickets"] == 1)
+        #expect(rows["answers"] == 1)
+    }
+}
