@@ -188,6 +188,10 @@ let package = Package(
             "HelpdeskDaemonTests",
             ["Cryptography", "DeskTesting", "Directory", "HelpdeskDaemon"]
         ),
+        suite(
+            "HouseTests",
+            ["DeskAPI", "DeskTesting", "MailGateway", asyncHTTPClient, nioCore, nioHTTP1]
+        ),
         suite("KnowledgeBaseTests", ["KnowledgeBase"]),
         suite("LDAPClientTests", ["Cryptography", "DeskTesting", "LDAPClient"]),
         suite(
@@ -211,7 +215,7 @@ let package = Package(
             "WebAPITests",
             [
                 "Cryptography", "Desk", "DeskAPI", "DeskTesting", "WebAPI", httpTypes, hummingbird,
-                hummingbirdTesting, nioCore,
+                hummingbirdTesting, logging, nioCore,
             ]
         ),
     ],

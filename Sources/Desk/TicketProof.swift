@@ -91,3 +91,8 @@ public struct TicketProof: Sendable {
         return Base32.encode(HMAC.sha256(content, key: key.secret).prefix(16))
     }
 }
+
+extension TicketProof.Key: CustomStringConvertible {
+    /// Its name only: whoever prints a value that holds a key must not print the secret.
+    public var description: String { "key \(id)" }
+}

@@ -187,6 +187,11 @@ private struct StaffFileReading {
     }
 }
 
+extension StaffFileAccount: CustomStringConvertible {
+    /// Who it is: whoever prints a value that holds an account must not print the hash.
+    var description: String { "account \(id)" }
+}
+
 extension YamlError {
     /// Where the text stops being YAML; the library's own words repeat the line, hash and all.
     fileprivate var line: Int? {

@@ -39,10 +39,13 @@ struct Daemon: Sendable {
         let store = try SQLiteStore(path: configuration.storePath)
         let threads = Threads()
         do {
+            var quiet = logger
+            // Below info the group writes out every service with all that is in it, keys and hashes.
+            quiet.logLevel = max(.info, logger.logLevel)
             var settings = ServiceGroupConfiguration(
                 services: try await assemble(store, threads, visitor),
                 gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
+                logger: quiet
             )
             // A courier that hangs must not keep systemd waiting until it kills.
             settings.maximumGracefulShutdownDuration = .seconds(60)
@@ -176,7 +179,7 @@ struct Daemon: Sendable {
         // The framework's own records say nothing that ours do not.
         quiet.logLevel = max(.warning, logger.logLevel)
         return Application(
-            router: WebAPI(desk: desk, checks: [check]).router(),
+            router: WebAPI(desk: desk, checks: [check], logger: logger).router(),
             server: try httpServer(),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.http.host, port: configuration.http.port),

@@ -24,13 +24,15 @@ struct Conversation {
 
     mutating func run(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws {
         try await send([session.greeting()])
-        // Ends also when the house shuts down, but never inside a delivery.
-        for try await buffer in inbound.cancelOnGracefulShutdown() {
+        // A buffer without octets comes when the house shuts down: a message that is on its way in
+        // is finished and answered first.
+        for try await buffer in inbound {
             let actions = buffer.withUnsafeReadableBytes { session.receive($0) }
             guard try await act(on: actions) else { return }
             chargeMemory()
+            guard Task.isShuttingDownGracefully else { continue }
+            guard try await act(on: session.shutdown()) else { return }
         }
-        _ = try await act(on: session.shutdown())
     }
 
     mutating func releaseMemory() {

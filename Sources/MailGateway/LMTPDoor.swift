@@ -108,21 +108,37 @@ public struct LMTPDoor: Service {
     }
 
     private func serve(_ connection: Connection) async {
+        let channel = connection.channel
         do {
-            try await connection.executeThenClose { inbound, outbound in
-                guard budget.letIn() else {
-                    try await outbound.write(ByteBuffer(bytes: LMTPReply.tooManyClients.bytes))
-                    return
+            try await withGracefulShutdownHandler {
+                try await connection.executeThenClose { inbound, outbound in
+                    try await converse(inbound, outbound)
                 }
-                defer { budget.letOut() }
-                var conversation = Conversation(door: self, outbound: outbound)
-                defer { conversation.releaseMemory() }
-                try await conversation.run(inbound)
+            } onGracefulShutdown: {
+                // No octets, only a reason for the conversation to look up from its waiting.
+                channel.eventLoop.execute {
+                    channel.pipeline.syncOperations.fireChannelRead(NIOAny(ByteBuffer()))
+                    channel.pipeline.syncOperations.fireChannelReadComplete()
+                }
             }
         } catch {
             // The client went away; whatever was answered is on disk, the rest it sends again.
             logger.debug("lmtp connection ended", metadata: ["error": "\(type(of: error))"])
         }
+    }
+
+    private func converse(
+        _ inbound: NIOAsyncChannelInboundStream<ByteBuffer>,
+        _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    ) async throws {
+        guard budget.letIn() else {
+            try await outbound.write(ByteBuffer(bytes: LMTPReply.tooManyClients.bytes))
+            return
+        }
+        defer { budget.letOut() }
+        var conversation = Conversation(door: self, outbound: outbound)
+        defer { conversation.releaseMemory() }
+        try await conversation.run(inbound)
     }
 }
 

@@ -2,21 +2,25 @@ public import Desk
 public import Foundation
 import HTTPTypes
 public import Hummingbird
+public import Logging
 
 /// The HTTP door: every route, and nothing but decoding, one call to the desk, and encoding.
 public struct WebAPI: Sendable {
     private let desk: Desk
     private let checks: [HealthCheck]
+    private let logger: Logger
     private let now: @Sendable () -> Date
 
     /// Serves `desk`; `GET /readyz` looks at `checks`.
     public init(
         desk: Desk,
         checks: [HealthCheck],
+        logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.desk = desk
         self.checks = checks
+        self.logger = logger
         self.now = now
     }
 
@@ -26,7 +30,7 @@ public struct WebAPI: Sendable {
             context: DeskRequestContext.self,
             options: [.autoGenerateHeadEndpoints]
         )
-        router.add(middleware: ProblemAnswers())
+        router.add(middleware: ProblemAnswers(logger: logger))
         var table = RouteTable(router)
         addPublic(to: &table)
         addTickets(to: &table)
@@ -38,7 +42,7 @@ public struct WebAPI: Sendable {
 
     private func addPublic(to table: inout RouteTable) {
         let health = HealthRoutes(checks: checks)
-        let sessions = SessionRoutes(desk: desk)
+        let sessions = SessionRoutes(desk: desk, logger: logger)
         let local = LoopbackGuard(desk: desk)
         let guardian = SessionGuard(desk: desk)
         table.add(.get, "/healthz", guardedBy: local, health.alive)

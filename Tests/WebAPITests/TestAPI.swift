@@ -5,6 +5,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
 import NIOCore
 
 @testable import WebAPI
@@ -67,7 +68,12 @@ func withAPI(
     _ body: @escaping @Sendable (TestCaller, TestDesk) async throws -> Void
 ) async throws {
     try await withDesk(switchboard: switchboard) { house in
-        let api = WebAPI(desk: house.desk, checks: []) { house.clock.now }
+        let api = WebAPI(
+            desk: house.desk,
+            checks: [],
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            now: { house.clock.now }
+        )
         let app = Application(router: api.router())
         try await app.test(.router) { client in
             var caller = TestCaller(client: client, token: nil)

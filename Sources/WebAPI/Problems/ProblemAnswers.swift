@@ -7,6 +7,8 @@ import Logging
 struct ProblemAnswers: RouterMiddleware {
     typealias Context = DeskRequestContext
 
+    let logger: Logger
+
     func handle(
         _ request: Request,
         context: DeskRequestContext,
@@ -16,7 +18,7 @@ struct ProblemAnswers: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = problem(error, context).response
+            response = problem(error).response
         }
         // Nothing here may be kept by a cache on the way or be taken for a page.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
@@ -24,13 +26,13 @@ struct ProblemAnswers: RouterMiddleware {
         return response
     }
 
-    private func problem(_ error: any Error, _ context: DeskRequestContext) -> Problem {
+    private func problem(_ error: any Error) -> Problem {
         switch error {
         case let problem as Problem:
             return problem
         case let error as DeskError:
             if case .unavailable(let cause) = error {
-                context.logger.error("desk unavailable", metadata: ["cause": "\(cause)"])
+                logger.error("desk unavailable", metadata: ["cause": "\(cause)"])
             }
             return Problem(error)
         case let error as HTTPError where error.status == .notFound:
@@ -38,7 +40,7 @@ struct ProblemAnswers: RouterMiddleware {
         case let error as any HTTPResponseError:
             return Problem(error.status, "bad-request", error.status.reasonPhrase)
         default:
-            context.logger.error("request failed", metadata: ["error": "\(type(of: error))"])
+            logger.error("request failed", metadata: ["error": "\(type(of: error))"])
             return Problem(.internalServerError, "internal", "The desk made a mistake")
         }
     }

@@ -8,6 +8,7 @@ import Logging
 /// `POST /v1/sessions`, `GET` and `DELETE /v1/session`.
 struct SessionRoutes {
     let desk: Desk
+    let logger: Logger
 
     @Sendable
     func signIn(_ request: Request, context: DeskRequestContext) async throws -> Response {
@@ -17,7 +18,7 @@ struct SessionRoutes {
                 username: form.username,
                 password: Password(form.password)
             )
-            context.logger.info("signed in", metadata: ["staff": "\(session.staff.id)"])
+            logger.info("signed in", metadata: ["staff": "\(session.staff.id)"])
             let body = NewSessionBody(
                 token: token.text,
                 expiresAt: Timestamp(session.expiresAt),
@@ -27,7 +28,7 @@ struct SessionRoutes {
         } catch SignInError.refused {
             throw Problem.signInRefused
         } catch SignInError.unavailable(let cause) {
-            context.logger.error("no directory", metadata: ["cause": "\(cause)"])
+            logger.error("no directory", metadata: ["cause": "\(cause)"])
             throw Problem.unavailable
         }
     }

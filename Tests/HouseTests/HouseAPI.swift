@@ -1,0 +1,84 @@
+import AsyncHTTPClient
+import DeskAPI
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// The API over a real connection.
+struct HouseAPI: Sendable {
+    let port: UInt16
+    var token: String?
+
+    struct Answer: Sendable {
+        var status: Int
+        var body: [UInt8]
+
+        func decoded<Body: Decodable>(as type: Body.Type) throws -> Body {
+            try JSONDecoder().decode(type, from: Data(body))
+        }
+    }
+
+    func get(_ path: String) async throws -> Answer { try await send(.GET, path, nil) }
+
+    func post(_ path: String, _ form: some Encodable) async throws -> Answer {
+        try await send(.POST, path, [UInt8](try JSONEncoder().encode(form)))
+    }
+
+    /// Logs in; the API that speaks as this person.
+    func signedIn(_ username: String, _ password: String) async throws -> HouseAPI {
+        let form = SignInForm(username: username, password: password)
+        let answer = try await post("/v1/sessions", form)
+        guard answer.status == 201 else {
+            throw HousePrograms.Missing(description: "log-in answered \(answer.status)")
+        }
+        var api = self
+        api.token = try answer.decoded(as: NewSessionBody.self).token
+        return api
+    }
+
+    /// Every ticket there is, newest first.
+    func tickets() async throws -> [TicketBody] {
+        var tickets: [TicketBody] = []
+        var cursor = ""
+        while true {
+            let answer = try await get("/v1/tickets?limit=100\(cursor)")
+            let page = try answer.decoded(as: Page<TicketBody>.self)
+            tickets += page.items
+            guard let next = page.next else { return tickets }
+            cursor = "&cursor=\(next)"
+        }
+    }
+
+    func ticket(_ number: Int64) async throws -> TicketBody {
+        try await get("/v1/tickets/\(number)").decoded(as: TicketBody.self)
+    }
+
+    func messages(_ number: Int64) async throws -> [MessageBody] {
+        try await get("/v1/tickets/\(number)/messages").decoded(as: Page<MessageBody>.self).items
+    }
+
+    /// The best article for a question; nil when there is none.
+    func bestMatch(_ text: String) async throws -> String? {
+        let answer = try await post("/v1/matches", MatchForm(text: text, language: "sv"))
+        return try answer.decoded(as: MatchesBody.self).matches.first?.article
+    }
+
+    private func send(
+        _ method: HTTPMethod,
+        _ path: String,
+        _ body: [UInt8]?
+    ) async throws -> Answer {
+        var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
+        request.method = method
+        if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        if let body {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(bytes: body))
+        }
+        // A connection of its own each: one that is kept would break when the daemon is killed.
+        request.headers.add(name: "Connection", value: "close")
+        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+        let octets = try await answer.body.collect(upTo: 16_777_216)
+        return Answer(status: Int(answer.status.code), body: Array(octets.readableBytesView))
+    }
+}

@@ -1,0 +1,72 @@
+import DeskTesting
+import Foundation
+
+/// How one house differs from the ready-made one.
+struct HouseSettings: Sendable {
+    /// Where mail comes in.
+    enum Door: Sendable {
+        case port
+        case socket
+    }
+
+    var door = Door.port
+    var messageBytesMax = 26_214_400
+    var connectionsMax = 100
+    /// As much as can be said, so that a secret in the log has no place to hide.
+    var logLevel = "trace"
+    /// A break-glass file.
+    var staffFile: String?
+    /// A file of destinations.
+    var destinations: String?
+    /// nil is that of the repository.
+    var knowledgeBase: String?
+    /// Left out of the file when nil.
+    var bindPassword: String? = SlapdServer.servicePassword
+    /// nil is the suite's.
+    var directory: SlapdServer?
+    /// More variables for the daemon.
+    var environment: [String: String] = [:]
+}
+
+extension HouseSettings {
+    /// The configuration file's text.
+    func yaml(
+        httpPort: UInt16,
+        lmtp: String,
+        store: String,
+        around surroundings: Surroundings
+    ) -> String {
+        let slapd = directory ?? surroundings.slapd
+        let repository = HousePrograms.repository.appending(path: "knowledge-base").path
+        var lines = [
+            "http: { listen: \"127.0.0.1:\(httpPort)\" }",
+            "lmtp:", "  listen: \"\(lmtp)\"", "  connections-max: \(connectionsMax)",
+            "mail:", "  address: support@example.org", "  name: Medborgarsupport",
+            "  message-bytes-max: \(messageBytesMax)",
+            "  submission:", "    url: smtp://127.0.0.1:\(surroundings.postfix.port)",
+            "    starttls: none",
+            "store: { url: \"sqlite:\(store)\" }",
+            "knowledge-base: { path: \"\(knowledgeBase ?? repository)\" }",
+            "log: { level: \(logLevel) }",
+            "directory:", "  urls: [\"\(slapd.url)\"]", "  starttls: true",
+            "  ca-file: \(slapd.caFile)", "  bind-dn: \"\(SlapdServer.serviceDN)\"",
+            "  user-base: \"\(SlapdServer.peopleBase)\"",
+            "  group-base: \"\(SlapdServer.groupsBase)\"",
+            "  connect-seconds: 2", "  operation-seconds: 2",
+        ]
+        if let bindPassword { lines.append("  bind-password: \"\(bindPassword)\"") }
+        if let staffFile { lines.append("  file: \(staffFile)") }
+        lines.append("  roles:")
+        let roles = [
+            "agent": "helpdesk-agents", "supervisor": "helpdesk-leads", "auditor": "revision",
+            "administrator": "helpdesk-admins",
+        ]
+        for (role, group) in roles.sorted(by: { $0.key < $1.key }) {
+            lines += ["    \(role):", "      - \"cn=\(group),\(SlapdServer.groupsBase)\""]
+        }
+        if let destinations {
+            lines += ["switchboard:", "  driver: manual", "  destinations: \(destinations)"]
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

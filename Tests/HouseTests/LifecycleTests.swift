@@ -1,0 +1,140 @@
+import DeskAPI
+import DeskTesting
+import Foundation
+import MailGateway
+import Testing
+
+extension HouseTests {
+    @Suite("The life of the daemon under systemd")
+    struct LifecycleTests {
+        @Test("is reported: ready when both doors answer, reloading, stopping")
+        func reports() async throws {
+            let folder = try TemporaryFolder("notify")
+            let socket = try NotifySocket(folder.path("notify"))
+            let settings = HouseSettings(
+                logLevel: "info",
+                environment: ["NOTIFY_SOCKET": socket.path]
+            )
+            let house = try HouseServer(settings)
+            try house.launch()
+            #expect(try socket.next().contains("READY=1"))
+            #expect(answers(house.httpPort))
+            #expect(try Wire(house.wirePlace).reply().hasPrefix("220"))
+            #expect(try await house.api.get("/readyz").status == 200)
+
+            try house.running().signal(SIGHUP)
+            let reloading = try socket.nextChange()
+            #expect(reloading.contains("RELOADING=1"))
+            #expect(reloading.contains { $0.hasPrefix("MONOTONIC_USEC=") })
+            #expect(try socket.nextChange().contains("READY=1"))
+
+            try house.running().signal(SIGTERM)
+            #expect(try socket.nextChange().contains("STOPPING=1"))
+            #expect(try house.running().waitUntilEnded() == 0)
+        }
+
+        @Test("feeds the watchdog that systemd asks for")
+        func watchdog() async throws {
+            let folder = try TemporaryFolder("notify")
+            let socket = try NotifySocket(folder.path("notify"))
+            let settings = HouseSettings(
+                logLevel: "info",
+                environment: ["NOTIFY_SOCKET": socket.path, "WATCHDOG_USEC": "600000"]
+            )
+            let house = try HouseServer(settings)
+            try house.launch()
+            #expect(try socket.next().contains("READY=1"))
+            let start = ContinuousClock.now
+            for _ in 0..<4 { #expect(try socket.next() == ["WATCHDOG=1"]) }
+            // Three pauses of a third of the span each.
+            #expect(ContinuousClock.now - start > .milliseconds(400))
+            try house.stop()
+        }
+
+        @Test("goes on with new articles and another log level after SIGHUP")
+        func reload() async throws {
+            let folder = try TemporaryFolder("articles")
+            let library = folder.path("knowledge-base")
+            try FileManager.default.copyItem(
+                atPath: HousePrograms.repository.appending(path: "knowledge-base").path,
+                toPath: library
+            )
+            let settings = HouseSettings(logLevel: "error", knowledgeBase: library)
+            try await withHouse(settings) { house in
+                let api = try await house.api.signedIn("anna", "annas lösenord")
+                let question = "Hur sköter jag om min fikuskaktus på balkongen?"
+                #expect(try await api.bestMatch(question) != "fikuskaktus")
+                try await Self.bringMail("fore", to: house)
+                #expect(!house.log.contains("mail taken in"))
+
+                try folder.write(Self.article, to: "knowledge-base/sv/other/fikuskaktus.md")
+                try folder.write("---\ntitle: [\n", to: "knowledge-base/sv/e-id/trasig.md")
+                try house.change { $0.logLevel = "info" }
+                try house.running().signal(SIGHUP)
+                try await eventually("the new article is found") {
+                    try await api.bestMatch(question) == "fikuskaktus"
+                }
+                #expect(try await api.bestMatch("BankID RFA8") == "bankid-svarar-inte")
+                #expect(try await api.get("/v1/articles/trasig").status == 404)
+                try await eventually("the level is another") {
+                    house.log.contains("reloaded level=info")
+                }
+                try await Self.bringMail("efter", to: house)
+                try await eventually("it is said") { house.log.contains("mail taken in") }
+            }
+        }
+
+        @Test("goes on as before when a reload finds no articles at all")
+        func failedReload() async throws {
+            let folder = try TemporaryFolder("articles")
+            let library = folder.path("knowledge-base")
+            try FileManager.default.copyItem(
+                atPath: HousePrograms.repository.appending(path: "knowledge-base").path,
+                toPath: library
+            )
+            try await withHouse(HouseSettings(knowledgeBase: library)) { house in
+                let api = try await house.api.signedIn("anna", "annas lösenord")
+                try FileManager.default.removeItem(atPath: library)
+                try house.running().signal(SIGHUP)
+                try await eventually("it is said") { house.log.contains("not reloaded") }
+                #expect(try await api.bestMatch("BankID RFA8") == "bankid-svarar-inte")
+            }
+        }
+
+        /// Brings a mail in, which the log mentions at info.
+        private static func bringMail(
+            _ name: String,
+            to house: HouseServer
+        ) async throws {
+            let mail = CitizenMail(
+                sender: "\(name)@example.com",
+                subject: "Fråga \(name)",
+                text: "Hur gör jag?",
+                messageID: "\(name)@example.com"
+            )
+            let codes = try await LMTPClient.connected(to: house.lmtp) { client in
+                try await client.deliver(mail.bytes, from: mail.sender, to: [mail.recipient])
+                    .map(\.code)
+            }
+            #expect(codes == [250])
+        }
+
+        private static let article = """
+            ---
+            title: Så sköter du din fikuskaktus
+            category: other
+            questions:
+              - hur sköter jag om min fikuskaktus
+              - fikuskaktus på balkongen
+            keywords: [fikuskaktus, balkong]
+            codes: []
+            services: []
+            audience: citizen
+            owner: servicenämnden
+            reviewed: 2026-11-01
+            ---
+            Vattna den en gång i månaden.
+
+            """
+    }
+}
