@@ -82,6 +82,7 @@ let package = Package(
     products: [
         .executable(name: "helpdeskd", targets: ["HelpdeskDaemon"]),
         .executable(name: "helpdesk", targets: ["HelpdeskCommand"]),
+        .executable(name: "benchmarks", targets: ["Benchmarks"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -143,7 +144,7 @@ let package = Package(
             "WebAPI",
             [
                 "Cryptography", "Desk", "DeskAPI", "KnowledgeBase", httpTypes, hummingbird,
-                hummingbirdTLS, logging, nioCore, nioSSL,
+                logging, nioCore, nioHTTP1,
             ]
         ),
 
@@ -171,6 +172,16 @@ let package = Package(
             name: "DeskTesting",
             dependencies: ["Cryptography", "Desk", "KnowledgeBase", "Storage"],
             path: "Tests/DeskTesting",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "Benchmarks",
+            // The daemon is not imported: it is built, to be started from beside this program.
+            dependencies: [
+                "Cryptography", "Desk", "DeskTesting", "HelpdeskDaemon", "KnowledgeBase",
+                "Storage", argumentParser, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
+            ],
+            path: "Tests/Benchmarks",
             swiftSettings: settings
         ),
         suite("CryptographyTests", ["Cryptography"]),

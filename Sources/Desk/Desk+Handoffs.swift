@@ -42,50 +42,51 @@ extension Desk {
         once: Once<Handoff>? = nil
     ) async throws(DeskError) -> Answered<Handoff> {
         let moment = now()
+        do throws(DeskError) {
+            return try await store.write { transaction throws(DeskError) in
+                _ = try transaction.ticket(number, workableBy: staff)
+                return try transaction.once(once) { () throws(DeskError) in
+                    let handoff = try self.accepted(draft, on: number, by: staff, at: moment)
+                    try transaction.insert(handoff)
+                    try transaction.record(handoff, .handoffRequested, by: staff, at: moment)
+                    return handoff
+                }
+            }
+        } catch .noSwitchboard {
+            try await refuse(on: number, as: staff, at: moment)
+            throw .noSwitchboard
+        }
+    }
+
+    /// The hand-off as the switchboard has taken it.
+    private func accepted(
+        _ draft: HandoffDraft,
+        on number: TicketNumber,
+        by staff: StaffIdentity,
+        at moment: Date
+    ) throws(DeskError) -> Handoff {
+        guard let switchboard else { throw .noSwitchboard }
+        let destination = switchboard.destinations.first { $0.id == draft.destination }
         var checks = FieldChecks()
+        if destination == nil { checks.note("/destination", "there is no such destination") }
         checks.line(draft.call, "/call", limit: DeskSettings.wordCharactersMax)
         checks.atMost(draft.summary, "/summary", limit: settings.bodyCharactersMax)
         try checks.finish()
-        guard let switchboard else {
-            try await refuse(draft, on: number, as: staff, at: moment)
-            throw .noSwitchboard
-        }
-        guard
-            let destination = switchboard.destinations.first(where: { $0.id == draft.destination })
-        else {
-            throw .invalid([FieldProblem("/destination", "there is no such destination")])
-        }
-        return try await store.write { transaction throws(DeskError) in
-            _ = try transaction.ticket(number, workableBy: staff)
-            return try transaction.once(once) { () throws(DeskError) in
-                var handoff = Handoff(
-                    id: UUIDv7(at: moment),
-                    ticket: number,
-                    destination: destination,
-                    mode: draft.mode,
-                    call: draft.call,
-                    summary: draft.summary,
-                    requestedBy: staff.id,
-                    steps: [Handoff.Step(state: .requested, at: moment)]
-                )
-                try handoff.step(to: .validated, at: moment, detail: nil)
-                let accepted = switchboard.accept(handoff)
-                try handoff.step(to: accepted.state, at: moment, detail: accepted.detail)
-                try transaction.insert(handoff)
-                try transaction.record(
-                    TicketEvent(
-                        ticket: number,
-                        at: moment,
-                        actor: .staff(id: staff.id, name: staff.name),
-                        kind: .handoffRequested,
-                        details: [
-                            "handoff": handoff.id.description, "destination": destination.id,
-                        ]
-                    )
-                )
-                return handoff
-            }
-        }
+        guard let destination else { throw .notFound }
+        var handoff = Handoff(
+            id: UUIDv7(at: moment),
+            ticket: number,
+            destination: destination,
+            mode: draft.mode,
+            call: draft.call,
+            summary: draft.summary,
+            requestedBy: staff.id,
+            steps: [Handoff.Step(state: .requested, at: moment)]
+        )
+        try handoff.step(to: .validated, at: moment, detail: nil)
+        let taken = switchboard.accept(handoff)
+        try handoff.step(to: taken.state, at: moment, detail: taken.detail)
+        return handoff
     }
 
     /// A hand-off and how far it has come.
@@ -117,21 +118,12 @@ extension Desk {
             _ = try transaction.ticket(handoff.ticket, workableBy: staff)
             try handoff.step(to: outcome, at: moment, detail: detail)
             try transaction.save(handoff)
-            try transaction.record(
-                TicketEvent(
-                    ticket: handoff.ticket,
-                    at: moment,
-                    actor: .staff(id: staff.id, name: staff.name),
-                    kind: .handoffEnded,
-                    details: ["handoff": id.description, "outcome": outcome.rawValue]
-                )
-            )
+            try transaction.record(handoff, .handoffEnded, by: staff, at: moment)
             return handoff
         }
     }
 
     private func refuse(
-        _ draft: HandoffDraft,
         on number: TicketNumber,
         as staff: StaffIdentity,
         at moment: Date
@@ -148,5 +140,28 @@ extension Desk {
                 )
             )
         }
+    }
+}
+
+extension DeskTransaction {
+    /// Notes in the ticket's history where a hand-off stands.
+    fileprivate func record(
+        _ handoff: Handoff,
+        _ kind: TicketEvent.Kind,
+        by staff: StaffIdentity,
+        at moment: Date
+    ) throws(DeskError) {
+        try record(
+            TicketEvent(
+                ticket: handoff.ticket,
+                at: moment,
+                actor: .staff(id: staff.id, name: staff.name),
+                kind: kind,
+                details: [
+                    "handoff": handoff.id.description, "destination": handoff.destination.id,
+                    "state": handoff.state.rawValue,
+                ]
+            )
+        )
     }
 }

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 
 extension Desk {
@@ -13,26 +14,24 @@ extension Desk {
         let draft = triaged(mail, at: moment)
         let body = body(of: mail)
         return try await store.write { transaction throws(DeskError) in
-            let earlier = try transaction.mail(mail.identity)
+            let (identity, earlier) = try transaction.known(mail)
             if let earlier, earlier.content == mail.content {
                 return MailReceipt(ticket: earlier.ticket, effect: .duplicate)
             }
-            let target =
-                if let earlier { earlier.ticket } else {
-                    try transaction.proven(by: mail, with: proof)
-                }
+            let target = try transaction.proven(by: mail, with: proof) ?? earlier?.ticket
             let message = try transaction.message(from: mail, reading: body, at: moment)
-            if let target, let receipt = try transaction.append(message, to: target, at: moment) {
-                // The identity is taken by the first of two mails that share it.
-                if earlier == nil { try transaction.keep(mail, as: message, in: receipt.ticket) }
+            if let target,
+                let receipt = try transaction.append(message, of: mail, to: target, at: moment)
+            {
+                try transaction.keep(mail, under: identity, as: message, in: receipt.ticket)
                 return receipt
             }
-            var details = ["channel": TicketChannel.email.rawValue]
+            var details = mail.facts
+            details["channel"] = TicketChannel.email.rawValue
             if let target { details["follows"] = String(target.rawValue) }
-            if let reason = mail.automaticReason { details["automatic"] = reason }
             let author = Actor.citizen(name: mail.sender.name)
             let ticket = try transaction.open(draft, with: message, by: author, details: details)
-            if earlier == nil { try transaction.keep(mail, as: message, in: ticket.number) }
+            try transaction.keep(mail, under: identity, as: message, in: ticket.number)
             return MailReceipt(ticket: ticket.number, effect: .opened)
         }
     }
@@ -64,7 +63,31 @@ extension Desk {
     }
 }
 
+extension ReceivedMail {
+    /// What the history says about it, beside that it came.
+    fileprivate var facts: [String: String] {
+        var facts: [String: String] = [:]
+        if let automaticReason { facts["automatic"] = automaticReason }
+        if !problems.isEmpty { facts["problems"] = problems.joined(separator: "; ") }
+        return facts
+    }
+}
+
 extension DeskTransaction {
+    /// The identity to keep a mail under, and the mail that came before it with the same
+    /// Message-ID and sender.
+    ///
+    /// Two mails that share a Message-ID but not their words are both kept, and each of them is
+    /// known again when it is delivered twice.
+    fileprivate func known(
+        _ mail: ReceivedMail
+    ) throws(DeskError) -> (identity: Digest, earlier: MailRecord?) {
+        let first = try self.mail(mail.identity)
+        guard let first, first.content != mail.content else { return (mail.identity, first) }
+        let identity = Digest(of: mail.identity.bytes + mail.content.bytes)
+        return (identity, try self.mail(identity) ?? first)
+    }
+
     /// The ticket that a mail proves to belong to.
     fileprivate func proven(
         by mail: ReceivedMail,
@@ -116,6 +139,7 @@ extension DeskTransaction {
     /// Adds a message to a ticket that is not closed; nil when it is, or is gone.
     fileprivate func append(
         _ draft: Message,
+        of mail: ReceivedMail,
         to number: TicketNumber,
         at moment: Date
     ) throws(DeskError) -> MailReceipt? {
@@ -129,19 +153,26 @@ extension DeskTransaction {
         var message = draft
         message.ticket = number
         try insert(message, subject: nil)
-        let kind = ticket.hear(at: moment)
-        _ = try save(ticket, recording: kind, by: message.author, at: moment)
+        let kind = ticket.hear(from: mail.origin, at: moment)
+        _ = try save(
+            ticket,
+            recording: kind,
+            by: message.author,
+            at: moment,
+            details: mail.facts
+        )
         return MailReceipt(ticket: number, effect: .appended)
     }
 
     fileprivate func keep(
         _ mail: ReceivedMail,
+        under identity: Digest,
         as message: Message,
         in ticket: TicketNumber
     ) throws(DeskError) {
         try insert(
             MailRecord(
-                identity: mail.identity,
+                identity: identity,
                 content: mail.content,
                 ticket: ticket,
                 message: message.id,

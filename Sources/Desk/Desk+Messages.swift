@@ -34,12 +34,13 @@ extension Desk {
         as staff: StaffIdentity,
         once: Once<Message>? = nil
     ) async throws(DeskError) -> Answered<Message> {
-        try check(draft)
         let moment = now()
         return try await store.write { transaction throws(DeskError) in
             let ticket = try transaction.ticket(number, workableBy: staff)
             return try transaction.once(once) { () throws(DeskError) in
-                switch draft.kind {
+                // Inside: what was answered before stays answered, though an article may be gone.
+                try self.check(draft)
+                return switch draft.kind {
                 case .reply:
                     try self.reply(draft, on: ticket, by: staff, at: moment, in: transaction)
                 case .note, .inbound:
@@ -240,9 +241,14 @@ extension Desk {
         if draft.articles.count > DeskSettings.articlesMax {
             checks.note("/articles", "at most \(DeskSettings.articlesMax)")
         }
-        for (index, id) in draft.articles.enumerated()
-        where knowledgeBase.article(id, language: nil) == nil {
-            checks.note("/articles/\(index)", "there is no such article")
+        for (index, id) in draft.articles.enumerated() {
+            guard let article = knowledgeBase.article(id, language: nil) else {
+                checks.note("/articles/\(index)", "there is no such article")
+                continue
+            }
+            if draft.kind == .reply, article.audience == .staff {
+                checks.note("/articles/\(index)", "is for staff only")
+            }
         }
         try checks.finish()
     }

@@ -28,22 +28,23 @@ extension Desk {
         if let session = sessions.session(digest, at: moment) {
             return session.expiresAt > moment ? session : nil
         }
+        let epoch = sessions.epoch
         let found = try await store.read { reading throws(DeskError) in
             try reading.session(digest)
         }
         guard let found, found.expiresAt > moment else { return nil }
-        sessions.keep(found, for: digest, at: moment)
+        sessions.keep(found, for: digest, at: moment, ifStill: epoch)
         return found
     }
 
     /// Ends a session; ending it twice is no error.
     public func signOut(_ token: SessionToken) async throws(DeskError) {
         let digest = token.digest
-        sessions.forget(digest)
         try await store.write { transaction throws(DeskError) in
             try transaction.deleteSession(digest)
         }
-        // A request that read the session before the delete may have cached it again meanwhile.
+        // A request that read it before the delete may have cached it again meanwhile; one that is
+        // about to will see that it must not.
         sessions.forget(digest)
     }
 }

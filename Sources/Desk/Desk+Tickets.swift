@@ -9,16 +9,16 @@ extension Desk {
         once: Once<Ticket>? = nil
     ) async throws(DeskError) -> Answered<Ticket> {
         guard staff.mayWork else { throw .notPermitted }
-        try check(draft)
         let ticket = triaged(draft)
-        guard staff.mayRead(ticket) else {
-            throw .invalid([FieldProblem("/queue", "is not one of your queues")])
-        }
         let actor = Actor.staff(id: staff.id, name: staff.name)
         // What a citizen says by telephone or at the desk is the citizen's, whoever types it.
         let author = Actor.citizen(name: draft.citizen.name)
         return try await store.write { transaction throws(DeskError) in
             try transaction.once(once) { () throws(DeskError) in
+                try self.check(draft)
+                guard staff.mayRead(ticket) else {
+                    throw .invalid([FieldProblem("/queue", "is not one of your queues")])
+                }
                 let message = Message(
                     id: UUIDv7(at: ticket.createdAt),
                     ticket: ticket.number,

@@ -55,6 +55,8 @@ public protocol DeskReading {
     func answer(
         to key: IdempotencyKey
     ) throws(DeskError) -> (request: Digest, answer: StoredAnswer)?
+    /// True when a letter waits that is due and that nobody carries.
+    func hasLetter(dueAt moment: Date) throws(DeskError) -> Bool
     /// One letter of the outbox.
     func letter(_ id: UUIDv7) throws(DeskError) -> OutboxEntry?
     /// The outbox, oldest first.
@@ -89,8 +91,10 @@ public protocol DeskTransaction: DeskReading {
         at moment: Date,
         lease: TimeInterval
     ) throws(DeskError) -> [OutboxEntry]
-    /// Writes what came of carrying a letter, and frees it.
-    func settle(_ entry: OutboxEntry) throws(DeskError)
+    /// Writes what came of carrying a letter, and frees it; false when the lease is another's now.
+    func settle(_ entry: OutboxEntry) throws(DeskError) -> Bool
+    /// Puts a letter back into the outbox, whatever became of it.
+    func requeue(_ entry: OutboxEntry) throws(DeskError)
     /// Removes what has served its time: ended sessions, stored answers of the day before
     /// yesterday.
     func sweep(before moment: Date) throws(DeskError)

@@ -17,7 +17,7 @@ extension DeskReading {
         workableBy staff: StaffIdentity
     ) throws(DeskError) -> Ticket {
         let ticket = try ticket(number, readableBy: staff)
-        guard staff.mayWork else { throw .notPermitted }
+        guard staff.mayWork(on: ticket) else { throw .notPermitted }
         return ticket
     }
 }

@@ -12,7 +12,11 @@ struct FieldChecks {
 
     /// Notes a field that may be missing but not be longer than `limit` characters.
     mutating func atMost(_ value: String?, _ pointer: String, limit: Int) {
-        guard let value, value.count > limit else { return }
+        guard let value else { return }
+        if value.utf8.contains(0) {
+            problems.append(FieldProblem(pointer, "must not contain NUL"))
+        }
+        guard value.count > limit else { return }
         problems.append(
             FieldProblem(pointer, "is \(value.count) characters long; the limit is \(limit)")
         )
@@ -20,9 +24,15 @@ struct FieldChecks {
 
     /// Notes a field of one line: a name, a queue, a subject.
     mutating func line(_ value: String?, _ pointer: String, limit: Int) {
-        atMost(value, pointer, limit: limit)
-        guard let value, value.unicodeScalars.contains(where: { $0.value < 32 }) else { return }
+        guard let value else { return }
+        if value.count > limit { return atMost(value, pointer, limit: limit) }
+        guard value.unicodeScalars.contains(where: Self.breaksLine) else { return }
         problems.append(FieldProblem(pointer, "must be one line without control characters"))
+    }
+
+    private static func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
+            || (0x2028...0x2029).contains(scalar.value)
     }
 
     /// Notes an address that no reply could reach.

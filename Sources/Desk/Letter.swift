@@ -78,6 +78,8 @@ public struct OutboxEntry: Sendable, Equatable {
     public var dueAt: Date
     /// What the last failed attempt met; nil when none has failed or the server took it.
     public var lastError: String?
+    /// Until when whoever claimed it has it; nil for one that nobody claimed.
+    public var leasedUntil: Date?
 
     /// Names every member.
     public init(
@@ -88,7 +90,8 @@ public struct OutboxEntry: Sendable, Equatable {
         state: Delivery.State = .queued,
         attempts: Int = 0,
         dueAt: Date,
-        lastError: String? = nil
+        lastError: String? = nil,
+        leasedUntil: Date? = nil
     ) {
         self.id = id
         self.ticket = ticket
@@ -98,5 +101,6 @@ public struct OutboxEntry: Sendable, Equatable {
         self.attempts = attempts
         self.dueAt = dueAt
         self.lastError = lastError
+        self.leasedUntil = leasedUntil
     }
 }

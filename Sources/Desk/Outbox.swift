@@ -20,10 +20,10 @@ public struct Outbox: Sendable {
         lease: TimeInterval
     ) async throws(DeskError) -> [OutboxEntry] {
         let moment = now()
-        let isEmpty = try await store.read { reading throws(DeskError) in
-            try reading.outbox(state: .queued, limit: 1).isEmpty
+        let isDue = try await store.read { reading throws(DeskError) in
+            try reading.hasLetter(dueAt: moment)
         }
-        guard !isEmpty else { return [] }
+        guard isDue else { return [] }
         return try await store.write { transaction throws(DeskError) in
             try transaction.claimLetters(atMost: atMost, at: moment, lease: lease)
         }
@@ -50,18 +50,19 @@ public struct Outbox: Sendable {
             settled.lastError = nil
         case .refused(let detail):
             settled.state = .failed
-            settled.lastError = detail
+            settled.lastError = entry.withoutAddress(detail)
         case .deferred(let detail):
-            settled.lastError = detail
+            settled.lastError = entry.withoutAddress(detail)
             settled.dueAt = moment + Self.pause(before: settled.attempts)
-            if moment.timeIntervalSince(entry.letter.writtenAt) >= Self.giveUpAfter {
+            let age = moment.timeIntervalSince(entry.letter.writtenAt)
+            if age >= Self.giveUpAfter, settled.attempts >= Self.attemptsMin {
                 settled.state = .failed
             }
         }
         let outcome = settled
         try await store.write { transaction throws(DeskError) in
-            try transaction.settle(outcome)
-            guard let kind = outcome.event else { return }
+            // Whose lease has run out has no say any more: somebody else carries the letter.
+            guard try transaction.settle(outcome), let kind = outcome.event else { return }
             if outcome.state == .failed { try transaction.returnToDesk(outcome.ticket, at: moment) }
             try transaction.record(
                 TicketEvent(
@@ -92,13 +93,17 @@ public struct Outbox: Sendable {
             guard var entry = try transaction.letter(id) else { return nil }
             entry.state = .queued
             entry.dueAt = moment
-            try transaction.settle(entry)
+            entry.attempts = 0
+            try transaction.requeue(entry)
             return entry
         }
     }
 
     /// How long a letter is tried (RFC 5321 §4.5.4.1: at least four to five days).
     public static let giveUpAfter: TimeInterval = 5 * 24 * 3_600
+
+    /// A letter that was let go again by hand has this many attempts at least, however old it is.
+    static let attemptsMin = 8
 
     /// Doubles from half a minute to two hours, a fifth of it by chance so that letters which
     /// failed together do not come back together.
@@ -112,13 +117,25 @@ extension DeskTransaction {
     /// A citizen who never got the answer is not waited for: somebody must reach them otherwise.
     fileprivate func returnToDesk(_ number: TicketNumber, at moment: Date) throws(DeskError) {
         var ticket = try ticket(number)
-        guard ticket.state == .waiting else { return }
-        try ticket.move(to: .open, at: moment)
-        try save(ticket, over: ticket.revision)
+        switch ticket.state {
+        case .new, .open:
+            return
+        case .waiting:
+            try ticket.move(to: .open, at: moment)
+            try save(ticket, over: ticket.revision)
+        case .resolved, .closed:
+            try ticket.reopen(at: moment)
+            _ = try save(ticket, recording: .reopened, by: .system, at: moment)
+        }
     }
 }
 
 extension OutboxEntry {
+    /// What a mail server says usually repeats the address, and the history is never erased.
+    fileprivate func withoutAddress(_ detail: String) -> String {
+        detail.replacing(letter.toAddress, with: "‹recipient›")
+    }
+
     /// The fact that the ticket's history gets, once it is known how it ended.
     fileprivate var event: TicketEvent.Kind? {
         switch state {

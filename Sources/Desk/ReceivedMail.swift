@@ -76,6 +76,12 @@ public struct ReceivedMail: Sendable {
         self.content = content
     }
 
+    /// Who speaks in it.
+    var origin: MailOrigin {
+        guard let automaticReason else { return .person }
+        return automaticReason.contains("multipart/report") ? .report : .machine
+    }
+
     /// One value for every delivery of the same mail.
     ///
     /// The Message-ID alone would let a stranger's mail pass for somebody else's (and programs that
@@ -85,6 +91,16 @@ public struct ReceivedMail: Sendable {
         guard let messageID else { return Digest(of: content.bytes + Array(sender.utf8)) }
         return Digest(of: Array("\(messageID)\n\(sender)".utf8))
     }
+}
+
+/// Who speaks in a mail.
+enum MailOrigin: Sendable {
+    /// A human, as far as can be told.
+    case person
+    /// A machine that answers for somebody: out of office, a list.
+    case machine
+    /// A mail server that reports on a letter of ours (RFC 3462).
+    case report
 }
 
 /// What became of a mail.

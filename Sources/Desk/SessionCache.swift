@@ -15,23 +15,38 @@ final class SessionCache: Sendable {
         var until: Date
     }
 
-    private let entries = Mutex<[Digest: Entry]>([:])
+    private struct State {
+        var entries: [Digest: Entry] = [:]
+        var epoch = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// Changes whenever a session is forgotten.
+    var epoch: Int { state.withLock { $0.epoch } }
 
     func session(_ token: Digest, at moment: Date) -> Session? {
-        entries.withLock { entries in
-            guard let entry = entries[token], entry.until > moment else { return nil }
+        state.withLock { state in
+            guard let entry = state.entries[token], entry.until > moment else { return nil }
             return entry.session
         }
     }
 
-    func keep(_ session: Session, for token: Digest, at moment: Date) {
-        entries.withLock { entries in
-            if entries.count >= Self.sessionsMax { entries.removeAll(keepingCapacity: true) }
-            entries[token] = Entry(session: session, until: moment + Self.lifetime)
+    /// Keeps what was read from the store, unless a session was ended since: it may be this one.
+    func keep(_ session: Session, for token: Digest, at moment: Date, ifStill epoch: Int) {
+        state.withLock { state in
+            guard state.epoch == epoch else { return }
+            if state.entries.count >= Self.sessionsMax {
+                state.entries.removeAll(keepingCapacity: true)
+            }
+            state.entries[token] = Entry(session: session, until: moment + Self.lifetime)
         }
     }
 
     func forget(_ token: Digest) {
-        entries.withLock { _ = $0.removeValue(forKey: token) }
+        state.withLock { state in
+            state.entries.removeValue(forKey: token)
+            state.epoch += 1
+        }
     }
 }

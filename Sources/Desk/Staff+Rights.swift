@@ -12,6 +12,13 @@ extension StaffIdentity {
         !roles.isDisjoint(with: [.agent, .supervisor, .administrator])
     }
 
+    /// True when the person may change the ticket: an auditor sees every queue, but who is also an
+    /// agent works their own queues only.
+    func mayWork(on ticket: Ticket) -> Bool {
+        if roles.contains(.administrator) { return true }
+        return mayWork && (queues.isEmpty || queues.contains(ticket.queue))
+    }
+
     /// The queues a list may show; nil means all.
     var visibleQueues: [String]? { seesAllQueues ? nil : queues }
 

@@ -3,8 +3,22 @@ import Foundation
 // The rules of a ticket: pure, each returns the fact that must be recorded.
 
 extension Ticket {
-    /// The citizen has been in touch about it again: it is the desk's turn.
-    mutating func hear(at moment: Date) -> TicketEvent.Kind {
+    /// Somebody has written about it again: after a person it is the desk's turn.
+    ///
+    /// A machine that answers for somebody out of office is no contact and gives nothing back to the
+    /// desk; a report that a letter did not arrive does, for the citizen waits in vain.
+    mutating func hear(from origin: MailOrigin = .person, at moment: Date) -> TicketEvent.Kind {
+        switch origin {
+        case .person:
+            break
+        case .machine:
+            touch(at: moment)
+            return .received
+        case .report:
+            if state == .waiting { state = .open }
+            touch(at: moment)
+            return .received
+        }
         let wasResolved = state == .resolved
         contacts += 1
         if state != .new { state = .open }

@@ -184,7 +184,10 @@ struct Daemon: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.http.host, port: configuration.http.port),
                 serverName: "helpdesk",
-                backlog: 1_024
+                backlog: 1_024,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    configuration.http.connectionsMax
+                )
             ),
             onServerRunning: onListening,
             logger: quiet
@@ -208,16 +211,16 @@ struct Daemon: Sendable {
 
     private func reload(_ library: Library) async {
         do {
-            library.replace(
-                with: try KnowledgeBase.load(
-                    from: configuration.knowledgeBasePath,
-                    placeholders: configuration.placeholders,
-                    logger: logger
-                )
+            // Both are read before either is put in force: all or nothing.
+            let knowledgeBase = try KnowledgeBase.load(
+                from: configuration.knowledgeBasePath,
+                placeholders: configuration.placeholders,
+                logger: logger
             )
             if let configurationPath {
                 level.level = try await DaemonConfiguration.read(path: configurationPath).logLevel
             }
+            library.replace(with: knowledgeBase)
             logger.notice("reloaded", metadata: ["level": "\(level.level)"])
         } catch {
             logger.error("not reloaded, all goes on as before", metadata: ["error": "\(error)"])

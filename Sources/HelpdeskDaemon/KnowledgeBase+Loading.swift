@@ -21,11 +21,11 @@ extension KnowledgeBase {
         placeholders: [String: String],
         logger: Logger
     ) throws -> KnowledgeBase {
-        let sources = try KnowledgeBaseFolder.read(path)
-        let knowledgeBase = KnowledgeBase(sources: sources, placeholders: placeholders)
-        for problem in knowledgeBase.problems {
+        let folder = try KnowledgeBaseFolder(at: path)
+        let knowledgeBase = KnowledgeBase(sources: folder.sources, placeholders: placeholders)
+        for problem in folder.problems + knowledgeBase.problems {
             logger.warning(
-                "article left out",
+                "something is wrong with an article",
                 metadata: ["article": "\(problem.path)", "problem": "\(problem.detail)"]
             )
         }

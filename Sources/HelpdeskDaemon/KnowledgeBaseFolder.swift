@@ -14,11 +14,6 @@ struct KnowledgeBaseFolder {
     /// Files that were passed over.
     private(set) var problems: [ArticleProblem] = []
 
-    /// The sources alone.
-    static func read(_ path: String) throws -> [ArticleSource] {
-        try KnowledgeBaseFolder(at: path).sources
-    }
-
     /// - Throws: ``KnowledgeBaseFolderError``.
     init(at path: String) throws(KnowledgeBaseFolderError) {
         let root = URL(fileURLWithPath: path, isDirectory: true).resolvingSymlinksInPath()

@@ -15,7 +15,7 @@ struct AuthenticationResults {
             passesDMARC = false
             return
         }
-        let parts = Self.withoutComments(topmost.value).split(separator: ";")
+        let parts = (Self.bare(topmost.written) ?? "").split(separator: ";")
         // RFC 8601 §2.2: the id, perhaps followed by a version.
         let id = parts.first?.split(whereSeparator: \.isWhitespace).first
         guard id?.lowercased() == authservID.lowercased() else {
@@ -28,19 +28,26 @@ struct AuthenticationResults {
         passesDMARC = verdicts.contains("dmarc=pass") && !verdicts.contains("dmarc=fail")
     }
 
-    /// Comments stand in brackets, nested ones too, and may hold anything.
-    private static func withoutComments(_ value: String) -> String {
+    /// The value without comments and quoted strings, both of which may hold what a sender chose;
+    /// nil when one of them does not end, and then nobody is verified (RFC 5322 §3.2.2, §3.2.4).
+    private static func bare(_ value: String) -> String? {
         var depth = 0
+        var isQuoted = false
         var isEscaped = false
         var rest = ""
         for character in value {
-            defer { isEscaped = character == "\\" && !isEscaped }
+            if isEscaped {
+                isEscaped = false
+                continue
+            }
             switch character {
-            case "(" where !isEscaped: depth += 1
-            case ")" where !isEscaped && depth > 0: depth -= 1
-            default: if depth == 0 { rest.append(character) }
+            case "\\" where depth > 0 || isQuoted: isEscaped = true
+            case "\"" where depth == 0: isQuoted.toggle()
+            case "(" where !isQuoted: depth += 1
+            case ")" where !isQuoted && depth > 0: depth -= 1
+            default: if depth == 0, !isQuoted { rest.append(character) }
             }
         }
-        return rest
+        return depth == 0 && !isQuoted ? rest : nil
     }
 }

@@ -8,10 +8,14 @@ struct Conversation {
     private let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     private var session: LMTPSession
     private var heldBytes = 0
+    private var lastHeard = ContinuousClock.now
+    private let idleTime: Duration
 
     init(door: LMTPDoor, outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>) {
         self.door = door
         self.outbound = outbound
+        // A little less than the timer, which must not find that it came a moment too soon.
+        idleTime = .nanoseconds(door.settings.idleTime.nanoseconds) * 0.9
         let address = door.settings.address
         session = LMTPSession(
             serverName: address.domain,
@@ -24,11 +28,18 @@ struct Conversation {
 
     mutating func run(_ inbound: NIOAsyncChannelInboundStream<ByteBuffer>) async throws {
         try await send([session.greeting()])
-        // A buffer without octets comes when the house shuts down: a message that is on its way in
-        // is finished and answered first.
+        // A buffer without octets comes when the house shuts down, and then a message that is on its
+        // way in is finished and answered first; or when nothing was heard for too long.
         for try await buffer in inbound {
+            if buffer.readableBytes == 0, !Task.isShuttingDownGracefully {
+                // What was reported while we were the slow ones is no silence of the client.
+                guard lastHeard.duration(to: .now) >= idleTime else { continue }
+                guard try await act(on: session.idleTimeout()) else { return }
+                continue
+            }
             let actions = buffer.withUnsafeReadableBytes { session.receive($0) }
             guard try await act(on: actions) else { return }
+            lastHeard = .now
             chargeMemory()
             guard Task.isShuttingDownGracefully else { continue }
             guard try await act(on: session.shutdown()) else { return }

@@ -81,7 +81,7 @@ public struct LMTPDoor: Service {
             channel.eventLoop.makeCompletedFuture {
                 let pipeline = channel.pipeline.syncOperations
                 try pipeline.addHandler(IdleStateHandler(readTimeout: idleTime))
-                try pipeline.addHandler(SilenceEnder())
+                try pipeline.addHandler(SilenceReporter())
                 return try Connection(wrappingChannelSynchronously: channel)
             }
         }
@@ -142,20 +142,34 @@ public struct LMTPDoor: Service {
     }
 }
 
-/// Ends a connection on which nothing was heard for too long.
-private final class SilenceEnder: ChannelInboundHandler {
+/// Tells the conversation that nothing was heard for too long, by a buffer without octets: only it
+/// knows whether the client is silent or waits for us.
+private final class SilenceReporter: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
-    typealias OutboundOut = ByteBuffer
+
+    /// So many silences in a row end the connection whatever it waits for: a client that reads
+    /// nothing must not hold its place for ever.
+    private static let silencesMax = 10
+    private var silences = 0
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        silences = 0
+        context.fireChannelRead(data)
+    }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         guard event is IdleStateHandler.IdleStateEvent else {
             context.fireUserInboundEventTriggered(event)
             return
         }
-        let farewell = ByteBuffer(bytes: LMTPReply.idleTooLong.bytes)
-        context.writeAndFlush(wrapOutboundOut(farewell), promise: nil)
-        context.close(promise: nil)
+        silences += 1
+        guard silences < Self.silencesMax else {
+            context.close(promise: nil)
+            return
+        }
+        context.fireChannelRead(wrapInboundOut(ByteBuffer()))
+        context.fireChannelReadComplete()
     }
 }
 

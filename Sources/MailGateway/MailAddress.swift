@@ -5,11 +5,16 @@ public struct MailAddress: Sendable, Hashable, CustomStringConvertible {
     /// After it.
     public let domain: String
 
+    /// Octets before the `@`: with a `+` and a token of ours it must stay under 64, or answers could
+    /// not be delivered (RFC 5321 §4.5.3.1.1).
+    public static let localBytesMax = 20
+
     /// Reads `support@example.org`; nil when it is no address or has a `+` already.
     public init?(_ text: String) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
         let isPlain = text.unicodeScalars.allSatisfy { $0.value > 32 && $0.value < 127 }
+        guard parts[0].utf8.count <= Self.localBytesMax else { return nil }
         guard isPlain, !text.contains("+"), !text.contains("<"), !text.contains(">") else {
             return nil
         }

@@ -61,7 +61,9 @@ public struct OutboxCourier: Service {
     public func run() async throws {
         while !Task.isShuttingDownGracefully && !Task.isCancelled {
             do throws(DeskError) {
-                while try await carryOneRound() == Self.windowLetters {}
+                while !Task.isShuttingDownGracefully,
+                    try await carryOneRound() == Self.windowLetters
+                {}
             } catch {
                 // The store is away for a while: the letters wait, the house stands.
                 logger.error("outbox round ended", metadata: ["error": "\(error.logged)"])
@@ -111,7 +113,9 @@ public struct OutboxCourier: Service {
         } catch {
             return .refused(detail: "the letter cannot be written as a mail: \(error)")
         }
-        let reversePath = letter.isAutomatic ? nil : composer.address.description
+        // A report that it did not arrive finds its ticket by the same token as an answer.
+        let reversePath =
+            letter.isAutomatic ? nil : composer.address.extended(by: letter.replyToken)
         do {
             return try await threads.runIfActive {
                 do throws(SubmissionError) {

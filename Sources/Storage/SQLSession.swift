@@ -21,12 +21,13 @@ protocol SQLSession {
         ordinal: Int64
     ) throws(DeskError)
 
-    /// Up to `limit` different tickets below `before` whose texts hold every word, newest first.
-    func ticketsFound(
+    /// Hands over the tickets below `before` whose texts hold every word, each once and newest
+    /// first, until there are none left or `body` returns false.
+    func eachTicketFound(
         by text: String,
         before: Int64?,
-        limit: Int
-    ) throws(DeskError) -> [Int64]
+        _ body: (Int64) throws(DeskError) -> Bool
+    ) throws(DeskError)
 }
 
 /// How many texts of one ticket are findable; later ones are kept and shown all the same.

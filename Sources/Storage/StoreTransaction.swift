@@ -134,8 +134,16 @@ struct StoreTransaction: DeskTransaction {
         try OutboxTable(session: session).claim(atMost: atMost, at: moment, lease: lease)
     }
 
-    func settle(_ entry: OutboxEntry) throws(DeskError) {
+    func settle(_ entry: OutboxEntry) throws(DeskError) -> Bool {
         try OutboxTable(session: session).settle(entry)
+    }
+
+    func requeue(_ entry: OutboxEntry) throws(DeskError) {
+        try OutboxTable(session: session).requeue(entry)
+    }
+
+    func hasLetter(dueAt moment: Date) throws(DeskError) -> Bool {
+        try OutboxTable(session: session).hasLetter(dueAt: moment)
     }
 
     func sweep(before moment: Date) throws(DeskError) {

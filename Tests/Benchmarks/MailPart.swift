@@ -16,7 +16,10 @@ struct MailPart: Sendable {
         let idle = try await house.memory(after: .seconds(1))
         var sheet = Sheet(
             "mail: \(Letters.size / 1_024) KB mails by LMTP",
-            columns: ["what", "mails/s", "p50", "p99", "server CPU", "client CPU", "share", "aim"]
+            columns: [
+                "what", "mails/s", "p50", "p99", "server CPU", "client CPU", "of the sink",
+                "of the disk", "aim",
+            ]
         )
         var first = 1
         for sessions in [1, 10] {
@@ -38,17 +41,9 @@ struct MailPart: Sendable {
                 Figure.time(figures.p99),
                 Figure.share(try watch.share(of: house.process.pid), of: 1),
                 Figure.share(try watch.share(of: getpid()), of: 1),
-                "\(Figure.share(figures.rate, of: sinkRate)) of the sink",
-                "≥ 50 %"
-            )
-            sheet.add(
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                "\(Figure.share(figures.rate, of: disk.inPlace)) of the disk"
+                Figure.share(figures.rate, of: sinkRate),
+                Figure.share(figures.rate, of: disk.inPlace),
+                "≥ 50 % of the sink"
             )
         }
         sheet.add("disk, append + fdatasync", Figure.count(disk.appending))

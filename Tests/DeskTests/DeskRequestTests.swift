@@ -144,6 +144,23 @@ struct DeskRequestTests {
         }
     }
 
+    @Test("lets an auditor who is also an agent of one queue change that queue only")
+    func twoRoles() async throws {
+        try await withDesk { house in
+            let ticket = try await open(house, draft())
+            let both = StaffIdentity(
+                id: "eva",
+                name: "Eva",
+                roles: [.agent, .auditor],
+                queues: ["school"]
+            )
+            #expect(try await house.desk.ticket(ticket.number, as: both) == ticket)
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.assign(ticket.number, at: 1, to: "eva", as: both)
+            }
+        }
+    }
+
     @Test("lets a session live until it ends, and no longer")
     func sessions() async throws {
         try await withDesk { house in

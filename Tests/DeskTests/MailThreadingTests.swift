@@ -48,6 +48,62 @@ struct MailThreadingTests {
         }
     }
 
+    @Test("with a used Message-ID and other words is known again when it comes again")
+    func sameIDOtherWordsTwice() async throws {
+        try await withDesk { house in
+            let first = try await house.desk.receive(.plain("Hej"))
+            for _ in 0..<3 { _ = try await house.desk.receive(.plain("Något annat")) }
+            let (messages, _) = try await house.desk.messages(
+                of: first.ticket,
+                after: nil,
+                limit: 10,
+                as: .ada
+            )
+            #expect(messages.map(\.body) == ["Hej", "Något annat"])
+        }
+    }
+
+    @Test("by a machine gives nothing back to the desk; a report that a letter failed does")
+    func machines() async throws {
+        try await withDesk { house in
+            let first = try await house.desk.receive(.plain("Hej"))
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Svar"),
+                on: first.ticket,
+                as: .ada
+            )
+            let token = house.proof.replyToken(for: first.ticket)
+            var away = ReceivedMail.plain("Semester", messageID: "2@x", replyToken: token)
+            away.automaticReason = "Auto-Submitted: auto-replied"
+            _ = try await house.desk.receive(away)
+            var ticket = try await house.desk.ticket(first.ticket, as: .ada)
+            #expect(ticket.state == .waiting)
+            #expect(ticket.contacts == 1)
+            var report = ReceivedMail.plain("Undelivered", messageID: "3@x", replyToken: token)
+            report.automaticReason = "Content-Type: multipart/report"
+            _ = try await house.desk.receive(report)
+            ticket = try await house.desk.ticket(first.ticket, as: .ada)
+            #expect(ticket.state == .open)
+            #expect(ticket.contacts == 1)
+        }
+    }
+
+    @Test("that could not be read whole says so in the history")
+    func problems() async throws {
+        try await withDesk { house in
+            var odd = ReceivedMail.plain("Hej")
+            odd.problems = ["unknown charset"]
+            let receipt = try await house.desk.receive(odd)
+            let (history, _) = try await house.desk.history(
+                of: receipt.ticket,
+                after: nil,
+                limit: 10,
+                as: .ada
+            )
+            #expect(history.first?.event.details["problems"] == "unknown charset")
+        }
+    }
+
     @Test("with another person's Message-ID is another mail")
     func stolenID() async throws {
         try await withDesk { house in

@@ -106,6 +106,51 @@ struct ReplyTests {
         }
     }
 
+    @Test("that resolved its ticket and never arrived opens it again")
+    func undeliverableResolution() async throws {
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Så här", resolves: true),
+                on: receipt.ticket,
+                as: .ada
+            )
+            let entry = try #require(try await house.outbox.claim(atMost: 1, lease: 60).first)
+            let refusal = Outbox.Result.refused(detail: "550 <maja@example.com> is unknown")
+            try await house.outbox.settle(entry, as: refusal)
+            let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+            #expect(ticket.state == .open)
+            #expect(ticket.outcome == nil)
+            let (history, _) = try await house.desk.history(
+                of: receipt.ticket,
+                after: nil,
+                limit: 10,
+                as: .ada
+            )
+            let told = history.first { $0.event.kind == .undeliverable }
+            #expect(told?.event.details["detail"] == "550 <‹recipient›> is unknown")
+        }
+    }
+
+    @Test("is settled by whoever has the lease, and by nobody else")
+    func lateCourier() async throws {
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Svar"),
+                on: receipt.ticket,
+                as: .ada
+            )
+            let late = try #require(try await house.outbox.claim(atMost: 1, lease: 60).first)
+            house.clock.advance(by: 61)
+            let prompt = try #require(try await house.outbox.claim(atMost: 1, lease: 60).first)
+            try await house.outbox.settle(prompt, as: .taken)
+            try await house.outbox.settle(late, as: .deferred(detail: "451"))
+            #expect(try await house.outbox.entries(state: .sent, limit: 5).count == 1)
+            #expect(try await house.outbox.entries(state: .queued, limit: 5).isEmpty)
+        }
+    }
+
     @Test("that is put off goes again later, longer each time, and after five days never")
     func retries() async throws {
         try await withDesk { house in

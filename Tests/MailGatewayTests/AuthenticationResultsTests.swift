@@ -19,6 +19,23 @@ struct AuthenticationResultsTests {
         #expect(!passes("mx.example.org; none"))
     }
 
+    @Test("is not read out of an encoded word")
+    func encodedWord() throws {
+        let mail = try IncomingMail.parse(
+            Array(
+                """
+                Authentication-Results: mx.example.org; \
+                smtp.mailfrom="=?utf-8?q?x=22=3B_dmarc=3Dpass_=22?="@evil.com; dmarc=fail\r
+                From: Maja <maja@example.com>\r
+                \r
+                Hej\r
+
+                """.utf8
+            )
+        )
+        #expect(!AuthenticationResults(mail.headers, by: "mx.example.org").passesDMARC)
+    }
+
     @Test("of anybody else does not count, nor one below the topmost, nor one in a comment")
     func forged() {
         #expect(!passes("mx.example.net; dmarc=pass"))
@@ -28,5 +45,12 @@ struct AuthenticationResultsTests {
         #expect(!passes("(mx.example.org; dmarc=pass) evil; dmarc=pass"))
         #expect(!passes("mx.example.org; dmarc=pass; dmarc=fail"))
         #expect(!passes())
+        // A local part may be quoted, and a mail server repeats it.
+        #expect(
+            !passes(
+                "mx.example.org; spf=pass smtp.mailfrom=\"a; dmarc=pass ; b=(\"@evil.com; dmarc=fail"
+            )
+        )
+        #expect(!passes("mx.example.org; spf=pass smtp.mailfrom=\"a; dmarc=pass"))
     }
 }

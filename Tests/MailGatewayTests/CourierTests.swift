@@ -69,7 +69,12 @@ struct CourierTests {
             let mail = try #require(server.mails.first)
             #expect(server.mails.count == 1)
             #expect(mail.recipient == "maja@example.com")
-            #expect(mail.reversePath == TestDesk.address)
+            // A report that it did not arrive comes back to the ticket, too.
+            let reversePath = try #require(mail.reversePath?.split(separator: "@").first)
+            let returned = house.proof.ticket(
+                replyToken: reversePath.dropFirst("support+".count)
+            )
+            #expect(returned == TicketNumber(rawValue: 1))
             let read = try IncomingMail.parse(mail.message)
             #expect(read.from == [Mailbox(name: "Medborgarsupport", address: TestDesk.address)])
             #expect(read.to == [Mailbox(name: "Måns \"X\" Öberg", address: "maja@example.com")])
@@ -82,6 +87,35 @@ struct CourierTests {
             #expect(proven == TicketNumber(rawValue: 1))
             #expect(house.proof.ticket(messageID: read.messageID ?? "") == proven)
             #expect(!read.isAutomatic)
+        }
+    }
+
+    @Test("carries the answer to a mail whose headers no other mail may repeat")
+    func oddHeaders() async throws {
+        let server = Counter()
+        try await withCourier(server) { courier, house in
+            let receipt = try await house.desk.receive(
+                .plain(
+                    "Hej",
+                    subject: "Kan inte\u{2028}logga in",
+                    name: String(repeating: "Å", count: 2_000),
+                    messageID: "abc@Källes-Mac.local",
+                    references: [String(repeating: "x", count: 1_000), "8@example.com"]
+                )
+            )
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Hej"),
+                on: receipt.ticket,
+                as: .ada
+            )
+            while try await courier.carryOneRound() > 0 {}
+            let failed = try await house.outbox.entries(state: .failed, limit: 5)
+            #expect(failed.isEmpty)
+            let mail = try #require(server.mails.last)
+            let read = try IncomingMail.parse(mail.message)
+            #expect(read.subject == "Re: Kan inte logga in [#2]")
+            #expect(read.inReplyTo.isEmpty)
+            #expect(read.references == ["8@example.com"])
         }
     }
 

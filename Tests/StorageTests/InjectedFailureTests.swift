@@ -46,13 +46,13 @@ private struct FailingSession: SQLSession {
         try real.makeFindable(text, ticket: ticket, ordinal: ordinal)
     }
 
-    func ticketsFound(
+    func eachTicketFound(
         by text: String,
         before: Int64?,
-        limit: Int
-    ) throws(DeskError) -> [Int64] {
+        _ body: (Int64) throws(DeskError) -> Bool
+    ) throws(DeskError) {
         try remaining.step()
-        return try real.ticketsFound(by: text, before: before, limit: limit)
+        try real.eachTicketFound(by: text, before: before, body)
     }
 }
 

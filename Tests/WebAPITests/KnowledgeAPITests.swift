@@ -5,6 +5,8 @@ import HTTPTypes
 import NIOCore
 import Testing
 
+@testable import WebAPI
+
 @Suite("The API's knowledge")
 struct KnowledgeAPITests {
     @Test("matches a question, with reasons and a confidence")
@@ -172,6 +174,39 @@ struct WholeAPITests {
                 let answer = try await caller.call(.get, path)
                 #expect(answer.status == .ok, "\(path)")
             }
+        }
+    }
+
+    @Test("refuses a cursor that it did not make, on every list")
+    func forgedCursors() async throws {
+        try await withAPI { caller, _ in
+            _ = try await caller.open()
+            let lists = [
+                "articles": "/v1/articles", "destinations": "/v1/destinations",
+                "tickets": "/v1/tickets", "messages": "/v1/tickets/1/messages",
+                "history": "/v1/tickets/1/history",
+            ]
+            for (list, path) in lists {
+                for place in ["-1", "x", "", "99999999999999999999", "nope/sv", "\u{0}"] {
+                    let cursor = Query.cursor(of: list, after: place)
+                    let answer = try await caller.call(.get, "\(path)?cursor=\(cursor)")
+                    let isNumber = place == "-1" && ["tickets", "history"].contains(list)
+                    #expect(
+                        answer.status == (isNumber ? .ok : .badRequest),
+                        "\(list) after \(place)"
+                    )
+                }
+            }
+        }
+    }
+
+    @Test("reads no large body from somebody it does not know", arguments: [0, 1])
+    func signInLimit(over: Int) async throws {
+        try await withAPI(as: nil) { caller, _ in
+            let form = #"{"username":"x","password":"y"}"#
+            let filler = String(repeating: " ", count: 16_384 - form.utf8.count + over)
+            let answer = try await caller.call(.post, "/v1/sessions", form + filler)
+            #expect(answer.status == (over == 0 ? .unauthorized : .contentTooLarge))
         }
     }
 

@@ -39,6 +39,7 @@ struct MessageAPITests {
             _ = try await caller.open()
             for (body, pointers) in [
                 (#"{"kind":"note","body":" "}"#, ["/body"]),
+                (#"{"kind":"note","body":"before\u0000after"}"#, ["/body"]),
                 (#"{"kind":"inbound","body":"x"}"#, ["/kind"]),
                 (#"{"kind":"shout","body":"x"}"#, ["/kind"]),
                 (#"{"kind":"note","body":"x","resolve":true}"#, ["/resolve"]),

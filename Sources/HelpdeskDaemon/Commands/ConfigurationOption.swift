@@ -38,10 +38,12 @@ enum SystemExit {
 enum Terminal {
     /// Prints at once, also into a pipe, where `print` would wait for a full buffer.
     static func print(_ text: String) {
-        FileHandle.standardOutput.write(Data("\(text)\n".utf8))
+        // Who reads may have gone; what was done is done all the same.
+        try? FileHandle.standardOutput.write(contentsOf: Data("\(text)\n".utf8))
     }
 
     static func printError(_ text: String) {
-        FileHandle.standardError.write(Data("\(text)\n".utf8))
+        // The exit code still says that something was wrong.
+        try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8))
     }
 }

@@ -24,7 +24,7 @@ struct MailCommand: ParsableCommand {
         var limit = 100
 
         func run() async throws {
-            let store = try await file.openStore()
+            let store = try await file.openStore(mayCreate: false)
             defer { try? store.close() }  // Nothing was written; the process ends anyway.
             let outbox = Outbox(store: store)
             for state in [Delivery.State.queued, .failed] {
@@ -60,7 +60,7 @@ struct MailCommand: ParsableCommand {
                 Terminal.printError("«\(id)» is no id; take it from helpdeskd mail outbox")
                 throw ExitCode(SystemExit.badData)
             }
-            let store = try await file.openStore()
+            let store = try await file.openStore(mayCreate: false)
             defer { try? store.close() }  // What was written was synced before `retry` returned.
             guard let entry = try await Outbox(store: store).retry(letter) else {
                 Terminal.printError("there is no letter \(id)")

@@ -64,8 +64,15 @@ struct MigrateCommand: AsyncParsableCommand {
 
 extension ConfigurationOption {
     /// Opens the configured store, or says why not and ends with 69.
-    func openStore() async throws -> SQLiteStore {
+    ///
+    /// - Parameter mayCreate: false for a command that only looks: a store that is not there ends
+    ///   it with 66.
+    func openStore(mayCreate: Bool = true) async throws -> SQLiteStore {
         let configuration = try await read()
+        guard mayCreate || FileManager.default.fileExists(atPath: configuration.storePath) else {
+            Terminal.printError("there is no store \(configuration.storePath)")
+            throw ExitCode(SystemExit.notThere)
+        }
         do throws(DeskError) {
             return try SQLiteStore(path: configuration.storePath)
         } catch {

@@ -13,6 +13,7 @@ import Switchboard
 /// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings`` and
 ///   ``DirectoryConfiguration``:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
+///   - `http.connections-max` (int, default 2 000, 1…100 000): more wait until one is free.
 ///   - `http.tls.certificate`, `http.tls.key` (paths of PEM files, optional): both or neither.
 ///   - `store.url` (string, default `sqlite:/var/lib/helpdesk/helpdesk.sqlite`).
 ///   - `knowledge-base.path` (path, default `/usr/share/helpdesk/knowledge-base`).
@@ -40,6 +41,7 @@ struct DaemonConfiguration: Sendable {
         var port: Int
         var certificate: String?
         var key: String?
+        var connectionsMax = 2_000
     }
 
     /// Where finished mail goes.
@@ -113,6 +115,7 @@ extension DaemonConfiguration {
         let text = reader.text("http.listen") ?? "127.0.0.1:8080"
         let certificate = reader.existingFile("http.tls.certificate")
         let key = reader.existingFile("http.tls.key")
+        let connections = reader.number("http.connections-max", default: 2_000, in: 1...100_000)
         if (certificate == nil) != (key == nil) {
             reader.note("http.tls", nil, "needs both certificate and key, or neither")
         }
@@ -124,7 +127,8 @@ extension DaemonConfiguration {
             host: address.host,
             port: address.port,
             certificate: certificate,
-            key: key
+            key: key,
+            connectionsMax: connections
         )
     }
 
@@ -136,7 +140,9 @@ extension DaemonConfiguration {
     }
 
     private static func mail(_ reader: inout SettingsReader) -> MailGatewaySettings? {
-        let wanted = "must be the address citizens write to, like support@example.org, without +"
+        let wanted =
+            "must be the address citizens write to, like support@example.org, without + and "
+            + "with at most \(MailAddress.localBytesMax) characters before the @"
         let text = reader.text("mail.address")
         let name = reader.requiredText("mail.name", "must be the name citizens read")
         let trusted = reader.text("mail.trusted-authserv-id")
@@ -155,6 +161,13 @@ extension DaemonConfiguration {
             default: 268_435_456,
             in: 1_048_576...17_179_869_184
         )
+        if memory < limits.messageBytesMax {
+            reader.note(
+                "lmtp.memory-bytes-max",
+                String(memory),
+                "must be as large as mail.message-bytes-max at least, or no mail of that size comes in"
+            )
+        }
         guard let text, let address = MailAddress(text) else {
             reader.note("mail.address", text, wanted)
             return nil

@@ -25,7 +25,16 @@ struct SettingsReader {
     ) async throws {
         var providers: [any ConfigProvider] = []
         if let folder = environment["CREDENTIALS_DIRECTORY"] {
-            providers.append(try Self.credentials(in: folder))
+            do {
+                providers.append(try Self.credentials(in: folder))
+            } catch {
+                let problem = ConfigurationProblem(
+                    key: "CREDENTIALS_DIRECTORY",
+                    value: folder,
+                    wanted: "must be a folder of readable files"
+                )
+                throw ConfigurationProblems(problems: [problem])
+            }
         }
         providers.append(
             EnvironmentVariablesProvider(environmentVariables: environment)
@@ -63,7 +72,13 @@ struct SettingsReader {
     }
 
     mutating func note(_ key: String, _ value: String?, _ wanted: String) {
-        problems.append(ConfigurationProblem(key: key, value: value, wanted: wanted))
+        let shown = value.map(Self.withoutLogin)
+        problems.append(ConfigurationProblem(key: key, value: shown, wanted: wanted))
+    }
+
+    /// A URL may hold a password (RFC 3986 §3.2.1), and mistakes are shown and logged.
+    private static func withoutLogin(_ text: String) -> String {
+        text.replacing(/:\/\/[^\/]*@/, with: "://…@")
     }
 
     mutating func text(_ key: String, isSecret: Bool = false) -> String? {

@@ -23,6 +23,12 @@ extension DaemonConfiguration {
         let parsed = URL(string: url)
         if parsed?.host() == nil || !["smtp", "smtps"].contains(parsed?.scheme) {
             reader.note("mail.submission.url", url, "must be smtp://HOST:PORT or smtps://HOST:PORT")
+        } else if parsed?.user() != nil {
+            reader.note(
+                "mail.submission.url",
+                url,
+                "must name no user; that is …submission.username"
+            )
         }
         let username = reader.text("mail.submission.username")
         let password = reader.text("mail.submission.password", isSecret: true)

@@ -49,8 +49,9 @@ struct JournalLog: LogHandler {
             Self.isJournal
             ? "<\(Self.priority(event.level))>"
             : "\(Date.now.formatted(.iso8601)) \(event.level) "
-        // One write a record: records of several threads must not mix.
-        FileHandle.standardError.write(Data("\(start)\(words)\n".utf8))
+        // One write a record: records of several threads must not mix. A record that cannot be
+        // written is no reason to stop serving.
+        try? FileHandle.standardError.write(contentsOf: Data("\(start)\(words)\n".utf8))
     }
 
     private static let isJournal = ProcessInfo.processInfo.environment["JOURNAL_STREAM"] != nil

@@ -46,7 +46,13 @@ struct MailHeaderReader: ~Copyable {
             cc: cc,
             inReplyTo: MessageIDs.bounded(identifiers("in-reply-to"), to: limits.referencesMax),
             references: MessageIDs.bounded(identifiers("references"), to: limits.referencesMax),
-            headers: fields.map { MailHeader(name: $0.name, value: Self.decoded($0.value)) },
+            headers: fields.map { field in
+                MailHeader(
+                    name: field.name,
+                    value: Self.decoded(field.value),
+                    written: String(decoding: Self.unfolded(field.value), as: UTF8.self)
+                )
+            },
             text: "",
             html: nil,
             attachments: [],
@@ -65,9 +71,13 @@ struct MailHeaderReader: ~Copyable {
         )
     }
 
+    private static func unfolded(_ raw: [UInt8]) -> [UInt8] {
+        raw.filter { $0 != Octet.carriageReturn && $0 != Octet.lineFeed }
+    }
+
     /// Unfolds (RFC 5322 §2.2.3) and decodes; the line break goes and its blank stays.
     private static func decoded(_ raw: [UInt8]) -> String {
-        let unfolded = raw.filter { $0 != Octet.carriageReturn && $0 != Octet.lineFeed }
+        let unfolded = unfolded(raw)
         return PlainText.line(EncodedWords.decoded(unfolded))
     }
 }

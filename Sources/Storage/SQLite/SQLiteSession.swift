@@ -41,22 +41,22 @@ struct SQLiteSession: SQLSession {
         )
     }
 
-    func ticketsFound(
+    func eachTicketFound(
         by text: String,
         before: Int64?,
-        limit: Int
-    ) throws(DeskError) -> [Int64] {
-        guard let pattern = Self.pattern(text) else { return [] }
+        _ body: (Int64) throws(DeskError) -> Bool
+    ) throws(DeskError) {
+        guard let pattern = Self.pattern(text) else { return }
         var query: SQL = "SELECT rowid FROM search WHERE search MATCH \(pattern)"
         if let before { query += " AND rowid < \(Self.rowID(before, 0))" }
         query += " ORDER BY rowid DESC"
-        var found: [Int64] = []
-        try each(query) { (row) in
+        var last: Int64?
+        try each(query) { (row) throws(DeskError) in
             let ticket = row.integer(0) >> 20
-            if found.last != ticket { found.append(ticket) }
-            return found.count < limit
+            guard ticket != last else { return true }
+            last = ticket
+            return try body(ticket)
         }
-        return found
     }
 
     private static func rowID(_ ticket: Int64, _ ordinal: Int64) -> Int64 {

@@ -6,7 +6,8 @@ struct OutboxTable {
     let session: any SQLSession
 
     private static let selection: SQL = """
-        SELECT id, ticket, message, payload, state, attempts, due_at, last_error FROM outbox
+        SELECT id, ticket, message, payload, state, attempts, due_at, last_error, leased_until
+        FROM outbox
         """
 
     func insert(_ entry: OutboxEntry) throws(DeskError) {
@@ -55,11 +56,39 @@ struct OutboxTable {
                 """
             )
         }
-        return entries
+        return entries.map { entry in
+            var claimed = entry
+            claimed.leasedUntil = moment + lease
+            return claimed
+        }
     }
 
-    /// Writes what came of a letter, and frees it.
-    func settle(_ entry: OutboxEntry) throws(DeskError) {
+    func hasLetter(dueAt moment: Date) throws(DeskError) -> Bool {
+        try session.first(
+            """
+            SELECT 1 FROM outbox
+            WHERE state = \(Delivery.State.queued) AND due_at <= \(moment)
+                AND leased_until <= \(moment)
+            LIMIT 1
+            """
+        ) { _ in true } ?? false
+    }
+
+    /// Writes what came of a letter, and frees it; false when the lease is another's now.
+    func settle(_ entry: OutboxEntry) throws(DeskError) -> Bool {
+        let written = try session.execute(
+            """
+            UPDATE outbox SET
+                state = \(entry.state), attempts = \(entry.attempts), due_at = \(entry.dueAt),
+                leased_until = 0, last_error = \(entry.lastError)
+            WHERE id = \(entry.id.bytes) AND state = \(Delivery.State.queued)
+                AND leased_until = \(entry.leasedUntil)
+            """
+        )
+        return written == 1
+    }
+
+    func requeue(_ entry: OutboxEntry) throws(DeskError) {
         try session.execute(
             """
             UPDATE outbox SET
@@ -79,7 +108,8 @@ struct OutboxTable {
             state: try row.word(4),
             attempts: Int(row.integer(5)),
             dueAt: row.moment(6),
-            lastError: row.optionalText(7)
+            lastError: row.optionalText(7),
+            leasedUntil: row.integer(8) == 0 ? nil : row.moment(8)
         )
     }
 }

@@ -75,33 +75,29 @@ struct TicketTable {
 
     func list(_ query: TicketQuery, at moment: Date) throws(DeskError) -> [Ticket] {
         guard let text = query.text else {
-            return try page(query, before: query.after?.rawValue, among: nil, at: moment)
+            return try page(query, before: query.after?.rawValue, only: nil, at: moment)
         }
-        // The words are looked up newest first, a stretch at a time, and each stretch is narrowed
-        // by the other filters: the cost is that of the page, not of all that contains the words.
+        // One walk over the words, newest first, and for each ticket one look by its key: the walk
+        // ends with the page, and what the other filters leave out costs no second search.
         var found: [Ticket] = []
-        var before = query.after?.rawValue
-        while found.count < query.limit {
-            let stretch = try session.ticketsFound(by: text, before: before, limit: 200)
-            guard let last = stretch.last else { break }
-            found += try page(query, before: before, among: stretch, at: moment)
-            before = last
+        try session.eachTicketFound(by: text, before: query.after?.rawValue) {
+            (number) throws(DeskError) in
+            found += try page(query, before: nil, only: number, at: moment)
+            return found.count < query.limit
         }
-        return Array(found.prefix(query.limit))
+        return found
     }
 
     private func page(
         _ query: TicketQuery,
         before: Int64?,
-        among numbers: [Int64]?,
+        only number: Int64?,
         at moment: Date
     ) throws(DeskError) -> [Ticket] {
         var statement = Self.selection
         statement += "WHERE 1 = 1"
         if let before { statement += " AND number < \(before)" }
-        if let numbers {
-            statement += " AND number IN (SELECT value FROM json_each(\(try json(numbers))))"
-        }
+        if let number { statement += " AND number = \(number)" }
         if let state = query.state { statement += " AND state = \(state)" }
         if let queue = query.queue { statement += " AND queue = \(queue)" }
         if let assignee = query.assignee { statement += " AND assignee = \(assignee)" }

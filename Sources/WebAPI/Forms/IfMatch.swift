@@ -38,8 +38,10 @@ struct TicketTag: Equatable, CustomStringConvertible {
     /// True when the caller has this version already (`If-None-Match`, RFC 9110 §13.1.2).
     func isKnown(to request: Request) -> Bool {
         guard let header = request.headers[.ifNoneMatch] else { return false }
-        return header.split(separator: ",").contains {
-            $0.drop(while: \.isWhitespace) == description || $0 == "*"
+        // The comparison is the weak one here: a proxy may have weakened the tag on its way.
+        return header.split(separator: ",").contains { part in
+            let tag = part.split(whereSeparator: \.isWhitespace).first ?? ""
+            return tag == "*" || tag == description || tag == "W/\(description)"
         }
     }
 }

@@ -55,12 +55,15 @@ struct Query {
         return fallback
     }
 
-    /// What a cursor of ours says; a cursor of another list is none.
-    mutating func cursor(of list: String) -> String? {
+    /// The place after which a page begins; a cursor of another list is none, nor is one that
+    /// `read` makes nothing of.
+    mutating func place<Place>(of list: String, _ read: (String) -> Place?) -> Place? {
         guard let text = text("cursor") else { return nil }
         if let bytes = Base32.decode(text) {
             let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1)
-            if parts.count == 2, parts[0] == list { return String(parts[1]) }
+            if parts.count == 2, parts[0] == list, let place = read(String(parts[1])) {
+                return place
+            }
         }
         problems.append(FieldProblem("cursor", "is none of this list; take it from next"))
         return nil

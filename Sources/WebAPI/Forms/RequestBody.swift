@@ -15,7 +15,8 @@ struct RequestBody {
     /// Reads the body of a request that says it is JSON.
     init(
         of request: Request,
-        mediaTypes: [String] = ["application/json"]
+        mediaTypes: [String] = ["application/json"],
+        bytesMax: Int = Self.bytesMax
     ) async throws {
         let type = request.headers[.contentType].map { header in
             header.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
@@ -29,13 +30,13 @@ struct RequestBody {
             )
         }
         do {
-            bytes = Array(buffer: try await request.body.collect(upTo: Self.bytesMax))
+            bytes = Array(buffer: try await request.body.collect(upTo: bytesMax))
         } catch is NIOTooManyBytesError {
             throw Problem(
                 .contentTooLarge,
                 "over-limit",
                 "Over a limit",
-                detail: "A body may have \(Self.bytesMax) octets."
+                detail: "A body may have \(bytesMax) octets."
             )
         }
     }

@@ -58,12 +58,17 @@ extension Problem {
     }
 
     /// One and the same whatever was wrong.
-    static let signInRefused = Problem(
-        .unauthorized,
-        "sign-in-refused",
-        "Log-in refused",
-        detail: "The user name or the password is wrong, or this person may not use the desk."
-    )
+    static let signInRefused: Problem = {
+        var problem = Problem(
+            .unauthorized,
+            "sign-in-refused",
+            "Log-in refused",
+            detail: "The user name or the password is wrong, or this person may not use the desk."
+        )
+        // RFC 9110 §15.5.2: a 401 says how to come back.
+        problem.headers[.wwwAuthenticate] = "Bearer"
+        return problem
+    }()
 
     static let preconditionRequired = Problem(
         HTTPResponse.Status(code: 428),

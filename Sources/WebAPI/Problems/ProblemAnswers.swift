@@ -2,6 +2,7 @@ import Desk
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 
 /// Turns whatever goes wrong into a problem, and gives every answer the headers all have.
 struct ProblemAnswers: RouterMiddleware {
@@ -38,10 +39,23 @@ struct ProblemAnswers: RouterMiddleware {
         case let error as HTTPError where error.status == .notFound:
             return .notFound
         case let error as any HTTPResponseError:
-            return Problem(error.status, "bad-request", error.status.reasonPhrase)
+            return Problem(
+                error.status,
+                "bad-request",
+                error.status.reasonPhrase,
+                detail: "The request cannot be read."
+            )
+        case is HTTPParserError:
+            // The caller hung up in the middle of a body; nobody reads the answer.
+            return .badRequest("The request ended too soon.")
         default:
             logger.error("request failed", metadata: ["error": "\(type(of: error))"])
-            return Problem(.internalServerError, "internal", "The desk made a mistake")
+            return Problem(
+                .internalServerError,
+                "internal",
+                "The desk made a mistake",
+                detail: "It is in the log. Nothing was changed unless an answer says so."
+            )
         }
     }
 }

@@ -11,14 +11,16 @@ struct HandoffRoutes {
     func destinations(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["q", "limit", "cursor"])
         let limit = query.number("limit", default: 25, in: 1...100)
-        let start = query.cursor(of: "destinations").flatMap { Int($0) } ?? 0
-        try query.finish()
         let found = desk.destinations(matching: query.text("q"))
-        let page = found.dropFirst(start).prefix(limit)
-        let end = start + page.count
+        let start = query.place(of: "destinations") { place in
+            found.firstIndex { $0.id == place }.map { $0 + 1 }
+        }
+        try query.finish()
+        let page = found.dropFirst(start ?? 0).prefix(limit)
+        let hasMore = page.endIndex < found.endIndex
         return Pages.answer(
             page.map(DestinationBody.init),
-            next: end < found.count ? ("destinations", end) : nil,
+            next: hasMore ? page.last.map { ("destinations", $0.id) } : nil,
             of: request
         )
     }

@@ -45,21 +45,26 @@ struct KnowledgeRoutes {
     func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["q", "language", "category", "limit", "cursor"])
         let limit = query.number("limit", default: 25, in: 1...100)
-        let start = query.cursor(of: "articles").flatMap { Int($0) } ?? 0
-        try query.finish()
         let found = desk.knowledgeBase.articles(
             matching: query.text("q"),
             language: query.text("language"),
             category: query.text("category")
         )
-        let page = found.dropFirst(start).prefix(limit)
-        let end = start + page.count
+        let start = query.place(of: "articles") { place in
+            found.firstIndex { Self.place($0) == place }.map { $0 + 1 }
+        }
+        try query.finish()
+        let page = found.dropFirst(start ?? 0).prefix(limit)
+        let hasMore = page.endIndex < found.endIndex
         return Pages.answer(
             page.map(ArticleSummaryBody.init),
-            next: end < found.count ? ("articles", end) : nil,
+            next: hasMore ? page.last.map { ("articles", Self.place($0)) } : nil,
             of: request
         )
     }
+
+    /// An article's place in a list, which holds also when others come or go.
+    private static func place(_ article: Article) -> String { "\(article.id)/\(article.language)" }
 
     @Sendable
     func show(_ request: Request, context: DeskRequestContext) async throws -> Response {

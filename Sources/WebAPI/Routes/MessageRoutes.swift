@@ -37,7 +37,7 @@ struct MessageRoutes {
     func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["limit", "cursor"])
         let limit = query.number("limit", default: 25, in: 1...Self.pageMax)
-        let after = query.cursor(of: "messages").flatMap { UUIDv7($0) }
+        let after = query.place(of: "messages") { UUIDv7($0) }
         try query.finish()
         let (messages, hasMore) = try await desk.messages(
             of: context.ticketNumber(),
@@ -56,7 +56,7 @@ struct MessageRoutes {
     func history(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["limit", "cursor"])
         let limit = query.number("limit", default: 25, in: 1...Self.pageMax)
-        let after = query.cursor(of: "history").flatMap { Int64($0) }
+        let after = query.place(of: "history") { Int64($0) }
         try query.finish()
         let (entries, hasMore) = try await desk.history(
             of: context.ticketNumber(),
@@ -98,9 +98,6 @@ struct MessageRoutes {
     }
 
     private static func created(_ message: Message) -> StoredAnswer {
-        .created(
-            MessageBody(message),
-            at: "/v1/tickets/\(message.ticket.rawValue)/messages/\(message.id)"
-        )
+        .created(MessageBody(message))
     }
 }

@@ -10,9 +10,13 @@ struct SessionRoutes {
     let desk: Desk
     let logger: Logger
 
+    /// Octets of a log-in: the one body that is read from callers nobody knows yet.
+    static let signInBytesMax = 16_384
+
     @Sendable
     func signIn(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let form = try await RequestBody(of: request).form(SignInForm.self)
+        let body = try await RequestBody(of: request, bytesMax: Self.signInBytesMax)
+        let form = try body.form(SignInForm.self)
         do {
             let (token, session) = try await desk.signIn(
                 username: form.username,

@@ -4,14 +4,15 @@ import Hummingbird
 import NIOCore
 
 extension StoredAnswer {
-    /// 201 for a thing that now has an address of its own.
+    /// 201, with the address of the new thing where it has one of its own.
     static func created(
         _ body: some Encodable,
-        at location: String,
+        at location: String? = nil,
         tag: TicketTag? = nil,
         status: HTTPResponse.Status = .created
     ) -> Self {
-        var headers = ["Location": location, "Content-Type": "application/json; charset=utf-8"]
+        var headers = ["Content-Type": "application/json; charset=utf-8"]
+        if let location { headers["Location"] = location }
         if let tag { headers["ETag"] = tag.description }
         return Self(status: status.code, headers: headers, body: Array(JSON.bytes(body)))
     }

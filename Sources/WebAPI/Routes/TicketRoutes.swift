@@ -51,8 +51,8 @@ struct TicketRoutes {
         wanted.citizen = query.text("citizen")
         wanted.text = query.text("q")
         wanted.isOverdue = query.flag("overdue")
-        if let place = query.cursor(of: "tickets") {
-            wanted.after = Int64(place).map(TicketNumber.init(rawValue:))
+        wanted.after = query.place(of: "tickets") { place in
+            Int64(place).map(TicketNumber.init(rawValue:))
         }
         try query.finish()
         let (tickets, hasMore) = try await desk.tickets(wanted, as: context.staff())
