@@ -65,8 +65,7 @@ struct MigrateCommand: AsyncParsableCommand {
 extension ConfigurationOption {
     /// Opens the configured store, or says why not and ends with 69.
     ///
-    /// - Parameter mayCreate: false for a command that only looks: a store that is not there ends
-    ///   it with 66.
+    /// A command that only looks must not create one: a store that is not there ends it with 66.
     func openStore(mayCreate: Bool = true) async throws -> SQLiteStore {
         let configuration = try await read()
         guard mayCreate || FileManager.default.fileExists(atPath: configuration.storePath) else {
