@@ -7,8 +7,13 @@ struct Triage: Sendable {
     var category: TicketCategory
     var suggestions: [Suggestion]
 
-    /// Reads `text` with `knowledgeBase`.
-    init(_ text: String, language: String?, knowledgeBase: KnowledgeBase) {
+    /// As much of a text is read: a question that has not been asked by then drowns in the rest, and
+    /// the time it takes grows with the text while the sender waits.
+    static let charactersMax = 2_000
+
+    /// Reads the beginning of a text with `knowledgeBase`.
+    init(_ whole: String, language: String?, knowledgeBase: KnowledgeBase) {
+        let text = String(whole.prefix(Self.charactersMax))
         symptom = Symptom(recognisedIn: text)
         let result = knowledgeBase.match(
             text,
