@@ -58,7 +58,10 @@ extension Desk {
 
     /// The text a mail's message keeps; a longer one ends in a mark that says so.
     private func body(of mail: ReceivedMail) -> String {
-        guard mail.text.count > settings.bodyCharactersMax else { return mail.text }
+        // A text has at least as many octets as characters, and those are counted already.
+        guard mail.text.utf8.count > settings.bodyCharactersMax,
+            mail.text.count > settings.bodyCharactersMax
+        else { return mail.text }
         return mail.text.prefix(settings.bodyCharactersMax) + "\n[…]"
     }
 }

@@ -13,12 +13,13 @@ struct Triage: Sendable {
 
     /// Reads the beginning of a text with `knowledgeBase`.
     init(_ whole: String, language: String?, knowledgeBase: KnowledgeBase) {
-        let text = String(whole.prefix(Self.charactersMax))
-        symptom = Symptom(recognisedIn: text)
+        let reading = TextReading(String(whole.prefix(Self.charactersMax)))
+        symptom = Symptom(recognisedIn: reading)
         let result = knowledgeBase.match(
-            text,
+            reading,
             language: language,
-            limit: DeskSettings.suggestionsMax
+            limit: DeskSettings.suggestionsMax,
+            isExplained: false
         )
         self.language = result.language
         suggestions = result.matches.map {

@@ -17,11 +17,17 @@ enum ErrorCodes {
     }
 
     private static func codesOf(_ words: CodeWords, at index: Int) -> [String] {
-        if let code = messageCode(words, at: index) { return [code] }
-        if let code = programCode(words, at: index) { return [code] }
-        if let code = statusCode(words, at: index) { return [code] }
-        if let code = hintCode(words, at: index) { return [code] }
-        return []
+        let word = words[index]
+        // Nearly every word of a mail is none of these: look at its first letter before more.
+        switch word.utf8.first ?? 0 {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "h"), UInt8(ascii: "r"):
+            if let code = messageCode(words, at: index) { return [code] }
+            if let code = programCode(words, at: index) { return [code] }
+            if let code = statusCode(words, at: index) { return [code] }
+        default: break
+        }
+        guard word.utf8.count >= hintBytesMin else { return [] }
+        return hintCode(words, at: index).map { [$0] } ?? []
     }
 
     /// `RFA8`, `RFA 8`, `rfa-14a`: BankID's messages to the user.
@@ -81,6 +87,9 @@ enum ErrorCodes {
             "invalidParameters", "unauthorized",
         ].map { ($0.lowercased(), $0) }
     )
+
+    /// The shortest of them is `started`.
+    private static let hintBytesMin = 7
 
     /// Which message a hint code leads to, by the hint's lower-case form.
     static let codesOfHints = [

@@ -76,9 +76,20 @@ public final class KnowledgeBase: Sendable {
     ///   - limit: how many matches at most; 0 or less gives none.
     /// - Returns: the matches, best first, and whether the first one may answer on its own.
     public func match(_ text: String, language: String? = nil, limit: Int = 5) -> MatchResult {
-        let words = Words(text, scalarsMax: WordLimits.questionScalarsMax)
+        match(TextReading(text), language: language, limit: limit)
+    }
+
+    /// Ranks the articles for a text that was read already.
+    ///
+    /// `isExplained` asks for ``Match/reasons`` too.
+    public func match(
+        _ reading: TextReading,
+        language: String?,
+        limit: Int,
+        isExplained: Bool = true
+    ) -> MatchResult {
+        let (words, codes) = (reading.words, reading.codes)
         let asked = language.flatMap(Self.languageCode) ?? Language.detect(words)
-        let codes = ErrorCodes.recognised(in: text)
         var best: (shelf: Shelf, ranking: Ranking)?
         for shelf in self.shelves(for: asked) {
             let ranking = shelf.ranking(words, codes: codes, limit: max(1, limit))
@@ -102,7 +113,7 @@ public final class KnowledgeBase: Sendable {
                     language: article.language,
                     score: ranked.score,
                     confidence: ranked.confidence,
-                    reasons: reasons.reasons(for: ranked)
+                    reasons: isExplained ? reasons.reasons(for: ranked) : []
                 )
             },
             answerable: ranking.confidence >= Confidence.answerableMin && isForCitizens,

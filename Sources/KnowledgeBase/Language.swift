@@ -52,9 +52,8 @@ struct LanguageEvidence {
     }
 
     private mutating func weighLetters(_ word: ArraySlice<UInt8>) {
-        let text = String(decoding: word, as: UTF8.self)
         if word.contains(where: { $0 >= 0x80 }) {
-            let scalars = text.unicodeScalars
+            let scalars = String(decoding: word, as: UTF8.self).unicodeScalars
             if scalars.contains(where: { !Self.latin.contains($0.value) }) {
                 other += 1
             } else if scalars.contains(where: { "åäö".unicodeScalars.contains($0) }) {
@@ -64,9 +63,16 @@ struct LanguageEvidence {
             }
         }
         guard word.count > 4 else { return }
-        if LanguageWords.swedishEndings.contains(where: { text.hasSuffix($0) }) { swedish += 0.5 }
-        if LanguageWords.englishEndings.contains(where: { text.hasSuffix($0) }) { english += 0.5 }
+        if LanguageWords.swedishEndings.contains(where: { word.ends(with: $0) }) { swedish += 0.5 }
+        if LanguageWords.englishEndings.contains(where: { word.ends(with: $0) }) { english += 0.5 }
     }
 
     private static let latin: ClosedRange<UInt32> = 0...0x24F
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether these are its last octets.
+    fileprivate func ends(with ending: [UInt8]) -> Bool {
+        count >= ending.count && suffix(ending.count).elementsEqual(ending)
+    }
 }

@@ -26,12 +26,12 @@ enum LanguageWords {
         "ningen", "ning", "ningar", "heten", "het", "ande", "arna", "erna", "orna", "aren", "ligt",
         "liga", "tjänst", "tjanst", "tjänsten", "sidan", "koden", "kod", "ades", "ades", "skt",
         "iskt", "else", "elsen", "are", "ade", "rna", "sk", "gt", "rar", "lar", "tar", "kort",
-    ]
+    ].map { Array($0.utf8) }
 
     static let englishEndings = [
         "tion", "tions", "ing", "ness", "ment", "ments", "ally", "edly", "ould", "ight", "able",
         "ible", "ious", "ough", "ssed", "cted", "ted", "ied", "ened", "ly", "ity", "ful",
-    ]
+    ].map { Array($0.utf8) }
 
     private static let swedishList = """
         jag du han hon vi ni det den är att och eller inte ej som på för från till med utan när hur

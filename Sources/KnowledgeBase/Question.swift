@@ -34,14 +34,9 @@ struct DistinctTerms {
 
     /// Counts `fingerprints` and looks them up.
     init(_ fingerprints: [UInt64], on shelf: Shelf) {
-        var sorted = fingerprints
-        sorted.sort()
-        var start = 0
-        while start < sorted.count {
-            var end = start + 1
-            while end < sorted.count, sorted[end] == sorted[start] { end += 1 }
-            add(sorted[start], times: end - start, on: shelf)
-            start = end
+        let tally = Tally(fingerprints)
+        for place in tally.fingerprints.indices {
+            add(tally.fingerprints[place], times: Int(tally.counts[place]), on: shelf)
         }
     }
 

@@ -23,11 +23,14 @@ public struct Symptom: Sendable, Equatable, Codable {
     }
 
     /// Recognises what is said outright; it never guesses.
-    public init(recognisedIn text: String) {
-        let letters = Words(text, scalarsMax: WordLimits.questionScalarsMax).folded
+    public init(recognisedIn text: String) { self.init(recognisedIn: TextReading(text)) }
+
+    /// Recognises what is said outright; it never guesses.
+    public init(recognisedIn reading: TextReading) {
+        let letters = reading.words.folded
         self.init(
             eID: SymptomWords.eIDs.firstName(in: letters),
-            codes: ErrorCodes.recognised(in: text),
+            codes: reading.codes,
             device: SymptomWords.devices.firstName(in: letters),
             step: SymptomWords.steps.firstName(in: letters)
         )

@@ -44,17 +44,23 @@ extension SQLRow {
     /// A value kept as JSON.
     func json<Value: Decodable>(_ index: Int, as type: Value.Type) throws(DeskError) -> Value {
         do {
-            return try JSONDecoder().decode(type, from: Data(text(index).utf8))
+            return try decoder.decode(type, from: Data(text(index).utf8))
         } catch {
             throw .unavailable(cause: "the store holds a \(type) that cannot be read")
         }
     }
 }
 
-/// A value as JSON text, its keys in order so that equal values are equal texts.
-func json(_ value: some Encodable) throws(DeskError) -> String {
+private let decoder = JSONDecoder()
+
+private let encoder: JSONEncoder = {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return encoder
+}()
+
+/// A value as JSON text, its keys in order so that equal values are equal texts.
+func json(_ value: some Encodable) throws(DeskError) -> String {
     do {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     } catch {
