@@ -137,7 +137,7 @@ let package = Package(
             "MailGateway",
             ["Cryptography", "Desk", "MailProtocols", lifecycle, logging, nioCore, nioPosix]
         ),
-        room("Storage", ["Cryptography", "Desk", "KnowledgeBase", grdb]),
+        room("Storage", ["Cryptography", "Desk", "KnowledgeBase", grdb, nioPosix]),
         room("Switchboard", ["Desk", "SIPProtocol", yams]),
         room("DeskAPI"),
         room(

@@ -54,11 +54,14 @@ struct HTTPLoad: Sendable {
         func value(_ key: Substring) -> Substring? {
             lines.first { $0.count > 1 && $0[0] == key }?[1]
         }
-        guard let rate = value("Requests/sec:").flatMap({ Double($0) }),
+        let count = lines.first { $0.dropFirst().starts(with: ["requests", "in"]) }?.first
+        guard let count = count.flatMap({ Int($0) }),
+            let rate = value("Requests/sec:").flatMap({ Double($0) }),
             let p50 = value("50%").flatMap(duration), let p99 = value("99%").flatMap(duration)
         else { throw BenchmarkError.unreadable(output) }
         let refused = lines.first { $0.starts(with: ["Non-2xx", "or", "3xx"]) }?.last
         return LoadFigures(
+            count: count,
             rate: rate,
             p50: p50,
             p99: p99,

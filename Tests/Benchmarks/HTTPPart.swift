@@ -21,7 +21,7 @@ struct HTTPPart: Sendable {
         try bare.waitUntilAnswering(on: [port])
         var sheet = Sheet(
             "http: \(HTTPLoad.connections) keep-alive connections",
-            columns: ["what", "req/s", "p50", "p99", "server CPU", "share", "aim"]
+            columns: ["what", "req/s", "p50", "p99", "server CPU", "CPU each", "share", "aim"]
         )
         var lists: [Double] = []
         var memory: [String] = []
@@ -40,6 +40,7 @@ struct HTTPPart: Sendable {
         }
         sheet.add(
             "list, many beside few",
+            "",
             "",
             "",
             "",
@@ -106,6 +107,7 @@ struct HTTPPart: Sendable {
             Figure.time(figures.p50),
             Figure.time(figures.p99),
             Figure.share(try watch.share(of: pid), of: 1),
+            Figure.time(try watch.used(by: pid) / Double(max(1, figures.count))),
             yardstick.map { "\(Figure.share(figures.rate, of: $0)) of bare" } ?? "",
             aim
         )

@@ -17,6 +17,7 @@ struct Latencies: Sendable {
 
 /// What a load did.
 struct LoadFigures: Sendable {
+    var count: Int
     /// Things done a second.
     var rate: Double
     var p50: Duration
@@ -27,6 +28,7 @@ struct LoadFigures: Sendable {
 
 extension LoadFigures {
     init(_ latencies: Latencies, in elapsed: Duration) {
+        count = latencies.count
         rate = Double(latencies.count) / max(elapsed / .seconds(1), 1e-9)
         p50 = latencies.percentile(0.50)
         p99 = latencies.percentile(0.99)

@@ -17,7 +17,8 @@ struct MailPart: Sendable {
         var sheet = Sheet(
             "mail: \(Letters.size / 1_024) KB mails by LMTP",
             columns: [
-                "what", "mails/s", "p50", "p99", "server CPU", "client CPU", "of the sink",
+                "what", "mails/s", "p50", "p99", "server CPU", "CPU each", "client CPU",
+                "of the sink",
                 "of the disk", "aim",
             ]
         )
@@ -40,6 +41,9 @@ struct MailPart: Sendable {
                 Figure.time(figures.p50),
                 Figure.time(figures.p99),
                 Figure.share(try watch.share(of: house.process.pid), of: 1),
+                Figure.time(
+                    try watch.used(by: house.process.pid) / Double(max(1, figures.count))
+                ),
                 Figure.share(try watch.share(of: getpid()), of: 1),
                 Figure.share(figures.rate, of: sinkRate),
                 Figure.share(figures.rate, of: disk.inPlace),
@@ -92,6 +96,7 @@ struct MailPart: Sendable {
             Figure.time(figures.p50),
             Figure.time(figures.p99),
             Figure.share(try watch.share(of: process.pid), of: 1),
+            Figure.time(try watch.used(by: process.pid) / Double(max(1, figures.count))),
             Figure.share(try watch.share(of: getpid()), of: 1)
         )
         return figures.rate

@@ -47,9 +47,13 @@ struct ProcessorWatch: Sendable {
         self.before = before
     }
 
-    /// The share of one core that `pid` has had since.
+    /// The processor time that `pid` has had since.
+    func used(by pid: Int32) throws -> Duration {
+        try ProcessFigures.processorTime(of: pid) - (before[pid] ?? .zero)
+    }
+
+    /// The same as a share of one core.
     func share(of pid: Int32) throws -> Double {
-        let used = try ProcessFigures.processorTime(of: pid) - (before[pid] ?? .zero)
-        return used / (ContinuousClock.now - start)
+        try used(by: pid) / (ContinuousClock.now - start)
     }
 }

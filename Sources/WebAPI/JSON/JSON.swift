@@ -1,3 +1,4 @@
+import DeskAPI
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -13,6 +14,22 @@ enum JSON {
 
     /// The octets of a value; every body of the API can be written.
     static func bytes(_ value: some Encodable) -> Data {
+        switch value {
+        case let ticket as TicketBody:
+            var json = JSONOctets(capacity: 1_500)
+            ticket.write(to: &json)
+            return Data(json.bytes)
+        case let page as Page<TicketBody>:
+            var json = JSONOctets(capacity: 32_000)
+            page.write(to: &json)
+            return Data(json.bytes)
+        default:
+            return encoded(value)
+        }
+    }
+
+    /// What Foundation writes; the bodies that are asked for most are written without it.
+    static func encoded(_ value: some Encodable) -> Data {
         do {
             return try encoder.encode(value)
         } catch {

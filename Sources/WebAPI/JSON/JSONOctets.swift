@@ -1,0 +1,123 @@
+/// JSON text as it is being written, member after member.
+///
+/// For the bodies that are asked for most: Foundation's encoder first builds a tree of boxes, which
+/// took longer than everything else that answers a ticket.
+struct JSONOctets {
+    private(set) var bytes: [UInt8] = []
+
+    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+    /// Writes an object; `body` writes its members.
+    mutating func object(_ body: (inout Self) -> Void) {
+        begin(UInt8(ascii: "{"))
+        body(&self)
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    /// Writes a list.
+    mutating func list<Item>(_ items: [Item], _ body: (inout Self, Item) -> Void) {
+        begin(UInt8(ascii: "["))
+        for item in items { body(&self, item) }
+        bytes.append(UInt8(ascii: "]"))
+    }
+
+    mutating func member(_ name: StaticString, _ text: String?) {
+        key(name)
+        if let text { put(text) } else { raw("null") }
+    }
+
+    mutating func member(_ name: StaticString, _ number: some BinaryInteger) {
+        key(name)
+        bytes.append(contentsOf: String(number).utf8)
+    }
+
+    /// A number that is none in JSON (RFC 8259 §6) never comes here.
+    mutating func member(_ name: StaticString, _ number: Double) {
+        precondition(number.isFinite, "JSON has no other numbers")
+        key(name)
+        bytes.append(contentsOf: String(number).utf8)
+    }
+
+    mutating func member(_ name: StaticString, _ flag: Bool) {
+        key(name)
+        raw(flag ? "true" : "false")
+    }
+
+    mutating func object(_ name: StaticString, _ body: (inout Self) -> Void) {
+        key(name)
+        object(body)
+    }
+
+    mutating func list<Item>(
+        _ name: StaticString,
+        _ items: [Item],
+        _ body: (inout Self, Item) -> Void
+    ) {
+        key(name)
+        list(items, body)
+    }
+
+    /// A text as an item of a list.
+    mutating func item(_ text: String) {
+        separate()
+        put(text)
+    }
+
+    private mutating func key(_ name: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        raw(name)
+        raw("\":")
+    }
+
+    private mutating func begin(_ bracket: UInt8) {
+        separate()
+        bytes.append(bracket)
+    }
+
+    /// A comma, unless this is the first or the value of a key.
+    private mutating func separate() {
+        switch bytes.last {
+        case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"): break
+        default: bytes.append(UInt8(ascii: ","))
+        }
+    }
+
+    private mutating func raw(_ text: StaticString) {
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(
+                start: text.utf8Start,
+                count: text.utf8CodeUnitCount
+            )
+        )
+    }
+
+    /// Escapes what must be (RFC 8259 §7).
+    private mutating func put(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        if text.utf8.contains(where: Self.isEscaped) {
+            for octet in text.utf8 { putEscaped(octet) }
+        } else {
+            bytes.append(contentsOf: text.utf8)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func putEscaped(_ octet: UInt8) {
+        switch octet {
+        case UInt8(ascii: "\""): raw("\\\"")
+        case UInt8(ascii: "\\"): raw("\\\\")
+        case UInt8(ascii: "\n"): raw("\\n")
+        case UInt8(ascii: "\r"): raw("\\r")
+        case UInt8(ascii: "\t"): raw("\\t")
+        case 0..<32:
+            raw(octet < 16 ? "\\u000" : "\\u001")
+            bytes.append(contentsOf: String(octet % 16, radix: 16).utf8)
+        default: bytes.append(octet)
+        }
+    }
+
+    private static func isEscaped(_ octet: UInt8) -> Bool {
+        octet < 32 || octet == UInt8(ascii: "\"") || octet == UInt8(ascii: "\\")
+    }
+}

@@ -1,0 +1,73 @@
+import DeskAPI
+
+extension Page<TicketBody> {
+    /// The same members as ``encode(to:)`` writes.
+    func write(to json: inout JSONOctets) {
+        json.object { json in
+            json.list("items", items) { $1.write(to: &$0) }
+            json.member("next", next)
+        }
+    }
+}
+
+extension TicketBody {
+    /// The same members as ``encode(to:)`` writes.
+    func write(to json: inout JSONOctets) {
+        json.object { json in
+            json.member("number", number)
+            json.member("subject", subject)
+            json.member("state", state)
+            json.member("kind", kind)
+            json.member("category", category)
+            json.member("priority", priority)
+            json.member("channel", channel)
+            json.member("queue", queue)
+            json.member("assignee", assignee)
+            json.member("language", language)
+            json.member("service", service)
+            json.object("citizen") { citizen.write(to: &$0) }
+            json.object("symptom") { symptom.write(to: &$0) }
+            json.member("created_at", createdAt.description)
+            json.member("updated_at", updatedAt.description)
+            json.member("first_reply_at", firstReplyAt?.description)
+            json.member("resolved_at", resolvedAt?.description)
+            json.object("due") { due.write(to: &$0) }
+            json.member("outcome", outcome)
+            json.member("article", article)
+            json.member("contacts", contacts)
+            json.list("suggestions", suggestions) { json, suggestion in
+                json.object { json in
+                    json.member("article", suggestion.article)
+                    json.member("title", suggestion.title)
+                    json.member("confidence", suggestion.confidence)
+                }
+            }
+        }
+    }
+}
+
+extension CitizenBody {
+    fileprivate func write(to json: inout JSONOctets) {
+        json.member("name", name)
+        json.member("email", email)
+        json.member("phone", phone)
+        json.member("verified", verified)
+    }
+}
+
+extension SymptomBody {
+    fileprivate func write(to json: inout JSONOctets) {
+        json.member("e_id", eId)
+        json.list("codes", codes) { $0.item($1) }
+        json.member("device", device)
+        json.member("step", step)
+    }
+}
+
+extension DueBody {
+    fileprivate func write(to json: inout JSONOctets) {
+        json.member("first_reply_at", firstReplyAt?.description)
+        json.member("resolution_at", resolutionAt?.description)
+        json.member("overdue", overdue)
+    }
+}
