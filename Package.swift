@@ -137,7 +137,10 @@ let package = Package(
             "MailGateway",
             ["Cryptography", "Desk", "MailProtocols", lifecycle, logging, nioCore, nioPosix]
         ),
-        room("Storage", ["Cryptography", "Desk", "KnowledgeBase", grdb, nioPosix]),
+        room(
+            "Storage",
+            ["Cryptography", "Desk", "KnowledgeBase", "PostgreSQLClient", grdb, nioPosix]
+        ),
         room("Switchboard", ["Desk", "SIPProtocol", yams]),
         room("DeskAPI"),
         room(

@@ -36,7 +36,7 @@ struct Daemon: Sendable {
     ///
     /// A visitor is let in once everything listens, and the house closes when they leave.
     func run(visitor: (@Sendable (Addresses) async throws -> Void)? = nil) async throws {
-        let store = try SQLiteStore(path: configuration.storePath)
+        let store = try await configuration.store.open()
         let threads = Threads()
         do {
             var quiet = logger
@@ -53,17 +53,17 @@ struct Daemon: Sendable {
             try await group.run()
         } catch {
             await threads.shutDown()
-            try store.close()
+            try await store.close()
             throw error
         }
         await threads.shutDown()
-        try store.close()
+        try await store.close()
         logger.notice("stopped")
     }
 
     /// Started in this order, stopped in reverse: the doors close first.
     private func assemble(
-        _ store: SQLiteStore,
+        _ store: any DurableStore,
         _ threads: Threads,
         _ visitor: (@Sendable (Addresses) async throws -> Void)?
     ) async throws -> [ServiceGroupConfiguration.ServiceConfiguration] {
@@ -132,7 +132,7 @@ struct Daemon: Sendable {
         configuration.switchboard.map { ManualSwitchboard(destinations: $0.destinations) }
     }
 
-    private func courier(_ store: SQLiteStore, _ threads: Threads) throws -> OutboxCourier {
+    private func courier(_ store: any DurableStore, _ threads: Threads) throws -> OutboxCourier {
         let carrier: any MailCarrier =
             switch configuration.outgoing {
             case .submission(let submission): submission
@@ -171,7 +171,7 @@ struct Daemon: Sendable {
 
     private func httpDoor(
         _ desk: Desk,
-        _ store: SQLiteStore,
+        _ store: any DurableStore,
         onListening: @escaping @Sendable (any Channel) async -> Void
     ) throws -> some Service {
         let check = HealthCheck(name: "store") { await Self.trouble(with: store) }
@@ -228,7 +228,7 @@ struct Daemon: Sendable {
     }
 
     /// What keeps the store from serving: it must be able to write.
-    private static func trouble(with store: SQLiteStore) async -> String? {
+    private static func trouble(with store: any DurableStore) async -> String? {
         do throws(DeskError) {
             try await store.probe()
             return nil

@@ -12,8 +12,11 @@ import CPostgreSQL
 /// whatever is bound; where nothing tells (`$1 IS NULL`, `SELECT $1`), write `CAST($1 AS bigint)`.
 /// Beside a plain number literal a parameter becomes `integer`, too small for a time: cast there.
 public struct PostgreSQLConnection: ~Copyable {
-    /// As many parameters as one statement can have: the protocol counts them in 16 bits.
-    public static let parametersMax = 65_535
+    /// As many parameters as one statement can have.
+    ///
+    /// The protocol counts them in 16 bits, but libpq 15.18 takes a server that describes more than
+    /// about 7,490 of them (30,000 octets) for one that lost its place.
+    public static let parametersMax = 7_000
 
     let raw: OpaquePointer
     var statements: StatementCache
@@ -57,6 +60,18 @@ public struct PostgreSQLConnection: ~Copyable {
         _ parameters: [PostgreSQLValue] = []
     ) throws(PostgreSQLError) -> PostgreSQLRows {
         try perform(sql, parameters).rows()
+    }
+
+    /// Carries out one statement that the server plans for just these values.
+    ///
+    /// A statement that is kept prepared gets a plan for values in general after a while. Where the
+    /// right plan for one value is the wrong one for another, planning costs less than that.
+    public mutating func queryPlannedAnew(
+        _ sql: String,
+        _ parameters: [PostgreSQLValue] = []
+    ) throws(PostgreSQLError) -> PostgreSQLRows {
+        let statement = try prepare(sql, as: "")
+        return try perform(statement, parameters).rows()
     }
 
     /// Carries out several statements divided by semicolons, without parameters.
@@ -107,33 +122,47 @@ extension PostgreSQLConnection {
             throw .unsendable(position: 0, reason: .tooManyParameters)
         }
         let statement = try prepared(sql)
+        do throws(PostgreSQLError) {
+            return try perform(statement, parameters)
+        } catch {
+            statements.note(error, of: sql)
+            throw error
+        }
+    }
+
+    private mutating func perform(
+        _ statement: PreparedStatement,
+        _ parameters: [PostgreSQLValue]
+    ) throws(PostgreSQLError) -> ResultHandle {
         let buffer = try ParameterBuffer(parameters, types: statement.types)
         let answer = buffer.withPointers { values, lengths, formats in
             let count = Int32(parameters.count)
             return PQexecPrepared(raw, statement.name, count, values, lengths, formats, 0)
         }
         let result = ResultHandle(answer)
-        do throws(PostgreSQLError) {
-            try result.check(on: raw, mayQuote: parameters.isEmpty)
-        } catch {
-            statements.note(error, of: sql)
-            throw error
-        }
+        try result.check(on: raw, mayQuote: parameters.isEmpty)
         return result
     }
 
     /// The statement under the name the server knows it by, prepared now if it was not before.
     private mutating func prepared(_ sql: String) throws(PostgreSQLError) -> PreparedStatement {
         if let known = statements.used(sql) { return known }
-        guard !sql.utf8.contains(0) else { throw .unsendable(position: 0, reason: .containsNUL) }
         try makeRoom()
-        let name = statements.freshName()
+        let statement = try prepare(sql, as: statements.freshName())
+        statements.keep(statement, for: sql)
+        return statement
+    }
+
+    /// Has the server parse a statement; the empty name is for the one that is not kept.
+    private mutating func prepare(
+        _ sql: String,
+        as name: String
+    ) throws(PostgreSQLError) -> PreparedStatement {
+        guard !sql.utf8.contains(0) else { throw .unsendable(position: 0, reason: .containsNUL) }
         try ResultHandle(PQprepare(raw, name, sql, 0, nil)).check(on: raw, mayQuote: true)
         let description = ResultHandle(PQdescribePrepared(raw, name))
         try description.check(on: raw, mayQuote: true)
-        let statement = PreparedStatement(name: name, types: description.parameterTypes)
-        statements.keep(statement, for: sql)
-        return statement
+        return PreparedStatement(name: name, types: description.parameterTypes)
     }
 
     /// Drops what is over the bound; not in a failed transaction, where the server would refuse.

@@ -29,7 +29,7 @@ public enum PostgreSQLError: Error, Sendable, Hashable {
         case bytesForAnotherType
         /// The statement has another number of parameters.
         case parameterCount(wanted: Int, given: Int)
-        /// The protocol counts parameters in 16 bits.
+        /// More than ``PostgreSQLConnection/parametersMax``.
         case tooManyParameters
         /// libpq counts octets in 31 bits.
         case tooLong

@@ -60,6 +60,15 @@ extension SQL {
             segments.append("")
         }
 
+        /// Values between commas, for `IN (…)`; without any there is nothing the row could be.
+        mutating func appendInterpolation(list values: [String]) {
+            guard !values.isEmpty else { return appendLiteral("NULL") }
+            for (index, value) in values.enumerated() {
+                if index > 0 { appendLiteral(", ") }
+                appendInterpolation(value)
+            }
+        }
+
         mutating func appendInterpolation(_ value: Int64) { appendInterpolation(.integer(value)) }
 
         mutating func appendInterpolation(_ value: Int) {
@@ -70,10 +79,10 @@ extension SQL {
             appendInterpolation(.integer(value ? 1 : 0))
         }
 
-        mutating func appendInterpolation(_ value: String) { appendInterpolation(.text(value)) }
+        mutating func appendInterpolation(_ value: String) { appendInterpolation(.words(value)) }
 
         mutating func appendInterpolation(_ value: String?) {
-            appendInterpolation(value.map(SQLValue.text) ?? .null)
+            appendInterpolation(value.map(SQLValue.words) ?? .null)
         }
 
         mutating func appendInterpolation(_ value: [UInt8]) { appendInterpolation(.blob(value)) }
@@ -99,6 +108,12 @@ extension SQL {
 }
 
 extension SQLValue {
+    /// A text without U+0000, which PostgreSQL cannot keep and no citizen means.
+    static func words(_ text: String) -> Self {
+        guard text.utf8.contains(0) else { return .text(text) }
+        return .text(text.replacing("\u{0}", with: "\u{FFFD}"))
+    }
+
     /// Times are integer milliseconds in UTC.
     static func moment(_ date: Date) -> Self {
         .integer(Int64((date.timeIntervalSince1970 * 1_000).rounded()))

@@ -12,14 +12,11 @@ protocol SQLSession {
         _ body: (any SQLRow) throws(DeskError) -> Bool
     ) throws(DeskError)
 
-    /// Makes words findable under a ticket.
-    ///
-    /// `ordinal` is the place of the text in its ticket, 0...``searchOrdinalMax``.
-    func makeFindable(
-        _ text: String,
-        ticket: Int64,
-        ordinal: Int64
-    ) throws(DeskError)
+    /// What stands at the end of a query that takes rows which nobody else is taking.
+    var skippingLocked: SQL { get }
+
+    /// Makes the words of one more text findable under a ticket.
+    func makeFindable(_ text: String, ticket: Int64) throws(DeskError)
 
     /// Hands over the tickets below `before` whose texts hold every word, each once and newest
     /// first, until there are none left or `body` returns false.
@@ -30,8 +27,8 @@ protocol SQLSession {
     ) throws(DeskError)
 }
 
-/// How many texts of one ticket are findable; later ones are kept and shown all the same.
-let searchOrdinalMax: Int64 = 1 << 20 - 1
+/// Most words of a search that count; the last one may be unfinished.
+let searchWordsMax = 16
 
 /// One row of an answer, read by position.
 protocol SQLRow {

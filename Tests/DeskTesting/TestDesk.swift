@@ -9,9 +9,33 @@ import Synchronization
 public enum StoreKind: String, Sendable, CaseIterable {
     /// A SQLite file in a temporary folder: the real store, not a stand-in.
     case sqlite
+    /// A database of its own in a real PostgreSQL on loopback.
+    case postgresql
 
-    /// Those that are there.
-    public static let available: [StoreKind] = [.sqlite]
+    /// Those that are there: a machine without PostgreSQL's server has one store less to test.
+    public static let available: [StoreKind] =
+        PostgreSQLServer.isInstalled ? [.sqlite, .postgresql] : [.sqlite]
+
+    /// Makes an empty store.
+    ///
+    /// - Parameter folder: where SQLite's file goes; to last as long as the store.
+    public func location(in folder: TemporaryFolder) throws -> StoreLocation {
+        switch self {
+        case .sqlite: .sqlite(path: folder.path("helpdesk.sqlite"))
+        case .postgresql:
+            .postgresql(address: try PostgreSQLServer.shared().makeDatabase())
+        }
+    }
+}
+
+extension StoreLocation {
+    /// Opens the store with a clock of the test's.
+    public func open(now: @escaping @Sendable () -> Date) async throws -> any DurableStore {
+        switch self {
+        case .sqlite(let path): try SQLiteStore(path: path, now: now)
+        case .postgresql(let address): try await PostgreSQLStore(address: address, now: now)
+        }
+    }
 }
 
 /// A clock that a test sets.
@@ -37,7 +61,7 @@ public struct TestDesk: Sendable {
     /// The desk itself.
     public let desk: Desk
     /// Its store.
-    public let store: SQLiteStore
+    public let store: any DurableStore
     /// Its outbox.
     public let outbox: Outbox
     /// What signs its letters.
@@ -59,7 +83,7 @@ public func withDesk<Value: Sendable>(
 ) async throws -> Value {
     let folder = try TemporaryFolder()
     let clock = TestClock()
-    let store = try SQLiteStore(path: "\(folder.path)/helpdesk.sqlite") { clock.now }
+    let store = try await kind.location(in: folder).open { clock.now }
     let library = Library(KnowledgeBase(sources: TestArticles.sources))
     let proof = TicketProof(keys: try await store.proofKeys())
     let house = TestDesk(
@@ -78,9 +102,14 @@ public func withDesk<Value: Sendable>(
         clock: clock,
         library: library
     )
-    let value = try await body(house)
-    try store.close()
-    return value
+    do {
+        let value = try await body(house)
+        try await store.close()
+        return value
+    } catch {
+        try await store.close()
+        throw error
+    }
 }
 
 extension StaffIdentity {

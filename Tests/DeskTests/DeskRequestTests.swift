@@ -34,9 +34,9 @@ struct DeskRequestTests {
         }
     }
 
-    @Test("names every wrong field at once")
-    func wrongFields() async throws {
-        try await withDesk { house in
+    @Test("names every wrong field at once", arguments: StoreKind.available)
+    func wrongFields(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             var wrong = draft(" ")
             wrong.citizen.email = "nobody"
             wrong.language = "Svenska!"
@@ -55,9 +55,13 @@ struct DeskRequestTests {
         }
     }
 
-    @Test("takes a subject of the limit and refuses one more character", arguments: [0, 1])
-    func subjectLimit(over: Int) async throws {
-        try await withDesk { house in
+    @Test(
+        "takes a subject of the limit and refuses one more character",
+        arguments: StoreKind.available,
+        [0, 1]
+    )
+    func subjectLimit(on kind: StoreKind, over: Int) async throws {
+        try await withDesk(on: kind) { house in
             let subject = String(repeating: "å", count: 300 + over)
             if over == 0 {
                 let ticket = try await open(house, draft(subject))
@@ -70,9 +74,9 @@ struct DeskRequestTests {
         }
     }
 
-    @Test("refuses the second of two who saw the same revision")
-    func secondChangeLoses() async throws {
-        try await withDesk { house in
+    @Test("refuses the second of two who saw the same revision", arguments: StoreKind.available)
+    func secondChangeLoses(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let ticket = try await open(house, draft())
             _ = try await house.desk.assign(ticket.number, at: 1, to: "ada", as: .ada)
             await #expect(throws: DeskError.changedMeanwhile) {
@@ -85,9 +89,12 @@ struct DeskRequestTests {
         }
     }
 
-    @Test("has an effect once for a key, and refuses the key for another request")
-    func idempotency() async throws {
-        try await withDesk { house in
+    @Test(
+        "has an effect once for a key, and refuses the key for another request",
+        arguments: StoreKind.available
+    )
+    func idempotency(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             func once(_ body: [UInt8]) -> Once<Ticket> {
                 Once(
                     key: IdempotencyKey(
@@ -119,9 +126,12 @@ struct DeskRequestTests {
         }
     }
 
-    @Test("shows nobody what is not theirs, in lists as little as by number")
-    func queues() async throws {
-        try await withDesk { house in
+    @Test(
+        "shows nobody what is not theirs, in lists as little as by number",
+        arguments: StoreKind.available
+    )
+    func queues(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let hidden = try await open(house, draft())
             var school = draft("Skolplattformen")
             school.queue = "school"
@@ -144,9 +154,12 @@ struct DeskRequestTests {
         }
     }
 
-    @Test("lets an auditor who is also an agent of one queue change that queue only")
-    func twoRoles() async throws {
-        try await withDesk { house in
+    @Test(
+        "lets an auditor who is also an agent of one queue change that queue only",
+        arguments: StoreKind.available
+    )
+    func twoRoles(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let ticket = try await open(house, draft())
             let both = StaffIdentity(
                 id: "eva",
@@ -161,9 +174,9 @@ struct DeskRequestTests {
         }
     }
 
-    @Test("lets a session live until it ends, and no longer")
-    func sessions() async throws {
-        try await withDesk { house in
+    @Test("lets a session live until it ends, and no longer", arguments: StoreKind.available)
+    func sessions(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let password = TestStaff.password(of: "ada")
             let (token, session) = try await house.desk.signIn(
                 username: "ada",
@@ -177,9 +190,9 @@ struct DeskRequestTests {
         }
     }
 
-    @Test("forgets a session at once when it is ended")
-    func signOut() async throws {
-        try await withDesk { house in
+    @Test("forgets a session at once when it is ended", arguments: StoreKind.available)
+    func signOut(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let password = TestStaff.password(of: "ada")
             let (token, _) = try await house.desk.signIn(
                 username: "ada",
@@ -191,9 +204,12 @@ struct DeskRequestTests {
         }
     }
 
-    @Test("refuses a hand-off without a switchboard, and the ticket's history says so")
-    func noSwitchboard() async throws {
-        try await withDesk { house in
+    @Test(
+        "refuses a hand-off without a switchboard, and the ticket's history says so",
+        arguments: StoreKind.available
+    )
+    func noSwitchboard(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let ticket = try await open(house, draft())
             let draft = HandoffDraft(
                 destination: "bygglov",

@@ -39,18 +39,24 @@ struct MailThreadingTests {
         }
     }
 
-    @Test("with a used Message-ID and other words is kept, on the same ticket")
-    func sameIDOtherWords() async throws {
-        try await withDesk { house in
+    @Test(
+        "with a used Message-ID and other words is kept, on the same ticket",
+        arguments: StoreKind.available
+    )
+    func sameIDOtherWords(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let first = try await house.desk.receive(.plain("Hej"))
             let second = try await house.desk.receive(.plain("Något annat"))
             #expect(second == MailReceipt(ticket: first.ticket, effect: .appended))
         }
     }
 
-    @Test("with a used Message-ID and other words is known again when it comes again")
-    func sameIDOtherWordsTwice() async throws {
-        try await withDesk { house in
+    @Test(
+        "with a used Message-ID and other words is known again when it comes again",
+        arguments: StoreKind.available
+    )
+    func sameIDOtherWordsTwice(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let first = try await house.desk.receive(.plain("Hej"))
             for _ in 0..<3 { _ = try await house.desk.receive(.plain("Något annat")) }
             let (messages, _) = try await house.desk.messages(
@@ -63,9 +69,12 @@ struct MailThreadingTests {
         }
     }
 
-    @Test("by a machine gives nothing back to the desk; a report that a letter failed does")
-    func machines() async throws {
-        try await withDesk { house in
+    @Test(
+        "by a machine gives nothing back to the desk; a report that a letter failed does",
+        arguments: StoreKind.available
+    )
+    func machines(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let first = try await house.desk.receive(.plain("Hej"))
             _ = try await house.desk.write(
                 MessageDraft(kind: .reply, body: "Svar"),
@@ -88,9 +97,9 @@ struct MailThreadingTests {
         }
     }
 
-    @Test("that could not be read whole says so in the history")
-    func problems() async throws {
-        try await withDesk { house in
+    @Test("that could not be read whole says so in the history", arguments: StoreKind.available)
+    func problems(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             var odd = ReceivedMail.plain("Hej")
             odd.problems = ["unknown charset"]
             let receipt = try await house.desk.receive(odd)
@@ -104,9 +113,9 @@ struct MailThreadingTests {
         }
     }
 
-    @Test("with another person's Message-ID is another mail")
-    func stolenID() async throws {
-        try await withDesk { house in
+    @Test("with another person's Message-ID is another mail", arguments: StoreKind.available)
+    func stolenID(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let first = try await house.desk.receive(.plain("Hej"))
             let second = try await house.desk.receive(.plain("Hej", from: "mallory@example.net"))
             #expect(second.ticket != first.ticket)
@@ -114,9 +123,12 @@ struct MailThreadingTests {
         }
     }
 
-    @Test("without a Message-ID is known by its words and its sender")
-    func noID() async throws {
-        try await withDesk { house in
+    @Test(
+        "without a Message-ID is known by its words and its sender",
+        arguments: StoreKind.available
+    )
+    func noID(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let first = try await house.desk.receive(.plain("Hej", messageID: nil))
             let again = try await house.desk.receive(.plain("Hej", messageID: nil))
             let other = try await house.desk.receive(.plain("Hopp", messageID: nil))
@@ -125,9 +137,12 @@ struct MailThreadingTests {
         }
     }
 
-    @Test("to a signed address goes to that ticket, whoever sends it")
-    func token() async throws {
-        try await withDesk { house in
+    @Test(
+        "to a signed address goes to that ticket, whoever sends it",
+        arguments: StoreKind.available
+    )
+    func token(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let first = try await house.desk.receive(.plain("Hej"))
             let token = house.proof.replyToken(for: first.ticket)
             let answer = try await house.desk.receive(
@@ -146,9 +161,12 @@ struct MailThreadingTests {
         }
     }
 
-    @Test("that answers a letter of ours goes to its ticket by our Message-ID")
-    func ourMessageID() async throws {
-        try await withDesk { house in
+    @Test(
+        "that answers a letter of ours goes to its ticket by our Message-ID",
+        arguments: StoreKind.available
+    )
+    func ourMessageID(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let first = try await house.desk.receive(.plain("Hej"))
             let ours = house.proof.messageID(
                 for: first.ticket,
@@ -162,9 +180,12 @@ struct MailThreadingTests {
         }
     }
 
-    @Test("that follows the citizen's own mail goes to its ticket, from the same sender only")
-    func ownMessageID() async throws {
-        try await withDesk { house in
+    @Test(
+        "that follows the citizen's own mail goes to its ticket, from the same sender only",
+        arguments: StoreKind.available
+    )
+    func ownMessageID(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let first = try await house.desk.receive(.plain("Hej"))
             let more = try await house.desk.receive(
                 .plain("En sak till", messageID: "2@example.com", references: ["1@example.com"])
@@ -182,9 +203,9 @@ struct MailThreadingTests {
         }
     }
 
-    @Test("with only the number in its subject proves nothing")
-    func tagAlone() async throws {
-        try await withDesk { house in
+    @Test("with only the number in its subject proves nothing", arguments: StoreKind.available)
+    func tagAlone(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let first = try await house.desk.receive(.plain("Hej"))
             let number = first.ticket.rawValue
             let stranger = try await house.desk.receive(
@@ -202,9 +223,12 @@ struct MailThreadingTests {
         }
     }
 
-    @Test("to a closed ticket opens a new one that says what it follows")
-    func closed() async throws {
-        try await withDesk { house in
+    @Test(
+        "to a closed ticket opens a new one that says what it follows",
+        arguments: StoreKind.available
+    )
+    func closed(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let first = try await house.desk.receive(.plain("Hej"))
             let resolved = try await house.desk.resolve(
                 first.ticket,
@@ -238,9 +262,9 @@ struct MailThreadingTests {
         }
     }
 
-    @Test("keeps its files, findable and byte for byte")
-    func files() async throws {
-        try await withDesk { house in
+    @Test("keeps its files, findable and byte for byte", arguments: StoreKind.available)
+    func files(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let file = ReceivedMail.File(
                 name: "../../bild å.png",
                 mediaType: "image/png",

@@ -5,9 +5,9 @@ import Testing
 
 @Suite("A reply")
 struct ReplyTests {
-    @Test("waits in the outbox as a letter that proves its ticket")
-    func letter() async throws {
-        try await withDesk { house in
+    @Test("waits in the outbox as a letter that proves its ticket", arguments: StoreKind.available)
+    func letter(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let receipt = try await house.desk.receive(
                 .plain("Hej", messageID: "9@example.com", references: ["8@example.com"])
             )
@@ -33,9 +33,9 @@ struct ReplyTests {
         }
     }
 
-    @Test("may resolve the ticket with its first article")
-    func resolving() async throws {
-        try await withDesk { house in
+    @Test("may resolve the ticket with its first article", arguments: StoreKind.available)
+    func resolving(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let receipt = try await house.desk.receive(.plain("Hej"))
             _ = try await house.desk.write(
                 MessageDraft(kind: .reply, body: "Så här", articles: ["losenord"], resolves: true),
@@ -49,9 +49,12 @@ struct ReplyTests {
         }
     }
 
-    @Test("to somebody without an address is refused and changes nothing")
-    func noAddress() async throws {
-        try await withDesk { house in
+    @Test(
+        "to somebody without an address is refused and changes nothing",
+        arguments: StoreKind.available
+    )
+    func noAddress(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let receipt = try await house.desk.receive(.plain("Hej", from: nil))
             await #expect(throws: DeskError.self) {
                 try await house.desk.write(
@@ -66,9 +69,9 @@ struct ReplyTests {
         }
     }
 
-    @Test("is not for those who only read, nor for another queue")
-    func rights() async throws {
-        try await withDesk { house in
+    @Test("is not for those who only read, nor for another queue", arguments: StoreKind.available)
+    func rights(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let receipt = try await house.desk.receive(.plain("Hej"))
             let draft = MessageDraft(kind: .note, body: "x")
             await #expect(throws: DeskError.notPermitted) {
@@ -80,9 +83,12 @@ struct ReplyTests {
         }
     }
 
-    @Test("that a mail server takes is told to the ticket; one that it never takes, too")
-    func settling() async throws {
-        try await withDesk { house in
+    @Test(
+        "that a mail server takes is told to the ticket; one that it never takes, too",
+        arguments: StoreKind.available
+    )
+    func settling(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let receipt = try await house.desk.receive(.plain("Hej"))
             let draft = MessageDraft(kind: .reply, body: "Svar")
             _ = try await house.desk.write(draft, on: receipt.ticket, as: .ada)
@@ -106,9 +112,12 @@ struct ReplyTests {
         }
     }
 
-    @Test("that resolved its ticket and never arrived opens it again")
-    func undeliverableResolution() async throws {
-        try await withDesk { house in
+    @Test(
+        "that resolved its ticket and never arrived opens it again",
+        arguments: StoreKind.available
+    )
+    func undeliverableResolution(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let receipt = try await house.desk.receive(.plain("Hej"))
             _ = try await house.desk.write(
                 MessageDraft(kind: .reply, body: "Så här", resolves: true),
@@ -132,9 +141,9 @@ struct ReplyTests {
         }
     }
 
-    @Test("is settled by whoever has the lease, and by nobody else")
-    func lateCourier() async throws {
-        try await withDesk { house in
+    @Test("is settled by whoever has the lease, and by nobody else", arguments: StoreKind.available)
+    func lateCourier(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let receipt = try await house.desk.receive(.plain("Hej"))
             _ = try await house.desk.write(
                 MessageDraft(kind: .reply, body: "Svar"),
@@ -151,9 +160,12 @@ struct ReplyTests {
         }
     }
 
-    @Test("that is put off goes again later, longer each time, and after five days never")
-    func retries() async throws {
-        try await withDesk { house in
+    @Test(
+        "that is put off goes again later, longer each time, and after five days never",
+        arguments: StoreKind.available
+    )
+    func retries(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let receipt = try await house.desk.receive(.plain("Hej"))
             _ = try await house.desk.write(
                 MessageDraft(kind: .reply, body: "Svar"),
@@ -176,9 +188,12 @@ struct ReplyTests {
         }
     }
 
-    @Test("whose courier died goes again when the lease has run out")
-    func lease() async throws {
-        try await withDesk { house in
+    @Test(
+        "whose courier died goes again when the lease has run out",
+        arguments: StoreKind.available
+    )
+    func lease(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let receipt = try await house.desk.receive(.plain("Hej"))
             _ = try await house.desk.write(
                 MessageDraft(kind: .reply, body: "Svar"),

@@ -103,7 +103,7 @@ struct ValuesTests {
         }
     }
 
-    @Test("are at most as many as the protocol can count")
+    @Test("are at most as many as libpq takes")
     func limit() throws {
         var connection = try PostgreSQLConnection(address)
         let limit = PostgreSQLConnection.parametersMax

@@ -9,9 +9,12 @@ import Testing
 
 @Suite("The store")
 struct StoreTests {
-    @Test("pages through a list without gaps or doubles while tickets come in")
-    func keyset() async throws {
-        try await withDesk { house in
+    @Test(
+        "pages through a list without gaps or doubles while tickets come in",
+        arguments: StoreKind.available
+    )
+    func keyset(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             for index in 0..<30 {
                 _ = try await house.desk.receive(.plain("\(index)", messageID: "\(index)@x"))
             }
@@ -28,9 +31,12 @@ struct StoreTests {
         }
     }
 
-    @Test("finds words in subject and messages, with or without å ä ö, newest first")
-    func search() async throws {
-        try await withDesk { house in
+    @Test(
+        "finds words in subject and messages, with or without å ä ö, newest first",
+        arguments: StoreKind.available
+    )
+    func search(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             _ = try await house.desk.receive(.plain("Blåbärssylt på torget", messageID: "1@x"))
             _ = try await house.desk.receive(
                 .plain("Annat", subject: "blabarssylt", messageID: "2@x")
@@ -51,9 +57,9 @@ struct StoreTests {
         }
     }
 
-    @Test("narrows a search by every other filter")
-    func searchWithFilters() async throws {
-        try await withDesk { house in
+    @Test("narrows a search by every other filter", arguments: StoreKind.available)
+    func searchWithFilters(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             for index in 0..<450 {
                 let receipt = try await house.desk.receive(
                     .plain("samma ord", messageID: "\(index)@x")
@@ -126,9 +132,12 @@ struct StoreTests {
         try second.close()
     }
 
-    @Test("answers a failed write without harming those that shared its transaction")
-    func savepoints() async throws {
-        try await withDesk { house in
+    @Test(
+        "answers a failed write without harming those that shared its transaction",
+        arguments: StoreKind.available
+    )
+    func savepoints(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let receipts = await withTaskGroup(of: Int64?.self) { group in
                 for index in 0..<200 {
                     group.addTask {
@@ -167,9 +176,9 @@ struct StoreTests {
         try store.close()
     }
 
-    @Test("sweeps ended sessions and old answers, nothing younger")
-    func sweep() async throws {
-        try await withDesk { house in
+    @Test("sweeps ended sessions and old answers, nothing younger", arguments: StoreKind.available)
+    func sweep(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let password = TestStaff.password(of: "ada")
             let (token, session) = try await house.desk.signIn(
                 username: "ada",

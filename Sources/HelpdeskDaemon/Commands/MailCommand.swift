@@ -24,12 +24,12 @@ struct MailCommand: ParsableCommand {
         var limit = 100
 
         func run() async throws {
-            let store = try await file.openStore(mayCreate: false)
-            defer { try? store.close() }  // Nothing was written; the process ends anyway.
-            let outbox = Outbox(store: store)
-            for state in [Delivery.State.queued, .failed] {
-                for entry in try await outbox.entries(state: state, limit: limit) {
-                    print(Self.line(entry))
+            try await file.withStore(mayCreate: false) { store in
+                let outbox = Outbox(store: store)
+                for state in [Delivery.State.queued, .failed] {
+                    for entry in try await outbox.entries(state: state, limit: limit) {
+                        print(Self.line(entry))
+                    }
                 }
             }
         }
@@ -60,13 +60,13 @@ struct MailCommand: ParsableCommand {
                 Terminal.printError("«\(id)» is no id; take it from helpdeskd mail outbox")
                 throw ExitCode(SystemExit.badData)
             }
-            let store = try await file.openStore(mayCreate: false)
-            defer { try? store.close() }  // What was written was synced before `retry` returned.
-            guard let entry = try await Outbox(store: store).retry(letter) else {
-                Terminal.printError("there is no letter \(id)")
-                throw ExitCode(SystemExit.notThere)
+            try await file.withStore(mayCreate: false) { store in
+                guard let entry = try await Outbox(store: store).retry(letter) else {
+                    Terminal.printError("there is no letter \(id)")
+                    throw ExitCode(SystemExit.notThere)
+                }
+                print("letter \(entry.id) of ticket #\(entry.ticket.rawValue) goes again now")
             }
-            print("letter \(entry.id) of ticket #\(entry.ticket.rawValue) goes again now")
         }
     }
 }

@@ -56,27 +56,38 @@ struct MigrateCommand: AsyncParsableCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run() async throws {
-        let store = try await file.openStore()
-        try store.close()
-        print("the store is up to date")
+        try await file.withStore { _ in print("the store is up to date") }
     }
 }
 
 extension ConfigurationOption {
-    /// Opens the configured store, or says why not and ends with 69.
+    /// Opens the configured store, lets `body` use it and closes it; says why not and ends with 69.
     ///
     /// A command that only looks must not create one: a store that is not there ends it with 66.
-    func openStore(mayCreate: Bool = true) async throws -> SQLiteStore {
-        let configuration = try await read()
-        guard mayCreate || FileManager.default.fileExists(atPath: configuration.storePath) else {
-            Terminal.printError("there is no store \(configuration.storePath)")
+    func withStore(
+        mayCreate: Bool = true,
+        _ body: (any DurableStore) async throws -> Void
+    ) async throws {
+        let location = try await read().store
+        if case .sqlite(let path) = location, !mayCreate,
+            !FileManager.default.fileExists(atPath: path)
+        {
+            Terminal.printError("there is no store \(path)")
             throw ExitCode(SystemExit.notThere)
         }
+        let store: any DurableStore
         do throws(DeskError) {
-            return try SQLiteStore(path: configuration.storePath)
+            store = try await location.open()
         } catch {
-            Terminal.printError("the store \(configuration.storePath) cannot be used: \(error)")
+            Terminal.printError("the store \(location) cannot be used: \(error)")
             throw ExitCode(SystemExit.unavailable)
         }
+        do {
+            try await body(store)
+        } catch {
+            try await store.close()
+            throw error
+        }
+        try await store.close()
     }
 }

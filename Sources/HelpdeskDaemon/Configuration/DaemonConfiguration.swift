@@ -6,6 +6,7 @@ import MailGateway
 import MailProtocols
 import NIOCore
 import NIOPosix
+import Storage
 import Switchboard
 
 /// Everything an operator decides, read and checked as a whole.
@@ -26,7 +27,7 @@ struct DaemonConfiguration: Sendable {
     var lmtp: LMTPDoor.Listen
     var mail: MailGatewaySettings
     var outgoing: OutgoingMailSettings
-    var storePath: String
+    var store: StoreLocation
     var desk: DeskSettings
     var directory: DirectoryConfiguration?
     var staffFile: String?
@@ -78,7 +79,7 @@ extension DaemonConfiguration {
         let http = Self.http(&reader)
         let lmtp = Self.lmtp(&reader)
         let outgoing = Self.outgoing(&reader)
-        let storePath = Self.storePath(&reader)
+        let store = Self.store(&reader)
         let desk = Self.desk(&reader, domain: mail?.address.domain ?? "")
         let directory = DirectoryConfiguration(&reader)
         let staffFile = Self.staffFile(&reader)
@@ -98,7 +99,7 @@ extension DaemonConfiguration {
             lmtp: lmtp,
             mail: mail,
             outgoing: .submission(outgoing),
-            storePath: storePath,
+            store: store,
             desk: desk,
             directory: directory,
             staffFile: staffFile,
@@ -183,13 +184,18 @@ extension DaemonConfiguration {
         )
     }
 
-    private static func storePath(_ reader: inout SettingsReader) -> String {
+    private static func store(_ reader: inout SettingsReader) -> StoreLocation {
         let url = reader.text("store.url") ?? "sqlite:/var/lib/helpdesk/helpdesk.sqlite"
-        guard url.hasPrefix("sqlite:/") else {
-            reader.note("store.url", url, "must be sqlite: and the full path of a file")
-            return ""
+        guard let location = StoreLocation(url) else {
+            // The address may carry a password: it is not shown.
+            reader.note(
+                "store.url",
+                nil,
+                "must be sqlite: and the full path of a file, or postgresql://USER@HOST/DATABASE"
+            )
+            return .sqlite(path: "")
         }
-        return String(url.dropFirst("sqlite:".count))
+        return location
     }
 
     private static func desk(_ reader: inout SettingsReader, domain: String) -> DeskSettings {

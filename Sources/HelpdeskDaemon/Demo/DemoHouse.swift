@@ -7,6 +7,7 @@ import Logging
 import MailGateway
 import NIOCore
 import ServiceLifecycle
+import Storage
 
 /// A desk on embedded defaults: SQLite in a folder, made-up staff, mail written as files.
 struct DemoHouse: Sendable {
@@ -48,7 +49,7 @@ struct DemoHouse: Sendable {
                 lmtp: listen,
                 mail: MailGatewaySettings(address: address, name: "Medborgarsupport"),
                 outgoing: .folder(path: "\(folder)/sent"),
-                storePath: "\(folder)/helpdesk.sqlite",
+                store: .sqlite(path: "\(folder)/helpdesk.sqlite"),
                 desk: DeskSettings(mailDomain: address.domain),
                 directory: nil,
                 staffFile: "\(folder)/staff.yaml",

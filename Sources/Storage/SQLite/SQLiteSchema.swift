@@ -1,7 +1,7 @@
 /// The tables, as steps from each version to the next; a step that was released is never changed.
 enum SQLiteSchema {
     /// Step n leads from version n to version n + 1 (`PRAGMA user_version`).
-    static let steps: [String] = [first]
+    static let steps: [String] = [first, citizenKey]
 
     private static let first = """
         CREATE TABLE tickets (
@@ -175,5 +175,15 @@ enum SQLiteSchema {
         CREATE VIRTUAL TABLE search USING fts5 (
             text, content = '', tokenize = 'unicode61 remove_diacritics 2', detail = full
         );
+        """
+
+    /// The key that a citizen's tickets are found by is written by the program: the database's own
+    /// `lower` knows no letter past z, and PostgreSQL's depends on how the server was set up.
+    private static let citizenKey = """
+        DROP INDEX tickets_by_citizen;
+        ALTER TABLE tickets DROP COLUMN citizen_email_key;
+        ALTER TABLE tickets ADD COLUMN citizen_email_key TEXT;
+        UPDATE tickets SET citizen_email_key = lower(citizen_email);
+        CREATE INDEX tickets_by_citizen ON tickets (citizen_email_key, number);
         """
 }

@@ -31,11 +31,14 @@ struct SQLiteSession: SQLSession {
         }
     }
 
-    func makeFindable(
-        _ text: String,
-        ticket: Int64,
-        ordinal: Int64
-    ) throws(DeskError) {
+    /// One writer at a time needs no locks.
+    var skippingLocked: SQL { "" }
+
+    func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
+        let ordinal = try first(
+            "SELECT count(*) FROM messages WHERE ticket = \(ticket)"
+        ) { (row) in row.integer(0) }
+        guard let ordinal, ordinal <= Self.ordinalMax else { return }
         try execute(
             "INSERT INTO search (rowid, text) VALUES (\(Self.rowID(ticket, ordinal)), \(text))"
         )
@@ -59,8 +62,11 @@ struct SQLiteSession: SQLSession {
         }
     }
 
+    /// How many texts of one ticket are findable; later ones are kept and shown all the same.
+    private static let ordinalMax: Int64 = 1 << 20 - 1
+
     private static func rowID(_ ticket: Int64, _ ordinal: Int64) -> Int64 {
-        precondition(ordinal >= 0 && ordinal <= searchOrdinalMax, "checked by the caller")
+        precondition(ordinal >= 0 && ordinal <= ordinalMax, "checked by the caller")
         return ticket << 20 | ordinal
     }
 
@@ -69,7 +75,7 @@ struct SQLiteSession: SQLSession {
     /// The last one may be unfinished. Nil when there is no word.
     /// Source: FTS5 §3.1, strings.
     private static func pattern(_ text: String) -> String? {
-        let words = text.split { !($0.isLetter || $0.isNumber) }.prefix(16)
+        let words = text.split { !($0.isLetter || $0.isNumber) }.prefix(searchWordsMax)
         guard !words.isEmpty else { return nil }
         return words.map { "\"\($0)\"" }.joined(separator: " ") + "*"
     }

@@ -4,10 +4,10 @@ import GRDB
 import NIOPosix
 
 /// The store in one SQLite file: WAL, every commit on disk before it is answered.
-public final class SQLiteStore: DeskStore {
+public final class SQLiteStore: DurableStore {
     private let pool: DatabasePool
     private let readers = NIOThreadPool(numberOfThreads: readersMax)
-    private let writes = WriteQueue()
+    private let writes = WriteQueue(drainersMax: 1)
     private let now: @Sendable () -> Date
 
     /// Connections that read at the same time.
@@ -72,20 +72,6 @@ public final class SQLiteStore: DeskStore {
             }
         }
         return try result.get()
-    }
-
-    /// Writes and syncs a trifle, to see whether the store can.
-    public func probe() async throws(DeskError) {
-        let moment = now()
-        try await write { transaction throws(DeskError) in
-            guard let transaction = transaction as? StoreTransaction else { return }
-            try transaction.session.execute(
-                """
-                INSERT INTO pulse (id, at) VALUES (1, \(moment))
-                ON CONFLICT (id) DO UPDATE SET at = excluded.at
-                """
-            )
-        }
     }
 
     /// Finishes what was begun and closes the file.

@@ -31,7 +31,8 @@ struct MessageTable {
                 """
             )
         }
-        try makeFindable(message, subject: subject)
+        let text = subject.map { "\($0)\n\(message.body)" } ?? message.body
+        try session.makeFindable(text, ticket: message.ticket.rawValue)
     }
 
     func list(
@@ -100,15 +101,6 @@ struct MessageTable {
             WHERE message = \(message.bytes) ORDER BY id
             """
         ) { (row) throws(DeskError) in try Self.attachment(row) }
-    }
-
-    private func makeFindable(_ message: Message, subject: String?) throws(DeskError) {
-        let ordinal = try session.first(
-            "SELECT count(*) FROM messages WHERE ticket = \(message.ticket.rawValue)"
-        ) { (row) in row.integer(0) }
-        guard let ordinal, ordinal <= searchOrdinalMax else { return }
-        let text = subject.map { "\($0)\n\(message.body)" } ?? message.body
-        try session.makeFindable(text, ticket: message.ticket.rawValue, ordinal: ordinal)
     }
 
     private func references(_ thread: MailThread) throws(DeskError) -> String? {

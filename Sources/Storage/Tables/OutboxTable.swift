@@ -48,6 +48,7 @@ struct OutboxTable {
                 AND leased_until <= \(moment)
             ORDER BY due_at LIMIT \(limit)
             """
+        query += session.skippingLocked
         let entries = try session.all(query) { (row) throws(DeskError) in try Self.entry(row) }
         for entry in entries {
             try session.execute(

@@ -28,14 +28,15 @@ struct TicketTable {
             """
             INSERT INTO tickets (
                 revision, subject, state, kind, category, priority, channel, queue, assignee,
-                language, service, citizen_name, citizen_email, citizen_phone, citizen_verified,
-                symptom, created_at, updated_at, first_reply_at, resolved_at, first_reply_due_at,
+                language, service, citizen_name, citizen_email, citizen_email_key, citizen_phone,
+                citizen_verified, symptom, created_at, updated_at, first_reply_at, resolved_at, first_reply_due_at,
                 resolution_due_at, outcome, article, contacts, suggestions)
             VALUES (
                 \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
                 \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
                 \(ticket.assignee), \(ticket.language), \(ticket.service),
-                \(ticket.citizen.name), \(ticket.citizen.email), \(ticket.citizen.phone),
+                \(ticket.citizen.name), \(ticket.citizen.email),
+                \(ticket.citizen.email?.lowercased()), \(ticket.citizen.phone),
                 \(ticket.citizen.isVerified), \(try json(ticket.symptom)),
                 \(ticket.createdAt), \(ticket.updatedAt), \(ticket.firstReplyAt),
                 \(ticket.resolvedAt), \(ticket.firstReplyDueAt), \(ticket.resolutionDueAt),
@@ -58,7 +59,9 @@ struct TicketTable {
                 priority = \(ticket.priority), queue = \(ticket.queue),
                 assignee = \(ticket.assignee), language = \(ticket.language),
                 service = \(ticket.service), citizen_name = \(ticket.citizen.name),
-                citizen_email = \(ticket.citizen.email), citizen_phone = \(ticket.citizen.phone),
+                citizen_email = \(ticket.citizen.email),
+                citizen_email_key = \(ticket.citizen.email?.lowercased()),
+                citizen_phone = \(ticket.citizen.phone),
                 citizen_verified = \(ticket.citizen.isVerified),
                 symptom = \(try json(ticket.symptom)), updated_at = \(ticket.updatedAt),
                 first_reply_at = \(ticket.firstReplyAt), resolved_at = \(ticket.resolvedAt),
@@ -116,7 +119,7 @@ struct TicketTable {
                 """
         }
         if let queues = query.visibleQueues {
-            statement += " AND queue IN (SELECT value FROM json_each(\(try json(queues))))"
+            statement += " AND queue IN (\(list: queues))"
         }
         statement += " ORDER BY number DESC LIMIT \(query.limit)"
         return try session.all(statement) { (row) throws(DeskError) in try Self.ticket(row) }

@@ -1,19 +1,5 @@
-public import Desk
+import Desk
 import Foundation
-
-extension SQLiteStore {
-    /// The keys that sign our letters, newest first; the first start makes one.
-    ///
-    /// They live in the store so that a restored backup still knows the letters of before.
-    public func proofKeys() async throws(DeskError) -> [TicketProof.Key] {
-        try await write { transaction throws(DeskError) in
-            guard let transaction = transaction as? StoreTransaction else {
-                preconditionFailure("this store runs its own transactions")
-            }
-            return try ProofKeyTable(session: transaction.session).keys(at: transaction.now)
-        }
-    }
-}
 
 /// The table `proof_keys`.
 struct ProofKeyTable {

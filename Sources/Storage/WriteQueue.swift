@@ -21,16 +21,20 @@ final class WriteQueue: Sendable {
 
     private struct State {
         var waiting: [any PendingWrite] = []
-        var isDraining = false
+        var drainers = 0
     }
 
     private let state = Mutex(State())
+    private let drainersMax: Int
+
+    /// At most `drainersMax` callers are told to drain at the same time.
+    init(drainersMax: Int) { self.drainersMax = drainersMax }
 
     /// What a new write meets.
     enum Turn {
-        /// Nobody drains the queue: the caller must see to it.
+        /// Too few drain the queue: the caller must see to it.
         case drain
-        /// Somebody does.
+        /// Enough do.
         case wait
         /// There are too many.
         case full
@@ -40,18 +44,18 @@ final class WriteQueue: Sendable {
         state.withLock { state in
             guard state.waiting.count < Self.waitingMax else { return .full }
             state.waiting.append(write)
-            if state.isDraining { return .wait }
-            state.isDraining = true
+            if state.drainers == drainersMax { return .wait }
+            state.drainers += 1
             return .drain
         }
     }
 
-    /// The next writes; empty when there are none, and then somebody else may drain.
+    /// The next writes; empty when there are none, and then the caller drains no longer.
     func next() -> [any PendingWrite] {
         state.withLock { state in
             let batch = Array(state.waiting.prefix(Self.batchMax))
             state.waiting.removeFirst(batch.count)
-            if batch.isEmpty { state.isDraining = false }
+            if batch.isEmpty { state.drainers -= 1 }
             return batch
         }
     }

@@ -1,0 +1,88 @@
+public import Desk
+import Foundation
+
+/// What the daemon asks of a store beside what the desk does; both databases can do it.
+public protocol DurableStore: DeskStore {
+    /// Finishes what was begun and lets go of the database.
+    func close() async throws(DeskError)
+}
+
+extension DurableStore {
+    /// Writes and syncs a trifle, to see whether the store can.
+    public func probe() async throws(DeskError) {
+        try await write { transaction throws(DeskError) in
+            let transaction = StoreTransaction(transaction)
+            try transaction.session.execute(
+                """
+                INSERT INTO pulse (id, at) VALUES (1, \(transaction.now))
+                ON CONFLICT (id) DO UPDATE SET at = excluded.at
+                """
+            )
+        }
+    }
+
+    /// The keys that sign our letters, newest first; the first start makes one.
+    ///
+    /// They live in the store so that a restored backup still knows the letters of before, and so
+    /// that several daemons on one store know each other's.
+    public func proofKeys() async throws(DeskError) -> [TicketProof.Key] {
+        try await write { transaction throws(DeskError) in
+            let transaction = StoreTransaction(transaction)
+            return try ProofKeyTable(session: transaction.session).keys(at: transaction.now)
+        }
+    }
+}
+
+extension StoreTransaction {
+    /// The transaction of one of our own stores, seen from inside.
+    init(_ transaction: any DeskTransaction) {
+        guard let own = transaction as? StoreTransaction else {
+            preconditionFailure("this store runs its own transactions")
+        }
+        self = own
+    }
+}
+
+/// Where a store is.
+public enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
+    /// A file of SQLite, by its full path.
+    case sqlite(path: String)
+    /// A database of PostgreSQL, by libpq's address.
+    case postgresql(address: String)
+
+    /// Reads `sqlite:/full/path` or `postgresql://user@host/database`; nil for anything else.
+    ///
+    /// Several hosts may stand in PostgreSQL's address, as libpq has it: the one that can be
+    /// written is found again after a fail-over.
+    public init?(_ url: String) {
+        if url.hasPrefix("sqlite:/") {
+            self = .sqlite(path: String(url.dropFirst("sqlite:".count)))
+        } else if url.hasPrefix("postgresql://") || url.hasPrefix("postgres://") {
+            self = .postgresql(address: url)
+        } else {
+            return nil
+        }
+    }
+
+    /// As it is written, without the login that an address may carry.
+    public var description: String {
+        switch self {
+        case .sqlite(let path): "sqlite:\(path)"
+        case .postgresql(let address):
+            address.replacing(/:\/\/[^\/]*@/, with: "://…@").replacing(
+                /password=[^&]*/,
+                with: "password=…"
+            )
+        }
+    }
+
+    /// Opens the store and brings its tables up to date.
+    ///
+    /// - Throws: ``DeskError/unavailable(cause:)``: it cannot be used just now, or at all.
+    public func open() async throws(DeskError) -> any DurableStore {
+        switch self {
+        case .sqlite(let path): try SQLiteStore(path: path)
+        case .postgresql(let address): try await PostgreSQLStore(address: address)
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import Desk
+import PostgreSQLClient
+
+/// ``SQLSession`` over one connection to PostgreSQL.
+///
+/// A class because a connection cannot be copied and the tables pass their session around; it stays
+/// with one thread at a time.
+final class PostgreSQLSession: SQLSession {
+    private var connection: PostgreSQLConnection
+    /// What went wrong since it was last asked; the first thing counts.
+    private var trouble: PostgreSQLTrouble?
+
+    /// Connects, and sees to it that a commit which was answered is on the disk of the server and
+    /// of the standbys that it waits for.
+    init(_ address: String) throws(PostgreSQLError) {
+        connection = try PostgreSQLConnection(address)
+        try connection.run(script: Self.settings)
+    }
+
+    /// Whether the server syncs is not ours to say, but that we wait for it is. The time limits
+    /// keep a daemon that hangs or a plan gone wrong from holding up the others.
+    private static let settings = """
+        SELECT set_config('synchronous_commit', 'on', false)
+            WHERE current_setting('synchronous_commit') <> 'remote_apply';
+        SET statement_timeout = '30s';
+        SET lock_timeout = '20s';
+        SET idle_in_transaction_session_timeout = '30s';
+        SET application_name = 'helpdeskd'
+        """
+
+    var isUsable: Bool { connection.isUsable }
+
+    /// What went wrong since this was last asked.
+    func takeTrouble() -> PostgreSQLTrouble? {
+        defer { trouble = nil }
+        return trouble
+    }
+
+    /// Carries out statements that bind nothing, such as `BEGIN`.
+    func run(script: String) throws(DeskError) {
+        do throws(PostgreSQLError) {
+            try connection.run(script: script)
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// Leaves whatever transaction is open; true when the connection can be used for another.
+    func leaveTransaction() -> Bool {
+        guard connection.isUsable else { return false }
+        guard connection.transaction != .none else { return true }
+        do throws(PostgreSQLError) {
+            try connection.run(script: "ROLLBACK")
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    @discardableResult
+    func execute(_ statement: SQL) throws(DeskError) -> Int {
+        do throws(PostgreSQLError) {
+            return try connection.execute(statement.numbered, statement.bound)
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    func each(
+        _ query: SQL,
+        _ body: (any SQLRow) throws(DeskError) -> Bool
+    ) throws(DeskError) {
+        let rows: PostgreSQLRows
+        do throws(PostgreSQLError) {
+            rows = try connection.query(query.numbered, query.bound)
+        } catch {
+            throw failure(error)
+        }
+        for row in rows {
+            guard try body(row) else { return }
+        }
+    }
+
+    var skippingLocked: SQL { " FOR UPDATE SKIP LOCKED" }
+
+    func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
+        let words = FoldedWords(text).array
+        try execute(
+            """
+            INSERT INTO search (ticket, words)
+            VALUES (\(ticket), array_to_tsvector(CAST(\(words) AS text[])))
+            """
+        )
+    }
+
+    func eachTicketFound(
+        by text: String,
+        before: Int64?,
+        _ body: (Int64) throws(DeskError) -> Bool
+    ) throws(DeskError) {
+        guard let words = FoldedWords(text).query else { return }
+        var before = before ?? .max
+        while true {
+            let found = try window(of: words, before: before)
+            for ticket in found where ticket < before {
+                before = ticket
+                guard try body(ticket) else { return }
+            }
+            guard found.count == Self.searchWindow else { return }
+        }
+    }
+
+    /// Texts that one step of a search looks at.
+    private static let searchWindow = 200
+
+    /// The tickets of the next texts, newest first; a ticket comes once for each of its texts.
+    private func window(of words: String, before: Int64) throws(DeskError) -> [Int64] {
+        let query: SQL = """
+            SELECT ticket FROM search
+            WHERE words @@ CAST(\(words) AS tsquery) AND ticket < \(before)
+            ORDER BY ticket DESC LIMIT \(Self.searchWindow)
+            """
+        do throws(PostgreSQLError) {
+            // A rare word and a common one want different plans.
+            let rows = try connection.queryPlannedAnew(query.numbered, query.bound)
+            return rows.map { $0.integer(0) }
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private func failure(_ error: PostgreSQLError) -> DeskError {
+        if trouble == nil { trouble = PostgreSQLTrouble(error) }
+        return .unavailable(cause: "\(error)")
+    }
+}
+
+/// What went wrong, as far as it decides what to do next.
+enum PostgreSQLTrouble {
+    /// Another transaction was in the way: this one may succeed when it is run again.
+    case conflict
+    /// The connection broke.
+    case lost
+    /// Running it again changes nothing.
+    case final
+
+    init(_ error: PostgreSQLError) {
+        self =
+            switch error {
+            // Two transactions may both have seen that a row was missing: the second one finds it.
+            case .refused(.serializationFailure, _, _), .refused(.deadlockDetected, _, _),
+                .refused(.lockNotAvailable, _, _), .refused(.uniqueViolation, _, _),
+                .outdatedStatement:
+                .conflict
+            case .connectionLost, .unreachable: .lost
+            case .refused(let state, _, _): state.isTemporary ? .lost : .final
+            case .invalidAddress, .unsendable, .unreadable: .final
+            }
+    }
+}
+
+extension PostgreSQLRow: SQLRow {
+    func isNull(_ index: Int) -> Bool {
+        reading { (row) throws(PostgreSQLError) in
+            try row.isNull(.position(index))
+        }
+    }
+
+    func integer(_ index: Int) -> Int64 {
+        reading { (row) throws(PostgreSQLError) in try row.int(.position(index)) }
+    }
+
+    func text(_ index: Int) -> String {
+        reading { (row) throws(PostgreSQLError) in try row.text(.position(index)) }
+    }
+
+    func blob(_ index: Int) -> [UInt8] {
+        reading { (row) throws(PostgreSQLError) in try row.bytes(.position(index)) }
+    }
+
+    /// The schema is ours: a column of another type, or an unexpected NULL, is a mistake in it.
+    private func reading<Value>(_ read: (Self) throws(PostgreSQLError) -> Value) -> Value {
+        do throws(PostgreSQLError) {
+            return try read(self)
+        } catch {
+            preconditionFailure("the schema and its reader disagree: \(error)")
+        }
+    }
+}
+
+extension SQL {
+    fileprivate var numbered: String { text { "$\($0)" } }
+
+    fileprivate var bound: [PostgreSQLValue] {
+        values.map { value in
+            switch value {
+            case .null: .null
+            case .integer(let number): .int(number)
+            case .text(let text): .text(text)
+            case .blob(let bytes): .bytes(bytes)
+            }
+        }
+    }
+}

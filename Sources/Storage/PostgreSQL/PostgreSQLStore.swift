@@ -1,0 +1,167 @@
+public import Desk
+public import Foundation
+import PostgreSQLClient
+
+/// The store in a database of PostgreSQL 13 or later, which several daemons may share.
+///
+/// Every transaction is serializable, so that the desk's rules hold however many daemons decide at
+/// the same time; one that lost against another is run again. Reading is done over a snapshot and
+/// neither waits nor makes anybody wait.
+public final class PostgreSQLStore: DurableStore {
+    private let readers: SessionPool
+    private let writers: SessionPool
+    private let writes: WriteQueue
+    private let now: @Sendable () -> Date
+
+    /// Connections that read at the same time.
+    public static let readersMax = 4
+    /// Connections that write at the same time. While one waits for the server's disk, another
+    /// prepares the next commit; more of them only get into each other's way.
+    public static let writersMax = 2
+
+    /// Connects and brings the tables up to date.
+    ///
+    /// - Parameter address: `postgresql://user@host/database`, as libpq has it.
+    /// - Throws: ``DeskError/unavailable(cause:)``: the database cannot be reached, is of another
+    ///   kind than wanted, or was written by a newer program.
+    public init(
+        address: String,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) async throws(DeskError) {
+        self.now = now
+        readers = SessionPool(address: address, sessionsMax: Self.readersMax)
+        writers = SessionPool(address: address, sessionsMax: Self.writersMax)
+        writes = WriteQueue(drainersMax: Self.writersMax)
+        let writers = writers
+        do throws(DeskError) {
+            try await writers.run { () throws(DeskError) in
+                try writers.lend { session in
+                    Result { () throws(DeskError) in try session.bringUpToDate() }
+                }.get()
+            }
+        } catch {
+            try await close()
+            throw error
+        }
+    }
+
+    /// Runs `body` over a snapshot; a connection that turns out to be broken is replaced once.
+    public func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskReading) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value {
+        let moment = now()
+        let readers = readers
+        return try await readers.run { () throws(DeskError) in
+            var triesLeft = 2
+            while true {
+                triesLeft -= 1
+                let (outcome, trouble) = try readers.lend { session in
+                    (session.read(at: moment, body), session.takeTrouble())
+                }
+                guard triesLeft > 0, case .failure = outcome, let trouble else {
+                    return try outcome.get()
+                }
+                switch trouble {
+                case .conflict, .lost: continue
+                case .final: return try outcome.get()
+                }
+            }
+        }
+    }
+
+    /// Runs `body` in a transaction that writes waiting together may share, and returns when it is
+    /// committed and synced; past ``WriteQueue/waitingMax`` it is refused at once.
+    public func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value {
+        let result = await withCheckedContinuation { continuation in
+            let write = TypedWrite(body, continuation)
+            switch writes.add(write) {
+            case .drain: writers.start { isOpen in self.drain(isOpen: isOpen) }
+            case .wait: break
+            case .full: write.answer(failure: .unavailable(cause: "too many writes are waiting"))
+            }
+        }
+        return try result.get()
+    }
+
+    /// Finishes what was begun and closes the connections.
+    public func close() async throws(DeskError) {
+        try await readers.close()
+        try await writers.close()
+    }
+
+    private func drain(isOpen: Bool) {
+        while true {
+            let writes = writes.next()
+            guard !writes.isEmpty else { return }
+            let batch = WriteBatch(writes: writes, pool: writers, now: now)
+            if isOpen {
+                batch.commit()
+            } else {
+                batch.answer(failure: .unavailable(cause: "the store is closed"))
+            }
+        }
+    }
+}
+
+extension PostgreSQLSession {
+    /// Runs `body` in a transaction that can only read.
+    fileprivate func read<Value>(
+        at moment: Date,
+        _ body: (any DeskReading) throws(DeskError) -> Value
+    ) -> Result<Value, DeskError> {
+        Result { () throws(DeskError) in
+            try run(script: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            let value = try body(StoreTransaction(session: self, now: moment))
+            try run(script: "COMMIT")
+            return value
+        }
+    }
+
+    /// Takes the steps that lead from the database's version to this program's.
+    ///
+    /// Each step is a transaction; of daemons that start together one takes it, and the others wait
+    /// and find it done.
+    func bringUpToDate() throws(DeskError) {
+        try checkServer()
+        let known = PostgreSQLSchema.steps.count
+        while true {
+            try run(script: PostgreSQLSchema.beginStep)
+            try run(script: PostgreSQLSchema.ground)
+            let found = try first("SELECT version FROM schema_version") { $0.integer(0) }
+            let version = Int(found ?? 0)
+            guard version <= known else {
+                throw .unavailable(
+                    cause: "the store is of version \(version), newer than this program's \(known)"
+                )
+            }
+            guard version < known else { break }
+            try run(script: PostgreSQLSchema.steps[version])
+            try execute("DELETE FROM schema_version")
+            try execute("INSERT INTO schema_version (version) VALUES (\(version + 1))")
+            try run(script: "COMMIT")
+        }
+        try run(script: "COMMIT")
+    }
+
+    private func checkServer() throws(DeskError) {
+        let facts = try first(
+            """
+            SELECT current_setting('server_version_num')::integer,
+                current_setting('server_encoding'), pg_is_in_recovery()::integer
+            """
+        ) { (row) in (row.integer(0), row.text(1), row.integer(2)) }
+        guard let facts else { throw .unavailable(cause: "PostgreSQL says nothing of itself") }
+        let (version, encoding, isStandby) = facts
+        guard version >= 130_000 else {
+            throw .unavailable(cause: "PostgreSQL 13 or later is wanted, this is \(version)")
+        }
+        guard encoding == "UTF8" else {
+            throw .unavailable(cause: "the database must be UTF8, this one is \(encoding)")
+        }
+        guard isStandby == 0 else {
+            throw .unavailable(cause: "this PostgreSQL is a standby: it cannot be written")
+        }
+    }
+}
