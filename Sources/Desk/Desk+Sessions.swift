@@ -47,4 +47,12 @@ extension Desk {
         // about to will see that it must not.
         sessions.forget(digest)
     }
+
+    /// Takes note of what was done by another daemon on the same store.
+    public func heed(_ change: StoreChange) {
+        switch change {
+        case .sessionEnded(let token): sessions.forget(token)
+        case .unknown: sessions.forgetAll()
+        }
+    }
 }

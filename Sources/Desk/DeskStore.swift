@@ -17,6 +17,14 @@ public protocol DeskStore: Sendable {
     ) async throws(DeskError) -> Value
 }
 
+/// Something that whoever remembers what the store said must know.
+public enum StoreChange: Sendable, Equatable {
+    /// A session ended, whichever daemon was told so.
+    case sessionEnded(Digest)
+    /// Anything may have changed.
+    case unknown
+}
+
 /// What can be looked up.
 public protocol DeskReading {
     /// - Throws: ``DeskError/notFound``.

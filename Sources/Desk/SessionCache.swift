@@ -4,8 +4,8 @@ import Synchronization
 
 /// Sessions seen in the last seconds, so that not every request asks the store.
 ///
-/// An entry lives ``lifetime`` at most: that is how long a session ended elsewhere may go on here.
-/// One ended here ends at once.
+/// One ended here ends at once, and one ended by another daemon as soon as the store tells. An entry
+/// lives ``lifetime`` at most: that is how long a session ended elsewhere may go on when it cannot.
 final class SessionCache: Sendable {
     static let lifetime: TimeInterval = 5
     static let sessionsMax = 4_096
@@ -46,6 +46,13 @@ final class SessionCache: Sendable {
     func forget(_ token: Digest) {
         state.withLock { state in
             state.entries.removeValue(forKey: token)
+            state.epoch += 1
+        }
+    }
+
+    func forgetAll() {
+        state.withLock { state in
+            state.entries.removeAll(keepingCapacity: true)
             state.epoch += 1
         }
     }

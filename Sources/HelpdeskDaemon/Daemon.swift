@@ -85,7 +85,7 @@ struct Daemon: Sendable {
         let doors = OpenDoors(count: 2)
         let addresses = AddressBook()
         let (announcements, announce) = AsyncStream<Addresses>.makeStream()
-        let services: [any Service] = [
+        var services: [any Service] = [
             Housekeeping(store: store, logger: logger),
             try courier(store, threads),
             lmtpDoor(desk, threads) { address in
@@ -100,11 +100,14 @@ struct Daemon: Sendable {
             Reload { await reload(library) },
             Readiness(
                 doors: doors,
-                isHealthy: { await Self.trouble(with: store) == nil },
+                probe: { _ = await Self.trouble(with: store) },
                 onReady: { announce.yield(addresses.current) },
                 logger: logger
             ),
         ]
+        if let listener = store.listener {
+            services.append(Ear(listener: listener) { desk.heed($0) })
+        }
         var all = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         if let visitor {
             all.append(

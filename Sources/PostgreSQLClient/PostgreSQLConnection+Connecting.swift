@@ -69,7 +69,7 @@ extension PostgreSQLConnection {
     }
 
     /// True when the socket is ready, false when the time is over.
-    private static func wait(
+    static func wait(
         for events: Int32,
         on socket: Int32,
         until deadline: ContinuousClock.Instant

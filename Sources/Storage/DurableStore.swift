@@ -3,6 +3,9 @@ import Foundation
 
 /// What the daemon asks of a store beside what the desk does; both databases can do it.
 public protocol DurableStore: DeskStore {
+    /// What hears of other daemons' doings; nil where nobody else can be on the store.
+    var listener: StoreListener? { get }
+
     /// Finishes what was begun and lets go of the database.
     func close() async throws(DeskError)
 }

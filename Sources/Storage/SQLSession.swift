@@ -15,6 +15,9 @@ protocol SQLSession {
     /// What stands at the end of a query that takes rows which nobody else is taking.
     var skippingLocked: SQL { get }
 
+    /// Tells other daemons on the same store, once the transaction is committed.
+    func announce(_ change: StoreChange) throws(DeskError)
+
     /// Makes the words of one more text findable under a ticket.
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError)
 

@@ -16,9 +16,7 @@ public enum StoreKind: String, Sendable, CaseIterable {
     public static let available: [StoreKind] =
         PostgreSQLServer.isInstalled ? [.sqlite, .postgresql] : [.sqlite]
 
-    /// Makes an empty store.
-    ///
-    /// - Parameter folder: where SQLite's file goes; to last as long as the store.
+    /// Makes room for a store: SQLite's file goes to `folder`, which must last as long.
     public func location(in folder: TemporaryFolder) throws -> StoreLocation {
         switch self {
         case .sqlite: .sqlite(path: folder.path("helpdesk.sqlite"))

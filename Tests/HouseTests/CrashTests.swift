@@ -8,9 +8,15 @@ import Testing
 extension HouseTests {
     @Suite("A daemon that is killed")
     struct CrashTests {
-        @Test("loses no mail that it accepted, and keeps none twice")
-        func killedInTheMiddle() async throws {
-            try await withHouse(HouseSettings(door: .socket, logLevel: "info")) { house in
+        @Test(
+            "loses no mail that it accepted, and keeps none twice",
+            arguments: StoreKind.available
+        )
+        func killedInTheMiddle(on kind: StoreKind) async throws {
+            var settings = try HouseSettings.on(kind)
+            settings.door = .socket
+            settings.logLevel = "info"
+            try await withHouse(settings) { house in
                 let senders = 4
                 let each = 75
                 let tally = Tally()

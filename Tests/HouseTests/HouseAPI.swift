@@ -20,8 +20,18 @@ struct HouseAPI: Sendable {
 
     func get(_ path: String) async throws -> Answer { try await send(.GET, path, nil) }
 
-    func post(_ path: String, _ form: some Encodable) async throws -> Answer {
-        try await send(.POST, path, [UInt8](try JSONEncoder().encode(form)))
+    func delete(_ path: String) async throws -> Answer { try await send(.DELETE, path, nil) }
+
+    /// `key` is the request's `Idempotency-Key`.
+    func post(
+        _ path: String,
+        _ form: some Encodable,
+        key: String? = nil
+    ) async throws -> Answer {
+        let encoder = JSONEncoder()
+        // The same form is the same octets, or a second try would be another request.
+        encoder.outputFormatting = .sortedKeys
+        return try await send(.POST, path, [UInt8](try encoder.encode(form)), key: key)
     }
 
     /// Logs in; the API that speaks as this person.
@@ -66,11 +76,13 @@ struct HouseAPI: Sendable {
     private func send(
         _ method: HTTPMethod,
         _ path: String,
-        _ body: [UInt8]?
+        _ body: [UInt8]?,
+        key: String? = nil
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
         request.method = method
         if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+        if let key { request.headers.add(name: "Idempotency-Key", value: key) }
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(bytes: body))

@@ -14,6 +14,8 @@ struct HouseSettings: Sendable {
     var connectionsMax = 100
     /// As much as can be said, so that a secret in the log has no place to hide.
     var logLevel = "trace"
+    /// Where the store is; nil is a file of SQLite in the house's own folder.
+    var storeURL: String?
     /// A break-glass file.
     var staffFile: String?
     /// A file of destinations.
@@ -29,6 +31,14 @@ struct HouseSettings: Sendable {
 }
 
 extension HouseSettings {
+    /// A house on a store of that kind, which is empty.
+    static func on(_ kind: StoreKind) throws -> Self {
+        switch kind {
+        case .sqlite: Self()
+        case .postgresql: Self(storeURL: try PostgreSQLServer.shared().makeDatabase())
+        }
+    }
+
     /// The configuration file's text.
     func yaml(
         httpPort: UInt16,
@@ -45,7 +55,7 @@ extension HouseSettings {
             "  message-bytes-max: \(messageBytesMax)",
             "  submission:", "    url: smtp://127.0.0.1:\(surroundings.postfix.port)",
             "    starttls: none",
-            "store: { url: \"sqlite:\(store)\" }",
+            "store: { url: \"\(storeURL ?? "sqlite:\(store)")\" }",
             "knowledge-base: { path: \"\(knowledgeBase ?? repository)\" }",
             "log: { level: \(logLevel) }",
             "directory:", "  urls: [\"\(slapd.url)\"]", "  starttls: true",

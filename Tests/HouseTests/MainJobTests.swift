@@ -6,10 +6,52 @@ import Testing
 extension HouseTests {
     @Suite("A citizen's question, from the first mail to the last")
     struct MainJobTests {
-        private let citizen = "asa.oberg@example.com"
+        @Test("is answered, answered back and resolved", arguments: StoreKind.available)
+        func wholeWay(on kind: StoreKind) async throws {
+            try await withHouse(.on(kind)) { house in
+                house.keepSecret("BankID svarar", "förskoleplats", "Öberg", "skarmbild", "Tack")
+                let postfix = house.surroundings.postfix
+                let terminal = try StaffTerminal(house)
+                #expect(try terminal.logIn("anna", password: "annas lösenord").exitCode == 0)
+                let api = try await house.api.signedIn("bengt", "bengts lösenord")
+                house.keepSecret(api.token ?? "no token")
+
+                let story = Story(citizen: "asa.oberg.\(kind)@example.com")
+                try postfix.send(
+                    story.question.bytes,
+                    from: story.citizen,
+                    to: ["support@example.org"]
+                )
+                try await eventually("the mail is a ticket") { try await !api.tickets().isEmpty }
+                let number = try story.checkTicket(by: terminal)
+                try await story.checkAttachment(number, terminal, api)
+
+                let letter = try await story.reply(to: number, by: terminal, postfix)
+                try story.answer(letter, by: postfix)
+                try await eventually("the answer is on the ticket") {
+                    try await api.messages(number).count == 3
+                }
+                let reopened = try await api.ticket(number)
+                #expect(reopened.state == "open")
+                #expect(reopened.contacts == 2)
+                #expect(try await api.tickets().count == 1)
+
+                let resolved = try terminal.run("resolve", "\(number)", "--json")
+                #expect(resolved.exitCode == 0, "\(resolved.errors)")
+                #expect(try resolved.decoded(as: TicketBody.self).state == "resolved")
+                try await story.checkHistory(number, api)
+            }
+        }
+    }
+
+    /// What is checked at each stop of the way.
+    fileprivate struct Story {
+        let citizen: String
         private let pdf = Array("%PDF-1.4\r\n".utf8) + (0..<5_000).map { UInt8($0 % 251) }
 
-        private var question: CitizenMail {
+        init(citizen: String) { self.citizen = citizen }
+
+        var question: CitizenMail {
             CitizenMail(
                 sender: citizen,
                 subject: "BankID svarar inte på min telefon",
@@ -27,39 +69,7 @@ extension HouseTests {
             )
         }
 
-        @Test("is answered, answered back and resolved")
-        func wholeWay() async throws {
-            try await withHouse { house in
-                house.keepSecret("BankID svarar", "förskoleplats", "Öberg", "skarmbild", "Tack")
-                let postfix = house.surroundings.postfix
-                let terminal = try StaffTerminal(house)
-                #expect(try terminal.logIn("anna", password: "annas lösenord").exitCode == 0)
-                let api = try await house.api.signedIn("bengt", "bengts lösenord")
-                house.keepSecret(api.token ?? "no token")
-
-                try postfix.send(question.bytes, from: citizen, to: ["support@example.org"])
-                try await eventually("the mail is a ticket") { try await !api.tickets().isEmpty }
-                let number = try checkTicket(by: terminal)
-                try await checkAttachment(number, terminal, api)
-
-                let letter = try await reply(to: number, by: terminal, postfix)
-                try answer(letter, by: postfix)
-                try await eventually("the answer is on the ticket") {
-                    try await api.messages(number).count == 3
-                }
-                let reopened = try await api.ticket(number)
-                #expect(reopened.state == "open")
-                #expect(reopened.contacts == 2)
-                #expect(try await api.tickets().count == 1)
-
-                let resolved = try terminal.run("resolve", "\(number)", "--json")
-                #expect(resolved.exitCode == 0, "\(resolved.errors)")
-                #expect(try resolved.decoded(as: TicketBody.self).state == "resolved")
-                try await checkHistory(number, api)
-            }
-        }
-
-        private func checkTicket(by terminal: StaffTerminal) throws -> Int64 {
+        func checkTicket(by terminal: StaffTerminal) throws -> Int64 {
             let listed = try terminal.run("tickets", "--json")
             #expect(listed.exitCode == 0, "\(listed.errors)")
             let page = try listed.decoded(as: Page<TicketBody>.self)
@@ -87,7 +97,7 @@ extension HouseTests {
             return ticket.number
         }
 
-        private func checkAttachment(
+        func checkAttachment(
             _ number: Int64,
             _ terminal: StaffTerminal,
             _ api: HouseAPI
@@ -100,7 +110,7 @@ extension HouseTests {
             #expect(saved.output == pdf)
         }
 
-        private func reply(
+        func reply(
             to number: Int64,
             by terminal: StaffTerminal,
             _ postfix: PostfixServer
@@ -124,7 +134,7 @@ extension HouseTests {
         }
 
         /// As the citizen's mail program does it, with a new subject.
-        private func answer(_ letter: MailboxMail, by postfix: PostfixServer) throws {
+        func answer(_ letter: MailboxMail, by postfix: PostfixServer) throws {
             let answer = CitizenMail(
                 sender: citizen,
                 recipient: letter.bare("reply-to"),
@@ -137,7 +147,7 @@ extension HouseTests {
             try postfix.send(answer.bytes, from: citizen, to: [letter.bare("reply-to")])
         }
 
-        private func checkHistory(_ number: Int64, _ api: HouseAPI) async throws {
+        func checkHistory(_ number: Int64, _ api: HouseAPI) async throws {
             let answer = try await api.get("/v1/tickets/\(number)/history")
             let history = try answer.decoded(as: Page<HistoryBody>.self).items
             let kinds = ["opened", "replied", "delivered", "received", "resolved"]

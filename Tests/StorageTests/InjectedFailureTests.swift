@@ -42,6 +42,11 @@ private struct FailingSession: SQLSession {
 
     var skippingLocked: Storage.SQL { real.skippingLocked }
 
+    func announce(_ change: StoreChange) throws(DeskError) {
+        try remaining.step()
+        try real.announce(change)
+    }
+
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
         try remaining.step()
         try real.makeFindable(text, ticket: ticket)

@@ -187,10 +187,9 @@ extension DaemonConfiguration {
     private static func store(_ reader: inout SettingsReader) -> StoreLocation {
         let url = reader.text("store.url") ?? "sqlite:/var/lib/helpdesk/helpdesk.sqlite"
         guard let location = StoreLocation(url) else {
-            // The address may carry a password: it is not shown.
             reader.note(
                 "store.url",
-                nil,
+                url,
                 "must be sqlite: and the full path of a file, or postgresql://USER@HOST/DATABASE"
             )
             return .sqlite(path: "")

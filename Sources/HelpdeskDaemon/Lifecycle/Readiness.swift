@@ -5,7 +5,7 @@ import Synchronization
 /// Waits until every door listens, then says so, and after that that the program is alive.
 struct Readiness: Service {
     let doors: OpenDoors
-    let isHealthy: @Sendable () async -> Bool
+    let probe: @Sendable () async -> Void
     let onReady: @Sendable () async -> Void
     let logger: Logger
 
@@ -20,11 +20,13 @@ struct Readiness: Service {
         Systemd.stopping()
     }
 
-    /// The watchdog is fed only while the store answers: a program that cannot serve is restarted.
+    /// The watchdog is fed while the store answers, be it that it cannot serve: a program that hangs
+    /// is restarted, but to restart one whose disk is full or whose database is away helps nobody.
     private func beat() async throws {
         let interval = Systemd.watchdogInterval.map { $0 / 3 } ?? .seconds(3_600)
         while true {
-            if await isHealthy() { Systemd.alive() }
+            await probe()
+            Systemd.alive()
             do { try await Task.sleep(for: interval) } catch { return }
         }
     }

@@ -1,3 +1,4 @@
+import Cryptography
 import Desk
 import PostgreSQLClient
 
@@ -17,8 +18,9 @@ final class PostgreSQLSession: SQLSession {
         try connection.run(script: Self.settings)
     }
 
-    /// Whether the server syncs is not ours to say, but that we wait for it is. The time limits
-    /// keep a daemon that hangs or a plan gone wrong from holding up the others.
+    /// Whether the server syncs is not ours to say, but that we wait for it is.
+    ///
+    /// The time limits keep a daemon that hangs or a plan gone wrong from holding up the others.
     private static let settings = """
         SELECT set_config('synchronous_commit', 'on', false)
             WHERE current_setting('synchronous_commit') <> 'remote_apply';
@@ -82,6 +84,11 @@ final class PostgreSQLSession: SQLSession {
     }
 
     var skippingLocked: SQL { " FOR UPDATE SKIP LOCKED" }
+
+    func announce(_ change: StoreChange) throws(DeskError) {
+        // Selected, because what a function returns must go somewhere.
+        _ = try first("SELECT pg_notify(\(StoreChange.channel), \(change.payload))") { _ in () }
+    }
 
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
         let words = FoldedWords(text).array
@@ -199,6 +206,31 @@ extension SQL {
             case .text(let text): .text(text)
             case .blob(let bytes): .bytes(bytes)
             }
+        }
+    }
+}
+
+extension StoreChange {
+    /// PostgreSQL's channel for it.
+    static let channel = "helpdesk"
+
+    /// As it travels.
+    var payload: String {
+        switch self {
+        case .sessionEnded(let token): "session \(Base32.encode(token.bytes))"
+        case .unknown: ""
+        }
+    }
+
+    /// Reads what travelled; a newer daemon may say what this one does not know.
+    init(payload: String) {
+        let words = payload.split(separator: " ")
+        if words.count == 2, words[0] == "session",
+            let token = Base32.decode(words[1]).flatMap(Digest.init(bytes:))
+        {
+            self = .sessionEnded(token)
+        } else {
+            self = .unknown
         }
     }
 }

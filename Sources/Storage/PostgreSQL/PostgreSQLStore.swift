@@ -12,16 +12,22 @@ public final class PostgreSQLStore: DurableStore {
     private let writers: SessionPool
     private let writes: WriteQueue
     private let now: @Sendable () -> Date
+    /// What hears of other daemons' doings.
+    public let listener: StoreListener?
 
     /// Connections that read at the same time.
     public static let readersMax = 4
-    /// Connections that write at the same time. While one waits for the server's disk, another
-    /// prepares the next commit; more of them only get into each other's way.
+    /// Connections that write at the same time.
+    ///
+    /// While one waits for the server's disk, another prepares the next commit; more of them only
+    /// get into each other's way.
     public static let writersMax = 2
 
     /// Connects and brings the tables up to date.
     ///
-    /// - Parameter address: `postgresql://user@host/database`, as libpq has it.
+    /// - Parameters:
+    ///   - address: `postgresql://user@host/database`, as libpq has it.
+    ///   - now: the clock.
     /// - Throws: ``DeskError/unavailable(cause:)``: the database cannot be reached, is of another
     ///   kind than wanted, or was written by a newer program.
     public init(
@@ -29,6 +35,7 @@ public final class PostgreSQLStore: DurableStore {
         now: @escaping @Sendable () -> Date = { Date() }
     ) async throws(DeskError) {
         self.now = now
+        listener = StoreListener(address: address)
         readers = SessionPool(address: address, sessionsMax: Self.readersMax)
         writers = SessionPool(address: address, sessionsMax: Self.writersMax)
         writes = WriteQueue(drainersMax: Self.writersMax)

@@ -34,6 +34,9 @@ struct SQLiteSession: SQLSession {
     /// One writer at a time needs no locks.
     var skippingLocked: SQL { "" }
 
+    /// Nobody else is on this store.
+    func announce(_ change: StoreChange) {}
+
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
         let ordinal = try first(
             "SELECT count(*) FROM messages WHERE ticket = \(ticket)"

@@ -10,6 +10,9 @@ public final class SQLiteStore: DurableStore {
     private let writes = WriteQueue(drainersMax: 1)
     private let now: @Sendable () -> Date
 
+    /// Nobody else is on this store.
+    public var listener: StoreListener? { nil }
+
     /// Connections that read at the same time.
     private static let readersMax = 4
 

@@ -44,6 +44,7 @@ struct SessionTable {
 
     func delete(_ token: Digest) throws(DeskError) {
         try session.execute("DELETE FROM sessions WHERE token = \(token.bytes)")
+        try session.announce(.sessionEnded(token))
     }
 
     func sweep(before moment: Date) throws(DeskError) {

@@ -1,0 +1,146 @@
+import DeskAPI
+import DeskTesting
+import Foundation
+import MailGateway
+import Testing
+
+extension HouseTests {
+    @Suite(
+        "Several daemons on one PostgreSQL",
+        .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL's server is not installed")
+    )
+    struct SharedStoreTests {
+        @Test("take a mail that came in by both doors at once for one mail")
+        func oneMailTwoDoors() async throws {
+            try await withTwo { one, other in
+                let count = 60
+                try await withThrowingTaskGroup { group in
+                    for house in [one, other] {
+                        group.addTask {
+                            try await LMTPClient.connected(to: house.lmtp) { client in
+                                for index in 0..<count {
+                                    let mail = Self.mail("\(index)")
+                                    let replies = try await client.deliver(
+                                        mail.bytes,
+                                        from: mail.sender,
+                                        to: [mail.recipient]
+                                    )
+                                    #expect(replies.allSatisfy { $0.isPositive })
+                                }
+                            }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+                let subjects = try await one.api.signedIn("anna", "annas lösenord").tickets()
+                    .map(\.subject)
+                #expect(subjects.sorted() == (0..<count).map { "Fråga \($0)" }.sorted())
+            }
+        }
+
+        @Test("do once what is asked of both with one idempotency key")
+        func oneKeyTwoDoors() async throws {
+            try await withTwo { one, other in
+                let api = try await one.api.signedIn("anna", "annas lösenord")
+                var twin = other.api
+                twin.token = api.token
+                for index in 0..<20 {
+                    let form = TicketForm(
+                        subject: "Fråga \(index)",
+                        body: "Hej",
+                        channel: "web",
+                        citizen: CitizenForm()
+                    )
+                    async let first = api.post("/v1/tickets", form, key: "key-\(index)")
+                    async let second = twin.post("/v1/tickets", form, key: "key-\(index)")
+                    let answers = try await [first, second]
+                    #expect(answers.map(\.status) == [201, 201])
+                    #expect(answers[0].body.elementsEqual(answers[1].body))
+                }
+                #expect(try await twin.tickets().count == 20)
+            }
+        }
+
+        @Test("know at once that a session ended at the other")
+        func endedSession() async throws {
+            try await withTwo { one, other in
+                let api = try await one.api.signedIn("anna", "annas lösenord")
+                var twin = other.api
+                twin.token = api.token
+                #expect(try await twin.get("/v1/session").status == 200)
+                #expect(try await api.delete("/v1/session").status == 204)
+                // Shorter than a session is remembered without being asked for.
+                try await eventually("the other refuses it", within: .seconds(3)) {
+                    try await twin.get("/v1/session").status == 401
+                }
+            }
+        }
+
+        @Test("send each letter once between them, and all of them when one is killed")
+        func sharedCouriers() async throws {
+            try await withTwo { one, other in
+                let postfix = one.surroundings.postfix
+                let citizen = "delad@example.com"
+                let api = try await one.api.signedIn("anna", "annas lösenord")
+                var twin = other.api
+                twin.token = api.token
+                let form = TicketForm(
+                    subject: "Fråga",
+                    body: "Hej",
+                    channel: "web",
+                    citizen: CitizenForm(email: citizen)
+                )
+                let opened = try await api.post("/v1/tickets", form)
+                let number = try opened.decoded(as: TicketBody.self).number
+                for index in 0..<30 {
+                    // The first fifteen by turns, then one daemon is gone.
+                    if index == 15 { try one.kill() }
+                    let daemon = index < 15 && index.isMultiple(of: 2) ? api : twin
+                    let answer = try await daemon.post(
+                        "/v1/tickets/\(number)/messages",
+                        MessageForm(kind: "reply", body: "Svar \(index).")
+                    )
+                    #expect(answer.status == 201)
+                }
+                try await eventually("the letters of the living have come", within: .seconds(30)) {
+                    try Self.texts(postfix, citizen).isSuperset(of: (15..<30).map { "Svar \($0)." })
+                }
+                // What the dead one had in hand waits for its lease; everything else came once.
+                let mails = try postfix.mailbox(citizen).map { MailboxMail($0).bare("message-id") }
+                #expect(mails.count == Set(mails).count)
+                #expect(mails.count >= 15)
+                try await one.start()
+            }
+        }
+
+        private static func texts(
+            _ postfix: PostfixServer,
+            _ citizen: String
+        ) throws -> Set<String> {
+            Set(
+                try postfix.mailbox(citizen).flatMap { mail in
+                    MailboxMail(mail).text.split(separator: "\n").map(String.init)
+                }
+            )
+        }
+
+        private static func mail(_ name: String) -> CitizenMail {
+            CitizenMail(
+                sender: "\(name)@example.com",
+                subject: "Fråga \(name)",
+                text: "Jag kan inte logga in med BankID. (\(name))",
+                messageID: "\(name).delad@example.com"
+            )
+        }
+
+        private func withTwo(
+            _ body: (HouseServer, HouseServer) async throws -> Void
+        ) async throws {
+            var settings = try HouseSettings.on(.postgresql)
+            settings.logLevel = "info"
+            try await withHouse(settings) { one in
+                try await withHouse(settings) { other in try await body(one, other) }
+            }
+        }
+    }
+}
