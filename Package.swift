@@ -204,7 +204,10 @@ let package = Package(
         ),
         suite(
             "HouseTests",
-            ["DeskAPI", "DeskTesting", "MailGateway", asyncHTTPClient, nioCore, nioHTTP1]
+            [
+                "Cryptography", "DeskAPI", "DeskTesting", "MailGateway", asyncHTTPClient, grdb,
+                nioCore, nioHTTP1,
+            ]
         ),
         suite("KnowledgeBaseTests", ["KnowledgeBase"]),
         suite("LDAPClientTests", ["Cryptography", "DeskTesting", "LDAPClient"]),

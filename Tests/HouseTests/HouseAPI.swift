@@ -12,6 +12,7 @@ struct HouseAPI: Sendable {
     struct Answer: Sendable {
         var status: Int
         var body: [UInt8]
+        var headers: [String: String] = [:]
 
         func decoded<Body: Decodable>(as type: Body.Type) throws -> Body {
             try JSONDecoder().decode(type, from: Data(body))
@@ -31,7 +32,8 @@ struct HouseAPI: Sendable {
         let encoder = JSONEncoder()
         // The same form is the same octets, or a second try would be another request.
         encoder.outputFormatting = .sortedKeys
-        return try await send(.POST, path, [UInt8](try encoder.encode(form)), key: key)
+        let headers = key.map { ["Idempotency-Key": $0] } ?? [:]
+        return try await send(.POST, path, [UInt8](try encoder.encode(form)), headers)
     }
 
     /// Logs in; the API that speaks as this person.
@@ -73,24 +75,41 @@ struct HouseAPI: Sendable {
         return try answer.decoded(as: MatchesBody.self).matches.first?.article
     }
 
+    /// Sends a form as any method, with more headers.
+    func send(
+        _ method: HTTPMethod,
+        _ path: String,
+        form: some Encodable,
+        headers: [String: String]
+    ) async throws -> Answer {
+        try await send(method, path, [UInt8](try JSONEncoder().encode(form)), headers)
+    }
+
+    /// Ends the session.
+    func signOut() async throws -> Answer { try await send(.DELETE, "/v1/session", nil) }
+
     private func send(
         _ method: HTTPMethod,
         _ path: String,
         _ body: [UInt8]?,
-        key: String? = nil
+        _ headers: [String: String] = [:]
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
         request.method = method
         if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
-        if let key { request.headers.add(name: "Idempotency-Key", value: key) }
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(bytes: body))
         }
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
         // A connection of its own each: one that is kept would break when the daemon is killed.
         request.headers.add(name: "Connection", value: "close")
         let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
         let octets = try await answer.body.collect(upTo: 16_777_216)
-        return Answer(status: Int(answer.status.code), body: Array(octets.readableBytesView))
+        return Answer(
+            status: Int(answer.status.code),
+            body: Array(octets.readableBytesView),
+            headers: Dictionary(answer.headers.map { ($0.name.lowercased(), $0.value) }) { $1 }
+        )
     }
 }

@@ -1,0 +1,180 @@
+import DeskTesting
+import Foundation
+import MailGateway
+import Synchronization
+import Testing
+
+/// A daemon with a faulty disk, one clerk of its own and a mail server that takes everything.
+final class SurvivalHouse: Sendable {
+    let folder: TemporaryFolder
+    let disk: FaultyDisk
+    let httpPort: UInt16
+    let lmtpPort: UInt16
+    let storePath: String
+    private let process = Mutex<LoopbackProcess?>(nil)
+
+    /// - Parameters:
+    ///   - storeFolder: where the store goes; nil is the house's own folder.
+    ///   - settings: more lines for the configuration file.
+    init(
+        _ label: String = "survival",
+        storeFolder: String? = nil,
+        settings: String = ""
+    ) throws {
+        folder = try TemporaryFolder(label)
+        storePath = (storeFolder ?? folder.path) + "/helpdesk.sqlite"
+        disk = try FaultyDisk(in: folder, files: storePath)
+        httpPort = try freePort()
+        lmtpPort = try freePort()
+        try folder.write(Self.staff, to: "staff.yaml")
+        try folder.write(try configuration() + settings, to: "helpdesk.yaml")
+    }
+
+    deinit { process.withLock { $0 }?.stop() }
+
+    var api: HouseAPI { HouseAPI(port: httpPort) }
+    var lmtp: LMTPDoor.Listen { .tcp(host: "127.0.0.1", port: Int(lmtpPort)) }
+
+    /// Everything the daemon wrote, over all its lives.
+    var log: String {
+        // Before the first line there is no file, and nothing to read in it.
+        (try? String(contentsOfFile: folder.path("daemon.log"), encoding: .utf8)) ?? ""
+    }
+
+    /// The pid of the daemon that runs.
+    var pid: Int32 { process.withLock { $0?.pid ?? 0 } }
+
+    /// Starts the daemon and waits until both doors answer; false when it ended before that.
+    func start() throws -> Bool {
+        let started = try LoopbackProcess(
+            HousePrograms.helpdeskd(),
+            ["serve", "--config", folder.path("helpdesk.yaml")],
+            environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(disk.environment) {
+                $1
+            },
+            logPath: folder.path("daemon.log")
+        )
+        process.withLock { $0 = started }
+        do throws(LoopbackError) {
+            try started.waitUntilAnswering(on: [httpPort, lmtpPort], within: .seconds(30))
+            return true
+        } catch {
+            guard case .ended = error else { throw error }
+            return false
+        }
+    }
+
+    /// How the daemon ended; nil when it still runs after the limit.
+    func ending(within limit: Duration = .seconds(20)) -> Int32? {
+        process.withLock { $0 }?.waitUntilEnded(within: limit)
+    }
+
+    /// Asks the daemon to end; its status, or minus the signal that ended it.
+    func stop() -> Int32? {
+        process.withLock { $0 }?.signal(SIGTERM)
+        return ending()
+    }
+
+    /// Ends the daemon at once, as the kernel does when memory is out.
+    func kill() {
+        process.withLock { $0 }?.signal(SIGKILL)
+        _ = ending()
+    }
+
+    /// Delivers a mail; the codes that each recipient got.
+    func deliver(_ mail: CitizenMail) async throws -> [Int] {
+        try await LMTPClient.connected(to: lmtp) { client in
+            try await client.deliver(mail.bytes, from: mail.sender, to: [mail.recipient])
+                .map(\.code)
+        }
+    }
+
+    /// A clerk who has logged in.
+    func clerk() async throws -> HouseAPI { try await api.signedIn("anna", "annas lösenord") }
+
+    /// What the store's files hold just now, looked at in a copy: what a daemon would find.
+    func audit() throws -> StoreAudit {
+        let copy = try TemporaryFolder("audit")
+        for name in ["", "-wal", "-journal"] {
+            let file = storePath + name
+            guard FileManager.default.fileExists(atPath: file) else { continue }
+            try FileManager.default.copyItem(
+                atPath: file,
+                toPath: copy.path("helpdesk.sqlite" + name)
+            )
+        }
+        return try StoreAudit(of: copy.path("helpdesk.sqlite"))
+    }
+
+    private func configuration() throws -> String {
+        """
+        http:
+          listen: "127.0.0.1:\(httpPort)"
+        lmtp:
+          listen: "127.0.0.1:\(lmtpPort)"
+        mail:
+          address: support@example.org
+          name: Medborgarsupport
+          submission: { url: "smtp://127.0.0.1:\(try MailSink.shared().port)", starttls: none }
+        directory: { file: "\(folder.path("staff.yaml"))" }
+        knowledge-base: { path: "\(HousePrograms.repository.path)/knowledge-base" }
+        store:
+          url: "sqlite:\(storePath)"
+
+        """
+    }
+
+    /// `annas lösenord`, by `openssl passwd -6`, with few rounds: the tests log in often.
+    private static let staff = """
+        staff:
+          - user: anna
+            name: Anna Åkesson
+            hash: '\(hash)'
+            roles: [agent]
+
+        """
+    private static let hash = "$6$rounds=1000$survival$"
+        + "CS9Pi5CdUsIPBcnekhTfEEj21AjlN1FOrP6nJ/N0nLNQD9mq9nSwigV3PZ1l5L0XNiEoFBDG753pRfJyQBQMr0"
+}
+
+/// A mail server that takes everything and keeps it in files: Postfix's smtp-sink.
+final class MailSink: Sendable {
+    let port: UInt16
+    private let folder: TemporaryFolder
+    private let process: LoopbackProcess
+
+    private static let made = Mutex<MailSink?>(nil)
+
+    /// The one of this run.
+    static func shared() throws -> MailSink {
+        try made.withLock { made in
+            if let made { return made }
+            let sink = try MailSink()
+            made = sink
+            return sink
+        }
+    }
+
+    private init() throws {
+        folder = try TemporaryFolder("sink")
+        port = try freePort()
+        // It refuses to run as root without being told so.
+        let user = geteuid() == 0 ? ["-u", "root"] : []
+        process = try LoopbackProcess(
+            "/usr/sbin/smtp-sink",
+            user + ["-d", "\(folder.path)/%M.", "127.0.0.1:\(port)", "100"],
+            logPath: folder.path("log")
+        )
+        try process.waitUntilAnswering(on: [port])
+    }
+
+    /// Every mail that came for somebody, one that came twice twice.
+    func mails(for recipient: String) throws -> [MailboxMail] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).compactMap { name in
+            guard name != "log" else { return nil }
+            let octets = [UInt8](try Data(contentsOf: folder.url.appending(path: name)))
+            let mail = MailboxMail(octets)
+            return mail.header["x-rcpt-args"]?.contains("<\(recipient)>") == true ? mail : nil
+        }
+    }
+}

@@ -1,0 +1,226 @@
+import DeskAPI
+import DeskTesting
+import Foundation
+import NIOHTTP1
+import Testing
+
+/// A short day at the desk that crosses every path by which something is written.
+///
+/// Whoever is interrupted does as real clients do: sends the same again. What was acknowledged is
+/// known, so it is known what the store must hold after any interruption, and what at the end.
+struct WorkingDay {
+    /// What is done, in this order; each may be done again after an interruption.
+    enum Errand: Int, CaseIterable, Comparable {
+        case opening
+        case mail
+        case logIn
+        case call
+        case reply
+        case delivery
+        case assignment
+        case answer
+        case resolution
+        case logOut
+        case closing
+
+        static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
+    }
+
+    /// The daemon went away in the middle.
+    struct Interrupted: Error {}
+
+    /// Something was answered that must not be, or is not there that must be.
+    struct Wrong: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    let house: SurvivalHouse
+    private let name: String
+    private var api: HouseAPI
+    private var called: Int64?
+
+    /// - Parameter name: tells this day's mails from those of others.
+    init(in house: SurvivalHouse, name: String) {
+        self.house = house
+        self.name = name
+        api = house.api
+    }
+
+    /// Does one errand to its end.
+    mutating func run(_ errand: Errand) async throws {
+        switch errand {
+        case .opening: guard try house.start() else { throw Interrupted() }
+        case .mail: try await bring(first)
+        case .logIn: api = try await house.clerk()
+        case .call: try await call()
+        case .reply: try await reply()
+        case .delivery: try await waitForDelivery()
+        case .assignment:
+            try await change("assignment", AssignmentForm(assignee: "anna"), called) {
+                $0.assignee == "anna"
+            }
+        case .answer: try await bring(second)
+        case .resolution:
+            try await change("resolution", ResolutionForm(outcome: "answered"), called) {
+                $0.state == "resolved"
+            }
+        case .logOut: try await logOut()
+        case .closing:
+            guard house.stop() == 0 else { throw Interrupted() }
+        }
+    }
+
+    /// Where the citizen lives.
+    var citizen: String { "asa.\(name)@example.com" }
+
+    private var first: CitizenMail {
+        CitizenMail(
+            sender: citizen,
+            subject: "Fråga \(name)",
+            text: "Jag kan inte logga in med BankID, det står RFA8. Vad gör jag?",
+            messageID: "fraga.\(name)@example.com",
+            attachment: ("skärm.pdf", (0..<9_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+        )
+    }
+
+    private var second: CitizenMail {
+        CitizenMail(
+            sender: citizen,
+            subject: "SV: Fråga \(name)",
+            text: "Tack, nu fungerar det igen.",
+            messageID: "tack.\(name)@example.com",
+            inReplyTo: first.messageID,
+            references: [first.messageID]
+        )
+    }
+
+    private func bring(_ mail: CitizenMail) async throws {
+        let codes = try await house.deliver(mail)
+        guard codes == [250] else { throw Wrong(description: "a mail was answered \(codes)") }
+    }
+
+    private mutating func call() async throws {
+        let form = TicketForm(
+            subject: "Samtal \(name)",
+            body: "Ringer om sin ansökan till förskolan.",
+            channel: "phone",
+            citizen: CitizenForm(name: "Åsa Öberg", phone: "08-123 45 67")
+        )
+        let answer = try await post("/v1/tickets", form, key: "call-\(name)")
+        called = try answer.decoded(as: TicketBody.self).number
+    }
+
+    private func reply() async throws {
+        guard let number = try await api.tickets().first(where: { $0.subject == first.subject })
+        else { throw Wrong(description: "the ticket of an accepted mail is not listed") }
+        let form = MessageForm(kind: "reply", body: "Starta om appen och försök igen.")
+        let path = "/v1/tickets/\(number.number)/messages"
+        _ = try await post(path, form, key: "reply-\(name)")
+    }
+
+    /// Waits until the letter is settled; the lease of a courier that was killed must run out first,
+    /// which is the clock's part.
+    private func waitForDelivery() async throws {
+        guard let ticket = try await api.tickets().first(where: { $0.subject == first.subject })
+        else { throw Wrong(description: "the ticket of an accepted mail is not listed") }
+        try await eventually("the letter is on its way", within: .seconds(20)) {
+            try await api.messages(ticket.number).contains { $0.delivery?.state == "sent" }
+        }
+    }
+
+    /// Changes the ticket of the call, unless an interrupted try did.
+    private func change(
+        _ what: String,
+        _ form: some Encodable,
+        _ number: Int64?,
+        isDone: (TicketBody) -> Bool
+    ) async throws {
+        guard let number else { throw Wrong(description: "there is no call to change") }
+        let found = try await api.get("/v1/tickets/\(number)")
+        if isDone(try found.decoded(as: TicketBody.self)) { return }
+        let answer = try await api.send(
+            .PUT,
+            "/v1/tickets/\(number)/\(what)",
+            form: form,
+            headers: ["If-Match": found.headers["etag"] ?? ""]
+        )
+        guard answer.status == 200 else {
+            throw Wrong(description: "\(what) was answered \(answer.status)")
+        }
+    }
+
+    private func logOut() async throws {
+        let answer = try await api.signOut()
+        // 401: an interrupted try had ended it.
+        guard answer.status == 204 || answer.status == 401 else {
+            throw Wrong(description: "the log-out was answered \(answer.status)")
+        }
+        guard try await api.get("/v1/session").status == 401 else {
+            throw Wrong(description: "an ended session still opens the desk")
+        }
+    }
+
+    private func post(
+        _ path: String,
+        _ form: some Encodable,
+        key: String
+    ) async throws -> HouseAPI.Answer {
+        let answer = try await api.send(
+            .POST,
+            path,
+            form: form,
+            headers: ["Idempotency-Key": key]
+        )
+        guard answer.status == 201 else {
+            throw Wrong(description: "\(path) was answered \(answer.status)")
+        }
+        return answer
+    }
+}
+
+extension WorkingDay {
+    /// What the store must not lack and must not have, when `current` was interrupted and all before
+    /// it was acknowledged.
+    func check(_ audit: StoreAudit, interrupted current: Errand) {
+        for fault in audit.faults { Issue.record("\(fault)") }
+        let found: [(Errand, Int)] = [
+            (.mail, audit.mails.count { $0 == first.messageID }),
+            (.call, audit.tickets.count { $0 == "Samtal \(name)" }),
+            (.reply, audit.messages.count { $0 == "reply" }),
+            (.delivery, audit.events.count { $0 == "delivered" }),
+            (.assignment, audit.events.count { $0 == "assigned" }),
+            (.answer, audit.mails.count { $0 == second.messageID }),
+            (.resolution, audit.events.count { $0 == "resolved" }),
+        ]
+        for (errand, count) in found {
+            // The courier needs nobody to ask it: a letter may be settled before it is waited for.
+            let isUnderWay =
+                errand == current || (errand == .delivery && current > .mail)
+            if errand < current {
+                #expect(count == 1, "\(errand) was acknowledged")
+            } else if isUnderWay {
+                #expect(count <= 1, "\(errand) was under way")
+            } else {
+                #expect(count == 0, "\(errand) was never asked for")
+            }
+        }
+    }
+
+    /// Looks once more at everything, when the day is over.
+    func checkAtTheEnd() throws {
+        let audit = try house.audit()
+        for fault in audit.faults { Issue.record("\(fault)") }
+        #expect(audit.mails.sorted() == [first.messageID, second.messageID].sorted())
+        #expect(audit.tickets.sorted() == [first.subject, "Samtal \(name)"].sorted())
+        #expect(audit.messages.sorted() == ["inbound", "inbound", "inbound", "reply"])
+        #expect(audit.letters == ["sent"])
+        let wanted = [
+            "assigned", "delivered", "opened", "opened", "received", "replied", "resolved",
+        ]
+        #expect(audit.events.sorted() == wanted)
+        // At least once, and under one Message-ID, by which the citizen's program knows it again.
+        let letters = try MailSink.shared().mails(for: citizen)
+        #expect(!letters.isEmpty)
+        #expect(Set(letters.map { $0.bare("message-id") }).count == 1)
+    }
+}
