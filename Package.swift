@@ -33,6 +33,7 @@ let configuration = Target.Dependency.product(
     package: "swift-configuration"
 )
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
@@ -119,6 +120,7 @@ let package = Package(
 
         // Layer 0: bytes and RFCs; knows no helpdesk.
         room("Cryptography", ["CCrypt", "COpenSSL"]),
+        room("JSONText"),
         room("LDAPClient", ["CLDAP"]),
         room("MailProtocols", ["CCurl", "CGMime"]),
         room("PostgreSQLClient", ["CPostgreSQL"]),
@@ -139,15 +141,18 @@ let package = Package(
         ),
         room(
             "Storage",
-            ["Cryptography", "Desk", "KnowledgeBase", "PostgreSQLClient", grdb, nioPosix]
+            [
+                "Cryptography", "Desk", "JSONText", "KnowledgeBase", "PostgreSQLClient", grdb,
+                grdbSQLite, nioPosix,
+            ]
         ),
         room("Switchboard", ["Desk", "SIPProtocol", yams]),
         room("DeskAPI"),
         room(
             "WebAPI",
             [
-                "Cryptography", "Desk", "DeskAPI", "KnowledgeBase", httpTypes, hummingbird,
-                logging, nioCore, nioHTTP1,
+                "Cryptography", "Desk", "DeskAPI", "JSONText", "KnowledgeBase", httpTypes,
+                hummingbird, logging, nioCore, nioHTTP1,
             ]
         ),
 
@@ -209,6 +214,7 @@ let package = Package(
                 nioCore, nioHTTP1,
             ]
         ),
+        suite("JSONTextTests", ["JSONText"]),
         suite("KnowledgeBaseTests", ["KnowledgeBase"]),
         suite("LDAPClientTests", ["Cryptography", "DeskTesting", "LDAPClient"]),
         suite(

@@ -94,7 +94,7 @@ extension Desk {
         _ id: UUIDv7,
         as staff: StaffIdentity
     ) async throws(DeskError) -> Handoff {
-        try await store.read { reading throws(DeskError) in
+        try await store.look { reading throws(DeskError) in
             let handoff = try reading.handoff(id)
             _ = try reading.ticket(handoff.ticket, readableBy: staff)
             return handoff

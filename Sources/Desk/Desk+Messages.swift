@@ -73,7 +73,7 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> (entries: [HistoryEntry], hasMore: Bool) {
         precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
-        let found = try await store.read { reading throws(DeskError) in
+        let found = try await store.look { reading throws(DeskError) in
             _ = try reading.ticket(number, readableBy: staff)
             return try reading.history(of: number, after: after, limit: limit + 1)
         }

@@ -29,7 +29,7 @@ extension Desk {
             return session.expiresAt > moment ? session : nil
         }
         let epoch = sessions.epoch
-        let found = try await store.read { reading throws(DeskError) in
+        let found = try await store.look { reading throws(DeskError) in
             try reading.session(digest)
         }
         guard let found, found.expiresAt > moment else { return nil }

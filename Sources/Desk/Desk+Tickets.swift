@@ -39,7 +39,7 @@ extension Desk {
         _ number: TicketNumber,
         as staff: StaffIdentity
     ) async throws(DeskError) -> Ticket {
-        try await store.read { reading throws(DeskError) in
+        try await store.look { reading throws(DeskError) in
             try reading.ticket(number, readableBy: staff)
         }
     }

@@ -8,6 +8,12 @@ public protocol DeskStore: Sendable {
         _ body: @escaping @Sendable (any DeskReading) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value
 
+    /// The same for a body that only finds a few rows by their keys, which a store may do at once
+    /// on the caller's thread.
+    func look<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskReading) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value
+
     /// Runs `body` in one transaction and returns when it is on disk; it may run again after a
     /// conflict.
     ///
@@ -15,6 +21,15 @@ public protocol DeskStore: Sendable {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value
+}
+
+extension DeskStore {
+    /// Reads like any other body.
+    public func look<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskReading) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value {
+        try await read(body)
+    }
 }
 
 /// Something that whoever remembers what the store said must know.

@@ -198,8 +198,8 @@ struct Daemon: Sendable {
     }
 
     private func httpServer() throws -> HTTPServerBuilder {
-        let plain = HTTPServerBuilder.http1(
-            configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(60))
+        let plain = HTTPServerBuilder.loopBound(
+            HTTP1Channel.Configuration(idleTimeout: .seconds(60))
         )
         guard let certificate = configuration.http.certificate, let key = configuration.http.key
         else { return plain }

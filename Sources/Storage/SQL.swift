@@ -10,23 +10,27 @@ enum SQLValue: Sendable, Equatable {
 
 /// A statement whose values are bound, never pasted: interpolation makes a parameter.
 struct SQL: Sendable, ExpressibleByStringInterpolation {
-    /// The text between the parameters; always one more than there are values.
-    private(set) var segments: [String]
+    /// The text, with ``parameter`` where a value stands: what a prepared statement is kept under.
+    private(set) var template: String
     private(set) var values: [SQLValue]
 
+    /// Stands for a value; no statement holds it otherwise.
+    static let parameter = "\u{1}"
+
     init(stringLiteral value: String) {
-        segments = [value]
+        template = value
         values = []
     }
 
     init(stringInterpolation: StringInterpolation) {
-        segments = stringInterpolation.segments
+        template = stringInterpolation.template
         values = stringInterpolation.values
     }
 
     /// The text with what a dialect writes for the parameter at an index from 1.
     func text(parameter: (Int) -> String) -> String {
-        var text = segments[0]
+        let segments = template.split(separator: Self.parameter, omittingEmptySubsequences: false)
+        var text = String(segments[0])
         for (index, segment) in segments.dropFirst().enumerated() {
             text += parameter(index + 1)
             text += segment
@@ -36,28 +40,26 @@ struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     /// Goes on with another statement's text and values.
     static func += (one: inout SQL, other: SQL) {
-        one.segments[one.segments.count - 1] += other.segments[0]
-        one.segments += other.segments.dropFirst()
+        one.template += other.template
         one.values += other.values
     }
 }
 
 extension SQL {
     struct StringInterpolation: StringInterpolationProtocol {
-        fileprivate var segments = [""]
+        fileprivate var template = ""
         fileprivate var values: [SQLValue] = []
 
         init(literalCapacity: Int, interpolationCount: Int) {
+            template.reserveCapacity(literalCapacity + interpolationCount)
             values.reserveCapacity(interpolationCount)
         }
 
-        mutating func appendLiteral(_ literal: String) {
-            segments[segments.count - 1] += literal
-        }
+        mutating func appendLiteral(_ literal: String) { template += literal }
 
         mutating func appendInterpolation(_ value: SQLValue) {
             values.append(value)
-            segments.append("")
+            template += SQL.parameter
         }
 
         /// Values between commas, for `IN (…)`; without any there is nothing the row could be.

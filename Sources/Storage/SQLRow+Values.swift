@@ -40,32 +40,6 @@ extension SQLRow {
         }
         return digest
     }
-
-    /// A value kept as JSON.
-    func json<Value: Decodable>(_ index: Int, as type: Value.Type) throws(DeskError) -> Value {
-        do {
-            return try decoder.decode(type, from: Data(text(index).utf8))
-        } catch {
-            throw .unavailable(cause: "the store holds a \(type) that cannot be read")
-        }
-    }
-}
-
-private let decoder = JSONDecoder()
-
-private let encoder: JSONEncoder = {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return encoder
-}()
-
-/// A value as JSON text, its keys in order so that equal values are equal texts.
-func json(_ value: some Encodable) throws(DeskError) -> String {
-    do {
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
-    } catch {
-        throw .unavailable(cause: "a value cannot be written as JSON")
-    }
 }
 
 /// `citizen`, `staff` or `system`, with id and name where there are any.

@@ -25,25 +25,46 @@ struct Measure: AsyncParsableCommand {
         case match
         case store
         case start
+        case load
         case all
     }
 
-    @Argument(help: "mail, http, match, store, start or all.")
+    @Argument(help: "mail, http, match, store, start, load or all.")
     var part = Part.all
 
     @Flag(name: .long, help: "Everything smaller, in less than a minute.")
     var short = false
 
+    @Option(name: .long, help: "How many tickets the filled stores have; given again for more.")
+    var tickets: [Int] = []
+
+    @Option(
+        name: .long,
+        help: "A folder that keeps the filled stores for the next run; what a run writes stays too."
+    )
+    var stores: String?
+
+    func validate() throws {
+        guard tickets.allSatisfy({ $0 > 0 }) else {
+            throw ValidationError("--tickets takes numbers from 1")
+        }
+    }
+
     func run() async throws {
         #if DEBUG
         Terminal.note("a debug build: run it as swift run -c release benchmarks")
         #endif
-        let scale = short ? Scale.short : Scale.full
+        var scale = short ? Scale.short : Scale.full
+        if !tickets.isEmpty { scale.tickets = tickets.sorted() }
+        try await run(scale)
+    }
+
+    private func run(_ scale: Scale) async throws {
         if wants(.match) { try MatchPart(scale: scale).run() }
         if wants(.store) { try await StorePart(scale: scale).run() }
         if wants(.mail) { try await MailPart(scale: scale).run() }
-        guard wants(.http) || wants(.start) else { return }
-        let stores = try await FilledStores(counts: [scale.ticketsFew, scale.ticketsMany])
+        guard wants(.http) || wants(.start) || wants(.load) else { return }
+        let stores = try await FilledStores(counts: scale.tickets, in: stores)
         if wants(.http) { try await HTTPPart(scale: scale, stores: stores).run() }
         if wants(.start) { try await StartPart(scale: scale, stores: stores).run() }
     }

@@ -1,31 +1,38 @@
 import Desk
 import DeskTesting
 import Foundation
-import KnowledgeBase
 import Storage
 
 /// Stores with so many tickets, written through the real store before any daemon opens them.
 ///
-/// They last as long as this value.
+/// They last as long as this value, or for good in a folder that was named; what a measurement
+/// writes into them stays there.
 struct FilledStores: Sendable {
-    let folder: TemporaryFolder
+    private let temporary: TemporaryFolder?
     private let paths: [Int: String]
 
     /// Tickets that share a transaction.
-    private static let batch = 500
+    private static let batch = 2_000
+    /// Part of the file's name: another when ``TicketSeries`` writes something else.
+    private static let edition = 1
 
-    init(counts: [Int]) async throws {
-        let folder = try TemporaryFolder("benchmark")
+    /// Fills what is not there yet.
+    init(counts: [Int], in folder: String?) async throws {
+        let temporary = folder == nil ? try TemporaryFolder("benchmark") : nil
+        let place = folder ?? temporary?.path ?? ""
+        try FileManager.default.createDirectory(
+            atPath: place,
+            withIntermediateDirectories: true
+        )
         var paths: [Int: String] = [:]
         for count in counts {
-            let path = folder.path("tickets-\(count).sqlite")
-            let start = ContinuousClock.now
-            try await Self.fill(path, with: count)
-            let seconds = (ContinuousClock.now - start) / .seconds(1)
-            Terminal.note(String(format: "wrote %d tickets in %.1f s", count, seconds))
+            let path = "\(place)/tickets-\(count)-\(Self.edition).sqlite"
+            if !FileManager.default.fileExists(atPath: path) {
+                try await Self.fill(path, with: TicketSeries(count: count))
+            }
             paths[count] = path
         }
-        self.folder = folder
+        self.temporary = temporary
         self.paths = paths
     }
 
@@ -34,91 +41,46 @@ struct FilledStores: Sendable {
         return path
     }
 
-    private static func fill(_ path: String, with count: Int) async throws {
-        let store = try SQLiteStore(path: path)
-        var first = 1
-        while first <= count {
-            let numbers = first...min(first + batch - 1, count)
+    /// Takes its final name when it is whole, so that a run that was cut short is not taken for it.
+    private static func fill(_ path: String, with series: TicketSeries) async throws {
+        let partial = "\(path).partial"
+        for suffix in ["", "-wal", "-shm"] {
+            guard FileManager.default.fileExists(atPath: partial + suffix) else { continue }
+            try FileManager.default.removeItem(atPath: partial + suffix)
+        }
+        let store = try SQLiteStore(path: partial)
+        var progress = Progress("\(Figure.count(Double(series.count))) tickets", of: series.count)
+        var entries = Self.entries(after: 0, of: series)
+        while let last = entries.last?.messages.first?.ticket.rawValue {
+            // The next are thought up while these are written.
+            async let next = Self.entries(after: Int(last), of: series)
+            let written = entries
             try await store.write { transaction throws(DeskError) in
-                for number in numbers { try insert(number, of: count, in: transaction) }
+                for entry in written { try insert(entry, in: transaction) }
             }
-            first = numbers.upperBound + 1
+            progress.advance(to: Int(last))
+            entries = await next
         }
         try store.close()
+        try FileManager.default.moveItem(atPath: partial, toPath: path)
+        progress.finish()
     }
 
-    /// What the desk writes for a mail, but for the mail as it came.
+    private static func entries(after place: Int, of series: TicketSeries) -> [TicketSeries.Entry] {
+        let last = min(place + batch, series.count)
+        guard place < last else { return [] }
+        return (place + 1...last).map { series.entry($0) }
+    }
+
     private static func insert(
-        _ place: Int,
-        of count: Int,
+        _ entry: TicketSeries.Entry,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
-        var random = SeededRandom(UInt64(place))
-        let moment = Date(timeIntervalSince1970: 1_793_606_400 - Double(count - place) * 60)
-        let name = "Maja Åkesson \(place)"
-        let subject = "Kan inte logga in på Mina sidor (\(place))"
-        let number = try transaction.insert(ticket(place, name, subject, moment, &random))
-        try transaction.insert(
-            Message(
-                id: UUIDv7(at: moment),
-                ticket: number,
-                kind: .inbound,
-                author: .citizen(name: name),
-                body: Letters.text(characters: 600, with: &random),
-                thread: MailThread(messageID: "\(place).filled@example.com", references: []),
-                createdAt: moment
-            ),
-            subject: subject
-        )
-        try transaction.record(
-            TicketEvent(
-                ticket: number,
-                at: moment,
-                actor: .citizen(name: name),
-                kind: .opened,
-                details: ["channel": TicketChannel.email.rawValue]
-            )
-        )
-    }
-
-    private static func ticket(
-        _ place: Int,
-        _ name: String,
-        _ subject: String,
-        _ moment: Date,
-        _ random: inout SeededRandom
-    ) -> Ticket {
-        let states = TicketState.allCases
-        let categories = TicketCategory.allCases
-        let queues = ["e-service", "school", "building", "social"]
-        return Ticket(
-            subject: subject,
-            state: states[Int(random.next() % UInt64(states.count))],
-            category: categories[Int(random.next() % UInt64(categories.count))],
-            channel: .email,
-            queue: queues[Int(random.next() % UInt64(queues.count))],
-            assignee: random.next() % 2 == 0 ? "anna" : nil,
-            language: "sv",
-            citizen: Citizen(name: name, email: "medborgare\(place)@example.com"),
-            symptom: Symptom(eID: "bankid", codes: ["RFA8"], device: "ios", step: "login"),
-            createdAt: moment,
-            suggestions: [
-                Suggestion(
-                    article: "bankid-svarar-inte",
-                    title: "BankID svarar inte",
-                    confidence: 0.91
-                ),
-                Suggestion(
-                    article: "bankid-kod",
-                    title: "Jag har glömt min säkerhetskod till BankID",
-                    confidence: 0.42
-                ),
-                Suggestion(
-                    article: "utloggad",
-                    title: "Jag blir utloggad innan jag är klar",
-                    confidence: 0.18
-                ),
-            ]
-        )
+        let number = try transaction.insert(entry.ticket)
+        precondition(number == entry.messages.first?.ticket, "an empty store counts from one")
+        for (ordinal, message) in entry.messages.enumerated() {
+            try transaction.insert(message, subject: ordinal == 0 ? entry.ticket.subject : nil)
+        }
+        for event in entry.events { try transaction.record(event) }
     }
 }

@@ -25,7 +25,7 @@ struct HTTPPart: Sendable {
         )
         var lists: [Double] = []
         var memory: [String] = []
-        for count in [scale.ticketsFew, scale.ticketsMany] {
+        for count in scale.tickets {
             let house = try House(in: folder, store: stores.path(count))
             defer { house.process.stop() }
             let idle = try await house.memory(after: .seconds(1))
@@ -39,13 +39,13 @@ struct HTTPPart: Sendable {
             )
         }
         sheet.add(
-            "list, many beside few",
+            "list, most beside fewest",
             "",
             "",
             "",
             "",
             "",
-            Figure.share(lists[1], of: lists[0]),
+            Figure.share(lists.last ?? 0, of: lists.first ?? 0),
             "100 %"
         )
         sheet.print()

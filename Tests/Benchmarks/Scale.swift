@@ -1,9 +1,7 @@
 /// How much is measured, and for how long.
 struct Scale: Sendable {
-    /// The store that a young desk has.
-    var ticketsFew: Int
-    /// The store that a desk has after years.
-    var ticketsMany: Int
+    /// Tickets in the stores that are read: a young desk's first, a country's last.
+    var tickets: [Int]
     /// How long one load goes on.
     var load: Duration
     /// Most mails of one load.
@@ -14,8 +12,7 @@ struct Scale: Sendable {
     var starts: Int
 
     static let full = Self(
-        ticketsFew: 1_000,
-        ticketsMany: 100_000,
+        tickets: [1_000, 100_000, 1_000_000],
         load: .seconds(5),
         mailsMax: 200_000,
         questions: 20_000,
@@ -23,8 +20,7 @@ struct Scale: Sendable {
     )
 
     static let short = Self(
-        ticketsFew: 1_000,
-        ticketsMany: 10_000,
+        tickets: [1_000, 10_000],
         load: .milliseconds(1_500),
         mailsMax: 50_000,
         questions: 2_000,

@@ -13,7 +13,7 @@ struct StartPart: Sendable {
         )
         let folder = try TemporaryFolder("benchmark")
         try await measure("no store yet", in: folder, &sheet) { folder.path("empty-\($0).sqlite") }
-        for count in [scale.ticketsFew, scale.ticketsMany] {
+        for count in scale.tickets {
             let path = stores.path(count)
             let name = "\(Figure.count(Double(count))) tickets"
             try await measure(name, in: folder, &sheet) { _ in path }

@@ -4,16 +4,14 @@ import GRDB
 
 /// ``SQLSession`` over one SQLite connection.
 struct SQLiteSession: SQLSession {
-    let database: Database
+    let connection: SQLiteConnection
 
     @discardableResult
     func execute(_ statement: SQL) throws(DeskError) -> Int {
-        do {
-            let prepared = try prepare(statement)
-            try prepared.execute()
-            return database.changesCount
-        } catch {
-            throw Self.failure(error)
+        try connection.use(statement.template) { (prepared) throws(DeskError) in
+            try prepared.bind(statement.values)
+            while try prepared.step() {}
+            return prepared.changes
         }
     }
 
@@ -21,13 +19,12 @@ struct SQLiteSession: SQLSession {
         _ query: SQL,
         _ body: (any SQLRow) throws(DeskError) -> Bool
     ) throws(DeskError) {
-        do {
-            let rows = try Row.fetchCursor(try prepare(query))
-            while let row = try rows.next() {
-                guard try body(SQLiteRow(row: row)) else { return }
+        try connection.use(query.template) { (prepared) throws(DeskError) in
+            try prepared.bind(query.values)
+            let row = SQLiteRow(statement: prepared.raw)
+            while try prepared.step() {
+                guard try body(row) else { return }
             }
-        } catch {
-            throw Self.failure(error)
         }
     }
 
@@ -83,12 +80,6 @@ struct SQLiteSession: SQLSession {
         return words.map { "\"\($0)\"" }.joined(separator: " ") + "*"
     }
 
-    private func prepare(_ statement: SQL) throws -> Statement {
-        let prepared = try database.cachedStatement(sql: statement.text { _ in "?" })
-        prepared.setUncheckedArguments(StatementArguments(statement.values.map(\.databaseValue)))
-        return prepared
-    }
-
     /// Keeps what the desk said, and says of the database's own errors what happened but never
     /// with which values.
     static func failure(_ error: any Error) -> DeskError {
@@ -99,28 +90,5 @@ struct SQLiteSession: SQLSession {
         return .unavailable(
             cause: "SQLite \(error.extendedResultCode): \(error.message ?? "no message")"
         )
-    }
-}
-
-/// ``SQLRow`` over a row of SQLite.
-struct SQLiteRow: SQLRow {
-    let row: Row
-
-    func isNull(_ index: Int) -> Bool { row.hasNull(atIndex: index) }
-    func integer(_ index: Int) -> Int64 { row[index] ?? 0 }
-    func text(_ index: Int) -> String { row[index] ?? "" }
-    func blob(_ index: Int) -> [UInt8] {
-        (try? row.withUnsafeData(atIndex: index) { data in data.map { [UInt8]($0) } ?? [] }) ?? []
-    }
-}
-
-extension SQLValue {
-    fileprivate var databaseValue: DatabaseValue {
-        switch self {
-        case .null: .null
-        case .integer(let value): value.databaseValue
-        case .text(let value): value.databaseValue
-        case .blob(let value): Data(value).databaseValue
-        }
     }
 }

@@ -6,14 +6,16 @@ import NIOPosix
 /// The store in one SQLite file: WAL, every commit on disk before it is answered.
 public final class SQLiteStore: DurableStore {
     private let pool: DatabasePool
-    private let readers = NIOThreadPool(numberOfThreads: readersMax)
+    private let writer: WriterConnection
+    private let readers: ReaderConnections
+    private let threads = NIOThreadPool(numberOfThreads: readersMax)
     private let writes = WriteQueue(drainersMax: 1)
     private let now: @Sendable () -> Date
 
     /// Nobody else is on this store.
     public var listener: StoreListener? { nil }
 
-    /// Connections that read at the same time.
+    /// Long reads that run at the same time.
     private static let readersMax = 4
 
     /// Opens or makes the file and brings its tables up to date.
@@ -35,7 +37,9 @@ public final class SQLiteStore: DurableStore {
                 precondition(level == 2, "the writer syncs every commit")
                 try Self.migrate(database)
             }
-            readers.start()
+            writer = try WriterConnection(pool)
+            readers = ReaderConnections(path: path)
+            threads.start()
         } catch {
             throw SQLiteSession.failure(error)
         }
@@ -47,17 +51,20 @@ public final class SQLiteStore: DurableStore {
     ) async throws(DeskError) -> Value {
         let moment = now()
         do {
-            // GRDB's own way changes threads more often, which costs more than most reads.
-            return try await readers.runIfActive { [pool] in
-                try pool.read { database in
-                    try body(
-                        StoreTransaction(session: SQLiteSession(database: database), now: moment)
-                    )
-                }
+            return try await threads.runIfActive { [readers] in
+                try readers.read(at: moment, body)
             }
         } catch {
             throw SQLiteSession.failure(error)
         }
+    }
+
+    /// Runs `body` over a snapshot on the caller's own thread: changing to another one and back
+    /// costs more than finding a few rows by their keys.
+    public func look<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskReading) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value {
+        try readers.read(at: now(), body)
     }
 
     /// Runs `body` in a savepoint of a transaction that writes waiting together share.
@@ -80,7 +87,9 @@ public final class SQLiteStore: DurableStore {
     /// Finishes what was begun and closes the file.
     public func close() throws(DeskError) {
         do {
-            try readers.syncShutdownGracefully()
+            try threads.syncShutdownGracefully()
+            readers.close()
+            try writer.close(pool)
             try pool.close()
         } catch {
             throw SQLiteSession.failure(error)
@@ -102,14 +111,15 @@ public final class SQLiteStore: DurableStore {
     }
 
     private func commit(_ batch: [any PendingWrite], on database: Database) -> DeskError? {
-        let session = SQLiteSession(database: database)
-        let transaction = StoreTransaction(session: session, now: now())
         do {
+            let connection = try writer.connection
+            let session = SQLiteSession(connection: connection)
+            let transaction = StoreTransaction(session: session, now: now())
             try database.inTransaction(.immediate) {
                 for write in batch {
-                    try database.inSavepoint {
-                        write.run(in: transaction) ? .commit : .rollback
-                    }
+                    try connection.run("SAVEPOINT one")
+                    if !write.run(in: transaction) { try connection.run("ROLLBACK TO one") }
+                    try connection.run("RELEASE one")
                 }
                 return .commit
             }
@@ -121,7 +131,6 @@ public final class SQLiteStore: DurableStore {
 
     private static var configuration: Configuration {
         var configuration = Configuration()
-        configuration.maximumReaderCount = readersMax
         configuration.busyMode = .timeout(5)
         configuration.label = "store"
         configuration.prepareDatabase { database in

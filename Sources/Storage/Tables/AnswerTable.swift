@@ -19,7 +19,7 @@ struct AnswerTable {
                 try row.digest(0),
                 StoredAnswer(
                     status: Int(row.integer(1)),
-                    headers: try row.json(2, as: [String: String].self),
+                    headers: try row.members(2),
                     body: row.blob(3)
                 )
             )
@@ -37,7 +37,7 @@ struct AnswerTable {
                 principal, target, key, request, status, headers, body, created_at)
             VALUES (
                 \(key.principal), \(key.target), \(key.key), \(key.request.bytes),
-                \(answer.status), \(try json(answer.headers)), \(answer.body), \(moment))
+                \(answer.status), \(json(answer.headers)), \(answer.body), \(moment))
             """
         )
     }

@@ -12,7 +12,7 @@ struct HistoryTable {
             INSERT INTO events (ticket, at, actor_kind, actor, actor_name, kind, details)
             VALUES (
                 \(event.ticket.rawValue), \(event.at), \(actor.kind), \(actor.id), \(actor.name),
-                \(event.kind), \(try json(event.details)))
+                \(event.kind), \(json(event.details)))
             """
         )
     }
@@ -36,7 +36,7 @@ struct HistoryTable {
                     at: row.moment(1),
                     actor: try ActorColumns.actor(row, at: 2),
                     kind: try row.word(5),
-                    details: try row.json(6, as: [String: String].self)
+                    details: try row.members(6)
                 )
             )
         }

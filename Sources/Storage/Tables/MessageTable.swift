@@ -15,8 +15,8 @@ struct MessageTable {
                 mail_message_id, mail_references, created_at)
             VALUES (
                 \(message.id.bytes), \(message.ticket.rawValue), \(message.kind), \(author.kind),
-                \(author.id), \(author.name), \(message.body), \(try json(message.articles)),
-                \(message.thread?.messageID), \(try message.thread.map(references) ?? nil),
+                \(author.id), \(author.name), \(message.body), \(json(message.articles)),
+                \(message.thread?.messageID), \(message.thread.map { json($0.references) }),
                 \(message.createdAt))
             """
         )
@@ -103,10 +103,6 @@ struct MessageTable {
         ) { (row) throws(DeskError) in try Self.attachment(row) }
     }
 
-    private func references(_ thread: MailThread) throws(DeskError) -> String? {
-        try json(thread.references)
-    }
-
     private static func message(
         _ row: any SQLRow,
         of ticket: TicketNumber
@@ -125,7 +121,7 @@ struct MessageTable {
             kind: try row.word(1),
             author: try ActorColumns.actor(row, at: 2),
             body: row.text(5),
-            articles: try row.json(6, as: [String].self),
+            articles: try row.texts(6),
             thread: try thread(row, at: 7),
             createdAt: row.moment(9),
             delivery: delivery
@@ -139,7 +135,7 @@ struct MessageTable {
         guard !row.isNull(index + 1) else { return nil }
         return MailThread(
             messageID: row.optionalText(index),
-            references: try row.json(index + 1, as: [String].self)
+            references: try row.texts(index + 1)
         )
     }
 

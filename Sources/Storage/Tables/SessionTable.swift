@@ -14,7 +14,7 @@ struct SessionTable {
                 token, staff, name, mail, roles, queues, is_break_glass, created_at, expires_at)
             VALUES (
                 \(token.bytes), \(staff.id), \(staff.name), \(staff.mail),
-                \(try json(staff.roles.map(\.rawValue).sorted())), \(try json(staff.queues)),
+                \(json(staff.roles.map(\.rawValue).sorted())), \(json(staff.queues)),
                 \(staff.isBreakGlass), \(value.createdAt), \(value.expiresAt))
             """
         )
@@ -33,7 +33,7 @@ struct SessionTable {
                     name: row.text(1),
                     mail: row.optionalText(2),
                     roles: Set(try row.json(3, as: [Role].self)),
-                    queues: try row.json(4, as: [String].self),
+                    queues: try row.texts(4),
                     isBreakGlass: row.integer(5) != 0
                 ),
                 createdAt: row.moment(6),

@@ -37,11 +37,11 @@ struct TicketTable {
                 \(ticket.assignee), \(ticket.language), \(ticket.service),
                 \(ticket.citizen.name), \(ticket.citizen.email),
                 \(ticket.citizen.email?.lowercased()), \(ticket.citizen.phone),
-                \(ticket.citizen.isVerified), \(try json(ticket.symptom)),
+                \(ticket.citizen.isVerified), \(json(ticket.symptom)),
                 \(ticket.createdAt), \(ticket.updatedAt), \(ticket.firstReplyAt),
                 \(ticket.resolvedAt), \(ticket.firstReplyDueAt), \(ticket.resolutionDueAt),
                 \(optional: ticket.outcome), \(ticket.article), \(ticket.contacts),
-                \(try json(ticket.suggestions)))
+                \(json(ticket.suggestions)))
             RETURNING number
             """
         ) { (row) in row.number(0) }
@@ -63,12 +63,12 @@ struct TicketTable {
                 citizen_email_key = \(ticket.citizen.email?.lowercased()),
                 citizen_phone = \(ticket.citizen.phone),
                 citizen_verified = \(ticket.citizen.isVerified),
-                symptom = \(try json(ticket.symptom)), updated_at = \(ticket.updatedAt),
+                symptom = \(json(ticket.symptom)), updated_at = \(ticket.updatedAt),
                 first_reply_at = \(ticket.firstReplyAt), resolved_at = \(ticket.resolvedAt),
                 first_reply_due_at = \(ticket.firstReplyDueAt),
                 resolution_due_at = \(ticket.resolutionDueAt),
                 outcome = \(optional: ticket.outcome), article = \(ticket.article),
-                contacts = \(ticket.contacts), suggestions = \(try json(ticket.suggestions))
+                contacts = \(ticket.contacts), suggestions = \(json(ticket.suggestions))
             WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
             """
         )
@@ -145,7 +145,7 @@ struct TicketTable {
                 phone: row.optionalText(14),
                 isVerified: row.integer(15) != 0
             ),
-            symptom: try row.json(16, as: Symptom.self),
+            symptom: try row.symptom(16),
             createdAt: row.moment(17),
             updatedAt: row.moment(18),
             firstReplyAt: row.optionalMoment(19),
@@ -155,7 +155,7 @@ struct TicketTable {
             outcome: try row.optionalWord(23),
             article: row.optionalText(24),
             contacts: Int(row.integer(25)),
-            suggestions: try row.json(26, as: [Suggestion].self)
+            suggestions: try row.suggestions(26)
         )
     }
 }

@@ -2,6 +2,7 @@ import DeskAPI
 import Foundation
 import HTTPTypes
 import Hummingbird
+import JSONText
 import NIOCore
 
 /// Values to JSON and answers.

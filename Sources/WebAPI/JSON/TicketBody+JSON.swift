@@ -1,4 +1,5 @@
 import DeskAPI
+import JSONText
 
 extension Page<TicketBody> {
     /// The same members as ``encode(to:)`` writes.

@@ -1,54 +1,64 @@
 /// JSON text as it is being written, member after member.
 ///
-/// For the bodies that are asked for most: Foundation's encoder first builds a tree of boxes, which
-/// took longer than everything else that answers a ticket.
-struct JSONOctets {
-    private(set) var bytes: [UInt8] = []
+/// For what is written most: Foundation's encoder first builds a tree of boxes, which took longer
+/// than everything else that answers a ticket. Source: RFC 8259.
+public struct JSONOctets {
+    /// What has been written so far, in UTF-8.
+    public private(set) var bytes: [UInt8] = []
 
-    init(capacity: Int) { bytes.reserveCapacity(capacity) }
+    /// Begins an empty text; `capacity` is how many octets it may come to.
+    public init(capacity: Int) { bytes.reserveCapacity(capacity) }
+
+    /// What has been written so far.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Writes an object; `body` writes its members.
-    mutating func object(_ body: (inout Self) -> Void) {
+    public mutating func object(_ body: (inout Self) -> Void) {
         begin(UInt8(ascii: "{"))
         body(&self)
         bytes.append(UInt8(ascii: "}"))
     }
 
-    /// Writes a list.
-    mutating func list<Item>(_ items: [Item], _ body: (inout Self, Item) -> Void) {
+    /// Writes a list; `body` writes each item.
+    public mutating func list<Item>(_ items: [Item], _ body: (inout Self, Item) -> Void) {
         begin(UInt8(ascii: "["))
         for item in items { body(&self, item) }
         bytes.append(UInt8(ascii: "]"))
     }
 
-    mutating func member(_ name: StaticString, _ text: String?) {
+    /// A text, or null.
+    public mutating func member(_ name: StaticString, _ text: String?) {
         key(name)
         if let text { put(text) } else { raw("null") }
     }
 
-    mutating func member(_ name: StaticString, _ number: some BinaryInteger) {
+    /// A whole number.
+    public mutating func member(_ name: StaticString, _ number: some BinaryInteger) {
         key(name)
         bytes.append(contentsOf: String(number).utf8)
     }
 
     /// A number that is none in JSON (RFC 8259 §6) never comes here.
-    mutating func member(_ name: StaticString, _ number: Double) {
+    public mutating func member(_ name: StaticString, _ number: Double) {
         precondition(number.isFinite, "JSON has no other numbers")
         key(name)
         bytes.append(contentsOf: String(number).utf8)
     }
 
-    mutating func member(_ name: StaticString, _ flag: Bool) {
+    /// True or false.
+    public mutating func member(_ name: StaticString, _ flag: Bool) {
         key(name)
         raw(flag ? "true" : "false")
     }
 
-    mutating func object(_ name: StaticString, _ body: (inout Self) -> Void) {
+    /// An object; `body` writes its members.
+    public mutating func object(_ name: StaticString, _ body: (inout Self) -> Void) {
         key(name)
         object(body)
     }
 
-    mutating func list<Item>(
+    /// A list; `body` writes each item.
+    public mutating func list<Item>(
         _ name: StaticString,
         _ items: [Item],
         _ body: (inout Self, Item) -> Void
@@ -58,8 +68,16 @@ struct JSONOctets {
     }
 
     /// A text as an item of a list.
-    mutating func item(_ text: String) {
+    public mutating func item(_ text: String) {
         separate()
+        put(text)
+    }
+
+    /// A text under a name that is not known beforehand.
+    public mutating func member(named name: String, _ text: String) {
+        separate()
+        put(name)
+        bytes.append(UInt8(ascii: ":"))
         put(text)
     }
 
