@@ -215,7 +215,7 @@ let package = Package(
             ]
         ),
         suite("JSONTextTests", ["JSONText"]),
-        suite("KnowledgeBaseTests", ["KnowledgeBase"]),
+        suite("KnowledgeBaseTests", ["KnowledgeBase"], exclude: ["Fixtures"]),
         suite("LDAPClientTests", ["Cryptography", "DeskTesting", "LDAPClient"]),
         suite(
             "MailGatewayTests",
@@ -231,7 +231,8 @@ let package = Package(
         suite("SIPProtocolTests", ["SIPProtocol"]),
         suite(
             "StorageTests",
-            ["Cryptography", "Desk", "DeskTesting", "KnowledgeBase", "Storage", grdb]
+            ["Cryptography", "Desk", "DeskTesting", "KnowledgeBase", "Storage", grdb],
+            exclude: ["Fixtures"]
         ),
         suite("SwitchboardTests", ["Desk", "Switchboard"]),
         suite(

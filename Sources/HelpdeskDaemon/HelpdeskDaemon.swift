@@ -9,6 +9,7 @@ struct HelpdeskDaemon: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, CheckConfigCommand.self, MigrateCommand.self,
             MailCommand.self, KnowledgeBaseCommand.self, DirectoryCommand.self,
+            StoreCommand.self,
         ]
     )
 }

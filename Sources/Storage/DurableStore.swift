@@ -36,9 +36,23 @@ extension DurableStore {
     }
 }
 
+extension DurableStore {
+    fileprivate func checkIsWhole() async throws(DeskError) {
+        let isUnfinished = try await read { reading throws(DeskError) in
+            let marks = MarkTable(session: StoreTransaction(reading).session)
+            return try marks.find(.unfinishedCopy) != nil
+        }
+        guard !isUnfinished else {
+            throw .unavailable(
+                cause: "the store holds a copy that was broken off: run helpdeskd store copy again"
+            )
+        }
+    }
+}
+
 extension StoreTransaction {
     /// The transaction of one of our own stores, seen from inside.
-    init(_ transaction: any DeskTransaction) {
+    init(_ transaction: any DeskReading) {
         guard let own = transaction as? StoreTransaction else {
             preconditionFailure("this store runs its own transactions")
         }
@@ -81,11 +95,21 @@ public enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
 
     /// Opens the store and brings its tables up to date.
     ///
+    /// - Parameter forCopying: true to go on with a copy that has not ended; to anybody else such a
+    ///   store is closed.
     /// - Throws: ``DeskError/unavailable(cause:)``: it cannot be used just now, or at all.
-    public func open() async throws(DeskError) -> any DurableStore {
-        switch self {
-        case .sqlite(let path): try SQLiteStore(path: path)
-        case .postgresql(let address): try await PostgreSQLStore(address: address)
+    public func open(forCopying: Bool = false) async throws(DeskError) -> any DurableStore {
+        let store: any DurableStore =
+            switch self {
+            case .sqlite(let path): try SQLiteStore(path: path)
+            case .postgresql(let address): try await PostgreSQLStore(address: address)
+            }
+        do throws(DeskError) {
+            if !forCopying { try await store.checkIsWhole() }
+            return store
+        } catch {
+            try await store.close()
+            throw error
         }
     }
 }

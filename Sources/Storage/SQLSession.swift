@@ -15,6 +15,12 @@ protocol SQLSession {
     /// What stands at the end of a query that takes rows which nobody else is taking.
     var skippingLocked: SQL { get }
 
+    /// What stands behind a text column that is put in the order of its octets.
+    var orderingByOctets: String { get }
+
+    /// Goes on behind the greatest ticket number and event id that somebody wrote by hand.
+    func continueNumbering() throws(DeskError)
+
     /// Tells other daemons on the same store, once the transaction is committed.
     func announce(_ change: StoreChange) throws(DeskError)
 

@@ -41,6 +41,9 @@ private struct FailingSession: SQLSession {
     }
 
     var skippingLocked: Storage.SQL { real.skippingLocked }
+    var orderingByOctets: String { real.orderingByOctets }
+
+    func continueNumbering() throws(DeskError) { try real.continueNumbering() }
 
     func announce(_ change: StoreChange) throws(DeskError) {
         try remaining.step()

@@ -173,6 +173,11 @@ enum PostgreSQLSchema {
         );
         CREATE INDEX answers_by_age ON answers (created_at);
 
+        CREATE TABLE marks (
+            name text PRIMARY KEY,
+            value text NOT NULL
+        );
+
         CREATE TABLE pulse (
             id bigint PRIMARY KEY,
             at bigint NOT NULL

@@ -85,6 +85,24 @@ final class PostgreSQLSession: SQLSession {
 
     var skippingLocked: SQL { " FOR UPDATE SKIP LOCKED" }
 
+    var orderingByOctets: String { " COLLATE \"C\"" }
+
+    func continueNumbering() throws(DeskError) {
+        // A sequence that was never used stands before its first number, which 1 and false say.
+        for statement in [
+            """
+            SELECT setval(pg_get_serial_sequence('tickets', 'number'),
+                coalesce(max(number), 1), max(number) IS NOT NULL) FROM tickets
+            """,
+            """
+            SELECT setval(pg_get_serial_sequence('events', 'id'),
+                coalesce(max(id), 1), max(id) IS NOT NULL) FROM events
+            """,
+        ] as [SQL] {
+            _ = try first(statement) { _ in () }
+        }
+    }
+
     func announce(_ change: StoreChange) throws(DeskError) {
         // Selected, because what a function returns must go somewhere.
         _ = try first("SELECT pg_notify(\(StoreChange.channel), \(change.payload))") { _ in () }

@@ -1,7 +1,7 @@
 /// The tables, as steps from each version to the next; a step that was released is never changed.
 enum SQLiteSchema {
     /// Step n leads from version n to version n + 1 (`PRAGMA user_version`).
-    static let steps: [String] = [first, citizenKey]
+    static let steps: [String] = [first, citizenKey, marks]
 
     private static let first = """
         CREATE TABLE tickets (
@@ -185,5 +185,13 @@ enum SQLiteSchema {
         ALTER TABLE tickets ADD COLUMN citizen_email_key TEXT;
         UPDATE tickets SET citizen_email_key = lower(citizen_email);
         CREATE INDEX tickets_by_citizen ON tickets (citizen_email_key, number);
+        """
+
+    /// What is to be known of the store itself.
+    private static let marks = """
+        CREATE TABLE marks (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 }

@@ -31,6 +31,12 @@ struct SQLiteSession: SQLSession {
     /// One writer at a time needs no locks.
     var skippingLocked: SQL { "" }
 
+    /// SQLite knows no other order.
+    var orderingByOctets: String { "" }
+
+    /// AUTOINCREMENT does so by itself.
+    func continueNumbering() {}
+
     /// Nobody else is on this store.
     func announce(_ change: StoreChange) {}
 

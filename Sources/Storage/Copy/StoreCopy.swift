@@ -1,0 +1,214 @@
+import Cryptography
+public import Desk
+import Foundation
+
+/// Moves a desk from one database to another, whole.
+///
+/// Rows go over table by table in the order of their keys, so a copy that was broken off goes on
+/// behind the last key that arrived. While it lasts the target bears a mark, and no daemon serves
+/// from it. At the end every table is read again on both sides, counted and digested: only when all
+/// agree is the mark taken away. Nobody may write to the source meanwhile; if somebody does, the
+/// digests say so.
+public struct StoreCopy: Sendable {
+    private let source: any DurableStore
+    private let target: any DurableStore
+
+    /// How far it is.
+    public struct Progress: Sendable, Equatable {
+        /// The table that is being copied or compared.
+        public var table: String
+        /// Rows of it that are done.
+        public var rows: Int64
+        /// Rows that it has in the source.
+        public var rowsTotal: Int64
+        /// False while it is copied, true while it is compared.
+        public var isComparing: Bool
+    }
+
+    /// What was found to be the same on both sides.
+    public struct Report: Sendable, Equatable {
+        /// Rows of each table, in the order they were copied.
+        public var rows: [(table: String, count: Int64)]
+
+        /// Compares tables and counts.
+        public static func == (one: Self, other: Self) -> Bool {
+            one.rows.elementsEqual(other.rows) { $0 == $1 }
+        }
+    }
+
+    /// Copies from a store into another, which is empty or holds the beginning of this copy.
+    public init(from source: any DurableStore, to target: any DurableStore) {
+        self.source = source
+        self.target = target
+    }
+
+    /// Copies what is not there yet, and compares all of it.
+    ///
+    /// - Parameter progress: told after each page of rows.
+    /// - Returns: what the target holds now.
+    /// - Throws: ``DeskError/wrongState(detail:)`` when the target is a desk of its own or the two
+    ///   differ in the end; ``DeskError/unavailable(cause:)`` when a database fails: run it again.
+    public func run(
+        _ progress: @Sendable (Progress) -> Void = { _ in }
+    ) async throws(DeskError) -> Report {
+        try await begin()
+        for table in StoredTable.all { try await copy(table, progress) }
+        var rows: [(String, Int64)] = []
+        for table in StoredTable.all {
+            rows.append((table.name, try await compare(table, progress)))
+        }
+        try await end()
+        return Report(rows: rows)
+    }
+
+    /// Marks the target, unless it is somebody's desk.
+    private func begin() async throws(DeskError) {
+        try await target.write { transaction throws(DeskError) in
+            let session = StoreTransaction(transaction).session
+            guard try MarkTable(session: session).find(.unfinishedCopy) == nil else { return }
+            for table in StoredTable.all {
+                guard try table.count(in: session) == 0 else {
+                    throw .wrongState(detail: "the target is not empty: it has \(table.name)")
+                }
+            }
+            try MarkTable(session: session).set(.unfinishedCopy, to: "begun")
+        }
+    }
+
+    private func end() async throws(DeskError) {
+        try await target.write { transaction throws(DeskError) in
+            let session = StoreTransaction(transaction).session
+            try session.continueNumbering()
+            try MarkTable(session: session).remove(.unfinishedCopy)
+        }
+    }
+
+    private func copy(
+        _ table: StoredTable,
+        _ progress: @Sendable (Progress) -> Void
+    ) async throws(DeskError) {
+        let (total, _) = try await figures(of: table, in: source)
+        var (done, last) = try await figures(of: table, in: target)
+        while true {
+            let after = last
+            let rows = try await source.read { reading throws(DeskError) in
+                try table.page(after: after, in: StoreTransaction(reading).session)
+            }
+            guard let newest = rows.last else { return }
+            try await target.write { transaction throws(DeskError) in
+                let session = StoreTransaction(transaction).session
+                if table.name == StoredTable.messages.name {
+                    try MessageCopy(session: session).insert(rows)
+                } else {
+                    try table.insert(rows, into: session)
+                }
+            }
+            last = Array(newest.prefix(table.keyCount))
+            done += Int64(rows.count)
+            progress(
+                Progress(table: table.name, rows: done, rowsTotal: total, isComparing: false)
+            )
+        }
+    }
+
+    private func figures(
+        of table: StoredTable,
+        in store: any DurableStore
+    ) async throws(DeskError) -> (count: Int64, lastKey: [SQLValue]?) {
+        try await store.read { reading throws(DeskError) in
+            let session = StoreTransaction(reading).session
+            return (try table.count(in: session), try table.lastKey(in: session))
+        }
+    }
+
+    /// Reads a table on both sides, page by page, and wants the same octets.
+    private func compare(
+        _ table: StoredTable,
+        _ progress: @Sendable (Progress) -> Void
+    ) async throws(DeskError) -> Int64 {
+        let (total, _) = try await figures(of: table, in: source)
+        var last: [SQLValue]?
+        var count: Int64 = 0
+        while true {
+            let after = last
+            let page = try await summary(of: table, after: after, in: source)
+            guard try await summary(of: table, after: after, in: target) == page else {
+                throw .wrongState(
+                    detail: """
+                        \(table.name) differ after \(count) rows: somebody wrote to one of the two. \
+                        Stop every daemon, empty the target and copy anew.
+                        """
+                )
+            }
+            count += Int64(page.count)
+            guard let newest = page.lastKey else { return count }
+            last = newest
+            progress(
+                Progress(table: table.name, rows: count, rowsTotal: total, isComparing: true)
+            )
+        }
+    }
+
+    private struct Summary: Sendable, Equatable {
+        var digest: Digest
+        var count: Int
+        var lastKey: [SQLValue]?
+    }
+
+    private func summary(
+        of table: StoredTable,
+        after key: [SQLValue]?,
+        in store: any DurableStore
+    ) async throws(DeskError) -> Summary {
+        try await store.read { reading throws(DeskError) in
+            let rows = try table.page(after: key, in: StoreTransaction(reading).session)
+            return Summary(
+                digest: Digest(of: rows.flatMap { row in row.flatMap(\.octets) }),
+                count: rows.count,
+                lastKey: rows.last.map { Array($0.prefix(table.keyCount)) }
+            )
+        }
+    }
+}
+
+/// Copies messages: what is not copied with them is that they are findable.
+private struct MessageCopy {
+    let session: any SQLSession
+
+    func insert(_ rows: [StoredTable.StoredRow]) throws(DeskError) {
+        let table = StoredTable.messages
+        for row in rows {
+            guard case .integer(let ticket) = row[1], case .text(let body) = row[6] else {
+                throw .unavailable(cause: "a message of the source cannot be read")
+            }
+            let isFirst =
+                try session.first(
+                    "SELECT 1 FROM messages WHERE ticket = \(ticket) LIMIT 1"
+                ) { _ in true } == nil
+            try table.insert([row], into: session)
+            // As when it was written: the subject is found with the ticket's first message.
+            let subject = try isFirst ? subject(of: ticket) : nil
+            try session.makeFindable(subject.map { "\($0)\n\(body)" } ?? body, ticket: ticket)
+        }
+    }
+
+    private func subject(of ticket: Int64) throws(DeskError) -> String? {
+        try session.first("SELECT subject FROM tickets WHERE number = \(ticket)") { $0.text(0) }
+    }
+}
+
+extension SQLValue {
+    /// A form that tells every value from every other: its kind, its length and its octets.
+    fileprivate var octets: [UInt8] {
+        switch self {
+        case .null: [0]
+        case .integer(let number): [1] + Self.big(number)
+        case .text(let text): [2] + Self.big(Int64(text.utf8.count)) + Array(text.utf8)
+        case .blob(let bytes): [3] + Self.big(Int64(bytes.count)) + bytes
+        }
+    }
+
+    private static func big(_ number: Int64) -> [UInt8] {
+        withUnsafeBytes(of: number.bigEndian, Array.init)
+    }
+}

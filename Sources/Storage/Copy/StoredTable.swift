@@ -1,0 +1,173 @@
+/// A table as it is moved between databases: what identifies a row, and what a row holds.
+///
+/// A test compares this list with the tables of both databases, so that none is forgotten.
+struct StoredTable: Sendable {
+    /// What a column can hold in both databases.
+    enum Kind: Sendable {
+        case integer
+        case text
+        case blob
+    }
+
+    struct Column: Sendable {
+        let name: String
+        let kind: Kind
+    }
+
+    let name: String
+    /// The columns of the primary key, which stand first in ``columns``.
+    let keyCount: Int
+    let columns: [Column]
+    /// Rows read at a time.
+    let pageRows: Int
+
+    var key: [Column] { Array(columns.prefix(keyCount)) }
+
+    private init(
+        _ name: String,
+        key: [Column],
+        _ others: [Column],
+        pageRows: Int = 500
+    ) {
+        self.name = name
+        keyCount = key.count
+        columns = key + others
+        self.pageRows = pageRows
+    }
+}
+
+extension StoredTable {
+    /// All that a desk keeps, each after what it refers to.
+    static let all = [
+        tickets, messages, blobs, attachments, mails, events, outbox, handoffs, handoffSteps,
+        sessions, answers, proofKeys,
+    ]
+
+    /// What is made anew from the others, or says something about the database itself.
+    static let leftOut: Set = ["marks", "pulse", "schema_version", "search", "turnstile"]
+
+    static let tickets = StoredTable(
+        "tickets",
+        key: [.integer("number")],
+        [
+            .integer("revision"), .text("subject"), .text("state"), .text("kind"),
+            .text("category"), .text("priority"), .text("channel"), .text("queue"),
+            .text("assignee"), .text("language"), .text("service"), .text("citizen_name"),
+            .text("citizen_email"), .text("citizen_email_key"), .text("citizen_phone"),
+            .integer("citizen_verified"), .text("symptom"), .integer("created_at"),
+            .integer("updated_at"), .integer("first_reply_at"), .integer("resolved_at"),
+            .integer("first_reply_due_at"), .integer("resolution_due_at"), .text("outcome"),
+            .text("article"), .integer("contacts"), .text("suggestions"),
+        ]
+    )
+
+    static let messages = StoredTable(
+        "messages",
+        key: [.blob("id")],
+        [
+            .integer("ticket"), .text("kind"), .text("author_kind"), .text("author"),
+            .text("author_name"), .text("body"), .text("articles"), .text("mail_message_id"),
+            .text("mail_references"), .integer("created_at"),
+        ]
+    )
+
+    private static let attachments = StoredTable(
+        "attachments",
+        key: [.blob("id")],
+        [
+            .integer("ticket"), .blob("message"), .text("name"), .text("media_type"),
+            .integer("size"), .blob("digest"),
+        ]
+    )
+
+    /// Whole mails and files: a few of them are much.
+    private static let blobs = StoredTable(
+        "blobs",
+        key: [.blob("digest")],
+        [.blob("bytes")],
+        pageRows: 4
+    )
+
+    private static let mails = StoredTable(
+        "mails",
+        key: [.blob("identity")],
+        [
+            .blob("content"), .integer("ticket"), .blob("message"), .blob("raw"),
+            .integer("received_at"),
+        ]
+    )
+
+    private static let events = StoredTable(
+        "events",
+        key: [.integer("id")],
+        [
+            .integer("ticket"), .integer("at"), .text("actor_kind"), .text("actor"),
+            .text("actor_name"), .text("kind"), .text("details"),
+        ]
+    )
+
+    private static let outbox = StoredTable(
+        "outbox",
+        key: [.blob("id")],
+        [
+            .integer("ticket"), .blob("message"), .text("payload"), .text("state"),
+            .integer("attempts"), .integer("due_at"), .integer("leased_until"),
+            .text("last_error"),
+        ]
+    )
+
+    private static let handoffs = StoredTable(
+        "handoffs",
+        key: [.blob("id")],
+        [
+            .integer("ticket"), .text("destination"), .text("mode"), .text("call"),
+            .text("summary"), .text("requested_by"),
+        ]
+    )
+
+    private static let handoffSteps = StoredTable(
+        "handoff_steps",
+        key: [.blob("handoff"), .integer("place")],
+        [.text("state"), .integer("at"), .text("detail")]
+    )
+
+    private static let sessions = StoredTable(
+        "sessions",
+        key: [.blob("token")],
+        [
+            .text("staff"), .text("name"), .text("mail"), .text("roles"), .text("queues"),
+            .integer("is_break_glass"), .integer("created_at"), .integer("expires_at"),
+        ]
+    )
+
+    private static let answers = StoredTable(
+        "answers",
+        key: [.text("principal"), .text("target"), .text("key")],
+        [
+            .blob("request"), .integer("status"), .text("headers"), .blob("body"),
+            .integer("created_at"),
+        ],
+        pageRows: 50
+    )
+
+    private static let proofKeys = StoredTable(
+        "proof_keys",
+        key: [.text("id")],
+        [.blob("secret"), .integer("created_at")]
+    )
+}
+
+extension StoredTable.Column {
+    static func integer(_ name: String) -> Self { Self(name: name, kind: .integer) }
+    static func text(_ name: String) -> Self { Self(name: name, kind: .text) }
+    static func blob(_ name: String) -> Self { Self(name: name, kind: .blob) }
+
+    func value(_ row: any SQLRow, _ index: Int) -> SQLValue {
+        guard !row.isNull(index) else { return .null }
+        return switch kind {
+        case .integer: .integer(row.integer(index))
+        case .text: .text(row.text(index))
+        case .blob: .blob(row.blob(index))
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import Desk
+import DeskTesting
+import Foundation
+import Testing
+
+@testable import Storage
+
+@Suite("The tables")
+struct SchemaTests {
+    private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "Fixtures")
+
+    /// Whoever changes a released step, or forgets one of the databases, meets this; to write the
+    /// files anew after a new step: `HELPDESK_RECORD_SCHEMA=1`.
+    @Test("are those that were written down", arguments: StoreKind.available)
+    func dump(on kind: StoreKind) async throws {
+        let folder = try TemporaryFolder()
+        let store = try await kind.location(in: folder).open()
+        let found = try await store.read { reading throws(DeskError) in
+            try SchemaDump(session: StoreTransaction(reading).session, kind: kind).text()
+        }
+        try await store.close()
+        let file = Self.fixtures.appending(path: "schema-\(kind.rawValue).txt")
+        if ProcessInfo.processInfo.environment["HELPDESK_RECORD_SCHEMA"] != nil {
+            try Data(found.utf8).write(to: file)
+        }
+        let known = try String(contentsOf: file, encoding: .utf8)
+        #expect(found == known)
+    }
+
+    @Test("of SQLite are brought up from every version that there was, with what is in them")
+    func everyVersion() async throws {
+        for version in 1..<SQLiteSchema.steps.count {
+            let folder = try TemporaryFolder()
+            let path = folder.path("helpdesk.sqlite")
+            try OldStore.write(version, to: path)
+            let store = try SQLiteStore(path: path)
+            let citizen = "åsa@example.com"
+            let found = try await store.read { reading throws(DeskError) in
+                try reading.tickets(TicketQuery()).map(\.citizen.email)
+            }
+            #expect(found == [citizen], "version \(version)")
+            let text = try await store.read { reading throws(DeskError) in
+                try SchemaDump(session: StoreTransaction(reading).session, kind: .sqlite).columns()
+            }
+            #expect(text.keys.contains("marks"), "version \(version)")
+            try store.close()
+        }
+    }
+
+    @Test(
+        "of PostgreSQL are refused when a newer program wrote them",
+        .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL's server is not installed")
+    )
+    func newerVersion() async throws {
+        let folder = try TemporaryFolder()
+        let place = try StoreKind.postgresql.location(in: folder)
+        let store = try await place.open()
+        try await store.write { transaction throws(DeskError) in
+            _ = try StoreTransaction(transaction).session.execute(
+                "UPDATE schema_version SET version = 999"
+            )
+        }
+        try await store.close()
+        let error = await #expect(throws: DeskError.self) { try await place.open() }
+        guard case .unavailable(let cause) = error else {
+            Issue.record("the store said \(String(describing: error))")
+            return
+        }
+        #expect(cause.contains("999"))
+    }
+
+    @Test(
+        "of PostgreSQL are made once by daemons that start together",
+        .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL's server is not installed")
+    )
+    func togetherFromNothing() async throws {
+        let folder = try TemporaryFolder()
+        let place = try StoreKind.postgresql.location(in: folder)
+        let keys = try await withThrowingTaskGroup(of: [String].self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    let store = try await place.open()
+                    let keys = try await store.proofKeys().map(\.id)
+                    try await store.close()
+                    return keys
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(keys == Array(repeating: ["a"], count: 4))
+    }
+}
