@@ -17,7 +17,7 @@ public struct Digest: Sendable, Hashable {
     public init(of content: some Sequence<UInt8>) {
         let input = Array(content)
         var output = [UInt8](repeating: 0, count: Self.bytesCount)
-        let written = EVP_Digest(input, input.count, &output, nil, EVP_sha256(), nil)
+        let written = EVP_Digest(input, input.count, &output, nil, Self.sha256, nil)
         precondition(written == 1, "SHA-256 is always there")
         bytes = output
     }
@@ -26,6 +26,9 @@ public struct Digest: Sendable, Hashable {
     public var hexadecimal: String { Base16.encode(bytes) }
 
     static let bytesCount = 32
+
+    /// Looked up once: OpenSSL 3 otherwise asks its providers at every use. Never written to.
+    nonisolated(unsafe) private static let sha256 = EVP_MD_fetch(nil, "SHA256", nil)
 }
 
 /// Message authentication by HMAC-SHA-256 (RFC 2104).

@@ -32,6 +32,14 @@ public struct JSONOctets {
         if let text { put(text) } else { raw("null") }
     }
 
+    /// A text that `body` appends, in which nothing has to be escaped.
+    public mutating func member(_ name: StaticString, plain body: (inout [UInt8]) -> Void) {
+        key(name)
+        bytes.append(UInt8(ascii: "\""))
+        body(&bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
     /// A whole number.
     public mutating func member(_ name: StaticString, _ number: some BinaryInteger) {
         key(name)
@@ -113,10 +121,13 @@ public struct JSONOctets {
     /// Escapes what must be (RFC 8259 §7).
     private mutating func put(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: Self.isEscaped) {
-            for octet in text.utf8 { putEscaped(octet) }
-        } else {
-            bytes.append(contentsOf: text.utf8)
+        var text = text
+        text.withUTF8 { octets in
+            if octets.contains(where: Self.isEscaped) {
+                for octet in octets { putEscaped(octet) }
+            } else {
+                bytes.append(contentsOf: octets)
+            }
         }
         bytes.append(UInt8(ascii: "\""))
     }
@@ -135,6 +146,7 @@ public struct JSONOctets {
         }
     }
 
+    @inline(__always)
     private static func isEscaped(_ octet: UInt8) -> Bool {
         octet < 32 || octet == UInt8(ascii: "\"") || octet == UInt8(ascii: "\\")
     }

@@ -23,12 +23,14 @@ public struct JSONReader {
     ) throws(JSONError) -> Value {
         var text = text
         // A closure of the standard library's throws anything or nothing: the outcome goes round it.
-        let outcome = text.withUTF8 { octets in
-            Result { () throws(JSONError) in
+        let outcome: Result<Value, JSONError> = text.withUTF8 { octets in
+            do throws(JSONError) {
                 var reader = JSONReader(octets)
                 let value = try body(&reader)
                 guard reader.peek() == nil else { throw reader.unexpected }
-                return value
+                return .success(value)
+            } catch {
+                return .failure(error)
             }
         }
         return try outcome.get()

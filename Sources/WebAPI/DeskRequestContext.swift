@@ -7,8 +7,7 @@ import NIOCore
 public struct DeskRequestContext: RequestContext {
     /// What the server itself keeps.
     public var coreContext: CoreRequestContextStorage
-    /// True when the caller is on this machine.
-    let isLocal: Bool
+    private let callerAddress: SocketAddress?
     /// Who asks; set by ``SessionGuard``.
     var caller: Caller?
 
@@ -21,8 +20,11 @@ public struct DeskRequestContext: RequestContext {
     /// Takes what the connection says.
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
-        isLocal = source.channel.remoteAddress.map(Self.isLoopback) ?? true
+        callerAddress = source.channel.remoteAddress
     }
+
+    /// True when the caller is on this machine.
+    var isLocal: Bool { callerAddress.map(Self.isLoopback) ?? true }
 
     /// Who asks.
     ///

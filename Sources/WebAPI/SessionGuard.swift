@@ -15,13 +15,22 @@ struct SessionGuard: RouterMiddleware {
     ) async throws -> Response {
         // RFC 6750 §2.1; never from the query, which ends up in logs (§5.3).
         guard let header = request.headers[.authorization],
-            header.prefix(7).lowercased() == "bearer ",
-            let token = SessionToken(String(header.dropFirst(7))),
+            let token = Self.token(in: header),
             let session = try await desk.session(for: token)
         else { throw Problem.unauthorized }
         var context = context
         context.caller = DeskRequestContext.Caller(token: token, session: session)
         return try await next(request, context)
+    }
+
+    private static func token(in header: String) -> SessionToken? {
+        // Compared as octets first: almost everybody writes it so, and this is every request.
+        let scheme = header.utf8.prefix(7)
+        guard
+            scheme.elementsEqual("Bearer ".utf8)
+                || String(scheme)?.lowercased() == "bearer "
+        else { return nil }
+        return SessionToken(String(header.dropFirst(7)))
     }
 }
 

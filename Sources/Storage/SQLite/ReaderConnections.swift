@@ -25,14 +25,18 @@ final class ReaderConnections: Sendable {
         let connection = try take()
         defer { give(connection) }
         try connection.run("BEGIN")
-        let outcome = Result { () throws(DeskError) in
-            try body(
-                StoreTransaction(session: SQLiteSession(connection: connection), now: moment)
-            )
+        let transaction = StoreTransaction(
+            session: SQLiteSession(connection: connection),
+            now: moment
+        )
+        do throws(DeskError) {
+            let value = try body(transaction)
+            try connection.run("COMMIT")
+            return value
+        } catch {
+            try connection.run("ROLLBACK")
+            throw error
         }
-        // Nothing was written: this only lets go of the snapshot, and does so after a failure too.
-        try connection.run("ROLLBACK")
-        return try outcome.get()
     }
 
     /// Closes the idle ones; those that read are closed when they have done so.

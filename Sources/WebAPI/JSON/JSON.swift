@@ -15,17 +15,22 @@ enum JSON {
 
     /// The octets of a value; every body of the API can be written.
     static func bytes(_ value: some Encodable) -> Data {
+        written(value).map { Data($0) } ?? encoded(value)
+    }
+
+    /// The octets of a body that is asked for so often that it has a writer of its own.
+    private static func written(_ value: some Encodable) -> [UInt8]? {
         switch value {
         case let ticket as TicketBody:
             var json = JSONOctets(capacity: 1_500)
             ticket.write(to: &json)
-            return Data(json.bytes)
+            return json.bytes
         case let page as Page<TicketBody>:
-            var json = JSONOctets(capacity: 32_000)
+            var json = JSONOctets(capacity: 1_500 * page.items.count + 100)
             page.write(to: &json)
-            return Data(json.bytes)
+            return json.bytes
         default:
-            return encoded(value)
+            return nil
         }
     }
 
@@ -38,7 +43,9 @@ enum JSON {
         }
     }
 
-    static func buffer(_ value: some Encodable) -> ByteBuffer { ByteBuffer(bytes: bytes(value)) }
+    static func buffer(_ value: some Encodable) -> ByteBuffer {
+        written(value).map { ByteBuffer(bytes: $0) } ?? ByteBuffer(bytes: encoded(value))
+    }
 
     static func answer(
         _ value: some Encodable,

@@ -28,10 +28,10 @@ extension TicketBody {
             json.member("service", service)
             json.object("citizen") { citizen.write(to: &$0) }
             json.object("symptom") { symptom.write(to: &$0) }
-            json.member("created_at", createdAt.description)
-            json.member("updated_at", updatedAt.description)
-            json.member("first_reply_at", firstReplyAt?.description)
-            json.member("resolved_at", resolvedAt?.description)
+            json.member("created_at", createdAt)
+            json.member("updated_at", updatedAt)
+            json.member("first_reply_at", firstReplyAt)
+            json.member("resolved_at", resolvedAt)
             json.object("due") { due.write(to: &$0) }
             json.member("outcome", outcome)
             json.member("article", article)
@@ -67,8 +67,19 @@ extension SymptomBody {
 
 extension DueBody {
     fileprivate func write(to json: inout JSONOctets) {
-        json.member("first_reply_at", firstReplyAt?.description)
-        json.member("resolution_at", resolutionAt?.description)
+        json.member("first_reply_at", firstReplyAt)
+        json.member("resolution_at", resolutionAt)
         json.member("overdue", overdue)
+    }
+}
+
+extension JSONOctets {
+    /// A moment, or null.
+    fileprivate mutating func member(_ name: StaticString, _ moment: Timestamp?) {
+        if let moment {
+            member(name, plain: moment.append)
+        } else {
+            member(name, String?.none)
+        }
     }
 }
