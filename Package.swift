@@ -117,6 +117,7 @@ let package = Package(
         .systemLibrary(name: "CPostgreSQL"),
         .systemLibrary(name: "CStemmer"),
         .systemLibrary(name: "CSystemd"),
+        .systemLibrary(name: "CZstd"),
 
         // Layer 0: bytes and RFCs; knows no helpdesk.
         room("Cryptography", ["CCrypt", "COpenSSL"]),
@@ -142,8 +143,8 @@ let package = Package(
         room(
             "Storage",
             [
-                "Cryptography", "Desk", "JSONText", "KnowledgeBase", "PostgreSQLClient", grdb,
-                grdbSQLite, nioPosix,
+                "CZstd", "Cryptography", "Desk", "JSONText", "KnowledgeBase", "PostgreSQLClient",
+                grdb, grdbSQLite, nioPosix,
             ]
         ),
         room("Switchboard", ["Desk", "SIPProtocol", yams]),

@@ -44,21 +44,17 @@ extension Desk {
         }
     }
 
-    /// A page of tickets, newest first, and whether there are more.
+    /// A page of tickets, newest first.
     public func tickets(
         _ query: TicketQuery,
         as staff: StaffIdentity
-    ) async throws(DeskError) -> (tickets: [Ticket], hasMore: Bool) {
+    ) async throws(DeskError) -> TicketPage {
         precondition((1...TicketQuery.limitMax).contains(query.limit), "checked at the door")
-        guard !staff.roles.isEmpty else { return ([], false) }
+        guard !staff.roles.isEmpty else { return TicketPage(tickets: [], next: nil) }
         var wanted = query
         wanted.visibleQueues = staff.visibleQueues
-        wanted.limit = query.limit + 1
         let request = wanted
-        let found = try await store.read { reading throws(DeskError) in
-            try reading.tickets(request)
-        }
-        return (Array(found.prefix(query.limit)), found.count > query.limit)
+        return try await store.read { reading throws(DeskError) in try reading.tickets(request) }
     }
 
     /// Changes what a patch names, if the ticket is still at `revision`.

@@ -44,8 +44,8 @@ public enum StoreChange: Sendable, Equatable {
 public protocol DeskReading {
     /// - Throws: ``DeskError/notFound``.
     func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket
-    /// At most `query.limit` tickets, newest first.
-    func tickets(_ query: TicketQuery) throws(DeskError) -> [Ticket]
+    /// At most `query.limit` tickets, newest first, and where the list goes on.
+    func tickets(_ query: TicketQuery) throws(DeskError) -> TicketPage
     /// At most `limit` messages written after `after`, oldest first.
     func messages(
         of ticket: TicketNumber,

@@ -71,6 +71,9 @@ extension SQL {
             }
         }
 
+        /// A name or a word of the program's own, which is no value.
+        mutating func appendInterpolation(name: String) { template += name }
+
         mutating func appendInterpolation(_ value: Int64) { appendInterpolation(.integer(value)) }
 
         mutating func appendInterpolation(_ value: Int) {

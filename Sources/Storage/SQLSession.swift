@@ -24,14 +24,20 @@ protocol SQLSession {
     /// Tells other daemons on the same store, once the transaction is committed.
     func announce(_ change: StoreChange) throws(DeskError)
 
+    /// A column for a condition that no index shall be used for, where the database has to be told.
+    func unindexed(_ column: String) -> String
+
     /// Makes the words of one more text findable under a ticket.
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError)
 
-    /// Hands over the tickets below `before` whose texts hold every word, each once and newest
-    /// first, until there are none left or `body` returns false.
+    /// What a search looks for, as the database writes it; nil when there is no word in the text.
+    func pattern(_ text: String) throws(DeskError) -> String?
+
+    /// Hands over the tickets below `before` whose texts match, each once and newest first, until
+    /// there are none left or `body` returns false.
     func eachTicketFound(
-        by text: String,
-        before: Int64?,
+        matching pattern: String,
+        before: Int64,
         _ body: (Int64) throws(DeskError) -> Bool
     ) throws(DeskError)
 }
@@ -48,6 +54,8 @@ protocol SQLRow {
 }
 
 extension SQLSession {
+    func unindexed(_ column: String) -> String { column }
+
     func first<Value>(
         _ query: SQL,
         _ read: (any SQLRow) throws(DeskError) -> Value

@@ -14,7 +14,7 @@ struct StoreTransaction: DeskTransaction {
         try TicketTable(session: session).find(number)
     }
 
-    func tickets(_ query: TicketQuery) throws(DeskError) -> [Ticket] {
+    func tickets(_ query: TicketQuery) throws(DeskError) -> TicketPage {
         try TicketTable(session: session).list(query, at: now)
     }
 

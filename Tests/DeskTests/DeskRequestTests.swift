@@ -118,7 +118,7 @@ struct DeskRequestTests {
             }
             #expect(answers.count == 2)
             #expect(answers.first == answers.last)
-            let (tickets, _) = try await house.desk.tickets(TicketQuery(), as: .ada)
+            let tickets = try await house.desk.tickets(TicketQuery(), as: .ada).tickets
             #expect(tickets.count == 1)
             await #expect(throws: DeskError.keyReused) {
                 try await house.desk.open(draft(), as: .ada, once: once([2]))
@@ -139,11 +139,11 @@ struct DeskRequestTests {
             await #expect(throws: DeskError.notFound) {
                 try await house.desk.ticket(hidden.number, as: .stig)
             }
-            let (tickets, _) = try await house.desk.tickets(TicketQuery(), as: .stig)
+            let tickets = try await house.desk.tickets(TicketQuery(), as: .stig).tickets
             #expect(tickets.map(\.number) == [shown.number])
             var searched = TicketQuery()
             searched.text = "lösenord"
-            let (found, _) = try await house.desk.tickets(searched, as: .stig)
+            let found = try await house.desk.tickets(searched, as: .stig).tickets
             #expect(found.map(\.number) == [shown.number])
             // Moving it away would make it nobody's whom the mover may see.
             var patch = TicketPatch()

@@ -111,7 +111,7 @@ struct LMTPDoorTests {
                 )
             }
             #expect(replies.map(\.code) == [250, 250])
-            let (tickets, _) = try await house.desk.tickets(TicketQuery(), as: .ada)
+            let tickets = try await house.desk.tickets(TicketQuery(), as: .ada).tickets
             #expect(tickets.count == 1)
             #expect(tickets.first?.contacts == 2)
         }
@@ -223,10 +223,10 @@ struct LMTPDoorTests {
             var query = TicketQuery(limit: 100)
             var subjects: Set<String> = []
             while true {
-                let (tickets, hasMore) = try await house.desk.tickets(query, as: .ada)
-                subjects.formUnion(tickets.map(\.subject))
-                query.after = tickets.last?.number
-                guard hasMore else { break }
+                let page = try await house.desk.tickets(query, as: .ada)
+                subjects.formUnion(page.tickets.map(\.subject))
+                query.after = page.next
+                guard page.hasMore else { break }
             }
             #expect(subjects.count == 1_000)
         }

@@ -55,13 +55,14 @@ private struct FailingSession: SQLSession {
         try real.makeFindable(text, ticket: ticket)
     }
 
+    func pattern(_ text: String) throws(DeskError) -> String? { try real.pattern(text) }
+
     func eachTicketFound(
-        by text: String,
-        before: Int64?,
+        matching pattern: String,
+        before: Int64,
         _ body: (Int64) throws(DeskError) -> Bool
     ) throws(DeskError) {
-        try remaining.step()
-        try real.eachTicketFound(by: text, before: before, body)
+        try real.eachTicketFound(matching: pattern, before: before, body)
     }
 }
 

@@ -21,11 +21,11 @@ struct StoreTests {
             var seen: [Int64] = []
             var query = TicketQuery(limit: 7)
             while true {
-                let (tickets, hasMore) = try await house.desk.tickets(query, as: .ada)
-                seen += tickets.map(\.number.rawValue)
-                query.after = tickets.last?.number
+                let page = try await house.desk.tickets(query, as: .ada)
+                seen += page.tickets.map(\.number.rawValue)
+                query.after = page.next
                 _ = try await house.desk.receive(.plain("ny", messageID: "\(seen.count)@ny"))
-                guard hasMore else { break }
+                guard page.hasMore else { break }
             }
             #expect(seen == (1...30).reversed())
         }
@@ -45,13 +45,13 @@ struct StoreTests {
             var query = TicketQuery()
             for words in ["blåbärssylt", "BLABARS", "torget blåbär"] {
                 query.text = words
-                let (found, _) = try await house.desk.tickets(query, as: .ada)
+                let found = try await house.desk.tickets(query, as: .ada).tickets
                 let expected: [Int64] = words.hasPrefix("torget") ? [1] : [2, 1]
                 #expect(found.map(\.number.rawValue) == expected, "\(words)")
             }
             for words in ["\"", "*", "NEAR(a b)", "subject:x OR", "'; DROP TABLE tickets; --"] {
                 query.text = words
-                let (found, _) = try await house.desk.tickets(query, as: .ada)
+                let found = try await house.desk.tickets(query, as: .ada).tickets
                 #expect(found.isEmpty, "\(words)")
             }
         }
@@ -71,9 +71,9 @@ struct StoreTests {
             var query = TicketQuery(limit: 5)
             query.text = "samma"
             query.assignee = "ada"
-            let (found, hasMore) = try await house.desk.tickets(query, as: .ada)
-            #expect(found.map(\.number.rawValue) == [4])
-            #expect(!hasMore)
+            let page = try await house.desk.tickets(query, as: .ada)
+            #expect(page.tickets.map(\.number.rawValue) == [4])
+            #expect(!page.hasMore)
         }
     }
 

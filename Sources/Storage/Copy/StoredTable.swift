@@ -84,7 +84,7 @@ extension StoredTable {
     private static let blobs = StoredTable(
         "blobs",
         key: [.blob("digest")],
-        [.blob("bytes")],
+        [.blob("bytes"), .integer("codec"), .integer("size")],
         pageRows: 4
     )
 

@@ -4,7 +4,7 @@
 /// truth is an integer 0 or 1 here too.
 enum PostgreSQLSchema {
     /// Step n leads from version n to version n + 1 (`schema_version`).
-    static let steps: [String] = [first]
+    static let steps: [String] = [first, quickLists]
 
     /// Begins a transaction that takes a step; of daemons that start together one does, and the
     /// others wait for it.
@@ -198,5 +198,14 @@ enum PostgreSQLSchema {
         );
         CREATE INDEX search_by_ticket ON search (ticket);
         CREATE INDEX search_by_words ON search USING gin (words);
+        """
+
+    /// As in ``SQLiteSchema/quickSearch``: the few tickets that may be overdue, and how octets are
+    /// kept, which the server need not try to make smaller once more.
+    private static let quickLists = """
+        CREATE INDEX tickets_owed ON tickets (number) WHERE \(TicketFilter.owed.template);
+        ALTER TABLE blobs
+            ADD COLUMN codec integer NOT NULL DEFAULT 0, ADD COLUMN size bigint,
+            ALTER COLUMN bytes SET STORAGE EXTERNAL;
         """
 }

@@ -118,15 +118,16 @@ final class PostgreSQLSession: SQLSession {
         )
     }
 
+    func pattern(_ text: String) -> String? { FoldedWords(text).query }
+
     func eachTicketFound(
-        by text: String,
-        before: Int64?,
+        matching pattern: String,
+        before: Int64,
         _ body: (Int64) throws(DeskError) -> Bool
     ) throws(DeskError) {
-        guard let words = FoldedWords(text).query else { return }
-        var before = before ?? .max
+        var before = before
         while true {
-            let found = try window(of: words, before: before)
+            let found = try window(of: pattern, before: before)
             for ticket in found where ticket < before {
                 before = ticket
                 guard try body(ticket) else { return }

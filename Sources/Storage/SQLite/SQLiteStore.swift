@@ -140,7 +140,7 @@ public final class SQLiteStore: DurableStore {
         return configuration
     }
 
-    private static func migrate(_ database: Database) throws {
+    static func migrate(_ database: Database) throws {
         let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let known = SQLiteSchema.steps.count
         guard found <= known else {
@@ -148,6 +148,12 @@ public final class SQLiteStore: DurableStore {
                 cause: "the store is of version \(found), newer than this program's \(known)"
             )
         }
+        guard found < known else { return }
+        let foldedWords = DatabaseFunction("folded_words", argumentCount: 1, pure: true) { values in
+            String.fromDatabaseValue(values[0]).map { FoldedWords($0).once }
+        }
+        database.add(function: foldedWords)
+        defer { database.remove(function: foldedWords) }
         for version in found..<known {
             try database.inTransaction(.immediate) {
                 try database.execute(sql: SQLiteSchema.steps[version])

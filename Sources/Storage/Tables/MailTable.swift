@@ -38,9 +38,11 @@ struct MailTable {
     /// Keeps octets; the same octets are kept once.
     func keep(_ bytes: [UInt8]) throws(DeskError) -> Digest {
         let digest = Digest(of: bytes)
+        let kept = KeptOctets(bytes)
         try session.execute(
             """
-            INSERT INTO blobs (digest, bytes) VALUES (\(digest.bytes), \(bytes))
+            INSERT INTO blobs (digest, bytes, codec, size)
+            VALUES (\(digest.bytes), \(kept.bytes), \(kept.codec.rawValue), \(kept.size))
             ON CONFLICT (digest) DO NOTHING
             """
         )
@@ -49,8 +51,15 @@ struct MailTable {
 
     func bytes(_ digest: Digest) throws(DeskError) -> [UInt8] {
         let found = try session.first(
-            "SELECT bytes FROM blobs WHERE digest = \(digest.bytes)"
-        ) { (row) in row.blob(0) }
+            "SELECT bytes, codec, size FROM blobs WHERE digest = \(digest.bytes)"
+        ) { (row) throws(DeskError) in
+            let bytes = row.blob(0)
+            guard let codec = KeptOctets.Codec(rawValue: row.integer(1)) else {
+                throw .unavailable(cause: "the store holds octets in a form not known here")
+            }
+            let size = row.isNull(2) ? bytes.count : Int(row.integer(2))
+            return try KeptOctets(bytes: bytes, codec: codec, size: size).decoded()
+        }
         guard let found else { throw .notFound }
         return found
     }

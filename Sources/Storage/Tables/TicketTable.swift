@@ -13,7 +13,7 @@ struct TicketTable {
         resolution_due_at, outcome, article, contacts, suggestions
         """
 
-    private static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
+    static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
 
     func find(_ number: TicketNumber) throws(DeskError) -> Ticket {
         var query = Self.selection
@@ -76,56 +76,7 @@ struct TicketTable {
         guard written == 1 else { throw .changedMeanwhile }
     }
 
-    func list(_ query: TicketQuery, at moment: Date) throws(DeskError) -> [Ticket] {
-        guard let text = query.text else {
-            return try page(query, before: query.after?.rawValue, only: nil, at: moment)
-        }
-        // One walk over the words, newest first, and for each ticket one look by its key: the walk
-        // ends with the page, and what the other filters leave out costs no second search.
-        var found: [Ticket] = []
-        try session.eachTicketFound(by: text, before: query.after?.rawValue) {
-            (number) throws(DeskError) in
-            found += try page(query, before: nil, only: number, at: moment)
-            return found.count < query.limit
-        }
-        return found
-    }
-
-    private func page(
-        _ query: TicketQuery,
-        before: Int64?,
-        only number: Int64?,
-        at moment: Date
-    ) throws(DeskError) -> [Ticket] {
-        var statement = Self.selection
-        statement += "WHERE 1 = 1"
-        if let before { statement += " AND number < \(before)" }
-        if let number { statement += " AND number = \(number)" }
-        if let state = query.state { statement += " AND state = \(state)" }
-        if let queue = query.queue { statement += " AND queue = \(queue)" }
-        if let assignee = query.assignee { statement += " AND assignee = \(assignee)" }
-        if let kind = query.kind { statement += " AND kind = \(kind)" }
-        if let category = query.category { statement += " AND category = \(category)" }
-        if let citizen = query.citizen {
-            statement += " AND citizen_email_key = \(citizen.lowercased())"
-        }
-        if let isOverdue = query.isOverdue {
-            statement += isOverdue ? " AND " : " AND NOT "
-            statement += """
-                (first_reply_due_at IS NOT NULL AND first_reply_at IS NULL
-                    AND first_reply_due_at < \(moment)
-                 OR resolution_due_at IS NOT NULL AND resolution_due_at < \(moment)
-                    AND state IN ('new', 'open', 'waiting'))
-                """
-        }
-        if let queues = query.visibleQueues {
-            statement += " AND queue IN (\(list: queues))"
-        }
-        statement += " ORDER BY number DESC LIMIT \(query.limit)"
-        return try session.all(statement) { (row) throws(DeskError) in try Self.ticket(row) }
-    }
-
-    private static func ticket(_ row: any SQLRow) throws(DeskError) -> Ticket {
+    static func ticket(_ row: any SQLRow) throws(DeskError) -> Ticket {
         Ticket(
             number: row.number(0),
             revision: row.integer(1),

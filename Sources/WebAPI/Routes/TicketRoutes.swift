@@ -55,11 +55,11 @@ struct TicketRoutes {
             Int64(place).map(TicketNumber.init(rawValue:))
         }
         try query.finish()
-        let (tickets, hasMore) = try await desk.tickets(wanted, as: context.staff())
+        let page = try await desk.tickets(wanted, as: context.staff())
         let moment = now()
         return Pages.answer(
-            tickets.map { TicketBody($0, at: moment) },
-            next: hasMore ? tickets.last.map { ("tickets", $0.number.rawValue) } : nil,
+            page.tickets.map { TicketBody($0, at: moment) },
+            next: page.next.map { ("tickets", $0.rawValue) },
             of: request
         )
     }

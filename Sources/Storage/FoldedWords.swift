@@ -1,9 +1,9 @@
 import Foundation
 
-/// The words of a text as PostgreSQL's index keeps them: small letters without diacritics.
+/// The words of a text as both databases' indexes keep them: small letters without diacritics.
 ///
 /// Citizens on old phones write "gar inte" for "går inte", and whoever looks for either must find
-/// both; SQLite's index folds in the same way. Nothing in a word means anything to `tsvector`,
+/// both. Nothing in a word means anything to `tsvector`,
 /// `tsquery` or an array's text form: it has letters and digits only.
 struct FoldedWords: Sequence {
     /// Longest word, in Unicode scalars; of a longer one the beginning counts.
@@ -54,6 +54,17 @@ struct FoldedWords: Sequence {
             seen.insert(word)
         }
         return text + "}"
+    }
+
+    /// Each word once, in a row.
+    var once: String {
+        var seen: Set<String> = []
+        var text = ""
+        for word in self where seen.insert(word).inserted {
+            if !text.isEmpty { text += " " }
+            text += word
+        }
+        return text
     }
 
     /// All words, the last one perhaps unfinished, as `tsquery`; nil when there are none.

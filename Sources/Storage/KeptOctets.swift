@@ -1,0 +1,72 @@
+import CZstd
+import Desk
+
+/// Octets as they lie in the store: made smaller where that is worth the while.
+struct KeptOctets {
+    /// In which form they lie; a number once given stays.
+    enum Codec: Int64 {
+        /// As they came.
+        case plain = 0
+        /// One frame of Zstandard (RFC 8878).
+        case zstd = 1
+    }
+
+    private(set) var bytes: [UInt8]
+    private(set) var codec: Codec
+    /// How many octets they are decoded.
+    private(set) var size: Int
+
+    /// What was read from the store.
+    init(bytes: [UInt8], codec: Codec, size: Int) {
+        self.bytes = bytes
+        self.codec = codec
+        self.size = size
+    }
+
+    /// Octets to be kept: what does not become an eighth smaller stays as it is.
+    init(_ plain: [UInt8]) {
+        self.init(bytes: plain, codec: .plain, size: plain.count)
+        guard plain.count >= Self.worthwhileMin, let smaller = Self.compressed(plain) else { return }
+        guard smaller.count <= plain.count - plain.count / 8 else { return }
+        (bytes, codec) = (smaller, .zstd)
+    }
+
+    /// Below this many octets a frame's own bookkeeping eats the gain.
+    static let worthwhileMin = 256
+    private static let level: Int32 = 3
+
+    /// The octets as they came.
+    ///
+    /// Decoding takes no more room than the size that was stored beside them, whatever they hold.
+    func decoded() throws(DeskError) -> [UInt8] {
+        switch codec {
+        case .plain: return bytes
+        case .zstd: return try decompressed()
+        }
+    }
+
+    private func decompressed() throws(DeskError) -> [UInt8] {
+        let declared = ZSTD_getFrameContentSize(bytes, bytes.count)
+        guard size >= 0, declared == UInt64(size) else { throw Self.damaged }
+        var written = 0
+        let plain = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            written = ZSTD_decompress(buffer.baseAddress, size, bytes, bytes.count)
+            count = ZSTD_isError(written) == 0 ? written : 0
+        }
+        guard ZSTD_isError(written) == 0, plain.count == size else { throw Self.damaged }
+        return plain
+    }
+
+    private static let damaged = DeskError.unavailable(cause: "the store holds damaged octets")
+
+    private static func compressed(_ plain: [UInt8]) -> [UInt8]? {
+        let room = ZSTD_compressBound(plain.count)
+        var written = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+            written = ZSTD_compress(buffer.baseAddress, room, plain, plain.count, level)
+            count = ZSTD_isError(written) == 0 ? written : 0
+        }
+        // Out of memory, which is no reason to refuse a mail that fits as it is.
+        return ZSTD_isError(written) == 0 ? bytes : nil
+    }
+}

@@ -1,0 +1,122 @@
+import Desk
+
+/// Looks for the tickets that hold some words and pass some filters, newest first.
+///
+/// Two lists are walked downwards together: the tickets of the words and those of the filters. Each
+/// says how far the other may skip, so that the work is bounded by the shorter one: a word that
+/// stands everywhere costs nothing where the filter leaves three tickets, nor a wide filter where a
+/// word stands in three. Where both are long and rarely meet, ``TicketTable/effortMax`` ends the
+/// page, and the next one goes on from there.
+struct TicketSearch {
+    private let table: TicketTable
+    private let pattern: String?
+    private let filters: [TicketFilter]
+    /// Tickets from this number up have been dealt with.
+    private var place: Int64
+    private var effort = TicketTable.effortMax
+    private var found: [Ticket] = []
+    /// What the filters let through next; nil when they were not asked yet.
+    private var next: Passing?
+
+    /// What the filters let through.
+    private enum Passing {
+        case ticket(Ticket)
+        /// Nothing from this number up.
+        case nothing(downTo: Int64)
+    }
+
+    /// What beginning a walk over the words costs, in rows.
+    private static let beginningEffort: Int64 = 50
+    /// How many tickets are stepped over before the walk is begun anew from further down.
+    private static let stepsMax = 64
+    /// Rows that the filters may look at for one ticket.
+    private static let filterEffortMax: Int64 = 2_000
+
+    init(
+        _ text: String,
+        in table: TicketTable,
+        filters: [TicketFilter],
+        before place: Int64
+    ) throws(DeskError) {
+        self.table = table
+        pattern = try table.session.pattern(text)
+        self.filters = filters
+        self.place = place
+    }
+
+    mutating func page(_ limit: Int) throws(DeskError) -> TicketPage {
+        guard let pattern, !filters.isEmpty else { return TicketPage(tickets: [], next: nil) }
+        var isOver = false
+        while !isOver, found.count <= limit, effort > 0 {
+            isOver = try walk(pattern, limit)
+        }
+        if found.count > limit {
+            found.removeLast()
+            return TicketPage(tickets: found, next: found.last?.number)
+        }
+        return TicketPage(tickets: found, next: isOver ? nil : TicketNumber(rawValue: place))
+    }
+
+    /// Walks over the words until it pays to begin anew; true when there is nothing more to find.
+    private mutating func walk(_ pattern: String, _ limit: Int) throws(DeskError) -> Bool {
+        effort -= Self.beginningEffort
+        var search = self
+        var steps = 0
+        var isOver = true
+        try table.session.eachTicketFound(matching: pattern, before: place) {
+            (hit) throws(DeskError) in
+            search.effort -= 1
+            guard let bound = try search.bound(at: hit) else { return false }
+            if hit > bound { steps += 1 } else { steps = 0 }
+            search.place = steps < Self.stepsMax ? hit : bound + 1
+            isOver = search.found.count <= limit && search.effort > 0 && steps < Self.stepsMax
+            return isOver
+        }
+        self = search
+        return isOver
+    }
+
+    /// Takes the ticket when the filters let it through, and says up to which number they may let
+    /// another one through; nil when there is none.
+    private mutating func bound(at hit: Int64) throws(DeskError) -> Int64? {
+        while true {
+            switch next {
+            case .ticket(let ticket) where ticket.number.rawValue < hit:
+                return ticket.number.rawValue
+            case .ticket(let ticket) where ticket.number.rawValue == hit:
+                found.append(ticket)
+                next = nil
+                return hit
+            case .nothing(let end) where end <= hit:
+                return end - 1
+            case nil, .ticket, .nothing:
+                next = try passing(atMost: hit)
+                if next == nil { return nil }
+            }
+        }
+    }
+
+    /// The newest ticket up to a number that one of the filters lets through.
+    private mutating func passing(atMost number: Int64) throws(DeskError) -> Passing? {
+        var best: Ticket?
+        var end: Int64?
+        for filter in filters {
+            let given = min(max(effort, 1), Self.filterEffortMax)
+            var left = given
+            let (tickets, reached) = try table.scan(
+                filter,
+                before: number == .max ? number : number + 1,
+                wanted: 1,
+                effort: &left
+            )
+            effort -= given - left
+            if let ticket = tickets.first, ticket.number > best?.number ?? .init(rawValue: 0) {
+                best = ticket
+            }
+            if let reached { end = max(end ?? 0, reached) }
+        }
+        // Below where one filter was left there may be more of it.
+        if let best, best.number.rawValue >= end ?? 0 { return .ticket(best) }
+        return end.map { .nothing(downTo: $0) }
+    }
+}

@@ -1,0 +1,109 @@
+import Desk
+import Foundation
+
+extension TicketTable {
+    /// Rows looked at for one page, at most: what is not found among them is on a later page.
+    ///
+    /// So a page takes no longer with a million tickets than with a thousand, even when its filters
+    /// leave almost nothing.
+    static let effortMax: Int64 = 20_000
+
+    func list(_ query: TicketQuery, at moment: Date) throws(DeskError) -> TicketPage {
+        let filters = TicketFilter.filters(query, at: moment, in: session)
+        let before = query.after?.rawValue ?? .max
+        if let text = query.text {
+            var search = try TicketSearch(text, in: self, filters: filters, before: before)
+            return try search.page(query.limit)
+        }
+        var pages: [TicketPage] = []
+        for filter in filters {
+            pages.append(try page(filter, before: before, limit: query.limit))
+        }
+        return Self.merged(pages, limit: query.limit)
+    }
+
+    /// One page of several lists, as far as each of them was looked through.
+    private static func merged(_ pages: [TicketPage], limit: Int) -> TicketPage {
+        if pages.count == 1 { return pages[0] }
+        let reached = pages.compactMap(\.next).max()
+        let tickets = pages.flatMap(\.tickets)
+            .filter { ticket in reached.map { ticket.number >= $0 } ?? true }
+            .sorted { $0.number > $1.number }
+        guard tickets.count > limit else { return TicketPage(tickets: tickets, next: reached) }
+        let kept = Array(tickets.prefix(limit))
+        return TicketPage(tickets: kept, next: kept.last?.number)
+    }
+
+    private func page(
+        _ filter: TicketFilter,
+        before place: Int64,
+        limit: Int
+    ) throws(DeskError) -> TicketPage {
+        var effort = Self.effortMax
+        var (found, end) = try scan(filter, before: place, wanted: limit + 1, effort: &effort)
+        guard found.count > limit else {
+            return TicketPage(tickets: found, next: end.map(TicketNumber.init(rawValue:)))
+        }
+        found.removeLast()
+        return TicketPage(tickets: found, next: found.last?.number)
+    }
+
+    /// Looks for `wanted` tickets below a place with at most so much effort, of which it takes what
+    /// it needs.
+    ///
+    /// - Returns: what it found, and how far down it looked; nil when there are no more.
+    func scan(
+        _ filter: TicketFilter,
+        before: Int64,
+        wanted: Int,
+        effort: inout Int64
+    ) throws(DeskError) -> (found: [Ticket], end: Int64?) {
+        var place = before
+        var found: [Ticket] = []
+        // Most pages are full after few rows; the others look ahead in longer and longer steps.
+        var step = min(Int64(wanted) * 8, effort)
+        while true {
+            let end = try filter.rest == nil ? nil : end(of: step, filter, before: place)
+            let missing = wanted - found.count
+            found += try rows(filter, before: place, from: end, limit: missing)
+            effort -= filter.rest == nil ? Int64(wanted) : step
+            guard found.count < wanted, let end else { return (found, nil) }
+            place = end
+            guard effort > 0 else { return (found, place) }
+            step = min(step * 8, effort)
+        }
+    }
+
+    /// The number at which `step` rows of a filter's index end; nil when it has no more.
+    private func end(
+        of step: Int64,
+        _ filter: TicketFilter,
+        before place: Int64
+    ) throws(DeskError) -> Int64? {
+        var query: SQL = "SELECT number FROM tickets WHERE number < \(place)"
+        if let driver = filter.driver {
+            query += " AND "
+            query += driver
+        }
+        query += " ORDER BY number DESC LIMIT 1 OFFSET \(step - 1)"
+        return try session.first(query) { (row) in row.integer(0) }
+    }
+
+    private func rows(
+        _ filter: TicketFilter,
+        before place: Int64,
+        from end: Int64?,
+        limit: Int
+    ) throws(DeskError) -> [Ticket] {
+        var query = Self.selection
+        query += "WHERE number < \(place)"
+        if let end { query += " AND number >= \(end)" }
+        for condition in [filter.driver, filter.rest] {
+            guard let condition else { continue }
+            query += " AND "
+            query += condition
+        }
+        query += " ORDER BY number DESC LIMIT \(limit)"
+        return try session.all(query) { (row) throws(DeskError) in try Self.ticket(row) }
+    }
+}

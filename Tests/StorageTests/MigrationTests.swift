@@ -1,0 +1,82 @@
+import Cryptography
+import Desk
+import DeskTesting
+import Foundation
+import GRDB
+import Testing
+
+@testable import Storage
+
+@Suite("A store of version 1")
+struct MigrationTests {
+    /// What the program of that version wrote: two tickets, three messages, a file, the index.
+    private static let content = """
+        INSERT INTO tickets (
+            revision, subject, state, kind, category, priority, channel, queue, language,
+            citizen_email, citizen_verified, symptom, created_at, updated_at, contacts, suggestions)
+        VALUES
+            (3, 'Blåbärssylt', 'open', 'question', 'other', 'normal', 'email', 'school', 'sv',
+             'Maja@Example.com', 0, '{"codes":["RFA8"],"device":null,"e_id":"bankid","step":null}',
+             1793606400000, 1793606400000, 1,
+             '[{"article":"a","confidence":0.91,"title":"A \\"b\\""}]'),
+            (1, 'Annat', 'new', 'question', 'other', 'normal', 'email', 'school', 'sv',
+             NULL, 0, '{"codes":[],"device":null,"e_id":null,"step":null}',
+             1793606400000, 1793606400000, 1, '[]');
+        INSERT INTO messages (id, ticket, kind, author_kind, body, articles, created_at) VALUES
+            (x'01900000000070008000000000000001', 1, 'inbound', 'citizen', 'Hej', '[]', 1),
+            (x'01900000000070008000000000000002', 2, 'inbound', 'citizen', 'Går inte', '[]', 2),
+            (x'01900000000070008000000000000003', 1, 'note', 'system', 'På torget', '["a"]', 3);
+        INSERT INTO search (rowid, text) VALUES
+            (1 << 20 | 1, 'Blåbärssylt' || char(10) || 'Hej'),
+            (2 << 20 | 1, 'Annat' || char(10) || 'Går inte'),
+            (1 << 20 | 2, 'På torget');
+        """
+
+    @Test("opens with everything in it, findable as before, and takes more")
+    func migrated() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("helpdesk.sqlite")
+        let octets = Array("en fil".utf8)
+        try await Self.write(path, file: octets)
+        let store = try SQLiteStore(path: path)
+        let kept = try await store.write { transaction throws(DeskError) in
+            #expect(try transaction.bytes(Digest(of: octets)) == octets)
+            return try transaction.keep([UInt8](repeating: 65, count: 10_000))
+        }
+        try await store.read { reading throws(DeskError) in
+            let ticket = try reading.ticket(TicketNumber(rawValue: 1))
+            #expect(ticket.symptom.codes == ["RFA8"])
+            #expect(ticket.suggestions.map(\.title) == ["A \"b\""])
+            #expect(try reading.messages(of: ticket.number, after: nil, limit: 9).count == 2)
+            for (words, numbers) in [
+                ("blabar", [1]), ("torget", [1]), ("gar inte", [2]), ("annat går", [2]),
+                ("hej torget", []), ("nytt", []),
+            ] as [(String, [Int64])] {
+                var query = TicketQuery()
+                query.text = words
+                let found = try reading.tickets(query).tickets.map(\.number.rawValue)
+                #expect(found == numbers, "\(words)")
+            }
+            var query = TicketQuery()
+            query.citizen = "maja@example.com"
+            #expect(try reading.tickets(query).tickets.map(\.number) == [ticket.number])
+            #expect(try reading.bytes(kept) == [UInt8](repeating: 65, count: 10_000))
+        }
+        try store.close()
+        try SQLiteStore(path: path).close()
+    }
+
+    private static func write(_ path: String, file: [UInt8]) async throws {
+        let queue = try DatabaseQueue(path: path)
+        try await queue.writeWithoutTransaction { database in
+            try database.execute(sql: SQLiteSchema.steps[0])
+            try database.execute(sql: content)
+            try database.execute(
+                sql: "INSERT INTO blobs (digest, bytes) VALUES (?, ?)",
+                arguments: [Data(Digest(of: file).bytes), Data(file)]
+            )
+            try database.execute(sql: "PRAGMA user_version = 1")
+        }
+        try queue.close()
+    }
+}
