@@ -132,10 +132,16 @@ public struct JSONReader {
         _ piece: (inout Self) throws(JSONError) -> Void
     ) throws(JSONError) {
         try take(opening)
-        if peek() == UInt8(ascii: closing) { return place += 1 }
+        if peek() == UInt8(ascii: closing) {
+            place += 1
+            return
+        }
         while true {
             try piece(&self)
-            if peek() == UInt8(ascii: closing) { return place += 1 }
+            if peek() == UInt8(ascii: closing) {
+                place += 1
+                return
+            }
             try take(",")
         }
     }

@@ -26,7 +26,9 @@ struct KeptOctets {
     /// Octets to be kept: what does not become an eighth smaller stays as it is.
     init(_ plain: [UInt8]) {
         self.init(bytes: plain, codec: .plain, size: plain.count)
-        guard plain.count >= Self.worthwhileMin, let smaller = Self.compressed(plain) else { return }
+        guard plain.count >= Self.worthwhileMin, let smaller = Self.compressed(plain) else {
+            return
+        }
         guard smaller.count <= plain.count - plain.count / 8 else { return }
         (bytes, codec) = (smaller, .zstd)
     }

@@ -26,10 +26,11 @@ struct Measure: AsyncParsableCommand {
         case store
         case start
         case load
+        case read
         case all
     }
 
-    @Argument(help: "mail, http, match, store, start, load or all.")
+    @Argument(help: "mail, http, match, store, read, start, load or all.")
     var part = Part.all
 
     @Flag(name: .long, help: "Everything smaller, in less than a minute.")
@@ -63,8 +64,9 @@ struct Measure: AsyncParsableCommand {
         if wants(.match) { try MatchPart(scale: scale).run() }
         if wants(.store) { try await StorePart(scale: scale).run() }
         if wants(.mail) { try await MailPart(scale: scale).run() }
-        guard wants(.http) || wants(.start) || wants(.load) else { return }
+        guard [.http, .read, .start, .load].contains(where: wants) else { return }
         let stores = try await FilledStores(counts: scale.tickets, in: stores)
+        if wants(.read) { try await ReadPart(scale: scale, stores: stores).run() }
         if wants(.http) { try await HTTPPart(scale: scale, stores: stores).run() }
         if wants(.start) { try await StartPart(scale: scale, stores: stores).run() }
     }

@@ -8,6 +8,8 @@ struct Scale: Sendable {
     var mailsMax: Int
     /// Questions matched over each knowledge base.
     var questions: Int
+    /// How often each kind of reading is done.
+    var reads: Int
     /// How often the daemon is started on each store.
     var starts: Int
 
@@ -16,6 +18,7 @@ struct Scale: Sendable {
         load: .seconds(5),
         mailsMax: 200_000,
         questions: 20_000,
+        reads: 200,
         starts: 10
     )
 
@@ -24,6 +27,7 @@ struct Scale: Sendable {
         load: .milliseconds(1_500),
         mailsMax: 50_000,
         questions: 2_000,
+        reads: 50,
         starts: 3
     )
 }

@@ -63,9 +63,11 @@ struct JSONReaderTests {
 
     @Test("reads numbers as they were")
     func numbers() throws {
-        #expect(try numbers("[0,-1,0.91,1e3,2.5E-2,123456789.125]") == [
-            0, -1, 0.91, 1_000, 0.025, 123_456_789.125,
-        ])
+        #expect(
+            try numbers("[0,-1,0.91,1e3,2.5E-2,123456789.125]") == [
+                0, -1, 0.91, 1_000, 0.025, 123_456_789.125,
+            ]
+        )
         for json in ["[1.]", "[-]", "[e]", "[1e400]", "[1-2]", "[]1", "[,]", "[1,]"] {
             #expect(throws: JSONError.self, "\(json)") { try numbers(json) }
         }

@@ -3,6 +3,7 @@ import Desk
 import DeskTesting
 import Foundation
 import GRDB
+import KnowledgeBase
 import Testing
 
 @testable import Storage
