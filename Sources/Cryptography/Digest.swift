@@ -27,7 +27,7 @@ public struct Digest: Sendable, Hashable {
 
     static let bytesCount = 32
 
-    /// Looked up once: OpenSSL 3 otherwise asks its providers at every use. Never written to.
+    // Looked up once: OpenSSL 3 otherwise asks its providers at every use. Never written to.
     nonisolated(unsafe) private static let sha256 = EVP_MD_fetch(nil, "SHA256", nil)
 }
 
