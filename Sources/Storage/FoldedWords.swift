@@ -3,8 +3,8 @@ import Foundation
 /// The words of a text as both databases' indexes keep them: small letters without diacritics.
 ///
 /// Citizens on old phones write "gar inte" for "går inte", and whoever looks for either must find
-/// both. Nothing in a word means anything to `tsvector`,
-/// `tsquery` or an array's text form: it has letters and digits only.
+/// both. Nothing in a word means anything to `tsvector`, `tsquery` or an array's text form: it has
+/// letters and digits only.
 struct FoldedWords: Sequence {
     /// Longest word, in Unicode scalars; of a longer one the beginning counts.
     static let scalarsMax = 64

@@ -230,8 +230,15 @@ private final class WatchedSession: SQLSession {
 
     func unindexed(_ column: String) -> String { real.unindexed(column) }
 
-    func makeFindable(_ text: String, ticket: Int64, ordinal: Int64) throws(DeskError) {
-        try real.makeFindable(text, ticket: ticket, ordinal: ordinal)
+    var skippingLocked: Storage.SQL { real.skippingLocked }
+    var orderingByOctets: String { real.orderingByOctets }
+
+    func continueNumbering() throws(DeskError) { try real.continueNumbering() }
+
+    func announce(_ change: StoreChange) throws(DeskError) { try real.announce(change) }
+
+    func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
+        try real.makeFindable(text, ticket: ticket)
     }
 
     func pattern(_ text: String) throws(DeskError) -> String? { try real.pattern(text) }

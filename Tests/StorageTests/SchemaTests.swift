@@ -28,26 +28,6 @@ struct SchemaTests {
         #expect(found == known)
     }
 
-    @Test("of SQLite are brought up from every version that there was, with what is in them")
-    func everyVersion() async throws {
-        for version in 1..<SQLiteSchema.steps.count {
-            let folder = try TemporaryFolder()
-            let path = folder.path("helpdesk.sqlite")
-            try OldStore.write(version, to: path)
-            let store = try SQLiteStore(path: path)
-            let citizen = "åsa@example.com"
-            let found = try await store.read { reading throws(DeskError) in
-                try reading.tickets(TicketQuery()).map(\.citizen.email)
-            }
-            #expect(found == [citizen], "version \(version)")
-            let text = try await store.read { reading throws(DeskError) in
-                try SchemaDump(session: StoreTransaction(reading).session, kind: .sqlite).columns()
-            }
-            #expect(text.keys.contains("marks"), "version \(version)")
-            try store.close()
-        }
-    }
-
     @Test(
         "of PostgreSQL are refused when a newer program wrote them",
         .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL's server is not installed")

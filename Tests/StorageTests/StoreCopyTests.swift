@@ -70,7 +70,7 @@ struct StoreCopyTests {
             {
                 var query = TicketQuery()
                 query.text = words
-                let (found, _) = try await copy.tickets(query, as: .ada)
+                let found = try await copy.tickets(query, as: .ada).tickets
                 #expect(found.map(\.number.rawValue) == numbers, "\(words)")
             }
             var query = TicketQuery()
