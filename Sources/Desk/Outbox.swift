@@ -111,6 +111,9 @@ public struct Outbox: Sendable {
         let doubled = 30 * pow(2, Double(min(attempt, 10) - 1))
         return min(doubled, 7_200) * Double.random(in: 0.8...1.2)
     }
+
+    /// No pause, and no courier's lease, is longer: a moment further ahead was set by a wrong clock.
+    public static let pauseMax: TimeInterval = 3 * 3_600
 }
 
 extension DeskTransaction {

@@ -9,7 +9,7 @@ struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks",
         abstract: "Measure helpdeskd beside what bounds it on this machine.",
-        subcommands: [Measure.self, BareServer.self],
+        subcommands: [Measure.self, Soak.self, BareServer.self],
         defaultSubcommand: Measure.self
     )
 }

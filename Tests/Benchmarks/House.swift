@@ -10,16 +10,31 @@ struct House: Sendable {
     /// From exec until the daemon said that everything listens (sd_notify(3)).
     let readyAfter: Duration
 
-    private static let user = "anna"
-    private static let password = "benchmark"
+    static let user = "anna"
+    static let password = "benchmark"
 
     /// Starts it and waits until it is ready.
     ///
     /// Its configuration and its log go to `folder`; `store` is made when it is not there.
-    init(in folder: TemporaryFolder, store: String) throws {
+    ///
+    /// - Parameters:
+    ///   - submission: the port that letters go to; nil is one where nobody listens.
+    ///   - program: another daemon than the one built beside this program.
+    init(
+        in folder: TemporaryFolder,
+        store: String,
+        submission: UInt16? = nil,
+        program: String? = nil
+    ) throws {
         http = try freePort()
         lmtp = try freePort()
-        let configuration = try Self.write(http: http, lmtp: lmtp, store: store, in: folder)
+        let configuration = try Self.write(
+            http: http,
+            lmtp: lmtp,
+            store: store,
+            submission: submission ?? freePort(),
+            in: folder
+        )
         let socket = try NotifySocket(path: folder.path("notify-\(http)"))
         var environment = ProcessInfo.processInfo.environment
         environment["NOTIFY_SOCKET"] = socket.path
@@ -27,7 +42,7 @@ struct House: Sendable {
         environment["JOURNAL_STREAM"] = "0:0"
         let start = ContinuousClock.now
         process = try LoopbackProcess(
-            try Repository.program("helpdeskd"),
+            try program ?? Repository.program("helpdeskd"),
             ["serve", "--config", configuration],
             environment: environment,
             logPath: folder.path("helpdeskd-\(http).log")
@@ -73,6 +88,7 @@ struct House: Sendable {
         http: UInt16,
         lmtp: UInt16,
         store: String,
+        submission: UInt16,
         in folder: TemporaryFolder
     ) throws -> String {
         guard let hash = Password(password).hashed() else {
@@ -96,7 +112,7 @@ struct House: Sendable {
             mail:
               address: \(Letters.address)
               name: Medborgarsupport
-              submission: { url: "smtp://127.0.0.1:\(try freePort())" }
+              submission: { url: "smtp://127.0.0.1:\(submission)" }
             store: { url: "sqlite:\(store)" }
             directory: { file: "\(staff)" }
             knowledge-base: { path: "\(Repository.knowledgeBase.path)" }

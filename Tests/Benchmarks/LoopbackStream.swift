@@ -56,6 +56,15 @@ struct LoopbackStream: ~Copyable {
         }
     }
 
+    /// So many octets.
+    mutating func read(_ count: Int) throws(BenchmarkError) -> [UInt8] {
+        while pending.count - start < count {
+            guard try fill() else { throw .connectionLost }
+        }
+        defer { start += count }
+        return Array(pending[start..<start + count])
+    }
+
     /// Everything until the other side closes, a megabyte at most.
     mutating func readToEnd() throws(BenchmarkError) -> [UInt8] {
         while pending.count < 1_048_576, try fill() {}
@@ -80,6 +89,20 @@ struct LoopbackStream: ~Copyable {
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(descriptor, $0, size) == 0
             }
+        }
+    }
+}
+
+extension LoopbackStream {
+    /// Reads one LMTP reply, of as many lines as it has.
+    mutating func expect(_ code: String) throws(BenchmarkError) {
+        while true {
+            let line = try readLine()
+            guard line.starts(with: code.utf8) else {
+                throw .refused(String(decoding: line, as: UTF8.self))
+            }
+            // A hyphen says that the reply goes on (RFC 5321 §4.2.1).
+            if line.dropFirst(3).first != UInt8(ascii: "-") { return }
         }
     }
 }

@@ -83,17 +83,3 @@ private struct MailSession: ~Copyable {
         return times
     }
 }
-
-extension LoopbackStream {
-    /// Reads one reply, of as many lines as it has.
-    fileprivate mutating func expect(_ code: String) throws(BenchmarkError) {
-        while true {
-            let line = try readLine()
-            guard line.starts(with: code.utf8) else {
-                throw .refused(String(decoding: line, as: UTF8.self))
-            }
-            // A hyphen says that the reply goes on (RFC 5321 §4.2.1).
-            if line.dropFirst(3).first != UInt8(ascii: "-") { return }
-        }
-    }
-}

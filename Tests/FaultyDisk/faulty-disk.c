@@ -178,8 +178,8 @@ static uint64_t next_random(uint64_t *state) { // SplitMix64
 
 static void cut_power(void) {
     uint64_t random = (uint64_t)control->seed;
-    // None, some or all of what was on its way arrives; the seed says.
-    uint64_t share = next_random(&random) % 3 * 50;
+    // None, some or all of what was on its way arrives; the seed says, a negative one none.
+    uint64_t share = control->seed < 0 ? 0 : next_random(&random) % 3 * 50;
     for (int index = 0; index < files_count; index++) {
         struct file *file = &files[index];
         if (!file->is_shadowed) continue;

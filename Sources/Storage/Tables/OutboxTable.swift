@@ -43,11 +43,8 @@ struct OutboxTable {
         lease: TimeInterval
     ) throws(DeskError) -> [OutboxEntry] {
         var query = Self.selection
-        query += """
-             WHERE state = \(Delivery.State.queued) AND due_at <= \(moment)
-                AND leased_until <= \(moment)
-            ORDER BY due_at LIMIT \(limit)
-            """
+        query += Self.isDue(at: moment)
+        query += " ORDER BY due_at LIMIT \(limit)"
         query += session.skippingLocked
         let entries = try session.all(query) { (row) throws(DeskError) in try Self.entry(row) }
         for entry in entries {
@@ -65,14 +62,24 @@ struct OutboxTable {
     }
 
     func hasLetter(dueAt moment: Date) throws(DeskError) -> Bool {
-        try session.first(
+        var query: SQL = "SELECT 1 FROM outbox"
+        query += Self.isDue(at: moment)
+        query += " LIMIT 1"
+        return try session.first(query) { _ in true } ?? false
+    }
+
+    /// What is due and nobody carries.
+    ///
+    /// A clock that was ahead and was set right leaves moments behind that nobody would set now: a
+    /// letter never tried that is due later, a pause or a lease beyond the longest. They do not
+    /// count, or the letter would wait until the clock has caught up.
+    private static func isDue(at moment: Date) -> SQL {
+        let beyond = moment + Outbox.pauseMax
+        return """
+             WHERE state = \(Delivery.State.queued)
+                AND (due_at <= \(moment) OR attempts = 0 OR due_at > \(beyond))
+                AND (leased_until <= \(moment) OR leased_until > \(beyond))
             """
-            SELECT 1 FROM outbox
-            WHERE state = \(Delivery.State.queued) AND due_at <= \(moment)
-                AND leased_until <= \(moment)
-            LIMIT 1
-            """
-        ) { _ in true } ?? false
     }
 
     /// Writes what came of a letter, and frees it; false when the lease is another's now.
