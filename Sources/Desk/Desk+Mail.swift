@@ -19,7 +19,12 @@ extension Desk {
                 return MailReceipt(ticket: earlier.ticket, effect: .duplicate)
             }
             let target = try transaction.proven(by: mail, with: proof) ?? earlier?.ticket
-            let message = try transaction.message(from: mail, reading: body, at: moment)
+            let message = try transaction.message(
+                from: mail,
+                reading: body,
+                after: target,
+                at: moment
+            )
             if let target,
                 let receipt = try transaction.append(message, of: mail, to: target, at: moment)
             {
@@ -113,8 +118,11 @@ extension DeskTransaction {
     fileprivate func message(
         from mail: ReceivedMail,
         reading body: String,
+        after target: TicketNumber?,
         at moment: Date
     ) throws(DeskError) -> Message {
+        let newest: UUIDv7?
+        if let target { newest = try newestMessage(of: target) } else { newest = nil }
         var attachments: [Attachment] = []
         for file in mail.files {
             attachments.append(
@@ -128,7 +136,7 @@ extension DeskTransaction {
             )
         }
         return Message(
-            id: UUIDv7(at: moment),
+            id: UUIDv7(at: moment, after: newest),
             ticket: TicketNumber(rawValue: 0),
             kind: .inbound,
             author: .citizen(name: mail.sender.name),

@@ -99,7 +99,8 @@ extension Desk {
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) -> Message {
-        let message = message(draft, on: ticket, by: staff, at: moment)
+        let newest = try transaction.newestMessage(of: ticket.number)
+        let message = message(draft, on: ticket, by: staff, after: newest, at: moment)
         try transaction.insert(message, subject: nil)
         var changed = ticket
         changed.touch(at: moment)
@@ -121,7 +122,8 @@ extension Desk {
         }
         var changed = ticket
         try changed.reply(at: moment)
-        var message = message(draft, on: ticket, by: staff, at: moment)
+        let newest = try transaction.newestMessage(of: ticket.number)
+        var message = message(draft, on: ticket, by: staff, after: newest, at: moment)
         let answered = try transaction.lastInboundThread(of: ticket.number)
         let letter = letter(carrying: message, to: address, on: ticket, answering: answered)
         message.thread = MailThread(
@@ -172,10 +174,11 @@ extension Desk {
         _ draft: MessageDraft,
         on ticket: Ticket,
         by staff: StaffIdentity,
+        after newest: UUIDv7?,
         at moment: Date
     ) -> Message {
         Message(
-            id: UUIDv7(at: moment),
+            id: UUIDv7(at: moment, after: newest),
             ticket: ticket.number,
             kind: draft.kind,
             author: .staff(id: staff.id, name: staff.name),

@@ -26,13 +26,13 @@ extension Desk {
         let moment = now()
         let digest = token.digest
         if let session = sessions.session(digest, at: moment) {
-            return session.expiresAt > moment ? session : nil
+            return session.isOpen(at: moment) ? session : nil
         }
         let epoch = sessions.epoch
         let found = try await store.look { reading throws(DeskError) in
             try reading.session(digest)
         }
-        guard let found, found.expiresAt > moment else { return nil }
+        guard let found, found.isOpen(at: moment) else { return nil }
         sessions.keep(found, for: digest, at: moment, ifStill: epoch)
         return found
     }

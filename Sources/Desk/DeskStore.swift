@@ -52,6 +52,8 @@ public protocol DeskReading {
         after: UUIDv7?,
         limit: Int
     ) throws(DeskError) -> [Message]
+    /// The newest message; nil when there is none, or no such ticket.
+    func newestMessage(of ticket: TicketNumber) throws(DeskError) -> UUIDv7?
     /// The citizen's newest message, which a reply answers.
     func lastInboundThread(of ticket: TicketNumber) throws(DeskError) -> MailThread?
     /// At most `limit` entries after `after`, oldest first.

@@ -18,6 +18,18 @@ public struct Session: Sendable, Equatable {
     }
 }
 
+extension Session {
+    /// A clock may be set back so far without anybody being logged out.
+    static let aheadMax: TimeInterval = 24 * 3_600
+
+    /// True while it opens the desk.
+    ///
+    /// One opened by a clock that was far ahead would last until the true one has caught up.
+    func isOpen(at moment: Date) -> Bool {
+        expiresAt > moment && createdAt <= moment + Self.aheadMax
+    }
+}
+
 /// What a caller shows to be let in: 256 random bits, kept by us only as a hash.
 public struct SessionToken: Sendable, Hashable {
     /// As it stands in the `Authorization` header.

@@ -14,8 +14,14 @@ public struct UUIDv7: Sendable, Hashable, Comparable {
     /// Milliseconds of `moment`, a counter of 12 bits and 62 random bits. Two messages of the same
     /// millisecond keep their order (RFC 9562 §6.2, method 1); when the counter is used up, or the
     /// clock was set back, time is taken from the last id instead.
-    public init(at moment: Date) {
-        let asked = UInt64(max(0, moment.timeIntervalSince1970 * 1_000))
+    ///
+    /// - Parameters:
+    ///   - moment: when, by our clock.
+    ///   - other: one made elsewhere or before a restart, perhaps by a clock that was ahead; the new
+    ///     one is greater.
+    public init(at moment: Date, after other: UUIDv7? = nil) {
+        let told = UInt64(max(0, moment.timeIntervalSince1970 * 1_000))
+        let asked = max(told, other.map { $0.milliseconds + 1 } ?? 0)
         let (milliseconds, counter) = Self.next.withLock { next in
             next = asked > next.milliseconds ? Place(milliseconds: asked) : next.following
             return (next.milliseconds, next.counter)
@@ -27,6 +33,8 @@ public struct UUIDv7: Sendable, Hashable, Comparable {
         bytes[8] = bytes[8] & 0x3f | 0x80
         self.bytes = bytes
     }
+
+    private var milliseconds: UInt64 { bytes.prefix(6).reduce(0) { $0 << 8 | UInt64($1) } }
 
     private struct Place {
         var milliseconds: UInt64

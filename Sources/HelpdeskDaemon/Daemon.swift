@@ -3,14 +3,11 @@ import Desk
 import Directory
 import Foundation
 import Hummingbird
-import HummingbirdCore
-import HummingbirdTLS
 import KnowledgeBase
 import Logging
 import MailGateway
 import NIOCore
 import NIOPosix
-import NIOSSL
 import ServiceLifecycle
 import Storage
 import Switchboard
@@ -172,46 +169,6 @@ struct Daemon: Sendable {
         )
     }
 
-    private func httpDoor(
-        _ desk: Desk,
-        _ store: any DurableStore,
-        onListening: @escaping @Sendable (any Channel) async -> Void
-    ) throws -> some Service {
-        let check = HealthCheck(name: "store") { await Self.trouble(with: store) }
-        var quiet = logger
-        // The framework's own records say nothing that ours do not.
-        quiet.logLevel = max(.warning, logger.logLevel)
-        return Application(
-            router: WebAPI(desk: desk, checks: [check], logger: logger).router(),
-            server: try httpServer(),
-            configuration: ApplicationConfiguration(
-                address: .hostname(configuration.http.host, port: configuration.http.port),
-                serverName: "helpdesk",
-                backlog: 1_024,
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    configuration.http.connectionsMax
-                )
-            ),
-            onServerRunning: onListening,
-            logger: quiet
-        )
-    }
-
-    private func httpServer() throws -> HTTPServerBuilder {
-        let plain = HTTPServerBuilder.loopBound(
-            HTTP1Channel.Configuration(idleTimeout: .seconds(60))
-        )
-        guard let certificate = configuration.http.certificate, let key = configuration.http.key
-        else { return plain }
-        let tls = TLSConfiguration.makeServerConfiguration(
-            certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map {
-                .certificate($0)
-            },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
-        )
-        return try .tls(plain, tlsConfiguration: tls)
-    }
-
     private func reload(_ library: Library) async {
         do {
             // Both are read before either is put in force: all or nothing.
@@ -231,7 +188,7 @@ struct Daemon: Sendable {
     }
 
     /// What keeps the store from serving: it must be able to write.
-    private static func trouble(with store: any DurableStore) async -> String? {
+    static func trouble(with store: any DurableStore) async -> String? {
         do throws(DeskError) {
             try await store.probe()
             return nil

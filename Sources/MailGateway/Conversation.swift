@@ -9,13 +9,17 @@ struct Conversation {
     private var session: LMTPSession
     private var heldBytes = 0
     private var lastHeard = ContinuousClock.now
+    /// When the client last brought a command or a message to its end.
+    private var lastEnded = ContinuousClock.now
     private let idleTime: Duration
+    private let messageTime: Duration
 
     init(door: LMTPDoor, outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>) {
         self.door = door
         self.outbound = outbound
         // A little less than the timer, which must not find that it came a moment too soon.
         idleTime = .nanoseconds(door.settings.idleTime.nanoseconds) * 0.9
+        messageTime = .nanoseconds(door.settings.messageTime.nanoseconds)
         let address = door.settings.address
         session = LMTPSession(
             serverName: address.domain,
@@ -40,10 +44,19 @@ struct Conversation {
             let actions = buffer.withUnsafeReadableBytes { session.receive($0) }
             guard try await act(on: actions) else { return }
             lastHeard = .now
+            if !actions.isEmpty { lastEnded = lastHeard }
+            // One who drips octets is never silent and would hold the place for ever.
+            if isTooSlow {
+                guard try await act(on: session.idleTimeout()) else { return }
+            }
             chargeMemory()
             guard Task.isShuttingDownGracefully else { continue }
             guard try await act(on: session.shutdown()) else { return }
         }
+    }
+
+    private var isTooSlow: Bool {
+        lastEnded.duration(to: lastHeard) >= (session.isReceivingMessage ? messageTime : idleTime)
     }
 
     mutating func releaseMemory() {

@@ -11,6 +11,7 @@ public import NIOCore
 ///   - `lmtp.listen` (string, default `127.0.0.1:2424`): `HOST:PORT` or `unix:/PATH`.
 ///   - `lmtp.connections-max` (int, default 100, 1…10 000).
 ///   - `lmtp.idle-seconds` (int, seconds, default 300, 1…3 600; RFC 5321 §4.5.3.2 asks for 300).
+///   - `lmtp.message-seconds` (int, seconds, default 600, 1…3 600): for one message to come in.
 ///   - `lmtp.memory-bytes-max` (int, octets, default 268 435 456): for all mail on its way in.
 ///   - `mail.message-bytes-max` (int, octets, default 26 214 400, 1 024…104 857 600).
 public struct MailGatewaySettings: Sendable {
@@ -24,6 +25,8 @@ public struct MailGatewaySettings: Sendable {
     public var connectionsMax: Int
     /// How long a client may be silent.
     public var idleTime: TimeAmount
+    /// How long one message may take to come in.
+    public var messageTime: TimeAmount
     /// Octets of all messages that are on their way in; past it they are told to come later.
     public var memoryBytesMax: Int
     /// What one client may ask.
@@ -36,6 +39,7 @@ public struct MailGatewaySettings: Sendable {
         trustedAuthservID: String? = nil,
         connectionsMax: Int = 100,
         idleTime: TimeAmount = .seconds(300),
+        messageTime: TimeAmount = .seconds(600),
         memoryBytesMax: Int = 268_435_456,
         limits: LMTPLimits = LMTPLimits()
     ) {
@@ -44,6 +48,7 @@ public struct MailGatewaySettings: Sendable {
         self.trustedAuthservID = trustedAuthservID
         self.connectionsMax = connectionsMax
         self.idleTime = idleTime
+        self.messageTime = messageTime
         self.memoryBytesMax = memoryBytesMax
         self.limits = limits
     }

@@ -26,6 +26,10 @@ struct StoreTransaction: DeskTransaction {
         try MessageTable(session: session).list(of: ticket, after: after, limit: limit)
     }
 
+    func newestMessage(of ticket: TicketNumber) throws(DeskError) -> UUIDv7? {
+        try MessageTable(session: session).newest(of: ticket)
+    }
+
     func lastInboundThread(of ticket: TicketNumber) throws(DeskError) -> MailThread? {
         try MessageTable(session: session).lastInboundThread(of: ticket)
     }

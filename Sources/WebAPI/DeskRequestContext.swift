@@ -10,6 +10,8 @@ public struct DeskRequestContext: RequestContext {
     private let callerAddress: SocketAddress?
     /// Who asks; set by ``SessionGuard``.
     var caller: Caller?
+    /// What the request occupies of the door; set by ``WorkloadGuard`` where there is a body.
+    var place: WorkPlace?
 
     /// One who has shown a token.
     struct Caller {

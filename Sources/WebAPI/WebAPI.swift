@@ -9,18 +9,23 @@ public struct WebAPI: Sendable {
     private let desk: Desk
     private let checks: [HealthCheck]
     private let logger: Logger
+    private let requestsMax: Int
     private let now: @Sendable () -> Date
 
     /// Serves `desk`; `GET /readyz` looks at `checks`.
+    ///
+    /// - Parameter requestsMax: requests worked on at a time, 1...; more are answered 503.
     public init(
         desk: Desk,
         checks: [HealthCheck],
         logger: Logger,
+        requestsMax: Int = 512,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.desk = desk
         self.checks = checks
         self.logger = logger
+        self.requestsMax = requestsMax
         self.now = now
     }
 
@@ -31,6 +36,7 @@ public struct WebAPI: Sendable {
             options: [.autoGenerateHeadEndpoints]
         )
         router.add(middleware: ProblemAnswers(logger: logger))
+        router.add(middleware: WorkloadGuard(workload: Workload(requestsMax: requestsMax)))
         var table = RouteTable(router)
         addPublic(to: &table)
         addTickets(to: &table)

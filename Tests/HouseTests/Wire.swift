@@ -59,6 +59,14 @@ final class Wire: Sendable {
         return try reply()
     }
 
+    /// True when the other side has hung up, or has a last word to say before it does.
+    var isEnded: Bool {
+        var octet = UInt8(0)
+        let flags = Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)
+        let count = recv(descriptor, &octet, 1, flags)
+        return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK)
+    }
+
     private func line() throws -> String {
         var line: [UInt8] = []
         var octet = UInt8(0)

@@ -14,7 +14,11 @@ import Switchboard
 /// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings`` and
 ///   ``DirectoryConfiguration``:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
-///   - `http.connections-max` (int, default 2 000, 1…100 000): more wait until one is free.
+///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
+///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
+///   - `http.idle-seconds` (int, default 60, 1…3 600): for the next request's head to be complete.
+///   - `http.transfer-seconds` (int, default 30, 1…3 600): for a request to come in whole and for an
+///     answer to go out, and a second more for every 10 000 octets.
 ///   - `http.tls.certificate`, `http.tls.key` (paths of PEM files, optional): both or neither.
 ///   - `store.url` (string, default `sqlite:/var/lib/helpdesk/helpdesk.sqlite`).
 ///   - `knowledge-base.path` (path, default `/usr/share/helpdesk/knowledge-base`).
@@ -42,7 +46,10 @@ struct DaemonConfiguration: Sendable {
         var port: Int
         var certificate: String?
         var key: String?
-        var connectionsMax = 2_000
+        var connectionsMax = 10_000
+        var requestsMax = 512
+        var idleTime = TimeAmount.seconds(60)
+        var transferTime = TimeAmount.seconds(30)
     }
 
     /// Where finished mail goes.
@@ -116,7 +123,10 @@ extension DaemonConfiguration {
         let text = reader.text("http.listen") ?? "127.0.0.1:8080"
         let certificate = reader.existingFile("http.tls.certificate")
         let key = reader.existingFile("http.tls.key")
-        let connections = reader.number("http.connections-max", default: 2_000, in: 1...100_000)
+        let connections = reader.number("http.connections-max", default: 10_000, in: 1...100_000)
+        let requests = reader.number("http.requests-max", default: 512, in: 1...10_000)
+        let idle = reader.number("http.idle-seconds", default: 60, in: 1...3_600)
+        let transfer = reader.number("http.transfer-seconds", default: 30, in: 1...3_600)
         if (certificate == nil) != (key == nil) {
             reader.note("http.tls", nil, "needs both certificate and key, or neither")
         }
@@ -129,7 +139,10 @@ extension DaemonConfiguration {
             port: address.port,
             certificate: certificate,
             key: key,
-            connectionsMax: connections
+            connectionsMax: connections,
+            requestsMax: requests,
+            idleTime: .seconds(Int64(idle)),
+            transferTime: .seconds(Int64(transfer))
         )
     }
 
@@ -157,6 +170,7 @@ extension DaemonConfiguration {
         )
         let connections = reader.number("lmtp.connections-max", default: 100, in: 1...10_000)
         let idle = reader.number("lmtp.idle-seconds", default: 300, in: 1...3_600)
+        let message = reader.number("lmtp.message-seconds", default: 600, in: 1...3_600)
         let memory = reader.number(
             "lmtp.memory-bytes-max",
             default: 268_435_456,
@@ -179,6 +193,7 @@ extension DaemonConfiguration {
             trustedAuthservID: trusted,
             connectionsMax: connections,
             idleTime: .seconds(Int64(idle)),
+            messageTime: .seconds(Int64(message)),
             memoryBytesMax: memory,
             limits: limits
         )

@@ -61,6 +61,9 @@ public struct LMTPSession: Sendable {
     /// True while a message is with the owner and ``delivered(_:)`` is awaited.
     public var isDelivering: Bool { phase == .delivering }
 
+    /// True between DATA and the end of the message.
+    public var isReceivingMessage: Bool { phase == .message }
+
     /// The first line, sent before the client says anything.
     public mutating func greeting() -> LMTPReply {
         LMTPReply(code: 220, enhanced: nil, text: "\(serverName) LMTP ready")

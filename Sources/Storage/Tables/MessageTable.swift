@@ -58,6 +58,14 @@ struct MessageTable {
         return messages
     }
 
+    func newest(of ticket: TicketNumber) throws(DeskError) -> UUIDv7? {
+        try session.first(
+            """
+            SELECT id FROM messages WHERE ticket = \(ticket.rawValue) ORDER BY id DESC LIMIT 1
+            """
+        ) { (row) throws(DeskError) in try row.id(0) }
+    }
+
     /// How the citizen's newest mail stands in its thread.
     func lastInboundThread(of ticket: TicketNumber) throws(DeskError) -> MailThread? {
         try session.first(

@@ -13,8 +13,11 @@ struct RequestBody {
     static let bytesMax = 4_194_304
 
     /// Reads the body of a request that says it is JSON.
+    ///
+    /// While it is on its way in, the request occupies no `place`.
     init(
         of request: Request,
+        on place: WorkPlace?,
         mediaTypes: [String] = ["application/json"],
         bytesMax: Int = Self.bytesMax
     ) async throws {
@@ -29,8 +32,10 @@ struct RequestBody {
                 detail: "Send \(mediaTypes.joined(separator: " or "))."
             )
         }
+        place?.leave()
         do {
             bytes = Array(buffer: try await request.body.collect(upTo: bytesMax))
+            try place?.retake()
         } catch is NIOTooManyBytesError {
             throw Problem(
                 .contentTooLarge,

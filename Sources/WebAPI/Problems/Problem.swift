@@ -98,6 +98,18 @@ extension Problem {
         )
     }
 
+    /// Nobody looked at the request: there is too much to do.
+    static let overloaded: Problem = {
+        var problem = Problem(
+            .serviceUnavailable,
+            "overloaded",
+            "Too many requests at once",
+            detail: "Nothing was changed; try again soon."
+        )
+        problem.headers[.retryAfter] = "1"
+        return problem
+    }()
+
     static let unavailable: Problem = {
         var problem = Problem(
             .serviceUnavailable,

@@ -29,7 +29,7 @@ struct HandoffRoutes {
     func handOff(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let staff = try context.staff()
         let number = try context.ticketNumber()
-        let body = try await RequestBody(of: request)
+        let body = try await RequestBody(of: request, on: context.place)
         let form = try body.form(HandoffForm.self)
         var words = Words()
         let draft = HandoffDraft(
@@ -53,7 +53,9 @@ struct HandoffRoutes {
 
     @Sendable
     func end(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let form = try await RequestBody(of: request).form(HandoffOutcomeForm.self)
+        let form = try await RequestBody(of: request, on: context.place).form(
+            HandoffOutcomeForm.self
+        )
         var words = Words()
         let outcome = words.word(form.outcome, "/outcome", default: Handoff.State.unknown)
         try words.finish()

@@ -13,7 +13,7 @@ struct KnowledgeRoutes {
 
     @Sendable
     func match(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let form = try await RequestBody(of: request).form(MatchForm.self)
+        let form = try await RequestBody(of: request, on: context.place).form(MatchForm.self)
         var words = Words()
         let limit = form.limit ?? 5
         if !(1...Self.matchesMax).contains(limit) {

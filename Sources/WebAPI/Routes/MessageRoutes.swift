@@ -15,7 +15,7 @@ struct MessageRoutes {
     func write(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let staff = try context.staff()
         let number = try context.ticketNumber()
-        let body = try await RequestBody(of: request)
+        let body = try await RequestBody(of: request, on: context.place)
         let form = try body.form(MessageForm.self)
         var words = Words()
         let kind = words.word(form.kind, "/kind", default: Message.Kind.note)

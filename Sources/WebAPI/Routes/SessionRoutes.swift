@@ -15,7 +15,11 @@ struct SessionRoutes {
 
     @Sendable
     func signIn(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let body = try await RequestBody(of: request, bytesMax: Self.signInBytesMax)
+        let body = try await RequestBody(
+            of: request,
+            on: context.place,
+            bytesMax: Self.signInBytesMax
+        )
         let form = try body.form(SignInForm.self)
         do {
             let (token, session) = try await desk.signIn(

@@ -12,7 +12,7 @@ struct TicketRoutes {
     @Sendable
     func open(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let staff = try context.staff()
-        let body = try await RequestBody(of: request)
+        let body = try await RequestBody(of: request, on: context.place)
         let draft = try Self.draft(try body.form(TicketForm.self))
         let once = try body.once(request, by: staff) { (ticket: Ticket) in
             created(ticket)
@@ -69,6 +69,7 @@ struct TicketRoutes {
         let number = try context.ticketNumber()
         let body = try await RequestBody(
             of: request,
+            on: context.place,
             mediaTypes: ["application/merge-patch+json", "application/json"]
         )
         let ticket = try await desk.change(
@@ -82,7 +83,7 @@ struct TicketRoutes {
 
     @Sendable
     func assign(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let form = try await RequestBody(of: request).form(AssignmentForm.self)
+        let form = try await RequestBody(of: request, on: context.place).form(AssignmentForm.self)
         return try await assign(to: form.assignee, request, context)
     }
 
@@ -94,7 +95,7 @@ struct TicketRoutes {
     @Sendable
     func resolve(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let number = try context.ticketNumber()
-        let form = try await RequestBody(of: request).form(ResolutionForm.self)
+        let form = try await RequestBody(of: request, on: context.place).form(ResolutionForm.self)
         var words = Words()
         let outcome = words.word(form.outcome, "/outcome", default: TicketOutcome.answered)
         try words.finish()

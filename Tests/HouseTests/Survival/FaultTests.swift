@@ -169,10 +169,15 @@ struct FaultTests {
 /// Runs a house with a faulty disk for a test.
 func withSurvivor(
     storeFolder: String? = nil,
-    settings: String = "",
+    environment: [String: String] = [:],
+    descriptorsMax: Int? = nil,
     _ body: (SurvivalHouse) async throws -> Void
 ) async throws {
-    let house = try SurvivalHouse(storeFolder: storeFolder, settings: settings)
+    let house = try SurvivalHouse(
+        storeFolder: storeFolder,
+        environment: environment,
+        descriptorsMax: descriptorsMax
+    )
     try #require(try house.start(), "\(house.log)")
     do {
         try await body(house)

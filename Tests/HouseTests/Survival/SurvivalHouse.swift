@@ -11,23 +11,29 @@ final class SurvivalHouse: Sendable {
     let httpPort: UInt16
     let lmtpPort: UInt16
     let storePath: String
+    private let environment: [String: String]
+    private let descriptorsMax: Int?
     private let process = Mutex<LoopbackProcess?>(nil)
 
     /// - Parameters:
     ///   - storeFolder: where the store goes; nil is the house's own folder.
-    ///   - settings: more lines for the configuration file.
+    ///   - environment: more variables for the daemon, its configuration among them.
+    ///   - descriptorsMax: how many files and sockets the system lets it have open.
     init(
         _ label: String = "survival",
         storeFolder: String? = nil,
-        settings: String = ""
+        environment: [String: String] = [:],
+        descriptorsMax: Int? = nil
     ) throws {
         folder = try TemporaryFolder(label)
         storePath = (storeFolder ?? folder.path) + "/helpdesk.sqlite"
         disk = try FaultyDisk(in: folder, files: storePath)
+        self.environment = environment.merging(disk.environment) { $1 }
+        self.descriptorsMax = descriptorsMax
         httpPort = try freePort()
         lmtpPort = try freePort()
         try folder.write(Self.staff, to: "staff.yaml")
-        try folder.write(try configuration() + settings, to: "helpdesk.yaml")
+        try folder.write(try configuration(), to: "helpdesk.yaml")
     }
 
     deinit { process.withLock { $0 }?.stop() }
@@ -46,12 +52,15 @@ final class SurvivalHouse: Sendable {
 
     /// Starts the daemon and waits until both doors answer; false when it ended before that.
     func start() throws -> Bool {
+        let limit = descriptorsMax.map { ["/usr/bin/prlimit", "--nofile=\($0)"] } ?? []
+        let command =
+            limit + [
+                try HousePrograms.helpdeskd(), "serve", "--config", folder.path("helpdesk.yaml"),
+            ]
         let started = try LoopbackProcess(
-            HousePrograms.helpdeskd(),
-            ["serve", "--config", folder.path("helpdesk.yaml")],
-            environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(disk.environment) {
-                $1
-            },
+            command[0],
+            Array(command.dropFirst()),
+            environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(environment) { $1 },
             logPath: folder.path("daemon.log")
         )
         process.withLock { $0 = started }

@@ -1,0 +1,84 @@
+import Desk
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import MailGateway
+import NIOCore
+import NIOSSL
+import ServiceLifecycle
+import Storage
+import WebAPI
+
+extension Daemon {
+    /// The API, within the bounds that the configuration sets.
+    func httpDoor(
+        _ desk: Desk,
+        _ store: any DurableStore,
+        onListening: @escaping @Sendable (any Channel) async -> Void
+    ) throws -> some Service {
+        let check = HealthCheck(name: "store") { await Self.trouble(with: store) }
+        let connectionsMax = boundedByDescriptors(configuration.http.connectionsMax)
+        var quiet = logger
+        // The framework's own records say nothing that ours do not.
+        quiet.logLevel = max(.warning, logger.logLevel)
+        return Application(
+            router: WebAPI(
+                desk: desk,
+                checks: [check],
+                logger: logger,
+                requestsMax: configuration.http.requestsMax
+            ).router(),
+            server: try httpServer(connectionsMax: connectionsMax),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.http.host, port: configuration.http.port),
+                serverName: "helpdesk",
+                backlog: 1_024,
+                // Those between the two limits are let in only to be told to come later.
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    connectionsMax + Self.connectionsTurnedAwayMax
+                )
+            ),
+            onServerRunning: onListening,
+            logger: quiet
+        )
+    }
+
+    /// Connections over the limit that are told so at the same time; more wait to be let in.
+    private static let connectionsTurnedAwayMax = 256
+
+    /// Never more than there can be: without a descriptor left, nothing could be opened any more.
+    private func boundedByDescriptors(_ wanted: Int) -> Int {
+        let others = configuration.mail.connectionsMax + Self.connectionsTurnedAwayMax
+        let room = Descriptors.raiseLimit() - Descriptors.ownMax - others
+        guard wanted > room else { return wanted }
+        let bounded = max(1, room)
+        logger.warning(
+            "http.connections-max is more than the limit of descriptors allows: raise LimitNOFILE",
+            metadata: ["connections-max": "\(bounded)"]
+        )
+        return bounded
+    }
+
+    private func httpServer(connectionsMax: Int) throws -> HTTPServerBuilder {
+        let connections = ConnectionCount(max: connectionsMax)
+        let transferTime = configuration.http.transferTime
+        let plain = HTTPServerBuilder.loopBound(
+            HTTP1Channel.Configuration(
+                additionalChannelHandlers: [
+                    ConnectionBounds(connections, transferTime: transferTime)
+                ],
+                idleTimeout: configuration.http.idleTime
+            )
+        )
+        guard let certificate = configuration.http.certificate, let key = configuration.http.key
+        else { return plain }
+        let tls = TLSConfiguration.makeServerConfiguration(
+            certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map {
+                .certificate($0)
+            },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+        )
+        return try .tls(plain, tlsConfiguration: tls)
+    }
+}

@@ -1,0 +1,177 @@
+import DeskAPI
+import DeskTesting
+import Foundation
+import Testing
+
+@Suite("The real daemon with too much to do", .serialized)
+struct OverloadTests {
+    @Test("turns away what it cannot work on, finishes what it accepted, and recovers")
+    func tooManyRequests() async throws {
+        let callers = 60
+        try await withSurvivor(environment: ["HELPDESK_HTTP_REQUESTS_MAX": "3"]) { house in
+            let clerk = try await house.clerk()
+            let answers = try await withThrowingTaskGroup(of: HouseAPI.Answer.self) { group in
+                for place in 0..<callers {
+                    group.addTask { try await clerk.post("/v1/tickets", Self.call("\(place)")) }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            let accepted = answers.filter { $0.status == 201 }
+            let refused = answers.filter { $0.status == 503 }
+            #expect(accepted.count + refused.count == callers)
+            #expect(!accepted.isEmpty)
+            #expect(!refused.isEmpty)
+            #expect(refused.allSatisfy { $0.headers["retry-after"] == "1" })
+            let subjects = try accepted.map { try $0.decoded(as: TicketBody.self).subject }
+            #expect(try house.audit().tickets.sorted() == subjects.sorted())
+            #expect(try await clerk.post("/v1/tickets", Self.call("after")).status == 201)
+        }
+    }
+
+    @Test("serves beside 5,000 idle connections, up to the last one that it lets in")
+    func idleConnections() async throws {
+        let connectionsMax = 5_000
+        try Self.raiseDescriptors(to: connectionsMax + 1_000)
+        let environment = ["HELPDESK_HTTP_CONNECTIONS_MAX": "\(connectionsMax)"]
+        try await withSurvivor(environment: environment) { house in
+            let place = Wire.Place.port(house.httpPort)
+            // One to speak with stays free.
+            var idle = try (0..<connectionsMax - 2).map { _ in try Wire(place) }
+            let start = ContinuousClock.now
+            #expect(try Self.status(of: try Wire(place)) == "200")
+            #expect(try await house.deliver(mail("beside")) == [250])
+            let clerk = try await house.clerk()
+            #expect(try await clerk.tickets().map(\.subject) == ["beside"])
+            print("beside \(idle.count) idle connections:", ContinuousClock.now - start)
+            // The edge: as many as there may be, and one more.
+            idle.append(try Wire(place))
+            let last = try Wire(place)
+            #expect(try Self.status(of: last) == "200")
+            #expect(try Self.status(of: try Wire(place)) == "503")
+            idle.removeAll()
+            try await eventually("there is room again") {
+                try Self.status(of: try Wire(place)) == "200"
+            }
+        }
+    }
+
+    @Test("cuts off who sends or takes at a drip, and serves the others meanwhile")
+    func slowCallers() async throws {
+        let environment = [
+            "HELPDESK_HTTP_IDLE_SECONDS": "1", "HELPDESK_HTTP_TRANSFER_SECONDS": "1",
+        ]
+        try await withSurvivor(environment: environment) { house in
+            #expect(try await house.deliver(mail("stor", fileBytes: 9_000_000)) == [250])
+            let clerk = try await house.clerk()
+            let number = try #require(try await clerk.tickets().first?.number)
+            let file = try #require(try await clerk.messages(number).first?.attachments.first?.id)
+            let token = try #require(clerk.token)
+            let place = Wire.Place.port(house.httpPort)
+            let head = "Host: x\r\nAuthorization: Bearer \(token)\r\n"
+            let slowHead = try Wire(place)
+            let slowBody = try Wire(place)
+            try slowBody.write(
+                "POST /v1/tickets HTTP/1.1\r\n\(head)Content-Type: application/json\r\n"
+                    + "Content-Length: 100000\r\n\r\n"
+            )
+            let slowReader = try Wire(place)
+            try slowReader.write("GET /v1/attachments/\(file) HTTP/1.1\r\n\(head)\r\n")
+            try slowHead.write("GET /healthz HTTP/1.1\r\nX-Slow: ")
+            // Both at once, or the second would be silent while the first drips.
+            async let isHeadCutOff = Self.isCutOff(slowHead)
+            async let isBodyCutOff = Self.isCutOff(slowBody)
+            #expect(try await isHeadCutOff)
+            #expect(try await isBodyCutOff)
+            #expect(try await clerk.get("/v1/tickets/\(number)").status == 200)
+            try await eventually("the reader is cut off") {
+                let open = try FileManager.default.contentsOfDirectory(
+                    atPath: "/proc/\(house.pid)/fd"
+                ).count
+                return open <= Self.descriptorsAtRest
+            }
+            withExtendedLifetime(slowReader) {}
+            // Who takes it at a usual pace gets all of it.
+            let whole = try await clerk.get("/v1/attachments/\(file)")
+            #expect(whole.body.count == 9_000_000)
+        }
+    }
+
+    @Test("cuts off mail that comes in at a drip, and its place is free again")
+    func slowMail() async throws {
+        let environment = [
+            "HELPDESK_LMTP_CONNECTIONS_MAX": "2", "HELPDESK_LMTP_IDLE_SECONDS": "1",
+            "HELPDESK_LMTP_MESSAGE_SECONDS": "2",
+        ]
+        try await withSurvivor(environment: environment) { house in
+            let place = Wire.Place.port(house.lmtpPort)
+            let slowCommand = try Wire(place)
+            let slowMessage = try Wire(place)
+            for wire in [slowCommand, slowMessage] { #expect(try wire.reply().hasPrefix("220")) }
+            #expect(try Wire(place).reply().hasPrefix("421"))
+            #expect(try slowMessage.say("LHLO a.example.com").hasPrefix("250"))
+            #expect(try slowMessage.say("MAIL FROM:<a@example.com>").hasPrefix("250"))
+            #expect(try slowMessage.say("RCPT TO:<support@example.org>").hasPrefix("250"))
+            #expect(try slowMessage.say("DATA").hasPrefix("354"))
+            async let isCommandCutOff = Self.isCutOff(slowCommand, drip: "N")
+            async let isMessageCutOff = Self.isCutOff(slowMessage, drip: "x")
+            #expect(try await isCommandCutOff)
+            #expect(try await isMessageCutOff)
+            #expect(try slowMessage.reply().hasPrefix("421 4.4.2"))
+            #expect(try await house.deliver(mail("after")) == [250])
+        }
+    }
+
+    @Test("does not run out of descriptors, whatever connections-max says")
+    func fewDescriptors() async throws {
+        try await withSurvivor(descriptorsMax: 700) { house in
+            #expect(house.log.contains("raise LimitNOFILE"))
+            let place = Wire.Place.port(house.httpPort)
+            // Far more than it can hold; the kernel keeps the rest waiting.
+            var crowd = try (0..<900).map { _ in try Wire(place) }
+            #expect(try await house.deliver(mail("beside")) == [250])
+            crowd.removeAll()
+            try await eventually("it serves as before") {
+                (try? await house.api.get("/readyz").status) == 200
+            }
+            #expect(try await house.deliver(mail("after")) == [250])
+        }
+    }
+
+    /// Fewer than this are open when nobody calls.
+    private static let descriptorsAtRest = 60
+
+    private static func call(_ name: String) -> TicketForm {
+        TicketForm(
+            subject: "Samtal \(name)",
+            body: "Ringer om sin ansökan.",
+            channel: "phone",
+            citizen: CitizenForm(name: "Åsa")
+        )
+    }
+
+    /// Asks whether the program is alive; the three digits of the answer.
+    private static func status(of wire: Wire) throws -> Substring {
+        try wire.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+        return try wire.reply().dropFirst(9).prefix(3)
+    }
+
+    /// True when the other side hangs up on a drip of octets, within some seconds.
+    private static func isCutOff(_ wire: Wire, drip: String = "x") async throws -> Bool {
+        for _ in 0..<100 {
+            do { try wire.write(drip) } catch { return true }
+            if wire.isEnded { return true }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        return false
+    }
+
+    private static func raiseDescriptors(to wanted: Int) throws {
+        var limit = rlimit()
+        let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        try #require(getrlimit(resource, &limit) == 0)
+        guard limit.rlim_cur < wanted else { return }
+        limit.rlim_cur = rlim_t(wanted)
+        limit.rlim_max = max(limit.rlim_max, rlim_t(wanted))
+        try #require(setrlimit(resource, &limit) == 0, "the test needs \(wanted) descriptors")
+    }
+}
