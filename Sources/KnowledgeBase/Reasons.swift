@@ -69,7 +69,7 @@ struct Reasons {
             }
             let bytes = ranking.question.words.bytes
             let word = bytes[ranking.question.words.byteRange(index)]
-            guard word.count > 1, !SmallWords.contains(word) else { continue }
+            guard word.count > 1, !FunctionWords.contains(word) else { continue }
             found.append((String(decoding: word, as: UTF8.self), shelf.idf[stem], stem))
             if found.count == Self.candidatesMax { break }
         }
@@ -82,21 +82,4 @@ struct Reasons {
     private static let quoteMax = 80
     private static let wordsMax = 4
     private static let candidatesMax = 64
-}
-
-/// Words that are in every text and are no reason for anything.
-enum SmallWords {
-    static func contains(_ word: ArraySlice<UInt8>) -> Bool {
-        words.contains(Fingerprint.word(word))
-    }
-
-    private static let words = Set(
-        """
-        jag du han hon vi ni det den de är att och eller inte ej som på för från till med utan när
-        hur vad var kan ska vill har hade om av ett en mig mitt min mina dig din i så nu då man ar
-        nar pa for fran att fr o m t ex hej tack får går the a an is are was be am not do does did
-        can i you it we they my your this that what when where why who how has have had to of and
-        or but if in on at by from with as so me there here no yes please hi hello thanks
-        """.split(whereSeparator: \.isWhitespace).map { Fingerprint.word($0.utf8) }
-    )
 }

@@ -9,11 +9,14 @@ struct Scores {
     /// Cosine to the nearest example, and which one it is.
     var example: [Float]
     var nearest: [Int]
+    /// The classifier's probability; empty where there is none.
+    var classified: [Float]
 
     /// All parts together, 0…1.
     func total(_ article: Int) -> Float {
         (Weights.words * words[article] + Weights.runs * runs[article]
-            + Weights.centroid * centroid[article] + Weights.example * example[article])
+            + Weights.centroid * centroid[article] + Weights.example * example[article]
+            + Weights.classified * (classified.isEmpty ? 0 : classified[article]))
             / Weights.sum
     }
 }
@@ -26,9 +29,9 @@ extension Shelf {
         var cosines = words
         add(question.distinctStems, impacts: &words, cosines: &cosines)
         add(question.distinctRuns, impacts: &runs, cosines: &cosines)
-        for (term, weight) in question.distinctPairs.known {
-            for place in postings.range(of: term) {
-                cosines[Int(postings.documents[place])] += weight * postings.cosines[place]
+        for known in question.distinctPairs.known {
+            for place in postings.range(of: known.term) {
+                cosines[Int(postings.documents[place])] += known.cosine * postings.cosines[place]
             }
         }
         let norm = question.norm
@@ -41,16 +44,17 @@ extension Shelf {
             runs: runs,
             centroid: cosines,
             example: example,
-            nearest: nearest
+            nearest: nearest,
+            classified: classifier?.probabilities(of: question) ?? []
         )
     }
 
     private func add(_ terms: DistinctTerms, impacts: inout [Float], cosines: inout [Float]) {
-        for (term, weight) in terms.known {
-            for place in postings.range(of: term) {
+        for known in terms.known {
+            for place in postings.range(of: known.term) {
                 let article = Int(postings.documents[place])
-                impacts[article] += postings.impacts[place]
-                cosines[article] += weight * postings.cosines[place]
+                impacts[article] += known.share * postings.impacts[place]
+                cosines[article] += known.cosine * postings.cosines[place]
             }
         }
     }
@@ -65,10 +69,10 @@ extension Shelf {
     private func nearestExamples(to question: Question, norm: Float) -> ([Float], [Int]) {
         var cosines = [Float](repeating: 0, count: examples.count)
         for terms in [question.distinctStems, question.distinctPairs, question.distinctRuns] {
-            for (term, weight) in terms.known {
-                for place in examplePostings.range(of: term) {
+            for known in terms.known {
+                for place in examplePostings.range(of: known.term) {
                     cosines[Int(examplePostings.documents[place])] +=
-                        weight * examplePostings.cosines[place]
+                        known.cosine * examplePostings.cosines[place]
                 }
             }
         }

@@ -20,6 +20,8 @@ struct Shelf: Sendable {
     /// The stems of each article's title and keywords, for the reasons.
     let titleStems: [Set<Int32>]
     let keywordStems: [Set<Int32>]
+    /// Learnt from the solved questions; nil where there are none, or too many articles.
+    let classifier: Classifier?
     /// The codes and services of each article, ready to compare.
     let labels: [ArticleLabels]
     /// The idf of a term that no article has.
@@ -48,6 +50,14 @@ struct Shelf: Sendable {
         unseenIDF = weigher.unseenIDF
         unseenCentroidIDF = weigher.unseenCentroidIDF
         (postings, examplePostings, examples) = weigher.postings()
+        classifier =
+            solved.isEmpty
+            ? nil
+            : Classifier(
+                ClassifierExamples(builder),
+                centroidIDF: weigher.centroidIDF,
+                articlesCount: articles.count
+            )
     }
 }
 

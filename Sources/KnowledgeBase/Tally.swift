@@ -6,15 +6,19 @@ struct Tally {
     /// How often each came.
     private(set) var counts: [Int32] = []
 
+    /// How many of them came among the first `leading` that were counted.
+    private(set) var leadingCount = 0
+
     /// Counts all of `all`.
-    init(_ all: [UInt64]) {
+    init(_ all: [UInt64], leading: Int) {
         // At most half full: a power of two that is at least twice as many.
         let places = 2 << (Int.bitWidth - max(all.count, 1).leadingZeroBitCount)
         // Where each stands in ``fingerprints``, plus one; 0 marks an empty place.
         var table = [Int32](repeating: 0, count: places)
         fingerprints.reserveCapacity(all.count)
         counts.reserveCapacity(all.count)
-        for fingerprint in all {
+        for (index, fingerprint) in all.enumerated() {
+            if index == leading { leadingCount = fingerprints.count }
             var place = Int(truncatingIfNeeded: fingerprint) & (places - 1)
             while table[place] != 0, fingerprints[Int(table[place]) - 1] != fingerprint {
                 place = (place + 1) & (places - 1)
@@ -27,5 +31,6 @@ struct Tally {
                 counts[Int(table[place]) - 1] += 1
             }
         }
+        if leading >= all.count { leadingCount = fingerprints.count }
     }
 }

@@ -6,9 +6,17 @@ struct Terms {
     private(set) var pairs: [UInt64] = []
     /// Folded runs of three, four and five letters within a word and its edges.
     private(set) var runs: [UInt64] = []
+    /// How many of ``runs`` stand before those of words that come last.
+    private(set) var leadingRuns = 0
 
     /// Reads the terms of `words`; `stem` gives the fingerprint of a word's stem.
-    init(_ words: Words, stem: (UnsafeBufferPointer<UInt8>) -> UInt64) {
+    ///
+    /// The runs of words of which `isLast` is true come after those of all others.
+    init(
+        _ words: Words,
+        isLast: (Int) -> Bool = { _ in false },
+        stem: (UnsafeBufferPointer<UInt8>) -> UInt64
+    ) {
         stems.reserveCapacity(words.count)
         runs.reserveCapacity(words.folded.count * Self.runLengths.count)
         words.bytes.withUnsafeBufferPointer { bytes in
@@ -20,7 +28,13 @@ struct Terms {
             pairs.append(Fingerprint.pair(first, second))
         }
         words.folded.withUnsafeBufferPointer { letters in
-            for index in 0..<words.count { addRuns(of: letters, in: words.foldedRange(index)) }
+            for index in 0..<words.count where !isLast(index) {
+                addRuns(of: letters, in: words.foldedRange(index))
+            }
+            leadingRuns = runs.count
+            for index in 0..<words.count where isLast(index) {
+                addRuns(of: letters, in: words.foldedRange(index))
+            }
         }
     }
 
