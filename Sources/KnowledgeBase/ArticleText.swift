@@ -20,6 +20,8 @@ struct ArticleText {
         case body
         /// Questions it has answered.
         case solved
+        /// Questions it does not answer, staff say; counts for nothing but its likeness.
+        case rejected
     }
 
     /// Where an example comes from.
@@ -30,13 +32,15 @@ struct ArticleText {
         case question(String)
         /// A citizen's own words; never quoted.
         case solved
+        /// A citizen's own words, that the article does not answer; never quoted.
+        case rejected
     }
 
     /// The parts, heading first.
     let parts: [Part]
 
     /// Takes the article and the newest of its solved questions.
-    init(_ article: Article, solved: [String]) {
+    init(_ article: Article, solved: [String], rejected: [String]) {
         var parts = [Part(text: article.title, field: .heading, example: .title)]
         parts += article.questions.map {
             Part(text: $0, field: .heading, example: .question($0))
@@ -51,6 +55,9 @@ struct ArticleText {
         parts.append(Part(text: MarkdownDocument(article.markdown).plainText(), field: .body))
         parts += solved.suffix(Self.solvedMax).map {
             Part(text: $0, field: .solved, example: .solved)
+        }
+        parts += rejected.suffix(Self.solvedMax).map {
+            Part(text: $0, field: .rejected, example: .rejected)
         }
         self.parts = parts
     }

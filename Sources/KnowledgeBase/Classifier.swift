@@ -119,7 +119,8 @@ struct ClassifierExamples {
     /// Takes the examples out of what was counted.
     init(_ builder: ShelfBuilder) {
         rows = [Int32](repeating: -1, count: builder.vocabulary.count)
-        for part in builder.parts where part.example != nil && !part.entries.isEmpty {
+        for part in builder.parts
+        where part.example != nil && part.field != .rejected && !part.entries.isEmpty {
             for entry in part.entries {
                 let term = Int(builder.terms[entry])
                 if rows[term] < 0 {

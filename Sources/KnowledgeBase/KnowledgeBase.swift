@@ -8,6 +8,9 @@ public final class KnowledgeBase: Sendable {
     /// All articles, by id and language.
     public let articles: [Article]
 
+    /// What a confidence is worth at this desk.
+    public let calibration: Calibration
+
     private let shelves: [String: Shelf]
 
     /// Makes a knowledge base of files.
@@ -38,22 +41,28 @@ public final class KnowledgeBase: Sendable {
                 problems.append(ArticleProblem(path: source.path, detail: detail))
             }
         }
-        self.init(articles: articles, solved: solved, problems: problems)
+        self.init(articles: articles, lessons: Lessons(solved: solved), problems: problems)
     }
 
     /// Makes a knowledge base of articles and of the questions that they have answered.
     ///
     /// Of two articles with the same id and language the first one counts.
     public convenience init(articles: [Article], solved: [SolvedQuestion] = []) {
-        self.init(articles: articles, solved: solved, problems: [])
+        self.init(articles: articles, lessons: Lessons(solved: solved), problems: [])
     }
 
-    private init(articles: [Article], solved: [SolvedQuestion], problems: [ArticleProblem]) {
+    init(
+        articles: [Article],
+        lessons: Lessons,
+        problems: [ArticleProblem],
+        calibration: Calibration = .standard
+    ) {
         var seen: Set<String> = []
         let distinct = articles.filter { seen.insert("\($0.language)/\($0.id)").inserted }
         self.articles = distinct.sorted { ($0.id, $0.language) < ($1.id, $1.language) }
         self.problems = problems
-        shelves = Shelves(self.articles, solved: solved).byLanguage
+        self.calibration = calibration
+        shelves = Shelves(self.articles, lessons: lessons).byLanguage
     }
 
     /// The article in `language`, else in Swedish, else in any language.
@@ -112,11 +121,12 @@ public final class KnowledgeBase: Sendable {
                     title: article.title,
                     language: article.language,
                     score: ranked.score,
-                    confidence: ranked.confidence,
+                    confidence: calibration.value(ranked.confidence),
                     reasons: isExplained ? reasons.reasons(for: ranked) : []
                 )
             },
-            answerable: ranking.confidence >= Confidence.answerableMin && isForCitizens,
+            answerable: isForCitizens && !ranking.ranked.isEmpty
+                && calibration.value(ranking.confidence) >= calibration.answerableMin,
             language: spoken
         )
     }

@@ -33,7 +33,7 @@ struct Reasons {
         let nearest = ranking.scores.nearest[article]
         guard nearest >= 0, ranking.scores.example[article] >= Self.alikeMin else { return nil }
         switch shelf.examples[nearest].example {
-        case .title: return nil
+        case .title, .rejected: return nil
         case .question(let text):
             let quoted =
                 text.count > Self.quoteMax ? text.prefix(Self.quoteMax - 1) + "…" : text[...]

@@ -78,10 +78,19 @@ extension Shelf {
         }
         scale(&cosines, by: norm)
         var best = [Float](repeating: 0, count: articles.count)
+        var against = best
         var nearest = [Int](repeating: -1, count: articles.count)
-        for (index, cosine) in cosines.enumerated() where cosine > best[examples[index].article] {
-            best[examples[index].article] = cosine
-            nearest[examples[index].article] = index
+        for (index, cosine) in cosines.enumerated() {
+            let origin = examples[index]
+            if origin.example == .rejected {
+                against[origin.article] = max(against[origin.article], cosine)
+            } else if cosine > best[origin.article] {
+                best[origin.article] = cosine
+                nearest[origin.article] = index
+            }
+        }
+        for article in best.indices where against[article] >= Weights.rejectedMin {
+            best[article] -= Weights.rejected * against[article]
         }
         return (best, nearest)
     }

@@ -34,9 +34,16 @@ struct Shelf: Sendable {
         let example: ArticleText.Example
     }
 
-    /// Indexes `articles`, which must have distinct ids; `solved` is by article id.
-    init(_ articles: [Article], solved: [String: [String]], language: String) {
-        let texts = articles.map { ArticleText($0, solved: solved[$0.id] ?? []) }
+    /// Indexes `articles`, which must have distinct ids; questions are by article id.
+    init(
+        _ articles: [Article],
+        solved: [String: [String]],
+        rejected: [String: [String]] = [:],
+        language: String
+    ) {
+        let texts = articles.map {
+            ArticleText($0, solved: solved[$0.id] ?? [], rejected: rejected[$0.id] ?? [])
+        }
         let builder = ShelfBuilder(texts, language: language)
         let weigher = TermWeigher(builder, articlesCount: articles.count)
         self.language = language

@@ -32,6 +32,8 @@ struct ShelfBuilder {
     private var lastPart: [Int32] = []
     private var lastArticle: [Int32] = []
     private var entryOfTerm: [Int32] = []
+    /// What an article does not answer says nothing of how rare a term is among articles.
+    private var isRejected = false
 
     /// Reads all texts.
     init(_ texts: [ArticleText], language: String) {
@@ -50,6 +52,7 @@ struct ShelfBuilder {
         let words = Words(part.text, scalarsMax: WordLimits.articleScalarsMax)
         let read = Terms(words) { stemmer.fingerprint(of: $0) }
         let start = terms.count
+        isRejected = part.field == .rejected
         for stem in read.stems { count(stem, .stem, article, start) }
         for pair in read.pairs { count(pair, .pair, article, start) }
         for run in read.runs { count(run, .run, article, start) }
@@ -73,7 +76,7 @@ struct ShelfBuilder {
             lastArticle.append(-1)
             entryOfTerm.append(0)
         }
-        if lastArticle[number] != Int32(article) {
+        if !isRejected, lastArticle[number] != Int32(article) {
             lastArticle[number] = Int32(article)
             spread[number] += 1
         }

@@ -5,9 +5,10 @@ struct Shelves {
     /// Each shelf has one version of every article: the language's own, else the next best.
     ///
     /// The articles come by id and language.
-    init(_ articles: [Article], solved: [SolvedQuestion]) {
+    init(_ articles: [Article], lessons: Lessons) {
         let languages = Set(articles.map(\.language)).sorted()
-        let spoken = solved.map { (Language.detect($0.text), $0) }
+        let solved = lessons.solved.map { (Language.detect($0.text), $0) }
+        let rejected = lessons.rejected.map { (Language.detect($0.text), $0) }
         for language in languages {
             var versions: [Article] = []
             for article in articles {
@@ -19,13 +20,30 @@ struct Shelves {
                     versions[versions.count - 1] = article
                 }
             }
-            var taught: [String: [String]] = [:]
-            for (of, question) in spoken {
-                let elsewhere = of.map { $0 != language && languages.contains($0) } ?? false
-                if !elsewhere { taught[question.article, default: []].append(question.text) }
+            let taught = { (questions: [(String?, SolvedQuestion)]) in
+                Self.questions(questions, in: language, of: languages)
             }
-            byLanguage[language] = Shelf(versions, solved: taught, language: language)
+            byLanguage[language] = Shelf(
+                versions,
+                solved: taught(solved),
+                rejected: taught(rejected),
+                language: language
+            )
         }
+    }
+
+    /// By article, the questions in a language, and those in languages without articles.
+    private static func questions(
+        _ spoken: [(language: String?, question: SolvedQuestion)],
+        in language: String,
+        of languages: [String]
+    ) -> [String: [String]] {
+        var questions: [String: [String]] = [:]
+        for (of, question) in spoken {
+            let elsewhere = of.map { $0 != language && languages.contains($0) } ?? false
+            if !elsewhere { questions[question.article, default: []].append(question.text) }
+        }
+        return questions
     }
 
     private static func rank(_ version: String, in language: String) -> Int {

@@ -44,7 +44,7 @@ struct TermWeigher {
             while next < builder.parts.count, builder.parts[next].article == article {
                 let part = builder.parts[next]
                 let norm = self.norm(of: part)
-                add(part, norm: norm, to: &sums)
+                if part.field != .rejected { add(part, norm: norm, to: &sums) }
                 if let example = part.example, norm > 0 {
                     add(part, norm: norm, example: origins.count, to: &examples)
                     origins.append(Shelf.ExampleOrigin(article: article, example: example))
@@ -169,6 +169,7 @@ private struct TermSums {
         case .heading: heading[term] += count
         case .body: body[term] += count
         case .solved: solved[term] += count
+        case .rejected: preconditionFailure("what was rejected is no part of the article")
         }
     }
 

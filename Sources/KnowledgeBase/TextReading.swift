@@ -3,9 +3,10 @@ public struct TextReading: Sendable {
     let words: Words
     let codes: [String]
 
-    /// Reads the text; at most its first 20,000 characters.
+    /// Reads the text without what a mail has around it; at most its first 20,000 characters.
     public init(_ text: String) {
-        words = Words(text, scalarsMax: WordLimits.questionScalarsMax)
-        codes = ErrorCodes.recognised(in: text)
+        let question = MailText.question(in: text)
+        words = Words(question, scalarsMax: WordLimits.questionScalarsMax)
+        codes = ErrorCodes.recognised(in: question)
     }
 }

@@ -39,6 +39,13 @@ enum Weights {
     /// The highest score that can be reached without a classifier; scores are divided by it.
     static let sum = words + runs + centroid + example
 
+    /// Taken from the likeness when staff said that the article does not answer such a question.
+    ///
+    /// Not measured: no public set says what was rejected.
+    static let rejected: Float = 1.2
+    /// Less alike than this a rejected question says nothing.
+    static let rejectedMin: Float = 0.5
+
     /// Added when the question names an e-service that the article is about; not measured.
     static let service: Float = 0.15
 }

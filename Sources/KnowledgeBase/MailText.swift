@@ -1,0 +1,112 @@
+/// Finds the citizen's own words in a mail: without greeting, signature, quoted history and
+/// disclaimer.
+///
+/// What is quoted are mostly our own answers, and a disclaimer is longer than many a question: both
+/// would draw the ranking to what the citizen does not ask. Nothing is cut out of a line, only whole
+/// lines go; when nothing would be left the text stays as it is.
+enum MailText {
+    /// The lines that say something, or all of `text` when none does.
+    static func question(in text: String) -> String {
+        guard text.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) else { return text }
+        var kept: [Substring] = []
+        var isGreeted = false
+        for line in text.prefix(charactersMax).split(whereSeparator: \.isNewline) {
+            let plain = folded(line)
+            if endsMessage(line, plain) { break }
+            if plain.isEmpty || isQuoted(line) { continue }
+            if !isGreeted {
+                isGreeted = true
+                if isGreeting(plain) { continue }
+            }
+            if isDevice(plain) { continue }
+            kept.append(line)
+        }
+        return kept.isEmpty ? text : kept.joined(separator: "\n")
+    }
+
+    /// The line in lower-case letters, digits and single spaces, without å, ä and ö.
+    private static func folded(_ line: Substring) -> String {
+        let words = Words(String(line.prefix(lineCharactersMax)), scalarsMax: lineCharactersMax)
+        var plain = String.UnicodeScalarView()
+        for index in 0..<words.count {
+            if index > 0 { plain.append(" ") }
+            for letter in words.folded[words.foldedRange(index)].dropFirst().dropLast() {
+                if let scalar = Unicode.Scalar(letter) { plain.append(scalar) }
+            }
+        }
+        return String(plain)
+    }
+
+    private static func isQuoted(_ line: Substring) -> Bool {
+        line.first { !$0.isWhitespace } == ">"
+    }
+
+    /// A first line that only greets, such as "Hej!" or "Dear support,".
+    private static func isGreeting(_ plain: String) -> Bool {
+        let words = plain.split(separator: " ")
+        guard let first = words.first, words.count <= greetingWordsMax else { return false }
+        return greetings.contains(String(first))
+            && words.dropFirst().allSatisfy { greeted.contains(String($0)) }
+    }
+
+    /// From here on nobody asks anything: a signature, a quoted mail or a disclaimer.
+    private static func endsMessage(_ line: Substring, _ plain: String) -> Bool {
+        let bare = line.trimmed
+        // RFC 3676 §4.3: the signature's delimiter is "-- "; many programs lose the space.
+        if bare == "--" || bare.hasPrefix("________") { return true }
+        if farewells.contains(where: { starts(plain, with: $0) && plain.utf8.count <= $0.utf8.count + 24 }) {
+            return true
+        }
+        if histories.contains(where: { starts(plain, with: $0) }) { return true }
+        let isAttribution =
+            (plain.hasPrefix("den ") || plain.hasPrefix("on ") || plain.hasPrefix("pa "))
+            && bare.hasSuffix(":")
+        return isAttribution && (plain.contains(" skrev") || plain.contains(" wrote"))
+    }
+
+    private static func isDevice(_ plain: String) -> Bool {
+        devices.contains { plain.hasPrefix($0) }
+    }
+
+    /// Whether the words of `plain` begin with those of `phrase`.
+    private static func starts(_ plain: String, with phrase: String) -> Bool {
+        plain.hasPrefix(phrase)
+            && (plain.utf8.count == phrase.utf8.count
+                || plain.utf8[plain.utf8.index(plain.startIndex, offsetBy: phrase.utf8.count)]
+                    == 0x20)
+    }
+
+    /// More of a mail than is ever matched.
+    private static let charactersMax = WordLimits.questionScalarsMax * 4
+    private static let lineCharactersMax = 120
+    private static let greetingWordsMax = 5
+
+    private static let greetings: Set = [
+        "hej", "hejsan", "halla", "hallo", "god", "goddag", "tja", "tjena", "hi", "hello", "dear",
+        "good",
+    ]
+    private static let greeted: Set = [
+        "hej", "pa", "er", "dig", "alla", "support", "supporten", "medborgarsupport", "dag",
+        "morgon", "kvall", "eftermiddag", "there", "sir", "madam", "or", "and", "team", "all",
+        "morning", "afternoon", "evening", "day", "kommunen", "helpdesk", "igen", "again", "ni",
+    ]
+    private static let farewells = [
+        "mvh", "m v h", "med vanlig halsning", "med vanliga halsningar", "vanliga halsningar",
+        "vanligen", "vanlig halsning", "hoppas pa snabbt svar", "basta halsningar", "halsningar",
+        "kind regards", "best regards", "regards", "sincerely", "yours sincerely",
+        "yours faithfully", "best wishes", "many thanks", "cheers", "tack pa forhand",
+        "thanks in advance",
+    ]
+    private static let histories = [
+        "original message", "ursprungligt meddelande", "ursprungligt mejl", "vidarebefordrat",
+        "forwarded message", "begin forwarded message", "this e mail and any", "this email and any",
+        "this message is confidential", "this message and any", "detta e postmeddelande ar",
+        "detta meddelande ar avsett", "detta mejl ar avsett", "informationen i detta",
+        "the information contained in this", "from mailto", "fran mailto",
+    ]
+    private static let devices = [
+        "skickat fran min", "skickat fran mobil", "skickat fran outlook", "skickat fran yahoo",
+        "skickat med", "sent from my", "sent from mail", "sent from outlook", "get outlook for",
+        "hamta outlook for", "sent with", "virusfritt", "virus free",
+    ]
+}
