@@ -7,9 +7,9 @@ struct RankedArticle {
     /// E-services in the question that the article is about.
     var services: [String] = []
     /// 0…1, more with codes and services.
-    var score: Double
+    var score = 0.0
     /// 0…1.
-    var confidence: Double = 0
+    var confidence = 0.0
 }
 
 /// The ranking of a shelf for one question.
@@ -31,28 +31,54 @@ extension Shelf {
         let question = Question(words, on: self)
         let scores = scores(of: question)
         let named = codes.map(CodeKey.init)
-        var ranked: [RankedArticle] = []
-        for index in articles.indices {
+        var totals = articles.indices.map { Double(scores.total($0)) }
+        var recognised: [Int: RankedArticle] = [:]
+        for index in labelled {
             let hits = labels[index].codes(meantBy: named)
             let services = labels[index].services(in: words)
-            let bonus = Double(hits.count) + (services.isEmpty ? 0 : Double(Weights.service))
-            let score = Double(scores.total(index)) + bonus
-            guard score > 0 else { continue }
-            ranked.append(
-                RankedArticle(article: index, codes: hits, services: services, score: score)
+            guard !hits.isEmpty || !services.isEmpty else { continue }
+            totals[index] +=
+                Double(hits.count) + (services.isEmpty ? 0 : Double(Weights.service))
+            recognised[index] = RankedArticle(article: index, codes: hits, services: services)
+        }
+        let best = Self.best(max(limit, Ranking.rivalsCount), of: totals)
+        let ranked = best.map { index in
+            var ranked = recognised[index] ?? RankedArticle(article: index)
+            ranked.score = totals[index]
+            return ranked
+        }
+        var ranking = Ranking(ranked: ranked, scores: scores, question: question)
+        ranking.judge(limit: limit, sharing: recognised.values.count { !$0.codes.isEmpty })
+        return ranking
+    }
+
+    /// The places of the `count` highest totals above 0, highest first, of equals the first.
+    private static func best(_ count: Int, of totals: [Double]) -> [Int] {
+        let isBefore = { (left: Int, right: Int) in
+            (totals[left], right) > (totals[right], left)
+        }
+        guard count < totals.count / 8 else {
+            return Array(
+                totals.indices.filter { totals[$0] > 0 }.sorted(by: isBefore).prefix(count)
             )
         }
-        ranked.sort { ($0.score, $1.article) > ($1.score, $0.article) }
-        var ranking = Ranking(ranked: ranked, scores: scores, question: question)
-        ranking.judge(limit: limit)
-        return ranking
+        var best: [Int] = []
+        for place in totals.indices where totals[place] > 0 {
+            if best.count == count {
+                guard totals[place] > totals[best[count - 1]] else { continue }
+                best.removeLast()
+            }
+            best.insert(place, at: best.firstIndex { isBefore(place, $0) } ?? best.count)
+        }
+        return best
     }
 }
 
 extension Ranking {
     /// Keeps the first `limit` and gives each its confidence, none above the one before it.
-    fileprivate mutating func judge(limit: Int) {
-        let sharing = ranked.count { !$0.codes.isEmpty }
+    ///
+    /// `sharing` is how many articles answer an error code in the question.
+    fileprivate mutating func judge(limit: Int, sharing: Int) {
         let rivals = rivals
         var ceiling = 1.0
         ranked = Array(ranked.prefix(max(0, limit)))
@@ -70,14 +96,17 @@ extension Ranking {
         var centroids: [Int]
     }
 
+    /// An article and the best other one.
+    static let rivalsCount = 2
+
     var rivals: Rivals {
         var centroids: [Int] = []
         for article in scores.centroid.indices {
             let place = centroids.firstIndex { scores.centroid[$0] < scores.centroid[article] }
             centroids.insert(article, at: place ?? centroids.count)
-            if centroids.count > 2 { centroids.removeLast() }
+            if centroids.count > Self.rivalsCount { centroids.removeLast() }
         }
-        return Rivals(articles: ranked.prefix(2).map(\.article), centroids: centroids)
+        return Rivals(articles: ranked.prefix(Self.rivalsCount).map(\.article), centroids: centroids)
     }
 
     /// What the confidence of the article at `place` rests on.

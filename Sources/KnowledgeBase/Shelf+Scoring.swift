@@ -27,13 +27,9 @@ extension Shelf {
         var words = [Float](repeating: 0, count: articles.count)
         var runs = words
         var cosines = words
-        add(question.distinctStems, impacts: &words, cosines: &cosines)
-        add(question.distinctRuns, impacts: &runs, cosines: &cosines)
-        for known in question.distinctPairs.known {
-            for place in postings.range(of: known.term) {
-                cosines[Int(postings.documents[place])] += known.cosine * postings.cosines[place]
-            }
-        }
+        postings.add(question.distinctStems.known, idf: idf, impacts: &words, cosines: &cosines)
+        postings.add(question.distinctRuns.known, idf: idf, impacts: &runs, cosines: &cosines)
+        postings.add(question.distinctPairs.known, cosines: &cosines)
         let norm = question.norm
         scale(&words, by: question.distinctStems.mass)
         scale(&runs, by: question.distinctRuns.mass)
@@ -49,16 +45,6 @@ extension Shelf {
         )
     }
 
-    private func add(_ terms: DistinctTerms, impacts: inout [Float], cosines: inout [Float]) {
-        for known in terms.known {
-            for place in postings.range(of: known.term) {
-                let article = Int(postings.documents[place])
-                impacts[article] += known.share * postings.impacts[place]
-                cosines[article] += known.cosine * postings.cosines[place]
-            }
-        }
-    }
-
     private func scale(_ values: inout [Float], by divisor: Float) {
         guard divisor > 0 else { return }
         let factor = 1 / divisor
@@ -69,12 +55,7 @@ extension Shelf {
     private func nearestExamples(to question: Question, norm: Float) -> ([Float], [Int]) {
         var cosines = [Float](repeating: 0, count: examples.count)
         for terms in [question.distinctStems, question.distinctPairs, question.distinctRuns] {
-            for known in terms.known {
-                for place in examplePostings.range(of: known.term) {
-                    cosines[Int(examplePostings.documents[place])] +=
-                        known.cosine * examplePostings.cosines[place]
-                }
-            }
+            examplePostings.add(terms.known, cosines: &cosines)
         }
         scale(&cosines, by: norm)
         var best = [Float](repeating: 0, count: articles.count)

@@ -24,6 +24,8 @@ struct Shelf: Sendable {
     let classifier: Classifier?
     /// The codes and services of each article, ready to compare.
     let labels: [ArticleLabels]
+    /// The articles that have any of them.
+    let labelled: [Int]
     /// The idf of a term that no article has.
     let unseenIDF: Float
     let unseenCentroidIDF: Float
@@ -52,6 +54,9 @@ struct Shelf: Sendable {
         titleStems = builder.titleStems
         keywordStems = builder.keywordStems
         labels = articles.map(ArticleLabels.init)
+        labelled = articles.indices.filter {
+            !articles[$0].codes.isEmpty || !articles[$0].services.isEmpty
+        }
         idf = weigher.idf
         centroidIDF = weigher.centroidIDF
         unseenIDF = weigher.unseenIDF
@@ -66,52 +71,4 @@ struct Shelf: Sendable {
                 articlesCount: articles.count
             )
     }
-}
-
-/// For each term, in which documents it is and what it weighs there.
-struct Postings: Sendable {
-    private let starts: [Int32]
-    /// The document of each posting.
-    let documents: [Int32]
-    /// Its weight for BM25; empty when these postings have none.
-    let impacts: [Float]
-    /// Its weight for the cosine.
-    let cosines: [Float]
-
-    /// Where the postings of `term` lie, in the order of their documents.
-    func range(of term: Int) -> Range<Int> {
-        Int(starts[term])..<Int(starts[term + 1])
-    }
-
-    /// Sorts what was collected by term; `termsCount` is the size of the vocabulary.
-    init(_ unsorted: PostingsDraft, termsCount: Int) {
-        var starts = [Int32](repeating: 0, count: termsCount + 1)
-        for term in unsorted.terms { starts[Int(term) + 1] += 1 }
-        for term in 0..<termsCount { starts[term + 1] += starts[term] }
-        var next = starts
-        let count = unsorted.terms.count
-        var documents = [Int32](repeating: 0, count: count)
-        var impacts = [Float](repeating: 0, count: unsorted.impacts.count)
-        var cosines = [Float](repeating: 0, count: count)
-        for index in 0..<count {
-            let term = Int(unsorted.terms[index])
-            let place = Int(next[term])
-            next[term] += 1
-            documents[place] = unsorted.documents[index]
-            cosines[place] = unsorted.cosines[index]
-            if !impacts.isEmpty { impacts[place] = unsorted.impacts[index] }
-        }
-        self.starts = starts
-        self.documents = documents
-        self.impacts = impacts
-        self.cosines = cosines
-    }
-}
-
-/// Postings in the order in which they were found.
-struct PostingsDraft {
-    var terms: [Int32] = []
-    var documents: [Int32] = []
-    var impacts: [Float] = []
-    var cosines: [Float] = []
 }

@@ -93,9 +93,11 @@ struct TermWeigher {
         to draft: inout PostingsDraft
     ) {
         for entry in part.entries {
-            draft.terms.append(builder.terms[entry])
-            draft.documents.append(Int32(example))
-            draft.cosines.append(cosineWeight(entry) / norm)
+            draft.append(
+                term: builder.terms[entry],
+                document: example,
+                cosine: cosineWeight(entry) / norm
+            )
         }
     }
 
@@ -106,14 +108,18 @@ struct TermWeigher {
         let stems = fieldFactors(article, kind: 0)
         let runs = fieldFactors(article, kind: 1)
         for term in sums.touched {
-            draft.terms.append(Int32(term))
-            draft.documents.append(Int32(article))
-            draft.cosines.append(sums.cosine[term] / norm)
-            switch builder.kinds[term] {
-            case .stem: draft.impacts.append(idf[term] * stems.saturated(sums, term))
-            case .run: draft.impacts.append(idf[term] * runs.saturated(sums, term))
-            case .pair: draft.impacts.append(0)
-            }
+            let count: Float =
+                switch builder.kinds[term] {
+                case .stem: stems.saturated(sums, term)
+                case .run: runs.saturated(sums, term)
+                case .pair: 0
+                }
+            draft.append(
+                term: Int32(term),
+                document: article,
+                cosine: sums.cosine[term] / norm,
+                count: count
+            )
         }
         sums.clear()
     }

@@ -39,13 +39,22 @@ struct Terms {
     }
 
     private mutating func addRuns(of letters: UnsafeBufferPointer<UInt32>, in word: Range<Int>) {
+        Self.addRuns(of: letters, in: word, to: &runs)
+    }
+
+    /// Adds the runs of one word.
+    static func addRuns(
+        of letters: UnsafeBufferPointer<UInt32>,
+        in word: Range<Int>,
+        to runs: inout [UInt64]
+    ) {
         for start in word {
             var run: UInt64 = 0
-            for length in 1...Self.runLengths.upperBound {
+            for length in 1...runLengths.upperBound {
                 let position = start + length - 1
                 guard position < word.upperBound else { break }
                 run = Fingerprint.extended(run, by: letters[position])
-                if length >= Self.runLengths.lowerBound {
+                if length >= runLengths.lowerBound {
                     runs.append(Fingerprint.run(run, length: length))
                 }
             }
