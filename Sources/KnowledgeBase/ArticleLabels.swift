@@ -37,7 +37,7 @@ extension [UInt32] {
 ///
 /// `RFA 8`, `rfa8` and the hint code `expiredTransaction` are the same; `RFA14` means both
 /// `RFA14A` and `RFA14B`.
-struct CodeKey: Sendable, Equatable {
+struct CodeKey: Sendable, Hashable {
     private let family: String
     private let variant: String
 

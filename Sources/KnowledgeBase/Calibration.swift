@@ -74,7 +74,8 @@ public struct Calibration: Sendable, Equatable, Codable {
         var right = 0
         for (index, outcome) in sorted.enumerated() {
             right += outcome.isRight ? 1 : 0
-            let isTied = index + 1 < sorted.count
+            let isTied =
+                index + 1 < sorted.count
                 && sorted[index + 1].confidence == outcome.confidence
             let isEnough = index + 1 >= answeredMin
             if !isTied, isEnough, Double(right) >= precision * Double(index + 1) {

@@ -54,7 +54,9 @@ enum MailText {
         let bare = line.trimmed
         // RFC 3676 §4.3: the signature's delimiter is "-- "; many programs lose the space.
         if bare == "--" || bare.hasPrefix("________") { return true }
-        if farewells.contains(where: { starts(plain, with: $0) && plain.utf8.count <= $0.utf8.count + 24 }) {
+        if farewells.contains(where: {
+            starts(plain, with: $0) && plain.utf8.count <= $0.utf8.count + 24
+        }) {
             return true
         }
         if histories.contains(where: { starts(plain, with: $0) }) { return true }

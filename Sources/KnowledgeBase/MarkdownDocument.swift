@@ -36,6 +36,39 @@ struct MarkdownDocument: ~Copyable {
         Self.taken(cmark_render_plaintext(root, CMARK_OPT_DEFAULT, 0))
     }
 
+    /// Where its links lead, in the order of the text.
+    borrowing func links() -> [String] {
+        nodes { node in
+            guard cmark_node_get_type(node) == CMARK_NODE_LINK else { return nil }
+            return cmark_node_get_url(node).map { String(cString: $0) }
+        }
+    }
+
+    /// The raw HTML in it, which is left out of whatever is shown.
+    borrowing func rawHTML() -> [String] {
+        nodes { node in
+            let type = cmark_node_get_type(node)
+            guard type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE else {
+                return nil
+            }
+            return cmark_node_get_literal(node).map { String(cString: $0) }
+        }
+    }
+
+    private borrowing func nodes(
+        _ found: (OpaquePointer?) -> String?
+    ) -> [String] {
+        guard let iterator = cmark_iter_new(root) else { return [] }
+        defer { cmark_iter_free(iterator) }
+        var all: [String] = []
+        while true {
+            let event = cmark_iter_next(iterator)
+            if event == CMARK_EVENT_DONE { return all }
+            guard event == CMARK_EVENT_ENTER else { continue }
+            if let one = found(cmark_iter_get_node(iterator)) { all.append(one) }
+        }
+    }
+
     deinit {
         cmark_node_free(root)
         cmark_parser_free(parser)

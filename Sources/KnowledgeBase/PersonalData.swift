@@ -33,7 +33,8 @@ public enum PersonalData {
     /// samordningsnummer, and the last digit checks the rest (Luhn; SKV 704).
     static func isIdentityNumber(_ text: String) -> Bool {
         var digits = text.utf8.filter { (0x30...0x39).contains($0) }.map { Int($0) - 0x30 }
-        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2B }) else {
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2B })
+        else {
             return false
         }
         if digits.count == 12 { digits.removeFirst(2) }

@@ -106,7 +106,10 @@ extension Ranking {
             centroids.insert(article, at: place ?? centroids.count)
             if centroids.count > Self.rivalsCount { centroids.removeLast() }
         }
-        return Rivals(articles: ranked.prefix(Self.rivalsCount).map(\.article), centroids: centroids)
+        return Rivals(
+            articles: ranked.prefix(Self.rivalsCount).map(\.article),
+            centroids: centroids
+        )
     }
 
     /// What the confidence of the article at `place` rests on.

@@ -124,7 +124,9 @@ struct KnowledgeBaseLint: ParsableCommand {
             sources: folder.sources,
             placeholders: KnowledgeBaseOption.placeholders
         )
-        let problems = folder.problems + knowledgeBase.problems
+        let today = Date.now.formatted(.iso8601.year().month().day())
+        let problems =
+            folder.problems + knowledgeBase.problems + knowledgeBase.review(on: today)
         for problem in problems { print("\(problem.path): \(problem.detail)") }
         guard problems.isEmpty else { throw ExitCode(SystemExit.badData) }
         print("\(option.path): \(knowledgeBase.articles.count) articles, no problems")
