@@ -64,6 +64,14 @@ enum SIPText {
         String(decoding: text.utf8.map { lowercased($0) }, as: UTF8.self)
     }
 
+    /// The text without the spaces and tabs around it.
+    static func trimmed(_ text: some StringProtocol) -> String {
+        let isSpace = { (octet: UInt8) in octet == 0x20 || octet == 0x09 }
+        let rest = Substring(text).utf8.drop(while: isSpace)
+        guard let last = rest.lastIndex(where: { !isSpace($0) }) else { return "" }
+        return String(Substring(rest[...last]))
+    }
+
     static func lowercased(_ octet: UInt8) -> UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(octet) ? octet | 0x20 : octet
     }

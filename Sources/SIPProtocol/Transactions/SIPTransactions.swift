@@ -1,0 +1,309 @@
+/// Names a transaction (RFC 3261 §17.1.3, §17.2.3).
+struct SIPTransactionKey: Sendable, Hashable {
+    /// True where we asked: both sides of one exchange may meet in one process.
+    let isClient: Bool
+    let branch: String
+    let sentBy: String
+    let method: SIPMethod
+
+    /// The transaction that a request of ours begins, or that a response belongs to.
+    init?(client envelope: SIPEnvelope) {
+        guard let via = envelope.vias.first, let branch = via.branch else { return nil }
+        isClient = true
+        self.branch = branch
+        sentBy = ""
+        method = envelope.cseq.method
+    }
+
+    /// The transaction that a request belongs to; an ACK belongs to its INVITE.
+    ///
+    /// Without a unique branch the fields that RFC 2543 compared stand for it.
+    init(server request: SIPRequest, method: SIPMethod? = nil) {
+        isClient = false
+        self.method = method ?? (request.method == .ack ? .invite : request.method)
+        let given = request.envelope
+        sentBy = given.vias.first?.sentBy ?? ""
+        if let via = given.vias.first, via.hasUniqueBranch, let branch = via.branch {
+            self.branch = branch
+        } else {
+            let via = given.vias.first?.description ?? ""
+            branch =
+                "\(request.uri) \(given.from.tag ?? "") \(given.callID) \(given.cseq.number) \(via)"
+        }
+    }
+}
+
+/// All transactions of a user agent, and which is due next.
+struct SIPTransactions: Sendable {
+    fileprivate enum Machine: Sendable {
+        case inviteClient(SIPInviteClient)
+        case requestClient(SIPRequestClient)
+        case inviteServer(SIPInviteServer)
+        case requestServer(SIPRequestServer)
+    }
+
+    private struct Entry: Sendable {
+        var machine: Machine
+        let path: SIPPath
+    }
+
+    /// What the transactions want done, in order.
+    enum Output: Sendable, Hashable {
+        case send(SIPMessage, SIPPath)
+        case response(SIPResponse, SIPTransactionKey)
+        case failed(SIPTransactionKey, SIPTransactionFailure)
+    }
+
+    /// What a request is to those who know of transactions.
+    enum Arrival: Sendable, Hashable {
+        /// The first time that it is seen.
+        case new(SIPTransactionKey)
+        /// Seen before, and dealt with here.
+        case known
+        /// An ACK of no transaction: of a 2xx, or of nothing.
+        case acknowledgement
+        /// There is no room for one more.
+        case overLimit
+    }
+
+    private let timers: SIPTimers
+    private let transactionsMax: Int
+    private var entries: [SIPTransactionKey: Entry] = [:]
+    private var deadlines = SIPDeadlines<SIPTransactionKey>()
+    private(set) var outputs: [Output] = []
+
+    init(timers: SIPTimers, transactionsMax: Int) {
+        self.timers = timers
+        self.transactionsMax = transactionsMax
+    }
+
+    var count: Int { entries.count }
+    var due: Duration? { deadlines.earliest }
+
+    mutating func takeOutputs() -> [Output] {
+        defer { outputs = [] }
+        return outputs
+    }
+
+    /// The request of a server's transaction that can still be answered.
+    func unanswered(_ key: SIPTransactionKey) -> SIPRequest? {
+        switch entries[key]?.machine {
+        case .inviteServer(let machine) where machine.state == .proceeding: machine.request
+        case .requestServer(let machine)
+        where machine.state == .trying || machine.state == .proceeding:
+            machine.request
+        default: nil
+        }
+    }
+
+    func contains(_ key: SIPTransactionKey) -> Bool { entries[key] != nil }
+
+    // MARK: As client
+
+    /// Sends a request, whose topmost Via names the transaction.
+    mutating func begin(
+        _ request: SIPRequest,
+        to path: SIPPath,
+        at now: Duration
+    ) -> SIPTransactionKey {
+        guard let key = SIPTransactionKey(client: request.envelope) else {
+            preconditionFailure("our requests have a branch")
+        }
+        let isReliable = path.hop.transport.isReliable
+        let machine: Machine =
+            if request.method == .invite {
+                .inviteClient(
+                    SIPInviteClient(request, isReliable: isReliable, timers: timers, at: now)
+                )
+            } else {
+                .requestClient(
+                    SIPRequestClient(request, isReliable: isReliable, timers: timers, at: now)
+                )
+            }
+        outputs.append(.send(.request(request), path))
+        store(key, Entry(machine: machine, path: path))
+        return key
+    }
+
+    /// Lets an INVITE that was taken back end by itself.
+    mutating func cancel(_ key: SIPTransactionKey, at now: Duration) {
+        guard var entry = entries[key], case .inviteClient(var machine) = entry.machine else {
+            return
+        }
+        machine.cancel(at: now)
+        entry.machine = .inviteClient(machine)
+        store(key, entry)
+    }
+
+    /// - Returns: false for a response to nothing that we asked.
+    mutating func receive(_ response: SIPResponse, at now: Duration) -> Bool {
+        guard let key = SIPTransactionKey(client: response.envelope), var entry = entries[key]
+        else { return false }
+        let actions: [SIPClientAction]
+        switch entry.machine {
+        case .inviteClient(var machine):
+            actions = machine.receive(response, at: now)
+            entry.machine = .inviteClient(machine)
+        case .requestClient(var machine):
+            actions = machine.receive(response, at: now)
+            entry.machine = .requestClient(machine)
+        case .inviteServer, .requestServer: return false
+        }
+        note(actions, of: key, entry.path)
+        store(key, entry)
+        return true
+    }
+
+    // MARK: As server
+
+    /// Finds the transaction of a request, or begins one.
+    mutating func receive(_ request: SIPRequest, from path: SIPPath, at now: Duration) -> Arrival {
+        let key = SIPTransactionKey(server: request)
+        if var entry = entries[key] {
+            if request.method == .ack {
+                guard case .inviteServer(var machine) = entry.machine, machine.state != .accepted
+                else { return .acknowledgement }
+                machine.receiveAcknowledgement(at: now)
+                entry.machine = .inviteServer(machine)
+                store(key, entry)
+            } else {
+                note(entry.machine.receiveAgain(), of: key, entry.path)
+            }
+            return .known
+        }
+        if request.method == .ack { return .acknowledgement }
+        guard entries.count < transactionsMax else { return .overLimit }
+        let isReliable = path.hop.transport.isReliable
+        let machine: Machine =
+            if request.method == .invite {
+                .inviteServer(SIPInviteServer(request, isReliable: isReliable, timers: timers))
+            } else {
+                .requestServer(
+                    SIPRequestServer(request, isReliable: isReliable, timers: timers, at: now)
+                )
+            }
+        store(key, Entry(machine: machine, path: path))
+        return .new(key)
+    }
+
+    mutating func respond(_ response: SIPResponse, in key: SIPTransactionKey, at now: Duration) {
+        guard var entry = entries[key] else { return }
+        let actions: [SIPServerAction]
+        switch entry.machine {
+        case .inviteServer(var machine):
+            actions = machine.respond(response, at: now)
+            entry.machine = .inviteServer(machine)
+        case .requestServer(var machine):
+            actions = machine.respond(response, at: now)
+            entry.machine = .requestServer(machine)
+        case .inviteClient, .requestClient: return
+        }
+        note(actions, of: key, entry.path)
+        store(key, entry)
+    }
+
+    // MARK: Time and failures
+
+    /// Lets everything that is due happen.
+    mutating func tick(at now: Duration) {
+        while let key = deadlines.popDue(at: now) {
+            guard var entry = entries[key] else { continue }
+            switch entry.machine {
+            case .inviteClient(var machine):
+                note(machine.tick(at: now), of: key, entry.path)
+                entry.machine = .inviteClient(machine)
+            case .requestClient(var machine):
+                note(machine.tick(at: now), of: key, entry.path)
+                entry.machine = .requestClient(machine)
+            case .inviteServer(var machine):
+                note(machine.tick(at: now), of: key, entry.path)
+                entry.machine = .inviteServer(machine)
+            case .requestServer(var machine):
+                note(machine.tick(at: now), of: key, entry.path)
+                entry.machine = .requestServer(machine)
+            }
+            store(key, entry)
+        }
+    }
+
+    /// Nothing can be sent to this place: every request that waits for its answer has failed.
+    mutating func transportFailed(to hop: SIPHop) {
+        for (key, var entry) in entries where key.isClient && entry.path.hop == hop {
+            switch entry.machine {
+            case .inviteClient(var machine):
+                note(machine.transportFailed(), of: key, entry.path)
+                entry.machine = .inviteClient(machine)
+            case .requestClient(var machine):
+                note(machine.transportFailed(), of: key, entry.path)
+                entry.machine = .requestClient(machine)
+            case .inviteServer, .requestServer: continue
+            }
+            store(key, entry)
+        }
+    }
+
+    private mutating func store(_ key: SIPTransactionKey, _ entry: Entry) {
+        if entry.machine.isTerminated {
+            entries[key] = nil
+            deadlines.set(key, nil)
+        } else {
+            entries[key] = entry
+            deadlines.set(key, entry.machine.due)
+        }
+    }
+
+    private mutating func note(
+        _ actions: [SIPClientAction],
+        of key: SIPTransactionKey,
+        _ path: SIPPath
+    ) {
+        for action in actions {
+            switch action {
+            case .send(let request): outputs.append(.send(.request(request), path))
+            case .deliver(let response): outputs.append(.response(response, key))
+            case .fail(let failure): outputs.append(.failed(key, failure))
+            }
+        }
+    }
+
+    private mutating func note(
+        _ actions: [SIPServerAction],
+        of key: SIPTransactionKey,
+        _ path: SIPPath
+    ) {
+        for action in actions {
+            switch action {
+            case .send(let response): outputs.append(.send(.response(response), path))
+            case .fail(let failure): outputs.append(.failed(key, failure))
+            }
+        }
+    }
+}
+
+extension SIPTransactions.Machine {
+    fileprivate var due: Duration? {
+        switch self {
+        case .inviteClient(let machine): machine.due
+        case .requestClient(let machine): machine.due
+        case .inviteServer(let machine): machine.due
+        case .requestServer(let machine): machine.due
+        }
+    }
+
+    fileprivate var isTerminated: Bool {
+        switch self {
+        case .inviteClient(let machine): machine.state == .terminated
+        case .requestClient(let machine): machine.state == .terminated
+        case .inviteServer(let machine): machine.state == .terminated
+        case .requestServer(let machine): machine.state == .terminated
+        }
+    }
+
+    fileprivate func receiveAgain() -> [SIPServerAction] {
+        switch self {
+        case .inviteServer(let machine): machine.receiveAgain()
+        case .requestServer(let machine): machine.receiveAgain()
+        case .inviteClient, .requestClient: []
+        }
+    }
+}
