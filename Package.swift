@@ -50,6 +50,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let unixSignals = Target.Dependency.product(
@@ -127,7 +128,7 @@ let package = Package(
         room("LDAPClient", ["CLDAP"]),
         room("MailProtocols", ["CCurl", "CGMime"]),
         room("PostgreSQLClient", ["CPostgreSQL"]),
-        room("SIPProtocol"),
+        room("SIPProtocol", ["Cryptography", nioCore, nioPosix, nioSSL, nioTLS]),
 
         // Layer 1: the domain; no I/O.
         room("KnowledgeBase", ["CCMarkGFM", "CStemmer", yams]),
@@ -232,7 +233,10 @@ let package = Package(
         ),
         suite("MailProtocolsTests", ["DeskTesting", "MailProtocols"]),
         suite("PostgreSQLClientTests", ["DeskTesting", "PostgreSQLClient"]),
-        suite("SIPProtocolTests", ["SIPProtocol"]),
+        suite(
+            "SIPProtocolTests",
+            ["Cryptography", "DeskTesting", "SIPProtocol", nioCore, nioPosix, nioSSL]
+        ),
         suite(
             "StorageTests",
             ["Cryptography", "Desk", "DeskTesting", "KnowledgeBase", "Storage", grdb],

@@ -31,6 +31,25 @@ public struct Digest: Sendable, Hashable {
     nonisolated(unsafe) private static let sha256 = EVP_MD_fetch(nil, "SHA256", nil)
 }
 
+/// An MD5 digest (RFC 1321), for protocols that still know nothing better.
+///
+/// It proves nothing against somebody who wants to deceive: never use it for anything new.
+public enum MD5 {
+    /// The 16 octets.
+    public static func digest(of content: some Sequence<UInt8>) -> [UInt8] {
+        let input = Array(content)
+        var output = [UInt8](repeating: 0, count: 16)
+        let written = EVP_Digest(input, input.count, &output, nil, EVP_md5(), nil)
+        precondition(written == 1, "MD5 is there unless the system forbids it")
+        return output
+    }
+
+    /// Lower-case hexadecimal, 32 characters.
+    public static func hexadecimal(of content: some Sequence<UInt8>) -> String {
+        Base16.encode(digest(of: content))
+    }
+}
+
 /// Message authentication by HMAC-SHA-256 (RFC 2104).
 public enum HMAC {
     /// The 32 octets that only a holder of `key` can have made for `content`.

@@ -96,6 +96,12 @@ struct SIPTransactions: Sendable {
         }
     }
 
+    /// True when an INVITE of ours was answered provisionally.
+    func hasProgressed(_ key: SIPTransactionKey) -> Bool {
+        guard case .inviteClient(let machine)? = entries[key]?.machine else { return false }
+        return machine.state == .proceeding
+    }
+
     func contains(_ key: SIPTransactionKey) -> Bool { entries[key] != nil }
 
     // MARK: As client

@@ -1,0 +1,160 @@
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+/// The sockets and the clock of a user agent: UDP, TCP and TLS (RFC 3261 §18).
+///
+/// Everything happens on one event loop; here is only how octets get there and away.
+public struct SIPEndpoint<Application: SIPApplication>: Sendable {
+    private let loop: any EventLoop
+    private let exchange: NIOLoopBound<SIPExchange<Application>>
+
+    /// Opens the sockets that ``SIPUserAgentSettings/addresses`` name.
+    ///
+    /// - Parameters:
+    ///   - settings: the user agent's.
+    ///   - certificates: wanted when TLS is among the addresses or the peers' hops.
+    ///   - application: who owns the calls.
+    /// - Throws: what the system says of a socket or a certificate.
+    public static func open(
+        _ settings: SIPUserAgentSettings,
+        certificates: SIPCertificates?,
+        application: Application
+    ) async throws -> SIPEndpoint {
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let security = try certificates.map { try SIPSecurity($0) }
+        let exchange = try await loop.submit {
+            NIOLoopBound(
+                SIPExchange(
+                    agent: SIPUserAgent(settings),
+                    application: application,
+                    security: security,
+                    loop: loop
+                ),
+                eventLoop: loop
+            )
+        }.get()
+        let endpoint = SIPEndpoint(loop: loop, exchange: exchange)
+        do {
+            for (transport, address) in settings.addresses {
+                try await endpoint.listen(transport, address, security)
+            }
+        } catch {
+            await endpoint.close()
+            throw error
+        }
+        return endpoint
+    }
+
+    private init(loop: any EventLoop, exchange: NIOLoopBound<SIPExchange<Application>>) {
+        self.loop = loop
+        self.exchange = exchange
+    }
+
+    /// Runs a step on the application and the user agent; what follows from it is done.
+    public func act<Value: Sendable>(
+        _ body: @escaping @Sendable (inout Application, inout SIPUserAgent, Duration) -> Value
+    ) async throws -> Value {
+        try await loop.submit { [exchange] in exchange.value.act(body) }.get()
+    }
+
+    /// Closes every socket; calls go on without us.
+    public func close() async {
+        // A loop that has ended has no sockets any more.
+        try? await loop.submit { [exchange] in exchange.value.close() }.get()
+    }
+
+    private func listen(
+        _ transport: SIPTransport,
+        _ address: SIPHop,
+        _ security: SIPSecurity?
+    ) async throws {
+        let host = address.host.socketName
+        let port = Int(address.port)
+        let exchange = exchange
+        let channel: any Channel
+        switch transport {
+        case .udp:
+            channel = try await DatagramBootstrap(group: loop)
+                .channelOption(.socketOption(.so_reuseaddr), value: 1)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(
+                            SIPDatagrams(exchange: exchange.value)
+                        )
+                    }
+                }
+                .bind(host: host, port: port).get()
+        case .tcp, .tls:
+            channel = try await ServerBootstrap(group: loop)
+                .serverChannelOption(.backlog, value: 256)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        if transport == .tls {
+                            guard let security else { throw SIPEndpointError.noCertificates }
+                            try channel.pipeline.syncOperations.addHandler(
+                                NIOSSLServerHandler(context: security.server)
+                            )
+                        }
+                        try exchange.value.accept(channel, transport)
+                    }
+                }
+                .bind(host: host, port: port).get()
+        }
+        try await loop.submit { exchange.value.sockets[transport] = channel }.get()
+    }
+}
+
+/// Why an endpoint could not open, or a connection was not taken.
+public enum SIPEndpointError: Error, Sendable, Hashable {
+    /// TLS is wanted and there is nothing to show.
+    case noCertificates
+    /// The connection came from nobody that is listed, or there are too many.
+    case notHeard
+}
+
+/// The two sides of TLS, read from their files once.
+struct SIPSecurity: Sendable {
+    let server: NIOSSLContext
+    let client: NIOSSLContext
+
+    init(_ certificates: SIPCertificates) throws {
+        let chain = try NIOSSLCertificate.fromPEMFile(certificates.certificateFile)
+            .map { NIOSSLCertificateSource.certificate($0) }
+        let key = try NIOSSLPrivateKeySource.privateKey(
+            NIOSSLPrivateKey(file: certificates.keyFile, format: .pem)
+        )
+        let roots = certificates.authoritiesFile.map { NIOSSLTrustRoots.file($0) } ?? .default
+        var server = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain,
+            privateKey: key
+        )
+        server.minimumTLSVersion = .tlsv12
+        server.trustRoots = roots
+        server.certificateVerification =
+            certificates.wantsPeerCertificate ? .noHostnameVerification : .none
+        var client = TLSConfiguration.makeClientConfiguration()
+        client.minimumTLSVersion = .tlsv12
+        client.trustRoots = roots
+        client.certificateVerification = .fullVerification
+        client.certificateChain = chain
+        client.privateKey = key
+        self.server = try NIOSSLContext(configuration: server)
+        self.client = try NIOSSLContext(configuration: client)
+    }
+}
+
+extension SIPHost {
+    /// As a socket wants it: an IPv6 address without brackets.
+    var socketName: String {
+        if case .ipv6(let address) = self { address.description } else { description }
+    }
+
+    /// The host of a socket's address.
+    init?(_ address: SocketAddress?) {
+        guard let text = address?.ipAddress else { return nil }
+        guard let host = try? SIPHost(text.contains(":") ? "[\(text)]" : text) else { return nil }
+        self = host
+    }
+}

@@ -1,0 +1,224 @@
+import NIOCore
+import NIOPosix
+import NIOSSL
+
+/// What lives on the event loop of an endpoint: the values, and the channels they speak through.
+final class SIPExchange<Application: SIPApplication> {
+    /// Streams at once, both directions counted.
+    static var connectionsMax: Int { 512 }
+    /// Messages that wait for one connection to open.
+    static var waitingMax: Int { 256 }
+
+    private var agent: SIPUserAgent
+    private var application: Application
+    private let security: SIPSecurity?
+    private let loop: any EventLoop
+    private let start = NIODeadline.now()
+    var sockets: [SIPTransport: any Channel] = [:]
+    private var streams: [Int: any Channel] = [:]
+    private var streamIDs: [SIPHop: Int] = [:]
+    /// Octets for hops whose connection is being opened.
+    private var waiting: [SIPHop: [[UInt8]]] = [:]
+    private var lastStream = 0
+    private var alarm: (due: Duration, task: Scheduled<Void>)?
+    private var isClosed = false
+
+    init(
+        agent: SIPUserAgent,
+        application: Application,
+        security: SIPSecurity?,
+        loop: any EventLoop
+    ) {
+        self.agent = agent
+        self.application = application
+        self.security = security
+        self.loop = loop
+    }
+
+    private var now: Duration { .nanoseconds((NIODeadline.now() - start).nanoseconds) }
+
+    func act<Value>(_ body: (inout Application, inout SIPUserAgent, Duration) -> Value) -> Value {
+        let value = body(&application, &agent, now)
+        work()
+        return value
+    }
+
+    func receive(_ reading: SIPReading, from path: SIPPath) {
+        agent.receive(reading, from: path, at: now)
+        work()
+    }
+
+    func isHeard(_ host: SIPHost) -> Bool { agent.peer(at: host) != nil }
+
+    func close() {
+        isClosed = true
+        alarm?.task.cancel()
+        for channel in Array(sockets.values) + Array(streams.values) { channel.close(promise: nil) }
+    }
+
+    /// Does what the values want done, until they want nothing more.
+    private func work() {
+        while !isClosed {
+            let actions = agent.takeActions()
+            guard !actions.isEmpty else { break }
+            for action in actions {
+                switch action {
+                case .send(let bytes, let path): send(bytes, to: path)
+                case .tell(let event): application.receive(event, &agent, at: now)
+                }
+            }
+        }
+        setAlarm()
+    }
+
+    private func setAlarm() {
+        let due = earliest(agent.due, application.due)
+        guard due != alarm?.due, !isClosed else { return }
+        alarm?.task.cancel()
+        alarm = due.map { due in
+            let wait = max(due - now, .zero).components
+            let amount = TimeAmount.nanoseconds(
+                wait.seconds * 1_000_000_000 + wait.attoseconds / 1_000_000_000
+            )
+            let bound = NIOLoopBound(self, eventLoop: loop)
+            return (due, loop.scheduleTask(in: amount) { bound.value.ring() })
+        }
+    }
+
+    private func ring() {
+        alarm = nil
+        agent.tick(at: now)
+        application.tick(&agent, at: now)
+        work()
+    }
+
+    // MARK: Sending
+
+    private func send(_ bytes: [UInt8], to path: SIPPath) {
+        let hop = path.hop
+        if hop.transport == .udp {
+            sendDatagram(bytes, to: hop)
+        } else if let id = path.connection ?? streamIDs[hop], let stream = streams[id] {
+            write(bytes, to: stream)
+        } else if let id = streamIDs[hop], let stream = streams[id] {
+            write(bytes, to: stream)
+        } else {
+            connect(hop, with: bytes)
+        }
+    }
+
+    private func sendDatagram(_ bytes: [UInt8], to hop: SIPHop) {
+        guard let socket = sockets[.udp],
+            let address = try? SocketAddress(
+                ipAddress: hop.host.socketName,
+                port: Int(hop.port)
+            )
+        else {
+            fail(hop)
+            return
+        }
+        let envelope = AddressedEnvelope(
+            remoteAddress: address,
+            data: socket.allocator.buffer(bytes: bytes)
+        )
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        socket.writeAndFlush(envelope).whenFailure { _ in bound.value.fail(hop) }
+    }
+
+    private func write(_ bytes: [UInt8], to stream: any Channel) {
+        // A peer that does not read is no peer: what waits for it must not grow.
+        guard stream.isWritable else {
+            stream.close(promise: nil)
+            return
+        }
+        stream.writeAndFlush(stream.allocator.buffer(bytes: bytes), promise: nil)
+    }
+
+    /// The failure is told in its own turn: the values are in the middle of something now.
+    private func fail(_ hop: SIPHop) {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.execute {
+            let exchange = bound.value
+            exchange.agent.transportFailed(to: hop, at: exchange.now)
+            exchange.work()
+        }
+    }
+
+    private func connect(_ hop: SIPHop, with bytes: [UInt8]) {
+        if let queue = waiting[hop] {
+            if queue.count < Self.waitingMax { waiting[hop]?.append(bytes) }
+            return
+        }
+        guard streams.count < Self.connectionsMax, hop.transport != .tls || security != nil else {
+            fail(hop)
+            return
+        }
+        waiting[hop] = [bytes]
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        let security = security
+        ClientBootstrap(group: loop)
+            .connectTimeout(.seconds(5))
+            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    if hop.transport == .tls, let security {
+                        try channel.pipeline.syncOperations.addHandler(
+                            Self.clientSide(of: security, to: hop.host)
+                        )
+                    }
+                    try bound.value.add(channel, hop)
+                }
+            }
+            .connect(host: hop.host.socketName, port: Int(hop.port))
+            .whenFailure { _ in bound.value.connectionFailed(hop) }
+    }
+
+    /// The certificate must be the host's: its name, or the address that was connected to.
+    private static func clientSide(
+        of security: SIPSecurity,
+        to host: SIPHost
+    ) throws -> NIOSSLClientHandler {
+        var name: String?
+        if case .name(let domain) = host { name = domain.text }
+        return try NIOSSLClientHandler(context: security.client, serverHostname: name)
+    }
+
+    func connectionFailed(_ hop: SIPHop) {
+        waiting[hop] = nil
+        fail(hop)
+    }
+
+    // MARK: Streams
+
+    /// Takes a connection from a listed peer.
+    func accept(_ channel: any Channel, _ transport: SIPTransport) throws {
+        guard let remote = channel.remoteAddress, let host = SIPHost(remote), isHeard(host),
+            streams.count < Self.connectionsMax
+        else { throw SIPEndpointError.notHeard }
+        try add(channel, SIPHop(transport, host, UInt16(remote.port ?? 0)))
+    }
+
+    private func add(_ channel: any Channel, _ hop: SIPHop) throws {
+        lastStream += 1
+        let id = lastStream
+        let octets = SIPOctets(exchange: self, path: SIPPath(hop, connection: id))
+        try channel.pipeline.syncOperations.addHandler(octets)
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        channel.closeFuture.whenComplete { _ in bound.value.remove(id, hop) }
+    }
+
+    /// The connection, TLS's handshake included, is ready for octets.
+    func opened(_ path: SIPPath, _ channel: any Channel) {
+        guard let id = path.connection, streams[id] == nil, !isClosed else { return }
+        streams[id] = channel
+        streamIDs[path.hop] = id
+        for bytes in waiting.removeValue(forKey: path.hop) ?? [] { write(bytes, to: channel) }
+    }
+
+    private func remove(_ id: Int, _ hop: SIPHop) {
+        let wasOpen = streams.removeValue(forKey: id) != nil
+        guard streamIDs[hop] == id || !wasOpen && waiting[hop] != nil else { return }
+        streamIDs[hop] = nil
+        connectionFailed(hop)
+    }
+}

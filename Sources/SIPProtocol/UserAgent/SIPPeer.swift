@@ -1,0 +1,90 @@
+/// A telephone system that we speak with, and the only kind of stranger that is heard.
+public struct SIPPeer: Sendable, Hashable {
+    /// As the operator calls it; names it in settings and in the log.
+    public let name: String
+    /// Where requests go, the best first; the next is tried when one does not answer (RFC 3263 §4.3).
+    public var hops: [SIPHop]
+    /// Addresses that its requests come from, besides those of ``hops``.
+    public var sources: Set<SIPHost>
+    /// Who we are to it, when it asks.
+    public var account: SIPAccount?
+    /// Who it must prove to be before it may call; nil trusts its address.
+    public var caller: SIPAccount?
+
+    /// Names every member.
+    public init(
+        name: String,
+        hops: [SIPHop],
+        sources: Set<SIPHost> = [],
+        account: SIPAccount? = nil,
+        caller: SIPAccount? = nil
+    ) {
+        precondition(!hops.isEmpty, "a peer is somewhere")
+        self.name = name
+        self.hops = hops
+        self.sources = sources
+        self.account = account
+        self.caller = caller
+    }
+
+    /// True when a message from this address is the peer's.
+    func isHeard(from host: SIPHost) -> Bool {
+        sources.contains(host) || hops.contains { $0.host == host }
+    }
+
+    /// Where a request inside a dialog goes: to the host that the route names when it is one of
+    /// the peer's, else to the peer itself. A Contact never makes us send to a stranger.
+    func hop(for uri: SIPURI?) -> SIPHop {
+        guard let uri, isHeard(from: uri.host) else { return hops[0] }
+        let named = uri.transport.flatMap { SIPTransport(rawValue: $0) }
+        let transport = uri.scheme == .sips ? .tls : named
+        let known = hops.first {
+            $0.host == uri.host && ($0.transport == transport || transport == nil)
+        }
+        return SIPHop(transport ?? known?.transport ?? .udp, uri.host, uri.port ?? known?.port)
+    }
+}
+
+/// How a user agent behaves, whoever it speaks with.
+public struct SIPUserAgentSettings: Sendable {
+    /// Where we are reached, by transport: what Via and Contact say.
+    public var addresses: [SIPTransport: SIPHop]
+    /// Those that are heard.
+    public var peers: [SIPPeer]
+    /// The user part of our Contact.
+    public var user = "helpdesk"
+    /// What Server and User-Agent say.
+    public var product = "helpdesk"
+    /// The realm that peers prove themselves for.
+    public var realm = "helpdesk"
+    /// RFC 3261's times.
+    public var timers = SIPTimers()
+    /// Calls at once, both directions counted; 1...
+    public var legsMax = 2_000
+    /// Requests that are in the making at once; beyond, 503 is the answer.
+    public var transactionsMax = 20_000
+    /// How long a call may ring, whoever is called.
+    public var ringLimit = Duration.seconds(180)
+    /// The session timer that we ask for (RFC 4028); nil asks for none.
+    public var sessionInterval: Duration? = .seconds(1_800)
+    /// The shortest session timer that we agree to, at least 90 seconds (RFC 4028 §4).
+    public var sessionIntervalMin = Duration.seconds(90)
+    /// How long a hop that did not answer is tried last.
+    public var hopRest = Duration.seconds(30)
+
+    /// Names what has no default.
+    public init(addresses: [SIPTransport: SIPHop], peers: [SIPPeer]) {
+        precondition(!addresses.isEmpty, "a user agent is reached somewhere")
+        self.addresses = addresses
+        self.peers = peers
+    }
+
+    /// Our address towards a hop; of another transport when we do not listen on its own.
+    func address(for transport: SIPTransport) -> SIPHop {
+        let fallback = SIPTransport.allCases.lazy.compactMap { addresses[$0] }.first
+        guard let address = addresses[transport] ?? fallback else {
+            preconditionFailure("checked when they were set")
+        }
+        return address
+    }
+}

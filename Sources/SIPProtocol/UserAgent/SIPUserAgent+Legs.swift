@@ -1,0 +1,158 @@
+extension SIPLeg {
+    /// True while the peer has our request for another session and has not answered it.
+    var isReofferOpen: Bool { reoffer.map { $0.due == nil } ?? false }
+}
+
+extension SIPUserAgent {
+    /// Keeps a leg and sets its clock.
+    mutating func store(_ leg: SIPLeg) {
+        legs[leg.id] = leg
+        alarms.set(.leg(leg.id), leg.due)
+    }
+
+    /// Forgets a leg and everything that leads to it.
+    mutating func drop(_ leg: SIPLeg) {
+        legs[leg.id] = nil
+        alarms.set(.leg(leg.id), nil)
+        if let dialog = leg.dialog { dialogs[dialog.id] = nil }
+        for early in leg.early.values { dialogs[early.id] = nil }
+        asked[leg.transaction] = nil
+        if let offer = leg.offer { asked[offer] = nil }
+    }
+
+    /// Ends a call in whatever way its state wants: CANCEL, a refusal, or BYE.
+    ///
+    /// Of a call that was being made, ``SIPEvent/refused(_:status:)`` tells the end; of any other
+    /// nothing more is told.
+    ///
+    /// - Parameter status: what a caller that is not yet answered is told, 300...699.
+    public mutating func end(_ id: SIPLegID, status: Int = 480, at now: Duration) {
+        guard var leg = legs[id] else { return }
+        switch leg.phase {
+        case .calling:
+            leg.phase = .cancelling
+            leg.ringEnd = now + settings.timers.patience
+            store(leg)
+            // Before the first word of the peer a CANCEL could overtake its INVITE (§9.1).
+            if !leg.early.isEmpty || hasProgressed(leg), let question = questions[leg.transaction] {
+                sendCancel(of: question, at: now)
+            }
+        case .ringing:
+            let response = leg.invite.response(status, tag: leg.localTag)
+            transactions.respond(response, in: leg.transaction, at: now)
+            drop(leg)
+        case .talking:
+            if leg.accepted != nil {
+                leg.phase = .over
+                store(leg)
+            } else {
+                sendBye(leg, at: now)
+            }
+        case .cancelling, .over: break
+        }
+        settle(at: now)
+    }
+
+    private func hasProgressed(_ leg: SIPLeg) -> Bool {
+        transactions.hasProgressed(leg.transaction)
+    }
+
+    /// Says that the call is over, and forgets it.
+    mutating func sendBye(_ leg: SIPLeg, at now: Duration) {
+        if leg.unanswered != nil { sendAcknowledgement(of: leg.id, body: []) }
+        if var dialog = (legs[leg.id] ?? leg).dialog {
+            let open = leg.offer.flatMap { transactions.unanswered($0) }
+            if let open, let key = leg.offer {
+                transactions.respond(open.response(487, tag: leg.localTag), in: key, at: now)
+            }
+            ask(.bye, dialog.request(.bye), in: dialog, of: leg, at: now)
+        }
+        drop(leg)
+    }
+
+    /// The peer no longer knows the call, or no longer answers.
+    mutating func lose(_ leg: SIPLeg, at now: Duration) {
+        sendBye(leg, at: now)
+        actions.append(.tell(.ended(leg.id, .lost)))
+    }
+
+    /// Something of a leg is due.
+    mutating func tickLeg(_ id: SIPLegID, at now: Duration) {
+        guard var leg = legs[id] else { return }
+        if let accepted = leg.accepted {
+            if accepted.end <= now {
+                leg.accepted = nil
+                store(leg)
+                sendBye(leg, at: now)
+                if leg.phase != .over { actions.append(.tell(.ended(id, .unacknowledged))) }
+                return
+            }
+            if accepted.repetition.due <= now {
+                leg.accepted?.repetition.again(at: now, longest: settings.timers.t2)
+                actions.append(.send(accepted.response.bytes, accepted.path))
+            }
+        }
+        if let reliable = leg.reliable {
+            if reliable.end <= now {
+                end(id, status: 504, at: now)
+                actions.append(.tell(.ended(id, .unacknowledged)))
+                return
+            }
+            if reliable.repetition.due <= now {
+                leg.reliable?.repetition.again(at: now, longest: nil)
+                transactions.respond(reliable.response, in: leg.transaction, at: now)
+            }
+        }
+        store(leg)
+        tickSession(leg, at: now)
+    }
+
+    private mutating func tickSession(_ leg: SIPLeg, at now: Duration) {
+        var leg = leg
+        if let end = leg.ringEnd, end <= now {
+            leg.ringEnd = nil
+            store(leg)
+            ringTooLong(leg, at: now)
+            return
+        }
+        if let due = leg.reoffer?.due, due <= now {
+            if leg.accepted != nil {
+                leg.reoffer?.due = now + settings.timers.t1
+                store(leg)
+            } else {
+                sendReoffer(leg.id, at: now)
+            }
+            return
+        }
+        guard let session = leg.session, session.due <= now, leg.phase == .talking else { return }
+        guard session.isOurs else {
+            lose(leg, at: now)
+            return
+        }
+        leg.session?.due = now + session.interval / 4
+        if leg.reoffer == nil, leg.offer == nil, leg.accepted == nil {
+            leg.reoffer = SIPLeg.Reoffer(body: leg.localBody, isRefresh: true, due: nil)
+            store(leg)
+            sendReoffer(leg.id, at: now)
+        } else {
+            store(leg)
+        }
+    }
+
+    private mutating func ringTooLong(_ leg: SIPLeg, at now: Duration) {
+        switch leg.phase {
+        case .calling: end(leg.id, at: now)
+        case .cancelling:
+            // Neither an answer to the INVITE nor to the CANCEL.
+            drop(leg)
+            actions.append(.tell(.refused(leg.id, status: 408)))
+        case .ringing:
+            end(leg.id, status: 480, at: now)
+            actions.append(.tell(.ended(leg.id, .lost)))
+        case .talking:
+            guard let key = leg.reofferTransaction, let question = questions[key] else { return }
+            sendCancel(of: question, at: now)
+        case .over: return
+        }
+    }
+}
