@@ -46,6 +46,8 @@ let lifecycle = Target.Dependency.product(
     package: "swift-service-lifecycle"
 )
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -96,6 +98,7 @@ let package = Package(
         ),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.30.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
@@ -128,26 +131,30 @@ let package = Package(
         room("LDAPClient", ["CLDAP"]),
         room("MailProtocols", ["CCurl", "CGMime"]),
         room("PostgreSQLClient", ["CPostgreSQL"]),
+        room("PrometheusMetrics", [coreMetrics]),
         room("SIPProtocol", ["Cryptography", nioCore, nioPosix, nioSSL, nioTLS]),
 
         // Layer 1: the domain; no I/O.
         room("KnowledgeBase", ["CCMarkGFM", "CStemmer", yams]),
-        room("Desk", ["Cryptography", "KnowledgeBase"]),
+        room("Desk", ["Cryptography", "KnowledgeBase", metrics]),
 
         // Layer 2: adapters; none imports another.
         room(
             "Directory",
-            ["Cryptography", "Desk", "LDAPClient", logging, nioPosix, yams]
+            ["Cryptography", "Desk", "LDAPClient", logging, metrics, nioPosix, yams]
         ),
         room(
             "MailGateway",
-            ["Cryptography", "Desk", "MailProtocols", lifecycle, logging, nioCore, nioPosix]
+            [
+                "Cryptography", "Desk", "MailProtocols", lifecycle, logging, metrics, nioCore,
+                nioPosix,
+            ]
         ),
         room(
             "Storage",
             [
                 "CZstd", "Cryptography", "Desk", "JSONText", "KnowledgeBase", "PostgreSQLClient",
-                grdb, grdbSQLite, nioPosix,
+                grdb, grdbSQLite, metrics, nioPosix,
             ]
         ),
         room("Switchboard", ["Desk", "SIPProtocol", yams]),
@@ -156,8 +163,7 @@ let package = Package(
             "WebAPI",
             [
                 "Cryptography", "Desk", "DeskAPI", "JSONText", "KnowledgeBase", httpTypes,
-                hummingbird, logging, nioCore, nioHTTP1,
-                nioHTTPTypes,
+                hummingbird, logging, metrics, nioCore, nioHTTP1, nioHTTPTypes,
             ]
         ),
 
@@ -166,9 +172,10 @@ let package = Package(
             name: "HelpdeskDaemon",
             dependencies: [
                 "CSystemd", "Cryptography", "Desk", "DeskAPI", "Directory", "KnowledgeBase",
-                "MailGateway", "MailProtocols", "Storage", "Switchboard", "WebAPI", argumentParser,
-                asyncHTTPClient, configuration, hummingbird, hummingbirdTLS, lifecycle, logging,
-                nioCore, nioHTTP1, nioPosix, nioSSL, systemPackage, unixSignals, yams,
+                "MailGateway", "MailProtocols", "PrometheusMetrics", "Storage", "Switchboard",
+                "WebAPI", argumentParser, asyncHTTPClient, configuration, hummingbird,
+                hummingbirdTLS, lifecycle, logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
+                systemPackage, unixSignals, yams,
             ],
             swiftSettings: settings
         ),
@@ -233,6 +240,7 @@ let package = Package(
         ),
         suite("MailProtocolsTests", ["DeskTesting", "MailProtocols"]),
         suite("PostgreSQLClientTests", ["DeskTesting", "PostgreSQLClient"]),
+        suite("PrometheusMetricsTests", ["DeskTesting", "PrometheusMetrics", coreMetrics]),
         suite(
             "SIPProtocolTests",
             ["Cryptography", "DeskTesting", "SIPProtocol", nioCore, nioPosix, nioSSL]

@@ -43,7 +43,7 @@ extension Desk {
     ) async throws(DeskError) -> Answered<Handoff> {
         let moment = now()
         do throws(DeskError) {
-            return try await store.write { transaction throws(DeskError) in
+            let answered = try await store.write { transaction throws(DeskError) in
                 _ = try transaction.ticket(number, workableBy: staff)
                 return try transaction.once(once) { () throws(DeskError) in
                     let handoff = try self.accepted(draft, on: number, by: staff, at: moment)
@@ -52,8 +52,11 @@ extension Desk {
                     return handoff
                 }
             }
+            if let handoff = answered.value { meters.handOff(handoff.state) }
+            return answered
         } catch .noSwitchboard {
             try await refuse(on: number, as: staff, at: moment)
+            meters.refuseHandoff()
             throw .noSwitchboard
         }
     }
@@ -113,7 +116,7 @@ extension Desk {
         checks.line(detail, "/detail", limit: DeskSettings.wordCharactersMax)
         try checks.finish()
         let moment = now()
-        return try await store.write { transaction throws(DeskError) in
+        let ended = try await store.write { transaction throws(DeskError) in
             var handoff = try transaction.handoff(id)
             _ = try transaction.ticket(handoff.ticket, workableBy: staff)
             try handoff.step(to: outcome, at: moment, detail: detail)
@@ -121,6 +124,8 @@ extension Desk {
             try transaction.record(handoff, .handoffEnded, by: staff, at: moment)
             return handoff
         }
+        meters.handOff(ended.state)
+        return ended
     }
 
     private func refuse(

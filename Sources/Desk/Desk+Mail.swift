@@ -13,7 +13,7 @@ extension Desk {
         let moment = now()
         let draft = triaged(mail, at: moment)
         let body = body(of: mail)
-        return try await store.write { transaction throws(DeskError) in
+        let receipt = try await store.write { transaction throws(DeskError) in
             let (identity, earlier) = try transaction.known(mail)
             if let earlier, earlier.content == mail.content {
                 return MailReceipt(ticket: earlier.ticket, effect: .duplicate)
@@ -39,15 +39,17 @@ extension Desk {
             try transaction.keep(mail, under: identity, as: message, in: ticket.number)
             return MailReceipt(ticket: ticket.number, effect: .opened)
         }
+        switch receipt.effect {
+        case .opened: meters.open(draft)
+        case .appended: meters.hear()
+        case .duplicate: break
+        }
+        return receipt
     }
 
     /// The ticket a mail would open.
     private func triaged(_ mail: ReceivedMail, at moment: Date) -> Ticket {
-        let triage = Triage(
-            "\(mail.subject)\n\(mail.ownText)",
-            language: nil,
-            knowledgeBase: knowledgeBase
-        )
+        let triage = triage("\(mail.subject)\n\(mail.ownText)", language: nil)
         return Ticket(
             subject: String(mail.subject.prefix(settings.subjectCharactersMax)),
             category: triage.category,

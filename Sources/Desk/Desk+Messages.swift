@@ -35,7 +35,7 @@ extension Desk {
         once: Once<Message>? = nil
     ) async throws(DeskError) -> Answered<Message> {
         let moment = now()
-        return try await store.write { transaction throws(DeskError) in
+        let answered = try await store.write { transaction throws(DeskError) in
             let ticket = try transaction.ticket(number, workableBy: staff)
             return try transaction.once(once) { () throws(DeskError) in
                 // Inside: what was answered before stays answered, though an article may be gone.
@@ -48,6 +48,8 @@ extension Desk {
                 }
             }
         }
+        if let message = answered.value { meters.write(message, resolves: draft.resolves) }
+        return answered
     }
 
     /// A page of messages, oldest first, and whether there are more.

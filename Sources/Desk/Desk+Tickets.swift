@@ -13,7 +13,7 @@ extension Desk {
         let actor = Actor.staff(id: staff.id, name: staff.name)
         // What a citizen says by telephone or at the desk is the citizen's, whoever types it.
         let author = Actor.citizen(name: draft.citizen.name)
-        return try await store.write { transaction throws(DeskError) in
+        let answered = try await store.write { transaction throws(DeskError) in
             try transaction.once(once) { () throws(DeskError) in
                 try self.check(draft)
                 guard staff.mayRead(ticket) else {
@@ -32,6 +32,8 @@ extension Desk {
                 return try transaction.open(ticket, with: message, by: actor, details: details)
             }
         }
+        if let ticket = answered.value { meters.open(ticket) }
+        return answered
     }
 
     /// One ticket.
@@ -107,11 +109,13 @@ extension Desk {
         if let article, knowledgeBase.article(article, language: nil) == nil {
             throw .invalid([FieldProblem("/article", "there is no such article")])
         }
-        return try await change(number, at: revision, as: staff) {
+        let resolved = try await change(number, at: revision, as: staff) {
             (ticket, moment) throws(DeskError) in
             try ticket.resolve(as: outcome, by: article, at: moment)
             return (.resolved, .resolution(outcome, article: article))
         }
+        meters.resolve(as: outcome)
+        return resolved
     }
 
     /// Takes the end back.
@@ -138,7 +142,7 @@ extension Desk {
             return (ticket, first.first?.body ?? "")
         }
         let text = "\(ticket.subject)\n\(words)"
-        return knowledgeBase.match(text, language: ticket.language, limit: limit)
+        return match(text, language: ticket.language, limit: limit)
     }
 
     /// The one way in which a ticket is changed by a person who has seen it.
@@ -167,11 +171,7 @@ extension Desk {
     }
 
     private func triaged(_ draft: TicketDraft) -> Ticket {
-        let triage = Triage(
-            "\(draft.subject)\n\(draft.body)",
-            language: draft.language,
-            knowledgeBase: knowledgeBase
-        )
+        let triage = triage("\(draft.subject)\n\(draft.body)", language: draft.language)
         return Ticket(
             subject: draft.subject,
             kind: draft.kind,

@@ -1,5 +1,6 @@
 public import Foundation
 public import KnowledgeBase
+public import Metrics
 
 /// Where every request is decided, whichever door it came by.
 ///
@@ -13,11 +14,13 @@ public struct Desk: Sendable {
     let proof: TicketProof
     let settings: DeskSettings
     let sessions: SessionCache
+    let meters: DeskMeters
     let now: @Sendable () -> Date
 
     /// Puts the desk together.
     ///
-    /// The clock comes from outside so that tests need not wait.
+    /// The clock comes from outside so that tests need not wait; `metrics` is told how much was
+    /// done.
     public init(
         store: any DeskStore,
         library: Library,
@@ -25,6 +28,7 @@ public struct Desk: Sendable {
         switchboard: (any SwitchboardPort)?,
         proof: TicketProof,
         settings: DeskSettings,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.store = store
@@ -34,9 +38,28 @@ public struct Desk: Sendable {
         self.proof = proof
         self.settings = settings
         self.sessions = SessionCache()
+        self.meters = DeskMeters(metrics)
         self.now = now
     }
 
     /// The knowledge base in force.
     public var knowledgeBase: KnowledgeBase { library.current }
+
+    /// What the knowledge base says to a text; a `language` of nil is found out.
+    public func match(_ text: String, language: String?, limit: Int) -> MatchResult {
+        meters.matching {
+            knowledgeBase.match(text, language: language, limit: limit)
+        } isAnswerable: {
+            $0.answerable
+        }
+    }
+
+    /// What the desk makes of a text before anybody reads it.
+    func triage(_ text: String, language: String?) -> Triage {
+        meters.matching {
+            Triage(text, language: language, knowledgeBase: knowledgeBase)
+        } isAnswerable: {
+            $0.isAnswerable
+        }
+    }
 }

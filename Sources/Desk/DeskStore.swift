@@ -84,6 +84,8 @@ public protocol DeskReading {
     func hasLetter(dueAt moment: Date) throws(DeskError) -> Bool
     /// One letter of the outbox.
     func letter(_ id: UUIDv7) throws(DeskError) -> OutboxEntry?
+    /// How many letters wait at `moment`, and since when.
+    func outboxFigures(at moment: Date) throws(DeskError) -> OutboxFigures
     /// The outbox, oldest first.
     func outbox(state: Delivery.State?, limit: Int) throws(DeskError) -> [OutboxEntry]
 }

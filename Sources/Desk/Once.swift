@@ -61,8 +61,18 @@ public struct StoredAnswer: Sendable, Equatable {
 public enum Answered<Value: Sendable>: Sendable {
     /// It happened now, and no key was given.
     case fresh(Value)
-    /// It happened, now or before; this is the answer either way.
+    /// It happened now, and this is the answer that its key will get again.
+    case made(Value, StoredAnswer)
+    /// It happened before; this was the answer.
     case stored(StoredAnswer)
+
+    /// What happened now; nil when it had happened before.
+    var value: Value? {
+        switch self {
+        case .fresh(let value), .made(let value, _): value
+        case .stored: nil
+        }
+    }
 }
 
 extension DeskTransaction {
@@ -76,8 +86,9 @@ extension DeskTransaction {
             guard earlier.request == once.key.request else { throw .keyReused }
             return .stored(earlier.answer)
         }
-        let answer = once.render(try effect())
+        let value = try effect()
+        let answer = once.render(value)
         try keep(answer, for: once.key)
-        return .stored(answer)
+        return .made(value, answer)
     }
 }

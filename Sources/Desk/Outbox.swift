@@ -1,4 +1,5 @@
 public import Foundation
+public import Metrics
 
 /// The letters that wait to leave, for the courier that carries them.
 ///
@@ -6,12 +7,26 @@ public import Foundation
 /// said so here leaves a lease behind, and the letter goes again under the same Message-ID.
 public struct Outbox: Sendable {
     private let store: any DeskStore
+    private let meters: OutboxMeters
     private let now: @Sendable () -> Date
 
-    /// Opens the outbox of a store.
-    public init(store: any DeskStore, now: @escaping @Sendable () -> Date = { Date() }) {
+    /// Opens the outbox of a store; `metrics` is told what became of each letter.
+    public init(
+        store: any DeskStore,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
         self.store = store
         self.now = now
+        meters = OutboxMeters(metrics)
+    }
+
+    /// How many letters wait, and for how long.
+    public func figures() async throws(DeskError) -> OutboxFigures {
+        let moment = now()
+        return try await store.read { reading throws(DeskError) in
+            try reading.outboxFigures(at: moment)
+        }
     }
 
     /// Takes up to `atMost` letters that are due.
@@ -60,9 +75,10 @@ public struct Outbox: Sendable {
             }
         }
         let outcome = settled
-        try await store.write { transaction throws(DeskError) in
+        let isSettled = try await store.write { transaction throws(DeskError) in
             // Whose lease has run out has no say any more: somebody else carries the letter.
-            guard try transaction.settle(outcome), let kind = outcome.event else { return }
+            guard try transaction.settle(outcome) else { return false }
+            guard let kind = outcome.event else { return true }
             if outcome.state == .failed { try transaction.returnToDesk(outcome.ticket, at: moment) }
             try transaction.record(
                 TicketEvent(
@@ -73,7 +89,9 @@ public struct Outbox: Sendable {
                     details: outcome.details
                 )
             )
+            return true
         }
+        if isSettled { meters.settle(result, as: outcome.state) }
     }
 
     /// The outbox, oldest first.

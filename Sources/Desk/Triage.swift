@@ -6,6 +6,7 @@ struct Triage: Sendable {
     var language: String
     var category: TicketCategory
     var suggestions: [Suggestion]
+    var isAnswerable: Bool
 
     /// As much of a text is read: a question that has not been asked by then drowns in the rest, and
     /// the time it takes grows with the text while the sender waits.
@@ -22,6 +23,7 @@ struct Triage: Sendable {
             isExplained: false
         )
         self.language = result.language
+        isAnswerable = result.answerable
         suggestions = result.matches.map {
             Suggestion(article: $0.article, title: $0.title, confidence: $0.confidence)
         }

@@ -1,8 +1,8 @@
 /// The answer to `GET /healthz` and `GET /readyz`.
 public struct HealthBody: Codable, Sendable, Equatable {
-    /// `ok` or `unavailable`.
+    /// `ok`, `degraded` (it serves, and somebody should look) or `unavailable`.
     public var status: String
-    /// Each part that was looked at, with `ok` or what is wrong.
+    /// Each part that was looked at, with `ok` or what is wrong; empty for other machines.
     public var checks: [String: String]
 
     /// Names every member.

@@ -2,6 +2,7 @@ public import Cryptography
 public import Desk
 import LDAPClient
 public import Logging
+public import Metrics
 public import NIOPosix
 import Synchronization
 
@@ -14,6 +15,7 @@ public final class LDAPStaffDirectory: StaffDirectory {
     private let threads: BoundedThreads
     private let logger: Logger
     private let preferred = Mutex(0)
+    let states: ServerStates
 
     /// Reads the configuration; no server is asked yet.
     ///
@@ -22,13 +24,16 @@ public final class LDAPStaffDirectory: StaffDirectory {
     ///   - pool: threads for the blocking calls, started and stopped by the caller; as many as
     ///     sign-ins that may talk to a server at the same time.
     ///   - logger: hears of servers that fail, and of refusals by the directory's user name.
+    ///   - metrics: is told which servers answer.
     /// - Throws: every mistake of the configuration at once.
     public init(
         _ configuration: DirectoryConfiguration,
         pool: NIOThreadPool,
-        logger: Logger
+        logger: Logger,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) throws(DirectoryProblems) {
         plan = try DirectoryPlan(configuration)
+        states = ServerStates(plan.urls, metrics)
         threads = BoundedThreads(pool, jobsMax: configuration.signInsMax)
         self.logger = logger
     }
@@ -98,8 +103,10 @@ public final class LDAPStaffDirectory: StaffDirectory {
             do throws(LDAPError) {
                 let answer = try work(DirectoryLookup(plan: plan, url: plan.urls[index]))
                 preferred.withLock { $0 = index }
+                states.note(index, isUp: true)
                 return answer
             } catch {
+                states.note(index, isUp: false)
                 let cause = describe(error, at: plan.urls[index])
                 logger.warning("directory server failed", metadata: ["cause": "\(cause)"])
                 causes.append(cause)

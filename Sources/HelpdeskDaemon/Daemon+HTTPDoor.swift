@@ -14,10 +14,9 @@ extension Daemon {
     /// The API, within the bounds that the configuration sets.
     func httpDoor(
         _ desk: Desk,
-        _ store: any DurableStore,
+        _ observation: Observation,
         onListening: @escaping @Sendable (any Channel) async -> Void
     ) throws -> some Service {
-        let check = HealthCheck(name: "store") { await Self.trouble(with: store) }
         let connectionsMax = boundedByDescriptors(configuration.http.connectionsMax)
         var quiet = logger
         // The framework's own records say nothing that ours do not.
@@ -25,7 +24,9 @@ extension Daemon {
         return Application(
             router: WebAPI(
                 desk: desk,
-                checks: [check],
+                checks: observation.checks,
+                metrics: metrics,
+                metricsPage: observation.page,
                 logger: logger,
                 requestsMax: configuration.http.requestsMax
             ).router(),
@@ -35,8 +36,9 @@ extension Daemon {
                 serverName: "helpdesk",
                 backlog: 1_024,
                 // Those between the two limits are let in only to be told to come later.
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    connectionsMax + Self.connectionsTurnedAwayMax
+                availableConnectionsDelegate: MeasuredConnections(
+                    connectionsMax: connectionsMax + Self.connectionsTurnedAwayMax,
+                    metrics: metrics
                 )
             ),
             onServerRunning: onListening,

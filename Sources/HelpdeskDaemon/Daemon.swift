@@ -8,6 +8,7 @@ import Logging
 import MailGateway
 import NIOCore
 import NIOPosix
+import PrometheusMetrics
 import ServiceLifecycle
 import Storage
 import Switchboard
@@ -22,6 +23,8 @@ struct Daemon: Sendable {
     let level: JournalLog.SharedLevel
     /// Where a reload reads the log level from; nil when there is no file.
     var configurationPath: String?
+    /// What the parts count, for whoever fetches it.
+    let metrics = MetricRegistry(MetricCatalogue.all)
 
     /// Where the doors came to listen.
     struct Addresses: Sendable {
@@ -33,7 +36,7 @@ struct Daemon: Sendable {
     ///
     /// A visitor is let in once everything listens, and the house closes when they leave.
     func run(visitor: (@Sendable (Addresses) async throws -> Void)? = nil) async throws {
-        let store = try await configuration.store.open()
+        let store = try await configuration.store.open(metrics: metrics)
         let threads = Threads()
         do {
             var quiet = logger
@@ -71,14 +74,17 @@ struct Daemon: Sendable {
                 logger: logger
             )
         )
+        let ldap = try ldapDirectory(threads)
         let desk = Desk(
             store: store,
             library: library,
-            directory: try staffDirectory(threads),
+            directory: try staffDirectory(ldap, threads),
             switchboard: switchboard(),
             proof: TicketProof(keys: try await store.proofKeys()),
-            settings: configuration.desk
+            settings: configuration.desk,
+            metrics: metrics
         )
+        let observation = observation(of: store, ldap)
         let doors = OpenDoors(count: 2)
         let addresses = AddressBook()
         let (announcements, announce) = AsyncStream<Addresses>.makeStream()
@@ -89,7 +95,7 @@ struct Daemon: Sendable {
                 addresses.update { $0.lmtp = address }
                 doors.open()
             },
-            try httpDoor(desk, store) { channel in
+            try httpDoor(desk, observation) { channel in
                 let address = channel.localAddress
                 addresses.update { $0.http = address }
                 doors.open()
@@ -97,7 +103,7 @@ struct Daemon: Sendable {
             Reload { await reload(library) },
             Readiness(
                 doors: doors,
-                probe: { _ = await Self.trouble(with: store) },
+                probe: { _ = await observation.storeTrouble() },
                 onReady: { announce.yield(addresses.current) },
                 logger: logger
             ),
@@ -118,14 +124,23 @@ struct Daemon: Sendable {
         return all
     }
 
-    private func staffDirectory(_ threads: Threads) throws -> any StaffDirectory {
+    private func ldapDirectory(_ threads: Threads) throws -> LDAPStaffDirectory? {
+        try configuration.directory.map {
+            try LDAPStaffDirectory($0, pool: threads.directory, logger: logger, metrics: metrics)
+        }
+    }
+
+    private func staffDirectory(
+        _ ldap: LDAPStaffDirectory?,
+        _ threads: Threads
+    ) throws -> any StaffDirectory {
         let file = try configuration.staffFile.map {
             try StaffFile(path: $0, pool: threads.directory, logger: logger)
         }
-        let ldap = try configuration.directory.map {
-            try LDAPStaffDirectory($0, pool: threads.directory, logger: logger)
-        }
-        return StaffDirectories(directory: ldap, file: file, logger: logger)
+        return MeasuredDirectory(
+            StaffDirectories(directory: ldap, file: file, logger: logger),
+            metrics: metrics
+        )
     }
 
     private func switchboard() -> (any SwitchboardPort)? {
@@ -139,14 +154,15 @@ struct Daemon: Sendable {
             case .folder(let path): try MailFolder(path: path)
             }
         return OutboxCourier(
-            outbox: Outbox(store: store),
+            outbox: Outbox(store: store, metrics: metrics),
             composer: LetterComposer(
                 address: configuration.mail.address,
                 name: configuration.mail.name
             ),
             carrier: carrier,
             threads: threads.submission,
-            logger: logger
+            logger: logger,
+            metrics: metrics
         )
     }
 
@@ -162,9 +178,11 @@ struct Daemon: Sendable {
                 desk: desk,
                 settings: configuration.mail,
                 readers: threads.reading,
-                logger: logger
+                logger: logger,
+                metrics: metrics
             ),
             logger: logger,
+            metrics: metrics,
             onListening: onListening
         )
     }
@@ -187,14 +205,18 @@ struct Daemon: Sendable {
         }
     }
 
-    /// What keeps the store from serving: it must be able to write.
-    static func trouble(with store: any DurableStore) async -> String? {
-        do throws(DeskError) {
-            try await store.probe()
-            return nil
-        } catch {
-            return "the store cannot write"
-        }
+    private func observation(
+        of store: any DurableStore,
+        _ ldap: LDAPStaffDirectory?
+    ) -> Observation {
+        Observation(
+            store: store,
+            outbox: Outbox(store: store),
+            ldap: ldap,
+            configuration: configuration,
+            metrics: metrics,
+            logger: logger
+        )
     }
 }
 

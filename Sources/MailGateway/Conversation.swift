@@ -74,6 +74,7 @@ struct Conversation {
             for action in wanted {
                 switch action {
                 case .reply(let reply):
+                    door.meters.reply(reply)
                     replies.append(reply)
                 case .deliver(let envelope, let message):
                     try await send(replies)

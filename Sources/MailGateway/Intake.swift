@@ -2,6 +2,7 @@ import Cryptography
 public import Desk
 public import Logging
 public import MailProtocols
+public import Metrics
 public import NIOPosix
 
 /// Brings one message to the desk and answers for each of its recipients.
@@ -10,24 +11,30 @@ public struct Intake: Sendable {
     private let settings: MailGatewaySettings
     private let readers: NIOThreadPool
     private let logger: Logger
+    private let meters: IntakeMeters
 
-    /// Delivers to `desk`; GMime blocks and reads messages on `readers`.
+    /// Delivers to `desk`; GMime blocks and reads messages on `readers`, and `metrics` is told what
+    /// became of them.
     public init(
         desk: Desk,
         settings: MailGatewaySettings,
         readers: NIOThreadPool,
-        logger: Logger
+        logger: Logger,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) {
         self.desk = desk
         self.settings = settings
         self.readers = readers
         self.logger = logger
+        meters = IntakeMeters(metrics)
     }
 
     /// One verdict per recipient, in order.
     ///
     /// Positive means: on disk.
     public func take(_ message: [UInt8], for envelope: LMTPEnvelope) async -> [LMTPReply] {
+        let start = ContinuousClock.now
+        defer { meters.answer(since: start) }
         let letter: ReadLetter
         do {
             letter = try await readers.runIfActive {
@@ -63,9 +70,11 @@ public struct Intake: Sendable {
                     "effect": "\(receipt.effect.rawValue)",
                 ]
             )
+            meters.take(receipt.effect)
             return .accepted
         } catch {
             logger.error("mail not taken in", metadata: ["error": "\(error.logged)"])
+            meters.refuse(error.reply)
             return error.reply
         }
     }

@@ -1,6 +1,7 @@
 import Foundation
 public import Logging
 import MailProtocols
+public import Metrics
 public import NIOCore
 import NIOPosix
 public import ServiceLifecycle
@@ -24,6 +25,7 @@ public struct LMTPDoor: Service {
     let logger: Logger
     let onListening: @Sendable (SocketAddress?) async -> Void
     let budget: MemoryBudget
+    let meters: MailMeters
 
     /// Opens nothing yet; ``run()`` does and calls `onListening` once, with the address it got.
     public init(
@@ -31,6 +33,7 @@ public struct LMTPDoor: Service {
         settings: MailGatewaySettings,
         intake: Intake,
         logger: Logger,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         onListening: @escaping @Sendable (SocketAddress?) async -> Void = { _ in }
     ) {
         self.listen = listen
@@ -38,6 +41,7 @@ public struct LMTPDoor: Service {
         self.intake = intake
         self.logger = logger
         self.onListening = onListening
+        meters = MailMeters(metrics)
         budget = MemoryBudget(
             bytesMax: settings.memoryBytesMax,
             connectionsMax: settings.connectionsMax
@@ -132,10 +136,15 @@ public struct LMTPDoor: Service {
         _ outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
     ) async throws {
         guard budget.letIn() else {
+            meters.turnAway()
             try await outbound.write(ByteBuffer(bytes: LMTPReply.tooManyClients.bytes))
             return
         }
-        defer { budget.letOut() }
+        meters.letIn()
+        defer {
+            meters.letOut()
+            budget.letOut()
+        }
         var conversation = Conversation(door: self, outbound: outbound)
         defer { conversation.releaseMemory() }
         try await conversation.run(inbound)

@@ -1,6 +1,7 @@
 public import Desk
 public import Logging
 public import MailProtocols
+public import Metrics
 public import NIOPosix
 public import ServiceLifecycle
 
@@ -34,6 +35,7 @@ public struct OutboxCourier: Service {
     private let carrier: any MailCarrier
     private let threads: NIOThreadPool
     private let logger: Logger
+    private let meters: CourierMeters
 
     /// How often the outbox is looked at.
     private static let roundInterval: Duration = .seconds(1)
@@ -48,13 +50,15 @@ public struct OutboxCourier: Service {
         composer: LetterComposer,
         carrier: any MailCarrier,
         threads: NIOThreadPool,
-        logger: Logger
+        logger: Logger,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) {
         self.outbox = outbox
         self.composer = composer
         self.carrier = carrier
         self.threads = threads
         self.logger = logger
+        meters = CourierMeters(metrics)
     }
 
     /// Carries until the house shuts down; a letter on its way is finished first.
@@ -107,6 +111,8 @@ public struct OutboxCourier: Service {
     }
 
     private func handOver(_ letter: Letter) async -> Outbox.Result {
+        let start = ContinuousClock.now
+        defer { meters.handOver(since: start) }
         let mail: [UInt8]
         do throws(MIMEError) {
             mail = try composer.compose(letter)

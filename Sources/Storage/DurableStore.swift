@@ -1,10 +1,14 @@
 public import Desk
 import Foundation
+public import Metrics
 
 /// What the daemon asks of a store beside what the desk does; both databases can do it.
 public protocol DurableStore: DeskStore {
     /// What hears of other daemons' doings; nil where nobody else can be on the store.
     var listener: StoreListener? { get }
+
+    /// How the store stands just now.
+    func figures() async throws(DeskError) -> StoreFigures
 
     /// Finishes what was begun and lets go of the database.
     func close() async throws(DeskError)
@@ -98,11 +102,15 @@ public enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
     /// - Parameter forCopying: true to go on with a copy that has not ended; to anybody else such a
     ///   store is closed.
     /// - Throws: ``DeskError/unavailable(cause:)``: it cannot be used just now, or at all.
-    public func open(forCopying: Bool = false) async throws(DeskError) -> any DurableStore {
+    public func open(
+        forCopying: Bool = false,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance
+    ) async throws(DeskError) -> any DurableStore {
         let store: any DurableStore =
             switch self {
-            case .sqlite(let path): try SQLiteStore(path: path)
-            case .postgresql(let address): try await PostgreSQLStore(address: address)
+            case .sqlite(let path): try SQLiteStore(path: path, metrics: metrics)
+            case .postgresql(let address):
+                try await PostgreSQLStore(address: address, metrics: metrics)
             }
         do throws(DeskError) {
             if !forCopying { try await store.checkIsWhole() }

@@ -82,6 +82,10 @@ struct StoreTransaction: DeskTransaction {
         try OutboxTable(session: session).list(state: state, limit: limit)
     }
 
+    func outboxFigures(at moment: Date) throws(DeskError) -> OutboxFigures {
+        try OutboxTable(session: session).figures(at: moment)
+    }
+
     func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber {
         try TicketTable(session: session).insert(ticket)
     }

@@ -40,6 +40,8 @@ final class WriteQueue: Sendable {
         case full
     }
 
+    var count: Int { state.withLock { $0.waiting.count } }
+
     func add(_ write: any PendingWrite) -> Turn {
         state.withLock { state in
             guard state.waiting.count < Self.waitingMax else { return .full }

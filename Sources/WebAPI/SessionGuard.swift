@@ -34,6 +34,18 @@ struct SessionGuard: RouterMiddleware {
     }
 }
 
+extension Request {
+    /// True when the caller is on this machine and does not speak for another.
+    ///
+    /// A proxy on this machine says so in one of these (RFC 7239); whom it speaks for is elsewhere.
+    func isFromHere(_ context: DeskRequestContext) -> Bool {
+        context.isLocal
+            && !headers.contains {
+                ["forwarded", "x-forwarded-for"].contains($0.name.canonicalName)
+            }
+    }
+}
+
 /// Lets callers on this machine pass without a token, others only with one.
 struct LoopbackGuard: RouterMiddleware {
     typealias Context = DeskRequestContext
@@ -45,7 +57,7 @@ struct LoopbackGuard: RouterMiddleware {
         context: DeskRequestContext,
         next: (Request, DeskRequestContext) async throws -> Response
     ) async throws -> Response {
-        if context.isLocal { return try await next(request, context) }
+        if request.isFromHere(context) { return try await next(request, context) }
         return try await SessionGuard(desk: desk).handle(request, context: context, next: next)
     }
 }

@@ -3,27 +3,34 @@ public import Foundation
 import HTTPTypes
 public import Hummingbird
 public import Logging
+public import Metrics
 
 /// The HTTP door: every route, and nothing but decoding, one call to the desk, and encoding.
 public struct WebAPI: Sendable {
     private let desk: Desk
     private let checks: [HealthCheck]
+    private let metrics: any MetricsFactory
+    private let metricsPage: MetricsPage?
     private let logger: Logger
     private let requestsMax: Int
     private let now: @Sendable () -> Date
 
-    /// Serves `desk`; `GET /readyz` looks at `checks`.
+    /// Serves `desk`; `GET /readyz` looks at `checks`, `GET /metrics` shows `metricsPage`.
     ///
     /// - Parameter requestsMax: requests worked on at a time, 1...; more are answered 503.
     public init(
         desk: Desk,
         checks: [HealthCheck],
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
+        metricsPage: MetricsPage? = nil,
         logger: Logger,
         requestsMax: Int = 512,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.desk = desk
         self.checks = checks
+        self.metrics = metrics
+        self.metricsPage = metricsPage
         self.logger = logger
         self.requestsMax = requestsMax
         self.now = now
@@ -31,18 +38,19 @@ public struct WebAPI: Sendable {
 
     /// The routes of the contract.
     public func router() -> Router<DeskRequestContext> {
-        let router = Router(
-            context: DeskRequestContext.self,
-            options: [.autoGenerateHeadEndpoints]
-        )
-        router.add(middleware: ProblemAnswers(logger: logger))
-        router.add(middleware: WorkloadGuard(workload: Workload(requestsMax: requestsMax)))
-        var table = RouteTable(router)
+        var table = RouteTable()
         addPublic(to: &table)
         addTickets(to: &table)
         addKnowledge(to: &table)
         addHandoffs(to: &table)
-        table.refuseOtherMethods()
+        let router = Router(
+            context: DeskRequestContext.self,
+            options: [.autoGenerateHeadEndpoints]
+        )
+        router.add(middleware: MeasuredAnswers(paths: table.paths, metrics: metrics))
+        router.add(middleware: ProblemAnswers(logger: logger))
+        router.add(middleware: WorkloadGuard(workload: Workload(requestsMax: requestsMax)))
+        table.register(on: router)
         return router
     }
 
@@ -53,6 +61,10 @@ public struct WebAPI: Sendable {
         let guardian = SessionGuard(desk: desk)
         table.add(.get, "/healthz", guardedBy: local, health.alive)
         table.add(.get, "/readyz", guardedBy: local, health.ready)
+        if let page = metricsPage {
+            let guardian = page.audience == .anyone ? nil : local
+            table.add(.get, "/metrics", guardedBy: guardian, page.show)
+        }
         table.add(.post, "/v1/sessions", guardedBy: nil, sessions.signIn)
         table.add(.get, "/v1/session", guardedBy: guardian, sessions.show)
         table.add(.delete, "/v1/session", guardedBy: guardian, sessions.signOut)

@@ -183,6 +183,8 @@ private final class BreakingStore: DurableStore {
 
     var listener: StoreListener? { nil }
 
+    func figures() async throws(DeskError) -> StoreFigures { try await real.figures() }
+
     func close() async throws(DeskError) { try await real.close() }
 
     func read<Value: Sendable>(

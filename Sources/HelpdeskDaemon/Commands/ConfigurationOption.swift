@@ -30,6 +30,7 @@ enum SystemExit {
     static let badData: Int32 = 65
     static let notThere: Int32 = 66
     static let unavailable: Int32 = 69
+    static let cannotCreate: Int32 = 73
     static let tryAgain: Int32 = 75
     static let notPermitted: Int32 = 77
     static let configuration: Int32 = 78

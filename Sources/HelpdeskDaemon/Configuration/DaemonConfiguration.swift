@@ -8,11 +8,12 @@ import NIOCore
 import NIOPosix
 import Storage
 import Switchboard
+import WebAPI
 
 /// Everything an operator decides, read and checked as a whole.
 ///
-/// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings`` and
-///   ``DirectoryConfiguration``:
+/// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings``,
+///   ``DirectoryConfiguration``, ``BackupSettings`` and ``HealthSettings``:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
@@ -20,6 +21,8 @@ import Switchboard
 ///   - `http.transfer-seconds` (int, default 30, 1…3 600): for a request to come in whole and for an
 ///     answer to go out, and a second more for every 10 000 octets.
 ///   - `http.tls.certificate`, `http.tls.key` (paths of PEM files, optional): both or neither.
+///   - `http.metrics` (`loopback` or `anyone`, default `loopback`): who may fetch `/metrics`
+///     without a log-in.
 ///   - `store.url` (string, default `sqlite:/var/lib/helpdesk/helpdesk.sqlite`).
 ///   - `knowledge-base.path` (path, default `/usr/share/helpdesk/knowledge-base`).
 ///   - `city.name`, `city.support-phone`, `city.support-hours` (strings): what articles say in
@@ -39,6 +42,8 @@ struct DaemonConfiguration: Sendable {
     var placeholders: [String: String]
     var switchboard: SwitchboardSettings?
     var logLevel: Logger.Level
+    var backup = BackupSettings()
+    var health = HealthSettings()
 
     /// Where the API is served.
     struct HTTPSettings: Sendable {
@@ -50,6 +55,7 @@ struct DaemonConfiguration: Sendable {
         var requestsMax = 512
         var idleTime = TimeAmount.seconds(60)
         var transferTime = TimeAmount.seconds(30)
+        var metrics = MetricsPage.Audience.loopback
     }
 
     /// Where finished mail goes.
@@ -100,6 +106,8 @@ extension DaemonConfiguration {
         let placeholders = Self.placeholders(&reader, mail: mail)
         let switchboard = Self.switchboard(&reader)
         let level = reader.word("log.level", default: Logger.Level.info)
+        let backup = BackupSettings(&reader)
+        let health = HealthSettings(&reader)
         guard let mail, let http, let lmtp else { return nil }
         self.init(
             http: http,
@@ -113,7 +121,9 @@ extension DaemonConfiguration {
             knowledgeBasePath: knowledgeBase,
             placeholders: placeholders,
             switchboard: switchboard,
-            logLevel: level
+            logLevel: level,
+            backup: backup,
+            health: health
         )
     }
 
@@ -142,7 +152,8 @@ extension DaemonConfiguration {
             connectionsMax: connections,
             requestsMax: requests,
             idleTime: .seconds(Int64(idle)),
-            transferTime: .seconds(Int64(transfer))
+            transferTime: .seconds(Int64(transfer)),
+            metrics: reader.word("http.metrics", default: MetricsPage.Audience.loopback)
         )
     }
 
@@ -199,7 +210,7 @@ extension DaemonConfiguration {
         )
     }
 
-    private static func store(_ reader: inout SettingsReader) -> StoreLocation {
+    static func store(_ reader: inout SettingsReader) -> StoreLocation {
         let url = reader.text("store.url") ?? "sqlite:/var/lib/helpdesk/helpdesk.sqlite"
         guard let location = StoreLocation(url) else {
             reader.note(

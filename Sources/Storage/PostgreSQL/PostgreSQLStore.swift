@@ -1,5 +1,6 @@
 public import Desk
 public import Foundation
+public import Metrics
 import PostgreSQLClient
 
 /// The store in a database of PostgreSQL 13 or later, which several daemons may share.
@@ -11,6 +12,7 @@ public final class PostgreSQLStore: DurableStore {
     private let readers: SessionPool
     private let writers: SessionPool
     private let writes: WriteQueue
+    private let meters: StoreMeters
     private let now: @Sendable () -> Date
     /// What hears of other daemons' doings.
     public let listener: StoreListener?
@@ -27,15 +29,18 @@ public final class PostgreSQLStore: DurableStore {
     ///
     /// - Parameters:
     ///   - address: `postgresql://user@host/database`, as libpq has it.
+    ///   - metrics: is told of every commit.
     ///   - now: the clock.
     /// - Throws: ``DeskError/unavailable(cause:)``: the database cannot be reached, is of another
     ///   kind than wanted, or was written by a newer program.
     public init(
         address: String,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         now: @escaping @Sendable () -> Date = { Date() }
     ) async throws(DeskError) {
         self.now = now
         listener = StoreListener(address: address)
+        meters = StoreMeters(metrics)
         readers = SessionPool(address: address, sessionsMax: Self.readersMax)
         writers = SessionPool(address: address, sessionsMax: Self.writersMax)
         writes = WriteQueue(drainersMax: Self.writersMax)
@@ -86,10 +91,22 @@ public final class PostgreSQLStore: DurableStore {
             switch writes.add(write) {
             case .drain: writers.start { isOpen in self.drain(isOpen: isOpen) }
             case .wait: break
-            case .full: write.answer(failure: .unavailable(cause: "too many writes are waiting"))
+            case .full:
+                meters.refuse()
+                write.answer(failure: .unavailable(cause: "too many writes are waiting"))
             }
         }
         return try result.get()
+    }
+
+    /// How the store stands; the server's disk and log are its own to watch.
+    public func figures() async throws(DeskError) -> StoreFigures {
+        let bytes = try await read { reading throws(DeskError) in
+            try (reading as? StoreTransaction)?.session.first(
+                "SELECT pg_database_size(current_database())"
+            ) { $0.integer(0) }
+        }
+        return StoreFigures(waitingWrites: writes.count, bytes: bytes ?? 0)
     }
 
     /// Finishes what was begun and closes the connections.
@@ -102,7 +119,7 @@ public final class PostgreSQLStore: DurableStore {
         while true {
             let writes = writes.next()
             guard !writes.isEmpty else { return }
-            let batch = WriteBatch(writes: writes, pool: writers, now: now)
+            let batch = WriteBatch(writes: writes, pool: writers, meters: meters, now: now)
             if isOpen {
                 batch.commit()
             } else {

@@ -6,6 +6,7 @@ import Glibc
 struct WriteBatch {
     let writes: [any PendingWrite]
     let pool: SessionPool
+    let meters: StoreMeters
     let now: @Sendable () -> Date
 
     /// Tries beside other transactions before the one that has the store to itself.
@@ -42,7 +43,9 @@ struct WriteBatch {
     /// One of several writes may be what cannot succeed: the others must not fail with it.
     private func giveUp(_ error: DeskError) {
         guard writes.count > 1 else { return answer(failure: error) }
-        for write in writes { WriteBatch(writes: [write], pool: pool, now: now).commit() }
+        for write in writes {
+            WriteBatch(writes: [write], pool: pool, meters: meters, now: now).commit()
+        }
     }
 
     /// Tells everybody the same.
@@ -51,11 +54,16 @@ struct WriteBatch {
     }
 
     private func tryOnce(alone: Bool) -> Outcome {
+        let start = ContinuousClock.now
+        let outcome: Outcome
         do throws(DeskError) {
-            return try pool.lend { session in run(in: session, alone: alone) }
+            outcome = try pool.lend { session in run(in: session, alone: alone) }
         } catch {
-            return .failed(error)
+            outcome = .failed(error)
         }
+        let isDurable = if case .committed = outcome { true } else { false }
+        meters.commit(writes.count, since: start, isDurable: isDurable)
+        return outcome
     }
 
     /// Runs every write in a savepoint, so that one that is refused takes nothing with it.

@@ -1,15 +1,18 @@
 public import Desk
 public import Foundation
 import GRDB
+public import Metrics
 import NIOPosix
 
 /// The store in one SQLite file: WAL, every commit on disk before it is answered.
 public final class SQLiteStore: DurableStore {
+    private let lock: StoreLock
     private let pool: DatabasePool
     private let writer: WriterConnection
     private let readers: ReaderConnections
     private let threads = NIOThreadPool(numberOfThreads: readersMax)
     private let writes = WriteQueue(drainersMax: 1)
+    private let meters: StoreMeters
     private let now: @Sendable () -> Date
 
     /// Nobody else is on this store.
@@ -20,13 +23,16 @@ public final class SQLiteStore: DurableStore {
 
     /// Opens or makes the file and brings its tables up to date.
     ///
-    /// - Throws: ``DeskError/unavailable(cause:)``: the file cannot be used, or it was written by a
-    ///   newer program.
+    /// - Throws: ``DeskError/unavailable(cause:)``: the file cannot be used, it is being restored,
+    ///   or it was written by a newer program.
     public init(
         path: String,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws(DeskError) {
         self.now = now
+        meters = StoreMeters(metrics)
+        lock = try StoreLock(path, .shared)
         do {
             pool = try DatabasePool(path: path, configuration: Self.configuration)
             try pool.writeWithoutTransaction { database in
@@ -78,11 +84,16 @@ public final class SQLiteStore: DurableStore {
             switch writes.add(write) {
             case .drain: pool.asyncWriteWithoutTransaction { self.drain($0) }
             case .wait: break
-            case .full: write.answer(failure: .unavailable(cause: "too many writes are waiting"))
+            case .full:
+                meters.refuse()
+                write.answer(failure: .unavailable(cause: "too many writes are waiting"))
             }
         }
         return try result.get()
     }
+
+    var path: String { pool.path }
+    var waitingWrites: Int { writes.count }
 
     /// Finishes what was begun and closes the file.
     public func close() throws(DeskError) {
@@ -105,7 +116,9 @@ public final class SQLiteStore: DurableStore {
         while true {
             let batch = writes.next()
             guard !batch.isEmpty else { return }
+            let start = ContinuousClock.now
             let failure = commit(batch, on: database)
+            meters.commit(batch.count, since: start, isDurable: failure == nil)
             for write in batch { write.answer(failure: failure) }
         }
     }

@@ -7,37 +7,80 @@ import Hummingbird
 struct HealthRoutes {
     let checks: [HealthCheck]
 
+    /// Looks at nothing: it answers, so the program runs.
     @Sendable
     func alive(_ request: Request, context: DeskRequestContext) async throws -> Response {
         JSON.answer(HealthBody(status: "ok", checks: [:]))
     }
 
+    /// Says what was found only to its own machine: elsewhere the status is enough.
     @Sendable
     func ready(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        var found: [String: String] = [:]
-        var isReady = true
-        for check in checks {
-            let trouble = await check.trouble()
-            found[check.name] = trouble ?? "ok"
-            isReady = isReady && trouble == nil
-        }
+        var found: [String: HealthFinding] = [:]
+        for check in checks { found[check.name] = await check.look() }
+        let verdict = found.values.map(\.verdict).max() ?? .ok
         return JSON.answer(
-            HealthBody(status: isReady ? "ok" : "unavailable", checks: found),
-            status: isReady ? .ok : .serviceUnavailable
+            HealthBody(
+                status: verdict.word,
+                checks: request.isFromHere(context) ? found.mapValues(\.description) : [:]
+            ),
+            status: verdict == .unavailable ? .serviceUnavailable : .ok
         )
     }
 }
 
-/// One part without which the desk cannot serve.
+/// One part that the desk needs.
 public struct HealthCheck: Sendable {
     /// What is looked at.
     public var name: String
-    /// What is wrong with it, in words an operator understands; nil when nothing is.
-    public var trouble: @Sendable () async -> String?
+    /// Looks at it.
+    public var look: @Sendable () async -> HealthFinding
 
     /// Names both members.
-    public init(name: String, trouble: @escaping @Sendable () async -> String?) {
+    public init(name: String, look: @escaping @Sendable () async -> HealthFinding) {
         self.name = name
-        self.trouble = trouble
+        self.look = look
+    }
+}
+
+/// How a part of the desk is, in words that an operator understands.
+public enum HealthFinding: Sendable, Equatable, CustomStringConvertible {
+    /// As it should be; the words are for whoever wants to know more.
+    case well(String = "ok")
+    /// Somebody should look; the desk serves all the same.
+    case degraded(String)
+    /// The desk cannot serve.
+    case failing(String)
+
+    /// The words.
+    public var description: String {
+        switch self {
+        case .well(let words), .degraded(let words), .failing(let words): words
+        }
+    }
+
+    fileprivate var verdict: Verdict {
+        switch self {
+        case .well: .ok
+        case .degraded: .degraded
+        case .failing: .unavailable
+        }
+    }
+
+    /// From the best to the worst, which counts.
+    fileprivate enum Verdict: Int, Comparable {
+        case ok
+        case degraded
+        case unavailable
+
+        var word: String {
+            switch self {
+            case .ok: "ok"
+            case .degraded: "degraded"
+            case .unavailable: "unavailable"
+            }
+        }
+
+        static func < (one: Self, other: Self) -> Bool { one.rawValue < other.rawValue }
     }
 }

@@ -24,7 +24,7 @@ struct KnowledgeRoutes {
             words.note("/text", "is longer than \(Self.questionCharactersMax) characters")
         }
         try words.finish()
-        let result = desk.knowledgeBase.match(form.text, language: form.language, limit: limit)
+        let result = desk.match(form.text, language: form.language, limit: limit)
         return JSON.answer(MatchesBody(result))
     }
 

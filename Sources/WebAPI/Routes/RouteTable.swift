@@ -7,10 +7,11 @@ import Hummingbird
 struct RouteTable {
     typealias Answer = @Sendable (Request, DeskRequestContext) async throws -> Response
 
-    private let router: Router<DeskRequestContext>
     private var methods: [String: [HTTPRequest.Method]] = [:]
+    private var routes: [(path: RouterPath, method: HTTPRequest.Method, answer: Answer)] = []
 
-    init(_ router: Router<DeskRequestContext>) { self.router = router }
+    /// The paths added so far, as the router names them.
+    var paths: [String] { methods.keys.map { RouterPath($0).description } }
 
     mutating func add(
         _ method: HTTPRequest.Method,
@@ -20,18 +21,30 @@ struct RouteTable {
     ) {
         methods[path, default: []].append(method)
         guard let guardian else {
-            router.on(RouterPath(path), method: method, use: answer)
+            routes.append((RouterPath(path), method, answer))
             return
         }
-        router.on(RouterPath(path), method: method) { request, context in
-            try await guardian.handle(request, context: context) { request, context in
-                try await answer(request, context)
-            }
-        }
+        routes.append(
+            (
+                RouterPath(path), method,
+                { request, context in
+                    try await guardian.handle(request, context: context) { request, context in
+                        try await answer(request, context)
+                    }
+                }
+            )
+        )
     }
 
-    /// Answers every other usual method of the paths added so far.
-    func refuseOtherMethods() {
+    /// Hands all routes to the router, whose middleware must be there already.
+    ///
+    /// Every other usual method of their paths is answered too.
+    func register(on router: Router<DeskRequestContext>) {
+        for route in routes { router.on(route.path, method: route.method, use: route.answer) }
+        refuseOtherMethods(on: router)
+    }
+
+    private func refuseOtherMethods(on router: Router<DeskRequestContext>) {
         let usual: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options]
         for (path, allowed) in methods {
             let names = allowed.map(\.rawValue) + (allowed.contains(.get) ? ["HEAD"] : [])

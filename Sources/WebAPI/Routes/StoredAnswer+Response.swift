@@ -37,7 +37,7 @@ extension Answered {
     func response(_ render: (Value) -> StoredAnswer) -> Response {
         switch self {
         case .fresh(let value): render(value).response
-        case .stored(let answer): answer.response
+        case .made(_, let answer), .stored(let answer): answer.response
         }
     }
 }

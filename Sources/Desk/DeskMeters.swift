@@ -1,0 +1,66 @@
+import KnowledgeBase
+import Metrics
+
+/// What the desk counts of its own work, without a word of what it was about.
+struct DeskMeters: Sendable {
+    private let opened: [TicketChannel: Counter]
+    private let written: [Message.Kind: Counter]
+    private let resolved: [TicketOutcome: Counter]
+    private let handoffs: [Handoff.State: Counter]
+    private let refusedHandoffs: Counter
+    private let matchTime: Metrics.Timer
+    private let answerable: Counter
+    private let unanswerable: Counter
+
+    init(_ metrics: any MetricsFactory) {
+        let counter = { (name: String, label: String, value: String) in
+            Counter(label: name, dimensions: [(label, value)], factory: metrics)
+        }
+        let handoff = { counter("helpdesk_handoffs_total", "state", $0) }
+        let match = { counter("helpdesk_matches_total", "answerable", $0) }
+        opened = .each { counter("helpdesk_tickets_opened_total", "channel", $0.rawValue) }
+        written = .each { counter("helpdesk_messages_total", "kind", $0.rawValue) }
+        resolved = .each { counter("helpdesk_tickets_resolved_total", "outcome", $0.rawValue) }
+        handoffs = .each { handoff($0.rawValue) }
+        refusedHandoffs = handoff("no_switchboard")
+        matchTime = Timer(label: "helpdesk_match_seconds", factory: metrics)
+        answerable = match("true")
+        unanswerable = match("false")
+    }
+
+    func open(_ ticket: Ticket) {
+        opened[ticket.channel]?.increment()
+        written[.inbound]?.increment()
+    }
+
+    func write(_ message: Message, resolves: Bool) {
+        written[message.kind]?.increment()
+        if resolves { resolve(as: .answered) }
+    }
+
+    /// A citizen's message on a ticket that was there before.
+    func hear() { written[.inbound]?.increment() }
+
+    func resolve(as outcome: TicketOutcome) { resolved[outcome]?.increment() }
+
+    /// Each state in which a hand-off was left.
+    func handOff(_ state: Handoff.State) { handoffs[state]?.increment() }
+
+    func refuseHandoff() { refusedHandoffs.increment() }
+
+    /// Looks a text up and notes how long that took and whether an article answers it.
+    func matching<Found>(_ look: () -> Found, isAnswerable: (Found) -> Bool) -> Found {
+        let start = ContinuousClock.now
+        let found = look()
+        matchTime.record(duration: start.duration(to: .now))
+        (isAnswerable(found) ? answerable : unanswerable).increment()
+        return found
+    }
+}
+
+extension Dictionary where Key: CaseIterable {
+    /// One value for each case there is.
+    static func each(_ make: (Key) -> Value) -> Self {
+        Self(uniqueKeysWithValues: Key.allCases.map { ($0, make($0)) })
+    }
+}

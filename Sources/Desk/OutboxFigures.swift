@@ -1,0 +1,61 @@
+public import Foundation
+import Metrics
+
+/// How the outbox stands at one moment.
+public struct OutboxFigures: Sendable, Equatable {
+    /// Due, and nobody carries them yet.
+    public var due: Int
+    /// Tried before or not, and due later.
+    public var deferred: Int
+    /// With a courier.
+    public var carried: Int
+    /// Given up; staff know from the ticket.
+    public var failed: Int
+    /// When the oldest of those that nobody carries was due; nil when none is.
+    public var oldestDueAt: Date?
+
+    /// Names every figure.
+    public init(due: Int, deferred: Int, carried: Int, failed: Int, oldestDueAt: Date?) {
+        self.due = due
+        self.deferred = deferred
+        self.carried = carried
+        self.failed = failed
+        self.oldestDueAt = oldestDueAt
+    }
+
+    /// For how long the oldest due letter has waited; zero when none does.
+    public func oldestDueAge(at moment: Date) -> TimeInterval {
+        oldestDueAt.map { max(0, moment.timeIntervalSince($0)) } ?? 0
+    }
+}
+
+/// What the outbox counts of the letters that were carried.
+struct OutboxMeters: Sendable {
+    private let taken: Counter
+    private let deferred: Counter
+    private let refused: Counter
+    private let expired: Counter
+
+    init(_ metrics: any MetricsFactory) {
+        let attempts = { (result: String) in
+            Counter(
+                label: "helpdesk_outbox_attempts_total",
+                dimensions: [("result", result)],
+                factory: metrics
+            )
+        }
+        taken = attempts("taken")
+        deferred = attempts("deferred")
+        refused = attempts("refused")
+        expired = attempts("expired")
+    }
+
+    /// Counts an attempt; a letter that was deferred once too often has expired.
+    func settle(_ result: Outbox.Result, as state: Delivery.State) {
+        switch result {
+        case .taken: taken.increment()
+        case .refused: refused.increment()
+        case .deferred: (state == .failed ? expired : deferred).increment()
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import ArgumentParser
+import Foundation
+import Storage
+
+/// `helpdeskd backup`: copies the store while the daemon goes on serving.
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Copy the store to a file, while the daemon goes on serving.",
+        discussion: """
+            The copy holds everything that was acknowledged before it began. It is checked page by \
+            page and synced before it gets its name. Without FILE it goes into a folder, under a \
+            name that says when, and the oldest beyond the number kept are removed.
+            """
+    )
+
+    @OptionGroup var file: ConfigurationOption
+
+    @Argument(help: "The file to write; nobody but its owner can read it.")
+    var target: String?
+
+    @Option(name: .long, help: "The folder of dated backups; else backup.directory.")
+    var directory: String?
+
+    @Option(name: .long, help: "How many dated backups stay; else backup.keep.")
+    var keep: Int?
+
+    @Flag(name: .long, help: "Take the place of FILE when it is there already.")
+    var overwrite = false
+
+    func validate() throws {
+        if target != nil, directory != nil || keep != nil {
+            throw ValidationError("FILE goes with neither --directory nor --keep")
+        }
+        if target == nil, overwrite {
+            throw ValidationError("--overwrite goes with FILE; dated backups are never replaced")
+        }
+        if let keep, keep < 1 { throw ValidationError("--keep must be 1 at least") }
+    }
+
+    func run() async throws {
+        let settings = try await file.readStoreSettings()
+        let path = try settings.pathOfFile()
+        let folder = directory ?? settings.backup.directory
+        guard let destination = target ?? folder else {
+            Terminal.printError("name a FILE or a --directory, or set backup.directory")
+            throw ExitCode(SystemExit.configuration)
+        }
+        try BackupFailure.exiting { () throws(BackupError) in
+            if let target {
+                let survey = try StoreBackup.copy(
+                    path,
+                    to: target,
+                    mayReplace: overwrite
+                )
+                Terminal.print("\(target): \(survey.words)")
+            } else {
+                try addDated(path, to: destination, keep: keep ?? settings.backup.keep)
+            }
+        }
+    }
+
+    private func addDated(
+        _ store: String,
+        to folder: String,
+        keep: Int
+    ) throws(BackupError) {
+        let added = try BackupFolder(path: folder).add(store, keep: keep)
+        Terminal.print("\(added.file): \(added.survey.words)")
+        for file in added.removed { Terminal.print("\(file): removed") }
+    }
+}
+
+/// `helpdeskd restore FILE`: puts a backup in the place of the store.
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Put a backup in the place of the store, which no daemon may have open.",
+        discussion: """
+            The backup is checked first. The store that was there is kept beside the new one; \
+            remove it when you are sure.
+            """
+    )
+
+    @OptionGroup var file: ConfigurationOption
+
+    @Argument(help: "The backup; it stays as it is.")
+    var backup: String
+
+    func run() async throws {
+        let settings = try await file.readStoreSettings()
+        let path = try settings.pathOfFile()
+        try BackupFailure.exiting { () throws(BackupError) in
+            let (survey, former) = try StoreBackup.restore(backup, to: path)
+            Terminal.print("\(path): \(survey.words)")
+            if let former { Terminal.print("the store that was there is now \(former)") }
+        }
+    }
+}
+
+/// Ends a command with what went wrong.
+enum BackupFailure {
+    static func exiting(_ body: () throws(BackupError) -> Void) throws {
+        do throws(BackupError) {
+            try body()
+        } catch {
+            Terminal.printError("\(error)")
+            throw ExitCode(code(of: error))
+        }
+    }
+
+    private static func code(of error: BackupError) -> Int32 {
+        switch error {
+        case .notThere: SystemExit.notThere
+        case .exists, .failed: SystemExit.cannotCreate
+        case .notAStore, .damaged, .newer: SystemExit.badData
+        case .inUse, .noRoom: SystemExit.tryAgain
+        }
+    }
+}
+
+extension StoreSurvey {
+    /// For the operator, who may want to compare it with yesterday's.
+    fileprivate var words: String {
+        let counts = rows.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        return "version \(version), " + counts.joined(separator: ", ")
+    }
+}
+
+extension ConfigurationOption {
+    /// Reads what a backup needs, or prints the mistakes in that and ends with 78.
+    func readStoreSettings() async throws -> DaemonConfiguration.StoreSettings {
+        do {
+            return try await DaemonConfiguration.storeSettings(path: config)
+        } catch let problems as ConfigurationProblems {
+            Terminal.printError("\(config) cannot be used:\n\(problems)")
+            throw ExitCode(SystemExit.configuration)
+        }
+    }
+}
+
+extension DaemonConfiguration.StoreSettings {
+    /// Where the store's file is; ends the command where a server keeps the store.
+    fileprivate func pathOfFile() throws -> String {
+        switch location {
+        case .sqlite(let path): return path
+        case .postgresql:
+            Terminal.printError(
+                """
+                the store is in PostgreSQL, which brings its own means: pg_dump and pg_restore for \
+                one database, pg_basebackup with its write-ahead log for the whole server
+                """
+            )
+            throw ExitCode(SystemExit.unavailable)
+        }
+    }
+}

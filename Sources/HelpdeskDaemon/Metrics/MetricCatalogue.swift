@@ -1,0 +1,172 @@
+import PrometheusMetrics
+
+/// Every metric the daemon has.
+///
+/// Labels are words of the program or of the configuration, never of a request: no address, no
+/// name, no number of a ticket. Names of the process's own figures are those that every program
+/// of this kind uses.
+enum MetricCatalogue {
+    static let all = doors + desk + outbox + store + directory + process
+
+    private static let doors: [MetricDescription] = [
+        MetricDescription(
+            "helpdesk_http_requests_total",
+            .counter,
+            "Answers of the HTTP door, by route, method and status."
+        ),
+        MetricDescription(
+            "helpdesk_http_request_seconds",
+            MetricDescription.waits,
+            "Time until an answer of the HTTP door was ready to be written."
+        ),
+        MetricDescription("helpdesk_http_connections", .gauge, "Open connections of HTTP."),
+        MetricDescription(
+            "helpdesk_http_connections_total",
+            .counter,
+            "Connections of HTTP that were let in."
+        ),
+        MetricDescription("helpdesk_lmtp_connections", .gauge, "Open connections of LMTP."),
+        MetricDescription(
+            "helpdesk_lmtp_sessions_total",
+            .counter,
+            "Connections of LMTP, served or turned away because there were too many."
+        ),
+        MetricDescription(
+            "helpdesk_lmtp_refusals_total",
+            .counter,
+            "Replies of LMTP that refused something, for now (4yz) or for good (5yz)."
+        ),
+        MetricDescription(
+            "helpdesk_mails_total",
+            .counter,
+            "Mails by what became of them, once for each recipient."
+        ),
+        MetricDescription(
+            "helpdesk_mail_intake_seconds",
+            MetricDescription.waits,
+            "Time from the end of a mail to the verdicts on it, with the sync to disk."
+        ),
+    ]
+
+    private static let desk: [MetricDescription] = [
+        MetricDescription(
+            "helpdesk_tickets_opened_total",
+            .counter,
+            "Tickets opened, by the way the citizen came."
+        ),
+        MetricDescription(
+            "helpdesk_tickets_resolved_total",
+            .counter,
+            "Tickets resolved, by outcome."
+        ),
+        MetricDescription(
+            "helpdesk_messages_total",
+            .counter,
+            "Messages on tickets: from citizens, replies to them, and notes."
+        ),
+        MetricDescription(
+            "helpdesk_handoffs_total",
+            .counter,
+            "Hand-offs of calls by the states they were left in, once for each."
+        ),
+        MetricDescription(
+            "helpdesk_matches_total",
+            .counter,
+            "Questions put to the knowledge base, by whether an article answers them."
+        ),
+        MetricDescription(
+            "helpdesk_match_seconds",
+            MetricDescription.work,
+            "Time the knowledge base took over a question."
+        ),
+    ]
+
+    private static let outbox: [MetricDescription] = [
+        MetricDescription(
+            "helpdesk_outbox_letters",
+            .gauge,
+            "Letters that have not left: due, deferred, carried just now, failed for good."
+        ),
+        MetricDescription(
+            "helpdesk_outbox_oldest_due_age_seconds",
+            .gauge,
+            "For how long the oldest letter has been due that nobody carries."
+        ),
+        MetricDescription(
+            "helpdesk_outbox_attempts_total",
+            .counter,
+            "Attempts to hand a letter to the mail server, by result."
+        ),
+        MetricDescription(
+            "helpdesk_outbox_submission_seconds",
+            MetricDescription.waits,
+            "Time it took to hand a letter over, or to fail."
+        ),
+    ]
+
+    private static let store: [MetricDescription] = [
+        MetricDescription(
+            "helpdesk_store_commit_seconds",
+            MetricDescription.work,
+            "Time of a transaction with its sync to disk; many writes share one."
+        ),
+        MetricDescription(
+            "helpdesk_store_commit_writes",
+            .histogram([1, 2, 4, 8, 16, 32, 64, 128]),
+            "Writes that shared a transaction."
+        ),
+        MetricDescription(
+            "helpdesk_store_failed_commits_total",
+            .counter,
+            "Transactions that could not be written."
+        ),
+        MetricDescription(
+            "helpdesk_store_refused_writes_total",
+            .counter,
+            "Writes turned away because too many waited."
+        ),
+        MetricDescription("helpdesk_store_waiting_writes", .gauge, "Writes that wait."),
+        MetricDescription("helpdesk_store_bytes", .gauge, "Size of the store without its log."),
+        MetricDescription(
+            "helpdesk_store_wal_bytes",
+            .gauge,
+            "Size of SQLite's write-ahead log."
+        ),
+        MetricDescription(
+            "helpdesk_store_disk_free_bytes",
+            .gauge,
+            "What may still be written to the disk that SQLite's file is on."
+        ),
+        MetricDescription(
+            "helpdesk_backup_newest_timestamp_seconds",
+            .gauge,
+            "When the newest backup was finished; 0 when there is none."
+        ),
+    ]
+
+    private static let directory: [MetricDescription] = [
+        MetricDescription("helpdesk_directory_logins_total", .counter, "Log-ins, by outcome."),
+        MetricDescription(
+            "helpdesk_directory_login_seconds",
+            MetricDescription.waits,
+            "Time a log-in took."
+        ),
+        MetricDescription(
+            "helpdesk_directory_server_up",
+            .gauge,
+            "1 when the server could say something the last time it was asked."
+        ),
+    ]
+
+    private static let process: [MetricDescription] = [
+        MetricDescription("process_resident_memory_bytes", .gauge, "Memory in use."),
+        MetricDescription("process_open_fds", .gauge, "Open file descriptors."),
+        MetricDescription("process_max_fds", .gauge, "File descriptors there may be."),
+        MetricDescription(
+            "process_cpu_seconds_total",
+            .counter,
+            "Processor time used, of the program and of the kernel for it."
+        ),
+        MetricDescription("process_start_time_seconds", .gauge, "When the program started."),
+    ]
+}

@@ -1,0 +1,102 @@
+import Desk
+import Directory
+import Foundation
+import Logging
+import PrometheusMetrics
+import Storage
+import WebAPI
+
+/// What the running house shows of itself: `GET /readyz` and `GET /metrics`.
+struct Observation: Sendable {
+    let store: any DurableStore
+    let outbox: Outbox
+    let ldap: LDAPStaffDirectory?
+    let configuration: DaemonConfiguration
+    let metrics: MetricRegistry
+    let logger: Logger
+
+    /// Everything that was counted, and what is looked up now.
+    var page: MetricsPage {
+        let figures = SampledFigures(
+            store: store,
+            outbox: outbox,
+            backups: configuration.backup.folder,
+            metrics: metrics,
+            logger: logger
+        )
+        let metrics = metrics
+        return MetricsPage(
+            audience: configuration.http.metrics,
+            mediaType: MetricRegistry.mediaType
+        ) {
+            await figures.sample()
+            return metrics.text()
+        }
+    }
+
+    /// What the desk needs: without the first two it cannot serve, without the others it can.
+    var checks: [HealthCheck] {
+        var checks = [
+            HealthCheck(name: "store") { await storeTrouble().map { .failing($0) } ?? .well() },
+            HealthCheck(name: "disk") { await disk() },
+            HealthCheck(name: "outbox") { await letters() },
+        ]
+        if let ldap {
+            checks.append(HealthCheck(name: "directory") { Self.directory(ldap.serverStates) })
+        }
+        return checks
+    }
+
+    /// What keeps the store from serving: it must be able to write.
+    func storeTrouble() async -> String? {
+        do throws(DeskError) {
+            try await store.probe()
+            return nil
+        } catch {
+            return "the store cannot write"
+        }
+    }
+
+    private func disk() async -> HealthFinding {
+        let limit = configuration.health.diskFreeBytesMin
+        do throws(DeskError) {
+            guard let free = try await store.figures().freeBytes else {
+                return .well("the database server's to watch")
+            }
+            if free >= limit { return .well() }
+            return .failing(
+                "the store's disk has \(free) octets left; health.disk-free-bytes-min is \(limit)"
+            )
+        } catch {
+            return .failing("the store's disk cannot be looked at")
+        }
+    }
+
+    private func letters() async -> HealthFinding {
+        let limit = configuration.health.letterAgeSecondsMax
+        do throws(DeskError) {
+            let age = Int(try await outbox.figures().oldestDueAge(at: .now))
+            if age <= limit { return .well() }
+            return .degraded(
+                "a letter has been due for \(age) seconds; health.letter-age-seconds-max is \(limit)"
+            )
+        } catch {
+            return .degraded("the outbox cannot be read")
+        }
+    }
+
+    /// As the last log-in found it: nobody is asked, and open sessions go on without a directory.
+    private static func directory(_ states: [LDAPStaffDirectory.ServerState]) -> HealthFinding {
+        let words = states.map { state in
+            let word =
+                switch state.isUp {
+                case nil: "not asked yet"
+                case true?: "answered"
+                case false?: "did not answer"
+                }
+            return "\(state.server) \(word)"
+        }
+        .joined(separator: ", ")
+        return states.contains { $0.isUp == false } ? .degraded(words) : .well(words)
+    }
+}

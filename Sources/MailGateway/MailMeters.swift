@@ -1,0 +1,109 @@
+import Desk
+import MailProtocols
+import Metrics
+
+/// What the mail door counts.
+struct MailMeters: Sendable {
+    private let connections: Meter
+    private let sessions: Counter
+    private let turnedAway: Counter
+    private let temporaryRefusals: Counter
+    private let permanentRefusals: Counter
+
+    init(_ metrics: any MetricsFactory) {
+        connections = Meter(label: "helpdesk_lmtp_connections", factory: metrics)
+        let session = { (result: String) in
+            Counter(
+                label: "helpdesk_lmtp_sessions_total",
+                dimensions: [("result", result)],
+                factory: metrics
+            )
+        }
+        sessions = session("served")
+        turnedAway = session("turned_away")
+        let refusals = { (kind: String) in
+            Counter(
+                label: "helpdesk_lmtp_refusals_total",
+                dimensions: [("kind", kind)],
+                factory: metrics
+            )
+        }
+        temporaryRefusals = refusals("temporary")
+        permanentRefusals = refusals("permanent")
+    }
+
+    func letIn() {
+        sessions.increment()
+        connections.increment()
+    }
+
+    func letOut() { connections.decrement() }
+
+    func turnAway() { turnedAway.increment() }
+
+    /// Counts what was refused, in whichever part of the conversation.
+    func reply(_ reply: LMTPReply) {
+        switch reply.code {
+        case 400..<500: temporaryRefusals.increment()
+        case 500...: permanentRefusals.increment()
+        default: break
+        }
+    }
+}
+
+/// What the intake counts: what became of each mail, once for each recipient.
+struct IntakeMeters: Sendable {
+    private let opened: Counter
+    private let appended: Counter
+    private let duplicate: Counter
+    private let deferred: Counter
+    private let refused: Counter
+    private let time: Timer
+
+    init(_ metrics: any MetricsFactory) {
+        let mails = { (verdict: String) in
+            Counter(
+                label: "helpdesk_mails_total",
+                dimensions: [("verdict", verdict)],
+                factory: metrics
+            )
+        }
+        opened = mails("opened")
+        appended = mails("appended")
+        duplicate = mails("duplicate")
+        deferred = mails("deferred")
+        refused = mails("refused")
+        time = Timer(label: "helpdesk_mail_intake_seconds", factory: metrics)
+    }
+
+    func take(_ effect: MailReceipt.Effect) {
+        switch effect {
+        case .opened: opened.increment()
+        case .appended: appended.increment()
+        case .duplicate: duplicate.increment()
+        }
+    }
+
+    func refuse(_ reply: LMTPReply) {
+        (reply.code < 500 ? deferred : refused).increment()
+    }
+
+    /// Notes how long a client waited for the verdicts on one message.
+    func answer(since start: ContinuousClock.Instant) {
+        time.record(duration: start.duration(to: .now))
+    }
+}
+
+/// What the courier counts.
+struct CourierMeters: Sendable {
+    private let time: Timer
+
+    init(_ metrics: any MetricsFactory) {
+        time = Timer(label: "helpdesk_outbox_submission_seconds", factory: metrics)
+    }
+
+    /// Notes how long the mail server took over one letter.
+    func handOver(since start: ContinuousClock.Instant) {
+        time.record(duration: start.duration(to: .now))
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+
+/// Why a store was not backed up or not restored; nothing was lost by it.
+public enum BackupError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// There is no such file.
+    case notThere(String)
+    /// A file of that name is there already.
+    case exists(String)
+    /// The file is something else.
+    case notAStore(String, why: String)
+    /// The file was a store, and is damaged.
+    case damaged(String, why: String)
+    /// The file was written by a newer program.
+    case newer(String, version: Int, known: Int)
+    /// Somebody has the store open, or is writing the same backup. Temporary: yes.
+    case inUse(String)
+    /// There is too little room.
+    case noRoom(folder: String, wantedBytes: Int64, freeBytes: Int64)
+    /// The file system or the database said no.
+    case failed(String, why: String)
+
+    /// In words for the operator.
+    public var description: String {
+        switch self {
+        case .notThere(let path): "\(path): there is no such file"
+        case .exists(let path): "\(path) is there already; name another file, or say --overwrite"
+        case .notAStore(let path, let why): "\(path) is no store of helpdesk: \(why)"
+        case .damaged(let path, let why): "\(path) is damaged: \(why)"
+        case .newer(let path, let version, let known):
+            "\(path) is of version \(version), newer than this program's \(known): "
+                + "install the newer program first"
+        case .inUse(let what): what
+        case .noRoom(let folder, let wanted, let free):
+            "\(folder) has room for \(free) octets, and \(wanted) are needed"
+        case .failed(let path, let why): "\(path): \(why)"
+        }
+    }
+
+    /// What the last system call said.
+    static func system(_ path: String) -> Self {
+        .failed(path, why: String(cString: strerror(errno)))
+    }
+}

@@ -1,0 +1,41 @@
+public import Desk
+public import Foundation
+
+extension SQLiteStore {
+    /// How the store stands; it asks the file system and not the database.
+    public func figures() throws(DeskError) -> StoreFigures {
+        do throws(POSIXError) {
+            return StoreFigures(
+                waitingWrites: waitingWrites,
+                bytes: try FileFigures.size(of: path),
+                walBytes: try FileFigures.size(of: "\(path)-wal"),
+                freeBytes: try FileFigures.freeBytes(beside: path)
+            )
+        } catch {
+            throw .unavailable(cause: "the file system does not answer: \(error.code)")
+        }
+    }
+}
+
+/// What the file system says of a file.
+public enum FileFigures {
+    /// Octets of a file; none when it is not there.
+    public static func size(of path: String) throws(POSIXError) -> Int64 {
+        var found = stat()
+        guard stat(path, &found) == 0 else {
+            if errno == ENOENT { return 0 }
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
+        return Int64(found.st_size)
+    }
+
+    /// Octets that a program without privileges may still write beside a file.
+    public static func freeBytes(beside path: String) throws(POSIXError) -> Int64 {
+        var found = statvfs()
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard statvfs(folder, &found) == 0 else {
+            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+        }
+        return Int64(clamping: UInt64(found.f_bavail) * UInt64(found.f_frsize))
+    }
+}

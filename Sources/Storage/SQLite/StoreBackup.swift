@@ -1,0 +1,165 @@
+import Desk
+public import Foundation
+import GRDB
+
+/// Copies a SQLite store while it is in use, and puts a copy in its place.
+///
+/// A copy is one consistent picture: everything that was acknowledged before it began is in it. It
+/// is written beside its target under another name, checked page by page, synced, and only then
+/// given its name: there is never half a backup under a backup's name.
+public enum StoreBackup {
+    /// Copies the store at `source` to the file `target`.
+    ///
+    /// With `mayReplace`, a file that is there already makes way, at the end and at once.
+    ///
+    /// - Returns: what the copy holds.
+    /// - Throws: ``BackupError``.
+    public static func copy(
+        _ source: String,
+        to target: String,
+        mayReplace: Bool
+    ) throws(BackupError) -> StoreSurvey {
+        guard FileManager.default.fileExists(atPath: source) else { throw .notThere(source) }
+        if !mayReplace, FileManager.default.fileExists(atPath: target) { throw .exists(target) }
+        let partial = try PartialFile("\(target).partial")
+        let survey = try copyAndCheck(source, to: partial)
+        try partial.sync()
+        try partial.name(target, mayReplace: mayReplace)
+        return survey
+    }
+
+    /// Puts a copy in the place of the store at `path`, which no process may have open.
+    ///
+    /// The store that was there is kept beside it.
+    ///
+    /// - Returns: what the restored store holds, and where the one before it is; nil when there was
+    ///   none.
+    /// - Throws: ``BackupError``; the store is then as it was.
+    public static func restore(
+        _ backup: String,
+        to path: String,
+        at moment: Date = Date()
+    ) throws(BackupError) -> (survey: StoreSurvey, former: String?) {
+        try StoreSurvey.checkHeader(of: backup)
+        let lock: StoreLock
+        do throws(DeskError) {
+            lock = try StoreLock(path, .alone)
+        } catch {
+            guard case .unavailable(let cause) = error else { throw .inUse(path) }
+            throw .inUse(cause)
+        }
+        return try withExtendedLifetime(lock) { () throws(BackupError) in
+            let partial = try PartialFile("\(path).restoring")
+            let survey = try copyAndCheck(backup, to: partial)
+            partial.giveToOwnerOfFolder()
+            try partial.sync()
+            let former = try keepFormer(path, at: moment)
+            try partial.name(path, mayReplace: true)
+            return (survey, former)
+        }
+    }
+
+    private static func copyAndCheck(
+        _ source: String,
+        to partial: borrowing PartialFile
+    ) throws(BackupError) -> StoreSurvey {
+        let wanted = (try? FileFigures.size(of: source)) ?? 0
+        let folder = DurableFile.folder(of: partial.path)
+        let free = (try? FileFigures.freeBytes(beside: partial.path)) ?? .max
+        guard free > wanted else {
+            throw .noRoom(folder: folder, wantedBytes: wanted, freeBytes: free)
+        }
+        var original = Configuration()
+        original.readonly = true
+        original.busyMode = .timeout(30)
+        do {
+            let from = try DatabaseQueue(path: source, configuration: original)
+            let before = try from.read { try StoreSurvey(of: $0, at: source) }
+            let into = try DatabaseQueue(path: partial.path)
+            try from.backup(to: into)
+            try from.close()
+            let copied = try into.writeWithoutTransaction { database in
+                // A copy is one file, with no log beside it that could be left behind.
+                try database.execute(sql: "PRAGMA journal_mode = DELETE")
+                try StoreSurvey.checkIntegrity(of: database, at: source)
+                return try StoreSurvey(of: database, at: source)
+            }
+            try into.close()
+            for (table, count) in before.rows where copied.rows[table, default: 0] < count {
+                throw BackupError.damaged(partial.path, why: "rows of \(table) are missing")
+            }
+            return copied
+        } catch let error as BackupError {
+            throw error
+        } catch let error as DatabaseError {
+            throw failure(error, at: source)
+        } catch {
+            throw .failed(source, why: "\(type(of: error))")
+        }
+    }
+
+    private static func failure(_ error: DatabaseError, at path: String) -> BackupError {
+        let words = "\(error.message ?? "no message") (SQLite \(error.extendedResultCode))"
+        return switch error.resultCode {
+        case .SQLITE_NOTADB: .notAStore(path, why: words)
+        case .SQLITE_CORRUPT: .damaged(path, why: words)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: .inUse("\(path) is busy: \(words)")
+        default: .failed(path, why: words)
+        }
+    }
+
+    /// Gives the present store a second name; the first is then taken over in one step, so that at
+    /// no moment there is none and a daemon that starts makes an empty one.
+    private static func keepFormer(
+        _ path: String,
+        at moment: Date
+    ) throws(BackupError) -> String? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        foldLog(into: path)
+        let former = "\(path).before-restore-\(BackupName.stamp(moment))"
+        guard link(path, former) == 0 else { throw .system(former) }
+        // A log that could not be folded in belongs to the former store and never to the new one.
+        if FileManager.default.fileExists(atPath: "\(path)-wal") {
+            guard rename("\(path)-wal", "\(former)-wal") == 0 else { throw .system(path) }
+        }
+        unlink("\(path)-shm")
+        try DurableFile.syncFolder(of: path)
+        return former
+    }
+
+    /// Writes the log into the file; a damaged store keeps its log.
+    private static func foldLog(into path: String) {
+        guard let queue = try? DatabaseQueue(path: path) else { return }
+        // What cannot be folded in is moved along as it is.
+        try? queue.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA journal_mode = DELETE")
+        }
+        try? queue.close()
+    }
+}
+
+/// What dated backups are called.
+public enum BackupName {
+    /// `20261126T081230Z`, so that names sort by age.
+    static func stamp(_ moment: Date) -> String {
+        moment.formatted(
+            Date.ISO8601FormatStyle(timeZone: .gmt)
+                .year().month().day().dateSeparator(.omitted)
+                .time(includingFractionalSeconds: false).timeSeparator(.omitted)
+                .timeZone(separator: .omitted)
+        )
+    }
+
+    /// `helpdesk-20261126T081230Z.sqlite`.
+    public static func dated(_ moment: Date) -> String { "helpdesk-\(stamp(moment)).sqlite" }
+
+    /// True for what ``dated(_:)`` makes.
+    public static func isDated(_ name: String) -> Bool {
+        name.wholeMatch(of: /helpdesk-\d{8}T\d{6}Z\.sqlite/) != nil
+    }
+
+    /// What a dated backup is called while it is written.
+    public static func isDatedPartial(_ name: String) -> Bool {
+        name.hasSuffix(".partial") && isDated(String(name.dropLast(".partial".count)))
+    }
+}
