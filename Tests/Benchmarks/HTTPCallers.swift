@@ -13,7 +13,7 @@ struct HTTPCallers: Sendable {
         let end = start + .nanoseconds(nanoseconds)
         var tally = Tally()
         do {
-            let callers = (0..<HTTPLoad.connections).map { call($0, on: group, until: end) }
+            let callers = (0..<load.connections).map { call($0, on: group, until: end) }
             for caller in callers {
                 let one = try await caller.get()
                 tally.times += one.times
@@ -77,6 +77,10 @@ private final class HTTPCaller: ChannelInboundHandler {
         self.done = done
         var headers = HTTPHeaders([("host", "127.0.0.1")])
         if let token = load.token { headers.add(name: "authorization", value: "Bearer \(token)") }
+        if let body = load.body {
+            headers.add(name: "content-type", value: "application/json")
+            headers.add(name: "content-length", value: "\(body.utf8.count)")
+        }
         self.headers = headers
     }
 
@@ -110,9 +114,18 @@ private final class HTTPCaller: ChannelInboundHandler {
     private func ask(_ context: ChannelHandlerContext) {
         let path = load.paths[place % load.paths.count]
         place += 1
-        let head = HTTPRequestHead(version: .http1_1, method: .GET, uri: path, headers: headers)
+        let head = HTTPRequestHead(
+            version: .http1_1,
+            method: load.body == nil ? .GET : .POST,
+            uri: path,
+            headers: headers
+        )
         asked = .now()
         context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if let body = load.body {
+            let octets = context.channel.allocator.buffer(string: body)
+            context.write(wrapOutboundOut(.body(.byteBuffer(octets))), promise: nil)
+        }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }
 }

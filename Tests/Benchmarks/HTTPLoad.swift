@@ -1,20 +1,21 @@
 import DeskTesting
 import Foundation
 
-/// Asks a server for some paths in turn, over and over, on 32 connections that stay open.
+/// Asks a server for some paths in turn, over and over, on connections that stay open.
 struct HTTPLoad: Sendable {
-    static let connections = 32
-
     let port: UInt16
     let paths: [String]
     var token: String?
+    /// Sent to each path instead of asking for it; JSON.
+    var body: String?
+    var connections = 64
     let duration: Duration
 
     private static let wrk = "/usr/bin/wrk"
 
     /// By `wrk` where Debian's package is there, else by a client of our own.
     func run(in folder: TemporaryFolder) async throws -> LoadFigures {
-        guard FileManager.default.isExecutableFile(atPath: Self.wrk) else {
+        guard body == nil, FileManager.default.isExecutableFile(atPath: Self.wrk) else {
             return try await HTTPCallers(load: self).run()
         }
         let script = try folder.write(wrkScript, to: "load.lua")
@@ -26,7 +27,7 @@ struct HTTPLoad: Sendable {
         let output = try LoopbackProcess.run(
             Self.wrk,
             [
-                "-t1", "-c\(Self.connections)", "-d\(seconds)s", "--latency", "-s", script,
+                "-t1", "-c\(connections)", "-d\(seconds)s", "--latency", "-s", script,
                 "http://127.0.0.1:\(port)",
             ],
             logPath: log,

@@ -23,6 +23,7 @@ struct MailPart: Sendable {
             ]
         )
         var first = 1
+        var taken = 0
         for sessions in [1, 10] {
             let name = sessions == 1 ? "1 session" : "\(sessions) sessions"
             let sinkRate = try await besideSink(folder, letters, sessions, name, &sheet)
@@ -35,6 +36,7 @@ struct MailPart: Sendable {
             let watch = try ProcessorWatch([house.process.pid, getpid()])
             let figures = try await load.run(letters, from: first)
             first += scale.mailsMax
+            taken += figures.count
             sheet.add(
                 "helpdeskd, \(name)",
                 Figure.count(figures.rate),
@@ -57,6 +59,22 @@ struct MailPart: Sendable {
         Terminal.say(
             "  memory: \(Figure.memory(idle.resident)) before, "
                 + "\(Figure.memory(loaded.resident)) after (aim: < 80 MB idle)"
+        )
+        house.process.stop()
+        try sayDisk(folder.path("helpdesk.sqlite"), mails: taken, letters)
+    }
+
+    /// What the store takes for a mail, once the daemon has put its log away.
+    private func sayDisk(_ path: String, mails: Int, _ letters: Letters) throws {
+        let sizes = (1...100).map { letters.letter($0).count }
+        let mail = Double(sizes.reduce(0, +)) / Double(sizes.count)
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        let file = (attributes[.size] as? Int).map(Double.init) ?? 0
+        let more = file / Double(max(1, mails)) - mail
+        Terminal.say(
+            "  disk: \(Figure.memory(Int(10_000 * (mail + more)))) for 10,000 mails of "
+                + "\(Figure.memory(Int(10_000 * mail))): \(Figure.memory(Int(10_000 * more))) over "
+                + "the mail itself (aim: ≤ 25 MB)"
         )
     }
 
