@@ -40,7 +40,7 @@ public final class PostgreSQLServer: Sendable {
         try Self.makeCluster(programs, folder)
         let fixed = [
             "listen_addresses=127.0.0.1", "unix_socket_directories=\(folder.path)", "fsync=off",
-            "max_connections=40", "shared_buffers=16MB",
+            "max_connections=200", "shared_buffers=16MB",
         ]
         self.settings = fixed + settings
         let (port, running) = try Self.startSomewhere(self.settings, folder)

@@ -67,9 +67,12 @@ struct ListPlanTests {
         }
     }
 
-    @Test("find with every two filters what looking at each ticket finds, page by page")
-    func pairs() async throws {
-        try await withDesk { house in
+    @Test(
+        "find with every two filters what looking at each ticket finds, page by page",
+        arguments: StoreKind.available
+    )
+    func pairs(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             try await fill(house, count: 120)
             let all = try await everything(TicketQuery(limit: 100), as: .ada, in: house)
             #expect(all.count == 120)
@@ -95,9 +98,12 @@ struct ListPlanTests {
         }
     }
 
-    @Test("show somebody with several queues those tickets and no others, newest first")
-    func severalQueues() async throws {
-        try await withDesk { house in
+    @Test(
+        "show somebody with several queues those tickets and no others, newest first",
+        arguments: StoreKind.available
+    )
+    func severalQueues(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             try await fill(house, count: 60)
             let both = StaffIdentity(
                 id: "b",
@@ -113,9 +119,12 @@ struct ListPlanTests {
         }
     }
 
-    @Test("end a page when finding more would take long, and find the rest on the next")
-    func effort() async throws {
-        try await withDesk { house in
+    @Test(
+        "end a page when finding more would take long, and find the rest on the next",
+        arguments: StoreKind.available
+    )
+    func effort(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
             let count = Int(TicketTable.effortMax) + 500
             try await house.store.write { transaction throws(DeskError) in
                 for place in 1...count {

@@ -14,16 +14,21 @@ extension SQLiteSchema {
             text, content = '', tokenize = 'ascii', detail = none
         );
         CREATE VIRTUAL TABLE search_words USING fts5vocab (search, instance);
+        -- Along the index, so that nothing has to be sorted.
         INSERT INTO search (rowid, text)
             SELECT ticket << 20 | ordinal, folded_words(
-                CASE ordinal WHEN 1 THEN subject || char(10) || body ELSE body END)
+                CASE ordinal
+                WHEN 1 THEN (SELECT subject FROM tickets WHERE number = ticket) || char(10) || body
+                ELSE body END)
             FROM (
-                SELECT m.ticket, m.body, t.subject,
-                    row_number() OVER (PARTITION BY m.ticket ORDER BY m.id) AS ordinal
-                FROM messages m JOIN tickets t ON t.number = m.ticket
+                SELECT m.ticket, m.body, (
+                    SELECT count(*) FROM messages e WHERE e.ticket = m.ticket AND e.id <= m.id
+                ) AS ordinal
+                FROM messages m INDEXED BY messages_by_ticket
+                ORDER BY m.ticket, m.id
+                LIMIT -1
             )
-            WHERE ordinal <= \(SQLiteSession.ordinalMax)
-            ORDER BY ticket, ordinal;
+            WHERE ordinal <= \(SQLiteSession.ordinalMax);
 
         CREATE INDEX tickets_owed ON tickets (number) WHERE \(TicketFilter.owed.template);
 
