@@ -222,8 +222,8 @@ let package = Package(
         suite(
             "HouseTests",
             [
-                "Cryptography", "DeskAPI", "DeskTesting", "MailGateway", asyncHTTPClient, grdb,
-                nioCore, nioHTTP1,
+                "Cryptography", "DeskAPI", "DeskTesting", "MailGateway", "Storage",
+                asyncHTTPClient, grdb, nioCore, nioHTTP1,
             ]
         ),
         suite("JSONTextTests", ["JSONText"]),

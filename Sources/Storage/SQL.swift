@@ -80,6 +80,10 @@ extension SQL {
             appendInterpolation(.integer(Int64(value)))
         }
 
+        mutating func appendInterpolation(_ value: Int?) {
+            appendInterpolation(value.map { SQLValue.integer(Int64($0)) } ?? .null)
+        }
+
         mutating func appendInterpolation(_ value: Bool) {
             appendInterpolation(.integer(value ? 1 : 0))
         }

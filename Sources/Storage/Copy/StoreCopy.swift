@@ -178,9 +178,10 @@ private struct MessageCopy {
     func insert(_ rows: [StoredTable.StoredRow]) throws(DeskError) {
         let table = StoredTable.messages
         for row in rows {
-            guard case .integer(let ticket) = row[1], case .text(let body) = row[6] else {
+            guard case .integer(let ticket) = row[1], let columns = BodyColumns(row) else {
                 throw .unavailable(cause: "a message of the source cannot be read")
             }
+            let body = try columns.body
             let isFirst =
                 try session.first(
                     "SELECT 1 FROM messages WHERE ticket = \(ticket) LIMIT 1"
@@ -194,6 +195,18 @@ private struct MessageCopy {
 
     private func subject(of ticket: Int64) throws(DeskError) -> String? {
         try session.first("SELECT subject FROM tickets WHERE number = \(ticket)") { $0.text(0) }
+    }
+}
+
+extension BodyColumns {
+    /// The columns of a copied row.
+    fileprivate init?(_ row: StoredTable.StoredRow) {
+        switch (row[6], row[11], row[12]) {
+        case (.text(let text), .null, .null): self.init(text: text, packed: nil, size: nil)
+        case (.text, .blob(let packed), .integer(let size)):
+            self.init(text: "", packed: packed, size: Int(size))
+        default: return nil
+        }
     }
 }
 

@@ -67,7 +67,7 @@ extension StoredTable {
         [
             .integer("ticket"), .text("kind"), .text("author_kind"), .text("author"),
             .text("author_name"), .text("body"), .text("articles"), .text("mail_message_id"),
-            .text("mail_references"), .integer("created_at"),
+            .text("mail_references"), .integer("created_at"), .blob("packed"), .integer("size"),
         ]
     )
 

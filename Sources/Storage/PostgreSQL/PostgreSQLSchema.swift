@@ -4,7 +4,7 @@
 /// truth is an integer 0 or 1 here too.
 enum PostgreSQLSchema {
     /// Step n leads from version n to version n + 1 (`schema_version`).
-    static let steps: [String] = [first, quickLists]
+    static let steps: [String] = [first, quickLists, packedBodies]
 
     /// Begins a transaction that takes a step; of daemons that start together one does, and the
     /// others wait for it.
@@ -207,5 +207,12 @@ enum PostgreSQLSchema {
         ALTER TABLE blobs
             ADD COLUMN codec integer NOT NULL DEFAULT 0, ADD COLUMN size bigint,
             ALTER COLUMN bytes SET STORAGE EXTERNAL;
+        """
+
+    /// As in ``SQLiteSchema/packedBodies``.
+    private static let packedBodies = """
+        ALTER TABLE messages
+            ADD COLUMN packed bytea, ADD COLUMN size bigint,
+            ALTER COLUMN packed SET STORAGE EXTERNAL;
         """
 }

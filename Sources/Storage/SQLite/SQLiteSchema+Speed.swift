@@ -35,4 +35,11 @@ extension SQLiteSchema {
         ALTER TABLE blobs ADD COLUMN codec INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE blobs ADD COLUMN size INTEGER;
         """
+
+    /// Long texts of messages may be packed; see ``BodyColumns``. Those written before stay as they
+    /// are.
+    static let packedBodies = """
+        ALTER TABLE messages ADD COLUMN packed BLOB;
+        ALTER TABLE messages ADD COLUMN size INTEGER;
+        """
 }

@@ -8,16 +8,17 @@ struct MessageTable {
 
     func insert(_ message: Message, subject: String?) throws(DeskError) {
         let author = ActorColumns(message.author)
+        let body = BodyColumns(message.body)
         try session.execute(
             """
             INSERT INTO messages (
                 id, ticket, kind, author_kind, author, author_name, body, articles,
-                mail_message_id, mail_references, created_at)
+                mail_message_id, mail_references, created_at, packed, size)
             VALUES (
                 \(message.id.bytes), \(message.ticket.rawValue), \(message.kind), \(author.kind),
-                \(author.id), \(author.name), \(message.body), \(json(message.articles)),
+                \(author.id), \(author.name), \(body.text), \(json(message.articles)),
                 \(message.thread?.messageID), \(message.thread.map { json($0.references) }),
-                \(message.createdAt))
+                \(message.createdAt), \(body.packed), \(body.size))
             """
         )
         for attachment in message.attachments {
@@ -43,7 +44,7 @@ struct MessageTable {
         var query: SQL = """
             SELECT m.id, m.kind, m.author_kind, m.author, m.author_name, m.body, m.articles,
                 m.mail_message_id, m.mail_references, m.created_at,
-                o.state, o.attempts, o.last_error
+                o.state, o.attempts, o.last_error, m.packed, m.size
             FROM messages m LEFT JOIN outbox o ON o.message = m.id
             WHERE m.ticket = \(ticket.rawValue)
             """
@@ -128,7 +129,7 @@ struct MessageTable {
             ticket: ticket,
             kind: try row.word(1),
             author: try ActorColumns.actor(row, at: 2),
-            body: row.text(5),
+            body: try BodyColumns(row, text: 5, packed: 13, size: 14).body,
             articles: try row.texts(6),
             thread: try thread(row, at: 7),
             createdAt: row.moment(9),

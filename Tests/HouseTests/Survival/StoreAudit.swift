@@ -2,6 +2,8 @@ import Cryptography
 import Foundation
 import GRDB
 
+@testable import Storage
+
 /// Whether a store's file is whole in itself, and what is in it.
 ///
 /// Each rule is one that no crash may break: it follows from what the desk writes in one transaction.
@@ -79,7 +81,7 @@ struct StoreAudit {
             database,
             sql: """
                 SELECT m.ticket << 20 | row_number() OVER (PARTITION BY m.ticket ORDER BY m.rowid)
-                    AS place, m.body AS body
+                    AS place, m.body AS body, m.packed AS packed, m.size AS size
                 FROM messages m
                 """
         )
@@ -91,9 +93,14 @@ struct StoreAudit {
             )
         }
         for row in wanted {
-            let body: String = row["body"]
-            let words = body.split { !($0.isLetter || $0.isNumber) }.prefix(8)
-            let pattern = words.map { "\"\($0)\"" }.joined(separator: " ")
+            let packed: Data? = row["packed"]
+            let columns = BodyColumns(
+                text: row["body"],
+                packed: packed.map { [UInt8]($0) },
+                size: row["size"]
+            )
+            let words = FoldedWords(try columns.body).prefix(8)
+            let pattern = words.map { "\"\($0)\"" }.joined(separator: " AND ")
             let isFound = try Bool.fetchOne(
                 database,
                 sql: "SELECT count(*) FROM search WHERE search MATCH ? AND rowid = ?",
@@ -110,9 +117,18 @@ struct StoreAudit {
 
     /// What is kept under a digest has it.
     private mutating func checkOctets(_ database: Database) throws {
-        for row in try Row.fetchAll(database, sql: "SELECT digest, bytes FROM blobs") {
+        for row in try Row.fetchAll(database, sql: "SELECT digest, bytes, codec, size FROM blobs") {
             let bytes: Data = row["bytes"]
-            if Data(Digest(of: bytes).bytes) != row["digest"] as Data {
+            guard let codec = KeptOctets.Codec(rawValue: row["codec"]) else {
+                faults.append("octets are kept in no known form")
+                continue
+            }
+            let kept = KeptOctets(
+                bytes: [UInt8](bytes),
+                codec: codec,
+                size: row["size"] ?? bytes.count
+            )
+            if Data(Digest(of: try kept.decoded()).bytes) != row["digest"] as Data {
                 faults.append("octets are not those of their digest")
             }
         }
