@@ -36,8 +36,9 @@ extension SQLiteSchema {
         ALTER TABLE blobs ADD COLUMN size INTEGER;
         """
 
-    /// Long texts of messages may be packed; see ``BodyColumns``. Those written before stay as they
-    /// are.
+    /// Room for long texts that are packed.
+    ///
+    /// See ``BodyColumns``; what was written before stays as it is.
     static let packedBodies = """
         ALTER TABLE messages ADD COLUMN packed BLOB;
         ALTER TABLE messages ADD COLUMN size INTEGER;

@@ -6,7 +6,7 @@ extension TicketTable {
     ///
     /// So a page takes no longer with a million tickets than with a thousand, even when its filters
     /// leave almost nothing.
-    static let effortMax: Int64 = 20_000
+    static let effortMax: Int64 = 10_000
 
     func list(_ query: TicketQuery, at moment: Date) throws(DeskError) -> TicketPage {
         let filters = TicketFilter.filters(query, at: moment, in: session)
@@ -63,27 +63,53 @@ extension TicketTable {
         // Most pages are full after few rows; the others look ahead in longer and longer steps.
         var step = min(Int64(wanted) * 8, effort)
         while true {
-            let end = try filter.rest == nil ? nil : end(of: step, filter, before: place)
+            let stretch = try stretch(of: step, filter, before: place)
             let missing = wanted - found.count
-            found += try rows(filter, before: place, from: end, limit: missing)
-            effort -= filter.rest == nil ? Int64(wanted) : step
-            guard found.count < wanted, let end else { return (found, nil) }
+            found += try rows(filter, before: place, on: stretch, limit: missing)
+            effort -= filter.isPlain ? Int64(wanted) : step
+            guard found.count < wanted, let end = stretch.end else { return (found, nil) }
             place = end
             guard effort > 0 else { return (found, place) }
             step = min(step * 8, effort)
         }
     }
 
-    /// The number at which `step` rows of a filter's index end; nil when it has no more.
-    private func end(
+    /// A stretch of the list, and whose index is walked on it.
+    private struct Stretch {
+        /// Nil when it is the last.
+        var end: Int64?
+        /// Of ``TicketFilter/leaders``; nil when the table itself is walked.
+        var leader: Int?
+    }
+
+    /// The longest stretch on which one of the filter's indexes has no more than `step` rows.
+    private func stretch(
         of step: Int64,
         _ filter: TicketFilter,
         before place: Int64
+    ) throws(DeskError) -> Stretch {
+        if filter.isPlain { return Stretch(end: nil, leader: filter.leaders.indices.first) }
+        if filter.leaders.isEmpty { return Stretch(end: try end(of: step, nil, before: place)) }
+        var longest: Stretch?
+        for (index, leader) in filter.leaders.enumerated() {
+            let end = try end(of: step, leader.indexed, before: place)
+            if let longest, (end ?? .min) >= (longest.end ?? .min) { continue }
+            longest = Stretch(end: end, leader: index)
+            if end == nil { break }
+        }
+        return longest ?? Stretch()
+    }
+
+    /// The number at which `step` rows of an index end; nil when it has no more.
+    private func end(
+        of step: Int64,
+        _ condition: SQL?,
+        before place: Int64
     ) throws(DeskError) -> Int64? {
         var query: SQL = "SELECT number FROM tickets WHERE number < \(place)"
-        if let driver = filter.driver {
+        if let condition {
             query += " AND "
-            query += driver
+            query += condition
         }
         query += " ORDER BY number DESC LIMIT 1 OFFSET \(step - 1)"
         return try session.first(query) { (row) in row.integer(0) }
@@ -92,14 +118,13 @@ extension TicketTable {
     private func rows(
         _ filter: TicketFilter,
         before place: Int64,
-        from end: Int64?,
+        on stretch: Stretch,
         limit: Int
     ) throws(DeskError) -> [Ticket] {
         var query = Self.selection
         query += "WHERE number < \(place)"
-        if let end { query += " AND number >= \(end)" }
-        for condition in [filter.driver, filter.rest] {
-            guard let condition else { continue }
+        if let end = stretch.end { query += " AND number >= \(end)" }
+        for condition in filter.conditions(leading: stretch.leader) {
             query += " AND "
             query += condition
         }

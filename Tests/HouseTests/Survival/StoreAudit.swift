@@ -42,6 +42,13 @@ struct StoreAudit {
             return audit
         }
         try audit.checkFile(database)
+        // Nor has one that died on the way to the present tables anything in it yet.
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version")
+        guard version == SQLiteSchema.steps.count else {
+            let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM tickets")
+            if count != 0 { audit.faults.append("tickets in tables of version \(version ?? -1)") }
+            return audit
+        }
         try audit.checkSearch(database)
         for rule in rules { try audit.check(rule, database) }
         try audit.checkOctets(database)
