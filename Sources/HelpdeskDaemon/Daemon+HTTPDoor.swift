@@ -28,7 +28,8 @@ extension Daemon {
                 metrics: metrics,
                 metricsPage: observation.page,
                 logger: logger,
-                requestsMax: configuration.http.requestsMax
+                requestsMax: configuration.http.requestsMax,
+                requestsPerPersonMax: configuration.http.requestsPerPersonMax
             ).router(),
             server: try httpServer(connectionsMax: connectionsMax),
             configuration: ApplicationConfiguration(

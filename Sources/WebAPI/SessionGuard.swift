@@ -7,6 +7,7 @@ struct SessionGuard: RouterMiddleware {
     typealias Context = DeskRequestContext
 
     let desk: Desk
+    let shares: PersonalShares
 
     func handle(
         _ request: Request,
@@ -18,6 +19,9 @@ struct SessionGuard: RouterMiddleware {
             let token = Self.token(in: header),
             let session = try await desk.session(for: token)
         else { throw Problem.unauthorized }
+        let person = session.staff.id
+        guard shares.take(person) else { throw Problem.tooManyAtOnce }
+        defer { shares.give(person) }
         var context = context
         context.caller = DeskRequestContext.Caller(token: token, session: session)
         return try await next(request, context)
@@ -51,6 +55,7 @@ struct LoopbackGuard: RouterMiddleware {
     typealias Context = DeskRequestContext
 
     let desk: Desk
+    let shares: PersonalShares
 
     func handle(
         _ request: Request,
@@ -58,6 +63,10 @@ struct LoopbackGuard: RouterMiddleware {
         next: (Request, DeskRequestContext) async throws -> Response
     ) async throws -> Response {
         if request.isFromHere(context) { return try await next(request, context) }
-        return try await SessionGuard(desk: desk).handle(request, context: context, next: next)
+        return try await SessionGuard(desk: desk, shares: shares).handle(
+            request,
+            context: context,
+            next: next
+        )
     }
 }

@@ -13,11 +13,18 @@ public struct WebAPI: Sendable {
     private let metricsPage: MetricsPage?
     private let logger: Logger
     private let requestsMax: Int
+    private let shares: PersonalShares
     private let now: @Sendable () -> Date
 
     /// Serves `desk`; `GET /readyz` looks at `checks`, `GET /metrics` shows `metricsPage`.
     ///
-    /// - Parameter requestsMax: requests worked on at a time, 1...; more are answered 503.
+    /// - Parameters:
+    ///   - desk: whose work it is.
+    ///   - checks: what must be well for the desk to serve.
+    ///   - logger: never gets a citizen's words.
+    ///   - requestsMax: requests worked on at a time, 1...; more are answered 503.
+    ///   - requestsPerPersonMax: those of one person, 1...; more are answered 429.
+    ///   - now: the clock.
     public init(
         desk: Desk,
         checks: [HealthCheck],
@@ -25,6 +32,7 @@ public struct WebAPI: Sendable {
         metricsPage: MetricsPage? = nil,
         logger: Logger,
         requestsMax: Int = 512,
+        requestsPerPersonMax: Int = 128,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.desk = desk
@@ -33,6 +41,7 @@ public struct WebAPI: Sendable {
         self.metricsPage = metricsPage
         self.logger = logger
         self.requestsMax = requestsMax
+        shares = PersonalShares(requestsMax: requestsPerPersonMax)
         self.now = now
     }
 
@@ -57,8 +66,8 @@ public struct WebAPI: Sendable {
     private func addPublic(to table: inout RouteTable) {
         let health = HealthRoutes(checks: checks)
         let sessions = SessionRoutes(desk: desk, logger: logger)
-        let local = LoopbackGuard(desk: desk)
-        let guardian = SessionGuard(desk: desk)
+        let local = LoopbackGuard(desk: desk, shares: shares)
+        let guardian = SessionGuard(desk: desk, shares: shares)
         table.add(.get, "/healthz", guardedBy: local, health.alive)
         table.add(.get, "/readyz", guardedBy: local, health.ready)
         if let page = metricsPage {
@@ -73,7 +82,7 @@ public struct WebAPI: Sendable {
     private func addTickets(to table: inout RouteTable) {
         let tickets = TicketRoutes(desk: desk, now: now)
         let messages = MessageRoutes(desk: desk)
-        let guardian = SessionGuard(desk: desk)
+        let guardian = SessionGuard(desk: desk, shares: shares)
         let one = "/v1/tickets/:number"
         table.add(.post, "/v1/tickets", guardedBy: guardian, tickets.open)
         table.add(.get, "/v1/tickets", guardedBy: guardian, tickets.list)
@@ -91,7 +100,7 @@ public struct WebAPI: Sendable {
 
     private func addKnowledge(to table: inout RouteTable) {
         let knowledge = KnowledgeRoutes(desk: desk)
-        let guardian = SessionGuard(desk: desk)
+        let guardian = SessionGuard(desk: desk, shares: shares)
         table.add(.post, "/v1/matches", guardedBy: guardian, knowledge.match)
         table.add(.get, "/v1/articles", guardedBy: guardian, knowledge.list)
         table.add(.get, "/v1/articles/:article", guardedBy: guardian, knowledge.show)
@@ -105,7 +114,7 @@ public struct WebAPI: Sendable {
 
     private func addHandoffs(to table: inout RouteTable) {
         let handoffs = HandoffRoutes(desk: desk)
-        let guardian = SessionGuard(desk: desk)
+        let guardian = SessionGuard(desk: desk, shares: shares)
         table.add(.get, "/v1/destinations", guardedBy: guardian, handoffs.destinations)
         table.add(.post, "/v1/tickets/:number/handoffs", guardedBy: guardian, handoffs.handOff)
         table.add(.get, "/v1/handoffs/:id", guardedBy: guardian, handoffs.show)

@@ -25,6 +25,34 @@ final class Workload: Sendable {
     func give() { requests.subtract(1, ordering: .relaxed) }
 }
 
+/// How many requests one person has under way, so that a script that ran wild leaves room for others.
+final class PersonalShares: Sendable {
+    private let requestsMax: Int
+    private let requests = Mutex<[String: Int]>([:])
+
+    init(requestsMax: Int) {
+        precondition(requestsMax > 0, "a door that lets nothing in")
+        self.requestsMax = requestsMax
+    }
+
+    /// Counts one more; false when the person has too many under way.
+    func take(_ person: String) -> Bool {
+        requests.withLock { requests in
+            let count = requests[person] ?? 0
+            guard count < requestsMax else { return false }
+            requests[person] = count + 1
+            return true
+        }
+    }
+
+    func give(_ person: String) {
+        requests.withLock { requests in
+            let count = (requests[person] ?? 0) - 1
+            requests[person] = count > 0 ? count : nil
+        }
+    }
+}
+
 /// What one request occupies; nothing while its body is on its way in, or callers who send it slowly
 /// would keep all others out.
 final class WorkPlace: Sendable {

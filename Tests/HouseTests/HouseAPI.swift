@@ -36,6 +36,13 @@ struct HouseAPI: Sendable {
         return try await send(.POST, path, [UInt8](try encoder.encode(form)), headers)
     }
 
+    /// The same form is the same octets every time, or an `Idempotency-Key` would be refused.
+    private static func encoded(_ form: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return [UInt8](try encoder.encode(form))
+    }
+
     /// Logs in; the API that speaks as this person.
     func signedIn(_ username: String, _ password: String) async throws -> HouseAPI {
         let form = SignInForm(username: username, password: password)
@@ -82,7 +89,7 @@ struct HouseAPI: Sendable {
         form: some Encodable,
         headers: [String: String]
     ) async throws -> Answer {
-        try await send(method, path, [UInt8](try JSONEncoder().encode(form)), headers)
+        try await send(method, path, try Self.encoded(form), headers)
     }
 
     /// Ends the session.

@@ -32,6 +32,20 @@ struct WorkloadTests {
         #expect(!workload.take())
     }
 
+    @Test("is shared out: one person's fill leaves room for another's")
+    func shares() {
+        let shares = PersonalShares(requestsMax: 2)
+        #expect(shares.take("anna"))
+        #expect(shares.take("anna"))
+        #expect(!shares.take("anna"))
+        #expect(shares.take("bengt"))
+        shares.give("anna")
+        #expect(shares.take("anna"))
+        #expect(!shares.take("anna"))
+        for person in ["anna", "anna", "bengt"] { shares.give(person) }
+        #expect(shares.take("anna"))
+    }
+
     @Test("counts connections up to the last one and no further")
     func connections() {
         let connections = ConnectionCount(max: 2)

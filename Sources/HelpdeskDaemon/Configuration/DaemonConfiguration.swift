@@ -17,6 +17,7 @@ import WebAPI
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
+///   - `http.requests-per-person-max` (int, default 128, 1…10 000): more are answered 429.
 ///   - `http.idle-seconds` (int, default 60, 1…3 600): for the next request's head to be complete.
 ///   - `http.transfer-seconds` (int, default 30, 1…3 600): for a request to come in whole and for an
 ///     answer to go out, and a second more for every 10 000 octets.
@@ -53,6 +54,7 @@ struct DaemonConfiguration: Sendable {
         var key: String?
         var connectionsMax = 10_000
         var requestsMax = 512
+        var requestsPerPersonMax = 128
         var idleTime = TimeAmount.seconds(60)
         var transferTime = TimeAmount.seconds(30)
         var metrics = MetricsPage.Audience.loopback
@@ -135,6 +137,7 @@ extension DaemonConfiguration {
         let key = reader.existingFile("http.tls.key")
         let connections = reader.number("http.connections-max", default: 10_000, in: 1...100_000)
         let requests = reader.number("http.requests-max", default: 512, in: 1...10_000)
+        let personal = reader.number("http.requests-per-person-max", default: 128, in: 1...10_000)
         let idle = reader.number("http.idle-seconds", default: 60, in: 1...3_600)
         let transfer = reader.number("http.transfer-seconds", default: 30, in: 1...3_600)
         if (certificate == nil) != (key == nil) {
@@ -151,6 +154,7 @@ extension DaemonConfiguration {
             key: key,
             connectionsMax: connections,
             requestsMax: requests,
+            requestsPerPersonMax: personal,
             idleTime: .seconds(Int64(idle)),
             transferTime: .seconds(Int64(transfer)),
             metrics: reader.word("http.metrics", default: MetricsPage.Audience.loopback)

@@ -110,6 +110,18 @@ extension Problem {
         return problem
     }()
 
+    /// This person has too many requests under way; others are served.
+    static let tooManyAtOnce: Problem = {
+        var problem = Problem(
+            .tooManyRequests,
+            "too-many-at-once",
+            "Too many of your requests at once",
+            detail: "Nothing was changed; wait for some answers and try again."
+        )
+        problem.headers[.retryAfter] = "1"
+        return problem
+    }()
+
     static let unavailable: Problem = {
         var problem = Problem(
             .serviceUnavailable,

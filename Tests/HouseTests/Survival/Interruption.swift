@@ -31,7 +31,13 @@ struct Interruption: Sendable, CustomStringConvertible {
                     throw error
                 }
                 interrupted = errand
-                try await resume(&day, from: errand)
+                do {
+                    try await resume(&day, from: errand)
+                } catch {
+                    let log = house.log.suffix(2_000)
+                    Issue.record("\(self): \(errand) failed the second time: \(error); \(log)")
+                    throw error
+                }
             }
         }
         try day.checkAtTheEnd()

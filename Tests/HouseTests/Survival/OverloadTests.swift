@@ -10,12 +10,7 @@ struct OverloadTests {
         let callers = 60
         try await withSurvivor(environment: ["HELPDESK_HTTP_REQUESTS_MAX": "3"]) { house in
             let clerk = try await house.clerk()
-            let answers = try await withThrowingTaskGroup(of: HouseAPI.Answer.self) { group in
-                for place in 0..<callers {
-                    group.addTask { try await clerk.post("/v1/tickets", Self.call("\(place)")) }
-                }
-                return try await group.reduce(into: []) { $0.append($1) }
-            }
+            let answers = try await Self.flood(callers, by: clerk)
             let accepted = answers.filter { $0.status == 201 }
             let refused = answers.filter { $0.status == 503 }
             #expect(accepted.count + refused.count == callers)
@@ -25,6 +20,23 @@ struct OverloadTests {
             let subjects = try accepted.map { try $0.decoded(as: TicketBody.self).subject }
             #expect(try house.audit().tickets.sorted() == subjects.sorted())
             #expect(try await clerk.post("/v1/tickets", Self.call("after")).status == 201)
+        }
+    }
+
+    @Test("lets one person's flood take no more than its share")
+    func oneFlood() async throws {
+        let callers = 60
+        let environment = ["HELPDESK_HTTP_REQUESTS_PER_PERSON_MAX": "2"]
+        try await withSurvivor(environment: environment) { house in
+            let clerk = try await house.clerk()
+            let answers = try await Self.flood(callers, by: clerk)
+            let refused = answers.filter { $0.status == 429 }
+            let accepted = answers.filter { $0.status == 201 }
+            #expect(!refused.isEmpty)
+            #expect(refused.allSatisfy { $0.headers["retry-after"] == "1" })
+            #expect(accepted.count >= 2)
+            #expect(accepted.count + refused.count == callers)
+            #expect(try house.audit().tickets.count == accepted.count)
         }
     }
 
@@ -147,6 +159,21 @@ struct OverloadTests {
             channel: "phone",
             citizen: CitizenForm(name: "Åsa")
         )
+    }
+
+    /// So many calls at once, each by a connection of its own.
+    private static func flood(
+        _ callers: Int,
+        by clerk: HouseAPI
+    ) async throws -> [HouseAPI.Answer] {
+        try await withThrowingTaskGroup(of: HouseAPI.Answer.self) { group in
+            for place in 0..<callers {
+                group.addTask { try await clerk.post("/v1/tickets", call("\(place)")) }
+            }
+            var answers: [HouseAPI.Answer] = []
+            for try await answer in group { answers.append(answer) }
+            return answers
+        }
     }
 
     /// Asks whether the program is alive; the three digits of the answer.
