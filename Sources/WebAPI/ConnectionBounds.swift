@@ -49,8 +49,10 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
     private var movedBytesBefore = 0
     private var watch: Scheduled<Void>?
 
-    /// - Parameter transferTime: for a request to come in, or an answer to go out; as long as
-    ///   10 000 octets a second move, it begins anew.
+    /// - Parameters:
+    ///   - connections: those of the door, which this one is counted among.
+    ///   - transferTime: for a request to come in, or an answer to go out; as long as
+    ///     10 000 octets a second move, it begins anew.
     public init(_ connections: ConnectionCount, transferTime: TimeAmount) {
         self.connections = connections
         self.transferTime = transferTime

@@ -18,8 +18,11 @@ struct House: Sendable {
     /// Its configuration and its log go to `folder`; `store` is made when it is not there.
     ///
     /// - Parameters:
+    ///   - folder: lasts as long as the house.
+    ///   - store: where the store is.
     ///   - submission: the port that letters go to; nil is one where nobody listens.
     ///   - program: another daemon than the one built beside this program.
+    /// - Throws: when it cannot be started, or ends before it is ready.
     init(
         in folder: TemporaryFolder,
         store: String,

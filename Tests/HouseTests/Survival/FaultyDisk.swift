@@ -49,6 +49,7 @@ final class FaultyDisk: Sendable {
     /// - Parameters:
     ///   - folder: where the file of numbers goes.
     ///   - files: what the paths of the watched files begin with.
+    /// - Throws: when the file cannot be made, or the compiler is not there.
     init(in folder: TemporaryFolder, files: String) throws {
         let path = folder.path("disk-\(UUID().uuidString)")
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

@@ -16,9 +16,11 @@ final class SurvivalHouse: Sendable {
     private let process = Mutex<LoopbackProcess?>(nil)
 
     /// - Parameters:
+    ///   - label: shows in the folder's name, for whoever looks into /tmp.
     ///   - storeFolder: where the store goes; nil is the house's own folder.
     ///   - environment: more variables for the daemon, its configuration among them.
     ///   - descriptorsMax: how many files and sockets the system lets it have open.
+    /// - Throws: when a file cannot be written or a port is not to be had.
     init(
         _ label: String = "survival",
         storeFolder: String? = nil,
@@ -52,6 +54,17 @@ final class SurvivalHouse: Sendable {
 
     /// Starts the daemon and waits until both doors answer; false when it ended before that.
     func start() throws -> Bool {
+        for _ in 0..<20 {
+            let said = log.count
+            if try startOnce() { return true }
+            // A connection of somebody else's may have our port for a moment.
+            guard log.dropFirst(said).contains("Address already in use") else { return false }
+            usleep(200_000)
+        }
+        return false
+    }
+
+    private func startOnce() throws -> Bool {
         let limit = descriptorsMax.map { ["/usr/bin/prlimit", "--nofile=\($0)"] } ?? []
         let command =
             limit + [

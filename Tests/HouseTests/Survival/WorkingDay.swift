@@ -39,7 +39,9 @@ struct WorkingDay {
     private var api: HouseAPI
     private var called: Int64?
 
-    /// - Parameter name: tells this day's mails from those of others.
+    /// - Parameters:
+    ///   - house: whose day it is.
+    ///   - name: tells this day's mails from those of others.
     init(in house: SurvivalHouse, name: String) {
         self.house = house
         self.name = name
