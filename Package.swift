@@ -202,6 +202,7 @@ let package = Package(
                 "Storage", argumentParser, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
             ],
             path: "Tests/Benchmarks",
+            exclude: ["match-peers.py"],
             swiftSettings: settings
         ),
         suite("CryptographyTests", ["Cryptography"]),

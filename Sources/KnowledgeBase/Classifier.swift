@@ -72,8 +72,11 @@ struct Classifier: Sendable {
         row: Int,
         to logits: UnsafeMutableBufferPointer<Float>
     ) {
-        let start = row * logits.count
-        for article in 0..<logits.count { logits[article] += factor * weights[start + article] }
+        // Its length was checked where the weights were made; checked pointers are not vectorized.
+        guard let to = logits.baseAddress, let from = weights.baseAddress else { return }
+        precondition((row + 1) * logits.count <= weights.count, "a row of the weights")
+        let start = from + row * logits.count
+        for article in 0..<logits.count { to[article] += factor * start[article] }
     }
 
     /// Turns logits into probabilities.
@@ -194,18 +197,21 @@ private struct ClassifierTraining {
         }
         Classifier.normalize(&slopes)
         slopes[examples.owners[example]] -= 1
+        // After a few passes nearly every article is out of the question already.
+        let steep = slopes.indices.filter { abs(slopes[$0]) >= Self.slopeMin }
+        guard !steep.isEmpty else { return }
         for entry in range {
-            step(Int(examples.rows[Int(examples.terms[entry])]), values[entry], slopes)
+            step(Int(examples.rows[Int(examples.terms[entry])]), values[entry], slopes, steep)
         }
-        step(biasRow, ClassifierLimits.bias, slopes)
+        step(biasRow, ClassifierLimits.bias, slopes, steep)
     }
 
-    /// One step against the slope, for every article's weight in a row.
-    private mutating func step(_ row: Int, _ value: Float, _ slopes: [Float]) {
+    /// One step against the slope in a row, for each article whose slope is steep.
+    private mutating func step(_ row: Int, _ value: Float, _ slopes: [Float], _ steep: [Int]) {
         let start = row * articlesCount
         weights.withUnsafeMutableBufferPointer { weights in
             squares.withUnsafeMutableBufferPointer { squares in
-                for article in 0..<slopes.count {
+                for article in steep {
                     let slope = value * slopes[article]
                     let sum = squares[start + article] + slope * slope
                     squares[start + article] = sum
@@ -226,5 +232,6 @@ private struct ClassifierTraining {
     }
 
     private static let stepLength: Float = 0.5
+    private static let slopeMin: Float = 0.002
     private static let squaresMin: Float = 0.01
 }

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// How well a knowledge base answers questions whose right articles are known.
 ///
 /// Two things are measured apart: whether the right article comes first, and whether the confidence
@@ -25,6 +27,15 @@ public struct Evaluation: Sendable, Equatable {
         var place: Int? {
             ranked.prefix(Evaluation.depth).firstIndex(where: relevant.contains).map { $0 + 1 }
         }
+        /// The discounted gain of the first ten, 1 at best.
+        var gain: Double {
+            let discount = { (place: Int) in 1 / log2(Double(place + 2)) }
+            let best = (0..<min(relevant.count, Evaluation.depth)).reduce(0) { $0 + discount($1) }
+            let found = ranked.prefix(Evaluation.depth).enumerated()
+                .filter { relevant.contains($0.element) }
+                .reduce(0) { $0 + discount($1.offset) }
+            return best == 0 ? 0 : found / best
+        }
     }
 
     /// Questions that an article answers.
@@ -37,6 +48,8 @@ public struct Evaluation: Sendable, Equatable {
     public let reciprocalRank10: Double
     /// The share with a right article among the first five.
     public let recall5: Double
+    /// The mean of the discounted gain of the first ten (nDCG@10), every right article worth 1.
+    public let gain10: Double
     /// How often a question in scope has more confidence than one out of scope; nil without both.
     public let scopeAUROC: Double?
     /// How often a right answer has more confidence than anything else; nil without both.
@@ -66,6 +79,7 @@ public struct Evaluation: Sendable, Equatable {
         top1 = Self.mean(asked.map { $0.isRight ? 1 : 0 })
         reciprocalRank10 = Self.mean(asked.map { $0.place.map { 1 / Double($0) } ?? 0 })
         recall5 = Self.mean(asked.map { ($0.place ?? .max) <= 5 ? 1 : 0 })
+        gain10 = Self.mean(asked.map(\.gain))
         scopeAUROC = Self.auroc(asked.map(Self.order), strays.map(Self.order))
         correctAUROC = Self.auroc(
             outcomes.filter(\.isRight).map(Self.order),

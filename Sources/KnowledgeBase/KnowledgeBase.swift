@@ -98,7 +98,9 @@ public final class KnowledgeBase: Sendable {
         isExplained: Bool = true
     ) -> MatchResult {
         let (words, codes) = (reading.words, reading.codes)
-        let asked = language.flatMap(Self.languageCode) ?? Language.detect(words)
+        let told = language.flatMap(Self.languageCode)
+        let asked = told ?? Language.detect(words)
+        let isForeign = told.map { shelves[$0] == nil } ?? Language.isForeign(words)
         var best: (shelf: Shelf, ranking: Ranking)?
         for shelf in self.shelves(for: asked) {
             let ranking = shelf.ranking(words, codes: codes, limit: max(1, limit))
@@ -108,7 +110,12 @@ public final class KnowledgeBase: Sendable {
         }
         let spoken = asked ?? best?.shelf.language ?? Self.homeLanguage
         guard let (shelf, ranking) = best else {
-            return MatchResult(matches: [], answerable: false, language: spoken)
+            return MatchResult(
+                matches: [],
+                answerable: false,
+                language: spoken,
+                isForeign: isForeign
+            )
         }
         let reasons = Reasons(shelf, ranking, language: spoken)
         let first = ranking.ranked.first.map { shelf.articles[$0.article] }
@@ -125,9 +132,10 @@ public final class KnowledgeBase: Sendable {
                     reasons: isExplained ? reasons.reasons(for: ranked) : []
                 )
             },
-            answerable: isForCitizens && !ranking.ranked.isEmpty
+            answerable: isForCitizens && !isForeign && !ranking.ranked.isEmpty
                 && calibration.value(ranking.confidence) >= calibration.answerableMin,
-            language: spoken
+            language: spoken,
+            isForeign: isForeign
         )
     }
 

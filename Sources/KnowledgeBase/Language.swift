@@ -8,13 +8,17 @@ public enum Language {
         detect(Words(text, scalarsMax: WordLimits.questionScalarsMax))
     }
 
-    static func detect(_ words: Words) -> String? {
-        guard words.count > 0 else { return nil }
+    static func detect(_ words: Words) -> String? { evidence(of: words).verdict }
+
+    /// Whether the text is plainly in a language other than Swedish and English.
+    static func isForeign(_ words: Words) -> Bool { evidence(of: words).isForeign }
+
+    private static func evidence(of words: Words) -> LanguageEvidence {
         var evidence = LanguageEvidence()
         for index in 0..<min(words.count, wordsMax) {
             evidence.weigh(words.bytes[words.byteRange(index)])
         }
-        return evidence.verdict
+        return evidence
     }
 
     /// A language is plain from far fewer words than this.
@@ -34,6 +38,9 @@ struct LanguageEvidence {
         if english > swedish + lead, english > other { return "en" }
         return nil
     }
+
+    /// Whether other languages lead clearly.
+    var isForeign: Bool { other >= 2 && other > swedish + 1 && other > english + 1 }
 
     /// Takes one lower-case word in UTF-8 into account.
     mutating func weigh(_ word: ArraySlice<UInt8>) {

@@ -37,13 +37,21 @@ public struct MatchResult: Sendable, Equatable {
     public var matches: [Match]
     /// True when nine of ten such answers were right, and the first article may go to a citizen.
     public var answerable: Bool
-    /// The language of the question.
+    /// The language of the question, or the one that is answered in when it is another.
     public var language: String
+    /// True when the question is plainly in a language that no article is in.
+    public var isForeign: Bool
 
     /// Names every member.
-    public init(matches: [Match], answerable: Bool, language: String) {
+    public init(
+        matches: [Match],
+        answerable: Bool,
+        language: String,
+        isForeign: Bool = false
+    ) {
         self.matches = matches
         self.answerable = answerable
         self.language = language
+        self.isForeign = isForeign
     }
 }

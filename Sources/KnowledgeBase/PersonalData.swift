@@ -86,7 +86,9 @@ private struct MergedNumbers {
 
     init(_ text: String) {
         for token in text.split(whereSeparator: \.isWhitespace) {
-            if let last = tokens.last, Self.isGroup(token), Self.isGroup(last[...]),
+            if let last = tokens.last, Self.isGroup(last[...]),
+                // A country's code may be followed by an area's of one digit: +46 8.
+                Self.isGroup(token, digitsMin: last.hasPrefix("+") ? 1 : 2),
                 Self.digits(last[...]) + Self.digits(token) <= Self.digitsMax
             {
                 tokens[tokens.count - 1] += String(token)
@@ -96,9 +98,9 @@ private struct MergedNumbers {
         }
     }
 
-    /// Only digits and what stands between them, at least two digits.
-    private static func isGroup(_ token: Substring) -> Bool {
-        digits(token) >= 2
+    /// Only digits and what stands between them.
+    private static func isGroup(_ token: Substring, digitsMin: Int = 2) -> Bool {
+        digits(token) >= digitsMin
             && token.unicodeScalars.allSatisfy { separators.contains($0) || isDigit($0) }
     }
 

@@ -84,7 +84,9 @@ extension Ranking {
         ranked = Array(ranked.prefix(max(0, limit)))
         for place in ranked.indices {
             let sure = ranked[place].codes.isEmpty ? 0 : Confidence.floor(ofCodeSharedBy: sharing)
-            let confidence = max(sure, grounds(ofPlace: place, among: rivals).value)
+            // What staff have said of such a question outweighs all that is alike.
+            let doubt = 1 - Double(min(1, scores.rejected[ranked[place].article]))
+            let confidence = doubt * max(sure, grounds(ofPlace: place, among: rivals).value)
             ceiling = min(ceiling, confidence)
             ranked[place].confidence = ceiling
         }

@@ -9,6 +9,9 @@ struct Scores {
     /// Cosine to the nearest example, and which one it is.
     var example: [Float]
     var nearest: [Int]
+    /// How alike the question is to one that staff say the article does not answer; 0 when less
+    /// alike than ``Weights/rejectedMin``.
+    var rejected: [Float]
     /// The classifier's probability; empty where there is none.
     var classified: [Float]
 
@@ -16,7 +19,8 @@ struct Scores {
     func total(_ article: Int) -> Float {
         (Weights.words * words[article] + Weights.runs * runs[article]
             + Weights.centroid * centroid[article] + Weights.example * example[article]
-            + Weights.classified * (classified.isEmpty ? 0 : classified[article]))
+            + Weights.classified * (classified.isEmpty ? 0 : classified[article])
+            - Weights.rejected * rejected[article])
             / Weights.sum
     }
 }
@@ -34,13 +38,14 @@ extension Shelf {
         scale(&words, by: question.distinctStems.mass)
         scale(&runs, by: question.distinctRuns.mass)
         scale(&cosines, by: norm)
-        let (example, nearest) = nearestExamples(to: question, norm: norm)
+        let examples = likeness(to: question, norm: norm)
         return Scores(
             words: words,
             runs: runs,
             centroid: cosines,
-            example: example,
-            nearest: nearest,
+            example: examples.best,
+            nearest: examples.nearest,
+            rejected: examples.rejected,
             classified: classifier?.probabilities(of: question) ?? []
         )
     }
@@ -51,29 +56,32 @@ extension Shelf {
         for index in values.indices { values[index] *= factor }
     }
 
-    /// The best cosine over each article's examples; the first one wins a tie.
-    private func nearestExamples(to question: Question, norm: Float) -> ([Float], [Int]) {
+    /// The best cosine over each article's examples, the first one winning a tie, and over the
+    /// questions that it does not answer.
+    private func likeness(
+        to question: Question,
+        norm: Float
+    ) -> (best: [Float], nearest: [Int], rejected: [Float]) {
         var cosines = [Float](repeating: 0, count: examples.count)
         for terms in [question.distinctStems, question.distinctPairs, question.distinctRuns] {
             examplePostings.add(terms.known, cosines: &cosines)
         }
         scale(&cosines, by: norm)
         var best = [Float](repeating: 0, count: articles.count)
-        var against = best
+        var rejected = best
         var nearest = [Int](repeating: -1, count: articles.count)
         for (index, cosine) in cosines.enumerated() {
             let origin = examples[index]
             if origin.example == .rejected {
-                against[origin.article] = max(against[origin.article], cosine)
+                if cosine >= Weights.rejectedMin, cosine > rejected[origin.article] {
+                    rejected[origin.article] = cosine
+                }
             } else if cosine > best[origin.article] {
                 best[origin.article] = cosine
                 nearest[origin.article] = index
             }
         }
-        for article in best.indices where against[article] >= Weights.rejectedMin {
-            best[article] -= Weights.rejected * against[article]
-        }
-        return (best, nearest)
+        return (best, nearest, rejected)
     }
 }
 

@@ -63,7 +63,7 @@ struct Shelf: Sendable {
         unseenCentroidIDF = weigher.unseenCentroidIDF
         (postings, examplePostings, examples) = weigher.postings()
         classifier =
-            solved.isEmpty
+            solved.isEmpty && builder.parts.count { $0.example != nil } < 3 * articles.count
             ? nil
             : Classifier(
                 ClassifierExamples(builder),

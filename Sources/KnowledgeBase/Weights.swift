@@ -39,10 +39,10 @@ enum Weights {
     /// The highest score that can be reached without a classifier; scores are divided by it.
     static let sum = words + runs + centroid + example
 
-    /// Taken from the likeness when staff said that the article does not answer such a question.
+    /// Taken for the likeness to a question that staff say the article does not answer.
     ///
     /// Not measured: no public set says what was rejected.
-    static let rejected: Float = 1.2
+    static let rejected: Float = 1
     /// Less alike than this a rejected question says nothing.
     static let rejectedMin: Float = 0.5
 

@@ -9,7 +9,11 @@ struct MatchingBoundsTests {
         String(repeating: "bankid ", count: 50_000), String(repeating: "\u{301}", count: 50_000),
         String(repeating: "🙂", count: 30_000), String(repeating: "å", count: 30_000),
         String(repeating: "RFA8 ", count: 10_000), String(repeating: "« » ", count: 10_000),
-        "\u{FFFD}\u{FFFF}", "a\u{308}\u{30A}\u{301}\u{327}", "%n%s%p{{}}$(id)`id`", "-1", "0x7f",
+        String(repeating: "bankid\n", count: 100_000),
+        String(repeating: "Hej!\r\n> jag kan inte logga in\r\n", count: 30_000),
+        String(repeating: "\u{200B}\u{200D}\u{FEFF}", count: 50_000),
+        String(repeating: "a\u{0}", count: 50_000), "\u{FFFD}\u{FFFF}",
+        "a\u{308}\u{30A}\u{301}\u{327}", "%n%s%p{{}}$(id)`id`", "-1", "0x7f",
         (0..<20_000).map { "ord\($0)" }.joined(separator: " "),
     ]
 

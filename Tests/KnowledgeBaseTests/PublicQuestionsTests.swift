@@ -14,6 +14,38 @@ enum PublicQuestions {
     }()
 }
 
+/// Runs the sets' own program.
+enum Python {
+    private static let path = "/usr/bin/env"
+
+    /// Whether there is a Python to run it with.
+    static let isThere = (try? run(["python3", "--version"])) != nil
+
+    /// The figures that `evaluate.py` gives a run, by name.
+    static func figures(of set: String, run file: URL) throws -> [String: Double] {
+        let folder = try #require(PublicQuestions.folder)
+        let script = folder.appending(path: "evaluate.py").path
+        let output = try run(
+            ["python3", script, folder.appending(path: set).path, file.path, "--json"]
+        )
+        let figures = try JSONSerialization.jsonObject(with: output) as? [String: Any]
+        return try #require(figures).compactMapValues { ($0 as? NSNumber)?.doubleValue }
+    }
+
+    private static func run(_ arguments: [String]) throws -> Data {
+        let process = Process()
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        return bytes
+    }
+}
+
 /// The ranking on sets of public questions, where they are at hand.
 @Suite(
     "Public sets of questions",
@@ -37,9 +69,9 @@ struct PublicQuestionsTests {
     @Test(
         "are answered as well as when the weights were chosen",
         arguments: [
-            Floor(set: "swefaq_dev", language: "sv", top1: 0.62, correctAUROC: 0.90),
-            Floor(set: "fhm_sv", language: "sv", top1: 0.62, correctAUROC: 0.89),
-            Floor(set: "corona_a", language: "sv", top1: 0.51, correctAUROC: 0.84),
+            Floor(set: "swefaq_dev", language: "sv", top1: 0.64, correctAUROC: 0.90),
+            Floor(set: "fhm_sv", language: "sv", top1: 0.65, correctAUROC: 0.91),
+            Floor(set: "corona_a", language: "sv", top1: 0.52, correctAUROC: 0.84),
             Floor(
                 set: "corona_a",
                 language: "sv",
@@ -52,14 +84,59 @@ struct PublicQuestionsTests {
                 set: "hint3_curekart",
                 language: "en",
                 isTaught: true,
-                top1: 0.82,
+                top1: 0.85,
                 correctAUROC: 0.87
             ),
-            Floor(set: "banking77", language: "en", isTaught: true, top1: 0.74, correctAUROC: 0.90),
-            Floor(set: "techqa_web", language: "en", top1: 0.51, correctAUROC: 0.90),
+            Floor(set: "banking77", language: "en", isTaught: true, top1: 0.76, correctAUROC: 0.89),
+            Floor(set: "techqa_web", language: "en", top1: 0.57, correctAUROC: 0.90),
         ]
     )
     func floors(floor: Floor) throws {
+        let answers = try answers(floor)
+        let evaluation = Evaluation(answers.map(\.outcome))
+        #expect(evaluation.top1 >= floor.top1)
+        #expect(evaluation.correctAUROC ?? 0 >= floor.correctAUROC)
+    }
+
+    @Test("give the same figures as the set's own program", .enabled(if: Python.isThere))
+    func sameFigures() throws {
+        let floor = Floor(set: "techqa_web", language: "en", top1: 0, correctAUROC: 0)
+        let answers = try answers(floor)
+        let run = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).jsonl")
+        defer { try? FileManager.default.removeItem(at: run) }  // only litter if it stays
+        let encoder = JSONEncoder()
+        let lines = try answers.map { answer in
+            let line = RunLine(
+                queryID: answer.id,
+                ranked: answer.outcome.ranked,
+                scores: [answer.outcome.confidence]
+            )
+            return String(decoding: try encoder.encode(line), as: UTF8.self)
+        }
+        try lines.joined(separator: "\n").write(to: run, atomically: true, encoding: .utf8)
+        let theirs = try Python.figures(of: floor.set, run: run)
+        let ours = Evaluation(answers.map(\.outcome))
+        let pairs: [(String, Double?)] = [
+            ("n", Double(ours.inScope)), ("n_oos", Double(ours.outOfScope)),
+            ("top1", ours.top1), ("mrr10", ours.reciprocalRank10), ("recall5", ours.recall5),
+            ("ndcg10", ours.gain10), ("auroc_scope", ours.scopeAUROC),
+            ("auroc_correct", ours.correctAUROC), ("f1_scope", ours.scopeF1),
+            ("cov@p80", ours.coverage80), ("cov@p90", ours.coverage90),
+            ("cov@p95", ours.coverage95), ("fpr_oos@p90", ours.falseAnswers90),
+            ("ece", ours.calibrationError),
+        ]
+        for (name, value) in pairs {
+            let (wanted, found) = (try #require(theirs[name]), try #require(value))
+            #expect(abs(wanted - found) < 1e-9, "\(name): \(found), theirs is \(wanted)")
+        }
+    }
+
+    private struct Answer {
+        let id: String
+        let outcome: Evaluation.Outcome
+    }
+
+    private func answers(_ floor: Floor) throws -> [Answer] {
         let folder = try #require(PublicQuestions.folder).appending(path: floor.set)
         let articles: [ArticleLine] = try lines(folder, floor.articles)
         let tickets: [QuestionLine] = floor.isTaught ? try lines(folder, "tickets") : []
@@ -77,20 +154,18 @@ struct PublicQuestionsTests {
                 ticket.relevant.map { SolvedQuestion(text: ticket.text, article: $0) }
             }
         )
-        let questions: [QuestionLine] =
-            try lines(folder, "queries") + lines(folder, "oos")
-        let evaluation = Evaluation(
-            questions.map { question in
-                let result = knowledgeBase.match(question.text, limit: Evaluation.depth)
-                return Evaluation.Outcome(
+        let questions: [QuestionLine] = try lines(folder, "queries") + lines(folder, "oos")
+        return questions.map { question in
+            let result = knowledgeBase.match(question.text, limit: Evaluation.depth)
+            return Answer(
+                id: question.id,
+                outcome: Evaluation.Outcome(
                     relevant: Set(question.relevant),
                     ranked: result.matches.map(\.article),
                     confidence: result.matches.first?.confidence ?? 0
                 )
-            }
-        )
-        #expect(evaluation.top1 >= floor.top1)
-        #expect(evaluation.correctAUROC ?? 0 >= floor.correctAUROC)
+            )
+        }
     }
 
     private func lines<Line: Decodable>(_ folder: URL, _ name: String) throws -> [Line] {
@@ -106,7 +181,19 @@ struct PublicQuestionsTests {
         var answer: String
     }
 
+    private struct RunLine: Encodable {
+        var queryID: String
+        var ranked: [String]
+        var scores: [Double]
+
+        enum CodingKeys: String, CodingKey {
+            case queryID = "query_id"
+            case ranked, scores
+        }
+    }
+
     private struct QuestionLine: Decodable {
+        var id: String
         var text: String
         var relevant: [String]
     }

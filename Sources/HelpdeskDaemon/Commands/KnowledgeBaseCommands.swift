@@ -157,7 +157,11 @@ struct KnowledgeBaseMatch: ParsableCommand {
     func run() throws {
         let result = try option.knowledgeBase(tickets: nil)
             .match(text.joined(separator: " "), language: language, limit: limit)
-        print("language \(result.language), answerable \(result.answerable ? "yes" : "no")")
+        let foreign = result.isForeign ? " (asked in another language)" : ""
+        print(
+            "language \(result.language)\(foreign),",
+            "answerable \(result.answerable ? "yes" : "no")"
+        )
         for match in result.matches {
             let confidence = String(format: "%.2f", match.confidence)
             print("\(confidence)  \(match.article) (\(match.language))  \(match.title)")
@@ -258,22 +262,27 @@ struct KnowledgeBaseEvaluate: ParsableCommand {
 
     private static func figures(_ evaluation: Evaluation) -> [(String, String)] {
         let shown = { (value: Double?) in value.map { String(format: "%.4f", $0) } ?? "None" }
-        let scoped = evaluation.outOfScope > 0
-        return [
+        let inScope = [
             ("n", "\(evaluation.inScope)"),
             ("n_oos", "\(evaluation.outOfScope)"),
             ("top1", shown(evaluation.top1)),
             ("mrr10", shown(evaluation.reciprocalRank10)),
             ("recall5", shown(evaluation.recall5)),
+            ("ndcg10", shown(evaluation.gain10)),
             ("auroc_scope", shown(evaluation.scopeAUROC)),
             ("auroc_correct", shown(evaluation.correctAUROC)),
-            ("f1_scope", shown(scoped ? evaluation.scopeF1 : nil)),
+        ]
+        let coverage = [
             ("cov@p80", shown(evaluation.coverage80)),
             ("cov@p90", shown(evaluation.coverage90)),
             ("cov@p95", shown(evaluation.coverage95)),
-            ("fpr_oos@p90", shown(evaluation.falseAnswers90)),
-            ("ece", shown(evaluation.calibrationError)),
         ]
+        let error = [("ece", shown(evaluation.calibrationError))]
+        guard let falseAnswers = evaluation.falseAnswers90 else {
+            return inScope + coverage + error
+        }
+        return inScope + [("f1_scope", shown(evaluation.scopeF1))] + coverage
+            + [("fpr_oos@p90", shown(falseAnswers))] + error
     }
 
     private struct QuestionLine: Decodable {

@@ -1,0 +1,40 @@
+import Desk
+import KnowledgeBase
+import Testing
+
+@Suite("Replacing the knowledge base")
+struct LibraryTests {
+    /// Articles that all answer the same question, named after their edition.
+    private static func edition(_ name: String) -> KnowledgeBase {
+        KnowledgeBase(
+            articles: (0..<20).map { number in
+                Article(
+                    id: "\(name)-\(number)",
+                    language: "sv",
+                    title: "Logga in med BankID på telefon \(number)",
+                    category: "login",
+                    markdown: "Öppna appen och försök igen."
+                )
+            }
+        )
+    }
+
+    @Test("never answers from two editions at once, nor from half of one")
+    func reloadUnderLoad() async {
+        let editions = [Self.edition("gammal"), Self.edition("ny")]
+        let library = Library(editions[0])
+        let expected = editions.map { $0.match("logga in med bankid", limit: 20) }
+        await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    (0..<200).count { _ in
+                        expected.contains(library.current.match("logga in med bankid", limit: 20))
+                    }
+                }
+            }
+            for round in 1...400 { library.replace(with: editions[round % 2]) }
+            for await right in group { #expect(right == 200) }
+        }
+        #expect(library.current.match("logga in med bankid", limit: 20) == expected[0])
+    }
+}

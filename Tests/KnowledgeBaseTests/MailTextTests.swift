@@ -1,0 +1,58 @@
+import Testing
+
+@testable import KnowledgeBase
+
+@Suite("Finding the question in a mail")
+struct MailTextTests {
+    @Test("leaves out greeting, signature, history and disclaimer")
+    func stripped() {
+        let mail = """
+            Hej supporten!
+
+            Jag kan inte logga in med BankID.
+            Det står RFA8.
+
+            Med vänliga hälsningar
+            Anna Berg
+            """
+        let question = "Jag kan inte logga in med BankID.\nDet står RFA8."
+        #expect(MailText.question(in: mail) == question)
+    }
+
+    @Test(
+        "ends where the citizen's words end",
+        arguments: [
+            "-- \nAnna", "--\nAnna", "Mvh Anna", "MVH",
+            "Den 3 maj 2026 kl. 10 skrev Support:\n> svar",
+            "On Mon, May 3, 2026 Support wrote:\n> answer", "-----Original Message-----\nFrom: x",
+            "-----Ursprungligt meddelande-----\nFrån: x", "Skickat från min iPhone",
+            "________________________________\nFrån: x", "> citat\n> mer citat",
+            "Detta e-postmeddelande är avsett endast för mottagaren.", "Kind regards,\nJohn",
+        ]
+    )
+    func ends(tail: String) {
+        #expect(
+            MailText.question(in: "Filen går inte att bifoga.\n\(tail)")
+                == "Filen går inte att bifoga."
+        )
+    }
+
+    @Test(
+        "keeps a text in which nothing is asked otherwise",
+        arguments: [
+            "hej", "Hej!\n", "mvh Anna\n", "> bara citat\n> och mer", "\n\n", "",
+            "Hej jag kan inte logga in\nhjälp", "Tack för hjälpen i går\nnu är det fel igen",
+        ]
+    )
+    func kept(text: String) {
+        #expect(MailText.question(in: text) == text)
+    }
+
+    @Test("does not match what was quoted")
+    func quoted() {
+        let mail = "Bifoga filer går inte.\n> Felkod RFA16 betyder att koden är låst."
+        let result = Fixtures.knowledgeBase.match(mail)
+        #expect(result.matches.first?.article == "bifoga-fil")
+        #expect(Symptom(recognisedIn: mail).codes.isEmpty)
+    }
+}
