@@ -41,6 +41,22 @@ struct DirectoryLookup {
         return try account(entry, over: service)
     }
 
+    /// Connects as every log-in does, and looks where people should be.
+    ///
+    /// - Returns: the certificate the server showed, nil without TLS, and whether there are people.
+    func survey() throws(LDAPError) -> (certificate: [UInt8]?, hasPeople: Bool) {
+        let service = try serviceConnection()
+        let found = try service.search(
+            LDAPSearch(
+                base: plan.configuration.userBase,
+                filter: "(\(plan.configuration.usernameAttribute)=*)",
+                attributes: [],
+                entriesMax: 1
+            )
+        )
+        return (service.peerCertificate, !found.entries.isEmpty)
+    }
+
     private func serviceConnection() throws(LDAPError) -> LDAPConnection {
         let connection = try LDAPConnection(to: url, options: plan.options)
         if let name = plan.configuration.bindDN, let password = plan.configuration.bindPassword {

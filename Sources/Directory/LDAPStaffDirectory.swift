@@ -11,8 +11,8 @@ import Synchronization
 /// Servers are asked in order, beginning with the last that answered, until one can say; a verdict
 /// is final. Nothing is kept between sign-ins but which server that was.
 public final class LDAPStaffDirectory: StaffDirectory {
-    private let plan: DirectoryPlan
-    private let threads: BoundedThreads
+    let plan: DirectoryPlan
+    let threads: BoundedThreads
     private let logger: Logger
     private let preferred = Mutex(0)
     let states: ServerStates
@@ -115,7 +115,7 @@ public final class LDAPStaffDirectory: StaffDirectory {
         return .failure(.unavailable(cause: causes.joined(separator: "; ")))
     }
 
-    private func describe(_ error: LDAPError, at url: LDAPURL) -> String {
+    func describe(_ error: LDAPError, at url: LDAPURL) -> String {
         switch error {
         case .unreachable, .timedOut, .tlsFailed, .startTLSNotOffered: error.description
         case .invalidCredentials: "\(url): bind-dn or bind-password is wrong"

@@ -8,8 +8,8 @@ struct HelpdeskDaemon: AsyncParsableCommand {
         abstract: "The support desk of a city's e-services.",
         subcommands: [
             ServeCommand.self, DemoCommand.self, CheckConfigCommand.self, MigrateCommand.self,
-            BackupCommand.self, RestoreCommand.self, StoreCommand.self, MailCommand.self,
-            KnowledgeBaseCommand.self, DirectoryCommand.self,
+            BackupCommand.self, RestoreCommand.self, DoctorCommand.self, StoreCommand.self,
+            MailCommand.self, KnowledgeBaseCommand.self, DirectoryCommand.self,
         ]
     )
 }

@@ -75,6 +75,16 @@ public struct LDAPConnection: ~Copyable {
         try handle.check(ldap_sasl_bind_s(handle.raw, name, nil, &value, nil, nil, nil))
     }
 
+    /// The certificate the server showed, in DER; nil without TLS.
+    public var peerCertificate: [UInt8]? {
+        var value = berval()
+        guard ldap_get_option(handle.raw, LDAP_OPT_X_TLS_PEERCERT, &value) == LDAP_OPT_SUCCESS,
+            let start = value.bv_val
+        else { return nil }
+        defer { ldap_memfree(start) }
+        return Array(UnsafeRawBufferPointer(start: start, count: Int(value.bv_len)))
+    }
+
     /// Asks who the server takes this connection for (RFC 4532).
     ///
     /// - Returns: `dn:` and a name, `u:` and something else, or an empty text for nobody; nil when

@@ -44,6 +44,37 @@ struct CurlTransfer: ~Copyable {
         throw error(code, exchange, secrets: [submission.password].compactMap(\.self))
     }
 
+    /// Connects as far as a message could be handed over.
+    ///
+    /// - Returns: the server's certificate in PEM; nil without TLS.
+    func survey(_ submission: SMTPSubmission) throws(SubmissionError) -> [UInt8]? {
+        var settings = CurlSettings(handle)
+        settings.apply(submission)
+        settings.set(CURLOPT_CONNECT_ONLY, 1)
+        settings.set(CURLOPT_CERTINFO, 1)
+        if let refused = settings.refused {
+            throw .temporary(code: nil, detail: "libcurl refuses a setting: \(refused)")
+        }
+        var exchange = CurlExchange()
+        let code = withUnsafeMutablePointer(to: &exchange) { context in
+            perform(UnsafeMutableRawPointer(context))
+        }
+        guard code == CURLE_OK else {
+            throw error(code, exchange, secrets: [submission.password].compactMap(\.self))
+        }
+        var found: UnsafeMutablePointer<curl_certinfo>?
+        guard ccurl_get_certificates(handle, &found) == CURLE_OK, let certificates = found?.pointee,
+            certificates.num_of_certs > 0
+        else { return nil }
+        var line = certificates.certinfo[0]
+        while let entry = line?.pointee {
+            let text = String(cString: entry.data)
+            if text.hasPrefix("Cert:") { return Array(text.dropFirst("Cert:".count).utf8) }
+            line = entry.next
+        }
+        return nil
+    }
+
     private func perform(_ context: UnsafeMutableRawPointer) -> CURLcode {
         let calls = [
             ccurl_set_source(handle, CurlExchange.read, context),

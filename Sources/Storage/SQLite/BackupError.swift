@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 /// Why a store was not backed up or not restored; nothing was lost by it.
 public enum BackupError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -34,6 +35,26 @@ public enum BackupError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(folder) has room for \(free) octets, and \(wanted) are needed"
         case .failed(let path, let why): "\(path): \(why)"
         }
+    }
+
+    /// What the database, or one of our own checks, said of a file.
+    init(_ error: any Error, at path: String) {
+        if let own = error as? BackupError {
+            self = own
+            return
+        }
+        guard let error = error as? DatabaseError else {
+            self = .failed(path, why: "\(type(of: error))")
+            return
+        }
+        let words = "\(error.message ?? "no message") (SQLite \(error.extendedResultCode))"
+        self =
+            switch error.resultCode {
+            case .SQLITE_NOTADB: .notAStore(path, why: words)
+            case .SQLITE_CORRUPT: .damaged(path, why: words)
+            case .SQLITE_BUSY, .SQLITE_LOCKED: .inUse("\(path) is busy: \(words)")
+            default: .failed(path, why: words)
+            }
     }
 
     /// What the last system call said.

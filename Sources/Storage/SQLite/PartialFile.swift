@@ -40,6 +40,12 @@ struct PartialFile: ~Copyable {
 
     func giveToOwnerOfFolder() { DurableFile.giveToOwnerOfFolder(path, descriptor) }
 
+    func append(_ octets: [UInt8]) throws(BackupError) {
+        guard write(descriptor, octets, octets.count) == octets.count else {
+            throw .system(path)
+        }
+    }
+
     func sync() throws(BackupError) {
         guard fsync(descriptor) == 0 else { throw .system(path) }
     }

@@ -89,22 +89,8 @@ public enum StoreBackup {
                 throw BackupError.damaged(partial.path, why: "rows of \(table) are missing")
             }
             return copied
-        } catch let error as BackupError {
-            throw error
-        } catch let error as DatabaseError {
-            throw failure(error, at: source)
         } catch {
-            throw .failed(source, why: "\(type(of: error))")
-        }
-    }
-
-    private static func failure(_ error: DatabaseError, at path: String) -> BackupError {
-        let words = "\(error.message ?? "no message") (SQLite \(error.extendedResultCode))"
-        return switch error.resultCode {
-        case .SQLITE_NOTADB: .notAStore(path, why: words)
-        case .SQLITE_CORRUPT: .damaged(path, why: words)
-        case .SQLITE_BUSY, .SQLITE_LOCKED: .inUse("\(path) is busy: \(words)")
-        default: .failed(path, why: words)
+            throw BackupError(error, at: source)
         }
     }
 

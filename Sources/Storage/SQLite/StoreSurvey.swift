@@ -56,8 +56,9 @@ public struct StoreSurvey: Sendable, Equatable {
 
     /// Looks at the first page: whether it is SQLite's, and whether the file is as long as it says.
     ///
-    /// Source: SQLite database file format §1.3.
-    static func checkHeader(of path: String) throws(BackupError) {
+    /// A store in use may still grow into what its log holds. Source: SQLite database file format
+    /// §1.3.
+    static func checkHeader(of path: String, mayGrow: Bool = false) throws(BackupError) {
         guard let file = FileHandle(forReadingAtPath: path) else {
             throw errno == ENOENT ? .notThere(path) : .system(path)
         }
@@ -67,6 +68,7 @@ public struct StoreSurvey: Sendable, Equatable {
         guard header.count == 100, header.starts(with: Data("SQLite format 3\0".utf8)) else {
             throw .notAStore(path, why: "it is no SQLite file")
         }
+        guard !mayGrow else { return }
         let number = { (range: Range<Int>) in header[range].reduce(Int64(0)) { $0 << 8 | Int64($1) }
         }
         let pageBytes = number(16..<18) == 1 ? 65_536 : number(16..<18)

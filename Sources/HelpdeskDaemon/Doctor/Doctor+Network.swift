@@ -1,0 +1,181 @@
+import AsyncHTTPClient
+import Cryptography
+import Directory
+import Foundation
+import Logging
+import MailGateway
+import MailProtocols
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+
+extension Doctor {
+    /// Whether the daemon answers at its HTTP address, or could.
+    func http() async -> [Finding] {
+        let address = configuration.http
+        let scheme = address.certificate == nil ? "http" : "https"
+        let host = address.host.contains(":") ? "[\(address.host)]" : address.host
+        var settings = HTTPClient.Configuration()
+        settings.timeout = .init(connect: .seconds(3), read: .seconds(5))
+        if scheme == "https" {
+            // Whether the certificate is good is looked at elsewhere; here it is enough to get in.
+            var trusting = TLSConfiguration.makeClientConfiguration()
+            trusting.certificateVerification = .none
+            settings.tlsConfiguration = trusting
+        }
+        let client = HTTPClient(
+            eventLoopGroupProvider: .singleton,
+            configuration: settings
+        )
+        let place = "\(host):\(address.port)"
+        let finding: Finding
+        do {
+            let request = HTTPClientRequest(url: "\(scheme)://\(place)/healthz")
+            let answer = try await client.execute(request, timeout: .seconds(8))
+            let isOurs = answer.headers["Server"].contains("helpdesk")
+            finding =
+                isOurs
+                ? .well("the daemon answers at \(place)")
+                : .unavailable("another program answers at \(place)", "stop it, or set http.listen")
+        } catch {
+            finding = await silence("http.listen", address.host, address.port)
+        }
+        // A client that was used for one request has nothing left to lose.
+        try? await client.shutdown()
+        return [finding]
+    }
+
+    /// Whether the daemon answers at its mail door, or could.
+    func lmtp() async -> [Finding] {
+        let remedy = "stop it, or set lmtp.listen"
+        do {
+            try await LMTPClient.connected(to: configuration.lmtp) { _ in }
+            return [.well("the daemon answers at its mail door")]
+        } catch is LMTPClient.Refusal {
+            return [.unavailable("what answers at lmtp.listen refuses us, or is no LMTP", remedy)]
+        } catch {
+            switch configuration.lmtp {
+            case .tcp(let host, let port): return [await silence("lmtp.listen", host, port)]
+            case .unix(let path): return [emptySocket(path)]
+            }
+        }
+    }
+
+    private func emptySocket(_ path: String) -> Finding {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard access(folder, F_OK) == 0 else {
+            return .advice(
+                "nobody listens at \(path), and its folder is not there",
+                "the unit makes /run/helpdesk when it starts; another folder is yours to make"
+            )
+        }
+        return .well("nobody listens at \(path): the daemon does not run")
+    }
+
+    /// Nobody answers: the daemon does not run, or it can never run there.
+    private func silence(_ key: String, _ host: String, _ port: Int) async -> Finding {
+        do {
+            let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .bind(host: host, port: port).get()
+            try await channel.close()
+            return .well("nobody listens at \(host):\(port), the daemon does not run; it is free")
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            return .unavailable(
+                "what listens at \(host):\(port) does not answer as the daemon would",
+                "ss -ltnp 'sport = :\(port)' names it; stop it, or set \(key)"
+            )
+        } catch {
+            return .misconfigured(
+                "nothing can listen at \(host):\(port): \(error)",
+                "set \(key) to an address of this machine and a port above 1023"
+            )
+        }
+    }
+
+    /// Whether the mail server would take a letter.
+    func submission() async -> [Finding] {
+        switch configuration.outgoing {
+        case .folder(let path): return [.well("letters are written to \(path)")]
+        case .submission(let submission):
+            let answer = await onThread { () -> Result<[UInt8]?, SubmissionError> in
+                Result { () throws(SubmissionError) in try submission.survey() }
+            }
+            switch answer {
+            case .failure(let error):
+                return [
+                    .unavailable(
+                        "the mail server \(submission) does not take letters: \(error.detail)",
+                        "letters wait and are tried for five days; see mail.submission"
+                    )
+                ]
+            case .success(let certificate):
+                return secured(
+                    "the mail server \(submission)",
+                    certificate.flatMap(Certificate.init(pem:))
+                )
+            }
+        }
+    }
+
+    /// Whether each directory server could decide a log-in.
+    func directory() async -> [Finding] {
+        guard let settings = configuration.directory else {
+            return [
+                .well("no server is set: the accounts of \(configuration.staffFile ?? "") count")
+            ]
+        }
+        let pool = NIOThreadPool(numberOfThreads: 1)
+        pool.start()
+        var findings: [Finding] = []
+        do throws(DirectoryProblems) {
+            let directory = try LDAPStaffDirectory(settings, pool: pool, logger: .silent)
+            for server in await directory.survey() { findings += self.findings(server) }
+        } catch {
+            findings.append(.misconfigured("\(error)", "see directory in \(path)"))
+        }
+        // Nothing runs on it any more.
+        try? await pool.shutdownGracefully()
+        return findings
+    }
+
+    private func findings(_ server: LDAPStaffDirectory.ServerSurvey) -> [Finding] {
+        if let trouble = server.trouble {
+            return [
+                .unavailable(
+                    "\(server.server) cannot decide log-ins: \(trouble)",
+                    "the other servers are asked meanwhile; helpdeskd directory whoami tries it"
+                )
+            ]
+        }
+        guard server.hasPeople else {
+            return [
+                .misconfigured(
+                    "\(server.server) shows nobody below directory.user-base",
+                    "see directory.user-base, and what directory.bind-dn may read"
+                )
+            ]
+        }
+        return secured(server.server, server.certificate.flatMap(Certificate.init(der:)))
+    }
+
+    /// A server that answered, and the end of its certificate where there is one.
+    private func secured(_ server: String, _ certificate: Certificate?) -> [Finding] {
+        guard let certificate else { return [.well("\(server) answers, without TLS")] }
+        return [
+            .well("\(server) answers, with TLS"),
+            expiry(
+                of: "the certificate of \(server)",
+                certificate.notAfter,
+                "have it renewed, or connections are refused"
+            ),
+        ]
+    }
+
+    private func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: work()) }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import Desk
+import Foundation
+import Storage
+
+extension Doctor {
+    /// An fsync that takes longer makes every mail wait for it.
+    static let syncTimeMax = Duration.milliseconds(50)
+    /// A log that has grown so far is not folded into the file any more: something keeps reading.
+    static let walBytesMax: Int64 = 268_435_456
+
+    /// The file, what is in it, its disk.
+    func store() -> [Finding] {
+        guard case .sqlite(let path) = configuration.store else {
+            return [
+                .well(
+                    "\(configuration.store): the running daemon's /readyz says whether it can be "
+                        + "written; its disk, copies and backups are PostgreSQL's to show"
+                )
+            ]
+        }
+        guard FileManager.default.fileExists(atPath: path) else {
+            return [emptyPlace(path)]
+        }
+        do throws(BackupError) {
+            let found = try StoreExamination(of: path, at: now())
+            return [contents(found, path), disk(found)] + [privacy(path)].compactMap(\.self)
+                + log(found) + letters(found) + [try syncing(path)]
+        } catch {
+            let remedy =
+                switch error {
+                case .newer: "install the program that wrote it"
+                case .notAStore: "set store.url to the store's own file"
+                case .damaged: "stop the daemon and helpdeskd restore the newest backup"
+                case .notThere, .exists, .inUse, .noRoom, .failed:
+                    "see that the user helpdesk can read and write it and its folder"
+                }
+            return [.unavailable("\(error)", remedy)]
+        }
+    }
+
+    private func emptyPlace(_ path: String) -> Finding {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard access(folder, W_OK) == 0 else {
+            return .misconfigured(
+                "there is no store \(path), and its folder cannot be written to",
+                "make the folder and give it to the user helpdesk, or set store.url"
+            )
+        }
+        return .well("there is no store \(path) yet; the first start makes it")
+    }
+
+    private func contents(_ found: StoreExamination, _ path: String) -> Finding {
+        let tickets = found.survey.rows["tickets"] ?? 0
+        let detail = "\(path): version \(found.survey.version), \(tickets) tickets, no damage"
+        guard found.isOlder else { return .well(detail) }
+        return .advice(
+            "\(detail); it is brought up to date at the next start",
+            "make a backup before that: there is no way back"
+        )
+    }
+
+    private func privacy(_ path: String) -> Finding? {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let modes = [Self.mode(of: path), Self.mode(of: folder)].compactMap(\.self)
+        guard modes.allSatisfy({ $0 & 0o007 != 0 }) else { return nil }
+        return .advice(
+            "every user of this machine can read what citizens wrote in \(path)",
+            "chmod 0700 \(folder)"
+        )
+    }
+
+    private func disk(_ found: StoreExamination) -> Finding {
+        let limit = configuration.health.diskFreeBytesMin
+        let detail = "\(found.freeBytes / 1_048_576) MiB are free on the store's disk"
+        guard found.freeBytes >= limit else {
+            return .unavailable(
+                "\(detail), less than health.disk-free-bytes-min: /readyz says unavailable",
+                "make room; mail waits in the mail server meanwhile"
+            )
+        }
+        guard found.freeBytes >= limit * 4 else {
+            return .advice("\(detail), not far from health.disk-free-bytes-min", "make room soon")
+        }
+        return .well(detail)
+    }
+
+    private func log(_ found: StoreExamination) -> [Finding] {
+        guard found.walBytes > Self.walBytesMax else { return [] }
+        return [
+            .advice(
+                "the write-ahead log has grown to \(found.walBytes / 1_048_576) MiB",
+                "something reads for a very long time; restarting the daemon folds it in"
+            )
+        ]
+    }
+
+    private func letters(_ found: StoreExamination) -> [Finding] {
+        guard let outbox = found.outbox else { return [] }
+        let age = Int(outbox.oldestDueAge(at: now()))
+        let detail = "\(outbox.due) letters are due, \(outbox.deferred) are tried again later"
+        guard age > configuration.health.letterAgeSecondsMax else { return [.well(detail)] }
+        return [
+            .unavailable(
+                "\(detail), and the oldest has waited for \(age) seconds",
+                "see that the daemon runs; helpdeskd mail outbox says what the mail server said"
+            )
+        ]
+    }
+
+    private func syncing(_ path: String) throws(BackupError) -> Finding {
+        let time = try StoreExamination.syncTime(beside: path)
+        let milliseconds = time / .milliseconds(1)
+        let shown = milliseconds.formatted(.number.precision(.fractionLength(2)))
+        guard time > Self.syncTimeMax else {
+            return .well("the disk takes \(shown) ms to make a write durable")
+        }
+        return .advice(
+            "the disk takes \(shown) ms to make a write durable: every mail waits so long",
+            "put the store on a faster disk"
+        )
+    }
+
+    /// Whether there is a backup, and how old it is.
+    func backup() -> [Finding] {
+        guard case .sqlite = configuration.store else {
+            return [.well("PostgreSQL's own: see that pg_basebackup or pg_dump runs")]
+        }
+        guard let folder = configuration.backup.folder else {
+            return [
+                .advice(
+                    "backup.directory is not set: no backup is looked for",
+                    "set it and systemctl enable --now helpdesk-backup.timer"
+                )
+            ]
+        }
+        guard let newest = folder.newest() else {
+            return [
+                .unavailable(
+                    "there is no backup in \(folder.path)",
+                    "helpdeskd backup makes one; systemctl enable --now helpdesk-backup.timer"
+                )
+            ]
+        }
+        let hours = Int(now().timeIntervalSince(newest.finishedAt) / 3_600)
+        let detail = "the newest, \(newest.path), is \(hours) hours old"
+        guard hours <= configuration.backup.ageHoursMax else {
+            return [
+                .unavailable(
+                    "\(detail), more than backup.age-hours-max",
+                    "journalctl -u helpdesk-backup says why"
+                )
+            ]
+        }
+        return [.well(detail)]
+    }
+}

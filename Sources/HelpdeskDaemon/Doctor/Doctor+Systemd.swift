@@ -1,0 +1,63 @@
+import Foundation
+
+extension Doctor {
+    /// How the units are, where systemd runs the machine.
+    static func systemd() -> [Finding] {
+        guard FileManager.default.fileExists(atPath: "/run/systemd/system") else {
+            return [.well("systemd does not run this machine: no unit to look at")]
+        }
+        let daemon = state(of: "helpdeskd.service")
+        let timer = state(of: "helpdesk-backup.timer")
+        return [
+            finding(
+                "helpdeskd.service",
+                daemon,
+                enable: "systemctl enable --now helpdeskd",
+                failed: "journalctl -u helpdeskd says why"
+            ),
+            finding(
+                "helpdesk-backup.timer",
+                timer,
+                enable: "systemctl enable --now helpdesk-backup.timer",
+                failed: "journalctl -u helpdesk-backup says why"
+            ),
+        ]
+    }
+
+    private static func finding(
+        _ unit: String,
+        _ state: [String: String]?,
+        enable: String,
+        failed: String
+    ) -> Finding {
+        guard let state, state["LoadState"] == "loaded" else {
+            return .advice("\(unit) is not installed", "see the installation in README.md")
+        }
+        switch state["ActiveState"] {
+        case "active": return .well("\(unit) is active")
+        case "failed": return .unavailable("\(unit) has failed", failed)
+        default: return .advice("\(unit) is \(state["ActiveState"] ?? "unknown")", enable)
+        }
+    }
+
+    private static func state(of unit: String) -> [String: String]? {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/systemctl")
+        process.arguments = ["show", unit, "--property=LoadState,ActiveState"]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        // Without systemctl nothing is known of units.
+        guard (try? process.run()) != nil,
+            let octets = try? pipe.fileHandleForReading.readToEnd()
+        else { return nil }
+        process.waitUntilExit()
+        let lines = String(decoding: octets, as: UTF8.self).split(separator: "\n")
+        return Dictionary(
+            lines.compactMap { line in
+                let parts = line.split(separator: "=", maxSplits: 1)
+                return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+            }
+        ) { first, _ in first }
+    }
+}

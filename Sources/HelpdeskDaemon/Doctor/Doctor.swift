@@ -1,0 +1,96 @@
+import CSystemd
+import Foundation
+import KnowledgeBase
+
+/// Everything there is to look at, in the order in which one would ask.
+struct Doctor: Sendable {
+    let configuration: DaemonConfiguration
+    /// The configuration file.
+    let path: String
+    var now: @Sendable () -> Date = { Date() }
+
+    /// A certificate that ends sooner is mentioned.
+    static let certificateDaysMin = 21
+    /// The same, for what is certain by then to need a decision today.
+    static let certificateDaysUrgent = 7
+
+    var examinations: [Examination] {
+        [
+            Examination("configuration") { [.well("\(path) has no mistakes")] },
+            Examination("secrets") { secrets() },
+            Examination("knowledge-base") { knowledgeBase() },
+            Examination("clock") { Self.clock() },
+            Examination("store") { store() },
+            Examination("backup") { backup() },
+            Examination("certificate") { certificate() },
+            Examination("http") { await http() },
+            Examination("lmtp") { await lmtp() },
+            Examination("submission") { await submission() },
+            Examination("directory") { await directory() },
+            Examination("systemd") { Self.systemd() },
+        ]
+    }
+
+    private func knowledgeBase() -> [Finding] {
+        let place = configuration.knowledgeBasePath
+        do throws(KnowledgeBaseFolderError) {
+            let folder = try KnowledgeBaseFolder(at: place)
+            let articles = KnowledgeBase(
+                sources: folder.sources,
+                placeholders: configuration.placeholders
+            )
+            let problems = folder.problems + articles.problems
+            guard !articles.articles.isEmpty else {
+                return [
+                    .misconfigured(
+                        "\(place) holds no article that can be read",
+                        "set knowledge-base.path to the folder with the languages' folders in it"
+                    )
+                ]
+            }
+            guard let first = problems.first else {
+                return [.well("\(articles.articles.count) articles, no problems")]
+            }
+            return [
+                .advice(
+                    "\(problems.count) problems, the first: \(first.path): \(first.detail)",
+                    "helpdeskd kb lint --kb \(place) lists them; those articles are left out"
+                )
+            ]
+        } catch {
+            return [.misconfigured("\(error)", "set knowledge-base.path")]
+        }
+    }
+
+    private static func clock() -> [Finding] {
+        guard TimeZone(identifier: "Europe/Stockholm") != nil else {
+            return [
+                .misconfigured(
+                    "the system does not know the time zone Europe/Stockholm",
+                    "apt-get install tzdata"
+                )
+            ]
+        }
+        guard csystemd_clock_is_synchronised() == 0 else {
+            return [.well("time zones are there and the clock is synchronised")]
+        }
+        return [
+            .advice(
+                "nothing synchronises the clock; log-ins, deadlines and retries go by it",
+                "apt-get install systemd-timesyncd, or another NTP client"
+            )
+        ]
+    }
+
+    /// When a certificate ends, said as it matters.
+    func expiry(of what: String, _ end: Date, _ remedy: String) -> Finding {
+        let days = Int((end.timeIntervalSince(now()) / 86_400).rounded(.down))
+        let day = end.formatted(.iso8601.year().month().day())
+        if end <= now() { return .misconfigured("\(what) ended on \(day)", remedy) }
+        if days < Self.certificateDaysMin {
+            let word = days < Self.certificateDaysUrgent ? "in only" : "in"
+            return .advice("\(what) ends on \(day), \(word) \(days) days", remedy)
+        }
+        return .well("\(what) ends on \(day), in \(days) days")
+    }
+}
