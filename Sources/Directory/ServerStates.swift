@@ -5,25 +5,23 @@ import Synchronization
 /// Which directory servers could say something the last time they were asked.
 final class ServerStates: Sendable {
     private let servers: [String]
-    /// One a server: 1 when it could, 0 when it could not or was not asked yet.
-    private let meters: [Meter]
+    private let metrics: any MetricsFactory
     private let held: Mutex<[Bool?]>
 
     init(_ urls: [LDAPURL], _ metrics: any MetricsFactory) {
         servers = urls.map(\.description)
-        meters = servers.map { server in
-            Meter(
-                label: "helpdesk_directory_server_up",
-                dimensions: [("server", server)],
-                factory: metrics
-            )
-        }
+        self.metrics = metrics
         held = Mutex(Array(repeating: nil, count: urls.count))
     }
 
     func note(_ index: Int, isUp: Bool) {
         held.withLock { $0[index] = isUp }
-        meters[index].set(isUp ? 1 : 0)
+        // Made now and not before: a server that was not asked yet is neither up nor down.
+        Meter(
+            label: "helpdesk_directory_server_up",
+            dimensions: [("server", servers[index])],
+            factory: metrics
+        ).set(isUp ? 1 : 0)
     }
 
     var current: [LDAPStaffDirectory.ServerState] {

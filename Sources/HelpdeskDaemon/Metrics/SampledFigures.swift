@@ -15,10 +15,8 @@ struct SampledFigures: Sendable {
     private let oldestDueAge: Meter
     private let waitingWrites: Meter
     private let bytes: Meter
-    private let walBytes: Meter
-    private let diskFreeBytes: Meter
-    private let newestBackup: Meter
     private let process: ProcessMeters
+    private let metrics: any MetricsFactory
     private let logger: Logger
 
     init(
@@ -33,6 +31,7 @@ struct SampledFigures: Sendable {
         self.outbox = outbox
         self.backups = backups
         self.logger = logger
+        self.metrics = metrics
         letters = Dictionary(
             uniqueKeysWithValues: ["due", "deferred", "carried", "failed"].map { state in
                 (
@@ -48,9 +47,6 @@ struct SampledFigures: Sendable {
         oldestDueAge = meter("helpdesk_outbox_oldest_due_age_seconds")
         waitingWrites = meter("helpdesk_store_waiting_writes")
         bytes = meter("helpdesk_store_bytes")
-        walBytes = meter("helpdesk_store_wal_bytes")
-        diskFreeBytes = meter("helpdesk_store_disk_free_bytes")
-        newestBackup = meter("helpdesk_backup_newest_timestamp_seconds")
         process = ProcessMeters(metrics)
     }
 
@@ -66,8 +62,10 @@ struct SampledFigures: Sendable {
         } catch {
             logger.error("no figures of the store", metadata: ["error": "\(error)"])
         }
-        let newest = backups?.newest()?.finishedAt
-        newestBackup.set(newest.map { $0.timeIntervalSince1970 } ?? 0)
+        show(
+            "helpdesk_backup_newest_timestamp_seconds",
+            backups.map { $0.newest()?.finishedAt.timeIntervalSince1970 ?? 0 }
+        )
         process.sample()
     }
 
@@ -82,8 +80,14 @@ struct SampledFigures: Sendable {
     private func show(_ figures: StoreFigures) {
         waitingWrites.set(figures.waitingWrites)
         bytes.set(figures.bytes)
-        if let wal = figures.walBytes { walBytes.set(wal) }
-        if let free = figures.freeBytes { diskFreeBytes.set(free) }
+        show("helpdesk_store_wal_bytes", figures.walBytes.map(Double.init))
+        show("helpdesk_store_disk_free_bytes", figures.freeBytes.map(Double.init))
+    }
+
+    /// What this desk does not have is not shown: a zero would look like one that ran out.
+    private func show(_ name: String, _ value: Double?) {
+        guard let value else { return }
+        Meter(label: name, factory: metrics).set(value)
     }
 }
 
