@@ -65,6 +65,12 @@ public struct MetricsText: Sendable {
         Set(families.values.flatMap { $0.samples.map(\.name) }).union(families.keys)
     }
 
+    /// The names of labels on a metric, or on a part of a histogram.
+    public func labels(of name: String) -> Set<String> {
+        let samples = families.values.flatMap(\.samples)
+        return Set(samples.filter { $0.name == name }.flatMap(\.labels.keys))
+    }
+
     private mutating func readComment(
         _ line: Substring,
         _ current: String

@@ -130,7 +130,7 @@ extension HouseTests {
 }
 
 /// Which mails got a 2xx.
-private final class Tally: Sendable {
+final class Tally: Sendable {
     private let subjects = Mutex<Set<String>>([])
 
     var accepted: Set<String> { subjects.withLock { $0 } }

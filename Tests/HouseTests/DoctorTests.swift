@@ -1,0 +1,167 @@
+import DeskTesting
+import Foundation
+import Testing
+
+extension HouseTests {
+    @Suite("The doctor")
+    struct DoctorTests {
+        private struct Line: Decodable {
+            var check: String
+            var verdict: String
+            var detail: String
+            var remedy: String?
+        }
+
+        private let folder: TemporaryFolder
+
+        init() throws { folder = try TemporaryFolder("doctor") }
+
+        @Test("finds a house well that is, and says of each part what it saw")
+        func well() async throws {
+            let backups = try folder.folder("backups")
+            let settings = HouseSettings(
+                logLevel: "info",
+                environment: ["HELPDESK_BACKUP_DIRECTORY": backups]
+            )
+            try await withHouse(settings) { house in
+                var terminal = house.terminal
+                terminal.environment = ["HELPDESK_BACKUP_DIRECTORY": backups]
+                let none = try terminal.run("doctor")
+                #expect(none.exitCode == 69, "\(none.output)")
+                #expect(none.output.contains("WRONG   backup: there is no backup in"))
+                #expect(try terminal.run("backup").exitCode == 0)
+
+                let (code, lines) = try examine(terminal)
+                #expect(code == 0)
+                let wrong = lines.filter { !["well", "advice"].contains($0.verdict) }
+                #expect(wrong.map(\.detail) == [])
+                let names = Set(lines.map(\.check))
+                #expect(
+                    names == [
+                        "configuration", "secrets", "knowledge-base", "clock", "store", "backup",
+                        "certificate", "http", "lmtp", "submission", "directory", "systemd",
+                    ]
+                )
+                let seen = { (check: String, words: String) in
+                    lines.contains { $0.check == check && $0.detail.contains(words) }
+                }
+                #expect(seen("http", "the daemon answers"))
+                #expect(seen("lmtp", "the daemon answers"))
+                #expect(seen("submission", "answers, without TLS"))
+                #expect(seen("directory", "answers, with TLS"))
+                // The authority of the tests gives two days.
+                #expect(seen("directory", "the certificate of") && seen("directory", "in only"))
+                #expect(seen("store", "no damage"))
+                #expect(lines.allSatisfy { ($0.verdict == "well") == ($0.remedy == nil) })
+            }
+        }
+
+        @Test("ends with 78 and every mistake when the configuration cannot be used")
+        func mistakes() throws {
+            let file = try folder.write(
+                "http: { listen: nowhere }\nlog: { level: loud }\n",
+                to: "c"
+            )
+            let (code, lines) = try examine(OperatorTerminal(configuration: file))
+            #expect(code == 78)
+            #expect(lines.allSatisfy { $0.check == "configuration" })
+            #expect(lines.contains { $0.detail.contains("http.listen: «nowhere»") })
+            #expect(lines.contains { $0.detail.contains("log.level: «loud»") })
+        }
+
+        @Test("names what does not answer, and what answers in its place")
+        func silence() throws {
+            let house = try HouseServer(HouseSettings(logLevel: "info"))
+            let intruder = try ScriptedServer { _ in Array("HTTP/1.1 200 OK\r\n\r\n".utf8) }
+            var terminal = house.terminal
+            terminal.environment = [
+                "HELPDESK_HTTP_LISTEN": "127.0.0.1:\(intruder.port)",
+                "HELPDESK_MAIL_SUBMISSION_URL": "smtp://127.0.0.1:9",
+                "HELPDESK_DIRECTORY_URLS": "ldap://127.0.0.1:9",
+            ]
+            let (code, lines) = try examine(terminal)
+            #expect(code == 69)
+            #expect(found("http", "another program answers", in: lines) == "unavailable")
+            #expect(found("lmtp", "the daemon does not run", in: lines) == "well")
+            #expect(found("submission", "does not take letters", in: lines) == "unavailable")
+            #expect(found("directory", "cannot decide log-ins", in: lines) == "unavailable")
+            #expect(found("store", "the first start makes it", in: lines) == "well")
+            #expect(found("backup", "backup.directory is not set", in: lines) == "advice")
+        }
+
+        @Test("finds a secret that everybody can read, and a wrong password for the directory")
+        func secrets() throws {
+            let house = try HouseServer(HouseSettings(logLevel: "info"))
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o644],
+                ofItemAtPath: house.configurationPath
+            )
+            var terminal = house.terminal
+            terminal.environment = ["HELPDESK_DIRECTORY_BIND_PASSWORD": "wrong"]
+            let (code, lines) = try examine(terminal)
+            #expect(code == 78)
+            #expect(found("secrets", "every user of this machine", in: lines) == "misconfigured")
+            #expect(found("directory", "bind-password is wrong", in: lines) == "unavailable")
+        }
+
+        @Test("looks at the certificate: its end, its key, its form")
+        func certificate() throws {
+            let house = try HouseServer(HouseSettings(logLevel: "info"))
+            let authority = try TestAuthority()
+            let own = try authority.serverCertificate(
+                in: TemporaryFolder("own"),
+                names: "IP:127.0.0.1"
+            )
+            let other = try folder.write("no key", to: "other.key")
+            let pairs = [
+                (own.file, own.keyFile, "in only 1 days", "advice"),
+                (own.file, other, "is not the key of", "misconfigured"),
+                (other, own.keyFile, "is no certificate in PEM", "misconfigured"),
+            ]
+            for (certificate, key, words, verdict) in pairs {
+                var terminal = house.terminal
+                terminal.environment = [
+                    "HELPDESK_HTTP_TLS_CERTIFICATE": certificate, "HELPDESK_HTTP_TLS_KEY": key,
+                ]
+                let (_, lines) = try examine(terminal)
+                #expect(found("certificate", words, in: lines) == verdict, "\(words)")
+            }
+        }
+
+        @Test("finds a damaged store, a foreign one, and a disk that is nearly full")
+        func store() async throws {
+            let house = try HouseServer(HouseSettings(logLevel: "info"))
+            try await house.start()
+            try house.stop()
+            var terminal = house.terminal
+            terminal.environment = ["HELPDESK_HEALTH_DISK_FREE_BYTES_MIN": "1099511627776"]
+            let (full, atLimit) = try examine(terminal)
+            #expect(full == 69)
+            #expect(found("store", "less than health.disk-free-bytes-min", in: atLimit) != nil)
+
+            let file = URL(filePath: house.storePath)
+            var octets = try Data(contentsOf: file)
+            for page in stride(from: 4_096, to: octets.count, by: 4_096) {
+                octets.replaceSubrange(page..<(page + 64), with: Data(repeating: 0x5A, count: 64))
+            }
+            try octets.write(to: file)
+            let (code, lines) = try examine(house.terminal)
+            #expect(code == 69)
+            #expect(found("store", "is damaged", in: lines) == "unavailable")
+            try Data("en dikt".utf8).write(to: file)
+            let (_, foreign) = try examine(house.terminal)
+            #expect(found("store", "is no store of helpdesk", in: foreign) == "unavailable")
+        }
+
+        private func examine(_ terminal: OperatorTerminal) throws -> (Int32, [Line]) {
+            let outcome = try terminal.run("doctor", "--json")
+            let lines = try JSONDecoder().decode([Line].self, from: Data(outcome.output.utf8))
+            return (outcome.exitCode, lines)
+        }
+
+        /// The verdict of the finding with these words; nil when there is none.
+        private func found(_ check: String, _ words: String, in lines: [Line]) -> String? {
+            lines.first { $0.check == check && $0.detail.contains(words) }?.verdict
+        }
+    }
+}

@@ -1,0 +1,232 @@
+import Desk
+import DeskTesting
+import Foundation
+import GRDB
+import KnowledgeBase
+import Testing
+
+@testable import Storage
+
+@Suite("A backup")
+struct BackupTests {
+    private let folder: TemporaryFolder
+    private let store: String
+    private let backup: String
+
+    init() throws {
+        folder = try TemporaryFolder("backup")
+        store = folder.path("helpdesk.sqlite")
+        backup = folder.path("copy.sqlite")
+    }
+
+    @Test("holds what is only in the log yet, is one file, and nobody else can read it")
+    func copy() async throws {
+        let open = try await filled(tickets: 3)
+        let survey = try StoreBackup.copy(store, to: backup, mayReplace: false)
+        #expect(survey.rows["tickets"] == 3)
+        #expect(survey.version == SQLiteSchema.steps.count)
+        #expect(try mode(of: backup) == 0o600)
+        #expect(try names().filter { $0.hasPrefix("copy.sqlite") } == ["copy.sqlite"])
+        // The store goes on, and the copy is what it was.
+        try await add(1, to: open)
+        #expect(try StoreExamination(of: backup).survey.rows["tickets"] == 3)
+        #expect(try StoreExamination(of: store).survey.rows["tickets"] == 4)
+        try open.close()
+    }
+
+    @Test("takes nobody's place unless told to")
+    func existing() async throws {
+        try await filled(tickets: 1).close()
+        try folder.write("something else", to: "copy.sqlite")
+        #expect(throws: BackupError.exists(backup)) {
+            try StoreBackup.copy(store, to: backup, mayReplace: false)
+        }
+        #expect(try String(contentsOfFile: backup, encoding: .utf8) == "something else")
+        _ = try StoreBackup.copy(store, to: backup, mayReplace: true)
+        #expect(try StoreExamination(of: backup).survey.rows["tickets"] == 1)
+    }
+
+    @Test("writes over what an earlier one left behind, and waits for no one under way")
+    func abandoned() async throws {
+        try await filled(tickets: 1).close()
+        try folder.write("half of a backup", to: "copy.sqlite.partial")
+        _ = try StoreBackup.copy(store, to: backup, mayReplace: false)
+        #expect(try names().allSatisfy { !$0.contains("partial") })
+
+        let other = try PartialFile("\(backup).partial")
+        #expect(throws: BackupError.self) {
+            try StoreBackup.copy(store, to: backup, mayReplace: true)
+        }
+        #expect(FileManager.default.fileExists(atPath: other.path))
+    }
+
+    @Test("leaves nothing under its name when the store is damaged")
+    func damagedSource() async throws {
+        try await filled(tickets: 40).close()
+        try scribble(over: store)
+        #expect(throws: BackupError.self) {
+            try StoreBackup.copy(store, to: backup, mayReplace: false)
+        }
+        #expect(try names().allSatisfy { !$0.hasPrefix("copy") })
+    }
+
+    @Test("of a number that is kept: the oldest go, never the new one")
+    func retention() async throws {
+        try await filled(tickets: 1).close()
+        let backups = BackupFolder(path: try folder.folder("backups"))
+        let monday = Date(timeIntervalSince1970: 1_793_606_400)
+        var files: [String] = []
+        for day in 0..<4 {
+            let added = try backups.add(store, keep: 2, at: monday + Double(day) * 86_400)
+            files.append(added.file)
+            #expect(added.removed == (day < 2 ? [] : [files[day - 2]]))
+        }
+        try folder.write("not ours", to: "backups/notes.txt")
+        // The clock went back a year: the new one has the oldest name.
+        let odd = try backups.add(store, keep: 1, at: monday - 365 * 86_400)
+        #expect(odd.removed == Array(files.suffix(2)))
+        #expect(try names("backups") == [URL(filePath: odd.file).lastPathComponent, "notes.txt"])
+        #expect(backups.newest()?.path == odd.file)
+    }
+
+    @Test("that fails removes none of the good ones")
+    func retentionAfterFailure() async throws {
+        try await filled(tickets: 40).close()
+        let backups = BackupFolder(path: try folder.folder("backups"))
+        let monday = Date(timeIntervalSince1970: 1_793_606_400)
+        let good = try backups.add(store, keep: 1, at: monday)
+        try scribble(over: store)
+        #expect(throws: BackupError.self) {
+            try backups.add(store, keep: 1, at: monday + 86_400)
+        }
+        #expect(try names("backups") == [URL(filePath: good.file).lastPathComponent])
+        #expect(try StoreExamination(of: good.file).survey.rows["tickets"] == 40)
+    }
+
+    @Test("is restored only when nobody has the store open, and the former store stays")
+    func restore() async throws {
+        let open = try await filled(tickets: 2)
+        _ = try StoreBackup.copy(store, to: backup, mayReplace: false)
+        try await add(3, to: open)
+        #expect(throws: BackupError.self) { try StoreBackup.restore(backup, to: store) }
+        try open.close()
+
+        let (survey, former) = try StoreBackup.restore(backup, to: store)
+        #expect(survey.rows["tickets"] == 2)
+        let aside = try #require(former)
+        #expect(try StoreExamination(of: aside).survey.rows["tickets"] == 5)
+        let restored = try SQLiteStore(path: store)
+        try await add(1, to: restored)
+        try restored.close()
+        #expect(try StoreExamination(of: store).survey.rows["tickets"] == 3)
+        #expect(try StoreExamination(of: backup).survey.rows["tickets"] == 2)
+    }
+
+    @Test("takes the place of a damaged store, whose log goes along with it")
+    func restoreOverDamage() async throws {
+        try await filled(tickets: 2).close()
+        _ = try StoreBackup.copy(store, to: backup, mayReplace: false)
+        try folder.write("no database any more", to: "helpdesk.sqlite")
+        try folder.write("its log", to: "helpdesk.sqlite-wal")
+        let (_, former) = try StoreBackup.restore(backup, to: store)
+        let aside = try #require(former)
+        #expect(try String(contentsOfFile: aside, encoding: .utf8) == "no database any more")
+        #expect(try StoreExamination(of: store).survey.rows["tickets"] == 2)
+    }
+
+    @Test("keeps the store from being opened while it is restored")
+    func lock() throws {
+        let lock = try StoreLock(store, .alone)
+        #expect(throws: DeskError.self) { try SQLiteStore(path: store) }
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test("is refused when it is cut off anywhere, and the store stays as it was")
+    func truncated() async throws {
+        try await filled(tickets: 2).close()
+        _ = try StoreBackup.copy(store, to: backup, mayReplace: false)
+        let whole = try Data(contentsOf: URL(filePath: backup))
+        for length in [0, 1, 99, 100, 4_096, whole.count / 2, whole.count - 1] {
+            try whole.prefix(length).write(to: URL(filePath: backup))
+            #expect(throws: BackupError.self, "\(length) octets") {
+                try StoreBackup.restore(backup, to: store)
+            }
+        }
+        #expect(try StoreExamination(of: store).survey.rows["tickets"] == 2)
+        #expect(try names().allSatisfy { !$0.contains("restor") })
+    }
+
+    @Test("is refused when it is another program's, or a newer program's, or damaged")
+    func foreign() async throws {
+        try await filled(tickets: 40).close()
+        let other = try DatabaseQueue(path: backup)
+        try await other.write { try $0.execute(sql: "CREATE TABLE tickets (id)") }
+        try other.close()
+        #expect(throws: BackupError.notAStore(backup, why: "it has no table attachments")) {
+            try StoreBackup.restore(backup, to: store)
+        }
+
+        _ = try StoreBackup.copy(store, to: backup, mayReplace: true)
+        let known = SQLiteSchema.steps.count
+        let newer = try DatabaseQueue(path: backup)
+        try await newer.write { try $0.execute(sql: "PRAGMA user_version = \(known + 1)") }
+        try newer.close()
+        #expect(throws: BackupError.newer(backup, version: known + 1, known: known)) {
+            try StoreBackup.restore(backup, to: store)
+        }
+
+        _ = try StoreBackup.copy(store, to: backup, mayReplace: true)
+        try scribble(over: backup)
+        #expect(throws: BackupError.self) { try StoreBackup.restore(backup, to: store) }
+        #expect(throws: BackupError.notThere(folder.path("none"))) {
+            try StoreBackup.restore(folder.path("none"), to: store)
+        }
+        #expect(try StoreExamination(of: store).survey.rows["tickets"] == 40)
+    }
+
+    private func filled(tickets: Int) async throws -> SQLiteStore {
+        let open = try SQLiteStore(path: store)
+        try await add(tickets, to: open)
+        return open
+    }
+
+    private func add(_ count: Int, to open: SQLiteStore) async throws {
+        for _ in 0..<count {
+            try await open.write { transaction throws(DeskError) in
+                _ = try transaction.insert(
+                    Ticket(
+                        subject: String(repeating: "Fråga ", count: 40),
+                        category: .other,
+                        channel: .email,
+                        queue: "e-service",
+                        language: "sv",
+                        citizen: Citizen(name: "Maja", email: "maja@example.com"),
+                        symptom: Symptom(recognisedIn: TextReading("")),
+                        createdAt: Date(timeIntervalSince1970: 1_793_606_400),
+                        suggestions: []
+                    )
+                )
+            }
+        }
+    }
+
+    /// Overwrites the middle of a file, as a dying disk does.
+    private func scribble(over path: String) throws {
+        let file = try FileHandle(forUpdating: URL(filePath: path))
+        let size = try file.seekToEnd()
+        for page in stride(from: UInt64(4_096), to: size, by: 4_096) {
+            try file.seek(toOffset: page)
+            try file.write(contentsOf: Data(repeating: 0x5A, count: 64))
+        }
+        try file.close()
+    }
+
+    private func names(_ inner: String = "") throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path(inner)).sorted()
+    }
+
+    private func mode(of path: String) throws -> Int? {
+        let facts = try FileManager.default.attributesOfItem(atPath: path)
+        return (facts[.posixPermissions] as? NSNumber)?.intValue
+    }
+}
