@@ -251,7 +251,7 @@ let package = Package(
             ["Cryptography", "Desk", "DeskTesting", "KnowledgeBase", "Storage", grdb],
             exclude: ["Fixtures"]
         ),
-        suite("SwitchboardTests", ["Desk", "Switchboard"]),
+        suite("SwitchboardTests", ["Desk", "SIPProtocol", "Switchboard"]),
         suite(
             "WebAPITests",
             [

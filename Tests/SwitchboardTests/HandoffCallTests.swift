@@ -1,0 +1,260 @@
+import Desk
+import Testing
+
+@testable import Switchboard
+
+@Suite("A citizen's call")
+struct HandoffCallTests {
+    private func talking(_ target: TestExchange.Manner = .rings) throws -> TestExchange {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("asa", .answers), ("bo", .rings), ("bygglov", target),
+        ])
+        try exchange.citizenCalls()
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.phones["bo"]?.leg == nil)
+        #expect(exchange.takeNotices() == [.answered(clerk: 0)])
+        return exchange
+    }
+
+    private func ends(_ exchange: inout TestExchange) {
+        exchange.pass(.seconds(120))
+        #expect(exchange.legsCount == 0)
+        #expect(exchange.call == nil)
+    }
+
+    @Test(
+        "rings every clerk and is the first one's who answers; it ends with either",
+        arguments: [
+            "citizen", "asa",
+        ]
+    )
+    func answered(first: String) throws {
+        var exchange = try talking()
+        exchange.putDown(first)
+        #expect(exchange.phones.values.allSatisfy { $0.leg == nil })
+        #expect(exchange.takeNotices() == [.over])
+        ends(&exchange)
+    }
+
+    @Test("that no clerk takes is given back to the telephone system")
+    func nobody() throws {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("asa", .refuses(486)), ("bo", .refuses(480)),
+        ])
+        try exchange.citizenCalls()
+        #expect(exchange.phones["citizen"]?.leg == nil)
+        #expect(exchange.takeNotices() == [.over])
+        ends(&exchange)
+    }
+
+    @Test("goes to whoever it is handed off to, and the clerk is free")
+    func blind() throws {
+        var exchange = try talking()
+        let done1 = try exchange.handOff(to: "bygglov", .blind)
+        #expect(done1)
+        #expect(exchange.speak("citizen", "asa"))
+        exchange.pickUp("bygglov")
+        #expect(exchange.speak("citizen", "bygglov"))
+        #expect(exchange.phones["asa"]?.leg == nil)
+        #expect(exchange.phones["bygglov"]?.context == "31303432;encoding=hex")
+        #expect(
+            exchange.takeNotices() == [
+                .handoff(.dialling, status: nil), .handoff(.ringing, status: 180),
+                .handoff(.answered, status: 200), .handoff(.joining, status: nil),
+                .handoff(.completed, status: nil),
+            ]
+        )
+        exchange.hold("bygglov", true)
+        #expect(exchange.phones["citizen"]?.hears == nil)
+        exchange.hold("bygglov", false)
+        #expect(exchange.speak("citizen", "bygglov"))
+        // One session for the citizen's telephone, each change its next version.
+        let origins = exchange.origins["citizen"]?.map { $0.split(separator: " ") } ?? []
+        #expect(Set(origins.map { $0[1] }).count == 1)
+        #expect(origins.map { $0[2] } == ["1", "2", "3", "4"])
+        exchange.putDown("bygglov")
+        ends(&exchange)
+    }
+
+    @Test(
+        "stays with the clerk when the target does not take it",
+        arguments: [
+            (486, Handoff.State.busy), (403, .rejected), (480, .noAnswer), (404, .unreachable),
+            (603, .rejected), (600, .busy),
+        ]
+    )
+    func refused(status: Int, state: Handoff.State) throws {
+        var exchange = try talking(.refuses(status))
+        let done2 = try exchange.handOff(to: "bygglov", .blind)
+        #expect(done2)
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.takeNotices().last == .handoff(state, status: status))
+        exchange.phones["bygglov"]?.manner = .answers
+        let done3 = try exchange.handOff(to: "bygglov", .blind)
+        #expect(done3)
+        #expect(exchange.speak("citizen", "bygglov"))
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test("stays with the clerk when the target lets it ring")
+    func noAnswer() throws {
+        var exchange = try talking()
+        let done4 = try exchange.handOff(to: "bygglov", .blind)
+        #expect(done4)
+        exchange.pass(.seconds(200))
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.phones["bygglov"]?.leg == nil)
+        #expect(exchange.takeNotices().last == .handoff(.noAnswer, status: 487))
+    }
+
+    @Test("stays with the clerk who takes the hand-off back", arguments: [nil, "bygglov"])
+    func givenUp(answering: String?) throws {
+        var exchange = try talking()
+        let done5 = try exchange.handOff(to: "bygglov", .blind)
+        #expect(done5)
+        let done6 = exchange.giveUp(answering: answering)
+        #expect(done6)
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.phones["bygglov"]?.leg == nil)
+        #expect(exchange.takeNotices().last == .handoff(.cancelled, status: 487))
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test("is handed off once at a time")
+    func twice() throws {
+        var exchange = try talking()
+        let done7 = try exchange.handOff(to: "bygglov", .blind)
+        #expect(done7)
+        let done8 = try exchange.handOff(to: "bo", .blind)
+        #expect(!done8)
+        let done9 = try exchange.handOff(to: "bo", .attended)
+        #expect(!done9)
+    }
+
+    @Test(
+        "whose caller hangs up while it rings is over everywhere",
+        arguments: Handoff.Mode.allCases
+    )
+    func callerGone(mode: Handoff.Mode) throws {
+        var exchange = try talking()
+        let done10 = try exchange.handOff(to: "bygglov", mode)
+        #expect(done10)
+        exchange.putDown("citizen")
+        #expect(exchange.phones.values.allSatisfy { $0.leg == nil })
+        #expect(exchange.takeNotices().suffix(2) == [.handoff(.callerGone, status: nil), .over])
+        ends(&exchange)
+    }
+
+    @Test("goes on to the target when the clerk hangs up meanwhile")
+    func clerkGone() throws {
+        var exchange = try talking()
+        let done11 = try exchange.handOff(to: "bygglov", .blind)
+        #expect(done11)
+        exchange.putDown("asa")
+        #expect(exchange.phones["citizen"]?.leg != nil)
+        exchange.pickUp("bygglov")
+        #expect(exchange.speak("citizen", "bygglov"))
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test("rings back when the clerk hangs up and the target is busy")
+    func clerkGoneAndBusy() throws {
+        var exchange = try talking()
+        let done12 = try exchange.handOff(to: "bygglov", .blind)
+        #expect(done12)
+        exchange.putDown("asa")
+        exchange.putDown("bygglov", status: 486)
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.phones["asa"]?.rings == 2)
+        #expect(
+            exchange.takeNotices().suffix(2) == [
+                .handoff(.busy, status: 486), .answered(clerk: 0),
+            ]
+        )
+    }
+
+    @Test("is to be called back when nobody at all is left")
+    func callBack() throws {
+        var exchange = try talking()
+        let done13 = try exchange.handOff(to: "bygglov", .blind)
+        #expect(done13)
+        for name in ["asa", "bo"] { exchange.phones[name]?.manner = .refuses(486) }
+        exchange.putDown("asa")
+        exchange.putDown("bygglov", status: 486)
+        #expect(exchange.takeNotices().suffix(2) == [.callBack, .over])
+        ends(&exchange)
+    }
+
+    @Test("waits while clerk and target speak, and goes to the target")
+    func attended() throws {
+        var exchange = try talking()
+        let done14 = try exchange.handOff(to: "bygglov", .attended)
+        #expect(done14)
+        #expect(exchange.phones["citizen"]?.hears == nil)
+        let done15 = exchange.complete()
+        #expect(!done15)
+        exchange.pickUp("bygglov")
+        #expect(exchange.speak("asa", "bygglov"))
+        #expect(exchange.stage == .consulting)
+        let done16 = exchange.complete()
+        #expect(done16)
+        #expect(exchange.speak("citizen", "bygglov"))
+        #expect(exchange.phones["asa"]?.leg == nil)
+        #expect(exchange.takeNotices().last == .handoff(.completed, status: nil))
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test("waits while clerk and target speak, and comes back", arguments: [true, false])
+    func attendedReturn(byClerk: Bool) throws {
+        var exchange = try talking()
+        let done17 = try exchange.handOff(to: "bygglov", .attended)
+        #expect(done17)
+        exchange.pickUp("bygglov")
+        if byClerk {
+            let isGivenUp = exchange.giveUp()
+            #expect(isGivenUp)
+        } else {
+            exchange.putDown("bygglov")
+        }
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.stage == .talking)
+        let state: Handoff.State = byClerk ? .cancelled : .joinFailed
+        #expect(exchange.takeNotices().last == .handoff(state, status: nil))
+        exchange.putDown("asa")
+        ends(&exchange)
+    }
+
+    @Test("comes back from hold when the target is busy for the clerk")
+    func attendedBusy() throws {
+        var exchange = try talking(.refuses(486))
+        let done18 = try exchange.handOff(to: "bygglov", .attended)
+        #expect(done18)
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.takeNotices().last == .handoff(.busy, status: 486))
+    }
+
+    @Test("goes to the target when the clerk simply hangs up after speaking")
+    func attendedHangUp() throws {
+        var exchange = try talking()
+        let done19 = try exchange.handOff(to: "bygglov", .attended)
+        #expect(done19)
+        exchange.pickUp("bygglov")
+        exchange.putDown("asa")
+        #expect(exchange.speak("citizen", "bygglov"))
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test("is held and resumed by the clerk")
+    func hold() throws {
+        var exchange = try talking()
+        exchange.hold("asa", true)
+        #expect(exchange.phones["citizen"]?.hears == nil)
+        exchange.hold("asa", false)
+        #expect(exchange.speak("citizen", "asa"))
+    }
+}

@@ -1,0 +1,237 @@
+import Desk
+import SIPProtocol
+import Synchronization
+
+@testable import Switchboard
+
+/// A helpdesk and a telephone system full of telephones, joined by a wire, without sockets.
+struct TestExchange {
+    enum Manner: Sendable, Equatable {
+        case answers
+        case rings
+        case refuses(Int)
+    }
+
+    /// A telephone; its media are told by the port alone.
+    struct Phone {
+        var manner: Manner
+        let port: Int
+        var leg: SIPLegID?
+        /// The port that it sends to; nil when it is on hold or put down.
+        var hears: Int?
+        /// How often it has rung.
+        var rings = 0
+        /// What it was told of the caller.
+        var context: String?
+
+        var session: [UInt8] {
+            let text = """
+                v=0
+                o=phone \(port) 1 IN IP4 192.0.2.\(port % 200)
+                s=-
+                c=IN IP4 192.0.2.\(port % 200)
+                t=0 0
+                m=audio \(port) RTP/AVP 8
+
+                """
+            return Array(
+                text.split(separator: "\n", omittingEmptySubsequences: false)
+                    .joined(separator: "\r\n").utf8
+            )
+        }
+    }
+
+    final class Notices: Sendable {
+        let all = Mutex<[CallNotice]>([])
+    }
+
+    static let helpdesk = SIPHost.ipv4(SIPIPv4Address(number: 0xC000_020A))
+    static let exchange = SIPHost.ipv4(SIPIPv4Address(number: 0xC000_0214))
+
+    var now = Duration.seconds(100)
+    var phones: [String: Phone]
+    var telephony: Telephony
+    let notices = Notices()
+    private var house: SIPUserAgent
+    private var system: SIPUserAgent
+    /// Origins that each telephone was told, to see that they are one session's versions.
+    var origins: [String: [String]] = [:]
+
+    init(_ manners: [(String, Manner)], clerks: [String] = ["asa", "bo"]) throws {
+        func agent(_ own: SIPHost, _ other: SIPHost) -> SIPUserAgent {
+            let peer = SIPPeer(name: "pbx", hops: [SIPHop(.udp, other)])
+            let settings = SIPUserAgentSettings(addresses: [.udp: SIPHop(.udp, own)], peers: [peer])
+            return SIPUserAgent(settings)
+        }
+        house = agent(Self.helpdesk, Self.exchange)
+        system = agent(Self.exchange, Self.helpdesk)
+        phones = [:]
+        for (index, (name, manner)) in manners.enumerated() {
+            phones[name] = Phone(manner: manner, port: 4_000 + index)
+        }
+        let uris = try clerks.map { try SIPURI("sip:\($0)@192.0.2.20") }
+        let notices = notices
+        telephony = Telephony(TelephonySettings(peer: "pbx", clerks: uris)) { _, notice in
+            notices.all.withLock { $0.append(notice) }
+        }
+    }
+
+    func takeNotices() -> [CallNotice] {
+        notices.all.withLock { notices in
+            defer { notices = [] }
+            return notices
+        }
+    }
+
+    /// The only call there is.
+    var call: TelephoneCallID? { telephony.lines.keys.first }
+    var stage: TelephoneCall.Stage? { telephony.lines.values.first?.call.stage }
+    var legsCount: Int { house.legsCount }
+
+    // MARK: What happens
+
+    mutating func citizenCalls() throws {
+        let uri = try SIPURI("sip:stod@192.0.2.10")
+        let body = phones["citizen"]?.session ?? []
+        phones["citizen"]?.leg = system.call(
+            SIPOutgoingCall(peer: "pbx", uri: uri, body: body),
+            at: now
+        )
+        settle()
+    }
+
+    mutating func handOff(to name: String, _ mode: Handoff.Mode) throws -> Bool {
+        guard let call else { return false }
+        let target = HandoffTarget(uri: try SIPURI("sip:\(name)@192.0.2.20"), context: "1042")
+        let isBegun = telephony.handOff(call, to: target, mode, &house, at: now)
+        settle()
+        return isBegun
+    }
+
+    mutating func complete() -> Bool {
+        guard let call else { return false }
+        defer { settle() }
+        return telephony.complete(call, &house, at: now)
+    }
+
+    /// - Parameter answering: a telephone that is picked up before the word gets round.
+    mutating func giveUp(answering name: String? = nil) -> Bool {
+        guard let call else { return false }
+        let isGivenUp = telephony.giveUp(call, &house, at: now)
+        if let name { pickUp(name) } else { settle() }
+        return isGivenUp
+    }
+
+    mutating func pickUp(_ name: String) {
+        guard let phone = phones[name], let leg = phone.leg else { return }
+        system.answer(leg, body: phone.session, at: now)
+        settle()
+    }
+
+    mutating func putDown(_ name: String, status: Int = 480) {
+        guard let leg = phones[name]?.leg else { return }
+        phones[name]?.leg = nil
+        phones[name]?.hears = nil
+        system.end(leg, status: status, at: now)
+        settle()
+    }
+
+    mutating func hold(_ name: String, _ isHeld: Bool) {
+        guard let phone = phones[name], let leg = phone.leg else { return }
+        let body = phone.session + (isHeld ? Array("a=sendonly\r\n".utf8) : [])
+        _ = system.reoffer(leg, body: body, at: now)
+        settle()
+    }
+
+    mutating func pass(_ duration: Duration) {
+        let end = now + duration
+        while let due = [house.due, system.due].compactMap({ $0 }).min(), due <= end {
+            now = max(now, due)
+            house.tick(at: now)
+            system.tick(at: now)
+            settle()
+        }
+        now = end
+    }
+
+    // MARK: The wire and the telephones
+
+    private mutating func settle() {
+        var isQuiet = false
+        while !isQuiet {
+            isQuiet = true
+            for action in house.takeActions() {
+                isQuiet = false
+                switch action {
+                case .tell(let event): telephony.receive(event, &house, at: now)
+                case .send(let bytes, _):
+                    let path = SIPPath(SIPHop(.udp, Self.helpdesk))
+                    system.receive(SIPReading(datagram: bytes), from: path, at: now)
+                }
+            }
+            for action in system.takeActions() {
+                isQuiet = false
+                switch action {
+                case .tell(let event): telephone(event)
+                case .send(let bytes, _):
+                    let path = SIPPath(SIPHop(.udp, Self.exchange))
+                    house.receive(SIPReading(datagram: bytes), from: path, at: now)
+                }
+            }
+        }
+    }
+
+    private mutating func telephone(_ event: SIPEvent) {
+        switch event {
+        case .incoming(let call): ring(call)
+        case .answered(let leg, let body):
+            if let name = name(leg) { hear(name, body) }
+        case .offered(let leg, let body):
+            guard let name = name(leg), let phone = phones[name] else { return }
+            hear(name, body)
+            system.answerOffer(leg, status: 200, body: phone.session, at: now)
+        case .reoffered(let leg, let body):
+            if let name = name(leg) { hear(name, body) }
+        case .refused(let leg, _), .ended(let leg, _):
+            guard let name = name(leg) else { return }
+            phones[name]?.leg = nil
+            phones[name]?.hears = nil
+        default: return
+        }
+    }
+
+    private mutating func ring(_ call: SIPIncomingCall) {
+        guard let name = call.request.uri.sip?.user, let phone = phones[name] else {
+            system.end(call.leg, status: 404, at: now)
+            return
+        }
+        phones[name]?.rings += 1
+        phones[name]?.context = call.request.fields["User-to-User"]
+        if case .refuses(let status) = phone.manner {
+            system.end(call.leg, status: status, at: now)
+            return
+        }
+        phones[name]?.leg = call.leg
+        hear(name, call.offer)
+        system.ring(call.leg, status: 180, at: now)
+        if phone.manner == .answers { system.answer(call.leg, body: phone.session, at: now) }
+    }
+
+    private func name(_ leg: SIPLegID) -> String? { phones.first { $0.value.leg == leg }?.key }
+
+    private mutating func hear(_ name: String, _ body: [UInt8]) {
+        let lines = String(decoding: body, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let isHeld = lines.contains { ["a=inactive", "a=sendonly", "a=recvonly"].contains($0) }
+        let words = lines.first { $0.hasPrefix("m=") }?.split(separator: " ") ?? []
+        phones[name]?.hears = isHeld || words.count < 2 ? nil : Int(words[1])
+        if let origin = lines.first(where: { $0.hasPrefix("o=") }) {
+            origins[name, default: []].append(String(origin))
+        }
+    }
+
+    /// Who sends to whom, where both do.
+    func speak(_ one: String, _ other: String) -> Bool {
+        guard let first = phones[one], let second = phones[other] else { return false }
+        return first.hears == second.port && second.hears == first.port
+    }
+}
