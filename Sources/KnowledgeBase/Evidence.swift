@@ -23,11 +23,9 @@ public struct Evidence: Sendable, Equatable, Codable {
 
     /// Takes the question out of a mail, and whoever wrote it out of the question.
     ///
-    /// - Parameters:
-    ///   - text: the subject and the citizen's first message.
-    ///   - names: what the citizen is known to be called.
-    /// - Returns: nil when there are no words left to learn from, or an article is named by a verdict
-    ///   that has none, or missing from one that needs it.
+    /// It is nil when there are no words left to learn from, when an article is named by a verdict
+    /// that has none, and when it is missing from one that needs it. `text` is the subject and the
+    /// citizen's first message, `names` what the citizen is known to be called.
     public init?(
         ticket: Int,
         text: String,

@@ -5,6 +5,7 @@ extension KnowledgeBase {
     /// the confidence is fitted anew to the desk's own outcomes.
     ///
     /// - Parameter evidence: oldest first; of an article the newest ``Learning/perArticleMax`` count.
+    /// - Returns: a knowledge base to put in the place of this one.
     public func learning(from evidence: [Evidence]) -> KnowledgeBase {
         KnowledgeBase(
             articles: articles,

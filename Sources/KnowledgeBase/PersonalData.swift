@@ -6,8 +6,11 @@
 public enum PersonalData {
     /// `text` with each such thing as one placeholder that the ranking does not read.
     ///
-    /// - Parameter names: what the person is known to be called, such as the sender's name; a part
-    ///   of three letters or more is taken out wherever it stands as a word.
+    /// - Parameters:
+    ///   - text: a citizen's words.
+    ///   - names: what the person is known to be called, such as the sender's name; a part of three
+    ///     letters or more is taken out wherever it stands as a word.
+    /// - Returns: one line, its words with single spaces between them.
     public static func removed(from text: String, names: [String] = []) -> String {
         let known = Set(
             names.flatMap { $0.split { !$0.isLetter } }.filter { $0.count >= 3 }

@@ -18,7 +18,11 @@ struct Question {
         let isFunctionWord = (0..<words.count).map {
             functionWords.contains(Fingerprint.word(words.bytes[words.byteRange($0)]))
         }
-        let terms = Terms(words, isLast: { isFunctionWord[$0] }) { stemmer.fingerprint(of: $0) }
+        let terms = Terms(
+            words,
+            isLast: { isFunctionWord[$0] },
+            stem: { stemmer.fingerprint(of: $0) }
+        )
         let content = terms.stems.indices.filter { !isFunctionWord[$0] }.map { terms.stems[$0] }
         let rest = terms.stems.indices.filter { isFunctionWord[$0] }.map { terms.stems[$0] }
         self.words = words
