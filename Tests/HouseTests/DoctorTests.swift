@@ -108,10 +108,7 @@ extension HouseTests {
         func certificate() throws {
             let house = try HouseServer(HouseSettings(logLevel: "info"))
             let authority = try TestAuthority()
-            let own = try authority.serverCertificate(
-                in: TemporaryFolder("own"),
-                names: "IP:127.0.0.1"
-            )
+            let own = try authority.serverCertificate(in: folder, names: "IP:127.0.0.1")
             let other = try folder.write("no key", to: "other.key")
             let pairs = [
                 (own.file, own.keyFile, "in only 1 days", "advice"),
@@ -139,8 +136,14 @@ extension HouseTests {
             #expect(full == 69)
             #expect(found("store", "less than health.disk-free-bytes-min", in: atLimit) != nil)
 
+            // A copy has everything in its file, and nothing in a log that would mend it.
+            let copy = house.folder.path("copy.sqlite")
+            #expect(try house.terminal.run("backup", copy).exitCode == 0)
+            var octets = try Data(contentsOf: URL(filePath: copy))
+            for ending in ["-wal", "-shm"] {
+                try FileManager.default.removeItem(atPath: house.storePath + ending)
+            }
             let file = URL(filePath: house.storePath)
-            var octets = try Data(contentsOf: file)
             for page in stride(from: 4_096, to: octets.count, by: 4_096) {
                 octets.replaceSubrange(page..<(page + 64), with: Data(repeating: 0x5A, count: 64))
             }

@@ -102,6 +102,7 @@ public final class SQLiteStore: DurableStore {
             readers.close()
             try writer.close(pool)
             try pool.close()
+            lock.release()
         } catch {
             throw SQLiteSession.failure(error)
         }

@@ -35,4 +35,7 @@ final class StoreLock: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    /// Gives the lock back; doing so twice is no error.
+    func release() { _ = flock(descriptor, LOCK_UN) }
 }
