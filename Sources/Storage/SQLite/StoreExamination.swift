@@ -29,8 +29,11 @@ public struct StoreExamination: Sendable {
                     throw BackupError.damaged(path, why: found.joined(separator: "; "))
                 }
                 let survey = try StoreSurvey(of: database, at: path)
-                guard survey.version == SQLiteSchema.steps.count else { return (survey, nil) }
-                let table = OutboxTable(session: SQLiteSession(database: database))
+                guard survey.version == SQLiteSchema.steps.count,
+                    let raw = database.sqliteConnection
+                else { return (survey, nil) }
+                let connection = SQLiteConnection(borrowing: raw)
+                let table = OutboxTable(session: SQLiteSession(connection: connection))
                 return (survey, try table.figures(at: moment))
             }
             try queue.close()
