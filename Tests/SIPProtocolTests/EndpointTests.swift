@@ -103,7 +103,9 @@ struct EndpointTests {
         if transport == .tcp { try sipp.waitUntilAnswering(on: [sippPort]) }
         let uri = try SIPURI("sip:bygglov@127.0.0.1:\(sippPort)")
         let call = SIPOutgoingCall(peer: "peer", uri: uri, body: TestLine.session)
-        let leg = try #require(try await endpoint.act { _, agent, now in agent.call(call, at: now) })
+        let leg = try #require(
+            try await endpoint.act { _, agent, now in agent.call(call, at: now) }
+        )
         let events = try await endpoint.events { events in
             events.contains { if case .answered = $0 { true } else { false } }
         }
@@ -169,7 +171,9 @@ struct EndpointTests {
         )
         let uri = try SIPURI("sips:bygglov@127.0.0.1:\(callee.1)")
         let call = SIPOutgoingCall(peer: "peer", uri: uri, body: TestLine.session)
-        let leg = try #require(try await caller.0.act { _, agent, now in agent.call(call, at: now) })
+        let leg = try #require(
+            try await caller.0.act { _, agent, now in agent.call(call, at: now) }
+        )
         let events = try await caller.0.events { events in
             events.contains { event in
                 switch event {
@@ -192,7 +196,9 @@ struct EndpointTests {
         let (endpoint, _) = try await open(.tcp, towards: try freePort())
         let uri = try SIPURI("sip:bygglov@127.0.0.1")
         let call = SIPOutgoingCall(peer: "peer", uri: uri, body: TestLine.session)
-        let leg = try #require(try await endpoint.act { _, agent, now in agent.call(call, at: now) })
+        let leg = try #require(
+            try await endpoint.act { _, agent, now in agent.call(call, at: now) }
+        )
         let events = try await endpoint.events { !$0.isEmpty }
         #expect(events == [.refused(leg, status: 503)])
         await endpoint.close()

@@ -60,7 +60,9 @@ struct TestExchange {
     init(_ manners: [(String, Manner)], clerks: [String] = ["asa", "bo"]) throws {
         func agent(_ own: SIPHost, _ other: SIPHost) -> SIPUserAgent {
             let peer = SIPPeer(name: "pbx", hops: [SIPHop(.udp, other)])
-            let settings = SIPUserAgentSettings(addresses: [.udp: SIPHop(.udp, own)], peers: [peer])
+            var settings = SIPUserAgentSettings(addresses: [.udp: SIPHop(.udp, own)], peers: [peer])
+            // Who calls must give up before the telephones do.
+            if own == Self.exchange { settings.ringLimit = .seconds(600) }
             return SIPUserAgent(settings)
         }
         house = agent(Self.helpdesk, Self.exchange)
@@ -114,7 +116,7 @@ struct TestExchange {
         return telephony.complete(call, &house, at: now)
     }
 
-    /// - Parameter answering: a telephone that is picked up before the word gets round.
+    /// The named telephone is picked up before the word gets round.
     mutating func giveUp(answering name: String? = nil) -> Bool {
         guard let call else { return false }
         let isGivenUp = telephony.giveUp(call, &house, at: now)

@@ -108,11 +108,8 @@ public struct SIPAccount: Sendable, Hashable, CustomStringConvertible, CustomRef
 
     /// The value of Authorization that proves the password for one request (RFC 7616 §3.4).
     ///
-    /// - Parameters:
-    ///   - challenge: what the peer asked.
-    ///   - method: the request's.
-    ///   - uri: the Request-URI as it is written.
-    ///   - clientNonce: what nobody can foresee, without quotes.
+    /// The URI is the Request-URI as it is written; the client nonce is what nobody can foresee,
+    /// without quotes.
     func answer(
         to challenge: SIPChallenge,
         method: SIPMethod,

@@ -15,6 +15,7 @@ public struct SIPEndpoint<Application: SIPApplication>: Sendable {
     ///   - settings: the user agent's.
     ///   - certificates: wanted when TLS is among the addresses or the peers' hops.
     ///   - application: who owns the calls.
+    /// - Returns: the open endpoint.
     /// - Throws: what the system says of a socket or a certificate.
     public static func open(
         _ settings: SIPUserAgentSettings,
@@ -44,11 +45,6 @@ public struct SIPEndpoint<Application: SIPApplication>: Sendable {
             throw error
         }
         return endpoint
-    }
-
-    private init(loop: any EventLoop, exchange: NIOLoopBound<SIPExchange<Application>>) {
-        self.loop = loop
-        self.exchange = exchange
     }
 
     /// Runs a step on the application and the user agent; what follows from it is done.

@@ -71,7 +71,7 @@ public struct SIPRefusal: Sendable, Hashable {
 
     /// The octets to send to wherever the request came from.
     ///
-    /// - Parameter tag: for a To that has none.
+    /// The tag is for a To that has none.
     public func bytes(tag: String) -> [UInt8] {
         var text = "SIP/2.0 \(defect.status) \(defect)\r\n"
         for field in fields {

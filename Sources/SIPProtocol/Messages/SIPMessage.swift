@@ -63,7 +63,7 @@ public struct SIPRequest: Sendable, Hashable {
 
     /// A response to this request (§8.2.6).
     ///
-    /// - Parameter tag: ours, for a To that has none yet; only 100 goes without.
+    /// The tag is ours, for a To that has none yet; only 100 goes without.
     public func response(_ status: Int, reason: String? = nil, tag: String?) -> SIPResponse {
         var response = SIPResponse(status, reason: reason, envelope: envelope)
         if let tag, envelope.to.tag == nil { response.envelope.to.tag = tag }

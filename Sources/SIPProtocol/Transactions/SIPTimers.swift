@@ -39,7 +39,7 @@ struct SIPRepetition: Sendable, Hashable {
 
     /// Takes the next pause.
     ///
-    /// - Parameter longest: nil lets the pauses double without end, as timer A does.
+    /// No longest pause lets the pauses double without end, as timer A does.
     mutating func again(at now: Duration, longest: Duration?) {
         pause = min(pause * 2, longest ?? pause * 2)
         due = now + pause

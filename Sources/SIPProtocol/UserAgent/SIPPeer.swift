@@ -32,8 +32,9 @@ public struct SIPPeer: Sendable, Hashable {
         sources.contains(host) || hops.contains { $0.host == host }
     }
 
-    /// Where a request inside a dialog goes: to the host that the route names when it is one of
-    /// the peer's, else to the peer itself. A Contact never makes us send to a stranger.
+    /// Where a request inside a dialog goes.
+    ///
+    /// To the host that the route names when it is one of the peer's, else to the peer itself: a Contact never makes us send to a stranger.
     func hop(for uri: SIPURI?) -> SIPHop {
         guard let uri, isHeard(from: uri.host) else { return hops[0] }
         let named = uri.transport.flatMap { SIPTransport(rawValue: $0) }

@@ -78,7 +78,7 @@ extension SIPUserAgent {
 
     /// Tells a caller how far its call has come.
     ///
-    /// - Parameter status: 101...199.
+    /// The status is one of 101...199.
     public mutating func ring(_ id: SIPLegID, status: Int, body: [UInt8] = [], at now: Duration) {
         guard var leg = legs[id], leg.phase == .ringing, leg.heldAnswer == nil else { return }
         var response = leg.invite.response(status, tag: leg.localTag)

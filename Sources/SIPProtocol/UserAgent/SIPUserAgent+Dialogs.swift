@@ -109,9 +109,8 @@ extension SIPUserAgent {
 
     /// Answers ``SIPEvent/offered(_:body:)``.
     ///
-    /// - Parameters:
-    ///   - status: 200 with a body, or 300...699 to keep the session as it is.
-    ///   - body: our answer, or the offer that the peer asked for.
+    /// The status is 200 with a body (our answer, or the offer that the peer asked for), or
+    /// 300...699 to keep the session as it is.
     public mutating func answerOffer(
         _ id: SIPLegID,
         status: Int,

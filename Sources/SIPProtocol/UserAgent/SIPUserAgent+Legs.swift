@@ -25,7 +25,7 @@ extension SIPUserAgent {
     /// Of a call that was being made, ``SIPEvent/refused(_:status:)`` tells the end; of any other
     /// nothing more is told.
     ///
-    /// - Parameter status: what a caller that is not yet answered is told, 300...699.
+    /// The status is what a caller that is not yet answered is told, 300...699.
     public mutating func end(_ id: SIPLegID, status: Int = 480, at now: Duration) {
         guard var leg = legs[id] else { return }
         switch leg.phase {

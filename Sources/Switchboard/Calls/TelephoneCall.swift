@@ -77,19 +77,21 @@ struct TelephoneCall: Sendable {
         case over
     }
 
-    private(set) var stage = Stage.seeking
+    var stage = Stage.seeking
     /// How the hand-off is done; nil while there is none.
-    private(set) var mode: Handoff.Mode?
+    var mode: Handoff.Mode?
     /// Those who are being rung.
-    private var ringing: Set<Int>
+    var ringing: Set<Int>
     private let clerks: Int
-    private var clerk: Int?
+    var clerk: Int?
     /// What each telephone said last of its media.
-    private var sessions: [Party: SessionDescription] = [:]
-    private var origins: [Party: SessionOrigin] = [:]
+    var sessions: [Party: SessionDescription] = [:]
+    var origins: [Party: SessionOrigin] = [:]
     private var lastOrigin: UInt64
     /// The clerk asked to take the hand-off back while something was on its way.
-    private var isGivenUp = false
+    var isGivenUp = false
+    /// Whose hold it is that passes: the target's, or the clerk's.
+    var wasJoined = false
 
     /// A call has come in; ``begin()`` rings the clerks.
     ///
@@ -109,13 +111,13 @@ struct TelephoneCall: Sendable {
     /// Rings every clerk.
     mutating func begin() -> [Order] { ringClerks() }
 
-    private mutating func ringClerks() -> [Order] {
+    mutating func ringClerks() -> [Order] {
         ringing = Set(0..<clerks)
         return (0..<clerks).map { .call(.clerk($0), told(.clerk($0), of: .citizen)) }
     }
 
     /// One party's media as another is to see it.
-    private mutating func told(
+    mutating func told(
         _ party: Party,
         of other: Party,
         as shape: KeyPath<SessionDescription, SessionDescription> = \.active
@@ -128,7 +130,7 @@ struct TelephoneCall: Sendable {
         return origins[party]?.next(session[keyPath: shape]) ?? []
     }
 
-    private var clerkParty: Party? { clerk.map { .clerk($0) } }
+    var clerkParty: Party? { clerk.map { .clerk($0) } }
 
     // MARK: The hand-off, as the clerk asks for it
 
@@ -174,242 +176,10 @@ struct TelephoneCall: Sendable {
         }
     }
 
-    private mutating func join() -> [Order] {
+    mutating func join() -> [Order] {
         stage = .offering
         return [
             .tell(.handoff(.joining, status: nil)), .reoffer(.target, told(.target, of: .citizen)),
         ]
-    }
-
-    // MARK: What the telephones do
-
-    /// Takes what a telephone did.
-    mutating func receive(_ deed: Deed, of party: Party) -> [Order] {
-        if case .answered(let body) = deed { note(body, of: party) }
-        if case .reoffered(let body) = deed { note(body, of: party) }
-        if case .offered(let body) = deed { return offered(body, by: party) }
-        return switch party {
-        case .citizen: citizen(deed)
-        case .clerk(let index): clerk(index, deed)
-        case .target: target(deed)
-        }
-    }
-
-    private mutating func note(_ body: [UInt8], of party: Party) {
-        if let session = SessionDescription(body) { sessions[party] = session }
-    }
-
-    /// Hold and resume are passed through; while a hand-off moves, they wait (491).
-    private mutating func offered(_ body: [UInt8], by party: Party) -> [Order] {
-        let pair: [Party] =
-            stage == .joined ? [.citizen, .target] : [.citizen] + [clerkParty].compactMap { $0 }
-        guard stage == .talking || stage == .joined, pair.contains(party), !body.isEmpty,
-            let session = SessionDescription(body), let other = pair.first(where: { $0 != party })
-        else { return [.answerOffer(party, status: 491, [])] }
-        sessions[party] = session
-        wasJoined = stage == .joined
-        stage = .passing(from: party, to: other)
-        return [.reoffer(other, told(other, of: party, as: \.self))]
-    }
-
-    private var wasJoined = false
-
-    private mutating func passed(_ deed: Deed, from: Party, to: Party) -> [Order] {
-        stage = wasJoined ? .joined : .talking
-        switch deed {
-        case .reoffered: return [.answerOffer(from, status: 200, told(from, of: to, as: \.self))]
-        case .reofferRefused(let status): return [.answerOffer(from, status: status, [])]
-        case .progressed, .answered, .refused, .ended, .offered: return []
-        }
-    }
-
-    private mutating func citizen(_ deed: Deed) -> [Order] {
-        switch (deed, stage) {
-        case (.ended, _): return citizenGone()
-        case (.reoffered, .passing(let from, .citizen)),
-            (.reofferRefused, .passing(let from, .citizen)):
-            return passed(deed, from: from, to: .citizen)
-        case (.reoffered, .holding), (.reofferRefused, .holding):
-            // A telephone that will not be held is simply not heard by the target.
-            stage = .dialling
-            guard let clerk = clerkParty else { return fail(.cancelled, status: nil) }
-            return [.call(.target, told(.target, of: clerk))]
-        case (.reoffered, .joining): return joined()
-        case (.reofferRefused(let status), .joining):
-            return [.end(.target, status: 487)] + fail(.joinFailed, status: status)
-        case (.reoffered, .comingBack), (.reofferRefused, .comingBack):
-            stage = .talking
-            return []
-        case (.progressed, _), (.answered, _), (.refused, _), (.offered, _), (.reoffered, _),
-            (.reofferRefused, _):
-            return []
-        }
-    }
-
-    private mutating func joined() -> [Order] {
-        stage = .joined
-        let release: [Order] = clerkParty.map { [.end($0, status: 480)] } ?? []
-        clerk = nil
-        return [.tell(.handoff(.completed, status: nil))] + release
-    }
-
-    private mutating func citizenGone() -> [Order] {
-        guard stage != .over else { return [] }
-        var orders: [Order] = ringing.sorted().map { .end(.clerk($0), status: 487) }
-        if let clerk = clerkParty { orders.append(.end(clerk, status: 480)) }
-        if mode != nil { orders.append(.end(.target, status: 487)) }
-        if mode != nil, stage != .joined {
-            orders.append(.tell(.handoff(.callerGone, status: nil)))
-        }
-        stage = .over
-        return orders + [.tell(.over)]
-    }
-
-    private mutating func clerk(_ index: Int, _ deed: Deed) -> [Order] {
-        switch (deed, stage) {
-        case (.progressed(let status), .seeking): return [.ring(.citizen, status: status)]
-        case (.answered, .seeking), (.answered, .returning): return clerkAnswered(index)
-        case (.answered, _): return [.end(.clerk(index), status: 480)]
-        case (.refused, .seeking), (.refused, .returning):
-            ringing.remove(index)
-            return ringing.isEmpty ? nobodyAnswered() : []
-        case (.ended, _):
-            return clerk == index ? clerkGone() : []
-        case (.reoffered, .passing(let from, let to)),
-            (.reofferRefused, .passing(let from, let to)):
-            return to == .clerk(index) ? passed(deed, from: from, to: to) : []
-        case (.reoffered, .introducing):
-            stage = .consulting
-            return []
-        case (.reofferRefused(let status), .introducing):
-            return [.end(.target, status: 487)] + fail(.joinFailed, status: status)
-        case (.reoffered, .comingBack(.clerk(index))),
-            (.reofferRefused, .comingBack(.clerk(index))):
-            return [.reoffer(.citizen, told(.citizen, of: .clerk(index)))]
-        case (.progressed, _), (.refused, _), (.offered, _), (.reoffered, _), (.reofferRefused, _):
-            return []
-        }
-    }
-
-    private mutating func clerkAnswered(_ index: Int) -> [Order] {
-        ringing.remove(index)
-        let others: [Order] = ringing.sorted().map { .end(.clerk($0), status: 487) }
-        ringing = []
-        clerk = index
-        let body = told(.citizen, of: .clerk(index))
-        let isReturn = stage == .returning
-        stage = isReturn ? .comingBack(.citizen) : .talking
-        let first: Order = isReturn ? .reoffer(.citizen, body) : .answer(.citizen, body)
-        return [first] + others + [.tell(.answered(clerk: index))]
-    }
-
-    private mutating func nobodyAnswered() -> [Order] {
-        let wasAnswered = stage == .returning
-        stage = .over
-        let notice: [Order] = wasAnswered ? [.tell(.callBack)] : []
-        return [.end(.citizen, status: 480)] + notice + [.tell(.over)]
-    }
-
-    /// The clerk hung up: a hand-off on its way goes on without.
-    private mutating func clerkGone() -> [Order] {
-        clerk = nil
-        switch stage {
-        case .dialling, .offering, .joining:
-            return mode == .attended && stage == .dialling ? returnAfterHold() : []
-        case .consulting: return join()
-        case .introducing: return join()
-        case .holding, .comingBack: return returnAfterHold()
-        case .passing(let from, let to) where from == .citizen || to == .citizen:
-            stage = .over
-            return [.end(.citizen, status: 480), .tell(.over)]
-        case .talking, .passing:
-            stage = .over
-            return [.end(.citizen, status: 480), .tell(.over)]
-        case .seeking, .returning, .joined, .over: return []
-        }
-    }
-
-    /// The citizen is on hold and nobody is there: the clerks are rung again.
-    private mutating func returnAfterHold() -> [Order] {
-        let target: [Order] = stage == .dialling ? [.end(.target, status: 487)] : []
-        mode = nil
-        stage = .returning
-        return target + [.tell(.handoff(.cancelled, status: nil))] + ringClerks()
-    }
-
-    private mutating func target(_ deed: Deed) -> [Order] {
-        switch (deed, stage) {
-        case (.progressed(let status), .dialling):
-            return status == 180 ? [.tell(.handoff(.ringing, status: status))] : []
-        case (.answered, .dialling): return targetAnswered()
-        case (.answered, _): return [.end(.target, status: 480)]
-        case (.refused(let status), .dialling):
-            return fail(isGivenUp ? .cancelled : Self.state(of: status), status: status)
-        case (.reoffered, .offering):
-            stage = .joining
-            return [.reoffer(.citizen, told(.citizen, of: .target))]
-        case (.reofferRefused(let status), .offering):
-            return [.end(.target, status: 487)] + fail(.joinFailed, status: status)
-        case (.ended, .introducing), (.ended, .consulting), (.ended, .offering), (.ended, .joining):
-            return fail(.joinFailed, status: nil)
-        case (.ended, .joined):
-            stage = .over
-            return [.end(.citizen, status: 480), .tell(.over)]
-        case (.ended, .passing) where wasJoined:
-            stage = .over
-            return [.end(.citizen, status: 480), .tell(.over)]
-        case (.reoffered, .passing(let from, .target)),
-            (.reofferRefused, .passing(let from, .target)):
-            return passed(deed, from: from, to: .target)
-        case (.progressed, _), (.refused, _), (.ended, _), (.offered, _), (.reoffered, _),
-            (.reofferRefused, _):
-            return []
-        }
-    }
-
-    private mutating func targetAnswered() -> [Order] {
-        let answered: [Order] = [.tell(.handoff(.answered, status: 200))]
-        if isGivenUp { return [.end(.target, status: 487)] + fail(.cancelled, status: nil) }
-        switch mode {
-        case .attended:
-            guard let clerk = clerkParty else { return answered + join() }
-            stage = .introducing
-            return answered + [.reoffer(clerk, told(clerk, of: .target))]
-        case .blind, nil:
-            stage = .joining
-            return answered + [
-                .tell(.handoff(.joining, status: nil)),
-                .reoffer(.citizen, told(.citizen, of: .target)),
-            ]
-        }
-    }
-
-    /// The hand-off came to nothing: the citizen is the clerk's again, or the clerks are rung.
-    private mutating func fail(_ state: Handoff.State, status: Int?) -> [Order] {
-        let wasHeld = mode == .attended
-        mode = nil
-        sessions[.target] = nil
-        origins[.target] = nil
-        let notice: [Order] = [.tell(.handoff(state, status: status))]
-        guard let clerk = clerkParty else {
-            stage = .returning
-            return notice + ringClerks()
-        }
-        guard wasHeld else {
-            stage = .talking
-            return notice
-        }
-        stage = .comingBack(clerk)
-        return notice + [.reoffer(clerk, told(clerk, of: .citizen))]
-    }
-
-    /// How a call's status reads as the outcome of a hand-off.
-    static func state(of status: Int) -> Handoff.State {
-        switch status {
-        case 486, 600: .busy
-        case 408, 480, 487: .noAnswer
-        case 403, 603: .rejected
-        default: .unreachable
-        }
     }
 }

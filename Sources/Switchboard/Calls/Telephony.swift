@@ -61,7 +61,7 @@ public struct Telephony: SIPApplication {
 
     /// Begins without calls.
     ///
-    /// - Parameter onNotice: called on the event loop; must not block.
+    /// `onNotice` is called on the event loop and must not block.
     public init(
         _ settings: TelephonySettings,
         onNotice: @escaping @Sendable (TelephoneCallID, CallNotice) -> Void
