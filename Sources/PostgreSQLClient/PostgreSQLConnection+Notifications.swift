@@ -5,7 +5,7 @@ import Glibc
 public struct PostgreSQLNotification: Sendable, Hashable {
     /// The channel that was listened to.
     public let channel: String
-    /// The words; empty when there were none. At most 7,999 octets.
+    /// The words, at most 7,999 octets; empty when there were none.
     public let payload: String
 }
 

@@ -99,8 +99,11 @@ public enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
 
     /// Opens the store and brings its tables up to date.
     ///
-    /// - Parameter forCopying: true to go on with a copy that has not ended; to anybody else such a
-    ///   store is closed.
+    /// - Parameters:
+    ///   - forCopying: true to go on with a copy that has not ended; to anybody else such a store is
+    ///     closed.
+    ///   - metrics: is told of every commit.
+    /// - Returns: the store, for the caller to close.
     /// - Throws: ``DeskError/unavailable(cause:)``: it cannot be used just now, or at all.
     public func open(
         forCopying: Bool = false,

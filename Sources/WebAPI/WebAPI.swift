@@ -21,6 +21,8 @@ public struct WebAPI: Sendable {
     /// - Parameters:
     ///   - desk: whose work it is.
     ///   - checks: what must be well for the desk to serve.
+    ///   - metrics: is told of every request.
+    ///   - metricsPage: what `GET /metrics` shows; nil when there is no such page.
     ///   - logger: never gets a citizen's words.
     ///   - requestsMax: requests worked on at a time, 1...; more are answered 503.
     ///   - requestsPerPersonMax: those of one person, 1...; more are answered 429.

@@ -29,6 +29,15 @@ struct SchemaTests {
     }
 
     @Test(
+        "are tried in both databases where both must be there",
+        .enabled(
+            if: ProcessInfo.processInfo.environment["HELPDESK_STORES_REQUIRED"] != nil,
+            "only where the set-up has installed both"
+        )
+    )
+    func bothStores() { #expect(StoreKind.available == StoreKind.allCases) }
+
+    @Test(
         "of PostgreSQL are refused when a newer program wrote them",
         .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL's server is not installed")
     )
