@@ -75,11 +75,21 @@ extension ConfigurationOption {
             Terminal.printError("there is no store \(path)")
             throw ExitCode(SystemExit.notThere)
         }
+        try await location.opened(body)
+    }
+}
+
+extension StoreLocation {
+    /// Opens the store, lets `body` use it and closes it; says why not and ends with 69.
+    func opened(
+        forCopying: Bool = false,
+        _ body: (any DurableStore) async throws -> Void
+    ) async throws {
         let store: any DurableStore
         do throws(DeskError) {
-            store = try await location.open()
+            store = try await open(forCopying: forCopying)
         } catch {
-            Terminal.printError("the store \(location) cannot be used: \(error)")
+            Terminal.printError("the store \(self) cannot be used: \(error)")
             throw ExitCode(SystemExit.unavailable)
         }
         do {

@@ -40,8 +40,8 @@ struct StoreCommand: ParsableCommand {
                 Terminal.printError("there is no store \(path)")
                 throw ExitCode(SystemExit.notThere)
             }
-            try await Self.opened(source) { source in
-                try await Self.opened(target, forCopying: true) { target in
+            try await source.opened { source in
+                try await target.opened(forCopying: true) { target in
                     try await Self.copy(from: source, to: target)
                 }
             }
@@ -53,27 +53,6 @@ struct StoreCommand: ParsableCommand {
                 throw ValidationError("A store is sqlite:/PATH or postgresql://USER@HOST/DATABASE.")
             }
             return location
-        }
-
-        private static func opened(
-            _ location: StoreLocation,
-            forCopying: Bool = false,
-            _ body: (any DurableStore) async throws -> Void
-        ) async throws {
-            let store: any DurableStore
-            do throws(DeskError) {
-                store = try await location.open(forCopying: forCopying)
-            } catch {
-                Terminal.printError("the store \(location) cannot be used: \(error)")
-                throw ExitCode(SystemExit.unavailable)
-            }
-            do {
-                try await body(store)
-            } catch {
-                try await store.close()
-                throw error
-            }
-            try await store.close()
         }
 
         private static func copy(
