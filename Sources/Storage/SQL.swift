@@ -63,7 +63,7 @@ extension SQL {
         }
 
         /// Values between commas, for `IN (…)`; without any there is nothing the row could be.
-        mutating func appendInterpolation(list values: [String]) {
+        mutating func appendInterpolation(list values: [SQLValue]) {
             guard !values.isEmpty else { return appendLiteral("NULL") }
             for (index, value) in values.enumerated() {
                 if index > 0 { appendLiteral(", ") }

@@ -42,6 +42,26 @@ final class WriteQueue: Sendable {
 
     var count: Int { state.withLock { $0.waiting.count } }
 
+    /// Runs `body` when its turn comes, and returns when what it shared a transaction with is on
+    /// disk; where there are too many writes it is refused at once.
+    func run<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value,
+        meters: StoreMeters,
+        drain: () -> Void
+    ) async throws(DeskError) -> Value {
+        let result = await withCheckedContinuation { continuation in
+            let write = TypedWrite(body, continuation)
+            switch add(write) {
+            case .drain: drain()
+            case .wait: break
+            case .full:
+                meters.refuse()
+                write.answer(failure: .unavailable(cause: "too many writes are waiting"))
+            }
+        }
+        return try result.get()
+    }
+
     func add(_ write: any PendingWrite) -> Turn {
         state.withLock { state in
             guard state.waiting.count < Self.waitingMax else { return .full }

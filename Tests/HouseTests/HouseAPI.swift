@@ -21,19 +21,14 @@ struct HouseAPI: Sendable {
 
     func get(_ path: String) async throws -> Answer { try await send(.GET, path, nil) }
 
-    func delete(_ path: String) async throws -> Answer { try await send(.DELETE, path, nil) }
-
     /// `key` is the request's `Idempotency-Key`.
     func post(
         _ path: String,
         _ form: some Encodable,
         key: String? = nil
     ) async throws -> Answer {
-        let encoder = JSONEncoder()
-        // The same form is the same octets, or a second try would be another request.
-        encoder.outputFormatting = .sortedKeys
         let headers = key.map { ["Idempotency-Key": $0] } ?? [:]
-        return try await send(.POST, path, [UInt8](try encoder.encode(form)), headers)
+        return try await send(.POST, path, try Self.encoded(form), headers)
     }
 
     /// The same form is the same octets every time, or an `Idempotency-Key` would be refused.

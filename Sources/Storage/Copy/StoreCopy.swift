@@ -26,14 +26,9 @@ public struct StoreCopy: Sendable {
     }
 
     /// What was found to be the same on both sides.
-    public struct Report: Sendable, Equatable {
+    public struct Report: Sendable {
         /// Rows of each table, in the order they were copied.
         public var rows: [(table: String, count: Int64)]
-
-        /// Compares tables and counts.
-        public static func == (one: Self, other: Self) -> Bool {
-            one.rows.elementsEqual(other.rows) { $0 == $1 }
-        }
     }
 
     /// Copies from a store into another, which is empty or holds the beginning of this copy.

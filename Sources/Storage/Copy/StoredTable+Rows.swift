@@ -9,15 +9,12 @@ extension StoredTable {
         after key: [SQLValue]?,
         in session: any SQLSession
     ) throws(DeskError) -> [StoredRow] {
-        let order = self.key.map { column in
-            column.kind == .text ? column.name + session.orderingByOctets : column.name
-        }.joined(separator: ", ")
+        let order = order(in: session).joined(separator: ", ")
         let names = columns.map(\.name).joined(separator: ", ")
         var query = SQL(stringLiteral: "SELECT \(names) FROM \(name)")
         if let key {
-            query += SQL(stringLiteral: " WHERE (\(order)) > (")
-            query += SQL(list: key)
-            query += ")"
+            query += SQL(stringLiteral: " WHERE (\(order)) > ")
+            query += "(\(list: key))"
         }
         query += SQL(stringLiteral: " ORDER BY \(order)")
         query += " LIMIT \(pageRows)"
@@ -34,9 +31,8 @@ extension StoredTable {
         while !rest.isEmpty {
             var statement = SQL(stringLiteral: "INSERT INTO \(name) (\(names)) VALUES ")
             for (index, row) in rest.prefix(rowsMax).enumerated() {
-                statement += index == 0 ? "(" : ", ("
-                statement += SQL(list: row)
-                statement += ")"
+                if index > 0 { statement += ", " }
+                statement += "(\(list: row))"
             }
             try session.execute(statement)
             rest = rest.dropFirst(rowsMax)
@@ -45,14 +41,17 @@ extension StoredTable {
 
     /// The greatest key; nil when there is no row.
     func lastKey(in session: any SQLSession) throws(DeskError) -> [SQLValue]? {
-        let order = key.map { column in
-            (column.kind == .text ? column.name + session.orderingByOctets : column.name) + " DESC"
-        }.joined(separator: ", ")
+        let order = order(in: session).map { "\($0) DESC" }.joined(separator: ", ")
         let names = key.map(\.name).joined(separator: ", ")
         let query = SQL(stringLiteral: "SELECT \(names) FROM \(name) ORDER BY \(order) LIMIT 1")
         return try session.first(query) { (row) in
             key.indices.map { key[$0].value(row, $0) }
         }
+    }
+
+    /// The key's columns, so that both databases put them in the same order.
+    private func order(in session: any SQLSession) -> [String] {
+        key.map { $0.kind == .text ? $0.name + session.orderingByOctets : $0.name }
     }
 
     func count(in session: any SQLSession) throws(DeskError) -> Int64 {
@@ -61,15 +60,4 @@ extension StoredTable {
 
     /// Values that one statement binds: both databases take more, and it pays no longer.
     private static let valuesMax = 1_000
-}
-
-extension SQL {
-    /// Values with commas between them.
-    fileprivate init(list values: [SQLValue]) {
-        self = ""
-        for (index, value) in values.enumerated() {
-            if index > 0 { self += ", " }
-            self += "\(value)"
-        }
-    }
 }

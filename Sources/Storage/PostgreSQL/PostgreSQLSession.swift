@@ -10,6 +10,11 @@ final class PostgreSQLSession: SQLSession {
     private var connection: PostgreSQLConnection
     /// What went wrong since it was last asked; the first thing counts.
     private var trouble: PostgreSQLTrouble?
+    /// Statements as PostgreSQL writes their parameters: made once, not with every use.
+    private var texts: [String: String] = [:]
+
+    /// Texts kept; past it they are made anew.
+    private static let textsMax = 512
 
     /// Connects, and sees to it that a commit which was answered is on the disk of the server and
     /// of the standbys that it waits for.
@@ -62,7 +67,7 @@ final class PostgreSQLSession: SQLSession {
     @discardableResult
     func execute(_ statement: SQL) throws(DeskError) -> Int {
         do throws(PostgreSQLError) {
-            return try connection.execute(statement.numbered, statement.bound)
+            return try connection.execute(text(of: statement), statement.bound)
         } catch {
             throw failure(error)
         }
@@ -74,7 +79,7 @@ final class PostgreSQLSession: SQLSession {
     ) throws(DeskError) {
         let rows: PostgreSQLRows
         do throws(PostgreSQLError) {
-            rows = try connection.query(query.numbered, query.bound)
+            rows = try connection.query(text(of: query), query.bound)
         } catch {
             throw failure(error)
         }
@@ -148,11 +153,19 @@ final class PostgreSQLSession: SQLSession {
             """
         do throws(PostgreSQLError) {
             // A rare word and a common one want different plans.
-            let rows = try connection.queryPlannedAnew(query.numbered, query.bound)
+            let rows = try connection.queryPlannedAnew(text(of: query), query.bound)
             return rows.map { $0.integer(0) }
         } catch {
             throw failure(error)
         }
+    }
+
+    private func text(of statement: SQL) -> String {
+        if let known = texts[statement.template] { return known }
+        if texts.count == Self.textsMax { texts.removeAll(keepingCapacity: true) }
+        let text = statement.text { "$\($0)" }
+        texts[statement.template] = text
+        return text
     }
 
     private func failure(_ error: PostgreSQLError) -> DeskError {
@@ -215,8 +228,6 @@ extension PostgreSQLRow: SQLRow {
 }
 
 extension SQL {
-    fileprivate var numbered: String { text { "$\($0)" } }
-
     fileprivate var bound: [PostgreSQLValue] {
         values.map { value in
             switch value {

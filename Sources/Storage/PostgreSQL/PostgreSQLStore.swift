@@ -86,17 +86,9 @@ public final class PostgreSQLStore: DurableStore {
     public func write<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value {
-        let result = await withCheckedContinuation { continuation in
-            let write = TypedWrite(body, continuation)
-            switch writes.add(write) {
-            case .drain: writers.start { isOpen in self.drain(isOpen: isOpen) }
-            case .wait: break
-            case .full:
-                meters.refuse()
-                write.answer(failure: .unavailable(cause: "too many writes are waiting"))
-            }
+        try await writes.run(body, meters: meters) {
+            writers.start { isOpen in self.drain(isOpen: isOpen) }
         }
-        return try result.get()
     }
 
     /// How the store stands; the server's disk and log are its own to watch.

@@ -79,17 +79,9 @@ public final class SQLiteStore: DurableStore {
     public func write<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value {
-        let result = await withCheckedContinuation { continuation in
-            let write = TypedWrite(body, continuation)
-            switch writes.add(write) {
-            case .drain: pool.asyncWriteWithoutTransaction { self.drain($0) }
-            case .wait: break
-            case .full:
-                meters.refuse()
-                write.answer(failure: .unavailable(cause: "too many writes are waiting"))
-            }
+        try await writes.run(body, meters: meters) {
+            pool.asyncWriteWithoutTransaction { self.drain($0) }
         }
-        return try result.get()
     }
 
     var path: String { pool.path }
