@@ -207,7 +207,11 @@ let package = Package(
         ),
         suite("CryptographyTests", ["Cryptography"]),
         suite("DeskAPITests", ["DeskAPI"]),
-        suite("DeskTests", ["Cryptography", "Desk", "DeskTesting", "KnowledgeBase"]),
+        suite(
+            "DeskTests",
+            ["Cryptography", "Desk", "DeskTesting", "KnowledgeBase"],
+            exclude: ["Fixtures"]
+        ),
         suite(
             "DirectoryTests",
             ["Cryptography", "Desk", "DeskTesting", "Directory", "LDAPClient", logging, nioPosix]
