@@ -21,14 +21,9 @@ public struct HandoffDraft: Sendable {
 }
 
 extension Desk {
-    /// The destinations whose name, topics or number contain `text`; all of them without it.
+    /// The destinations that `text` may mean, best first; all of them without it.
     public func destinations(matching text: String?) -> [Destination] {
-        let all = switchboard?.destinations ?? []
-        guard let text, !text.isEmpty else { return all }
-        return all.filter { destination in
-            ([destination.name, destination.number ?? "", destination.id] + destination.topics)
-                .contains { $0.localizedCaseInsensitiveContains(text) }
-        }
+        switchboard?.directory.search(text ?? "") ?? []
     }
 
     /// Asks the switchboard to pass the citizen on.
@@ -69,27 +64,42 @@ extension Desk {
         at moment: Date
     ) throws(DeskError) -> Handoff {
         guard let switchboard else { throw .noSwitchboard }
-        let destination = switchboard.destinations.first { $0.id == draft.destination }
         var checks = FieldChecks()
-        if destination == nil { checks.note("/destination", "there is no such destination") }
+        let route = route(to: draft.destination, by: switchboard, at: moment, &checks)
         checks.line(draft.call, "/call", limit: DeskSettings.wordCharactersMax)
         checks.atMost(draft.summary, "/summary", limit: settings.bodyCharactersMax)
         try checks.finish()
-        guard let destination else { throw .notFound }
+        guard let route else { throw .notFound }
         var handoff = Handoff(
             id: UUIDv7(at: moment),
             ticket: number,
-            destination: destination,
+            destination: route.destination,
             mode: draft.mode,
             call: draft.call,
             summary: draft.summary,
             requestedBy: staff.id,
             steps: [Handoff.Step(state: .requested, at: moment)]
         )
-        try handoff.step(to: .validated, at: moment, detail: nil)
+        // The clerk asked for somebody else: say who takes the call, and why.
+        let detour = route.passed.first.map { "from \($0.name) to \(route.destination.name)" }
+        try handoff.step(to: .validated, at: moment, detail: detour)
         let taken = switchboard.accept(handoff)
         try handoff.step(to: taken.state, at: moment, detail: taken.detail)
         return handoff
+    }
+
+    private func route(
+        to id: String,
+        by switchboard: any SwitchboardPort,
+        at moment: Date,
+        _ checks: inout FieldChecks
+    ) -> DestinationDirectory.Route? {
+        do {
+            return try switchboard.directory.route(to: id, at: moment)
+        } catch {
+            checks.note("/destination", error.description)
+            return nil
+        }
     }
 
     /// A hand-off and how far it has come.

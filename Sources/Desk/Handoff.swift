@@ -1,46 +1,5 @@
 public import Foundation
 
-/// A unit, board or case handler that a citizen can be handed off to.
-public struct Destination: Sendable, Hashable, Codable {
-    /// What it is.
-    public enum Kind: String, Sendable, Hashable, CaseIterable, Codable {
-        case unit
-        case board
-        case handler
-        case contractor
-    }
-
-    /// What a hand-off names.
-    public var id: String
-    /// As a clerk says it to the citizen; never empty.
-    public var name: String
-    /// ``Kind/unit`` where the directory of destinations names none.
-    public var kind: Kind
-    /// E.164.
-    public var number: String?
-    /// A SIP or SIPS URI in canonical form (RFC 3261 §19.1).
-    public var uri: String?
-    /// What it deals with, in everyday words.
-    public var topics: [String]
-
-    /// Names every member.
-    public init(
-        id: String,
-        name: String,
-        kind: Kind,
-        number: String?,
-        uri: String?,
-        topics: [String]
-    ) {
-        self.id = id
-        self.name = name
-        self.kind = kind
-        self.number = number
-        self.uri = uri
-        self.topics = topics
-    }
-}
-
 /// How a citizen on the line is passed on.
 public struct Handoff: Sendable, Equatable {
     /// Whether the clerk speaks with the receiver first.

@@ -144,7 +144,7 @@ struct Daemon: Sendable {
     }
 
     private func switchboard() -> (any SwitchboardPort)? {
-        configuration.switchboard.map { ManualSwitchboard(destinations: $0.destinations) }
+        configuration.switchboard.map { ManualSwitchboard(directory: $0.directory) }
     }
 
     private func courier(_ store: any DurableStore, _ threads: Threads) throws -> OutboxCourier {

@@ -13,6 +13,12 @@ import Yams
 ///     number: 08-508 22 000      # or +46850822000
 ///     uri: sip:bygglov@pbx.example.org
 ///     topics: [bygglov, marklov]
+///     hours: Mo-Fr 08:00-16:30; HD 08:00-12:00    # see OpeningHours
+///     overflow: vaxel            # when closed, gone, busy or without an answer
+///     valid: {from: 2009-01-01, through: 2011-12-31}
+///     routes:                    # where calls go by date
+///       - {through: 2011-07-31, to: gamla-vaxeln}
+///       - {from: 2011-08-01, to: vaxel}
 /// ```
 public enum DestinationFile {
     /// A place in the file and what is wrong there.
@@ -44,7 +50,7 @@ public enum DestinationFile {
     public static func read(
         _ text: String,
         country: TelephoneNumber.Country = .sweden
-    ) throws(Mistakes) -> [Destination] {
+    ) throws(Mistakes) -> DestinationDirectory {
         let rows: [Row]
         do {
             rows = try YAMLDecoder().decode(File.self, from: text).destinations
@@ -60,8 +66,11 @@ public enum DestinationFile {
         let destinations = rows.prefix(destinationsMax).enumerated().map {
             reading.destination($1, at: "destinations[\($0)]")
         }
+        let directory = DestinationDirectory(destinations)
+        // Only a whole directory can be told that one of its chains is broken.
+        if reading.mistakes.isEmpty { reading.note(directory.faults(), in: destinations) }
         guard reading.mistakes.isEmpty else { throw Mistakes(mistakes: reading.mistakes) }
-        return destinations
+        return directory
     }
 
     private struct File: Decodable {
@@ -75,6 +84,21 @@ public enum DestinationFile {
         var number: String?
         var uri: String?
         var topics: [String]?
+        var hours: String?
+        var overflow: String?
+        var valid: Days?
+        var routes: [Route]?
+    }
+
+    fileprivate struct Days: Decodable {
+        var from: String?
+        var through: String?
+    }
+
+    fileprivate struct Route: Decodable {
+        var from: String?
+        var through: String?
+        var to: String
     }
 }
 
@@ -101,8 +125,60 @@ private struct Reading {
             kind: kind(row.kind, at: place),
             number: number(row.number, at: place),
             uri: uri(row.uri, at: place),
-            topics: row.topics ?? []
+            topics: row.topics ?? [],
+            calendar: calendar(row, at: place)
         )
+    }
+
+    private mutating func calendar(
+        _ row: DestinationFile.Row,
+        at place: String
+    ) -> Destination.Calendar {
+        let from = day(row.valid?.from, at: "\(place).valid.from")
+        let through = day(row.valid?.through, at: "\(place).valid.through")
+        if let from, let through, through < from {
+            note("\(place).valid", "ends before it begins")
+        }
+        return Destination.Calendar(
+            from: from,
+            through: through,
+            hours: hours(row.hours, at: "\(place).hours"),
+            overflow: row.overflow,
+            redirections: (row.routes ?? []).enumerated().map { index, route in
+                Destination.Redirection(
+                    from: day(route.from, at: "\(place).routes[\(index)].from"),
+                    through: day(route.through, at: "\(place).routes[\(index)].through"),
+                    to: route.to
+                )
+            }
+        )
+    }
+
+    private mutating func day(_ text: String?, at place: String) -> CivilDay? {
+        guard let text else { return nil }
+        let day = CivilDay(text)
+        if day == nil { note(place, "«\(text)» must be a day such as 2011-07-31") }
+        return day
+    }
+
+    private mutating func hours(_ text: String?, at place: String) -> OpeningHours? {
+        guard let text else { return nil }
+        do {
+            return try OpeningHours(text)
+        } catch {
+            note(place, error.description)
+            return nil
+        }
+    }
+
+    mutating func note(_ faults: [DestinationDirectory.Fault], in destinations: [Destination]) {
+        let places = Dictionary(
+            zip(destinations.map(\.id), destinations.indices.map { "destinations[\($0)]" })
+        ) { first, _ in first }
+        for fault in faults {
+            let place = places[fault.destination] ?? "destinations"
+            note(fault.field.map { "\(place).\($0)" } ?? place, fault.description)
+        }
     }
 
     private mutating func kind(_ text: String?, at place: String) -> Destination.Kind {

@@ -74,7 +74,7 @@ struct KnowledgeAPITests {
 @Suite("The API's hand-offs")
 struct HandoffAPITests {
     private struct Board: SwitchboardPort {
-        let destinations = [
+        let directory = DestinationDirectory([
             Destination(
                 id: "bygglov",
                 name: "Bygglov",
@@ -83,7 +83,7 @@ struct HandoffAPITests {
                 uri: nil,
                 topics: ["altan"]
             )
-        ]
+        ])
 
         func accept(_ handoff: Handoff) -> (state: Handoff.State, detail: String?) {
             (.dialling, "dial")

@@ -31,7 +31,10 @@ public struct CityTime: Sendable, Hashable {
     /// A time that is left out when summer time begins is taken as the hour after it; of one that
     /// comes twice when summer time ends, the first is meant.
     ///
-    /// - Parameter seconds: since midnight, as clocks show it, 0...86 400.
+    /// - Parameters:
+    ///   - day: as the city counts them.
+    ///   - seconds: since midnight, as clocks show it, 0...86 400.
+    /// - Returns: the moment.
     public func moment(on day: CivilDay, at seconds: TimeInterval = 0) -> Date {
         let shown = Double(day.number) * Self.daySeconds + seconds
         let before = offset(at: Date(timeIntervalSince1970: shown - Self.daySeconds))

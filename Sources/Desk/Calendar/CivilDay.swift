@@ -47,6 +47,7 @@ public struct CivilDay: Sendable, Hashable, Comparable, CustomStringConvertible 
         return "\(Self.padded(year, 4))-\(Self.padded(month, 2))-\(Self.padded(day, 2))"
     }
 
+    /// True when the first comes before the other.
     public static func < (one: CivilDay, other: CivilDay) -> Bool { one.number < other.number }
 
     /// The day that many days later, or earlier when negative.

@@ -86,7 +86,10 @@ extension OpeningHours {
 
     /// When it has been open that long since `start`.
     ///
-    /// - Parameter seconds: 0 gives the first moment at which it is open.
+    /// - Parameters:
+    ///   - seconds: of open time; 0 gives the first moment at which it is open.
+    ///   - start: when counting begins.
+    ///   - time: the city's clocks.
     /// - Returns: nil when that is past the next 400 days.
     public func moment(
         after seconds: TimeInterval,

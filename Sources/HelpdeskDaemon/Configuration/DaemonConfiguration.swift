@@ -68,7 +68,7 @@ struct DaemonConfiguration: Sendable {
 
     /// Who passes calls on.
     struct SwitchboardSettings: Sendable {
-        var destinations: [Destination]
+        var directory: DestinationDirectory
     }
 }
 
@@ -291,7 +291,7 @@ extension DaemonConfiguration {
         }
         do {
             let text = try String(contentsOfFile: path, encoding: .utf8)
-            return SwitchboardSettings(destinations: try DestinationFile.read(text))
+            return SwitchboardSettings(directory: try DestinationFile.read(text))
         } catch let mistakes as DestinationFile.Mistakes {
             for mistake in mistakes.mistakes {
                 reader.note("\(path): \(mistake.place)", nil, mistake.wanted)
