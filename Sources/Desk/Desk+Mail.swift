@@ -41,7 +41,10 @@ extension Desk {
         }
         switch receipt.effect {
         case .opened: meters.open(draft)
-        case .appended: meters.hear()
+        case .appended:
+            meters.hear()
+            // It may have been resolved until now.
+            learning.raise()
         case .duplicate: break
         }
         return receipt

@@ -49,6 +49,7 @@ extension Desk {
             }
         }
         if let message = answered.value { meters.write(message, resolves: draft.resolves) }
+        if draft.resolves { learning.raise() }
         return answered
     }
 
@@ -163,13 +164,14 @@ extension Desk {
         var resolved = ticket
         let article = draft.articles.first
         try resolved.resolve(as: .answered, by: article, at: message.createdAt)
-        _ = try transaction.save(
+        let saved = try transaction.save(
             resolved,
             recording: .resolved,
             by: message.author,
             at: message.createdAt,
             details: .resolution(.answered, article: article)
         )
+        try transaction.learn(from: saved, within: settings.learning)
     }
 
     private func message(

@@ -52,7 +52,10 @@ extension Desk {
     public func heed(_ change: StoreChange) {
         switch change {
         case .sessionEnded(let token): sessions.forget(token)
-        case .unknown: sessions.forgetAll()
+        case .evidenceChanged: learning.raise()
+        case .unknown:
+            sessions.forgetAll()
+            learning.raise()
         }
     }
 }

@@ -115,6 +115,7 @@ extension Desk {
             return (.resolved, .resolution(outcome, article: article))
         }
         meters.resolve(as: outcome)
+        learning.raise()
         return resolved
     }
 
@@ -124,10 +125,13 @@ extension Desk {
         at revision: Int64,
         as staff: StaffIdentity
     ) async throws(DeskError) -> Ticket {
-        try await change(number, at: revision, as: staff) { (ticket, moment) throws(DeskError) in
+        let reopened = try await change(number, at: revision, as: staff) {
+            (ticket, moment) throws(DeskError) in
             try ticket.reopen(at: moment)
             return (.reopened, [:])
         }
+        learning.raise()
+        return reopened
     }
 
     /// What the knowledge base says to a ticket as it is now: its subject and the citizen's words.
@@ -160,13 +164,15 @@ extension Desk {
             var ticket = try transaction.ticket(number, workableBy: staff)
             guard ticket.revision == revision else { throw .changedMeanwhile }
             let (kind, details) = try rule(&ticket, moment)
-            return try transaction.save(
+            let saved = try transaction.save(
                 ticket,
                 recording: kind,
                 by: .staff(id: staff.id, name: staff.name),
                 at: moment,
                 details: details
             )
+            if kind == .resolved { try transaction.learn(from: saved, within: settings.learning) }
+            return saved
         }
     }
 

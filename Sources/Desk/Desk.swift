@@ -15,6 +15,8 @@ public struct Desk: Sendable {
     let settings: DeskSettings
     let sessions: SessionCache
     let meters: DeskMeters
+    /// Raised when there may be new evidence.
+    public let learning = LearningSignal()
     let now: @Sendable () -> Date
 
     /// Puts the desk together.

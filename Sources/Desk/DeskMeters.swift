@@ -8,6 +8,7 @@ struct DeskMeters: Sendable {
     private let resolved: [TicketOutcome: Counter]
     private let handoffs: [Handoff.State: Counter]
     private let refusedHandoffs: Counter
+    private let verdicts: [ArticleVerdict: Counter]
     private let matchTime: Metrics.Timer
     private let answerable: Counter
     private let unanswerable: Counter
@@ -23,6 +24,7 @@ struct DeskMeters: Sendable {
         resolved = .each { counter("helpdesk_tickets_resolved_total", "outcome", $0.rawValue) }
         handoffs = .each { handoff($0.rawValue) }
         refusedHandoffs = handoff("no_switchboard")
+        verdicts = .each { counter("helpdesk_verdicts_total", "verdict", $0.rawValue) }
         matchTime = Timer(label: "helpdesk_match_seconds", factory: metrics)
         answerable = match("true")
         unanswerable = match("false")
@@ -47,6 +49,8 @@ struct DeskMeters: Sendable {
     func handOff(_ state: Handoff.State) { handoffs[state]?.increment() }
 
     func refuseHandoff() { refusedHandoffs.increment() }
+
+    func judge(as verdict: ArticleVerdict) { verdicts[verdict]?.increment() }
 
     /// Looks a text up and notes how long that took and whether an article answers it.
     func matching<Found>(_ look: () -> Found, isAnswerable: (Found) -> Bool) -> Found {

@@ -19,6 +19,8 @@ public struct DeskSettings: Sendable {
     public var subjectCharactersMax: Int
     /// A longer text from staff is refused, one from a mail is cut; the mail as it came is kept.
     public var bodyCharactersMax: Int
+    /// What is kept of resolved tickets to find articles by.
+    public var learning = LearningSettings()
 
     /// Names every setting, with its default.
     public init(

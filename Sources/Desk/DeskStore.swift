@@ -1,5 +1,6 @@
 public import Cryptography
 public import Foundation
+public import KnowledgeBase
 
 /// The port to the store; synchronous inside, so that nothing can suspend, interleave or deadlock.
 public protocol DeskStore: Sendable {
@@ -36,6 +37,8 @@ extension DeskStore {
 public enum StoreChange: Sendable, Equatable {
     /// A session ended, whichever daemon was told so.
     case sessionEnded(Digest)
+    /// There is new evidence, or some was taken back.
+    case evidenceChanged
     /// Anything may have changed.
     case unknown
 }
@@ -88,6 +91,21 @@ public protocol DeskReading {
     func outboxFigures(at moment: Date) throws(DeskError) -> OutboxFigures
     /// The outbox, oldest first.
     func outbox(state: Delivery.State?, limit: Int) throws(DeskError) -> [OutboxEntry]
+    /// All that a ticket has taught, oldest first.
+    func evidence(of ticket: TicketNumber) throws(DeskError) -> [KeptEvidence]
+    /// At most `limit` of what an article was taught before `before`, newest first; nil is what no
+    /// article answers.
+    func evidence(
+        about article: String?,
+        before: UUIDv7?,
+        limit: Int
+    ) throws(DeskError) -> [KeptEvidence]
+    /// The newest `limit` of all, oldest first.
+    func newestEvidence(limit: Int) throws(DeskError) -> [Evidence]
+    /// How much each article was taught, by id; what no article answers comes first.
+    func evidenceCounts() throws(DeskError) -> [EvidenceCount]
+    /// Where the evidence stands.
+    func evidenceMark() throws(DeskError) -> EvidenceMark
 }
 
 /// What can be changed.
@@ -122,6 +140,14 @@ public protocol DeskTransaction: DeskReading {
     func settle(_ entry: OutboxEntry) throws(DeskError) -> Bool
     /// Puts a letter back into the outbox, whatever became of it.
     func requeue(_ entry: OutboxEntry) throws(DeskError)
+    func insert(_ evidence: KeptEvidence) throws(DeskError)
+    func removeEvidence(_ ids: [UUIDv7]) throws(DeskError)
+    /// Removes all that an article was taught, and says how much that was.
+    func removeEvidence(about article: String?) throws(DeskError) -> Int
+    /// Keeps the newest `countMax` of what an article was taught.
+    func trimEvidence(about article: String?, to countMax: Int) throws(DeskError)
+    /// Keeps the newest `countMax` of all.
+    func trimEvidence(to countMax: Int) throws(DeskError)
     /// Removes what has served its time: ended sessions, stored answers of the day before
     /// yesterday.
     func sweep(before moment: Date) throws(DeskError)

@@ -58,6 +58,8 @@ extension DeskTransaction {
         var ticket = changed
         try save(ticket, over: ticket.revision)
         ticket.revision += 1
+        // Whoever reopens it, by whichever door: its end no longer says what answers it.
+        if kind == .reopened { try unlearn(ticket.number) }
         try record(
             TicketEvent(
                 ticket: ticket.number,

@@ -19,6 +19,11 @@ extension StaffIdentity {
         return mayWork && (queues.isEmpty || queues.contains(ticket.queue))
     }
 
+    /// True when the person may see and undo what articles were taught, by tickets of every queue.
+    var mayTeach: Bool {
+        !roles.isDisjoint(with: [.supervisor, .administrator]) && seesAllQueues
+    }
+
     /// The queues a list may show; nil means all.
     var visibleQueues: [String]? { seesAllQueues ? nil : queues }
 

@@ -25,6 +25,7 @@ public struct TicketEvent: Sendable, Equatable {
         case changed
         case resolved
         case reopened
+        case judged
         case delivered
         case undeliverable
         case handoffRequested = "handoff_requested"

@@ -43,6 +43,14 @@ public struct Evidence: Sendable, Equatable, Codable {
         self.verdict = verdict
     }
 
+    /// Puts together what ``init(ticket:text:article:verdict:names:)`` made and a store kept.
+    public init(kept text: String, ofTicket ticket: Int, article: String?, verdict: Verdict) {
+        self.ticket = ticket
+        self.text = text
+        self.article = article
+        self.verdict = verdict
+    }
+
     /// As much of a question is kept: what is asked stands in the beginning.
     public static let charactersMax = 600
     private static let charactersRead = 8_000

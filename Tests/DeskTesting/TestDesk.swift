@@ -77,6 +77,7 @@ public struct TestDesk: Sendable {
 public func withDesk<Value: Sendable>(
     on kind: StoreKind = .sqlite,
     switchboard: (any SwitchboardPort)? = nil,
+    settings: DeskSettings = DeskSettings(mailDomain: "example.org"),
     _ body: @Sendable (TestDesk) async throws -> Value
 ) async throws -> Value {
     let folder = try TemporaryFolder()
@@ -91,7 +92,7 @@ public func withDesk<Value: Sendable>(
             directory: TestStaff(),
             switchboard: switchboard,
             proof: proof,
-            settings: DeskSettings(mailDomain: "example.org"),
+            settings: settings,
             now: { clock.now }
         ),
         store: store,
@@ -122,6 +123,8 @@ extension StaffIdentity {
         roles: [.agent],
         queues: ["school"]
     )
+    /// Leads the work of every queue.
+    public static let lena = StaffIdentity(id: "lena", name: "Lena Led", roles: [.supervisor])
     /// Reads all, changes nothing.
     public static let rut = StaffIdentity(id: "rut", name: "Rut Revisor", roles: [.auditor])
 }
@@ -129,7 +132,7 @@ extension StaffIdentity {
 /// The staff of tests; every password is the user name backwards.
 public struct TestStaff: StaffDirectory {
     /// Everybody the tests know.
-    public static let people: [StaffIdentity] = [.ada, .grace, .stig, .rut]
+    public static let people: [StaffIdentity] = [.ada, .grace, .stig, .lena, .rut]
 
     /// Knows everybody.
     public init() {}

@@ -37,4 +37,37 @@ struct LibraryTests {
         }
         #expect(library.current.match("logga in med bankid", limit: 20) == expected[0])
     }
+
+    private static func evidence(_ article: String) throws -> Evidence {
+        try #require(
+            Evidence(ticket: 1, text: "grannens padda", article: article, verdict: .answered)
+        )
+    }
+
+    @Test("keeps what was learnt through a reload, and learns the same only once")
+    func taughtThroughReload() throws {
+        let library = Library(Self.edition("ny"))
+        let taught = [try Self.evidence("ny-7")]
+        #expect(library.learn(from: taught))
+        #expect(!library.learn(from: taught))
+        #expect(library.current.match("grannens padda").matches.first?.article == "ny-7")
+        library.replace(with: Self.edition("ny"))
+        #expect(library.current.match("grannens padda").matches.first?.article == "ny-7")
+        #expect(library.learn(from: []))
+        #expect(library.current.match("grannens padda").matches.first?.article != "ny-7")
+    }
+
+    @Test("loses neither new articles nor new evidence when both come at once")
+    func reloadMeetsEvidence() async throws {
+        for round in 0..<20 {
+            let library = Library(Self.edition("gammal"))
+            let taught = [try Self.evidence("ny-\(round % 20)")]
+            await withDiscardingTaskGroup { group in
+                group.addTask { library.replace(with: Self.edition("ny")) }
+                group.addTask { library.learn(from: taught) }
+            }
+            let best = library.current.match("grannens padda").matches.first
+            #expect(best?.article == "ny-\(round % 20)")
+        }
+    }
 }

@@ -62,6 +62,11 @@ enum Vocabulary {
         "failed": Phrase("kom inte fram", "did not arrive"),
     ]
 
+    static let verdicts: [String: Phrase] = [
+        "right": Phrase("besvarar frågan", "answers the question"),
+        "wrong": Phrase("besvarar inte frågan", "does not answer the question"),
+    ]
+
     static let events: [String: Phrase] = [
         "opened": Phrase("öppnade ärendet", "opened the ticket"),
         "received": Phrase("skrev igen", "wrote again"),
@@ -72,6 +77,7 @@ enum Vocabulary {
         "changed": Phrase("ändrade", "changed"),
         "resolved": Phrase("löste", "resolved"),
         "reopened": Phrase("öppnade igen", "reopened"),
+        "judged": Phrase("bedömde ett förslag", "judged a suggestion"),
         "delivered": Phrase("levererade svaret", "delivered the reply"),
         "undeliverable": Phrase("kunde inte leverera svaret", "could not deliver the reply"),
         "handoff_requested": Phrase("begärde vidarekoppling", "asked for a hand-off"),

@@ -6,7 +6,7 @@ import PrometheusMetrics
 /// name, no number of a ticket. Names of the process's own figures are those that every program
 /// of this kind uses.
 enum MetricCatalogue {
-    static let all = doors + desk + outbox + store + directory + process
+    static let all = doors + desk + learning + outbox + store + directory + process
 
     private static let doors: [MetricDescription] = [
         MetricDescription(
@@ -78,6 +78,39 @@ enum MetricCatalogue {
             "helpdesk_match_seconds",
             MetricDescription.work,
             "Time the knowledge base took over a question."
+        ),
+    ]
+
+    private static let learning: [MetricDescription] = [
+        MetricDescription(
+            "helpdesk_verdicts_total",
+            .counter,
+            "Verdicts of staff on suggested articles."
+        ),
+        MetricDescription(
+            "helpdesk_evidence",
+            .gauge,
+            "What tickets have taught, as it is in force."
+        ),
+        MetricDescription(
+            "helpdesk_calibration_own",
+            .gauge,
+            "1 when the confidence is fitted to this desk's own outcomes."
+        ),
+        MetricDescription(
+            "helpdesk_calibration_answerable_min",
+            .gauge,
+            "The confidence from which an article may answer by itself; over 1 when none may."
+        ),
+        MetricDescription(
+            "helpdesk_learning_seconds",
+            MetricDescription.waits,
+            "Time it took to make a knowledge base with new evidence."
+        ),
+        MetricDescription(
+            "helpdesk_learning_failures_total",
+            .counter,
+            "Times that the evidence could not be read."
         ),
     ]
 

@@ -40,7 +40,7 @@ extension StoredTable {
     /// All that a desk keeps, each after what it refers to.
     static let all = [
         tickets, messages, blobs, attachments, mails, events, outbox, handoffs, handoffSteps,
-        sessions, answers, proofKeys,
+        sessions, answers, proofKeys, evidence,
     ]
 
     /// What is made anew from the others, or says something about the database itself.
@@ -154,6 +154,15 @@ extension StoredTable {
         "proof_keys",
         key: [.text("id")],
         [.blob("secret"), .integer("created_at")]
+    )
+
+    private static let evidence = StoredTable(
+        "evidence",
+        key: [.blob("id")],
+        [
+            .integer("ticket"), .text("article"), .text("origin"), .text("verdict"),
+            .text("text"), .integer("learnt_at"),
+        ]
     )
 }
 

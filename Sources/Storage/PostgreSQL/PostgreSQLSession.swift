@@ -248,6 +248,7 @@ extension StoreChange {
     var payload: String {
         switch self {
         case .sessionEnded(let token): "session \(Base32.encode(token.bytes))"
+        case .evidenceChanged: "evidence"
         case .unknown: ""
         }
     }
@@ -259,6 +260,8 @@ extension StoreChange {
             let token = Base32.decode(words[1]).flatMap(Digest.init(bytes:))
         {
             self = .sessionEnded(token)
+        } else if payload == "evidence" {
+            self = .evidenceChanged
         } else {
             self = .unknown
         }

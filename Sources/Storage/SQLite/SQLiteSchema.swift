@@ -1,7 +1,9 @@
 /// The tables, as steps from each version to the next; a step that was released is never changed.
 enum SQLiteSchema {
     /// Step n leads from version n to version n + 1 (`PRAGMA user_version`).
-    static let steps: [String] = [first, citizenKey, quickSearch, marks, packedBodies]
+    static let steps: [String] = [
+        first, citizenKey, quickSearch, marks, packedBodies, evidence,
+    ]
 
     private static let first = """
         CREATE TABLE tickets (

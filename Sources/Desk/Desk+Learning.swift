@@ -1,0 +1,143 @@
+import Foundation
+import KnowledgeBase
+
+/// What a clerk says of an article that was suggested for a ticket.
+public enum ArticleVerdict: String, Sendable, Hashable, CaseIterable {
+    /// It answers the question.
+    case right
+    /// It does not.
+    case wrong
+
+    fileprivate init?(_ verdict: Evidence.Verdict) {
+        switch verdict {
+        case .answered: self = .right
+        case .rejected: self = .wrong
+        case .unanswered: return nil
+        }
+    }
+
+    fileprivate var taught: Evidence.Verdict {
+        switch self {
+        case .right: .answered
+        case .wrong: .rejected
+        }
+    }
+}
+
+extension Desk {
+    /// Says whether an article answers a ticket's question, or takes that back with nil.
+    ///
+    /// Counts as evidence beside how the ticket ends, whatever state it is in; it changes nothing of
+    /// the ticket itself. The same verdict again changes nothing at all.
+    ///
+    /// - Throws: ``DeskError/notFound`` for an article that there is not.
+    public func judge(
+        _ article: String,
+        for number: TicketNumber,
+        as verdict: ArticleVerdict?,
+        by staff: StaffIdentity
+    ) async throws(DeskError) {
+        let isKnown = knowledgeBase.article(article, language: nil) != nil
+        let moment = now()
+        let isNew = try await store.write { transaction throws(DeskError) in
+            let ticket = try transaction.ticket(number, workableBy: staff)
+            // What was said of an article that is gone meanwhile may still be taken back.
+            guard isKnown || verdict == nil else { throw .notFound }
+            guard try judge(article, for: ticket, as: verdict, at: moment, in: transaction) else {
+                return false
+            }
+            try transaction.record(
+                TicketEvent(
+                    ticket: number,
+                    at: moment,
+                    actor: .staff(id: staff.id, name: staff.name),
+                    kind: .judged,
+                    details: ["article": article, "verdict": verdict?.rawValue ?? "none"]
+                )
+            )
+            return true
+        }
+        guard isNew else { return }
+        if let verdict { meters.judge(as: verdict) }
+        learning.raise()
+    }
+
+    /// What staff have said of articles for a ticket, by the articles' ids.
+    public func verdicts(
+        on number: TicketNumber,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> [String: ArticleVerdict] {
+        try await store.look { reading throws(DeskError) in
+            _ = try reading.ticket(number, readableBy: staff)
+            var verdicts: [String: ArticleVerdict] = [:]
+            for one in try reading.evidence(of: number) where one.origin == .verdict {
+                if let article = one.evidence.article {
+                    verdicts[article] = ArticleVerdict(one.evidence.verdict)
+                }
+            }
+            return verdicts
+        }
+    }
+
+    /// A page of what an article was taught, newest first, and whether there is more.
+    ///
+    /// For who leads the desk and sees every queue: it is drawn from all tickets.
+    public func evidence(
+        about article: String,
+        before: UUIDv7?,
+        limit: Int,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> (evidence: [KeptEvidence], hasMore: Bool) {
+        precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
+        guard staff.mayTeach else { throw .notPermitted }
+        let found = try await store.read { reading throws(DeskError) in
+            try reading.evidence(about: article, before: before, limit: limit + 1)
+        }
+        return (Array(found.prefix(limit)), found.count > limit)
+    }
+
+    /// Undoes all that an article was taught.
+    ///
+    /// - Returns: how much that was.
+    @discardableResult
+    public func forget(
+        article: String,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> Int {
+        guard staff.mayTeach else { throw .notPermitted }
+        let count = try await store.write { transaction throws(DeskError) in
+            try transaction.removeEvidence(about: article)
+        }
+        if count > 0 { learning.raise() }
+        return count
+    }
+
+    /// False when there was nothing to change.
+    private func judge(
+        _ article: String,
+        for ticket: Ticket,
+        as verdict: ArticleVerdict?,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> Bool {
+        guard let verdict else {
+            let given = try transaction.evidence(of: ticket.number).filter {
+                $0.origin == .verdict && $0.evidence.article == article
+            }
+            if !given.isEmpty { try transaction.removeEvidence(given.map(\.id)) }
+            return !given.isEmpty
+        }
+        guard settings.learning.isEnabled else {
+            throw .wrongState(detail: "This desk does not learn: learning.enabled is false.")
+        }
+        guard
+            let evidence = try transaction.evidence(of: ticket, about: article, verdict.taught)
+        else { throw .wrongState(detail: "The ticket has no words to learn from.") }
+        return try transaction.keep(
+            evidence,
+            of: .verdict,
+            at: moment,
+            within: settings.learning
+        )
+    }
+}

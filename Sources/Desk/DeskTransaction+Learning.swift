@@ -1,0 +1,81 @@
+import Foundation
+import KnowledgeBase
+
+extension DeskReading {
+    /// The citizen's question, without what tells who asked, as evidence about an article; nil when
+    /// there are no words to learn from.
+    func evidence(
+        of ticket: Ticket,
+        about article: String?,
+        _ verdict: Evidence.Verdict
+    ) throws(DeskError) -> Evidence? {
+        guard let first = try messages(of: ticket.number, after: nil, limit: 1).first else {
+            return nil
+        }
+        var names = [ticket.citizen.name].compactMap { $0 }
+        if case .citizen(let name?) = first.author { names.append(name) }
+        return Evidence(
+            ticket: Int(ticket.number.rawValue),
+            text: "\(ticket.subject)\n\(first.body)",
+            article: article,
+            verdict: verdict,
+            names: names
+        )
+    }
+}
+
+extension DeskTransaction {
+    /// Keeps what a ticket that was just resolved teaches.
+    ///
+    /// Answered with an article: the article answers such questions. Handed off: none does. Anything
+    /// else says nothing of the articles: a clerk who names none may have sent one all the same.
+    func learn(from ticket: Ticket, within settings: LearningSettings) throws(DeskError) {
+        guard settings.isEnabled, let moment = ticket.resolvedAt else { return }
+        let verdict: Evidence.Verdict
+        switch (ticket.outcome, ticket.article) {
+        case (.answered, .some): verdict = .answered
+        case (.handedOff, nil): verdict = .unanswered
+        default: return
+        }
+        guard let evidence = try evidence(of: ticket, about: ticket.article, verdict) else {
+            return
+        }
+        try keep(evidence, of: .resolution, at: moment, within: settings)
+    }
+
+    /// Keeps evidence in the place of what the same source said of it before.
+    ///
+    /// - Returns: false when just that is kept already.
+    @discardableResult
+    func keep(
+        _ evidence: Evidence,
+        of origin: KeptEvidence.Origin,
+        at moment: Date,
+        within settings: LearningSettings
+    ) throws(DeskError) -> Bool {
+        let known = try self.evidence(of: TicketNumber(rawValue: Int64(evidence.ticket)))
+        let replaced = known.filter { one in
+            // A ticket ends once; it may have a verdict on every article.
+            one.origin == origin
+                && (origin == .resolution || one.evidence.article == evidence.article)
+        }
+        if replaced.map(\.evidence) == [evidence] { return false }
+        try removeEvidence(replaced.map(\.id))
+        try insert(
+            KeptEvidence(
+                id: UUIDv7(at: moment, after: known.last?.id),
+                origin: origin,
+                learntAt: moment,
+                evidence: evidence
+            )
+        )
+        try trimEvidence(about: evidence.article, to: settings.countMax(of: evidence.article))
+        return true
+    }
+
+    /// Takes back what a ticket's end has taught; what staff said of its suggestions stays.
+    func unlearn(_ ticket: TicketNumber) throws(DeskError) {
+        let taught = try evidence(of: ticket).filter { $0.origin == .resolution }
+        if !taught.isEmpty { try removeEvidence(taught.map(\.id)) }
+    }
+}
