@@ -33,6 +33,8 @@ public struct MatchBody: Codable, Sendable, Equatable {
     public var confidence: Double
     /// Why, in words.
     public var reasons: [String]
+    /// What a clerk said of it for this ticket, `right` or `wrong`; only among a ticket's suggestions.
+    public var verdict: String?
 
     /// Names every member.
     public init(
@@ -41,7 +43,8 @@ public struct MatchBody: Codable, Sendable, Equatable {
         language: String,
         score: Double,
         confidence: Double,
-        reasons: [String]
+        reasons: [String],
+        verdict: String? = nil
     ) {
         self.article = article
         self.title = title
@@ -49,6 +52,7 @@ public struct MatchBody: Codable, Sendable, Equatable {
         self.score = score
         self.confidence = confidence
         self.reasons = reasons
+        self.verdict = verdict
     }
 }
 

@@ -30,7 +30,10 @@ struct HelpdeskCommand: AsyncParsableCommand {
             ),
             CommandGroup(
                 name: "Knowledge",
-                subcommands: [AskCommand.self, ArticlesCommand.self, ArticleCommand.self]
+                subcommands: [
+                    AskCommand.self, ArticlesCommand.self, ArticleCommand.self,
+                    SuggestionsCommand.self, VerdictCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Hand-off",

@@ -53,6 +53,7 @@ public struct WebAPI: Sendable {
         addPublic(to: &table)
         addTickets(to: &table)
         addKnowledge(to: &table)
+        addLearning(to: &table)
         addHandoffs(to: &table)
         let router = Router(
             context: DeskRequestContext.self,
@@ -112,6 +113,18 @@ public struct WebAPI: Sendable {
             guardedBy: guardian,
             knowledge.suggestions
         )
+    }
+
+    private func addLearning(to table: inout RouteTable) {
+        let learning = LearningRoutes(desk: desk)
+        let guardian = SessionGuard(desk: desk, shares: shares)
+        let verdict = "/v1/tickets/:number/suggestions/:article/verdict"
+        table.add(.get, verdict, guardedBy: guardian, learning.verdict)
+        table.add(.put, verdict, guardedBy: guardian, learning.judge)
+        table.add(.delete, verdict, guardedBy: guardian, learning.unjudge)
+        let evidence = "/v1/articles/:article/evidence"
+        table.add(.get, evidence, guardedBy: guardian, learning.evidence)
+        table.add(.delete, evidence, guardedBy: guardian, learning.forget)
     }
 
     private func addHandoffs(to table: inout RouteTable) {

@@ -84,6 +84,56 @@ struct KnowledgeVerbTests {
     }
 }
 
+@Suite("A suggestion")
+struct SuggestionVerbTests {
+    @Test("is shown with what was said of it")
+    func shown() async throws {
+        var matches = Example.matches
+        matches.matches[0].verdict = "wrong"
+        let body = try Example.json(matches)
+        try await FakeScript { _ in .json(body) }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk)
+                    .run("suggestions", "1042", "--limit", "3")
+                #expect(ended.output.contains("91 %  BankID svarar inte"))
+                #expect(ended.output.contains("does not answer the question"))
+                #expect(desk.lines == ["GET /v1/tickets/1042/suggestions?limit=3"])
+            }
+        }
+    }
+
+    @Test("gets a verdict, which can be taken back")
+    func verdict() async throws {
+        let said = VerdictBody(ticket: 1042, article: "bankid-kod", verdict: "right")
+        let body = try Example.json(said)
+        let script = FakeScript { request in
+            request.method == "PUT" ? .json(body) : .answer(204, body: "")
+        }
+        try await script.play { desk in
+            try await ClerkMachine.with { place in
+                let place = place.loggedIn(to: desk)
+                let given = try await place.run("verdict", "#1042", "bankid-kod", "right")
+                #expect(given.output == "#1042  bankid-kod  answers the question\n")
+                let json = try await place.run("verdict", "1042", "bankid-kod", "right", "--json")
+                #expect(json.output == body)
+                let taken = try await place.run("verdict", "1042", "bankid-kod", "none")
+                #expect(taken.output == "Taken back.\n")
+                let path = "/v1/tickets/1042/suggestions/bankid-kod/verdict"
+                #expect(desk.lines == ["PUT \(path)", "PUT \(path)", "DELETE \(path)"])
+                #expect(desk.requests.first?.body == "{\"verdict\":\"right\"}")
+            }
+        }
+    }
+
+    @Test("gets no verdict that is none", arguments: ["maybe", "", "Right"])
+    func usage(word: String) async throws {
+        try await ClerkMachine.with { place in
+            let ended = try await place.run("verdict", "1042", "bankid-kod", word)
+            #expect(ended.code == 64)
+        }
+    }
+}
+
 @Suite("A hand-off")
 struct HandoffVerbTests {
     private func run(

@@ -9,6 +9,10 @@ extension Sheet {
         var sheet = Sheet()
         for match in found.matches {
             sheet.add(suggestion(match.article, match.title, match.confidence, for: reader))
+            if let verdict = match.verdict {
+                let said = reader.word(Vocabulary.verdicts, verdict)
+                sheet.add(Line("         " + said, verdict == "right" ? .good : .attention))
+            }
             if !match.reasons.isEmpty {
                 let reasons = match.reasons.joined(separator: "; ")
                 sheet.add(Line("         " + reasons, .quiet).cut(to: reader.width))

@@ -142,7 +142,8 @@ extension HistoryBody {
 }
 
 extension MatchesBody {
-    init(_ result: MatchResult) {
+    /// `verdicts` are by the articles' ids.
+    init(_ result: MatchResult, verdicts: [String: ArticleVerdict] = [:]) {
         self.init(
             matches: result.matches.map { match in
                 MatchBody(
@@ -151,10 +152,24 @@ extension MatchesBody {
                     language: match.language,
                     score: rounded(match.score),
                     confidence: rounded(match.confidence),
-                    reasons: match.reasons
+                    reasons: match.reasons,
+                    verdict: verdicts[match.article]?.rawValue
                 )
             },
             answerable: result.answerable
+        )
+    }
+}
+
+extension EvidenceBody {
+    init(_ kept: KeptEvidence) {
+        self.init(
+            ticket: Int64(kept.evidence.ticket),
+            article: kept.evidence.article,
+            verdict: kept.evidence.verdict.rawValue,
+            origin: kept.origin.rawValue,
+            text: kept.evidence.text,
+            learntAt: Timestamp(kept.learntAt)
         )
     }
 }

@@ -33,12 +33,10 @@ struct KnowledgeRoutes {
         var query = Query(request, allowed: ["limit"])
         let limit = query.number("limit", default: 5, in: 1...Self.matchesMax)
         try query.finish()
-        let result = try await desk.suggestions(
-            for: context.ticketNumber(),
-            limit: limit,
-            as: context.staff()
-        )
-        return JSON.answer(MatchesBody(result))
+        let (number, staff) = (try context.ticketNumber(), try context.staff())
+        let result = try await desk.suggestions(for: number, limit: limit, as: staff)
+        let verdicts = try await desk.verdicts(on: number, as: staff)
+        return JSON.answer(MatchesBody(result, verdicts: verdicts))
     }
 
     @Sendable
