@@ -222,12 +222,15 @@ let package = Package(
         ),
         suite(
             "HelpdeskDaemonTests",
-            ["Cryptography", "DeskTesting", "Directory", "HelpdeskDaemon"]
+            [
+                "Cryptography", "Desk", "DeskTesting", "Directory", "HelpdeskDaemon",
+                "KnowledgeBase", "PrometheusMetrics", "Storage", logging, nioPosix,
+            ]
         ),
         suite(
             "HouseTests",
             [
-                "Cryptography", "DeskAPI", "DeskTesting", "MailGateway", "Storage",
+                "Cryptography", "DeskAPI", "DeskTesting", "KnowledgeBase", "MailGateway", "Storage",
                 asyncHTTPClient, grdb, nioCore, nioHTTP1,
             ]
         ),

@@ -84,12 +84,16 @@ struct Daemon: Sendable {
             settings: configuration.desk,
             metrics: metrics
         )
+        let learner = learner(store, library, desk, threads)
+        // Before the doors open: the first question too is answered by all that was learnt.
+        await learner.learn(unless: nil)
         let observation = observation(of: store, ldap)
         let doors = OpenDoors(count: 2)
         let addresses = AddressBook()
         let (announcements, announce) = AsyncStream<Addresses>.makeStream()
         var services: [any Service] = [
             Housekeeping(store: store, logger: logger),
+            learner,
             try courier(store, threads),
             lmtpDoor(desk, threads) { address in
                 addresses.update { $0.lmtp = address }
@@ -100,7 +104,7 @@ struct Daemon: Sendable {
                 addresses.update { $0.http = address }
                 doors.open()
             },
-            Reload { await reload(library) },
+            Reload { await reload(library, threads) },
             Readiness(
                 doors: doors,
                 probe: { _ = await observation.storeTrouble() },
@@ -187,7 +191,25 @@ struct Daemon: Sendable {
         )
     }
 
-    private func reload(_ library: Library) async {
+    private func learner(
+        _ store: any DurableStore,
+        _ library: Library,
+        _ desk: Desk,
+        _ threads: Threads
+    ) -> Learner {
+        Learner(
+            store: store,
+            library: library,
+            signal: desk.learning,
+            settings: configuration.learner,
+            isEnabled: configuration.desk.learning.isEnabled,
+            thread: threads.learning,
+            meters: LearningMeters(metrics),
+            logger: logger
+        )
+    }
+
+    private func reload(_ library: Library, _ threads: Threads) async {
         do {
             // Both are read before either is put in force: all or nothing.
             let knowledgeBase = try KnowledgeBase.load(
@@ -198,7 +220,7 @@ struct Daemon: Sendable {
             if let configurationPath {
                 level.level = try await DaemonConfiguration.read(path: configurationPath).logLevel
             }
-            library.replace(with: knowledgeBase)
+            try await threads.learning.runIfActive { library.replace(with: knowledgeBase) }
             logger.notice("reloaded", metadata: ["level": "\(level.level)"])
         } catch {
             logger.error("not reloaded, all goes on as before", metadata: ["error": "\(error)"])
@@ -235,13 +257,16 @@ struct Threads: Sendable {
     let directory = NIOThreadPool(numberOfThreads: 4)
     let reading = NIOThreadPool(numberOfThreads: 2)
     let submission = NIOThreadPool(numberOfThreads: 4)
+    let learning = NIOThreadPool(numberOfThreads: 1)
+
+    private var all: [NIOThreadPool] { [directory, reading, submission, learning] }
 
     init() {
-        for pool in [directory, reading, submission] { pool.start() }
+        for pool in all { pool.start() }
     }
 
     func shutDown() async {
-        for pool in [directory, reading, submission] {
+        for pool in all {
             // What still runs on them has its own time limits; nothing of it is lost by leaving.
             try? await pool.shutdownGracefully()
         }

@@ -72,6 +72,26 @@ struct ConfigurationTests {
         #expect(found.map(\.key) == ((1...168).contains(hours) ? [] : ["desk.session-hours"]))
     }
 
+    @Test(
+        "takes what learning may be told at its limits and not past them",
+        arguments: [
+            ("per-article-max", 1...200), ("settle-seconds", 0...3_600),
+            ("look-seconds", 1...3_600),
+        ]
+    )
+    func learningLimits(key: String, range: ClosedRange<Int>) async throws {
+        for value in [
+            range.lowerBound - 1, range.lowerBound, range.upperBound, range.upperBound + 1,
+        ] {
+            let found = try await problems("\(sound)\nlearning: { \(key): \(value) }")
+            #expect(
+                found.map(\.key) == (range.contains(value) ? [] : ["learning.\(key)"]),
+                "\(value)"
+            )
+        }
+        #expect(try await problems("\(sound)\nlearning: { enabled: maybe }").count == 1)
+    }
+
     @Test("is overruled by the environment, and that by a credential")
     func sources() async throws {
         let folder = try TemporaryFolder()

@@ -2,14 +2,16 @@ import ArgumentParser
 import Foundation
 import KnowledgeBase
 
-/// `helpdeskd kb`: what authors and operators do with the knowledge base; needs no configuration.
+/// `helpdeskd kb`: what authors and operators do with the knowledge base.
+///
+/// Only what looks into the store needs a configuration.
 struct KnowledgeBaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "kb",
         abstract: "Check the knowledge base and ask it questions.",
         subcommands: [
             KnowledgeBaseLint.self, KnowledgeBaseMatch.self, KnowledgeBaseEvaluate.self,
-            KnowledgeBaseMatchBatch.self,
+            KnowledgeBaseMatchBatch.self, KnowledgeBaseLearned.self, KnowledgeBaseForget.self,
         ]
     )
 }

@@ -13,7 +13,8 @@ import WebAPI
 /// Everything an operator decides, read and checked as a whole.
 ///
 /// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings``,
-///   ``DirectoryConfiguration``, ``BackupSettings`` and ``HealthSettings``:
+///   ``DirectoryConfiguration``, ``BackupSettings``, ``HealthSettings``,
+///   ``LearningSettings`` and ``LearnerSettings``:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
@@ -45,6 +46,7 @@ struct DaemonConfiguration: Sendable {
     var logLevel: Logger.Level
     var backup = BackupSettings()
     var health = HealthSettings()
+    var learner = LearnerSettings()
 
     /// Where the API is served.
     struct HTTPSettings: Sendable {
@@ -110,6 +112,7 @@ extension DaemonConfiguration {
         let level = reader.word("log.level", default: Logger.Level.info)
         let backup = BackupSettings(&reader)
         let health = HealthSettings(&reader)
+        let learner = LearnerSettings(&reader)
         guard let mail, let http, let lmtp else { return nil }
         self.init(
             http: http,
@@ -125,7 +128,8 @@ extension DaemonConfiguration {
             switchboard: switchboard,
             logLevel: level,
             backup: backup,
-            health: health
+            health: health,
+            learner: learner
         )
     }
 
@@ -228,7 +232,7 @@ extension DaemonConfiguration {
     }
 
     private static func desk(_ reader: inout SettingsReader, domain: String) -> DeskSettings {
-        DeskSettings(
+        var settings = DeskSettings(
             queue: reader.text("desk.queue") ?? "e-service",
             mailDomain: domain,
             sessionLifetime: Double(
@@ -245,6 +249,8 @@ extension DaemonConfiguration {
                 in: 1_000...2_000_000
             )
         )
+        settings.learning = LearningSettings(&reader)
+        return settings
     }
 
     private static func staffFile(_ reader: inout SettingsReader) -> String? {
