@@ -13,6 +13,19 @@ public struct Digest: Sendable, Hashable {
         self.bytes = bytes
     }
 
+    /// Reads what ``hexadecimal`` writes; nil for anything else.
+    public init?(hexadecimal text: String) {
+        let digits = text.utf8.compactMap { Self.digits.firstIndex(of: $0) }
+        guard digits.count == 2 * Self.bytesCount, text.utf8.count == digits.count else {
+            return nil
+        }
+        bytes = stride(from: 0, to: digits.count, by: 2).map { place in
+            UInt8(digits[place] << 4 | digits[place + 1])
+        }
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+
     /// Digests `content`.
     public init(of content: some Sequence<UInt8>) {
         let input = Array(content)

@@ -107,11 +107,12 @@ extension Desk {
         _ id: UUIDv7,
         as staff: StaffIdentity
     ) async throws(DeskError) -> Handoff {
-        try await store.look { reading throws(DeskError) in
+        let (ticket, handoff) = try await store.look { reading throws(DeskError) in
             let handoff = try reading.handoff(id)
-            _ = try reading.ticket(handoff.ticket, readableBy: staff)
-            return handoff
+            return (try reading.ticket(handoff.ticket, readableBy: staff), handoff)
         }
+        try await show(.handoff, of: ticket, to: staff, details: ["handoff": id.description])
+        return handoff
     }
 
     /// Records how a hand-off ended that a person carried out by hand.

@@ -193,7 +193,8 @@ extension DeskTransaction {
                 ticket: ticket,
                 message: message.id,
                 raw: try keep(mail.raw),
-                receivedAt: message.createdAt
+                receivedAt: message.createdAt,
+                sender: mail.sender.email?.lowercased()
             )
         )
     }

@@ -61,10 +61,11 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> (messages: [Message], hasMore: Bool) {
         precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
-        let found = try await store.read { reading throws(DeskError) in
-            _ = try reading.ticket(number, readableBy: staff)
-            return try reading.messages(of: number, after: after, limit: limit + 1)
+        let (ticket, found) = try await store.read { reading throws(DeskError) in
+            let ticket = try reading.ticket(number, readableBy: staff)
+            return (ticket, try reading.messages(of: number, after: after, limit: limit + 1))
         }
+        try await show(.messages, of: ticket, to: staff)
         return (Array(found.prefix(limit)), found.count > limit)
     }
 
@@ -76,10 +77,11 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> (entries: [HistoryEntry], hasMore: Bool) {
         precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
-        let found = try await store.look { reading throws(DeskError) in
-            _ = try reading.ticket(number, readableBy: staff)
-            return try reading.history(of: number, after: after, limit: limit + 1)
+        let (ticket, found) = try await store.look { reading throws(DeskError) in
+            let ticket = try reading.ticket(number, readableBy: staff)
+            return (ticket, try reading.history(of: number, after: after, limit: limit + 1))
         }
+        try await show(.history, of: ticket, to: staff)
         return (Array(found.prefix(limit)), found.count > limit)
     }
 
@@ -88,11 +90,13 @@ extension Desk {
         _ id: UUIDv7,
         as staff: StaffIdentity
     ) async throws(DeskError) -> (attachment: Attachment, bytes: [UInt8]) {
-        try await store.read { reading throws(DeskError) in
-            let (attachment, ticket) = try reading.attachment(id)
-            _ = try reading.ticket(ticket, readableBy: staff)
-            return (attachment, try reading.bytes(attachment.digest))
+        let (ticket, attachment, bytes) = try await store.read { reading throws(DeskError) in
+            let (attachment, number) = try reading.attachment(id)
+            let ticket = try reading.ticket(number, readableBy: staff)
+            return (ticket, attachment, try reading.bytes(attachment.digest))
         }
+        try await show(.file, of: ticket, to: staff, details: ["file": id.description])
+        return (attachment, bytes)
     }
 
     private func note(

@@ -8,6 +8,7 @@ extension Desk {
         password: Password
     ) async throws -> (token: SessionToken, session: Session) {
         let staff = try await directory.signIn(username: username, password: password)
+            .admitted(where: settings.confidentialQueues)
         let moment = now()
         let token = SessionToken.random()
         let session = Session(
@@ -32,7 +33,8 @@ extension Desk {
         let found = try await store.look { reading throws(DeskError) in
             try reading.session(digest)
         }
-        guard let found, found.isOpen(at: moment) else { return nil }
+        guard var found, found.isOpen(at: moment) else { return nil }
+        found.staff = found.staff.admitted(where: settings.confidentialQueues)
         sessions.keep(found, for: digest, at: moment, ifStill: epoch)
         return found
     }

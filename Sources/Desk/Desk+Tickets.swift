@@ -8,7 +8,7 @@ extension Desk {
         as staff: StaffIdentity,
         once: Once<Ticket>? = nil
     ) async throws(DeskError) -> Answered<Ticket> {
-        guard staff.mayWork else { throw .notPermitted }
+        guard staff.may(.openTickets) else { throw .notPermitted }
         let ticket = triaged(draft)
         let actor = Actor.staff(id: staff.id, name: staff.name)
         // What a citizen says by telephone or at the desk is the citizen's, whoever types it.
@@ -16,7 +16,7 @@ extension Desk {
         let answered = try await store.write { transaction throws(DeskError) in
             try transaction.once(once) { () throws(DeskError) in
                 try self.check(draft)
-                guard staff.mayRead(ticket) else {
+                guard staff.may(.openTickets, on: ticket) else {
                     throw .invalid([FieldProblem("/queue", "is not one of your queues")])
                 }
                 let message = Message(
@@ -41,9 +41,11 @@ extension Desk {
         _ number: TicketNumber,
         as staff: StaffIdentity
     ) async throws(DeskError) -> Ticket {
-        try await store.look { reading throws(DeskError) in
+        let ticket = try await store.look { reading throws(DeskError) in
             try reading.ticket(number, readableBy: staff)
         }
+        try await show(.ticket, of: ticket, to: staff)
+        return ticket
     }
 
     /// A page of tickets, newest first.
@@ -52,11 +54,15 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> TicketPage {
         precondition((1...TicketQuery.limitMax).contains(query.limit), "checked at the door")
-        guard !staff.roles.isEmpty else { return TicketPage(tickets: [], next: nil) }
+        guard let sight = TicketSight(staff) else { return TicketPage(tickets: [], next: nil) }
         var wanted = query
-        wanted.visibleQueues = staff.visibleQueues
+        sight.limit(&wanted)
         let request = wanted
-        return try await store.read { reading throws(DeskError) in try reading.tickets(request) }
+        let page = try await store.read { reading throws(DeskError) in
+            try reading.tickets(request)
+        }
+        try await show(page, to: staff)
+        return page
     }
 
     /// Changes what a patch names, if the ticket is still at `revision`.
@@ -145,6 +151,7 @@ extension Desk {
             let first = try reading.messages(of: number, after: nil, limit: 1)
             return (ticket, first.first?.body ?? "")
         }
+        try await show(.suggestions, of: ticket, to: staff)
         let text = "\(ticket.subject)\n\(words)"
         return match(text, language: ticket.language, limit: limit)
     }
@@ -163,7 +170,15 @@ extension Desk {
         return try await store.write { transaction throws(DeskError) in
             var ticket = try transaction.ticket(number, workableBy: staff)
             guard ticket.revision == revision else { throw .changedMeanwhile }
+            let (email, subject) = (ticket.citizen.email, ticket.subject)
             let (kind, details) = try rule(&ticket, moment)
+            if let known = ticket.citizen.email, known != email, try transaction.isProtected(known)
+            {
+                ticket.isProtected = true
+            }
+            if ticket.subject != subject {
+                try transaction.refind(ticket, formerSubject: subject)
+            }
             let saved = try transaction.save(
                 ticket,
                 recording: kind,

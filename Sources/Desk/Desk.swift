@@ -14,6 +14,7 @@ public struct Desk: Sendable {
     let proof: TicketProof
     let settings: DeskSettings
     let sessions: SessionCache
+    let reads: ReadLog
     let meters: DeskMeters
     /// Raised when there may be new evidence.
     public let learning = LearningSignal()
@@ -40,6 +41,7 @@ public struct Desk: Sendable {
         self.proof = proof
         self.settings = settings
         self.sessions = SessionCache()
+        self.reads = ReadLog()
         self.meters = DeskMeters(metrics)
         self.now = now
     }

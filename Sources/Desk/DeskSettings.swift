@@ -4,6 +4,8 @@ public import Foundation
 ///
 /// - Configuration keys:
 ///   - `desk.queue` (string, default `e-service`): where a ticket goes that names no queue.
+///   - `desk.confidential-queues` (list of strings, default none): queues that only those see whom
+///     the directory names for them, and the auditor.
 ///   - `desk.session-hours` (int, hours, default 12, 1…168): how long a log-in lasts.
 ///   - `desk.subject-characters-max` (int, characters, default 300, 40…2000).
 ///   - `desk.body-characters-max` (int, characters, default 200 000, 1 000…2 000 000).
@@ -11,6 +13,8 @@ public import Foundation
 public struct DeskSettings: Sendable {
     /// Where a ticket goes that names no queue.
     public var queue: String
+    /// Queues that only those see whom the directory names for them, and the auditor.
+    public var confidentialQueues: Set<String>
     /// The right-hand side of our Message-IDs.
     public var mailDomain: String
     /// How long a log-in lasts.
@@ -25,12 +29,14 @@ public struct DeskSettings: Sendable {
     /// Names every setting, with its default.
     public init(
         queue: String = "e-service",
+        confidentialQueues: Set<String> = [],
         mailDomain: String,
         sessionLifetime: TimeInterval = 12 * 3_600,
         subjectCharactersMax: Int = 300,
         bodyCharactersMax: Int = 200_000
     ) {
         self.queue = queue
+        self.confidentialQueues = confidentialQueues
         self.mailDomain = mailDomain
         self.sessionLifetime = sessionLifetime
         self.subjectCharactersMax = subjectCharactersMax

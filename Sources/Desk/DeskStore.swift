@@ -77,6 +77,12 @@ public protocol DeskReading {
     func bytes(_ digest: Digest) throws(DeskError) -> [UInt8]
     /// - Throws: ``DeskError/notFound``.
     func handoff(_ id: UUIDv7) throws(DeskError) -> Handoff
+    /// True when a ticket of this address is of a person with protected identity.
+    func isProtected(_ email: String) throws(DeskError) -> Bool
+    /// True when the ticket must not be erased.
+    func isHeld(_ ticket: TicketNumber) throws(DeskError) -> Bool
+    /// Who saw what.
+    func reads(_ query: ReadQuery) throws(DeskError) -> [ReadEntry]
     /// The session that a token's digest opens, expired or not.
     func session(_ token: Digest) throws(DeskError) -> Session?
     /// The answer given to this key before.
@@ -118,10 +124,19 @@ public protocol DeskTransaction: DeskReading {
     func save(_ ticket: Ticket, over revision: Int64) throws(DeskError)
     /// Stores a message with its attachments and makes its words findable.
     func insert(_ message: Message, subject: String?) throws(DeskError)
+    /// Makes a changed subject findable in the place of what it was.
+    func refind(_ ticket: Ticket, formerSubject: String) throws(DeskError)
     /// Keeps octets under their digest.
     func keep(_ bytes: [UInt8]) throws(DeskError) -> Digest
     func insert(_ mail: MailRecord) throws(DeskError)
     func record(_ event: TicketEvent) throws(DeskError)
+    func record(_ read: ReadRecord) throws(DeskError)
+    /// Protects the person of this address, or no longer: all tickets that are theirs.
+    func setProtected(_ isProtected: Bool, email: String) throws(DeskError)
+    /// Keeps the ticket from being erased; the newest reason counts.
+    func hold(_ ticket: TicketNumber, _ hold: Hold) throws(DeskError)
+    /// Lets the ticket be erased again.
+    func release(_ ticket: TicketNumber) throws(DeskError)
     /// Puts a letter into the outbox.
     func post(_ entry: OutboxEntry) throws(DeskError)
     func insert(_ handoff: Handoff) throws(DeskError)
@@ -129,7 +144,14 @@ public protocol DeskTransaction: DeskReading {
     func save(_ handoff: Handoff) throws(DeskError)
     func insert(_ session: Session, token: Digest) throws(DeskError)
     func deleteSession(_ token: Digest) throws(DeskError)
-    func keep(_ answer: StoredAnswer, for key: IdempotencyKey) throws(DeskError)
+    /// Keeps an answer; with the ticket it tells of, it is erased.
+    func keep(
+        _ answer: StoredAnswer,
+        for key: IdempotencyKey,
+        of ticket: TicketNumber?
+    ) throws(DeskError)
+    /// Forgets the answers that tell of a ticket.
+    func forgetAnswers(of ticket: TicketNumber) throws(DeskError)
     /// Takes up to `atMost` letters that are due and nobody carries, until `lease` passes.
     func claimLetters(
         atMost: Int,

@@ -31,7 +31,8 @@ extension DeskTransaction {
         details: [String: String]
     ) throws(DeskError) -> Ticket {
         var ticket = draft
-        ticket.number = try insert(draft)
+        if let email = draft.citizen.email, try isProtected(email) { ticket.isProtected = true }
+        ticket.number = try insert(ticket)
         var message = first
         message.ticket = ticket.number
         try insert(message, subject: ticket.subject)

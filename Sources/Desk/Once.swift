@@ -75,6 +75,27 @@ public enum Answered<Value: Sendable>: Sendable {
     }
 }
 
+/// Something of a ticket that an answer may tell of.
+public protocol TicketPart {
+    /// The ticket's number.
+    var partOf: TicketNumber { get }
+}
+
+extension Ticket: TicketPart {
+    /// Its own.
+    public var partOf: TicketNumber { number }
+}
+
+extension Message: TicketPart {
+    /// The ticket that it stands on.
+    public var partOf: TicketNumber { ticket }
+}
+
+extension Handoff: TicketPart {
+    /// The ticket that was passed on.
+    public var partOf: TicketNumber { ticket }
+}
+
 extension DeskTransaction {
     /// Has the effect unless it was had before.
     func once<Value>(
@@ -88,7 +109,7 @@ extension DeskTransaction {
         }
         let value = try effect()
         let answer = once.render(value)
-        try keep(answer, for: once.key)
+        try keep(answer, for: once.key, of: (value as? any TicketPart)?.partOf)
         return .made(value, answer)
     }
 }

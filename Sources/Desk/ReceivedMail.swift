@@ -141,6 +141,8 @@ public struct MailRecord: Sendable, Equatable {
     public var raw: Digest
     /// By our clock; equal to ``Message/createdAt`` of the message.
     public var receivedAt: Date
+    /// The address that it says it is from, in lower case; nil when it says none.
+    public var sender: String?
 
     /// Names every member.
     public init(
@@ -149,7 +151,8 @@ public struct MailRecord: Sendable, Equatable {
         ticket: TicketNumber,
         message: UUIDv7,
         raw: Digest,
-        receivedAt: Date
+        receivedAt: Date,
+        sender: String? = nil
     ) {
         self.identity = identity
         self.content = content
@@ -157,5 +160,6 @@ public struct MailRecord: Sendable, Equatable {
         self.message = message
         self.raw = raw
         self.receivedAt = receivedAt
+        self.sender = sender
     }
 }

@@ -1,33 +1,69 @@
-// Who may do what, in one place. "Not yours" looks like "not there": what somebody may not read
-// is answered with ``DeskError/notFound``.
+// What ``RightsTable`` says of one person and one ticket. "Not yours" looks like "not there": what
+// somebody may not read is answered with ``DeskError/notFound``.
 
 extension StaffIdentity {
-    /// True when the person may see the ticket.
-    func mayRead(_ ticket: Ticket) -> Bool {
-        !roles.isEmpty && (seesAllQueues || queues.contains(ticket.queue))
+    /// True when the person may do something that concerns no single ticket.
+    public func may(_ right: Right) -> Bool { may(right, in: .own) }
+
+    /// True when the person may do it to the ticket.
+    func may(_ right: Right, on ticket: Ticket) -> Bool {
+        may(right, in: scope(of: ticket.queue))
+            && (!ticket.isProtected || may(right, in: .protected))
     }
 
-    /// True when the person may change what they see.
-    var mayWork: Bool {
-        !roles.isDisjoint(with: [.agent, .supervisor, .administrator])
-    }
+    /// True when the person may see the ticket.
+    func mayRead(_ ticket: Ticket) -> Bool { may(.readTickets, on: ticket) }
 
     /// True when the person may change the ticket: an auditor sees every queue, but who is also an
     /// agent works their own queues only.
-    func mayWork(on ticket: Ticket) -> Bool {
-        if roles.contains(.administrator) { return true }
-        return mayWork && (queues.isEmpty || queues.contains(ticket.queue))
+    func mayWork(on ticket: Ticket) -> Bool { may(.workTickets, on: ticket) }
+
+    private func may(_ right: Right, in scope: Scope) -> Bool {
+        RightsTable.house.allows(right, to: roles, in: scope)
     }
 
     /// True when the person may see and undo what articles were taught, by tickets of every queue.
     var mayTeach: Bool {
-        !roles.isDisjoint(with: [.supervisor, .administrator]) && seesAllQueues
+        may(.teachArticles) && (queues.isEmpty || may(.readTickets, in: .foreign))
     }
 
-    /// The queues a list may show; nil means all.
-    var visibleQueues: [String]? { seesAllQueues ? nil : queues }
+    private func scope(of queue: String) -> Scope {
+        if closedQueues.contains(queue) { return .confidential }
+        return queues.isEmpty || queues.contains(queue) ? .own : .foreign
+    }
 
-    private var seesAllQueues: Bool {
-        queues.isEmpty || !roles.isDisjoint(with: [.auditor, .administrator])
+    /// This person at a desk where some queues are confidential.
+    func admitted(where confidential: Set<String>) -> Self {
+        var staff = self
+        staff.closedQueues = confidential.subtracting(queues)
+        return staff
+    }
+}
+
+/// What of all tickets a list may show to somebody.
+struct TicketSight: Sendable, Equatable {
+    /// Only these queues; nil means all but ``hiddenQueues``.
+    var queues: [String]?
+    /// Never these.
+    var hiddenQueues: [String] = []
+    /// False leaves out tickets of people with protected identity.
+    var showsProtected: Bool
+
+    /// What ``RightsTable`` gives this person to see; nil when that is nothing.
+    init?(_ staff: StaffIdentity) {
+        let table = RightsTable.house
+        let sees = { table.allows(.readTickets, to: staff.roles, in: $0) }
+        guard sees(.own) else { return nil }
+        let isBounded = !sees(.foreign) && !staff.queues.isEmpty
+        queues = isBounded ? staff.queues : nil
+        hiddenQueues = isBounded || sees(.confidential) ? [] : staff.closedQueues.sorted()
+        showsProtected = sees(.protected)
+    }
+
+    /// Leaves of a list only what may be shown.
+    func limit(_ query: inout TicketQuery) {
+        query.visibleQueues = queues
+        query.hiddenQueues = hiddenQueues
+        query.showsProtected = showsProtected
     }
 }

@@ -1,6 +1,7 @@
 public import Cryptography
 
-/// What a member of staff may do, from least to most; a person may have several.
+/// What a member of staff is to the desk; a person may have several, and ``RightsTable`` says what
+/// follows from each.
 public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
     /// Works tickets (handläggare).
     case agent
@@ -10,6 +11,9 @@ public enum Role: String, Sendable, Hashable, Codable, CaseIterable {
     case auditor
     /// Runs the desk.
     case administrator
+    /// May see and do, with people whose identity is protected (skyddad identitet), what the other
+    /// roles allow with everybody else; alone it opens nothing.
+    case protectedIdentity = "protected-identity"
 }
 
 /// Who a member of staff is, as the directory or the file of break-glass accounts says.
@@ -26,6 +30,8 @@ public struct StaffIdentity: Sendable, Hashable {
     public var queues: [String]
     /// True for an account of the file, which works while the directory is away.
     public var isBreakGlass: Bool
+    /// Confidential queues that are not this person's; the desk says so with every session.
+    var closedQueues: Set<String> = []
 
     /// Names every fact.
     public init(

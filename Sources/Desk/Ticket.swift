@@ -109,6 +109,8 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var contacts: Int
     /// Best first, at most three, as they were when it came in.
     public var suggestions: [Suggestion]
+    /// True for a person with protected identity (skyddad identitet).
+    public internal(set) var isProtected: Bool
 
     /// Names every fact; for the store, which reads tickets, and for ``Desk``, which opens them.
     public init(
@@ -135,7 +137,8 @@ public struct Ticket: Sendable, Equatable {
         outcome: TicketOutcome? = nil,
         article: String? = nil,
         contacts: Int = 1,
-        suggestions: [Suggestion] = []
+        suggestions: [Suggestion] = [],
+        isProtected: Bool = false
     ) {
         self.number = number
         self.revision = revision
@@ -161,6 +164,7 @@ public struct Ticket: Sendable, Equatable {
         self.article = article
         self.contacts = contacts
         self.suggestions = suggestions
+        self.isProtected = isProtected
     }
 
     /// True when an answer that is owed has not come in time.

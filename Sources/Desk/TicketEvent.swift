@@ -31,6 +31,14 @@ public struct TicketEvent: Sendable, Equatable {
         case handoffRequested = "handoff_requested"
         case handoffRefused = "handoff_refused"
         case handoffEnded = "handoff_ended"
+        /// The person's identity is protected from now on.
+        case protected
+        case unprotected
+        /// It must not be erased, for the reason given.
+        case held
+        case released
+        /// The person was taken out of it.
+        case erased
     }
 
     /// Never zero: a new ticket has its number before its first event.

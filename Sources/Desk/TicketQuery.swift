@@ -20,6 +20,10 @@ public struct TicketQuery: Sendable, Equatable {
     ///
     /// The rights set it, not the caller.
     public internal(set) var visibleQueues: [String]?
+    /// None of these queues, whatever is asked; the rights set it.
+    public internal(set) var hiddenQueues: [String] = []
+    /// False leaves out tickets of people with protected identity; the rights set it.
+    public internal(set) var showsProtected = true
     /// Only tickets older than this one.
     public var after: TicketNumber?
     /// 1…``limitMax``.

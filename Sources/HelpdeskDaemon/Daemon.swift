@@ -94,6 +94,7 @@ struct Daemon: Sendable {
         var services: [any Service] = [
             Housekeeping(store: store, logger: logger),
             learner,
+            try recordKeeping(desk, store),
             try courier(store, threads),
             lmtpDoor(desk, threads) { address in
                 addresses.update { $0.lmtp = address }
@@ -126,6 +127,19 @@ struct Daemon: Sendable {
             )
         }
         return all
+    }
+
+    private func recordKeeping(
+        _ desk: Desk,
+        _ store: any DurableStore
+    ) throws -> RecordKeeping {
+        RecordKeeping(
+            desk: desk,
+            store: store,
+            heads: try configuration.headFolder(),
+            settings: configuration.audit,
+            logger: logger
+        )
     }
 
     private func ldapDirectory(_ threads: Threads) throws -> LDAPStaffDirectory? {

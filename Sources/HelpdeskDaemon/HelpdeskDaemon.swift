@@ -10,7 +10,7 @@ struct HelpdeskDaemon: AsyncParsableCommand {
             ServeCommand.self, DemoCommand.self, CheckConfigCommand.self, MigrateCommand.self,
             BackupCommand.self, RestoreCommand.self, DoctorCommand.self, StoreCommand.self,
             MailCommand.self, KnowledgeBaseCommand.self, DirectoryCommand.self,
-            DestinationsCommand.self,
+            DestinationsCommand.self, RightsCommand.self, AuditCommand.self,
         ]
     )
 }

@@ -18,7 +18,10 @@ protocol SQLSession {
     /// What stands behind a text column that is put in the order of its octets.
     var orderingByOctets: String { get }
 
-    /// Goes on behind the greatest ticket number and event id that somebody wrote by hand.
+    /// Runs an `INSERT` of one row with a numbered `id`, and notes that a seal is owed to it.
+    func insert(_ statement: SQL, toBeSealedAs source: Int64) throws(DeskError)
+
+    /// Goes on behind the greatest numbers of tickets, events and reads that somebody wrote by hand.
     func continueNumbering() throws(DeskError)
 
     /// Tells other daemons on the same store, once the transaction is committed.
@@ -29,6 +32,13 @@ protocol SQLSession {
 
     /// Makes the words of one more text findable under a ticket.
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError)
+
+    /// Makes the words of a ticket's texts unfindable and those of others findable in their place.
+    ///
+    /// - Parameters:
+    ///   - old: every text that was made findable under the ticket, as it was, in that order.
+    ///   - new: what is to be found from now on, in the same order; empty for nothing.
+    func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError)
 
     /// What a search looks for, as the database writes it; nil when there is no word in the text.
     func pattern(_ text: String) throws(DeskError) -> String?

@@ -64,6 +64,18 @@ struct StoreTransaction: DeskTransaction {
         try HandoffTable(session: session).find(id)
     }
 
+    func isProtected(_ email: String) throws(DeskError) -> Bool {
+        try TicketTable(session: session).isProtected(email)
+    }
+
+    func isHeld(_ ticket: TicketNumber) throws(DeskError) -> Bool {
+        try HoldTable(session: session).find(ticket) != nil
+    }
+
+    func reads(_ query: ReadQuery) throws(DeskError) -> [ReadEntry] {
+        try ReadTable(session: session).list(query)
+    }
+
     func session(_ token: Digest) throws(DeskError) -> Session? {
         try SessionTable(session: session).find(token)
     }
@@ -98,6 +110,15 @@ struct StoreTransaction: DeskTransaction {
         try MessageTable(session: session).insert(message, subject: subject)
     }
 
+    func refind(_ ticket: Ticket, formerSubject: String) throws(DeskError) {
+        let bodies = try MessageTable(session: session).bodies(of: ticket.number)
+        try session.replaceWords(
+            of: ticket.number.rawValue,
+            MessageTable.findable(bodies, subject: formerSubject),
+            with: MessageTable.findable(bodies, subject: ticket.subject)
+        )
+    }
+
     func keep(_ bytes: [UInt8]) throws(DeskError) -> Digest {
         try MailTable(session: session).keep(bytes)
     }
@@ -108,6 +129,22 @@ struct StoreTransaction: DeskTransaction {
 
     func record(_ event: TicketEvent) throws(DeskError) {
         try HistoryTable(session: session).insert(event)
+    }
+
+    func record(_ read: ReadRecord) throws(DeskError) {
+        try ReadTable(session: session).insert(read)
+    }
+
+    func setProtected(_ isProtected: Bool, email: String) throws(DeskError) {
+        try TicketTable(session: session).setProtected(isProtected, email: email)
+    }
+
+    func hold(_ ticket: TicketNumber, _ hold: Hold) throws(DeskError) {
+        try HoldTable(session: session).set(hold, on: ticket)
+    }
+
+    func release(_ ticket: TicketNumber) throws(DeskError) {
+        try HoldTable(session: session).remove(ticket)
     }
 
     func post(_ entry: OutboxEntry) throws(DeskError) {
@@ -130,8 +167,16 @@ struct StoreTransaction: DeskTransaction {
         try SessionTable(session: session).delete(token)
     }
 
-    func keep(_ answer: StoredAnswer, for key: IdempotencyKey) throws(DeskError) {
-        try AnswerTable(session: session).insert(answer, for: key, at: now)
+    func keep(
+        _ answer: StoredAnswer,
+        for key: IdempotencyKey,
+        of ticket: TicketNumber?
+    ) throws(DeskError) {
+        try AnswerTable(session: session).insert(answer, for: key, of: ticket, at: now)
+    }
+
+    func forgetAnswers(of ticket: TicketNumber) throws(DeskError) {
+        try AnswerTable(session: session).forget(ticket)
     }
 
     func claimLetters(

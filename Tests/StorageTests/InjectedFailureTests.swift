@@ -50,6 +50,19 @@ private struct FailingSession: SQLSession {
         try real.announce(change)
     }
 
+    func insert(
+        _ statement: Storage.SQL,
+        toBeSealedAs source: Int64
+    ) throws(DeskError) {
+        try remaining.step()
+        try real.insert(statement, toBeSealedAs: source)
+    }
+
+    func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError) {
+        try remaining.step()
+        try real.replaceWords(of: ticket, old, with: new)
+    }
+
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
         try remaining.step()
         try real.makeFindable(text, ticket: ticket)

@@ -25,7 +25,7 @@ struct ListPlanTests {
         in house: TestDesk
     ) async throws -> [String] {
         var query = query
-        query.visibleQueues = staff.visibleQueues
+        try #require(TicketSight(staff)).limit(&query)
         let wanted = query
         return try await house.store.read { reading throws(DeskError) in
             guard let transaction = reading as? StoreTransaction else { return [] }
@@ -246,6 +246,17 @@ private final class WatchedSession: SQLSession {
     func continueNumbering() throws(DeskError) { try real.continueNumbering() }
 
     func announce(_ change: StoreChange) throws(DeskError) { try real.announce(change) }
+
+    func insert(
+        _ statement: Storage.SQL,
+        toBeSealedAs source: Int64
+    ) throws(DeskError) {
+        try real.insert(statement, toBeSealedAs: source)
+    }
+
+    func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError) {
+        try real.replaceWords(of: ticket, old, with: new)
+    }
 
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
         try real.makeFindable(text, ticket: ticket)

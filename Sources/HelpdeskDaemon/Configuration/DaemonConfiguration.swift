@@ -13,7 +13,7 @@ import WebAPI
 /// Everything an operator decides, read and checked as a whole.
 ///
 /// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings``,
-///   ``DirectoryConfiguration``, ``BackupSettings``, ``HealthSettings``,
+///   ``DirectoryConfiguration``, ``BackupSettings``, ``HealthSettings``, ``AuditSettings``,
 ///   ``LearningSettings`` and ``LearnerSettings``:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
@@ -47,6 +47,7 @@ struct DaemonConfiguration: Sendable {
     var backup = BackupSettings()
     var health = HealthSettings()
     var learner = LearnerSettings()
+    var audit = AuditSettings()
 
     /// Where the API is served.
     struct HTTPSettings: Sendable {
@@ -113,6 +114,7 @@ extension DaemonConfiguration {
         let backup = BackupSettings(&reader)
         let health = HealthSettings(&reader)
         let learner = LearnerSettings(&reader)
+        let audit = AuditSettings(&reader)
         guard let mail, let http, let lmtp else { return nil }
         self.init(
             http: http,
@@ -129,7 +131,8 @@ extension DaemonConfiguration {
             logLevel: level,
             backup: backup,
             health: health,
-            learner: learner
+            learner: learner,
+            audit: audit
         )
     }
 
@@ -234,6 +237,7 @@ extension DaemonConfiguration {
     private static func desk(_ reader: inout SettingsReader, domain: String) -> DeskSettings {
         var settings = DeskSettings(
             queue: reader.text("desk.queue") ?? "e-service",
+            confidentialQueues: Set(reader.list("desk.confidential-queues")),
             mailDomain: domain,
             sessionLifetime: Double(
                 reader.number("desk.session-hours", default: 12, in: 1...168) * 3_600

@@ -23,7 +23,7 @@ struct StoredTable: Sendable {
 
     var key: [Column] { Array(columns.prefix(keyCount)) }
 
-    private init(
+    init(
         _ name: String,
         key: [Column],
         _ others: [Column],
@@ -40,7 +40,7 @@ extension StoredTable {
     /// All that a desk keeps, each after what it refers to.
     static let all = [
         tickets, messages, blobs, attachments, mails, events, outbox, handoffs, handoffSteps,
-        sessions, answers, proofKeys, evidence,
+        sessions, answers, proofKeys, evidence, holds, reads, unsealed, seals,
     ]
 
     /// What is made anew from the others, or says something about the database itself.
@@ -58,6 +58,7 @@ extension StoredTable {
             .integer("updated_at"), .integer("first_reply_at"), .integer("resolved_at"),
             .integer("first_reply_due_at"), .integer("resolution_due_at"), .text("outcome"),
             .text("article"), .integer("contacts"), .text("suggestions"),
+            .integer("is_protected"), .integer("erased_at"),
         ]
     )
 
@@ -93,11 +94,11 @@ extension StoredTable {
         key: [.blob("identity")],
         [
             .blob("content"), .integer("ticket"), .blob("message"), .blob("raw"),
-            .integer("received_at"),
+            .integer("received_at"), .text("sender_key"),
         ]
     )
 
-    private static let events = StoredTable(
+    static let events = StoredTable(
         "events",
         key: [.integer("id")],
         [
@@ -145,7 +146,7 @@ extension StoredTable {
         key: [.text("principal"), .text("target"), .text("key")],
         [
             .blob("request"), .integer("status"), .text("headers"), .blob("body"),
-            .integer("created_at"),
+            .integer("created_at"), .integer("ticket"),
         ],
         pageRows: 50
     )

@@ -103,9 +103,22 @@ final class PostgreSQLSession: SQLSession {
             SELECT setval(pg_get_serial_sequence('events', 'id'),
                 coalesce(max(id), 1), max(id) IS NOT NULL) FROM events
             """,
+            """
+            SELECT setval(pg_get_serial_sequence('reads', 'id'),
+                coalesce(max(id), 1), max(id) IS NOT NULL) FROM reads
+            """,
         ] as [SQL] {
             _ = try first(statement) { _ in () }
         }
+    }
+
+    /// In one statement: a second one would be a way to the server and back.
+    func insert(_ statement: SQL, toBeSealedAs source: Int64) throws(DeskError) {
+        var whole: SQL = "WITH made AS ("
+        whole += statement
+        whole += " RETURNING id) INSERT INTO unsealed (source, record) SELECT "
+        whole += "CAST(\(source) AS bigint), id FROM made"
+        try execute(whole)
     }
 
     func announce(_ change: StoreChange) throws(DeskError) {
@@ -121,6 +134,11 @@ final class PostgreSQLSession: SQLSession {
             VALUES (\(ticket), array_to_tsvector(CAST(\(words) AS text[])))
             """
         )
+    }
+
+    func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError) {
+        try execute("DELETE FROM search WHERE ticket = \(ticket)")
+        for text in new { try makeFindable(text, ticket: ticket) }
     }
 
     func pattern(_ text: String) -> String? { FoldedWords(text).query }

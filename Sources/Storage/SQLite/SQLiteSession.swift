@@ -37,6 +37,13 @@ struct SQLiteSession: SQLSession {
     /// AUTOINCREMENT does so by itself.
     func continueNumbering() {}
 
+    func insert(_ statement: SQL, toBeSealedAs source: Int64) throws(DeskError) {
+        try execute(statement)
+        try execute(
+            "INSERT INTO unsealed (source, record) VALUES (\(source), last_insert_rowid())"
+        )
+    }
+
     /// Nobody else is on this store.
     func announce(_ change: StoreChange) {}
 
@@ -52,6 +59,26 @@ struct SQLiteSession: SQLSession {
         try execute(
             "INSERT INTO search (rowid, text) VALUES (\(Self.rowID(ticket, ordinal)), \(words))"
         )
+    }
+
+    func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError) {
+        for (ordinal, text) in zip(1...Self.ordinalMax, old) {
+            // The index holds no text of its own: it must be told what it was given.
+            try execute(
+                """
+                INSERT INTO search (search, rowid, text)
+                VALUES ('delete', \(Self.rowID(ticket, ordinal)), \(FoldedWords(text).once))
+                """
+            )
+        }
+        for (ordinal, text) in zip(1...Self.ordinalMax, new) {
+            try execute(
+                """
+                INSERT INTO search (rowid, text)
+                VALUES (\(Self.rowID(ticket, ordinal)), \(FoldedWords(text).once))
+                """
+            )
+        }
     }
 
     func eachTicketFound(

@@ -29,17 +29,23 @@ struct AnswerTable {
     func insert(
         _ answer: StoredAnswer,
         for key: IdempotencyKey,
+        of ticket: TicketNumber?,
         at moment: Date
     ) throws(DeskError) {
         try session.execute(
             """
             INSERT INTO answers (
-                principal, target, key, request, status, headers, body, created_at)
+                principal, target, key, request, status, headers, body, created_at, ticket)
             VALUES (
                 \(key.principal), \(key.target), \(key.key), \(key.request.bytes),
-                \(answer.status), \(json(answer.headers)), \(answer.body), \(moment))
+                \(answer.status), \(json(answer.headers)), \(answer.body), \(moment),
+                \(ticket.map { Int($0.rawValue) }))
             """
         )
+    }
+
+    func forget(_ ticket: TicketNumber) throws(DeskError) {
+        try session.execute("DELETE FROM answers WHERE ticket = \(ticket.rawValue)")
     }
 
     func sweep(before moment: Date) throws(DeskError) {

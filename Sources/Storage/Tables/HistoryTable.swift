@@ -7,13 +7,14 @@ struct HistoryTable {
 
     func insert(_ event: TicketEvent) throws(DeskError) {
         let actor = ActorColumns(event.actor)
-        try session.execute(
+        try session.insert(
             """
             INSERT INTO events (ticket, at, actor_kind, actor, actor_name, kind, details)
             VALUES (
                 \(event.ticket.rawValue), \(event.at), \(actor.kind), \(actor.id), \(actor.name),
                 \(event.kind), \(json(event.details)))
-            """
+            """,
+            toBeSealedAs: ChainedTable.events.source
         )
     }
 

@@ -9,7 +9,7 @@ struct MailTable {
     func find(_ identity: Digest) throws(DeskError) -> MailRecord? {
         try session.first(
             """
-            SELECT content, ticket, message, raw, received_at FROM mails
+            SELECT content, ticket, message, raw, received_at, sender_key FROM mails
             WHERE identity = \(identity.bytes)
             """
         ) { (row) throws(DeskError) in
@@ -19,7 +19,8 @@ struct MailTable {
                 ticket: row.number(1),
                 message: try row.id(2),
                 raw: try row.digest(3),
-                receivedAt: row.moment(4)
+                receivedAt: row.moment(4),
+                sender: row.optionalText(5)
             )
         }
     }
@@ -27,10 +28,12 @@ struct MailTable {
     func insert(_ mail: MailRecord) throws(DeskError) {
         try session.execute(
             """
-            INSERT INTO mails (identity, content, ticket, message, raw, received_at)
+            INSERT INTO mails (
+                identity, content, ticket, message, raw, received_at, sender_key)
             VALUES (
                 \(mail.identity.bytes), \(mail.content.bytes), \(mail.ticket.rawValue),
-                \(mail.message.bytes), \(mail.raw.bytes), \(mail.receivedAt))
+                \(mail.message.bytes), \(mail.raw.bytes), \(mail.receivedAt),
+                \(mail.sender?.lowercased()))
             """
         )
     }

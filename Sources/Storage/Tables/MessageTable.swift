@@ -59,6 +59,22 @@ struct MessageTable {
         return messages
     }
 
+    /// Every message's text, oldest first.
+    func bodies(of ticket: TicketNumber) throws(DeskError) -> [String] {
+        try session.all(
+            """
+            SELECT body, packed, size FROM messages
+            WHERE ticket = \(ticket.rawValue) ORDER BY id
+            """
+        ) { (row) throws(DeskError) in try BodyColumns(row, text: 0, packed: 1, size: 2).body }
+    }
+
+    /// What was made findable of these texts: the first with the subject before it.
+    static func findable(_ bodies: [String], subject: String) -> [String] {
+        guard let first = bodies.first else { return [] }
+        return ["\(subject)\n\(first)"] + bodies.dropFirst()
+    }
+
     func newest(of ticket: TicketNumber) throws(DeskError) -> UUIDv7? {
         try session.first(
             """

@@ -18,6 +18,8 @@ struct TicketFilter {
 
     private(set) var leaders: [Leader] = []
     private(set) var rest: SQL?
+    /// What hides the few tickets of protected people; no index leads by it.
+    private(set) var veil: SQL?
 
     /// True for the tickets to which an answer is owed, in time or not: few of all that there are.
     ///
@@ -36,7 +38,9 @@ struct TicketFilter {
     ) -> [Self] {
         let visible = query.visibleQueues
         if let queue = query.queue {
-            guard visible?.contains(queue) ?? true else { return [] }
+            guard visible?.contains(queue) ?? true, !query.hiddenQueues.contains(queue) else {
+                return []
+            }
             return [Self(query, queue: queue, at: moment, in: session)]
         }
         guard let visible else { return [Self(query, queue: nil, at: moment, in: session)] }
@@ -62,6 +66,11 @@ struct TicketFilter {
                 )
             )
         }
+        if !query.showsProtected { veil = "is_protected = 0" }
+        if queue == nil, !query.hiddenQueues.isEmpty {
+            let hidden = query.hiddenQueues.map(SQLValue.words)
+            rest = "\(name: session.unindexed("queue")) NOT IN (\(list: hidden))"
+        }
         guard let isOverdue = query.isOverdue else { return }
         if isOverdue { leaders.append(Leader(indexed: Self.owed)) }
         var condition: SQL = isOverdue ? "" : "NOT "
@@ -71,7 +80,13 @@ struct TicketFilter {
              OR resolution_due_at IS NOT NULL AND resolution_due_at < \(moment)
                 AND \(name: session.unindexed("state")) IN ('new', 'open', 'waiting'))
             """
-        rest = condition
+        guard var hiding = rest else {
+            rest = condition
+            return
+        }
+        hiding += " AND "
+        hiding += condition
+        rest = hiding
     }
 
     /// True when the list is that of one index as it is, or of all tickets.
@@ -82,6 +97,6 @@ struct TicketFilter {
         let led = leaders.indices.compactMap { index in
             index == place ? leaders[index].indexed : leaders[index].tried
         }
-        return rest.map { led + [$0] } ?? led
+        return led + [rest, veil].compactMap(\.self)
     }
 }

@@ -10,7 +10,7 @@ struct TicketTable {
         number, revision, subject, state, kind, category, priority, channel, queue, assignee,
         language, service, citizen_name, citizen_email, citizen_phone, citizen_verified, symptom,
         created_at, updated_at, first_reply_at, resolved_at, first_reply_due_at,
-        resolution_due_at, outcome, article, contacts, suggestions
+        resolution_due_at, outcome, article, contacts, suggestions, is_protected
         """
 
     static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
@@ -29,8 +29,9 @@ struct TicketTable {
             INSERT INTO tickets (
                 revision, subject, state, kind, category, priority, channel, queue, assignee,
                 language, service, citizen_name, citizen_email, citizen_email_key, citizen_phone,
-                citizen_verified, symptom, created_at, updated_at, first_reply_at, resolved_at, first_reply_due_at,
-                resolution_due_at, outcome, article, contacts, suggestions)
+                citizen_verified, symptom, created_at, updated_at, first_reply_at, resolved_at,
+                first_reply_due_at, resolution_due_at, outcome, article, contacts, suggestions,
+                is_protected)
             VALUES (
                 \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
                 \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
@@ -41,7 +42,7 @@ struct TicketTable {
                 \(ticket.createdAt), \(ticket.updatedAt), \(ticket.firstReplyAt),
                 \(ticket.resolvedAt), \(ticket.firstReplyDueAt), \(ticket.resolutionDueAt),
                 \(optional: ticket.outcome), \(ticket.article), \(ticket.contacts),
-                \(json(ticket.suggestions)))
+                \(json(ticket.suggestions)), \(ticket.isProtected))
             RETURNING number
             """
         ) { (row) in row.number(0) }
@@ -68,12 +69,39 @@ struct TicketTable {
                 first_reply_due_at = \(ticket.firstReplyDueAt),
                 resolution_due_at = \(ticket.resolutionDueAt),
                 outcome = \(optional: ticket.outcome), article = \(ticket.article),
-                contacts = \(ticket.contacts), suggestions = \(json(ticket.suggestions))
+                contacts = \(ticket.contacts), suggestions = \(json(ticket.suggestions)),
+                is_protected = \(ticket.isProtected)
             WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
             """
         )
         precondition(written <= 1, "tickets.number is the primary key")
         guard written == 1 else { throw .changedMeanwhile }
+    }
+
+    func isProtected(_ email: String) throws(DeskError) -> Bool {
+        try session.first(
+            """
+            SELECT 1 FROM tickets
+            WHERE citizen_email_key = \(email.lowercased()) AND is_protected = 1 LIMIT 1
+            """
+        ) { _ in true } ?? false
+    }
+
+    /// The rows' revisions stay: what changes is who sees them. What was answered before was for
+    /// whoever could see them then.
+    func setProtected(_ isProtected: Bool, email: String) throws(DeskError) {
+        try session.execute(
+            """
+            UPDATE tickets SET is_protected = \(isProtected)
+            WHERE citizen_email_key = \(email.lowercased())
+            """
+        )
+        try session.execute(
+            """
+            DELETE FROM answers WHERE ticket IN (
+                SELECT number FROM tickets WHERE citizen_email_key = \(email.lowercased()))
+            """
+        )
     }
 
     static func ticket(_ row: any SQLRow) throws(DeskError) -> Ticket {
@@ -106,7 +134,8 @@ struct TicketTable {
             outcome: try row.optionalWord(23),
             article: row.optionalText(24),
             contacts: Int(row.integer(25)),
-            suggestions: try row.suggestions(26)
+            suggestions: try row.suggestions(26),
+            isProtected: row.integer(27) != 0
         )
     }
 }

@@ -1,0 +1,78 @@
+import Foundation
+
+extension Desk {
+    /// Records that somebody is shown something of a ticket.
+    ///
+    /// What is of a protected person or in a confidential queue is on disk when this returns, so
+    /// before it is shown; the rest is by ``ReadLog``.
+    ///
+    /// - Throws: ``DeskError/unavailable(cause:)``: it cannot be recorded, so it must not be shown.
+    func show(
+        _ what: ReadRecord.What,
+        of ticket: Ticket,
+        to staff: StaffIdentity,
+        details: [String: String] = [:]
+    ) async throws(DeskError) {
+        let record = ReadRecord(
+            of: what,
+            ticket: ticket.number,
+            to: staff.id,
+            at: now(),
+            details: details
+        )
+        try await self.record(record, isSecret: isSecret(ticket) || what == .identityNumbers)
+    }
+
+    /// Records that somebody is shown a page of tickets.
+    func show(_ page: TicketPage, to staff: StaffIdentity) async throws(DeskError) {
+        guard !page.tickets.isEmpty else { return }
+        let numbers = page.tickets.map { String($0.number.rawValue) }.joined(separator: " ")
+        let record = ReadRecord(
+            of: .list,
+            ticket: nil,
+            to: staff.id,
+            at: now(),
+            details: ["tickets": numbers]
+        )
+        try await self.record(record, isSecret: page.tickets.contains(where: isSecret))
+    }
+
+    /// Writes what was read and waits to be written.
+    public func writeReads() async throws(DeskError) { try await reads.write(to: store) }
+
+    func record(_ record: ReadRecord, isSecret: Bool) async throws(DeskError) {
+        guard isSecret || !reads.note(record) else { return }
+        // Too many wait: those first, for the one who made them too many pays.
+        if !isSecret { try await reads.write(to: store) }
+        try await store.write { transaction throws(DeskError) in
+            try transaction.record(record)
+        }
+    }
+
+    /// True for what is recorded before it is shown.
+    private func isSecret(_ ticket: Ticket) -> Bool {
+        ticket.isProtected || settings.confidentialQueues.contains(ticket.queue)
+    }
+
+    /// A page of who saw what, newest first, and whether there are more.
+    ///
+    /// Whoever looks is in the records too.
+    public func reads(
+        _ query: ReadQuery,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> (entries: [ReadEntry], hasMore: Bool) {
+        precondition((1...DeskSettings.pageMax).contains(query.limit), "checked at the door")
+        guard staff.may(.readAudit) else { throw .notPermitted }
+        // What was shown a moment ago is to be seen.
+        try await writeReads()
+        var more = query
+        more.limit += 1
+        let wanted = more
+        let found = try await store.read { reading throws(DeskError) in
+            try reading.reads(wanted)
+        }
+        let record = ReadRecord(of: .audit, ticket: query.ticket, to: staff.id, at: now())
+        try await self.record(record, isSecret: true)
+        return (Array(found.prefix(query.limit)), found.count > query.limit)
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+
+extension Desk {
+    /// Says that the ticket is of a person with protected identity, or no longer.
+    ///
+    /// It holds for every ticket of that address, and for those that come. Whoever protects may lose
+    /// sight of the ticket with it.
+    public func protect(
+        _ number: TicketNumber,
+        _ isProtected: Bool,
+        as staff: StaffIdentity
+    ) async throws(DeskError) {
+        let moment = now()
+        try await store.write { transaction throws(DeskError) in
+            var ticket = try transaction.ticket(number, readableBy: staff)
+            guard staff.may(.protectPeople, on: ticket) else { throw .notPermitted }
+            guard ticket.isProtected != isProtected else { return }
+            ticket.isProtected = isProtected
+            ticket.touch(at: moment)
+            if let email = ticket.citizen.email {
+                try transaction.setProtected(isProtected, email: email)
+            }
+            _ = try transaction.save(
+                ticket,
+                recording: isProtected ? .protected : .unprotected,
+                by: .staff(id: staff.id, name: staff.name),
+                at: moment
+            )
+            // What was answered before was for whoever could see it then.
+            try transaction.forgetAnswers(of: number)
+        }
+    }
+
+    /// Keeps the ticket from being erased.
+    ///
+    /// - Parameter reason: one line, such as the number of the decision.
+    public func hold(
+        _ number: TicketNumber,
+        for reason: String,
+        as staff: StaffIdentity
+    ) async throws(DeskError) {
+        var checks = FieldChecks()
+        checks.text(reason, "/reason", limit: DeskSettings.wordCharactersMax)
+        checks.line(reason, "/reason", limit: DeskSettings.wordCharactersMax)
+        try checks.finish()
+        let hold = Hold(staff: staff.id, reason: reason, at: now())
+        try await changeHold(of: number, as: staff, .held) { transaction throws(DeskError) in
+            try transaction.hold(number, hold)
+        }
+    }
+
+    /// Lets the ticket be erased again; releasing what is not held is no error.
+    public func release(
+        _ number: TicketNumber,
+        as staff: StaffIdentity
+    ) async throws(DeskError) {
+        try await changeHold(of: number, as: staff, .released) { transaction throws(DeskError) in
+            try transaction.release(number)
+        }
+    }
+
+    private func changeHold(
+        of number: TicketNumber,
+        as staff: StaffIdentity,
+        _ kind: TicketEvent.Kind,
+        _ change: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Void
+    ) async throws(DeskError) {
+        let moment = now()
+        try await store.write { transaction throws(DeskError) in
+            let ticket = try transaction.ticket(number, readableBy: staff)
+            guard staff.may(.holdTickets, on: ticket) else { throw .notPermitted }
+            let isHeld = try transaction.isHeld(number)
+            guard kind == .held || isHeld else { return }
+            try change(transaction)
+            try transaction.record(
+                TicketEvent(
+                    ticket: number,
+                    at: moment,
+                    actor: .staff(id: staff.id, name: staff.name),
+                    kind: kind
+                )
+            )
+        }
+    }
+}

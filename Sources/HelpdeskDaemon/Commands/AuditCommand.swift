@@ -1,0 +1,158 @@
+import ArgumentParser
+import Cryptography
+import Desk
+import Foundation
+import MailGateway
+import Storage
+
+/// `helpdeskd audit …`: the chain of records, and who saw what.
+struct AuditCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Prove the records, and show who saw what.",
+        subcommands: [Verify.self, Sign.self, Reads.self]
+    )
+
+    /// `helpdeskd audit verify`.
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "verify",
+            abstract:
+                "Read the whole chain and name each row that was changed, removed or inserted.",
+            discussion: """
+                Every seal and every row that it holds is read and digested anew, and compared with \
+                the heads signed so far (audit.heads, or --heads for copies kept elsewhere). The \
+                daemon may serve meanwhile. It ends with 65 when anything is wrong.
+                """
+        )
+
+        @OptionGroup var file: ConfigurationOption
+
+        @Option(name: .long, help: "The folder of signed heads; else audit.heads.")
+        var heads: String?
+
+        func run() async throws {
+            let configuration = try await file.read()
+            let signed = try configuration.headFolder(at: heads)?.heads() ?? []
+            try await file.withStore(mayCreate: false) { store in
+                let report = try await store.examineChain(against: signed)
+                for fault in report.faults { Terminal.print("\(fault)") }
+                let head = report.head.map {
+                    "head: seal \($0.seal) of \($0.at.formatted(.iso8601)), "
+                        + $0.digest.hexadecimal
+                }
+                Terminal.print(head ?? "nothing is sealed yet")
+                Terminal.print(
+                    "\(report.seals) seals, \(report.rows) rows, \(report.unsealed) wait for a seal, "
+                        + "\(signed.count) signed heads, \(report.faultCount) faults"
+                )
+                guard report.faultCount == 0 else { throw ExitCode(SystemExit.badData) }
+            }
+        }
+    }
+
+    /// `helpdeskd audit sign`.
+    struct Sign: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "sign",
+            abstract: "Print the signed head of the chain, for keeping elsewhere.",
+            discussion: """
+                openssl cms -verify -binary -inform PEM -purpose any -CAfile CERTIFICATE proves it.
+                """
+        )
+
+        @OptionGroup var file: ConfigurationOption
+
+        func run() async throws {
+            let configuration = try await file.read()
+            guard let signer = configuration.audit.signer else {
+                Terminal.printError("audit.certificate and audit.key are not set")
+                throw ExitCode(SystemExit.configuration)
+            }
+            try await file.withStore(mayCreate: false) { store in
+                _ = try await store.seal(at: Date())
+                guard let head = try await store.chainHead() else {
+                    Terminal.printError("nothing is recorded yet")
+                    throw ExitCode(SystemExit.notThere)
+                }
+                let signed = try HeadFolder.signed(
+                    head,
+                    of: configuration.mail.address.description,
+                    by: signer
+                )
+                try FileHandle.standardOutput.write(contentsOf: Data(signed))
+            }
+        }
+    }
+
+    /// `helpdeskd audit reads`.
+    struct Reads: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "reads",
+            abstract: "Show who saw what, newest first."
+        )
+
+        @OptionGroup var file: ConfigurationOption
+
+        @Option(name: .long, help: "Only of this ticket.")
+        var ticket: Int64?
+
+        @Option(name: .long, help: "Only by this user.")
+        var staff: String?
+
+        @Option(name: .long, help: "At most so many.")
+        var limit = 100
+
+        func run() async throws {
+            try await file.withStore(mayCreate: false) { store in
+                var query = ReadQuery(limit: limit)
+                query.ticket = ticket.map(TicketNumber.init(rawValue:))
+                query.staff = staff
+                let wanted = query
+                let found = try await store.read { reading throws(DeskError) in
+                    try reading.reads(wanted)
+                }
+                try await store.write { [query] transaction throws(DeskError) in
+                    try transaction.record(
+                        ReadRecord(
+                            of: .audit,
+                            ticket: query.ticket,
+                            to: Operator.name,
+                            at: Date()
+                        )
+                    )
+                }
+                for entry in found { Terminal.print(Self.line(entry.record)) }
+            }
+        }
+
+        private static func line(_ record: ReadRecord) -> String {
+            let ticket = record.ticket.map { "  #\($0.rawValue)" } ?? ""
+            let times = record.times > 1 ? "  \(record.times) times" : ""
+            let details = record.details.sorted { $0.key < $1.key }
+                .map { "  \($0.key) \($0.value)" }.joined()
+            return "\(record.at.formatted(.iso8601))  \(record.staff)  \(record.what.rawValue)"
+                + ticket + details + times
+        }
+    }
+}
+
+/// Who gives commands on this machine.
+enum Operator {
+    /// As it stands in the records: `operator:` and who logged in, before any sudo.
+    static var name: String {
+        "operator:\(ProcessInfo.processInfo.environment["SUDO_USER"] ?? NSUserName())"
+    }
+}
+
+extension DaemonConfiguration {
+    /// The folder of signed heads; nil when none is set.
+    func headFolder(at place: String? = nil) throws -> HeadFolder? {
+        guard let path = place ?? audit.heads else { return nil }
+        guard let signer = audit.signer else {
+            Terminal.printError("heads are proved with audit.certificate, which is not set")
+            throw ExitCode(SystemExit.configuration)
+        }
+        return HeadFolder(path: path, signer: signer, desk: mail.address.description)
+    }
+}

@@ -1,0 +1,63 @@
+import Desk
+import Foundation
+import Logging
+import ServiceLifecycle
+import Storage
+
+/// Writes what was read, makes the next link of the chain, and signs its head, once a second.
+///
+/// It begins before the doors open and ends after they have closed, and then does it once more.
+struct RecordKeeping: Service {
+    let desk: Desk
+    let store: any DurableStore
+    /// nil when no heads are signed.
+    let heads: HeadFolder?
+    let settings: AuditSettings
+    let logger: Logger
+
+    private static let interval: Duration = .seconds(1)
+
+    func run() async throws {
+        let last = await cancelWhenGracefulShutdown {
+            var signedAt: Date?
+            while true {
+                signedAt = await carryOneRound(signedAt: signedAt)
+                do { try await Task.sleep(for: Self.interval) } catch { return signedAt }
+            }
+        }
+        _ = await carryOneRound(signedAt: last)
+    }
+
+    /// One round; when the head was last signed.
+    private func carryOneRound(signedAt: Date?) async -> Date? {
+        do throws(DeskError) {
+            try await desk.writeReads()
+            var made = try await store.seal(at: Date())
+            // More than one seal takes: the rest at once.
+            while made != nil { made = try await store.seal(at: Date()) }
+        } catch {
+            // They wait on; past a limit nobody is shown anything more.
+            logger.error("records are not written; it is tried again")
+            return signedAt
+        }
+        return await sign(after: signedAt)
+    }
+
+    private func sign(after signedAt: Date?) async -> Date? {
+        guard let heads else { return signedAt }
+        let moment = Date()
+        let last = signedAt ?? heads.newest()?.writtenAt ?? .distantPast
+        guard moment.timeIntervalSince(last) >= Double(settings.headMinutes * 60) else {
+            return signedAt
+        }
+        do {
+            guard let head = try await store.chainHead() else { return signedAt }
+            try heads.add(head, keep: settings.headsKeep)
+            logger.info("signed the head", metadata: ["seal": "\(head.seal)"])
+        } catch {
+            logger.error("the head is not signed", metadata: ["error": "\(error)"])
+        }
+        // Also after a failure: one line of it an interval is enough.
+        return moment
+    }
+}
