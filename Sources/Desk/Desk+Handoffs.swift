@@ -41,13 +41,17 @@ extension Desk {
             let answered = try await store.write { transaction throws(DeskError) in
                 _ = try transaction.ticket(number, workableBy: staff)
                 return try transaction.once(once) { () throws(DeskError) in
-                    let handoff = try self.accepted(draft, on: number, by: staff, at: moment)
+                    var handoff = try self.accepted(draft, on: number, by: staff, at: moment)
+                    try self.admit(&handoff, by: staff, at: moment, in: transaction)
                     try transaction.insert(handoff)
                     try transaction.record(handoff, .handoffRequested, by: staff, at: moment)
                     return handoff
                 }
             }
-            if let handoff = answered.value { meters.handOff(handoff.state) }
+            if let handoff = answered.value {
+                meters.handOff(handoff.state)
+                switchboard?.wake()
+            }
             return answered
         } catch .noSwitchboard {
             try await refuse(on: number, as: staff, at: moment)
@@ -65,7 +69,7 @@ extension Desk {
     ) throws(DeskError) -> Handoff {
         guard let switchboard else { throw .noSwitchboard }
         var checks = FieldChecks()
-        let route = route(to: draft.destination, by: switchboard, at: moment, &checks)
+        let route = try route(to: draft.destination, by: switchboard, for: staff, at: moment, &checks)
         checks.line(draft.call, "/call", limit: DeskSettings.wordCharactersMax)
         checks.atMost(draft.summary, "/summary", limit: settings.bodyCharactersMax)
         try checks.finish()
@@ -83,17 +87,21 @@ extension Desk {
         // The clerk asked for somebody else: say who takes the call, and why.
         let detour = route.passed.first.map { "from \($0.name) to \(route.destination.name)" }
         try handoff.step(to: .validated, at: moment, detail: detour)
-        let taken = switchboard.accept(handoff)
-        try handoff.step(to: taken.state, at: moment, detail: taken.detail)
         return handoff
     }
 
     private func route(
         to id: String,
         by switchboard: any SwitchboardPort,
+        for staff: StaffIdentity,
         at moment: Date,
         _ checks: inout FieldChecks
-    ) -> DestinationDirectory.Route? {
+    ) throws(DeskError) -> DestinationDirectory.Route? {
+        if id.hasPrefix("tel:") {
+            return try number(id, by: switchboard, for: staff, &checks).map {
+                DestinationDirectory.Route(destination: $0, passed: [], next: [])
+            }
+        }
         do {
             return try switchboard.directory.route(to: id, at: moment)
         } catch {
@@ -115,7 +123,8 @@ extension Desk {
         return handoff
     }
 
-    /// Records how a hand-off ended that a person carried out by hand.
+    /// Records how a hand-off ended that a person carried out by hand; of one that a switchboard
+    /// carries out, asks for it to be completed or cancelled.
     public func end(
         _ id: UUIDv7,
         as outcome: Handoff.State,
@@ -130,12 +139,20 @@ extension Desk {
         let ended = try await store.write { transaction throws(DeskError) in
             var handoff = try transaction.handoff(id)
             _ = try transaction.ticket(handoff.ticket, workableBy: staff)
+            if handoff.carrier != nil {
+                try self.wish(outcome, for: &handoff, in: transaction)
+                return handoff
+            }
             try handoff.step(to: outcome, at: moment, detail: detail)
             try transaction.save(handoff)
-            try transaction.record(handoff, .handoffEnded, by: staff, at: moment)
+            try transaction.recordEnd(
+                of: handoff,
+                by: .staff(id: staff.id, name: staff.name),
+                at: moment
+            )
             return handoff
         }
-        meters.handOff(ended.state)
+        if ended.carrier == nil { meters.handOff(ended.state) } else { switchboard?.wake() }
         return ended
     }
 

@@ -14,6 +14,8 @@ public enum DeskError: Error, Sendable, Equatable {
     case keyReused
     /// A named limit was passed.
     case overLimit(name: String, limit: Int)
+    /// Somebody did it as often as a named limit allows in an hour.
+    case tooOften(name: String, limit: Int)
     /// No switchboard is configured, so nobody can be handed off.
     case noSwitchboard
     /// The store or another part cannot serve just now. The cause is for the log only.
@@ -22,7 +24,7 @@ public enum DeskError: Error, Sendable, Equatable {
     /// True when the same request, unchanged, may succeed later.
     public var isTemporary: Bool {
         switch self {
-        case .unavailable: true
+        case .unavailable, .tooOften: true
         case .notFound, .notPermitted, .invalid, .wrongState, .changedMeanwhile, .keyReused,
             .overLimit, .noSwitchboard:
             false

@@ -9,6 +9,7 @@ public import Foundation
 ///   - `desk.session-hours` (int, hours, default 12, 1…168): how long a log-in lasts.
 ///   - `desk.subject-characters-max` (int, characters, default 300, 40…2000).
 ///   - `desk.body-characters-max` (int, characters, default 200 000, 1 000…2 000 000).
+///   - `switchboard.handoffs-per-hour-max` (int, default 60, 1…10 000): those of one person.
 ///   - `mail.address`: its domain stands in our Message-IDs.
 public struct DeskSettings: Sendable {
     /// Where a ticket goes that names no queue.
@@ -25,6 +26,9 @@ public struct DeskSettings: Sendable {
     public var bodyCharactersMax: Int
     /// What is kept of resolved tickets to find articles by.
     public var learning = LearningSettings()
+
+    /// Hand-offs that one person may ask for in an hour; more would be toll fraud or a mistake.
+    public var handoffsPerHourMax = 60
 
     /// Names every setting, with its default.
     public init(

@@ -83,6 +83,26 @@ public protocol DeskReading {
     func isHeld(_ ticket: TicketNumber) throws(DeskError) -> Bool
     /// Who saw what.
     func reads(_ query: ReadQuery) throws(DeskError) -> [ReadEntry]
+    /// At most `limit` calls, newest first.
+    func calls(_ query: CallQuery) throws(DeskError) -> [Call]
+    /// The call with this id, or with this id of the telephone system's.
+    func call(named name: String) throws(DeskError) -> Call?
+    /// Calls that a daemon's switchboard carries and that have not ended.
+    func openCalls(carriedBy carrier: String) throws(DeskError) -> [Call]
+    /// Hand-offs that a daemon's switchboard carries and that have not ended, oldest first.
+    func openHandoffs(carriedBy carrier: String) throws(DeskError) -> [Handoff]
+    /// How many hand-offs somebody has asked for since then.
+    func countHandoffs(requestedBy staff: String, since moment: Date) throws(DeskError) -> Int
+    /// At most `limit` tickets whose citizen has this number (``TelephoneKey``), newest first.
+    func tickets(ofTelephone key: String, limit: Int) throws(DeskError) -> [Ticket]
+    /// Who takes calls, longest on duty first.
+    func duty() throws(DeskError) -> [Duty]
+    /// - Throws: ``DeskError/notFound``.
+    func callBack(_ id: UUIDv7) throws(DeskError) -> CallBack
+    /// At most `limit` of those that nobody has made, oldest first.
+    func openCallBacks(limit: Int) throws(DeskError) -> [CallBack]
+    /// True when this number is to be called back already.
+    func hasOpenCallBack(to number: String) throws(DeskError) -> Bool
     /// The session that a token's digest opens, expired or not.
     func session(_ token: Digest) throws(DeskError) -> Session?
     /// The answer given to this key before.
@@ -140,7 +160,14 @@ public protocol DeskTransaction: DeskReading {
     /// Puts a letter into the outbox.
     func post(_ entry: OutboxEntry) throws(DeskError)
     func insert(_ handoff: Handoff) throws(DeskError)
-    /// Writes the steps a hand-off has taken.
+    func insert(_ call: Call) throws(DeskError)
+    func save(_ call: Call) throws(DeskError)
+    /// Puts somebody on duty, or changes their telephone.
+    func save(_ duty: Duty) throws(DeskError)
+    func deleteDuty(of staff: String) throws(DeskError)
+    func insert(_ callBack: CallBack) throws(DeskError)
+    func save(_ callBack: CallBack) throws(DeskError)
+    /// Writes the steps a hand-off has taken, and what is wished of it.
     func save(_ handoff: Handoff) throws(DeskError)
     func insert(_ session: Session, token: Digest) throws(DeskError)
     func deleteSession(_ token: Digest) throws(DeskError)

@@ -38,6 +38,14 @@ public struct Handoff: Sendable, Equatable {
         }
     }
 
+    /// What a clerk may ask of one that a switchboard carries out.
+    public enum Wish: String, Sendable, Hashable, CaseIterable {
+        /// Leave the citizen to the receiver, whom the clerk has spoken with.
+        case complete
+        /// Give the citizen back.
+        case cancel
+    }
+
     /// One state it was in.
     public struct Step: Sendable, Equatable {
         /// The state entered, not the one left.
@@ -46,12 +54,15 @@ public struct Handoff: Sendable, Equatable {
         public var at: Date
         /// What a clerk must do, or how it went; nil when the state says it all.
         public var detail: String?
+        /// What the target's telephone system said (RFC 3261 §21); nil when it said nothing.
+        public var status: Int?
 
         /// Names every member.
-        public init(state: State, at: Date, detail: String? = nil) {
+        public init(state: State, at: Date, detail: String? = nil, status: Int? = nil) {
             self.state = state
             self.at = at
             self.detail = detail
+            self.status = status
         }
     }
 
@@ -69,6 +80,10 @@ public struct Handoff: Sendable, Equatable {
     public var summary: String?
     /// A ``StaffIdentity/id``.
     public var requestedBy: String
+    /// The daemon whose switchboard carries it out; nil when a person does.
+    public internal(set) var carrier: String?
+    /// What the clerk wants done with it meanwhile.
+    public internal(set) var wish: Wish?
     /// Oldest first; never empty.
     public internal(set) var steps: [Step]
 
@@ -81,6 +96,8 @@ public struct Handoff: Sendable, Equatable {
         call: String?,
         summary: String?,
         requestedBy: String,
+        carrier: String? = nil,
+        wish: Wish? = nil,
         steps: [Step]
     ) {
         precondition(!steps.isEmpty, "a hand-off begins by being requested")
@@ -91,6 +108,8 @@ public struct Handoff: Sendable, Equatable {
         self.call = call
         self.summary = summary
         self.requestedBy = requestedBy
+        self.carrier = carrier
+        self.wish = wish
         self.steps = steps
     }
 
@@ -98,10 +117,15 @@ public struct Handoff: Sendable, Equatable {
     public var state: State { steps[steps.count - 1].state }
 
     /// Takes it one step further.
-    mutating func step(to state: State, at moment: Date, detail: String?) throws(DeskError) {
+    mutating func step(
+        to state: State,
+        at moment: Date,
+        detail: String?,
+        status: Int? = nil
+    ) throws(DeskError) {
         guard !self.state.isFinal else {
             throw .wrongState(detail: "The hand-off has ended: \(self.state.rawValue).")
         }
-        steps.append(Step(state: state, at: moment, detail: detail))
+        steps.append(Step(state: state, at: moment, detail: detail, status: status))
     }
 }

@@ -27,6 +27,12 @@ extension StaffIdentity {
         may(.teachArticles) && (queues.isEmpty || may(.readTickets, in: .foreign))
     }
 
+    /// True when the person may hand calls off to numbers that no destination has.
+    var mayDialNumbers: Bool { may(.dialNumbers) }
+
+    /// True when the person takes calls and sees who calls.
+    var mayTakeCalls: Bool { may(.takeCalls) }
+
     private func scope(of queue: String) -> Scope {
         if closedQueues.contains(queue) { return .confidential }
         return queues.isEmpty || queues.contains(queue) ? .own : .foreign

@@ -39,6 +39,7 @@ public struct TicketEvent: Sendable, Equatable {
         case released
         /// The person was taken out of it.
         case erased
+        case called
     }
 
     /// Never zero: a new ticket has its number before its first event.

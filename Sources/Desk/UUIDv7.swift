@@ -48,6 +48,13 @@ public struct UUIDv7: Sendable, Hashable, Comparable {
 
     private static let next = Mutex(Place(milliseconds: 0))
 
+    /// The octets that stand before every id of this moment or later.
+    public static func first(at moment: Date) -> [UInt8] {
+        let milliseconds = UInt64(max(0, moment.timeIntervalSince1970 * 1_000))
+        let time = (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> (40 - 8 * $0)) }
+        return time + [0x70, 0] + [UInt8](repeating: 0, count: 8)
+    }
+
     /// Wraps 16 octets; nil for any other number.
     public init?(bytes: [UInt8]) {
         guard bytes.count == 16 else { return nil }

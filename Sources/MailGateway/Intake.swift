@@ -86,7 +86,7 @@ extension DeskError {
     /// Source: RFC 5321 §4.2.1, RFC 3463 §2. The text never names internals; the log does.
     var reply: LMTPReply {
         switch self {
-        case .unavailable: .tryLater
+        case .unavailable, .tooOften: .tryLater
         case .overLimit: .tooLarge
         case .notFound, .notPermitted, .invalid, .wrongState, .changedMeanwhile, .keyReused,
             .noSwitchboard:
@@ -104,7 +104,8 @@ extension DeskError {
         case .wrongState: "wrong state"
         case .changedMeanwhile: "changed meanwhile"
         case .keyReused: "key reused"
-        case .overLimit(let name, let limit): "over \(name) \(limit)"
+        case .overLimit(let name, let limit), .tooOften(let name, let limit):
+            "over \(name) \(limit)"
         case .noSwitchboard: "no switchboard"
         }
     }

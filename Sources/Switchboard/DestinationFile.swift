@@ -84,6 +84,7 @@ public enum DestinationFile {
         var number: String?
         var uri: String?
         var topics: [String]?
+        var queue: String?
         var hours: String?
         var overflow: String?
         var valid: Days?
@@ -126,6 +127,7 @@ private struct Reading {
             number: number(row.number, at: place),
             uri: uri(row.uri, at: place),
             topics: row.topics ?? [],
+            queue: row.queue,
             calendar: calendar(row, at: place)
         )
     }

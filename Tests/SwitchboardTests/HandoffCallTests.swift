@@ -32,7 +32,7 @@ struct HandoffCallTests {
         var exchange = try talking()
         exchange.putDown(first)
         #expect(exchange.phones.values.allSatisfy { $0.leg == nil })
-        #expect(exchange.takeNotices() == [.over])
+        #expect(exchange.takeNotices() == [.over(.answered)])
         ends(&exchange)
     }
 
@@ -43,14 +43,14 @@ struct HandoffCallTests {
         ])
         try exchange.citizenCalls()
         #expect(exchange.phones["citizen"]?.leg == nil)
-        #expect(exchange.takeNotices() == [.over])
+        #expect(exchange.takeNotices() == [.over(.refused)])
         ends(&exchange)
     }
 
     @Test("goes to whoever it is handed off to, and the clerk is free")
     func blind() throws {
         var exchange = try talking()
-        let done1 = try exchange.handOff(to: "bygglov", .blind)
+        let done1 = try exchange.handOff(to: "bygglov", as: .blind)
         #expect(done1)
         #expect(exchange.speak("citizen", "asa"))
         exchange.pickUp("bygglov")
@@ -85,12 +85,12 @@ struct HandoffCallTests {
     )
     func refused(status: Int, state: Handoff.State) throws {
         var exchange = try talking(.refuses(status))
-        let done2 = try exchange.handOff(to: "bygglov", .blind)
+        let done2 = try exchange.handOff(to: "bygglov", as: .blind)
         #expect(done2)
         #expect(exchange.speak("citizen", "asa"))
         #expect(exchange.takeNotices().last == .handoff(state, status: status))
         exchange.phones["bygglov"]?.manner = .answers
-        let done3 = try exchange.handOff(to: "bygglov", .blind)
+        let done3 = try exchange.handOff(to: "bygglov", as: .blind)
         #expect(done3)
         #expect(exchange.speak("citizen", "bygglov"))
         exchange.putDown("citizen")
@@ -100,7 +100,7 @@ struct HandoffCallTests {
     @Test("stays with the clerk when the target lets it ring")
     func noAnswer() throws {
         var exchange = try talking()
-        let done4 = try exchange.handOff(to: "bygglov", .blind)
+        let done4 = try exchange.handOff(to: "bygglov", as: .blind)
         #expect(done4)
         exchange.pass(.seconds(200))
         #expect(exchange.speak("citizen", "asa"))
@@ -111,7 +111,7 @@ struct HandoffCallTests {
     @Test("stays with the clerk who takes the hand-off back", arguments: [nil, "bygglov"])
     func givenUp(answering: String?) throws {
         var exchange = try talking()
-        let done5 = try exchange.handOff(to: "bygglov", .blind)
+        let done5 = try exchange.handOff(to: "bygglov", as: .blind)
         #expect(done5)
         let done6 = exchange.giveUp(answering: answering)
         #expect(done6)
@@ -125,11 +125,11 @@ struct HandoffCallTests {
     @Test("is handed off once at a time")
     func twice() throws {
         var exchange = try talking()
-        let done7 = try exchange.handOff(to: "bygglov", .blind)
+        let done7 = try exchange.handOff(to: "bygglov", as: .blind)
         #expect(done7)
-        let done8 = try exchange.handOff(to: "bo", .blind)
+        let done8 = try exchange.handOff(to: "bo", as: .blind)
         #expect(!done8)
-        let done9 = try exchange.handOff(to: "bo", .attended)
+        let done9 = try exchange.handOff(to: "bo", as: .attended)
         #expect(!done9)
     }
 
@@ -139,18 +139,22 @@ struct HandoffCallTests {
     )
     func callerGone(mode: Handoff.Mode) throws {
         var exchange = try talking()
-        let done10 = try exchange.handOff(to: "bygglov", mode)
+        let done10 = try exchange.handOff(to: "bygglov", as: mode)
         #expect(done10)
         exchange.putDown("citizen")
         #expect(exchange.phones.values.allSatisfy { $0.leg == nil })
-        #expect(exchange.takeNotices().suffix(2) == [.handoff(.callerGone, status: nil), .over])
+        #expect(
+            exchange.takeNotices().suffix(3) == [
+                .handoff(.callerGone, status: nil), .lost(.handoffAbandoned), .over(.answered),
+            ]
+        )
         ends(&exchange)
     }
 
     @Test("goes on to the target when the clerk hangs up meanwhile")
     func clerkGone() throws {
         var exchange = try talking()
-        let done11 = try exchange.handOff(to: "bygglov", .blind)
+        let done11 = try exchange.handOff(to: "bygglov", as: .blind)
         #expect(done11)
         exchange.putDown("asa")
         #expect(exchange.phones["citizen"]?.leg != nil)
@@ -163,7 +167,7 @@ struct HandoffCallTests {
     @Test("rings back when the clerk hangs up and the target is busy")
     func clerkGoneAndBusy() throws {
         var exchange = try talking()
-        let done12 = try exchange.handOff(to: "bygglov", .blind)
+        let done12 = try exchange.handOff(to: "bygglov", as: .blind)
         #expect(done12)
         exchange.putDown("asa")
         exchange.putDown("bygglov", status: 486)
@@ -179,19 +183,19 @@ struct HandoffCallTests {
     @Test("is to be called back when nobody at all is left")
     func callBack() throws {
         var exchange = try talking()
-        let done13 = try exchange.handOff(to: "bygglov", .blind)
+        let done13 = try exchange.handOff(to: "bygglov", as: .blind)
         #expect(done13)
         for name in ["asa", "bo"] { exchange.phones[name]?.manner = .refuses(486) }
         exchange.putDown("asa")
         exchange.putDown("bygglov", status: 486)
-        #expect(exchange.takeNotices().suffix(2) == [.callBack, .over])
+        #expect(exchange.takeNotices().suffix(2) == [.lost(.nobodyLeft), .over(.answered)])
         ends(&exchange)
     }
 
     @Test("waits while clerk and target speak, and goes to the target")
     func attended() throws {
         var exchange = try talking()
-        let done14 = try exchange.handOff(to: "bygglov", .attended)
+        let done14 = try exchange.handOff(to: "bygglov", as: .attended)
         #expect(done14)
         #expect(exchange.phones["citizen"]?.hears == nil)
         let done15 = exchange.complete()
@@ -211,7 +215,7 @@ struct HandoffCallTests {
     @Test("waits while clerk and target speak, and comes back", arguments: [true, false])
     func attendedReturn(byClerk: Bool) throws {
         var exchange = try talking()
-        let done17 = try exchange.handOff(to: "bygglov", .attended)
+        let done17 = try exchange.handOff(to: "bygglov", as: .attended)
         #expect(done17)
         exchange.pickUp("bygglov")
         if byClerk {
@@ -231,7 +235,7 @@ struct HandoffCallTests {
     @Test("comes back from hold when the target is busy for the clerk")
     func attendedBusy() throws {
         var exchange = try talking(.refuses(486))
-        let done18 = try exchange.handOff(to: "bygglov", .attended)
+        let done18 = try exchange.handOff(to: "bygglov", as: .attended)
         #expect(done18)
         #expect(exchange.speak("citizen", "asa"))
         #expect(exchange.takeNotices().last == .handoff(.busy, status: 486))
@@ -240,7 +244,7 @@ struct HandoffCallTests {
     @Test("goes to the target when the clerk simply hangs up after speaking")
     func attendedHangUp() throws {
         var exchange = try talking()
-        let done19 = try exchange.handOff(to: "bygglov", .attended)
+        let done19 = try exchange.handOff(to: "bygglov", as: .attended)
         #expect(done19)
         exchange.pickUp("bygglov")
         exchange.putDown("asa")

@@ -1,4 +1,5 @@
 import Desk
+import Foundation
 import SIPProtocol
 import Synchronization
 
@@ -42,7 +43,7 @@ struct TestExchange {
     }
 
     final class Notices: Sendable {
-        let all = Mutex<[CallNotice]>([])
+        let all = Mutex<[CallFact]>([])
     }
 
     static let helpdesk = SIPHost.ipv4(SIPIPv4Address(number: 0xC000_020A))
@@ -52,12 +53,17 @@ struct TestExchange {
     var phones: [String: Phone]
     var telephony: Telephony
     let notices = Notices()
+    let handoff = UUIDv7(at: Date(timeIntervalSince1970: 1_793_606_400))
     private var house: SIPUserAgent
     private var system: SIPUserAgent
     /// Origins that each telephone was told, to see that they are one session's versions.
     var origins: [String: [String]] = [:]
 
-    init(_ manners: [(String, Manner)], clerks: [String] = ["asa", "bo"]) throws {
+    init(
+        _ manners: [(String, Manner)],
+        clerks: [String] = ["asa", "bo"],
+        settings: TelephonySettings = TelephonySettings(peer: "pbx")
+    ) throws {
         func agent(_ own: SIPHost, _ other: SIPHost) -> SIPUserAgent {
             let peer = SIPPeer(name: "pbx", hops: [SIPHop(.udp, other)])
             var settings = SIPUserAgentSettings(addresses: [.udp: SIPHop(.udp, own)], peers: [peer])
@@ -71,14 +77,42 @@ struct TestExchange {
         for (index, (name, manner)) in manners.enumerated() {
             phones[name] = Phone(manner: manner, port: 4_000 + index)
         }
-        let uris = try clerks.map { try SIPURI("sip:\($0)@192.0.2.20") }
         let notices = notices
-        telephony = Telephony(TelephonySettings(peer: "pbx", clerks: uris)) { _, notice in
-            notices.all.withLock { $0.append(notice) }
+        telephony = Telephony(settings) { report in
+            notices.all.withLock { $0.append(report.fact) }
+        }
+        try setDuty(clerks)
+    }
+
+    /// These take calls from now on, and those get what is too much.
+    mutating func setDuty(_ clerks: [String], overflow: [String] = []) throws {
+        let telephones = try clerks.map {
+            ClerkTelephone(staff: $0, uri: try SIPURI("sip:\($0)@192.0.2.20"))
+        }
+        telephony.setDuty(telephones, overflow: try overflow.map(target), &house, at: now)
+        settle()
+    }
+
+    private func target(_ name: String) throws -> HandoffTarget {
+        let uri = try SIPURI("sip:\(name)@192.0.2.20")
+        return HandoffTarget(destination: name, name: name, uri: uri, context: "1042")
+    }
+
+    /// What was reported but that a call came, without the hand-off's id.
+    func takeNotices() -> [CallNotice] {
+        takeFacts().compactMap { fact in
+            switch fact {
+            case .arrived: nil
+            case .answered(let clerk): .answered(clerk: ["asa", "bo"].firstIndex(of: clerk) ?? -1)
+            case .overflowed: .overflowed
+            case .handoff(_, let state, let status, _): .handoff(state, status: status)
+            case .lost(let reason): .lost(reason)
+            case .ended(let outcome, _): .over(outcome)
+            }
         }
     }
 
-    func takeNotices() -> [CallNotice] {
+    func takeFacts() -> [CallFact] {
         notices.all.withLock { notices in
             defer { notices = [] }
             return notices
@@ -86,7 +120,7 @@ struct TestExchange {
     }
 
     /// The only call there is.
-    var call: TelephoneCallID? { telephony.lines.keys.first }
+    var call: UUIDv7? { telephony.lines.keys.first }
     var stage: TelephoneCall.Stage? { telephony.lines.values.first?.call.stage }
     var legsCount: Int { house.legsCount }
 
@@ -102,24 +136,27 @@ struct TestExchange {
         settle()
     }
 
-    mutating func handOff(to name: String, _ mode: Handoff.Mode) throws -> Bool {
+    mutating func handOff(to names: String..., as mode: Handoff.Mode) throws -> Bool {
         guard let call else { return false }
-        let target = HandoffTarget(uri: try SIPURI("sip:\(name)@192.0.2.20"), context: "1042")
-        let isBegun = telephony.handOff(call, to: target, mode, &house, at: now)
+        let targets = try names.map(target)
+        let isBegun = telephony.handOff(call, as: handoff, to: targets, mode, &house, at: now)
         settle()
         return isBegun
     }
 
     mutating func complete() -> Bool {
-        guard let call else { return false }
+        let before = stage
+        telephony.carryOut(.complete, of: handoff, &house, at: now)
         defer { settle() }
-        return telephony.complete(call, &house, at: now)
+        return stage != before
     }
 
     /// The named telephone is picked up before the word gets round.
     mutating func giveUp(answering name: String? = nil) -> Bool {
-        guard let call else { return false }
-        let isGivenUp = telephony.giveUp(call, &house, at: now)
+        let before = house.takeActions().count
+        telephony.carryOut(.cancel, of: handoff, &house, at: now)
+        let isGivenUp = telephony.lines.values.contains { $0.call.isGivenUp || $0.handoff == nil }
+        precondition(before == 0, "all was settled")
         if let name { pickUp(name) } else { settle() }
         return isGivenUp
     }

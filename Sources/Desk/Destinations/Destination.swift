@@ -71,6 +71,8 @@ public struct Destination: Sendable, Hashable, Codable {
     public var uri: String?
     /// What it deals with, in everyday words.
     public var topics: [String]
+    /// The queue in which it works tickets; nil when it works none here.
+    public var queue: String?
     /// When it takes calls.
     public var calendar = Calendar()
 
@@ -82,6 +84,7 @@ public struct Destination: Sendable, Hashable, Codable {
         number: String?,
         uri: String?,
         topics: [String],
+        queue: String? = nil,
         calendar: Calendar = Calendar()
     ) {
         self.id = id
@@ -90,6 +93,7 @@ public struct Destination: Sendable, Hashable, Codable {
         self.number = number
         self.uri = uri
         self.topics = topics
+        self.queue = queue
         self.calendar = calendar
     }
 
@@ -100,6 +104,7 @@ public struct Destination: Sendable, Hashable, Codable {
         case number
         case uri
         case topics
+        case queue
     }
 }
 

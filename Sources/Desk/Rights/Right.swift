@@ -20,6 +20,10 @@ public enum Right: String, Sendable, Hashable, CaseIterable {
     case erasePeople = "erase-people"
     /// See and undo what articles were taught by tickets.
     case teachArticles = "teach-articles"
+    /// Take calls, and see who calls and has called.
+    case takeCalls = "take-calls"
+    /// Hand calls off to numbers that no destination has.
+    case dialNumbers = "dial-numbers"
 }
 
 /// Which tickets a right reaches, as they lie to the person who asks.

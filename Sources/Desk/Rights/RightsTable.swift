@@ -80,6 +80,8 @@ public struct RightsTable: Sendable, Equatable {
         Line(.holdTickets, [.administrator: [.own, .foreign], .protectedIdentity: [.protected]]),
         Line(.erasePeople, [.administrator: [.own, .foreign, .confidential]]),
         Line(.teachArticles, [.supervisor: [.own], .administrator: [.own]]),
+        Line(.takeCalls, [.agent: [.own], .supervisor: [.own], .administrator: [.own]]),
+        Line(.dialNumbers, [.supervisor: [.own], .administrator: [.own]]),
     ])
 }
 
@@ -96,6 +98,8 @@ extension Right {
         case .holdTickets: 7
         case .erasePeople: 8
         case .teachArticles: 9
+        case .takeCalls: 10
+        case .dialNumbers: 11
         }
     }
 }

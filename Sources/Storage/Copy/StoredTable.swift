@@ -40,7 +40,8 @@ extension StoredTable {
     /// All that a desk keeps, each after what it refers to.
     static let all = [
         tickets, messages, blobs, attachments, mails, events, outbox, handoffs, handoffSteps,
-        sessions, answers, proofKeys, evidence, holds, reads, unsealed, seals,
+        sessions, answers, proofKeys, evidence, holds, reads, unsealed, seals, calls, duty,
+        callBacks,
     ]
 
     /// What is made anew from the others, or says something about the database itself.
@@ -58,7 +59,7 @@ extension StoredTable {
             .integer("updated_at"), .integer("first_reply_at"), .integer("resolved_at"),
             .integer("first_reply_due_at"), .integer("resolution_due_at"), .text("outcome"),
             .text("article"), .integer("contacts"), .text("suggestions"),
-            .integer("is_protected"), .integer("erased_at"),
+            .integer("is_protected"), .integer("erased_at"), .text("citizen_phone_key"),
         ]
     )
 
@@ -122,14 +123,15 @@ extension StoredTable {
         key: [.blob("id")],
         [
             .integer("ticket"), .text("destination"), .text("mode"), .text("call"),
-            .text("summary"), .text("requested_by"),
+            .text("summary"), .text("requested_by"), .text("carrier"), .text("wish"),
+            .integer("is_open"),
         ]
     )
 
     private static let handoffSteps = StoredTable(
         "handoff_steps",
         key: [.blob("handoff"), .integer("place")],
-        [.text("state"), .integer("at"), .text("detail")]
+        [.text("state"), .integer("at"), .text("detail"), .integer("status")]
     )
 
     private static let sessions = StoredTable(
@@ -163,6 +165,34 @@ extension StoredTable {
         [
             .integer("ticket"), .text("article"), .text("origin"), .text("verdict"),
             .text("text"), .integer("learnt_at"),
+        ]
+    )
+}
+
+extension StoredTable {
+    private static let calls = StoredTable(
+        "calls",
+        key: [.blob("id")],
+        [
+            .text("external_id"), .text("source"), .text("direction"), .text("from_number"),
+            .text("to_number"), .text("state"), .text("outcome"), .text("clerk"),
+            .text("carrier"), .integer("ticket"), .text("destination"), .integer("started_at"),
+            .integer("answered_at"), .integer("ended_at"), .text("cause"),
+        ]
+    )
+
+    private static let duty = StoredTable(
+        "duty",
+        key: [.text("staff")],
+        [.text("name"), .text("telephone"), .integer("since")]
+    )
+
+    private static let callBacks = StoredTable(
+        "call_backs",
+        key: [.blob("id")],
+        [
+            .blob("call"), .text("number"), .integer("ticket"), .text("reason"),
+            .integer("created_at"), .integer("done_at"), .text("done_by"),
         ]
     )
 }

@@ -8,41 +8,82 @@ struct HandoffTable {
     func insert(_ handoff: Handoff) throws(DeskError) {
         try session.execute(
             """
-            INSERT INTO handoffs (id, ticket, destination, mode, call, summary, requested_by)
+            INSERT INTO handoffs (
+                id, ticket, destination, mode, call, summary, requested_by, carrier, is_open)
             VALUES (
                 \(handoff.id.bytes), \(handoff.ticket.rawValue), \(try json(handoff.destination)),
-                \(handoff.mode), \(handoff.call), \(handoff.summary), \(handoff.requestedBy))
+                \(handoff.mode), \(handoff.call), \(handoff.summary), \(handoff.requestedBy),
+                \(handoff.carrier), \(!handoff.state.isFinal))
             """
         )
-        try save(handoff)
+        try write(handoff.steps, of: handoff.id)
     }
 
     /// Adds the steps that are not written yet.
     func save(_ handoff: Handoff) throws(DeskError) {
-        for (place, step) in handoff.steps.enumerated() {
+        try session.execute(
+            """
+            UPDATE handoffs SET
+                is_open = \(!handoff.state.isFinal), wish = \(optional: handoff.wish)
+            WHERE id = \(handoff.id.bytes)
+            """
+        )
+        try write(handoff.steps, of: handoff.id)
+    }
+
+    private func write(_ steps: [Handoff.Step], of id: UUIDv7) throws(DeskError) {
+        for (place, step) in steps.enumerated() {
             try session.execute(
                 """
-                INSERT INTO handoff_steps (handoff, place, state, at, detail)
+                INSERT INTO handoff_steps (handoff, place, state, at, detail, status)
                 VALUES (
-                    \(handoff.id.bytes), \(place), \(step.state), \(step.at), \(step.detail))
+                    \(id.bytes), \(place), \(step.state), \(step.at), \(step.detail),
+                    \(step.status))
                 ON CONFLICT (handoff, place) DO NOTHING
                 """
             )
         }
     }
 
+    /// Those that a daemon's switchboard carries and that have not ended, oldest first.
+    func open(carriedBy carrier: String) throws(DeskError) -> [Handoff] {
+        let ids = try session.all(
+            """
+            SELECT id FROM handoffs WHERE carrier = \(carrier) AND is_open = 1 ORDER BY id
+            """
+        ) { (row) throws(DeskError) in try row.id(0) }
+        var handoffs: [Handoff] = []
+        for id in ids { handoffs.append(try find(id)) }
+        return handoffs
+    }
+
+    /// How many somebody has asked for since then.
+    func count(requestedBy staff: String, since moment: Date) throws(DeskError) -> Int {
+        try session.first(
+            """
+            SELECT count(*) FROM handoffs
+            WHERE requested_by = \(staff) AND id >= \(UUIDv7.first(at: moment))
+            """
+        ) { (row) in Int(row.integer(0)) } ?? 0
+    }
+
     func find(_ id: UUIDv7) throws(DeskError) -> Handoff {
         let steps = try session.all(
             """
-            SELECT state, at, detail FROM handoff_steps WHERE handoff = \(id.bytes) ORDER BY place
+            SELECT state, at, detail, status FROM handoff_steps WHERE handoff = \(id.bytes) ORDER BY place
             """
         ) { (row) throws(DeskError) in
-            Handoff.Step(state: try row.word(0), at: row.moment(1), detail: row.optionalText(2))
+            Handoff.Step(
+                state: try row.word(0),
+                at: row.moment(1),
+                detail: row.optionalText(2),
+                status: row.isNull(3) ? nil : Int(row.integer(3))
+            )
         }
         guard !steps.isEmpty else { throw .notFound }
         let found = try session.first(
             """
-            SELECT ticket, destination, mode, call, summary, requested_by FROM handoffs
+            SELECT ticket, destination, mode, call, summary, requested_by, carrier, wish FROM handoffs
             WHERE id = \(id.bytes)
             """
         ) { (row) throws(DeskError) in
@@ -54,6 +95,8 @@ struct HandoffTable {
                 call: row.optionalText(3),
                 summary: row.optionalText(4),
                 requestedBy: row.text(5),
+                carrier: row.optionalText(6),
+                wish: try row.optionalWord(7),
                 steps: steps
             )
         }

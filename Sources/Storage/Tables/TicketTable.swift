@@ -23,22 +23,29 @@ struct TicketTable {
         return ticket
     }
 
+    /// The newest tickets whose citizen has this number.
+    func list(ofTelephone key: String, limit: Int) throws(DeskError) -> [Ticket] {
+        var query = Self.selection
+        query += "WHERE citizen_phone_key = \(key) ORDER BY number DESC LIMIT \(limit)"
+        return try session.all(query) { (row) throws(DeskError) in try Self.ticket(row) }
+    }
+
     func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber {
         let inserted = try session.first(
             """
             INSERT INTO tickets (
                 revision, subject, state, kind, category, priority, channel, queue, assignee,
                 language, service, citizen_name, citizen_email, citizen_email_key, citizen_phone,
-                citizen_verified, symptom, created_at, updated_at, first_reply_at, resolved_at,
-                first_reply_due_at, resolution_due_at, outcome, article, contacts, suggestions,
-                is_protected)
+                citizen_phone_key, citizen_verified, symptom, created_at, updated_at,
+                first_reply_at, resolved_at, first_reply_due_at, resolution_due_at, outcome,
+                article, contacts, suggestions, is_protected)
             VALUES (
                 \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
                 \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
                 \(ticket.assignee), \(ticket.language), \(ticket.service),
                 \(ticket.citizen.name), \(ticket.citizen.email),
                 \(ticket.citizen.email?.lowercased()), \(ticket.citizen.phone),
-                \(ticket.citizen.isVerified), \(json(ticket.symptom)),
+                \(TelephoneKey.key(of: ticket.citizen.phone)), \(ticket.citizen.isVerified), \(json(ticket.symptom)),
                 \(ticket.createdAt), \(ticket.updatedAt), \(ticket.firstReplyAt),
                 \(ticket.resolvedAt), \(ticket.firstReplyDueAt), \(ticket.resolutionDueAt),
                 \(optional: ticket.outcome), \(ticket.article), \(ticket.contacts),
@@ -63,6 +70,7 @@ struct TicketTable {
                 citizen_email = \(ticket.citizen.email),
                 citizen_email_key = \(ticket.citizen.email?.lowercased()),
                 citizen_phone = \(ticket.citizen.phone),
+                citizen_phone_key = \(TelephoneKey.key(of: ticket.citizen.phone)),
                 citizen_verified = \(ticket.citizen.isVerified),
                 symptom = \(json(ticket.symptom)), updated_at = \(ticket.updatedAt),
                 first_reply_at = \(ticket.firstReplyAt), resolved_at = \(ticket.resolvedAt),

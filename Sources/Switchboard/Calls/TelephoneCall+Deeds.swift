@@ -35,13 +35,15 @@ extension TelephoneCall {
         switch deed {
         case .reoffered: return [.answerOffer(from, status: 200, told(from, of: to, as: \.self))]
         case .reofferRefused(let status): return [.answerOffer(from, status: status, [])]
-        case .progressed, .answered, .refused, .ended, .offered: return []
+        case .progressed, .answered, .refused, .ended, .offered, .referred: return []
         }
     }
 
     private mutating func citizen(_ deed: Deed) -> [Order] {
         switch (deed, stage) {
+        case (.ended, .referring): return citizenTaken()
         case (.ended, _): return citizenGone()
+        case (.referred(let status), .referring): return referred(status)
         case (.reoffered, .passing(let from, .citizen)),
             (.reofferRefused, .passing(let from, .citizen)):
             return passed(deed, from: from, to: .citizen)
@@ -57,9 +59,31 @@ extension TelephoneCall {
             stage = .talking
             return []
         case (.progressed, _), (.answered, _), (.refused, _), (.offered, _), (.reoffered, _),
-            (.reofferRefused, _):
+            (.reofferRefused, _), (.referred, _):
             return []
         }
+    }
+
+    /// The citizen's telephone tells how its own call to the target goes.
+    private mutating func referred(_ status: Int) -> [Order] {
+        switch status {
+        case ..<180: return []
+        case ..<200: return [.tell(.handoff(.ringing, status: status))]
+        case ..<300:
+            stage = .over
+            let release: [Order] = clerkParty.map { [.end($0, status: 480)] } ?? []
+            return [.tell(.handoff(.answered, status: status))]
+                + [.tell(.handoff(.completed, status: nil)), .end(.citizen, status: 480)]
+                + release + [.tell(.over(.answered))]
+        default: return fail(Self.state(of: status), status: status)
+        }
+    }
+
+    /// The citizen's telephone left while it called the target, and did not say how that went.
+    private mutating func citizenTaken() -> [Order] {
+        stage = .over
+        let release: [Order] = clerkParty.map { [.end($0, status: 480)] } ?? []
+        return [.tell(.handoff(.unknown, status: nil))] + release + [.tell(.over(.answered))]
     }
 
     private mutating func joined() -> [Order] {
@@ -73,22 +97,26 @@ extension TelephoneCall {
         guard stage != .over else { return [] }
         var orders: [Order] = ringing.sorted().map { .end(.clerk($0), status: 487) }
         if let clerk = clerkParty { orders.append(.end(clerk, status: 480)) }
-        if mode != nil { orders.append(.end(.target, status: 487)) }
+        if mode != nil || stage == .overflowing { orders.append(.end(.target, status: 487)) }
         if mode != nil, stage != .joined {
             orders.append(.tell(.handoff(.callerGone, status: nil)))
+            orders.append(.tell(.lost(.handoffAbandoned)))
         }
+        let wasAnswered = stage != .seeking && stage != .overflowing
         stage = .over
-        return orders + [.tell(.over)]
+        return orders + [.tell(.over(wasAnswered ? outcome : .abandoned))]
     }
 
     private mutating func clerk(_ index: Int, _ deed: Deed) -> [Order] {
         switch (deed, stage) {
-        case (.progressed(let status), .seeking): return [.ring(.citizen, status: status)]
+        case (.progressed(let status, _), .seeking):
+            // What one clerk's telephone plays would bind the citizen's to it (RFC 3261 §13.2.1).
+            return [.ring(.citizen, status: status == 183 ? 180 : status, [])]
         case (.answered, .seeking), (.answered, .returning): return clerkAnswered(index)
         case (.answered, _): return [.end(.clerk(index), status: 480)]
         case (.refused, .seeking), (.refused, .returning):
             ringing.remove(index)
-            return ringing.isEmpty ? nobodyAnswered() : []
+            return []
         case (.ended, _):
             return clerk == index ? clerkGone() : []
         case (.reoffered, .passing(let from, let to)),
@@ -102,7 +130,8 @@ extension TelephoneCall {
         case (.reoffered, .comingBack(.clerk(index))),
             (.reofferRefused, .comingBack(.clerk(index))):
             return [.reoffer(.citizen, told(.citizen, of: .clerk(index)))]
-        case (.progressed, _), (.refused, _), (.offered, _), (.reoffered, _), (.reofferRefused, _):
+        case (.progressed, _), (.refused, _), (.offered, _), (.reoffered, _), (.reofferRefused, _),
+            (.referred, _):
             return []
         }
     }
@@ -119,48 +148,64 @@ extension TelephoneCall {
         return [first] + others + [.tell(.answered(clerk: index))]
     }
 
-    private mutating func nobodyAnswered() -> [Order] {
-        let wasAnswered = stage == .returning
-        stage = .over
-        let notice: [Order] = wasAnswered ? [.tell(.callBack)] : []
-        return [.end(.citizen, status: 480)] + notice + [.tell(.over)]
-    }
-
     /// The clerk hung up: a hand-off on its way goes on without.
     private mutating func clerkGone() -> [Order] {
         clerk = nil
         switch stage {
+        case .referring: return []
         case .dialling, .offering, .joining:
             return mode == .attended && stage == .dialling ? returnAfterHold() : []
         case .consulting: return join()
         case .introducing: return join()
         case .holding, .comingBack: return returnAfterHold()
         case .passing(let from, let to) where from == .citizen || to == .citizen:
-            stage = .over
-            return [.end(.citizen, status: 480), .tell(.over)]
-        case .talking, .passing:
-            stage = .over
-            return [.end(.citizen, status: 480), .tell(.over)]
-        case .seeking, .returning, .joined, .over: return []
+            return hangUp()
+        case .talking, .passing: return hangUp()
+        case .seeking, .overflowing, .returning, .joined, .over: return []
         }
     }
 
-    /// The citizen is on hold and nobody is there: the clerks are rung again.
+    /// Whoever the citizen spoke with is gone.
+    private mutating func hangUp() -> [Order] {
+        stage = .over
+        return [.end(.citizen, status: 480), .tell(.over(outcome))]
+    }
+
+    /// What is said of a call in which somebody spoke.
+    private var outcome: Call.Outcome { isOverflow ? .overflowed : .answered }
+
+    /// The citizen is on hold and nobody is there: clerks are rung again.
     private mutating func returnAfterHold() -> [Order] {
         let target: [Order] = stage == .dialling ? [.end(.target, status: 487)] : []
         mode = nil
         stage = .returning
-        return target + [.tell(.handoff(.cancelled, status: nil))] + ringClerks()
+        return target + [.tell(.handoff(.cancelled, status: nil))]
     }
 
     private mutating func target(_ deed: Deed) -> [Order] {
         switch (deed, stage) {
-        case (.progressed(let status), .dialling):
-            return status == 180 ? [.tell(.handoff(.ringing, status: status))] : []
+        case (.progressed(let status, _), .dialling):
+            return [180, 183].contains(status) ? [.tell(.handoff(.ringing, status: status))] : []
+        case (.progressed(let status, let body), .overflowing):
+            // Early media: of the last target alone, for the answer must be the same (RFC 3960).
+            let isEarly = !body.isEmpty && attempt == attempts - 1
+            note(body, of: .target)
+            let early = isEarly ? told(.citizen, of: .target, as: \.self) : []
+            return [.ring(.citizen, status: isEarly ? 183 : min(status, 182), early)]
+        case (.answered, .overflowing): return overflowAnswered()
+        case (.refused(let status), .overflowing):
+            return nextTarget(after: status, .citizen) ?? giveBack(status: 480)
         case (.answered, .dialling): return targetAnswered()
         case (.answered, _): return [.end(.target, status: 480)]
         case (.refused(let status), .dialling):
-            return fail(isGivenUp ? .cancelled : Self.state(of: status), status: status)
+            let state = isGivenUp ? .cancelled : Self.state(of: status)
+            let asker = mode == .attended ? clerkParty ?? .citizen : .citizen
+            if [.busy, .noAnswer, .unreachable].contains(state),
+                let next = nextTarget(after: status, asker)
+            {
+                return [.tell(.handoff(.dialling, status: status))] + next
+            }
+            return fail(state, status: status)
         case (.reoffered, .offering):
             stage = .joining
             return [.reoffer(.citizen, told(.citizen, of: .target))]
@@ -168,19 +213,30 @@ extension TelephoneCall {
             return [.end(.target, status: 487)] + fail(.joinFailed, status: status)
         case (.ended, .introducing), (.ended, .consulting), (.ended, .offering), (.ended, .joining):
             return fail(.joinFailed, status: nil)
-        case (.ended, .joined):
-            stage = .over
-            return [.end(.citizen, status: 480), .tell(.over)]
-        case (.ended, .passing) where wasJoined:
-            stage = .over
-            return [.end(.citizen, status: 480), .tell(.over)]
+        case (.ended, .joined): return hangUp()
+        case (.ended, .passing) where wasJoined: return hangUp()
         case (.reoffered, .passing(let from, .target)),
             (.reofferRefused, .passing(let from, .target)):
             return passed(deed, from: from, to: .target)
         case (.progressed, _), (.refused, _), (.ended, _), (.offered, _), (.reoffered, _),
-            (.reofferRefused, _):
+            (.reofferRefused, _), (.referred, _):
             return []
         }
+    }
+
+    /// Calls the next target; nil when there is none.
+    private mutating func nextTarget(after status: Int, _ asker: Party) -> [Order]? {
+        guard attempt + 1 < attempts else { return nil }
+        attempt += 1
+        sessions[.target] = nil
+        origins[.target] = nil
+        return [.call(.target, told(.target, of: asker))]
+    }
+
+    private mutating func overflowAnswered() -> [Order] {
+        stage = .joined
+        isOverflow = true
+        return [.answer(.citizen, told(.citizen, of: .target)), .tell(.overflowed)]
     }
 
     private mutating func targetAnswered() -> [Order] {
@@ -209,7 +265,7 @@ extension TelephoneCall {
         let notice: [Order] = [.tell(.handoff(state, status: status))]
         guard let clerk = clerkParty else {
             stage = .returning
-            return notice + ringClerks()
+            return notice
         }
         guard wasHeld else {
             stage = .talking

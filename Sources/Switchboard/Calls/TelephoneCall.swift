@@ -6,10 +6,12 @@ public enum CallNotice: Sendable, Hashable {
     case answered(clerk: Int)
     /// A hand-off came a step further; the SIP status is the target's.
     case handoff(Handoff.State, status: Int?)
-    /// Nobody could be reached any more: the citizen must be called back.
-    case callBack
+    /// Nobody at the desk took it; a destination that overflows are sent to did.
+    case overflowed
+    /// The citizen was lost and must be called back.
+    case lost(CallBack.Reason)
     /// The last telephone was put down.
-    case over
+    case over(Call.Outcome)
 }
 
 /// A citizen's call, from its first ring until the last telephone is put down.
@@ -28,7 +30,7 @@ struct TelephoneCall: Sendable {
 
     /// What a telephone did.
     enum Deed: Sendable, Hashable {
-        case progressed(status: Int)
+        case progressed(status: Int, [UInt8])
         case answered([UInt8])
         case refused(status: Int)
         case ended
@@ -36,22 +38,28 @@ struct TelephoneCall: Sendable {
         case offered([UInt8])
         case reoffered([UInt8])
         case reofferRefused(status: Int)
+        /// How its own call to the target goes, which it was referred to.
+        case referred(status: Int)
     }
 
     /// What is to be done.
     enum Order: Sendable, Hashable {
         case call(Party, [UInt8])
-        case ring(Party, status: Int)
+        case ring(Party, status: Int, [UInt8])
         case answer(Party, [UInt8])
         case reoffer(Party, [UInt8])
         case answerOffer(Party, status: Int, [UInt8])
+        /// Let it call the target by itself (RFC 3515).
+        case refer(Party)
         case end(Party, status: Int)
         case tell(CallNotice)
     }
 
     enum Stage: Sendable, Hashable {
-        /// The clerks are rung; the citizen hears it ring.
+        /// Clerks are rung, or the citizen waits for one; it hears it ring.
         case seeking
+        /// A destination that overflows are sent to is rung in the clerks' place.
+        case overflowing
         /// Citizen and clerk.
         case talking
         /// A hold or a resume passes from one to the other.
@@ -64,13 +72,15 @@ struct TelephoneCall: Sendable {
         case introducing
         /// Clerk and target; the citizen waits.
         case consulting
+        /// The citizen's telephone calls the target by itself.
+        case referring
         /// The target is told the citizen's media.
         case offering
         /// The citizen is told the target's media.
         case joining
         /// The clerk is told the citizen's media again, then the citizen the clerk's.
         case comingBack(Party)
-        /// The clerk is gone and the target did not want: the clerks are rung again.
+        /// The clerk is gone and the target did not want: clerks are rung again.
         case returning
         /// Citizen and target.
         case joined
@@ -80,40 +90,74 @@ struct TelephoneCall: Sendable {
     var stage = Stage.seeking
     /// How the hand-off is done; nil while there is none.
     var mode: Handoff.Mode?
-    /// Those who are being rung.
-    var ringing: Set<Int>
-    private let clerks: Int
+    /// The clerks who are being rung.
+    var ringing: Set<Int> = []
+    /// The clerk who has the citizen.
     var clerk: Int?
+    /// Which of the targets is being called, and how many there are: who does not take the call
+    /// sends it on to the next.
+    var attempt = 0
+    var attempts = 1
     /// What each telephone said last of its media.
     var sessions: [Party: SessionDescription] = [:]
     var origins: [Party: SessionOrigin] = [:]
     private var lastOrigin: UInt64
     /// The clerk asked to take the hand-off back while something was on its way.
     var isGivenUp = false
+    /// Nobody at the desk took the call.
+    var isOverflow = false
     /// Whose hold it is that passes: the target's, or the clerk's.
     var wasJoined = false
 
-    /// A call has come in; ``begin()`` rings the clerks.
+    /// A call has come in and waits for ``ring(_:)``.
     ///
     /// - Parameters:
     ///   - offer: the citizen's media.
-    ///   - clerks: how many are rung, 1...
     ///   - origin: a number that no other call has, for the sessions' ids.
-    init?(offer: [UInt8], clerks: Int, origin: UInt64) {
-        precondition(clerks > 0, "somebody is rung")
+    init?(offer: [UInt8], origin: UInt64) {
         guard let session = SessionDescription(offer) else { return nil }
         sessions[.citizen] = session
-        self.clerks = clerks
-        ringing = Set(0..<clerks)
         lastOrigin = origin
     }
 
-    /// Rings every clerk.
-    mutating func begin() -> [Order] { ringClerks() }
+    /// True while the citizen waits for a clerk.
+    var isWaiting: Bool { stage == .seeking || stage == .returning }
 
-    mutating func ringClerks() -> [Order] {
-        ringing = Set(0..<clerks)
-        return (0..<clerks).map { .call(.clerk($0), told(.clerk($0), of: .citizen)) }
+    /// Rings more clerks.
+    mutating func ring(_ clerks: [Int]) -> [Order] {
+        precondition(isWaiting, "the citizen waits for a clerk")
+        return clerks.filter { ringing.insert($0).inserted }.map { clerk in
+            origins[.clerk(clerk)] = nil
+            return .call(.clerk(clerk), told(.clerk(clerk), of: .citizen))
+        }
+    }
+
+    /// Rings some of them no longer.
+    mutating func stopRinging(_ clerks: Set<Int>) -> [Order] {
+        let stopped = ringing.intersection(clerks)
+        ringing.subtract(stopped)
+        return stopped.sorted().map { .end(.clerk($0), status: 487) }
+    }
+
+    /// Rings the first of some targets in the clerks' place.
+    mutating func overflow(attempts: Int) -> [Order] {
+        precondition(stage == .seeking, "nobody has answered")
+        let orders = stopRinging(ringing)
+        stage = .overflowing
+        attempt = 0
+        self.attempts = attempts
+        return orders + [.call(.target, told(.target, of: .citizen))]
+    }
+
+    /// Nobody takes the citizen: back to the telephone system, or to be called back.
+    mutating func giveBack(status: Int) -> [Order] {
+        precondition(isWaiting || stage == .overflowing, "nobody has answered")
+        let orders = stopRinging(ringing)
+        let wasAnswered = stage == .returning
+        stage = .over
+        let lost: [Order] = wasAnswered ? [.tell(.lost(.nobodyLeft))] : []
+        return orders + [.end(.citizen, status: status)] + lost
+            + [.tell(.over(wasAnswered ? .answered : .refused))]
     }
 
     /// One party's media as another is to see it.
@@ -137,11 +181,20 @@ struct TelephoneCall: Sendable {
     /// Begins a hand-off.
     ///
     /// - Returns: nil when there is nobody to hand off, or a hand-off already.
-    mutating func handOff(_ mode: Handoff.Mode) -> [Order]? {
+    mutating func handOff(
+        _ mode: Handoff.Mode,
+        attempts: Int = 1,
+        byReferral: Bool = false
+    ) -> [Order]? {
         guard stage == .talking, self.mode == nil, let clerk = clerkParty else { return nil }
         self.mode = mode
         isGivenUp = false
+        attempt = 0
+        self.attempts = attempts
         switch mode {
+        case .blind where byReferral:
+            stage = .referring
+            return [.tell(.handoff(.dialling, status: nil)), .refer(.citizen)]
         case .blind:
             stage = .dialling
             return [
@@ -170,8 +223,8 @@ struct TelephoneCall: Sendable {
             return [.end(.target, status: 487)]
         case .consulting:
             return [.end(.target, status: 487)] + fail(.cancelled, status: nil)
-        case .seeking, .talking, .passing, .holding, .introducing, .offering, .joining,
-            .comingBack, .returning, .joined, .over:
+        case .seeking, .overflowing, .talking, .passing, .holding, .introducing, .referring,
+            .offering, .joining, .comingBack, .returning, .joined, .over:
             return nil
         }
     }

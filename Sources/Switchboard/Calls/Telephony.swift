@@ -1,119 +1,108 @@
 public import Desk
+public import Foundation
 public import SIPProtocol
-
-/// Names a citizen's call as long as the daemon lives.
-public struct TelephoneCallID: Sendable, Hashable, CustomStringConvertible {
-    let number: UInt64
-
-    /// For the log.
-    public var description: String { "call-\(number)" }
-}
-
-/// Where a citizen is handed off to, and what the receiver is told.
-public struct HandoffTarget: Sendable, Hashable {
-    /// Who is called.
-    public var uri: SIPURI
-    /// The ticket's number and an opaque address, for the receiver's screen (RFC 7433).
-    ///
-    /// It passes through telephone systems: nothing personal may stand in it.
-    public var context: String
-
-    /// Names both.
-    public init(uri: SIPURI, context: String) {
-        self.uri = uri
-        self.context = context
-    }
-}
-
-/// How calls are taken.
-public struct TelephonySettings: Sendable {
-    /// The name of the ``SIPPeer`` that every call goes through.
-    public var peer: String
-    /// Who is rung, all at once.
-    public var clerks: [SIPURI]
-    /// Calls at once; more are told to try later, so that the telephone system rings elsewhere.
-    public var callsMax = 500
-
-    /// Names what has no default.
-    public init(peer: String, clerks: [SIPURI]) {
-        precondition(!clerks.isEmpty, "somebody is rung")
-        self.peer = peer
-        self.clerks = clerks
-    }
-}
 
 /// The switchboard's calls: a back-to-back user agent for signalling only (RFC 3725).
 ///
-/// Knows which leg is whose; what is to happen, each ``TelephoneCall`` says.
+/// Knows which leg is whose and who waits for whom; what is to happen in a call, its
+/// ``TelephoneCall`` says.
 public struct Telephony: SIPApplication {
     struct Line: Sendable {
         var call: TelephoneCall
         var legs: [TelephoneCall.Party: SIPLegID]
         let request: SIPRequest
-        var target: HandoffTarget?
+        /// Grows with every call: who came first is served first.
+        let place: UInt64
+        var handoff: UUIDv7?
+        var targets: [HandoffTarget] = []
+        var wait: Wait
+        /// When whoever is called in the clerks' place, or as a target, has rung long enough.
+        var targetRingEnd: Duration?
     }
 
-    private let settings: TelephonySettings
-    private(set) var lines: [TelephoneCallID: Line] = [:]
-    private var parties: [SIPLegID: (call: TelephoneCallID, party: TelephoneCall.Party)] = [:]
-    private var lastCall: UInt64 = 0
-    private let onNotice: @Sendable (TelephoneCallID, CallNotice) -> Void
+    let settings: TelephonySettings
+    var lines: [UUIDv7: Line] = [:]
+    var parties: [SIPLegID: (call: UUIDv7, party: TelephoneCall.Party)] = [:]
+    /// Everybody who was ever on duty, each at their own place for good.
+    var roster: [Clerk] = []
+    /// Where calls go that nobody here takes; the first that answers has them.
+    var overflow: [HandoffTarget] = []
+    private var lastPlace: UInt64 = 0
+    private let clock: @Sendable () -> Date
+    private let mayTakeCall: @Sendable () -> Bool
+    private let onReport: @Sendable (CallReport) -> Void
 
-    /// Begins without calls.
+    /// Begins without calls and with nobody on duty.
     ///
-    /// `onNotice` is called on the event loop and must not block.
+    /// - Parameters:
+    ///   - settings: how calls are taken.
+    ///   - clock: what reports are dated by.
+    ///   - mayTakeCall: false while reports pile up; the call is refused then.
+    ///   - onReport: called on the event loop, in order; must not block.
     public init(
         _ settings: TelephonySettings,
-        onNotice: @escaping @Sendable (TelephoneCallID, CallNotice) -> Void
+        clock: @escaping @Sendable () -> Date = { Date() },
+        mayTakeCall: @escaping @Sendable () -> Bool = { true },
+        onReport: @escaping @Sendable (CallReport) -> Void
     ) {
         self.settings = settings
-        self.onNotice = onNotice
+        self.clock = clock
+        self.mayTakeCall = mayTakeCall
+        self.onReport = onReport
     }
 
-    /// Nothing is waited for: every time limit of a call is the user agent's.
-    public var due: Duration? { nil }
-
-    /// Does nothing; see ``due``.
-    public mutating func tick(_ agent: inout SIPUserAgent, at now: Duration) {}
+    func report(_ fact: CallFact, of call: UUIDv7) {
+        onReport(CallReport(call: call, at: clock(), fact: fact))
+    }
 
     // MARK: What clerks ask for
 
-    /// Begins to hand a citizen off.
+    /// Begins to hand a citizen off to the first target that takes the call.
     ///
     /// - Returns: false when there is no such call, or a hand-off of it is under way.
     public mutating func handOff(
-        _ id: TelephoneCallID,
-        to target: HandoffTarget,
+        _ id: UUIDv7,
+        as handoff: UUIDv7,
+        to targets: [HandoffTarget],
         _ mode: Handoff.Mode,
         _ agent: inout SIPUserAgent,
         at now: Duration
     ) -> Bool {
-        guard let orders = lines[id]?.call.handOff(mode) else { return false }
-        lines[id]?.target = target
+        precondition(!targets.isEmpty, "somebody is called")
+        let orders = lines[id]?.call.handOff(
+            mode,
+            attempts: targets.count,
+            byReferral: settings.refers
+        )
+        guard let orders else { return false }
+        lines[id]?.handoff = handoff
+        lines[id]?.targets = targets
         carryOut(orders, of: id, &agent, at: now)
+        dispatch(&agent, at: now)
         return true
     }
 
-    /// Leaves the citizen to the target that the clerk has spoken with.
-    public mutating func complete(
-        _ id: TelephoneCallID,
-        _ agent: inout SIPUserAgent,
-        at now: Duration
-    ) -> Bool {
-        guard let orders = lines[id]?.call.complete() else { return false }
-        carryOut(orders, of: id, &agent, at: now)
-        return true
+    /// True when the switchboard knows of this hand-off, and did not lose it.
+    public func carries(_ handoff: UUIDv7) -> Bool {
+        lines.values.contains { $0.handoff == handoff }
     }
 
-    /// Takes a hand-off back.
-    public mutating func giveUp(
-        _ id: TelephoneCallID,
+    /// Does what a clerk wishes of a hand-off; later, when its time has not come.
+    public mutating func carryOut(
+        _ wish: Handoff.Wish,
+        of handoff: UUIDv7,
         _ agent: inout SIPUserAgent,
         at now: Duration
-    ) -> Bool {
-        guard let orders = lines[id]?.call.giveUp() else { return false }
+    ) {
+        guard let id = lines.first(where: { $0.value.handoff == handoff })?.key else { return }
+        let orders =
+            switch wish {
+            case .complete: lines[id]?.call.complete()
+            case .cancel: lines[id]?.call.giveUp()
+            }
+        guard let orders else { return }
         carryOut(orders, of: id, &agent, at: now)
-        return true
+        dispatch(&agent, at: now)
     }
 
     // MARK: What telephones do
@@ -126,8 +115,8 @@ public struct Telephony: SIPApplication {
     ) {
         switch event {
         case .incoming(let call): take(call, &agent, at: now)
-        case .progress(let leg, let status, _):
-            tell(.progressed(status: status), of: leg, &agent, at: now)
+        case .progress(let leg, let status, let body):
+            tell(.progressed(status: status, body), of: leg, &agent, at: now)
         case .answered(let leg, let body): tell(.answered(body), of: leg, &agent, at: now)
         case .refused(let leg, let status):
             tell(.refused(status: status), of: leg, isOver: true, &agent, at: now)
@@ -136,9 +125,12 @@ public struct Telephony: SIPApplication {
         case .reoffered(let leg, let body): tell(.reoffered(body), of: leg, &agent, at: now)
         case .reofferRefused(let leg, let status):
             tell(.reofferRefused(status: status), of: leg, &agent, at: now)
+        case .referralProgress(let leg, let status):
+            tell(.referred(status: status), of: leg, &agent, at: now)
         case .referred(let leg, _): agent.answerReferral(leg, status: 403, at: now)
-        case .confirmed, .referralProgress, .probed, .registered, .registrationFailed: return
+        case .confirmed, .probed, .registered, .registrationFailed: return
         }
+        dispatch(&agent, at: now)
     }
 
     private mutating func take(
@@ -146,31 +138,49 @@ public struct Telephony: SIPApplication {
         _ agent: inout SIPUserAgent,
         at now: Duration
     ) {
-        guard lines.count < settings.callsMax else {
+        guard lines.count < settings.callsMax, mayTakeCall() else {
             agent.end(incoming.leg, status: 503, at: now)
             return
         }
-        lastCall += 1
-        let id = TelephoneCallID(number: lastCall)
+        lastPlace += 1
         // The legs of one call need few numbers; a million apart, no two calls share one.
-        let call = TelephoneCall(
-            offer: incoming.offer,
-            clerks: settings.clerks.count,
-            origin: lastCall * 1_000_000
-        )
-        guard var call else {
+        guard let call = TelephoneCall(offer: incoming.offer, origin: lastPlace * 1_000_000)
+        else {
             agent.end(incoming.leg, status: 488, at: now)
             return
         }
-        let orders = call.begin()
+        let id = UUIDv7(at: clock())
         lines[id] = Line(
             call: call,
             legs: [.citizen: incoming.leg],
             request: incoming.request,
-            target: nil
+            place: lastPlace,
+            wait: Wait(since: now)
         )
         parties[incoming.leg] = (id, .citizen)
-        carryOut(orders, of: id, &agent, at: now)
+        let request = incoming.request
+        report(
+            .arrived(
+                externalID: request.envelope.callID,
+                from: Self.caller(of: request),
+                to: request.uri.sip?.user ?? request.uri.description
+            ),
+            of: id
+        )
+    }
+
+    /// Who calls, as far as the telephone system vouches for it or the caller says it; nil when it
+    /// is withheld (RFC 3323 §4.1).
+    static func caller(of request: SIPRequest) -> String? {
+        let isWithheld = request.fields.tokens("Privacy").contains { token in
+            token.split(separator: ";").contains { $0 == "id" || $0 == "user" }
+        }
+        guard !isWithheld else { return nil }
+        let asserted = request.fields.values("P-Asserted-Identity")
+            .flatMap { $0.split(separator: ",") }.lazy.compactMap { SIPNameAddress($0) }
+        let address = asserted.first ?? request.envelope.from
+        let user = address.uri.sip?.user ?? address.uri.description
+        return user.lowercased() == "anonymous" ? nil : user
     }
 
     private mutating func tell(
@@ -181,9 +191,15 @@ public struct Telephony: SIPApplication {
         at now: Duration
     ) {
         guard let (id, party) = parties[leg] else { return }
+        let isCurrent = lines[id]?.legs[party] == leg
         if isOver {
             parties[leg] = nil
-            if lines[id]?.legs[party] == leg { lines[id]?.legs[party] = nil }
+            if isCurrent { lines[id]?.legs[party] = nil }
+        }
+        if case .clerk(let clerk) = party {
+            // A telephone that was told to stop has nothing to say of the call any more.
+            guard isCurrent else { return }
+            note(deed, of: clerk, id)
         }
         guard let orders = lines[id]?.call.receive(deed, of: party) else { return }
         carryOut(orders, of: id, &agent, at: now)
@@ -191,25 +207,24 @@ public struct Telephony: SIPApplication {
 
     // MARK: What telephones are to do
 
-    private mutating func carryOut(
+    mutating func carryOut(
         _ orders: [TelephoneCall.Order],
-        of id: TelephoneCallID,
+        of id: UUIDv7,
         _ agent: inout SIPUserAgent,
         at now: Duration
     ) {
         for order in orders {
             switch order {
             case .call(let party, let body): call(party, body, of: id, &agent, at: now)
-            case .tell(let notice):
-                if notice == .over { lines[id] = nil }
-                onNotice(id, notice)
-            case .ring(let party, let status):
-                if let leg = leg(party, id) { agent.ring(leg, status: status, at: now) }
+            case .tell(let notice): hear(notice, of: id, at: now)
+            case .ring(let party, let status, let body):
+                if let leg = leg(party, id) { agent.ring(leg, status: status, body: body, at: now) }
             case .answer(let party, let body):
                 if let leg = leg(party, id) { agent.answer(leg, body: body, at: now) }
             case .answerOffer(let party, let status, let body):
                 guard let leg = leg(party, id) else { continue }
                 agent.answerOffer(leg, status: status, body: body, at: now)
+            case .refer(let party): refer(party, of: id, &agent, at: now)
             case .end(let party, let status):
                 guard let leg = leg(party, id) else { continue }
                 lines[id]?.legs[party] = nil
@@ -224,42 +239,36 @@ public struct Telephony: SIPApplication {
         }
     }
 
-    private func leg(_ party: TelephoneCall.Party, _ id: TelephoneCallID) -> SIPLegID? {
-        lines[id]?.legs[party]
-    }
+    func leg(_ party: TelephoneCall.Party, _ id: UUIDv7) -> SIPLegID? { lines[id]?.legs[party] }
 
-    private mutating func call(
-        _ party: TelephoneCall.Party,
-        _ body: [UInt8],
-        of id: TelephoneCallID,
-        _ agent: inout SIPUserAgent,
-        at now: Duration
-    ) {
-        guard let line = lines[id], let uri = uri(of: party, line) else { return }
-        var call = SIPOutgoingCall(peer: settings.peer, uri: uri, body: body)
-        call.maxForwards = (line.request.maxForwards ?? 70) - 1
-        let caller = line.request.fields["P-Asserted-Identity"]
-        call.fields.append(
-            "P-Asserted-Identity",
-            caller ?? "<\(line.request.envelope.from.uri)>"
-        )
-        if party == .target, let context = line.target?.context {
-            let hexadecimal = context.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
-            call.fields.append("User-to-User", "\(hexadecimal.joined());encoding=hex")
-        }
-        if let leg = agent.call(call, at: now) {
-            lines[id]?.legs[party] = leg
-            parties[leg] = (id, party)
-        } else if let more = lines[id]?.call.receive(.refused(status: 503), of: party) {
-            carryOut(more, of: id, &agent, at: now)
-        }
-    }
-
-    private func uri(of party: TelephoneCall.Party, _ line: Line) -> SIPURI? {
-        switch party {
-        case .citizen: nil
-        case .clerk(let index): settings.clerks[index]
-        case .target: line.target?.uri
+    private mutating func hear(_ notice: CallNotice, of id: UUIDv7, at now: Duration) {
+        guard let line = lines[id] else { return }
+        switch notice {
+        case .answered(let clerk):
+            lines[id]?.wait.tried = []
+            report(.answered(clerk: roster[clerk].telephone.staff), of: id)
+        case .overflowed:
+            lines[id]?.targetRingEnd = nil
+            report(.overflowed(destination: line.targets[line.call.attempt].destination), of: id)
+        case .handoff(let state, let status):
+            guard let handoff = line.handoff else { return }
+            let detail = line.call.attempt > 0 ? line.targets[line.call.attempt].name : nil
+            let isDialling = state == .dialling
+            report(
+                .handoff(handoff, state, status: status, detail: isDialling ? detail : nil),
+                of: id
+            )
+            if state == .answered || state.isFinal { lines[id]?.targetRingEnd = nil }
+            if state.isFinal { lines[id]?.handoff = nil }
+            if line.call.stage == .returning { lines[id]?.wait = Wait(since: now) }
+        case .lost(let reason): report(.lost(reason), of: id)
+        case .over(let outcome):
+            lines[id] = nil
+            let waited = now - line.wait.since
+            if outcome == .abandoned, waited >= settings.abandonedMin {
+                report(.lost(.abandoned), of: id)
+            }
+            report(.ended(outcome, cause: nil), of: id)
         }
     }
 }

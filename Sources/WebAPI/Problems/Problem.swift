@@ -122,6 +122,17 @@ extension Problem {
         return problem
     }()
 
+    static func tooOften(_ name: String, _ limit: Int) -> Problem {
+        var problem = Problem(
+            .tooManyRequests,
+            "too-often",
+            "Too often",
+            detail: "Nothing was changed. The limit \(name) is \(limit) an hour."
+        )
+        problem.headers[.retryAfter] = "60"
+        return problem
+    }
+
     static let unavailable: Problem = {
         var problem = Problem(
             .serviceUnavailable,
@@ -166,6 +177,7 @@ extension Problem {
                     "Over a limit",
                     detail: "The limit \(name) is \(limit)."
                 )
+            case .tooOften(let name, let limit): .tooOften(name, limit)
             case .noSwitchboard:
                 Problem(
                     .conflict,

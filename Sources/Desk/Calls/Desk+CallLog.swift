@@ -1,0 +1,141 @@
+import Foundation
+
+/// A call with what is known of the caller.
+public struct LoggedCall: Sendable, Equatable {
+    /// The call.
+    public var call: Call
+    /// Who calls.
+    public var caller: Caller
+}
+
+/// Somebody to call back, and what is known of them.
+public struct OwedCall: Sendable, Equatable {
+    /// The task.
+    public var callBack: CallBack
+    /// Who it is.
+    public var caller: Caller
+}
+
+extension Desk {
+    /// As many of a caller's tickets are looked at.
+    private static let ticketsMax = 20
+    /// As many articles are shown.
+    private static let articlesMax = 3
+
+    /// The caller log, newest first.
+    public func calls(
+        _ query: CallQuery,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> (calls: [LoggedCall], hasMore: Bool) {
+        guard !staff.roles.isEmpty else { return ([], false) }
+        return try await store.read { reading throws(DeskError) in
+            var wanted = query
+            wanted.limit += 1
+            let found = try reading.calls(wanted)
+            var logged: [LoggedCall] = []
+            for call in found.prefix(query.limit) {
+                logged.append(try Self.logged(call, for: staff, in: reading))
+            }
+            return (logged, found.count > query.limit)
+        }
+    }
+
+    /// One call, by the desk's id or the telephone system's.
+    public func call(
+        _ name: String,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> LoggedCall {
+        guard !staff.roles.isEmpty else { throw .notFound }
+        return try await store.read { reading throws(DeskError) in
+            guard let call = try reading.call(named: name) else { throw .notFound }
+            return try Self.logged(call, for: staff, in: reading)
+        }
+    }
+
+    /// Says what matter a call is about, when the desk guessed another.
+    public func file(
+        _ name: String,
+        under number: TicketNumber,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> LoggedCall {
+        let moment = now()
+        return try await store.write { transaction throws(DeskError) in
+            guard !staff.roles.isEmpty, var call = try transaction.call(named: name) else {
+                throw .notFound
+            }
+            _ = try transaction.ticket(number, workableBy: staff)
+            if call.ticket != number {
+                call.ticket = number
+                try transaction.save(call)
+                try transaction.record(
+                    TicketEvent(
+                        ticket: number,
+                        at: moment,
+                        actor: .staff(id: staff.id, name: staff.name),
+                        kind: .called,
+                        details: ["call": call.id.description]
+                    )
+                )
+            }
+            return try Self.logged(call, for: staff, in: transaction)
+        }
+    }
+
+    /// Who waits to be called back, oldest first; at most 100.
+    public func owedCalls(as staff: StaffIdentity) async throws(DeskError) -> [OwedCall] {
+        guard !staff.roles.isEmpty else { return [] }
+        return try await store.read { reading throws(DeskError) in
+            var owed: [OwedCall] = []
+            for callBack in try reading.openCallBacks(limit: DeskSettings.pageMax) {
+                let caller = try Self.caller(callBack.number, for: staff, in: reading)
+                owed.append(OwedCall(callBack: callBack, caller: caller))
+            }
+            return owed
+        }
+    }
+
+    /// Somebody has called back.
+    public func settle(
+        _ id: UUIDv7,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> OwedCall {
+        guard staff.mayTakeCalls else { throw .notPermitted }
+        let moment = now()
+        return try await store.write { transaction throws(DeskError) in
+            var callBack = try transaction.callBack(id)
+            if callBack.doneAt == nil {
+                callBack.doneAt = moment
+                callBack.doneBy = staff.id
+                try transaction.save(callBack)
+            }
+            let caller = try Self.caller(callBack.number, for: staff, in: transaction)
+            return OwedCall(callBack: callBack, caller: caller)
+        }
+    }
+
+    private static func logged(
+        _ call: Call,
+        for staff: StaffIdentity,
+        in reading: any DeskReading
+    ) throws(DeskError) -> LoggedCall {
+        let caller = try caller(call.citizenNumber, for: staff, in: reading)
+        return LoggedCall(call: call, caller: caller)
+    }
+
+    private static func caller(
+        _ number: String?,
+        for staff: StaffIdentity,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Caller {
+        guard let key = TelephoneKey.key(of: number) else { return .unknown }
+        let tickets = try reading.tickets(ofTelephone: key, limit: ticketsMax)
+            .filter { staff.mayRead($0) }
+        var seen: Set<String> = []
+        let articles = tickets.compactMap(\.article).filter { seen.insert($0).inserted }
+        return Caller(
+            name: tickets.lazy.compactMap(\.citizen.name).first,
+            tickets: tickets.filter(\.state.isActive),
+            articles: Array(articles.prefix(articlesMax))
+        )
+    }
+}

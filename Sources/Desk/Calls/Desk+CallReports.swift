@@ -1,0 +1,216 @@
+import Foundation
+import KnowledgeBase
+
+extension Desk {
+    /// Writes down what a switchboard's calls did, all in one transaction and in their order.
+    ///
+    /// A fact that no longer fits, as about a hand-off that has ended, is passed over: what was
+    /// written before stays as it is.
+    public func note(_ reports: [CallReport], from carrier: String) async throws(DeskError) {
+        let steps = try await store.write { transaction throws(DeskError) in
+            var steps: [Handoff.State] = []
+            for report in reports {
+                if case .arrived(let externalID, let from, let to) = report.fact {
+                    // A telephone system may send one call by us twice, or tell of it by itself.
+                    let isKnown = try transaction.call(named: externalID) != nil
+                    try transaction.insert(
+                        Call(
+                            id: report.call,
+                            externalID: isKnown ? report.call.description : externalID,
+                            source: .switchboard,
+                            from: from,
+                            to: to,
+                            carrier: carrier,
+                            startedAt: report.at
+                        )
+                    )
+                    continue
+                }
+                guard var call = try transaction.call(named: report.call.description) else {
+                    continue
+                }
+                if let step = try self.note(report, of: &call, in: transaction) {
+                    steps.append(step)
+                }
+                try transaction.save(call)
+            }
+            return steps
+        }
+        for step in steps { meters.handOff(step) }
+    }
+
+    /// - Returns: the state in which a hand-off has ended.
+    private func note(
+        _ report: CallReport,
+        of call: inout Call,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> Handoff.State? {
+        switch report.fact {
+        case .arrived: return nil
+        case .answered(let clerk):
+            call.answer(by: clerk, at: report.at)
+            try file(&call, for: clerk, at: report.at, in: transaction)
+        case .overflowed(let destination):
+            call.answer(by: nil, at: report.at)
+            call.destination = destination
+        case .handoff(let id, let state, let status, let detail):
+            return try step(id, state, status, detail, at: report.at, of: &call, in: transaction)
+        case .lost(let reason):
+            try owe(reason, to: call, at: report.at, in: transaction)
+        case .ended(let outcome, let cause):
+            let wasAnswered = call.answeredAt != nil && call.destination == nil
+            let found = outcome == .unknown || !wasAnswered ? outcome : .answered
+            call.end(as: found, cause: cause, at: report.at)
+        }
+        return nil
+    }
+
+    private func step(
+        _ id: UUIDv7,
+        _ state: Handoff.State,
+        _ status: Int?,
+        _ detail: String?,
+        at moment: Date,
+        of call: inout Call,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> Handoff.State? {
+        var handoff = try transaction.handoff(id)
+        guard !handoff.state.isFinal else { return nil }
+        try handoff.step(to: state, at: moment, detail: detail, status: status)
+        try transaction.save(handoff)
+        guard state.isFinal else { return nil }
+        try transaction.recordEnd(of: handoff, by: .system, at: moment)
+        if state == .completed {
+            call.destination = handoff.destination.id
+            call.clerk = nil
+            try passOn(handoff, at: moment, in: transaction)
+        }
+        return state
+    }
+
+    /// The ticket goes where the citizen went, with what the clerk said of it.
+    private func passOn(
+        _ handoff: Handoff,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        var ticket = try transaction.ticket(handoff.ticket)
+        if let summary = handoff.summary, !summary.isEmpty {
+            let note = Message(
+                id: UUIDv7(at: moment),
+                ticket: ticket.number,
+                kind: .note,
+                author: .staff(id: handoff.requestedBy, name: handoff.requestedBy),
+                body: summary,
+                createdAt: moment
+            )
+            try transaction.insert(note, subject: nil)
+        }
+        guard ticket.state != .closed else { return }
+        ticket.queue = handoff.destination.queue ?? ticket.queue
+        try ticket.assign(to: nil, at: moment)
+        _ = try transaction.save(
+            ticket,
+            recording: .unassigned,
+            by: .system,
+            at: moment,
+            details: ["handoff": handoff.id.description, "queue": ticket.queue]
+        )
+    }
+
+    /// Opens a ticket for a call, or joins the newest one of the same number that still waits.
+    func file(
+        _ call: inout Call,
+        for clerk: String?,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        guard call.ticket == nil else { return }
+        let key = TelephoneKey.key(of: call.citizenNumber)
+        let known = try key.map { (key) throws(DeskError) in
+            try transaction.tickets(ofTelephone: key, limit: 20)
+        }
+        let details = ["call": call.id.description]
+        if var ticket = known?.first(where: \.state.isActive) {
+            // A call from the desk is no contact by the citizen.
+            if call.direction == .inbound { _ = ticket.hear(at: moment) }
+            call.ticket = ticket.number
+            _ = try transaction.save(
+                ticket,
+                recording: .called,
+                by: .system,
+                at: moment,
+                details: details
+            )
+            return
+        }
+        call.ticket = try open(
+            for: call,
+            clerk,
+            known: known?.first?.citizen,
+            at: moment,
+            transaction
+        )
+    }
+
+    private func open(
+        for call: Call,
+        _ clerk: String?,
+        known: Citizen?,
+        at moment: Date,
+        _ transaction: any DeskTransaction
+    ) throws(DeskError) -> TicketNumber {
+        let number = TelephoneKey.key(of: call.citizenNumber).map { "+\($0)" }
+        var citizen = known ?? Citizen()
+        citizen.phone = number ?? citizen.phone
+        citizen.isVerified = false
+        var ticket = Ticket(
+            subject: "Telefonsamtal",
+            category: .other,
+            channel: .phone,
+            queue: settings.queue,
+            language: "sv",
+            citizen: citizen,
+            symptom: Symptom(),
+            createdAt: moment
+        )
+        if let clerk { try ticket.assign(to: clerk, at: moment) }
+        let first = Message(
+            id: UUIDv7(at: moment),
+            ticket: ticket.number,
+            kind: .inbound,
+            author: .citizen(name: citizen.name),
+            body: "Telefonsamtal.",
+            createdAt: moment
+        )
+        let opened = try transaction.open(
+            ticket,
+            with: first,
+            by: .system,
+            details: ["channel": ticket.channel.rawValue, "call": call.id.description]
+        )
+        return opened.number
+    }
+
+    /// Notes that somebody is to be called back, once for a number.
+    func owe(
+        _ reason: CallBack.Reason,
+        to call: Call,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        guard let key = TelephoneKey.key(of: call.citizenNumber),
+            try !transaction.hasOpenCallBack(to: "+\(key)")
+        else { return }
+        try transaction.insert(
+            CallBack(
+                id: UUIDv7(at: moment),
+                call: call.id,
+                number: "+\(key)",
+                ticket: call.ticket,
+                reason: reason,
+                createdAt: moment
+            )
+        )
+    }
+}

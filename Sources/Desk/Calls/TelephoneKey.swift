@@ -1,0 +1,36 @@
+/// What the tickets and calls of one telephone number are found by.
+///
+/// A citizen's number is kept as it was said; this is the same for `08-465 00 400`,
+/// `+46 (0)8 465 00 400` and `004684650 0400`. A number without a country is read as Swedish.
+public enum TelephoneKey {
+    /// Digits of a shorter number name no citizen: an extension, 112, a slip.
+    public static let digitsMin = 7
+    /// E.164 §6.2.1.
+    public static let digitsMax = 15
+
+    /// The digits with the country's first; nil when it is no number of a citizen's.
+    ///
+    /// The user of a SIP or tel URI is read like a number.
+    public static func key(of text: String?) -> String? {
+        guard var rest = text.map({ Substring($0) }) else { return nil }
+        for scheme in ["sips:", "sip:", "tel:"] where rest.lowercased().hasPrefix(scheme) {
+            rest = rest.dropFirst(scheme.count).prefix { $0 != "@" && $0 != ";" }
+        }
+        let isInternational = rest.first { !$0.isWhitespace } == "+"
+        let spaces: Set<Unicode.Scalar> = [" ", "\u{a0}", "-", ".", "/", "(", ")", "+"]
+        var digits = ""
+        for scalar in rest.replacing("(0)", with: "").unicodeScalars where !spaces.contains(scalar)
+        {
+            guard ("0"..."9").contains(scalar) else { return nil }
+            digits.unicodeScalars.append(scalar)
+        }
+        if !isInternational {
+            if digits.hasPrefix("00") {
+                digits.removeFirst(2)
+            } else if digits.hasPrefix("0") {
+                digits = "46" + digits.dropFirst()
+            }
+        }
+        return (digitsMin...digitsMax).contains(digits.utf8.count) ? digits : nil
+    }
+}

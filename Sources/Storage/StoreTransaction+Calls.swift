@@ -1,0 +1,60 @@
+import Desk
+import Foundation
+
+extension StoreTransaction {
+    func calls(_ query: CallQuery) throws(DeskError) -> [Call] {
+        try CallTable(session: session).list(query)
+    }
+
+    func call(named name: String) throws(DeskError) -> Call? {
+        try CallTable(session: session).find(named: name)
+    }
+
+    func openCalls(carriedBy carrier: String) throws(DeskError) -> [Call] {
+        try CallTable(session: session).open(carriedBy: carrier)
+    }
+
+    func insert(_ call: Call) throws(DeskError) { try CallTable(session: session).insert(call) }
+
+    func save(_ call: Call) throws(DeskError) { try CallTable(session: session).save(call) }
+
+    func openHandoffs(carriedBy carrier: String) throws(DeskError) -> [Handoff] {
+        try HandoffTable(session: session).open(carriedBy: carrier)
+    }
+
+    func countHandoffs(requestedBy staff: String, since moment: Date) throws(DeskError) -> Int {
+        try HandoffTable(session: session).count(requestedBy: staff, since: moment)
+    }
+
+    func tickets(ofTelephone key: String, limit: Int) throws(DeskError) -> [Ticket] {
+        try TicketTable(session: session).list(ofTelephone: key, limit: limit)
+    }
+
+    func duty() throws(DeskError) -> [Duty] { try DutyTable(session: session).list() }
+
+    func save(_ duty: Duty) throws(DeskError) { try DutyTable(session: session).save(duty) }
+
+    func deleteDuty(of staff: String) throws(DeskError) {
+        try DutyTable(session: session).delete(staff)
+    }
+
+    func callBack(_ id: UUIDv7) throws(DeskError) -> CallBack {
+        try CallBackTable(session: session).find(id)
+    }
+
+    func openCallBacks(limit: Int) throws(DeskError) -> [CallBack] {
+        try CallBackTable(session: session).open(limit: limit)
+    }
+
+    func hasOpenCallBack(to number: String) throws(DeskError) -> Bool {
+        try CallBackTable(session: session).hasOpen(to: number)
+    }
+
+    func insert(_ callBack: CallBack) throws(DeskError) {
+        try CallBackTable(session: session).insert(callBack)
+    }
+
+    func save(_ callBack: CallBack) throws(DeskError) {
+        try CallBackTable(session: session).save(callBack)
+    }
+}

@@ -1,0 +1,200 @@
+public import Desk
+public import SIPProtocol
+
+extension Telephony {
+    /// Somebody who takes calls, or did.
+    struct Clerk: Sendable {
+        var telephone: ClerkTelephone
+        var isOnDuty: Bool
+        /// Since when the telephone is free.
+        var idleSince: Duration
+    }
+
+    /// How a citizen waits.
+    struct Wait: Sendable {
+        var since: Duration
+        /// Clerks who would not, or did not answer.
+        var tried: Set<Int> = []
+        /// When whoever is rung has rung long enough; nil where all are rung at once.
+        var clerkRingEnd: Duration?
+        /// When the citizen is told again that nothing is forgotten.
+        var reminder: Duration?
+
+        init(since: Duration) { self.since = since }
+    }
+
+    /// How often a citizen's telephone system hears that the call still waits: a proxy gives up
+    /// after three silent minutes (RFC 3261 §16.8).
+    private static let reminderInterval = Duration.seconds(60)
+
+    /// Says who is on duty, and where calls go that nobody takes.
+    public mutating func setDuty(
+        _ telephones: [ClerkTelephone],
+        overflow: [HandoffTarget],
+        _ agent: inout SIPUserAgent,
+        at now: Duration
+    ) {
+        self.overflow = overflow
+        for index in roster.indices where !telephones.contains(roster[index].telephone) {
+            roster[index].isOnDuty = false
+        }
+        for telephone in telephones {
+            if let index = roster.firstIndex(where: { $0.telephone == telephone }) {
+                if !roster[index].isOnDuty { roster[index].idleSince = now }
+                roster[index].isOnDuty = true
+            } else {
+                roster.append(Clerk(telephone: telephone, isOnDuty: true, idleSince: now))
+            }
+        }
+        dispatch(&agent, at: now)
+    }
+
+    /// Citizens who wait, and those of them for whom nobody can be rung.
+    public var waitingCount: Int { lines.values.count { $0.call.isWaiting } }
+
+    /// Calls that have not ended.
+    public var callsCount: Int { lines.count }
+
+    // MARK: Time
+
+    /// When ``tick(_:at:)`` wants to be called.
+    public var due: Duration? { lines.values.compactMap(due).min() }
+
+    private func due(_ line: Line) -> Duration? {
+        let waiting: [Duration?] =
+            line.call.isWaiting
+            ? [line.wait.since + settings.waitMax, line.wait.clerkRingEnd, line.wait.reminder]
+            : []
+        return (waiting + [line.targetRingEnd]).compactMap { $0 }.min()
+    }
+
+    /// Lets everything happen whose time has come.
+    public mutating func tick(_ agent: inout SIPUserAgent, at now: Duration) {
+        for (id, line) in lines where due(line).map({ $0 <= now }) ?? false {
+            if let end = line.targetRingEnd, end <= now {
+                lines[id]?.targetRingEnd = nil
+                if let leg = leg(.target, id) { agent.end(leg, status: 487, at: now) }
+            }
+            guard line.call.isWaiting else { continue }
+            if line.wait.since + settings.waitMax <= now {
+                sendOn(id, &agent, at: now)
+            } else if let end = line.wait.clerkRingEnd, end <= now {
+                lines[id]?.wait.tried.formUnion(line.call.ringing)
+                stopRinging(id, &agent, at: now)
+            } else if let reminder = line.wait.reminder, reminder <= now {
+                remind(id, &agent, at: now)
+            }
+        }
+        dispatch(&agent, at: now)
+    }
+
+    private mutating func stopRinging(
+        _ id: UUIDv7,
+        _ agent: inout SIPUserAgent,
+        at now: Duration
+    ) {
+        lines[id]?.wait.clerkRingEnd = nil
+        guard let ringing = lines[id]?.call.ringing,
+            let orders = lines[id]?.call.stopRinging(ringing)
+        else { return }
+        carryOut(orders, of: id, &agent, at: now)
+    }
+
+    private mutating func remind(_ id: UUIDv7, _ agent: inout SIPUserAgent, at now: Duration) {
+        guard let line = lines[id], line.call.stage == .seeking, let leg = line.legs[.citizen]
+        else { return }
+        lines[id]?.wait.reminder = now + Self.reminderInterval
+        agent.ring(leg, status: line.call.ringing.isEmpty ? 182 : 180, at: now)
+    }
+
+    // MARK: Who rings whom
+
+    /// A clerk's telephone did something of which its next call depends.
+    mutating func note(_ deed: TelephoneCall.Deed, of clerk: Int, _ id: UUIDv7) {
+        if case .refused = deed { lines[id]?.wait.tried.insert(clerk) }
+    }
+
+    /// Rings the telephones of free clerks for those who wait, who came first first; those who were
+    /// with a clerk already before all others.
+    mutating func dispatch(_ agent: inout SIPUserAgent, at now: Duration) {
+        noteIdle(at: now)
+        let waiting = lines.filter { $0.value.call.isWaiting }.sorted {
+            let one = ($0.value.call.stage == .seeking ? 1 : 0, $0.value.place)
+            return one < ($1.value.call.stage == .seeking ? 1 : 0, $1.value.place)
+        }
+        var unrung = 0
+        for (id, _) in waiting {
+            let isRung = ringClerks(for: id, &agent, at: now)
+            guard let line = lines[id], line.call.isWaiting, !isRung else { continue }
+            unrung += 1
+            if !hasHope(line) || line.call.stage == .seeking && unrung > settings.queueMax {
+                unrung -= 1
+                sendOn(id, &agent, at: now)
+            } else if line.wait.reminder == nil {
+                lines[id]?.wait.reminder = now
+                remind(id, &agent, at: now)
+            }
+        }
+    }
+
+    /// - Returns: true when somebody is rung for this call.
+    private mutating func ringClerks(
+        for id: UUIDv7,
+        _ agent: inout SIPUserAgent,
+        at now: Duration
+    ) -> Bool {
+        guard let line = lines[id] else { return false }
+        if settings.ringing == .longestIdle, !line.call.ringing.isEmpty { return true }
+        var free = freeClerks.filter { !line.wait.tried.contains($0) }
+        if settings.ringing == .longestIdle {
+            free = free.min { roster[$0].idleSince < roster[$1].idleSince }.map { [$0] } ?? []
+            lines[id]?.wait.clerkRingEnd = free.isEmpty ? nil : now + settings.clerkRingLimit
+        }
+        if !free.isEmpty, let orders = lines[id]?.call.ring(free) {
+            if lines[id]?.wait.reminder == nil {
+                lines[id]?.wait.reminder = now + Self.reminderInterval
+            }
+            carryOut(orders, of: id, &agent, at: now)
+        }
+        return !(lines[id]?.call.ringing.isEmpty ?? true)
+    }
+
+    /// Clerks on duty whose telephones neither ring nor are in use, by their places.
+    private var freeClerks: [Int] {
+        let busy = busyClerks
+        return roster.indices.filter { roster[$0].isOnDuty && !busy.contains($0) }
+    }
+
+    private var busyClerks: Set<Int> {
+        var busy: Set<Int> = []
+        for line in lines.values {
+            busy.formUnion(line.call.ringing)
+            if let clerk = line.call.clerk { busy.insert(clerk) }
+        }
+        return busy
+    }
+
+    private mutating func noteIdle(at now: Duration) {
+        for line in lines.values {
+            if let clerk = line.call.clerk { roster[clerk].idleSince = now }
+        }
+    }
+
+    /// True while a clerk is on duty who has not said no to this call.
+    private func hasHope(_ line: Line) -> Bool {
+        roster.indices.contains { roster[$0].isOnDuty && !line.wait.tried.contains($0) }
+    }
+
+    /// Nobody here takes the call: it overflows, or the telephone system has it back.
+    private mutating func sendOn(_ id: UUIDv7, _ agent: inout SIPUserAgent, at now: Duration) {
+        guard let line = lines[id] else { return }
+        let orders: [TelephoneCall.Order]?
+        if line.call.stage == .seeking, !overflow.isEmpty {
+            lines[id]?.targets = overflow
+            orders = lines[id]?.call.overflow(attempts: overflow.count)
+        } else {
+            orders = lines[id]?.call.giveBack(status: 480)
+        }
+        carryOut(orders ?? [], of: id, &agent, at: now)
+    }
+}
