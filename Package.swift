@@ -157,7 +157,7 @@ let package = Package(
                 grdb, grdbSQLite, metrics, nioPosix,
             ]
         ),
-        room("Switchboard", ["Desk", "SIPProtocol", yams]),
+        room("Switchboard", ["Desk", "SIPProtocol", lifecycle, logging, metrics, yams]),
         room("DeskAPI"),
         room(
             "WebAPI",

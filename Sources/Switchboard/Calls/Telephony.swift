@@ -31,6 +31,9 @@ public struct Telephony: SIPApplication {
     private let clock: @Sendable () -> Date
     private let mayTakeCall: @Sendable () -> Bool
     private let onReport: @Sendable (CallReport) -> Void
+    private let onTrunk: @Sendable (TrunkNotice) -> Void
+    /// Hand-offs that were begun and have not ended in the store: none of them begins again.
+    private var begun: Set<UUIDv7> = []
 
     /// Begins without calls and with nobody on duty.
     ///
@@ -39,16 +42,19 @@ public struct Telephony: SIPApplication {
     ///   - clock: what reports are dated by.
     ///   - mayTakeCall: false while reports pile up; the call is refused then.
     ///   - onReport: called on the event loop, in order; must not block.
+    ///   - onTrunk: likewise, of the telephone system itself.
     public init(
         _ settings: TelephonySettings,
         clock: @escaping @Sendable () -> Date = { Date() },
         mayTakeCall: @escaping @Sendable () -> Bool = { true },
-        onReport: @escaping @Sendable (CallReport) -> Void
+        onReport: @escaping @Sendable (CallReport) -> Void,
+        onTrunk: @escaping @Sendable (TrunkNotice) -> Void = { _ in }
     ) {
         self.settings = settings
         self.clock = clock
         self.mayTakeCall = mayTakeCall
         self.onReport = onReport
+        self.onTrunk = onTrunk
     }
 
     func report(_ fact: CallFact, of call: UUIDv7) {
@@ -82,9 +88,66 @@ public struct Telephony: SIPApplication {
         return true
     }
 
-    /// True when the switchboard knows of this hand-off, and did not lose it.
-    public func carries(_ handoff: UUIDv7) -> Bool {
-        lines.values.contains { $0.handoff == handoff }
+    /// A hand-off of the store's, and who is to be called for it.
+    public struct Handing: Sendable {
+        let handoff: Handoff
+        let targets: [HandoffTarget]
+
+        /// Names both.
+        public init(_ handoff: Handoff, to targets: [HandoffTarget]) {
+            self.handoff = handoff
+            self.targets = targets
+        }
+    }
+
+    /// Begins hand-offs that have not begun, and does what is wished of the others.
+    ///
+    /// `handoffs` are all that have not ended in the store.
+    public mutating func attend(
+        to handoffs: [Handing],
+        _ agent: inout SIPUserAgent,
+        at now: Duration
+    ) {
+        begun.formIntersection(handoffs.map(\.handoff.id))
+        for handing in handoffs {
+            let handoff = handing.handoff
+            if begun.contains(handoff.id) {
+                if let wish = handoff.wish { carryOut(wish, of: handoff.id, &agent, at: now) }
+            } else if let call = handoff.call.flatMap({ UUIDv7($0) }) {
+                begin(handing, of: call, &agent, at: now)
+            }
+        }
+    }
+
+    private mutating func begin(
+        _ handing: Handing,
+        of call: UUIDv7,
+        _ agent: inout SIPUserAgent,
+        at now: Duration
+    ) {
+        let handoff = handing.handoff
+        switch lines[call]?.call.stage {
+        // A hold that is being passed on, or a clerk who is just getting the citizen back: in a
+        // moment.
+        case .passing, .comingBack: return
+        case nil, .over: end(handoff, of: call, as: .callerGone)
+        case .talking where handing.targets.isEmpty: end(handoff, of: call, as: .unreachable)
+        default:
+            let isBegun = handOff(
+                call,
+                as: handoff.id,
+                to: handing.targets,
+                handoff.mode,
+                &agent,
+                at: now
+            )
+            if !isBegun { end(handoff, of: call, as: .cancelled) }
+        }
+        begun.insert(handoff.id)
+    }
+
+    private func end(_ handoff: Handoff, of call: UUIDv7, as state: Handoff.State) {
+        report(.handoff(handoff.id, state, status: nil, detail: nil), of: call)
     }
 
     /// Does what a clerk wishes of a hand-off; later, when its time has not come.
@@ -128,7 +191,11 @@ public struct Telephony: SIPApplication {
         case .referralProgress(let leg, let status):
             tell(.referred(status: status), of: leg, &agent, at: now)
         case .referred(let leg, _): agent.answerReferral(leg, status: 403, at: now)
-        case .confirmed, .probed, .registered, .registrationFailed: return
+        case .probed(_, let status): return onTrunk(.probed(status: status))
+        case .registered: return onTrunk(.registered(true, status: 200))
+        case .registrationFailed(_, let status):
+            return onTrunk(.registered(false, status: status))
+        case .confirmed: return
         }
         dispatch(&agent, at: now)
     }

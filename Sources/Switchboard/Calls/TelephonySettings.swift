@@ -69,3 +69,11 @@ public struct TelephonySettings: Sendable {
     /// Names what has no default.
     public init(peer: String) { self.peer = peer }
 }
+
+/// How it stands with the telephone system itself.
+public enum TrunkNotice: Sendable, Hashable {
+    /// It was asked whether it lives; nil when it did not answer.
+    case probed(status: Int?)
+    /// Whether we are registered there, and what it said; nil when it did not answer.
+    case registered(Bool, status: Int?)
+}

@@ -1,0 +1,184 @@
+public import Desk
+public import Foundation
+public import Logging
+public import Metrics
+public import ServiceLifecycle
+import SIPProtocol
+
+/// Takes calls, and carries out what the store says is to be done with them.
+public struct SwitchboardService: Service {
+    private let switchboard: SIPSwitchboard
+    private let desk: Desk
+    private let logger: Logger
+    private let meters: SwitchboardMeters
+    private let onListening: @Sendable () -> Void
+    private let now: @Sendable () -> Date
+
+    /// How often the store is looked into when nobody rings: for what other daemons wrote.
+    private static let roundInterval = Duration.seconds(1)
+    /// How often the peer is asked whether it lives.
+    private static let probeInterval = Duration.seconds(30)
+
+    /// Puts it together.
+    public init(
+        switchboard: SIPSwitchboard,
+        desk: Desk,
+        logger: Logger,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
+        now: @escaping @Sendable () -> Date = { Date() },
+        onListening: @escaping @Sendable () -> Void = {}
+    ) {
+        self.switchboard = switchboard
+        self.desk = desk
+        self.logger = logger
+        self.now = now
+        self.onListening = onListening
+        meters = SwitchboardMeters(metrics)
+    }
+
+    private var settings: SIPSwitchboardSettings { switchboard.settings }
+
+    /// Serves until the house is left; calls that are on then go on without us.
+    public func run() async throws {
+        let lost = try await desk.forgetCalls(of: settings.name)
+        if lost.handoffs > 0 || lost.calls > 0 {
+            logger.warning(
+                "calls were lost sight of",
+                metadata: ["calls": "\(lost.calls)", "handoffs": "\(lost.handoffs)"]
+            )
+        }
+        let journal = CallJournal(desk: desk, carrier: settings.name, logger: logger)
+        let endpoint = try await open(journal)
+        onListening()
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await journal.run() }
+                group.addTask { await rounds(endpoint, journal) }
+                group.addTask { await every(Self.roundInterval) { switchboard.wake() } }
+                group.addTask { await every(Self.probeInterval) { await probe(endpoint) } }
+            }
+        }
+        await endpoint.close()
+        await journal.drain()
+    }
+
+    private func open(_ journal: CallJournal) async throws -> SIPEndpoint<Telephony> {
+        let now = now
+        let telephony = Telephony(
+            settings.telephony,
+            clock: now,
+            mayTakeCall: { !journal.isFull },
+            onReport: { journal.add($0) },
+            onTrunk: { [meters, logger] in meters.note($0, logger) }
+        )
+        let endpoint = try await SIPEndpoint.open(
+            settings.userAgent,
+            certificates: settings.certificates,
+            application: telephony
+        )
+        if let registration = settings.registration, let peer = settings.userAgent.peers.first {
+            _ = try await endpoint.act { _, agent, now in
+                agent.register(
+                    registration.address,
+                    at: peer,
+                    for: registration.interval,
+                    at: now
+                )
+            }
+        }
+        return endpoint
+    }
+
+    private func every(
+        _ interval: Duration,
+        _ body: @Sendable () async -> Void
+    ) async {
+        while true {
+            await body()
+            do { try await Task.sleep(for: interval) } catch { return }
+        }
+    }
+
+    private func probe(_ endpoint: SIPEndpoint<Telephony>) async {
+        guard let peer = settings.userAgent.peers.first else { return }
+        // An endpoint that is closing has nobody left to ask.
+        try? await endpoint.act { _, agent, now in agent.probe(peer, at: now) }
+    }
+
+    private func rounds(_ endpoint: SIPEndpoint<Telephony>, _ journal: CallJournal) async {
+        for await _ in switchboard.bell.sounds {
+            do {
+                try await carryOneRound(endpoint, journal)
+            } catch let error as DeskError {
+                logger.error("no look into the store", metadata: ["error": "\(error.kind)"])
+            } catch {
+                // The endpoint is closing.
+                return
+            }
+        }
+    }
+
+    /// Does what the store says: who is on duty, which hand-offs begin, what is wished of them.
+    private func carryOneRound(
+        _ endpoint: SIPEndpoint<Telephony>,
+        _ journal: CallJournal
+    ) async throws {
+        let work = try await desk.switchboardWork(of: settings.name)
+        let moment = now()
+        let telephones = work.duty.compactMap { duty in
+            // As the configuration has it today, whatever it had when they went on duty.
+            settings.telephones[duty.staff].map { ClerkTelephone(staff: duty.staff, uri: $0) }
+        }
+        let overflow = switchboard.overflowTargets(at: moment)
+        let handoffs = work.handoffs.map { handoff in
+            Telephony.Handing(handoff, to: switchboard.targets(of: handoff, at: moment))
+        }
+        let figures = try await endpoint.act { telephony, agent, now in
+            telephony.setDuty(telephones, overflow: overflow, &agent, at: now)
+            telephony.attend(to: handoffs, &agent, at: now)
+            return (telephony.waitingCount, telephony.callsCount)
+        }
+        meters.show(waiting: figures.0, calls: figures.1, onDuty: telephones.count)
+    }
+}
+
+/// What the switchboard shows of itself.
+struct SwitchboardMeters: Sendable {
+    private let waiting: Meter
+    private let calls: Meter
+    private let onDuty: Meter
+    private let isPeerUp: Meter
+    private let isRegistered: Meter
+
+    init(_ metrics: any MetricsFactory) {
+        waiting = Meter(label: "helpdesk_calls_waiting", factory: metrics)
+        calls = Meter(label: "helpdesk_calls_under_way", factory: metrics)
+        onDuty = Meter(label: "helpdesk_clerks_on_duty", factory: metrics)
+        isPeerUp = Meter(label: "helpdesk_sip_peer_up", factory: metrics)
+        isRegistered = Meter(label: "helpdesk_sip_registered", factory: metrics)
+    }
+
+    func show(waiting: Int, calls: Int, onDuty: Int) {
+        self.waiting.set(waiting)
+        self.calls.set(calls)
+        self.onDuty.set(onDuty)
+    }
+
+    func note(_ notice: TrunkNotice, _ logger: Logger) {
+        switch notice {
+        case .probed(let status):
+            isPeerUp.set(status == nil ? 0 : 1)
+            if status == nil { logger.warning("the telephone system does not answer") }
+        case .registered(let isThere, let status):
+            isRegistered.set(isThere ? 1 : 0)
+            if isThere {
+                logger.debug("registered at the telephone system")
+            } else {
+                logger.error(
+                    "not registered at the telephone system",
+                    metadata: ["status": "\(status.map(String.init) ?? "no answer")"]
+                )
+            }
+        }
+    }
+}
