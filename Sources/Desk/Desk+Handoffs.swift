@@ -69,7 +69,13 @@ extension Desk {
     ) throws(DeskError) -> Handoff {
         guard let switchboard else { throw .noSwitchboard }
         var checks = FieldChecks()
-        let route = try route(to: draft.destination, by: switchboard, for: staff, at: moment, &checks)
+        let route = try route(
+            to: draft.destination,
+            by: switchboard,
+            for: staff,
+            at: moment,
+            &checks
+        )
         checks.line(draft.call, "/call", limit: DeskSettings.wordCharactersMax)
         checks.atMost(draft.summary, "/summary", limit: settings.bodyCharactersMax)
         try checks.finish()

@@ -1,4 +1,4 @@
-public import Desk
+import Desk
 public import SIPProtocol
 
 extension Telephony {

@@ -1,5 +1,5 @@
 public import Desk
-public import Foundation
+import Foundation
 public import SIPProtocol
 
 /// What an operator decides about a switchboard that carries calls itself.
@@ -78,7 +78,8 @@ public struct StaffTelephones: Sendable, Hashable {
         // A user name is no place for anything that means something in a URI (RFC 3261 §25.1).
         let name = staff.utf8.reduce(into: "") { text, octet in
             let scalar = Unicode.Scalar(octet)
-            let isPlain = ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+            let isPlain =
+                ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
                 || ("0"..."9").contains(scalar) || "-_.".unicodeScalars.contains(scalar)
             let digits = String(octet, radix: 16, uppercase: true)
             text += isPlain ? String(scalar) : "%" + (octet < 16 ? "0" : "") + digits
@@ -135,7 +136,9 @@ public struct SIPSwitchboard: SwitchboardPort {
         // Closed since the clerk asked: asking is what counts.
         let route = try? directory.route(to: handoff.destination.id, at: moment)
         let destinations = [handoff.destination] + (route?.next ?? [])
-        let context = ["\(handoff.ticket.rawValue)", settings.contextURL.map { "\($0)\(handoff.id)" }]
+        let context = [
+            "\(handoff.ticket.rawValue)", settings.contextURL.map { "\($0)\(handoff.id)" },
+        ]
         let text = context.compactMap { $0 }.joined(separator: " ")
         return destinations.compactMap { target($0, context: text) }
     }

@@ -2,8 +2,8 @@ public import Desk
 public import Foundation
 public import Logging
 public import Metrics
-public import ServiceLifecycle
 import SIPProtocol
+public import ServiceLifecycle
 
 /// Takes calls, and carries out what the store says is to be done with them.
 public struct SwitchboardService: Service {
