@@ -11,6 +11,13 @@ enum Fingerprint {
         return finished(hash, kind: 1)
     }
 
+    /// Of a whole folded word, for what no stem tells: whether anybody has spelt it so.
+    static func spelling(_ letters: some Sequence<UInt32>) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for letter in letters { hash = (hash ^ UInt64(letter)) &* 0x0000_0100_0000_01B3 }
+        return finished(hash, kind: 3)
+    }
+
     /// Of two stems that stand side by side.
     static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {
         finished(first &* 0x9E37_79B9_7F4A_7C15 ^ second, kind: 2)
@@ -27,7 +34,7 @@ enum Fingerprint {
         finished(run, kind: UInt64(length) &+ 8)
     }
 
-    /// Spreads the bits, and keeps 0 free: it marks an empty place in ``Vocabulary``.
+    /// Spreads the bits, and keeps 0 free: it marks an empty place in ``TermNumbers``.
     private static func finished(_ hash: UInt64, kind: UInt64) -> UInt64 {
         var mixed = (hash ^ (kind &* 0xD6E8_FEB8_6659_FD93)) &* 0xBF58_476D_1CE4_E5B9
         mixed ^= mixed >> 31

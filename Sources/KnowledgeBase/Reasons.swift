@@ -16,13 +16,14 @@ struct Reasons {
         var reasons = ranked.codes.map { swedish ? "felkod \($0)" : "error code \($0)" }
         reasons += ranked.services.map { swedish ? "e-tjänsten \($0)" : "e-service \($0)" }
         if let example = example(ranked.article) { reasons.append(example) }
-        let title = spoken(shelf.titleStems[ranked.article])
+        let article = shelf.articles[ranked.article]
+        let titleStems = stems(of: [article.title])
+        let title = spoken { titleStems.contains($0) }
         if !title.isEmpty {
             reasons.append("\(swedish ? "ord i rubriken" : "words in the title"): \(title)")
         }
-        let keywords = spoken(
-            shelf.keywordStems[ranked.article].subtracting(shelf.titleStems[ranked.article])
-        )
+        let keywordStems = stems(of: article.keywords).subtracting(titleStems)
+        let keywords = spoken { keywordStems.contains($0) }
         if !keywords.isEmpty {
             reasons.append("\(swedish ? "nyckelord" : "keywords"): \(keywords)")
         }
@@ -32,9 +33,13 @@ struct Reasons {
     private func example(_ article: Int) -> String? {
         let nearest = ranking.scores.nearest[article]
         guard nearest >= 0, ranking.scores.example[article] >= Self.alikeMin else { return nil }
-        switch shelf.examples[nearest].example {
-        case .title, .rejected: return nil
-        case .question(let text):
+        switch shelf.parts[nearest].kind {
+        case .label, .body, .rejected: return nil
+        case .heading:
+            let first = shelf.parts[..<nearest].lastIndex { $0.article != article } ?? -1
+            let position = nearest - first - 1
+            guard position > 0 else { return nil }
+            let text = shelf.articles[article].questions[position - 1]
             let quoted =
                 text.count > Self.quoteMax ? text.prefix(Self.quoteMax - 1) + "…" : text[...]
             return swedish ? "liknar frågan «\(quoted)»" : "resembles the question “\(quoted)”"
@@ -45,35 +50,45 @@ struct Reasons {
         }
     }
 
-    /// The question's words whose stems are in `stems`, rarest first.
-    private func spoken(_ stems: Set<Int32>) -> String {
-        spoken { stems.contains(Int32($0)) }
+    /// The lists of the stems of texts; made anew, for only the few that are explained are asked.
+    private func stems(of texts: [String]) -> Set<Int> {
+        let stemmer = Stemmer(language: shelf.language)
+        var lists: Set<Int> = []
+        for text in texts {
+            let words = Words(text, scalarsMax: ArticleLimits.itemCharactersMax)
+            words.folded.withUnsafeBufferPointer { letters in
+                for index in 0..<words.count {
+                    let stem = stemmer.fingerprint(of: letters[words.letterRange(index)])
+                    if let list = shelf.terms.list(of: stem) { lists.insert(list) }
+                }
+            }
+        }
+        return lists
     }
 
     private func weaker(_ article: Int) -> String {
-        let words = spoken { term in
-            let places = shelf.postings.range(of: term)
-            return shelf.postings.documents[places].contains(Int32(article))
-        }
+        let words = spoken { shelf.holds($0, in: article) }
         if !words.isEmpty {
             return "\(swedish ? "ord i artikeln" : "words in the article"): \(words)"
         }
         return swedish ? "ord som stavas nästan lika" : "words spelt almost alike"
     }
 
+    /// The question's words whose stems' lists fit, rarest first.
     private func spoken(_ holds: (Int) -> Bool) -> String {
-        var found: [(word: String, idf: Float, term: Int)] = []
+        var found: [(word: String, articles: Int, stem: UInt64)] = []
         for (index, stem) in ranking.question.stems.enumerated() {
-            guard let stem, holds(stem), !found.contains(where: { $0.term == stem }) else {
-                continue
-            }
+            guard let stem, !found.contains(where: { $0.stem == stem.fingerprint }),
+                holds(stem.list)
+            else { continue }
             let bytes = ranking.question.words.bytes
             let word = bytes[ranking.question.words.byteRange(index)]
             guard word.count > 1, !FunctionWords.contains(word) else { continue }
-            found.append((String(decoding: word, as: UTF8.self), shelf.idf[stem], stem))
+            let articles = shelf.lists.articlesCount(of: stem.list)
+            found.append((String(decoding: word, as: UTF8.self), articles, stem.fingerprint))
             if found.count == Self.candidatesMax { break }
         }
-        found.sort { ($0.idf, $1.term) > ($1.idf, $0.term) }
+        found.sort { $0.articles < $1.articles }
         return found.prefix(Self.wordsMax).map(\.word).joined(separator: ", ")
     }
 

@@ -33,9 +33,9 @@ extension Shelf {
         let named = codes.map(CodeKey.init)
         var totals = articles.indices.map { Double(scores.total($0)) }
         var recognised: [Int: RankedArticle] = [:]
-        for index in labelled {
-            let hits = labels[index].codes(meantBy: named)
-            let services = labels[index].services(in: words)
+        for (index, labels) in labels {
+            let hits = labels.codes(meantBy: named)
+            let services = labels.services(in: words)
             guard !hits.isEmpty || !services.isEmpty else { continue }
             totals[index] +=
                 Double(hits.count) + (services.isEmpty ? 0 : Double(Weights.service))

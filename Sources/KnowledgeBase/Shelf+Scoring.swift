@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What a question scored on a shelf, part by part, per article.
 struct Scores {
     /// BM25F over stems, 0…1 of what the question could have reached.
@@ -6,7 +8,7 @@ struct Scores {
     var runs: [Float]
     /// Cosine to the centroid.
     var centroid: [Float]
-    /// Cosine to the nearest example, and which one it is.
+    /// Cosine to the nearest example, and which part that is.
     var example: [Float]
     var nearest: [Int]
     /// How alike the question is to one that staff say the article does not answer; 0 when less
@@ -28,66 +30,88 @@ struct Scores {
 extension Shelf {
     /// Scores every article against a question.
     func scores(of question: Question) -> Scores {
-        var words = [Float](repeating: 0, count: articles.count)
-        var runs = words
-        var cosines = words
-        postings.add(question.distinctStems.known, idf: idf, impacts: &words, cosines: &cosines)
-        postings.add(question.distinctRuns.known, idf: idf, impacts: &runs, cosines: &cosines)
-        postings.add(question.distinctPairs.known, cosines: &cosines)
-        let norm = question.norm
-        scale(&words, by: question.distinctStems.mass)
-        scale(&runs, by: question.distinctRuns.mass)
-        scale(&cosines, by: norm)
-        let examples = likeness(to: question, norm: norm)
+        let sums = ScoreSums(question.asked, on: self)
+        let likeness = likeness(sums.cosines, norm: question.norm)
+        let factors = SIMD2(
+            question.wordsMass > 0 ? 1 / question.wordsMass : 0,
+            question.runsMass > 0 ? 1 / question.runsMass : 0
+        )
         return Scores(
-            words: words,
-            runs: runs,
-            centroid: cosines,
-            example: examples.best,
-            nearest: examples.nearest,
-            rejected: examples.rejected,
-            classified: classifier?.probabilities(of: question) ?? []
+            words: sums.impacts.map { $0.x * factors.x },
+            runs: sums.impacts.map { $0.y * factors.y },
+            centroid: likeness.centroid,
+            example: likeness.best,
+            nearest: likeness.nearest,
+            rejected: likeness.rejected,
+            classified: Classifier.probabilities(
+                sums.logits,
+                biases: biases,
+                norm: question.classifierNorm
+            )
         )
     }
 
-    private func scale(_ values: inout [Float], by divisor: Float) {
-        guard divisor > 0 else { return }
-        let factor = 1 / divisor
-        for index in values.indices { values[index] *= factor }
+    /// Whether an article has the terms of a list, but for what it does not answer.
+    func holds(_ list: Int, in article: Int) -> Bool {
+        lists.read(list) { reader in
+            reader.row { _, _ in }
+            var part = 0
+            for _ in 0..<reader.count {
+                part += reader.posting().step
+                if parts[part].article == article, parts[part].kind != .rejected { return true }
+            }
+            return false
+        }
     }
 
-    /// The best cosine over each article's examples, the first one winning a tie, and over the
-    /// questions that it does not answer.
-    private func likeness(
-        to question: Question,
-        norm: Float
-    ) -> (best: [Float], nearest: [Int], rejected: [Float]) {
-        var cosines = [Float](repeating: 0, count: examples.count)
-        for terms in [question.distinctStems, question.distinctPairs, question.distinctRuns] {
-            examplePostings.add(terms.known, cosines: &cosines)
-        }
-        scale(&cosines, by: norm)
-        var best = [Float](repeating: 0, count: articles.count)
-        var rejected = best
-        var nearest = [Int](repeating: -1, count: articles.count)
-        for (index, cosine) in cosines.enumerated() {
-            let origin = examples[index]
-            if origin.example == .rejected {
-                if cosine >= Weights.rejectedMin, cosine > rejected[origin.article] {
-                    rejected[origin.article] = cosine
+    /// The cosine to each article's centroid; the best over its examples, the first one winning a
+    /// tie; and the best over the questions that it does not answer.
+    private func likeness(_ cosines: [Float], norm: Float) -> Likeness {
+        var likeness = Likeness(articlesCount: articles.count)
+        guard norm > 0 else { return likeness }
+        let scale = 1 / norm
+        parts.withUnsafeBufferPointer { parts in
+            cosines.withUnsafeBufferPointer { cosines in
+                for place in cosines.indices where cosines[place] > 0 {
+                    let cosine = cosines[place] * scale * parts[place].inverseNorm
+                    likeness.add(cosine, parts[place], place)
                 }
-            } else if cosine > best[origin.article] {
-                best[origin.article] = cosine
-                nearest[origin.article] = index
             }
         }
-        return (best, nearest, rejected)
+        for article in articles.indices { likeness.centroid[article] *= centroids[article] }
+        return likeness
     }
 }
 
-extension Question {
-    /// The length of the question as a vector.
-    var norm: Float {
-        (distinctStems.squares + distinctPairs.squares + distinctRuns.squares).squareRoot()
+/// How alike a question is to the parts of each article.
+private struct Likeness {
+    var centroid: [Float]
+    private(set) var best: [Float]
+    private(set) var nearest: [Int]
+    private(set) var rejected: [Float]
+
+    init(articlesCount: Int) {
+        centroid = [Float](repeating: 0, count: articlesCount)
+        best = centroid
+        rejected = centroid
+        nearest = [Int](repeating: -1, count: articlesCount)
+    }
+
+    /// Takes the cosine to one part, which is at `place` among all.
+    @inline(__always)
+    mutating func add(_ cosine: Float, _ part: ArticlePart, _ place: Int) {
+        let article = part.article
+        switch part.kind {
+        case .rejected:
+            guard cosine >= Weights.rejectedMin else { return }
+            rejected[article] = max(rejected[article], cosine)
+        case .label, .body:
+            centroid[article] += cosine
+        case .heading, .solved:
+            centroid[article] += cosine
+            guard cosine > best[article] else { return }
+            best[article] = cosine
+            nearest[article] = place
+        }
     }
 }

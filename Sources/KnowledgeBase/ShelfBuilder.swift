@@ -1,47 +1,38 @@
-/// Counts the terms of a language's articles and makes the ``Shelf`` of them.
-///
-/// Two passes: the first numbers and counts the terms, the second turns counts into weights, for
-/// which it must know in how many articles a term is.
+/// Counts the terms of a language's articles, of which a ``Shelf`` is made.
 struct ShelfBuilder {
     /// One part of an article with the terms in it.
     struct Part {
         let article: Int
-        let field: ArticleText.Field
-        let example: ArticleText.Example?
+        let kind: PartKind
+        /// How many words it has.
+        let wordsCount: Int
         /// Where its terms are in ``terms`` and ``counts``.
         let entries: Range<Int>
     }
 
-    /// Whether a term weighs in BM25 as a word, as a run of letters, or not at all.
-    enum Kind: UInt8 { case stem, pair, run }
-
-    private(set) var vocabulary = Vocabulary()
-    private(set) var kinds: [Kind] = []
     private(set) var parts: [Part] = []
+    /// By part: each term once, and how often it is there; 255 stands for more too.
     private(set) var terms: [Int32] = []
-    private(set) var counts: [Int32] = []
-    /// By kind (stem, run), field and article: how many terms.
-    private(set) var lengths: [[[Float]]]
+    private(set) var counts: [UInt8] = []
     /// In how many articles a term is.
     private(set) var spread: [Int32] = []
-    /// The heading's stems of each article, for the reasons.
-    private(set) var titleStems: [Set<Int32>]
-    private(set) var keywordStems: [Set<Int32>]
 
     private let stemmer: HeldStemmer
-    private var wordNumbers = Vocabulary()
+    private var numbers = TermNumbers()
+    private var spellings = TermNumbers()
     private var known = KnownWords()
     private var last: [Last] = []
-    /// What an article does not answer says nothing of how rare a term is among articles.
-    private var isRejected = false
+
+    /// How many different terms there are.
+    var termsCount: Int { numbers.count }
+
+    /// Every term by its fingerprint, and every spelling with the number of its stem.
+    var fingerprints: [(fingerprint: UInt64, number: Int)] {
+        Array(numbers.all) + spellings.all.map { ($0.fingerprint, Int(known.stems[$0.number])) }
+    }
 
     /// Reads all texts.
     init(_ texts: [ArticleText], language: String) {
-        let none = [Float](repeating: 0, count: texts.count)
-        let fields = [[Float]](repeating: none, count: ArticleText.Field.allCases.count)
-        lengths = [fields, fields]
-        titleStems = Array(repeating: [], count: texts.count)
-        keywordStems = titleStems
         stemmer = HeldStemmer(language: language)
         for (article, text) in texts.enumerated() {
             for part in text.parts { read(part, of: article) }
@@ -51,68 +42,61 @@ struct ShelfBuilder {
     private mutating func read(_ part: ArticleText.Part, of article: Int) {
         let words = Words(part.text, scalarsMax: WordLimits.articleScalarsMax)
         let start = terms.count
-        isRejected = part.field == .rejected
         var stemBefore: UInt64?
-        var runsCount = 0
+        // What an article does not answer says nothing of how rare a term is among articles.
+        let owner = part.kind == .rejected ? nil : article
         for index in 0..<words.count {
             let word = number(of: index, in: words)
-            count(known.stems[word], article)
-            // In a body they tell nothing that its words do not, and are half of the vocabulary.
-            if let stemBefore, part.field != .body {
+            count(known.stems[word], owner)
+            // In a body they tell nothing that its words do not, and are half of all terms.
+            if let stemBefore, part.kind != .body {
                 let pair = Fingerprint.pair(stemBefore, known.stemFingerprints[word])
-                count(number(of: pair, .pair), article)
+                count(number(of: pair), owner)
             }
             stemBefore = known.stemFingerprints[word]
-            for place in known.runs(of: word) { count(known.runs[place], article) }
-            runsCount += known.runs(of: word).count
+            for place in known.runs(of: word) { count(known.runs[place], owner) }
         }
-        lengths[0][part.field.rawValue][article] += Float(words.count)
-        lengths[1][part.field.rawValue][article] += Float(runsCount)
-        let entries = start..<terms.count
         parts.append(
-            Part(article: article, field: part.field, example: part.example, entries: entries)
+            Part(
+                article: article,
+                kind: part.kind,
+                wordsCount: words.count,
+                entries: start..<terms.count
+            )
         )
-        guard part.example == .title || part.isKeywords else { return }
-        let stems = terms[entries].filter { kinds[Int($0)] == .stem }
-        if part.example == .title { titleStems[article].formUnion(stems) }
-        if part.isKeywords { keywordStems[article].formUnion(stems) }
     }
 
     /// The number of a word among ``known``; its terms are looked up when it is met first.
     private mutating func number(of index: Int, in words: Words) -> Int {
-        let fingerprint = words.bytes.withUnsafeBufferPointer {
-            Fingerprint.word(UnsafeBufferPointer(rebasing: $0[words.byteRange(index)]))
+        words.folded.withUnsafeBufferPointer { letters in
+            let word = letters[words.letterRange(index)]
+            let number = spellings.add(Fingerprint.spelling(word))
+            if number < known.stems.count { return number }
+            let stem = stemmer.fingerprint(of: word)
+            var runs: [UInt64] = []
+            Terms.addRuns(of: letters, in: words.foldedRange(index), to: &runs)
+            known.append(
+                stem: self.number(of: stem),
+                fingerprint: stem,
+                runs: runs.map { self.number(of: $0) }
+            )
+            return number
         }
-        let number = wordNumbers.add(fingerprint)
-        if number < known.stems.count { return number }
-        let stem = words.bytes.withUnsafeBufferPointer {
-            stemmer.fingerprint(of: UnsafeBufferPointer(rebasing: $0[words.byteRange(index)]))
-        }
-        var runs: [UInt64] = []
-        words.folded.withUnsafeBufferPointer {
-            Terms.addRuns(of: $0, in: words.foldedRange(index), to: &runs)
-        }
-        known.append(
-            stem: self.number(of: stem, .stem),
-            fingerprint: stem,
-            runs: runs.map { self.number(of: $0, .run) }
-        )
-        return number
     }
 
-    private mutating func number(of term: UInt64, _ kind: Kind) -> Int32 {
-        let number = vocabulary.add(term)
-        if number == kinds.count {
-            kinds.append(kind)
+    private mutating func number(of term: UInt64) -> Int32 {
+        let number = numbers.add(term)
+        if number == spread.count {
             spread.append(0)
             last.append(Last())
         }
         return Int32(number)
     }
 
-    private mutating func count(_ term: Int32, _ article: Int) {
+    /// Counts a term of the part that is being read, and of `article` when that is told.
+    private mutating func count(_ term: Int32, _ article: Int?) {
         let number = Int(term)
-        if !isRejected, last[number].article != Int32(article) {
+        if let article, last[number].article != Int32(article) {
             last[number].article = Int32(article)
             spread[number] += 1
         }
@@ -122,7 +106,8 @@ struct ShelfBuilder {
             terms.append(term)
             counts.append(1)
         } else {
-            counts[Int(last[number].entry)] += 1
+            let entry = Int(last[number].entry)
+            if counts[entry] < .max { counts[entry] += 1 }
         }
     }
 
@@ -153,16 +138,5 @@ private struct KnownWords {
     /// Where the runs of a word lie in ``runs``.
     func runs(of word: Int) -> Range<Int> {
         (word == 0 ? 0 : runEnds[word - 1])..<runEnds[word]
-    }
-}
-
-/// A stemmer in a box, for a value that can be copied may not hold one itself.
-private final class HeldStemmer {
-    private let stemmer: Stemmer
-
-    init(language: String) { stemmer = Stemmer(language: language) }
-
-    func fingerprint(of word: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        stemmer.fingerprint(of: word)
     }
 }

@@ -1,4 +1,4 @@
-/// The words of a text, lower-cased, in two flat buffers: as UTF-8 for the stemmer, and folded.
+/// The words of a text, lower-cased, in two flat buffers: as written, in UTF-8, and folded.
 ///
 /// A word is a run of letters and digits. Every buffer is bounded by the limits, whatever comes in.
 struct Words {
@@ -44,9 +44,28 @@ struct Words {
         (index == 0 ? 0 : foldedEnds[index - 1])..<foldedEnds[index]
     }
 
+    /// Where the letters of word `index` lie in ``folded``, without its boundary marks.
+    func letterRange(_ index: Int) -> Range<Int> {
+        let range = foldedRange(index)
+        return range.lowerBound + 1..<range.upperBound - 1
+    }
+
     /// Word `index` as text.
     func text(_ index: Int) -> String {
         String(decoding: bytes[byteRange(index)], as: UTF8.self)
+    }
+
+    /// The same words, some of them folded otherwise than they are written; by their places.
+    func respelt(_ letters: [Int: [UInt32]]) -> Words {
+        var words = self
+        words.folded.removeAll(keepingCapacity: true)
+        for index in 0..<count {
+            words.folded.append(Self.boundary)
+            words.folded += letters[index] ?? Array(folded[letterRange(index)])
+            words.folded.append(Self.boundary)
+            words.foldedEnds[index] = words.folded.count
+        }
+        return words
     }
 
     private mutating func end(_ word: inout [UInt32]) {

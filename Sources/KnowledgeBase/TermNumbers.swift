@@ -1,23 +1,23 @@
-/// Numbers the terms of an index: fingerprint → 0, 1, 2 and on.
+/// Numbers terms while they are counted: fingerprint → 0, 1, 2 and on.
 ///
 /// Open addressing over two flat arrays, at most half full; half the time of a `Dictionary`, whose
 /// hashing the fingerprints do not need.
-struct Vocabulary: Sendable {
+struct TermNumbers {
     private var fingerprints: [UInt64]
     private var numbers: [Int32]
     /// How many terms there are.
     private(set) var count = 0
 
-    /// Makes an empty vocabulary.
+    /// Knows no term.
     init() {
         fingerprints = [UInt64](repeating: 0, count: Self.placesMin)
         numbers = [Int32](repeating: 0, count: Self.placesMin)
     }
 
-    /// The number of a term, or nil when no article has it.
-    func number(of fingerprint: UInt64) -> Int? {
-        let place = self.place(of: fingerprint)
-        return fingerprints[place] == fingerprint ? Int(numbers[place]) : nil
+    /// All terms with their numbers, in no order that means anything.
+    var all: some Sequence<(fingerprint: UInt64, number: Int)> {
+        fingerprints.indices.lazy.filter { fingerprints[$0] != 0 }
+            .map { (fingerprints[$0], Int(numbers[$0])) }
     }
 
     /// The number of a term, which gets the next free one when it is new.
