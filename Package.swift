@@ -172,8 +172,9 @@ let package = Package(
             name: "HelpdeskDaemon",
             dependencies: [
                 "CSystemd", "Cryptography", "Desk", "DeskAPI", "Directory", "KnowledgeBase",
-                "MailGateway", "MailProtocols", "PrometheusMetrics", "Storage", "Switchboard",
-                "WebAPI", argumentParser, asyncHTTPClient, configuration, hummingbird,
+                "MailGateway", "MailProtocols", "PrometheusMetrics", "SIPProtocol", "Storage",
+                "Switchboard", "WebAPI", argumentParser, asyncHTTPClient, configuration,
+                hummingbird,
                 hummingbirdTLS, lifecycle, logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
                 systemPackage, unixSignals, yams,
             ],

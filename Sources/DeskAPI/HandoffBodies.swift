@@ -157,18 +157,29 @@ public struct HandoffStepBody: Codable, Sendable, Equatable {
     public var state: String
     /// Since when.
     public var at: Timestamp
-    /// For example the SIP status.
+    /// What a clerk must do, or how it went.
     public var detail: String?
+    /// What the receiver's telephone system said; null when it said nothing.
+    public var sipStatus: Int?
 
     /// Names every member.
     public init(
         state: String,
         at: Timestamp,
-        detail: String? = nil
+        detail: String? = nil,
+        sipStatus: Int? = nil
     ) {
         self.state = state
         self.at = at
         self.detail = detail
+        self.sipStatus = sipStatus
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case state
+        case at
+        case detail
+        case sipStatus = "sip_status"
     }
 
     /// Writes every member, null where there is nothing, so that the shape is always the same.
@@ -177,6 +188,7 @@ public struct HandoffStepBody: Codable, Sendable, Equatable {
         try container.encode(state, forKey: .state)
         try container.encode(at, forKey: .at)
         try container.encode(detail, forKey: .detail)
+        try container.encode(sipStatus, forKey: .sipStatus)
     }
 }
 

@@ -36,6 +36,10 @@ struct HelpdeskCommand: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(
+                name: "Calls",
+                subcommands: [CallsCommand.self, DutyCommand.self, CallBacksCommand.self]
+            ),
+            CommandGroup(
                 name: "Hand-off",
                 subcommands: [
                     DestinationsCommand.self, HandoffCommand.self, HandoffsCommand.self,

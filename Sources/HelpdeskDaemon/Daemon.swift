@@ -75,11 +75,12 @@ struct Daemon: Sendable {
             )
         )
         let ldap = try ldapDirectory(threads)
+        let switchboard = configuration.switchboard?.port()
         let desk = Desk(
             store: store,
             library: library,
             directory: try staffDirectory(ldap, threads),
-            switchboard: switchboard(),
+            switchboard: switchboard,
             proof: TicketProof(keys: try await store.proofKeys()),
             settings: configuration.desk,
             metrics: metrics
@@ -88,7 +89,8 @@ struct Daemon: Sendable {
         // Before the doors open: the first question too is answered by all that was learnt.
         await learner.learn(unless: nil)
         let observation = observation(of: store, ldap)
-        let doors = OpenDoors(count: 2)
+        let sip = switchboard as? SIPSwitchboard
+        let doors = OpenDoors(count: sip == nil ? 2 : 3)
         let addresses = AddressBook()
         let (announcements, announce) = AsyncStream<Addresses>.makeStream()
         var services: [any Service] = [
@@ -113,6 +115,17 @@ struct Daemon: Sendable {
                 logger: logger
             ),
         ]
+        if let sip {
+            let telephones = SwitchboardService(
+                switchboard: sip,
+                desk: desk,
+                logger: logger,
+                metrics: metrics,
+                onListening: { doors.open() }
+            )
+            // Before the doors by which clerks ask for something, so that it is left after them.
+            services.insert(telephones, at: 1)
+        }
         if let listener = store.listener {
             services.append(Ear(listener: listener) { desk.heed($0) })
         }
@@ -159,10 +172,6 @@ struct Daemon: Sendable {
             StaffDirectories(directory: ldap, file: file, logger: logger),
             metrics: metrics
         )
-    }
-
-    private func switchboard() -> (any SwitchboardPort)? {
-        configuration.switchboard.map { ManualSwitchboard(directory: $0.directory) }
     }
 
     private func courier(_ store: any DurableStore, _ threads: Threads) throws -> OutboxCourier {

@@ -55,6 +55,7 @@ public struct WebAPI: Sendable {
         addKnowledge(to: &table)
         addLearning(to: &table)
         addHandoffs(to: &table)
+        addCalls(to: &table)
         let router = Router(
             context: DeskRequestContext.self,
             options: [.autoGenerateHeadEndpoints]
@@ -125,6 +126,21 @@ public struct WebAPI: Sendable {
         let evidence = "/v1/articles/:article/evidence"
         table.add(.get, evidence, guardedBy: guardian, learning.evidence)
         table.add(.delete, evidence, guardedBy: guardian, learning.forget)
+    }
+
+    private func addCalls(to table: inout RouteTable) {
+        let calls = CallRoutes(desk: desk)
+        let guardian = SessionGuard(desk: desk, shares: shares)
+        table.add(.get, "/v1/calls", guardedBy: guardian, calls.list)
+        table.add(.post, "/v1/calls/events", guardedBy: guardian, calls.take)
+        table.add(.get, "/v1/calls/:name", guardedBy: guardian, calls.show)
+        table.add(.put, "/v1/calls/:name/ticket", guardedBy: guardian, calls.file)
+        table.add(.get, "/v1/duty", guardedBy: guardian, calls.duty)
+        table.add(.put, "/v1/duty", guardedBy: guardian, calls.goOnDuty)
+        table.add(.delete, "/v1/duty", guardedBy: guardian, calls.goOffDuty)
+        table.add(.delete, "/v1/duty/:name", guardedBy: guardian, calls.sendOffDuty)
+        table.add(.get, "/v1/callbacks", guardedBy: guardian, calls.owed)
+        table.add(.put, "/v1/callbacks/:id/completion", guardedBy: guardian, calls.settle)
     }
 
     private func addHandoffs(to table: inout RouteTable) {

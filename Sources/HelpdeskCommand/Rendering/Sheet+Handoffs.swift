@@ -58,7 +58,8 @@ extension Sheet {
     /// One state of a hand-off.
     static func line(of step: HandoffStepBody, for reader: Reader) -> Line {
         let word = reader.word(Vocabulary.handoffStates, step.state)
-        let detail = step.detail.map { " (\($0))" } ?? ""
+        let particulars = [step.detail, step.sipStatus.map { "SIP \($0)" }].compactMap { $0 }
+        let detail = particulars.isEmpty ? "" : " (\(particulars.joined(separator: ", ")))"
         let style: Style =
             switch HandoffEnd(step.state) {
             case .underWay: .plain

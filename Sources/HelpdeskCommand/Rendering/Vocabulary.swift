@@ -104,6 +104,23 @@ enum Vocabulary {
         "unknown": Phrase("okänt utfall", "outcome unknown"),
     ]
 
+    static let callStates: [String: Phrase] = [
+        "waiting": Phrase("väntar", "waiting"),
+        "talking": Phrase("pågår", "talking"),
+        "ended": Phrase("slut", "ended"),
+        "answered": Phrase("besvarat", "answered"),
+        "abandoned": Phrase("uppgivet", "abandoned"),
+        "overflowed": Phrase("besvarat av andra", "answered elsewhere"),
+        "refused": Phrase("ingen svarade", "nobody answered"),
+        "unknown": Phrase("okänt", "unknown"),
+    ]
+
+    static let callBackReasons: [String: Phrase] = [
+        "abandoned": Phrase("lade på i kön", "hung up in the queue"),
+        "handoff_abandoned": Phrase("lade på vid vidarekoppling", "hung up while handed off"),
+        "nobody_left": Phrase("ingen svarade", "nobody answered"),
+    ]
+
     static let roles: [String: Phrase] = [
         "agent": Phrase("handläggare", "agent"),
         "supervisor": Phrase("arbetsledare", "supervisor"),

@@ -7,13 +7,12 @@ import MailProtocols
 import NIOCore
 import NIOPosix
 import Storage
-import Switchboard
 import WebAPI
 
 /// Everything an operator decides, read and checked as a whole.
 ///
 /// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings``,
-///   ``DirectoryConfiguration``, ``BackupSettings``, ``HealthSettings``, ``AuditSettings``,
+///   ``DirectoryConfiguration``, ``SwitchboardSettings``, ``BackupSettings``, ``HealthSettings``, ``AuditSettings``,
 ///   ``LearningSettings`` and ``LearnerSettings``:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
@@ -29,7 +28,6 @@ import WebAPI
 ///   - `knowledge-base.path` (path, default `/usr/share/helpdesk/knowledge-base`).
 ///   - `city.name`, `city.support-phone`, `city.support-hours` (strings): what articles say in
 ///     place of `{{city}}`, `{{support_phone}}` and `{{support_hours}}`.
-///   - `switchboard.driver` (`manual`, optional), `switchboard.destinations` (path).
 ///   - `log.level` (`trace` … `critical`, default `info`).
 struct DaemonConfiguration: Sendable {
     var http: HTTPSettings
@@ -68,11 +66,6 @@ struct DaemonConfiguration: Sendable {
         case submission(SMTPSubmission)
         case folder(path: String)
     }
-
-    /// Who passes calls on.
-    struct SwitchboardSettings: Sendable {
-        var directory: DestinationDirectory
-    }
 }
 
 extension DaemonConfiguration {
@@ -109,7 +102,7 @@ extension DaemonConfiguration {
             reader.note("knowledge-base.path", knowledgeBase, "there is no such folder")
         }
         let placeholders = Self.placeholders(&reader, mail: mail)
-        let switchboard = Self.switchboard(&reader)
+        let switchboard = SwitchboardSettings(&reader)
         let level = reader.word("log.level", default: Logger.Level.info)
         let backup = BackupSettings(&reader)
         let health = HealthSettings(&reader)
@@ -254,6 +247,11 @@ extension DaemonConfiguration {
             )
         )
         settings.learning = LearningSettings(&reader)
+        settings.handoffsPerHourMax = reader.number(
+            "switchboard.handoffs-per-hour-max",
+            default: settings.handoffsPerHourMax,
+            in: 1...10_000
+        )
         return settings
     }
 
@@ -280,35 +278,5 @@ extension DaemonConfiguration {
             "support_hours": reader.text("city.support-hours") ?? "–",
             "support_email": mail?.address.description ?? "",
         ]
-    }
-
-    private static func switchboard(_ reader: inout SettingsReader) -> SwitchboardSettings? {
-        let driver = reader.text("switchboard.driver")
-        let path = reader.existingFile("switchboard.destinations")
-        guard let driver else {
-            if path != nil {
-                reader.note("switchboard.driver", nil, "must be set beside destinations: manual")
-            }
-            return nil
-        }
-        guard driver == "manual" else {
-            reader.note("switchboard.driver", driver, "must be manual")
-            return nil
-        }
-        guard let path else {
-            reader.note("switchboard.destinations", nil, "must name the file of destinations")
-            return nil
-        }
-        do {
-            let text = try String(contentsOfFile: path, encoding: .utf8)
-            return SwitchboardSettings(directory: try DestinationFile.read(text))
-        } catch let mistakes as DestinationFile.Mistakes {
-            for mistake in mistakes.mistakes {
-                reader.note("\(path): \(mistake.place)", nil, mistake.wanted)
-            }
-        } catch {
-            reader.note("switchboard.destinations", path, "the file cannot be read")
-        }
-        return nil
     }
 }

@@ -230,7 +230,7 @@ extension HandoffBody {
             call: handoff.call,
             summary: handoff.summary,
             state: handoff.state.rawValue,
-            instruction: handoff.state.isFinal ? nil : last.detail,
+            instruction: handoff.state.isFinal || handoff.carrier != nil ? nil : last.detail,
             requestedBy: handoff.requestedBy,
             requestedAt: Timestamp(first.at),
             updatedAt: Timestamp(last.at),
@@ -238,7 +238,8 @@ extension HandoffBody {
                 HandoffStepBody(
                     state: step.state.rawValue,
                     at: Timestamp(step.at),
-                    detail: step.detail
+                    detail: step.detail,
+                    sipStatus: step.status
                 )
             }
         )

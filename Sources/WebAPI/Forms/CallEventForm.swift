@@ -1,0 +1,85 @@
+import Desk
+import Foundation
+
+/// An event of a telephone system, in the form of the generic CTI interface that Zammad made
+/// common: JSON or form data, `user` one name or a list of them.
+struct CallEventForm {
+    /// What it says, by name.
+    private let members: [String: [String]]
+
+    init(_ body: RequestBody, isForm: Bool) throws {
+        members = try isForm ? Self.pairs(body.bytes) : body.form(JSONMembers.self).members
+    }
+
+    /// - Returns: nil for a direction that is none, to which the interface has an answer of its own.
+    func event() throws(Problem) -> CallEvent? {
+        var words = Words()
+        let kind: CallEvent.Kind? = words.word(first("event") ?? "", "/event")
+        let callID = first("callId", "call_id")
+        if callID == nil { words.note("/callId", "is missing") }
+        try words.finish()
+        guard let direction = first("direction").flatMap(Call.Direction.init(rawValue:)) else {
+            return nil
+        }
+        guard let kind, let callID else { throw .invalid([]) }
+        return CallEvent(
+            kind: kind,
+            callID: callID,
+            direction: direction,
+            from: number("from", "callerId", "caller_id"),
+            to: number("to"),
+            users: ["user", "user[]", "answeringNumber"].flatMap { members[$0] ?? [] },
+            cause: first("cause")
+        )
+    }
+
+    private func first(_ names: String...) -> String? {
+        names.lazy.compactMap { members[$0]?.first }.first { !$0.isEmpty }
+    }
+
+    private func number(_ names: String...) -> String? {
+        let found = names.lazy.compactMap { members[$0]?.first }.first { !$0.isEmpty }
+        return found?.lowercased() == "anonymous" ? nil : found
+    }
+
+    /// Form data (URL Standard §5.1).
+    private static func pairs(_ bytes: [UInt8]) throws(Problem) -> [String: [String]] {
+        var members: [String: [String]] = [:]
+        for pair in bytes.split(separator: UInt8(ascii: "&")) {
+            let parts = pair.split(
+                separator: UInt8(ascii: "="),
+                maxSplits: 1,
+                omittingEmptySubsequences: false
+            )
+            let texts = parts.map { part in
+                String(decoding: part, as: UTF8.self).replacing("+", with: " ")
+                    .removingPercentEncoding
+            }
+            guard let name = texts[0], let value = texts.count > 1 ? texts[1] : "" else {
+                throw .badRequest("The form data cannot be read.")
+            }
+            members[name, default: []].append(value)
+        }
+        return members
+    }
+}
+
+/// The members of a flat JSON object, each one text or a list of them; others are passed over, for
+/// telephone systems send more than is asked.
+private struct JSONMembers: Decodable {
+    let members: [String: [String]]
+
+    init(from decoder: any Decoder) throws {
+        let form = try decoder.container(keyedBy: MemberName.self)
+        var members: [String: [String]] = [:]
+        for name in form.allKeys {
+            // What is neither is no member of the interface.
+            if let text = try? form.decode(String.self, forKey: name) {
+                members[name.stringValue] = [text]
+            } else if let texts = try? form.decode([String].self, forKey: name) {
+                members[name.stringValue] = texts
+            }
+        }
+        self.members = members
+    }
+}
