@@ -18,9 +18,11 @@ public enum CMS {
     /// Signs octets, which travel inside the signature.
     ///
     /// - Parameters:
+    ///   - content: what is signed, and travels along.
     ///   - certificatePEM: the signer's own first; those that follow go along.
     ///   - keyPEM: the certificate's key.
     /// - Returns: PEM, `-----BEGIN CMS-----`.
+    /// - Throws: ``Failure``: certificate and key cannot be used.
     public static func sign(
         _ content: [UInt8],
         certificatePEM: [UInt8],

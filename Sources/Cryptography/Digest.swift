@@ -100,3 +100,35 @@ public func randomBytes(_ count: Int) -> [UInt8] {
     precondition(made == 1, "the system has no randomness")
     return output
 }
+
+/// A SHA-256 digest of what comes piece by piece.
+public final class RunningDigest {
+    private let raw: OpaquePointer
+
+    /// Of nothing yet.
+    public init() {
+        guard let context = EVP_MD_CTX_new() else { preconditionFailure("there is no memory") }
+        raw = context
+        let begun = EVP_DigestInit_ex(raw, EVP_sha256(), nil)
+        precondition(begun == 1, "SHA-256 is always there")
+    }
+
+    deinit { EVP_MD_CTX_free(raw) }
+
+    /// Adds a piece.
+    public func update(_ piece: [UInt8]) {
+        let added = EVP_DigestUpdate(raw, piece, piece.count)
+        precondition(added == 1, "SHA-256 is always there")
+    }
+
+    /// The digest of all pieces; nothing may be added after it.
+    public func finish() -> Digest {
+        var output = [UInt8](repeating: 0, count: 32)
+        let written = EVP_DigestFinal_ex(raw, &output, nil)
+        precondition(written == 1, "SHA-256 is always there")
+        guard let digest = Digest(bytes: output) else {
+            preconditionFailure("SHA-256 has 32 octets")
+        }
+        return digest
+    }
+}

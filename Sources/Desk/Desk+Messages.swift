@@ -54,10 +54,13 @@ extension Desk {
     }
 
     /// A page of messages, oldest first, and whether there are more.
+    ///
+    /// With their identity numbers in full only for whoever has that right, and that is recorded.
     public func messages(
         of number: TicketNumber,
         after: UUIDv7?,
         limit: Int,
+        inFull: Bool = false,
         as staff: StaffIdentity
     ) async throws(DeskError) -> (messages: [Message], hasMore: Bool) {
         precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
@@ -65,7 +68,8 @@ extension Desk {
             let ticket = try reading.ticket(number, readableBy: staff)
             return (ticket, try reading.messages(of: number, after: after, limit: limit + 1))
         }
-        try await show(.messages, of: ticket, to: staff)
+        if inFull, !staff.may(.readIdentityNumbers, on: ticket) { throw .notPermitted }
+        try await show(inFull ? .identityNumbers : .messages, of: ticket, to: staff)
         return (Array(found.prefix(limit)), found.count > limit)
     }
 

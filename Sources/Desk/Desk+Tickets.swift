@@ -37,14 +37,18 @@ extension Desk {
     }
 
     /// One ticket.
+    ///
+    /// With its identity numbers in full only for whoever has that right, and that is recorded.
     public func ticket(
         _ number: TicketNumber,
+        inFull: Bool = false,
         as staff: StaffIdentity
     ) async throws(DeskError) -> Ticket {
         let ticket = try await store.look { reading throws(DeskError) in
             try reading.ticket(number, readableBy: staff)
         }
-        try await show(.ticket, of: ticket, to: staff)
+        if inFull, !staff.may(.readIdentityNumbers, on: ticket) { throw .notPermitted }
+        try await show(inFull ? .identityNumbers : .ticket, of: ticket, to: staff)
         return ticket
     }
 

@@ -81,6 +81,27 @@ public protocol DeskReading {
     func isProtected(_ email: String) throws(DeskError) -> Bool
     /// True when the ticket must not be erased.
     func isHeld(_ ticket: TicketNumber) throws(DeskError) -> Bool
+    /// The numbers of a person's tickets after one, in order.
+    func tickets(
+        of person: Person,
+        after: TicketNumber?,
+        limit: Int
+    ) throws(DeskError) -> [TicketNumber]
+    /// Tickets that were resolved in a span of time and nobody was erased from, in order.
+    func tickets(
+        resolvedIn span: Range<Date>,
+        after: TicketNumber?,
+        limit: Int
+    ) throws(DeskError) -> [TicketNumber]
+    /// Tickets that nobody was erased from yet, those resolved first before the others.
+    func aged(_ query: AgedQuery) throws(DeskError) -> [AgedTicket]
+    /// Mails from an address on tickets of others.
+    func messagesElsewhere(
+        of email: String,
+        limit: Int
+    ) throws(DeskError) -> [(UUIDv7, TicketNumber)]
+    /// Everything about a ticket.
+    func file(of ticket: TicketNumber) throws(DeskError) -> TicketFile
     /// Who saw what.
     func reads(_ query: ReadQuery) throws(DeskError) -> [ReadEntry]
     /// At most `limit` calls, newest first.
@@ -153,6 +174,10 @@ public protocol DeskTransaction: DeskReading {
     func record(_ read: ReadRecord) throws(DeskError)
     /// Protects the person of this address, or no longer: all tickets that are theirs.
     func setProtected(_ isProtected: Bool, email: String) throws(DeskError)
+    /// Takes the person out of a ticket, everywhere.
+    func erase(_ ticket: Ticket, at moment: Date) throws(DeskError)
+    /// Takes one message out of a ticket, everywhere.
+    func erase(_ message: UUIDv7, of ticket: TicketNumber) throws(DeskError)
     /// Keeps the ticket from being erased; the newest reason counts.
     func hold(_ ticket: TicketNumber, _ hold: Hold) throws(DeskError)
     /// Lets the ticket be erased again.

@@ -44,6 +44,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
     public var contacts: Int
     /// The articles that matched best when it came in.
     public var suggestions: [SuggestionBody]
+    /// True for a person with protected identity.
+    public var protected: Bool
 
     /// Names every member.
     public init(
@@ -68,7 +70,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
         outcome: String? = nil,
         article: String? = nil,
         contacts: Int,
-        suggestions: [SuggestionBody]
+        suggestions: [SuggestionBody],
+        protected: Bool = false
     ) {
         self.number = number
         self.subject = subject
@@ -92,6 +95,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
         self.article = article
         self.contacts = contacts
         self.suggestions = suggestions
+        self.protected = protected
     }
 
     enum CodingKeys: String, CodingKey {
@@ -117,6 +121,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
         case article
         case contacts
         case suggestions
+        case protected
     }
 
     /// Writes every member, null where there is nothing, so that the shape is always the same.
@@ -144,5 +149,6 @@ public struct TicketBody: Codable, Sendable, Equatable {
         try container.encode(article, forKey: .article)
         try container.encode(contacts, forKey: .contacts)
         try container.encode(suggestions, forKey: .suggestions)
+        try container.encode(protected, forKey: .protected)
     }
 }

@@ -10,7 +10,8 @@ struct HelpdeskDaemon: AsyncParsableCommand {
             ServeCommand.self, DemoCommand.self, CheckConfigCommand.self, MigrateCommand.self,
             BackupCommand.self, RestoreCommand.self, DoctorCommand.self, StoreCommand.self,
             MailCommand.self, KnowledgeBaseCommand.self, DirectoryCommand.self,
-            DestinationsCommand.self, RightsCommand.self, AuditCommand.self,
+            DestinationsCommand.self, RightsCommand.self, AuditCommand.self, PrivacyCommand.self,
+            RetentionCommand.self, ArchiveCommand.self,
         ]
     )
 }

@@ -32,9 +32,11 @@ public enum PersonalData {
         return output.joined(separator: " ")
     }
 
-    /// Whether a number is a personal identity number: the date is a day, or a day plus 60 for a
-    /// samordningsnummer, and the last digit checks the rest (Luhn; SKV 704).
-    static func isIdentityNumber(_ text: String) -> Bool {
+    /// Whether a number is a personal identity number.
+    ///
+    /// The date is a day, or a day plus 60 for a samordningsnummer, and the last digit checks the
+    /// rest (Luhn; SKV 704).
+    public static func isIdentityNumber(_ text: String) -> Bool {
         var digits = text.utf8.filter { (0x30...0x39).contains($0) }.map { Int($0) - 0x30 }
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x2B })
         else {

@@ -36,9 +36,14 @@ protocol SQLSession {
     /// Makes the words of a ticket's texts unfindable and those of others findable in their place.
     ///
     /// - Parameters:
+    ///   - ticket: the number.
     ///   - old: every text that was made findable under the ticket, as it was, in that order.
     ///   - new: what is to be found from now on, in the same order; empty for nothing.
+    /// - Throws: ``DeskError/unavailable(cause:)``.
     func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError)
+
+    /// Merges some of what the index of words keeps in parts; true when there is nothing left to do.
+    func mergeWords() throws(DeskError) -> Bool
 
     /// What a search looks for, as the database writes it; nil when there is no word in the text.
     func pattern(_ text: String) throws(DeskError) -> String?

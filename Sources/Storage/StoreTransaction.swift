@@ -72,6 +72,37 @@ struct StoreTransaction: DeskTransaction {
         try HoldTable(session: session).find(ticket) != nil
     }
 
+    func tickets(
+        of person: Person,
+        after: TicketNumber?,
+        limit: Int
+    ) throws(DeskError) -> [TicketNumber] {
+        try PersonTable(session: session).tickets(of: person, after: after, limit: limit)
+    }
+
+    func tickets(
+        resolvedIn span: Range<Date>,
+        after: TicketNumber?,
+        limit: Int
+    ) throws(DeskError) -> [TicketNumber] {
+        try PersonTable(session: session).tickets(resolvedIn: span, after: after, limit: limit)
+    }
+
+    func aged(_ query: AgedQuery) throws(DeskError) -> [AgedTicket] {
+        try PersonTable(session: session).aged(query)
+    }
+
+    func messagesElsewhere(
+        of email: String,
+        limit: Int
+    ) throws(DeskError) -> [(UUIDv7, TicketNumber)] {
+        try PersonTable(session: session).messagesElsewhere(of: email, limit: limit)
+    }
+
+    func file(of ticket: TicketNumber) throws(DeskError) -> TicketFile {
+        try PersonTable(session: session).file(of: ticket)
+    }
+
     func reads(_ query: ReadQuery) throws(DeskError) -> [ReadEntry] {
         try ReadTable(session: session).list(query)
     }
@@ -137,6 +168,14 @@ struct StoreTransaction: DeskTransaction {
 
     func setProtected(_ isProtected: Bool, email: String) throws(DeskError) {
         try TicketTable(session: session).setProtected(isProtected, email: email)
+    }
+
+    func erase(_ ticket: Ticket, at moment: Date) throws(DeskError) {
+        try ErasureTables(session: session).erase(ticket, at: moment)
+    }
+
+    func erase(_ message: UUIDv7, of ticket: TicketNumber) throws(DeskError) {
+        try ErasureTables(session: session).erase(message, of: ticket)
     }
 
     func hold(_ ticket: TicketNumber, _ hold: Hold) throws(DeskError) {

@@ -7,13 +7,13 @@ public import Metrics
 
 /// The HTTP door: every route, and nothing but decoding, one call to the desk, and encoding.
 public struct WebAPI: Sendable {
-    private let desk: Desk
+    let desk: Desk
     private let checks: [HealthCheck]
     private let metrics: any MetricsFactory
     private let metricsPage: MetricsPage?
     private let logger: Logger
     private let requestsMax: Int
-    private let shares: PersonalShares
+    let shares: PersonalShares
     private let now: @Sendable () -> Date
 
     /// Serves `desk`; `GET /readyz` looks at `checks`, `GET /metrics` shows `metricsPage`.
@@ -49,13 +49,7 @@ public struct WebAPI: Sendable {
 
     /// The routes of the contract.
     public func router() -> Router<DeskRequestContext> {
-        var table = RouteTable()
-        addPublic(to: &table)
-        addTickets(to: &table)
-        addKnowledge(to: &table)
-        addLearning(to: &table)
-        addHandoffs(to: &table)
-        addCalls(to: &table)
+        let table = routes()
         let router = Router(
             context: DeskRequestContext.self,
             options: [.autoGenerateHeadEndpoints]
@@ -65,6 +59,19 @@ public struct WebAPI: Sendable {
         router.add(middleware: WorkloadGuard(workload: Workload(requestsMax: requestsMax)))
         table.register(on: router)
         return router
+    }
+
+    /// The same as a table, which tests walk.
+    func routes() -> RouteTable {
+        var table = RouteTable()
+        addPublic(to: &table)
+        addTickets(to: &table)
+        addKnowledge(to: &table)
+        addLearning(to: &table)
+        addHandoffs(to: &table)
+        addCalls(to: &table)
+        addRecords(to: &table)
+        return table
     }
 
     private func addPublic(to table: inout RouteTable) {

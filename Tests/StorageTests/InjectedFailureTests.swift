@@ -63,6 +63,8 @@ private struct FailingSession: SQLSession {
         try real.replaceWords(of: ticket, old, with: new)
     }
 
+    func mergeWords() throws(DeskError) -> Bool { try real.mergeWords() }
+
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
         try remaining.step()
         try real.makeFindable(text, ticket: ticket)

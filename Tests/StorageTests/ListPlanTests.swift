@@ -258,6 +258,8 @@ private final class WatchedSession: SQLSession {
         try real.replaceWords(of: ticket, old, with: new)
     }
 
+    func mergeWords() throws(DeskError) -> Bool { try real.mergeWords() }
+
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
         try real.makeFindable(text, ticket: ticket)
     }

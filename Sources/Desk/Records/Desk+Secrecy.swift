@@ -31,9 +31,8 @@ extension Desk {
         }
     }
 
-    /// Keeps the ticket from being erased.
-    ///
-    /// - Parameter reason: one line, such as the number of the decision.
+    /// Keeps the ticket from being erased, for a reason of one line, such as the number of the
+    /// decision.
     public func hold(
         _ number: TicketNumber,
         for reason: String,

@@ -126,5 +126,6 @@ enum Vocabulary {
         "supervisor": Phrase("arbetsledare", "supervisor"),
         "auditor": Phrase("revisor", "auditor"),
         "administrator": Phrase("administratör", "administrator"),
+        "protected-identity": Phrase("skyddad identitet", "protected identity"),
     ]
 }

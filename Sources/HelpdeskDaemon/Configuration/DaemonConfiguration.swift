@@ -12,8 +12,9 @@ import WebAPI
 /// Everything an operator decides, read and checked as a whole.
 ///
 /// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings``,
-///   ``DirectoryConfiguration``, ``SwitchboardSettings``, ``BackupSettings``, ``HealthSettings``, ``AuditSettings``,
-///   ``LearningSettings`` and ``LearnerSettings``:
+///   ``DirectoryConfiguration``, ``SwitchboardSettings``, ``BackupSettings``,
+///   ``HealthSettings``, ``AuditSettings``, ``RetentionSettings``, ``LearningSettings`` and
+///   ``LearnerSettings``:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
@@ -46,6 +47,7 @@ struct DaemonConfiguration: Sendable {
     var health = HealthSettings()
     var learner = LearnerSettings()
     var audit = AuditSettings()
+    var retention = RetentionSettings()
 
     /// Where the API is served.
     struct HTTPSettings: Sendable {
@@ -108,6 +110,7 @@ extension DaemonConfiguration {
         let health = HealthSettings(&reader)
         let learner = LearnerSettings(&reader)
         let audit = AuditSettings(&reader)
+        let retention = RetentionSettings(&reader)
         guard let mail, let http, let lmtp else { return nil }
         self.init(
             http: http,
@@ -125,7 +128,8 @@ extension DaemonConfiguration {
             backup: backup,
             health: health,
             learner: learner,
-            audit: audit
+            audit: audit,
+            retention: retention
         )
     }
 

@@ -159,7 +159,6 @@ extension DurableStore {
     /// Makes the next link of the chain; nil when nothing is owed one.
     ///
     /// Several daemons may do so at once: one of them makes it, and the others what comes after.
-    /// - Parameter moment: goes into the seal.
     public func seal(at moment: Date) async throws(DeskError) -> ChainHead? {
         let isOwed = try await read { reading throws(DeskError) in
             try !SealTable(session: StoreTransaction(reading).session).unsealed(atMost: 1).isEmpty

@@ -141,6 +141,9 @@ final class PostgreSQLSession: SQLSession {
         for text in new { try makeFindable(text, ticket: ticket) }
     }
 
+    /// The server's own vacuum does so.
+    func mergeWords() -> Bool { true }
+
     func pattern(_ text: String) -> String? { FoldedWords(text).query }
 
     func eachTicketFound(

@@ -81,6 +81,18 @@ struct SQLiteSession: SQLSession {
         }
     }
 
+    /// Source: FTS5 §6.6, the `merge` command: a negative number begins to merge all parts into one,
+    /// a positive one goes on with it, and it is done when hardly anything changes.
+    func mergeWords() throws(DeskError) -> Bool {
+        let before = try first("SELECT total_changes()") { $0.integer(0) } ?? 0
+        try execute("INSERT INTO search (search, rank) VALUES ('merge', \(-Self.mergePages))")
+        let after = try first("SELECT total_changes()") { $0.integer(0) } ?? 0
+        return after - before < 2
+    }
+
+    /// Pages that one step of merging writes: some tens of milliseconds.
+    private static let mergePages: Int64 = 500
+
     func eachTicketFound(
         matching pattern: String,
         before: Int64,

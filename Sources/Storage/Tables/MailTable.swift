@@ -25,6 +25,26 @@ struct MailTable {
         }
     }
 
+    /// The mails of a ticket, oldest first.
+    func list(of ticket: TicketNumber) throws(DeskError) -> [MailRecord] {
+        try session.all(
+            """
+            SELECT identity, content, message, raw, received_at, sender_key FROM mails
+            WHERE ticket = \(ticket.rawValue) ORDER BY message
+            """
+        ) { (row) throws(DeskError) in
+            MailRecord(
+                identity: try row.digest(0),
+                content: try row.digest(1),
+                ticket: ticket,
+                message: try row.id(2),
+                raw: try row.digest(3),
+                receivedAt: row.moment(4),
+                sender: row.optionalText(5)
+            )
+        }
+    }
+
     func insert(_ mail: MailRecord) throws(DeskError) {
         try session.execute(
             """

@@ -59,6 +59,11 @@ struct MessageTable {
         return messages
     }
 
+    /// Every message, oldest first.
+    func all(of ticket: TicketNumber) throws(DeskError) -> [Message] {
+        try list(of: ticket, after: nil, limit: Int(Int32.max))
+    }
+
     /// Every message's text, oldest first.
     func bodies(of ticket: TicketNumber) throws(DeskError) -> [String] {
         try session.all(

@@ -95,7 +95,9 @@ struct TicketTable {
         ) { _ in true } ?? false
     }
 
-    /// The rows' revisions stay: what changes is who sees them. What was answered before was for
+    /// Changes who sees them, so that their revisions stay.
+    ///
+    /// What was answered before was for
     /// whoever could see them then.
     func setProtected(_ isProtected: Bool, email: String) throws(DeskError) {
         try session.execute(

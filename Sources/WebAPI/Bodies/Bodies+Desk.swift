@@ -18,7 +18,9 @@ extension StaffBody {
 }
 
 extension TicketBody {
-    init(_ ticket: Ticket, at moment: Date) {
+    /// Identity numbers in it are masked, unless `inFull`.
+    init(_ ticket: Ticket, at moment: Date, inFull: Bool = false) {
+        let ticket = inFull ? ticket : ticket.masked
         self.init(
             number: ticket.number.rawValue,
             subject: ticket.subject,
@@ -45,7 +47,8 @@ extension TicketBody {
             outcome: ticket.outcome?.rawValue,
             article: ticket.article,
             contacts: ticket.contacts,
-            suggestions: ticket.suggestions.map(SuggestionBody.init)
+            suggestions: ticket.suggestions.map(SuggestionBody.init),
+            protected: ticket.isProtected
         )
     }
 }
@@ -93,7 +96,9 @@ extension AuthorBody {
 }
 
 extension MessageBody {
-    init(_ message: Message) {
+    /// Identity numbers in it are masked, unless `inFull`.
+    init(_ message: Message, inFull: Bool = false) {
+        let message = inFull ? message : message.masked
         self.init(
             id: message.id.description,
             ticket: message.ticket.rawValue,
@@ -228,7 +233,7 @@ extension HandoffBody {
             destination: DestinationBody(handoff.destination),
             mode: handoff.mode.rawValue,
             call: handoff.call,
-            summary: handoff.summary,
+            summary: handoff.summary.map(IdentityNumbers.masked),
             state: handoff.state.rawValue,
             instruction: handoff.state.isFinal || handoff.carrier != nil ? nil : last.detail,
             requestedBy: handoff.requestedBy,

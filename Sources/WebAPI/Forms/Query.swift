@@ -2,6 +2,12 @@ import Cryptography
 import Desk
 import Hummingbird
 
+/// How personal identity numbers are to be shown.
+enum IdentityNumberView: String, CaseIterable {
+    case masked
+    case shown
+}
+
 /// The query of a list, read strictly: a parameter that is misspelt must not show everything.
 struct Query {
     private let values: [String: String]

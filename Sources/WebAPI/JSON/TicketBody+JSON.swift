@@ -43,6 +43,7 @@ extension TicketBody {
                     json.member("confidence", suggestion.confidence)
                 }
             }
+            json.member("protected", protected)
         }
     }
 }

@@ -35,18 +35,20 @@ struct MessageRoutes {
 
     @Sendable
     func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        var query = Query(request, allowed: ["limit", "cursor"])
+        var query = Query(request, allowed: ["limit", "cursor", "identity_numbers"])
         let limit = query.number("limit", default: 25, in: 1...Self.pageMax)
         let after = query.place(of: "messages") { UUIDv7($0) }
+        let inFull = query.word("identity_numbers") == IdentityNumberView.shown
         try query.finish()
         let (messages, hasMore) = try await desk.messages(
             of: context.ticketNumber(),
             after: after,
             limit: limit,
+            inFull: inFull,
             as: context.staff()
         )
         return Pages.answer(
-            messages.map(MessageBody.init),
+            messages.map { MessageBody($0, inFull: inFull) },
             next: hasMore ? messages.last.map { ("messages", $0.id) } : nil,
             of: request
         )

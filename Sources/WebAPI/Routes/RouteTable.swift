@@ -13,6 +13,11 @@ struct RouteTable {
     /// The paths added so far, as the router names them.
     var paths: [String] { methods.keys.map { RouterPath($0).description } }
 
+    /// Method and path of every route, as they were added.
+    var names: [String] {
+        methods.flatMap { path, methods in methods.map { "\($0.rawValue) \(path)" } }
+    }
+
     mutating func add(
         _ method: HTTPRequest.Method,
         _ path: String,

@@ -23,12 +23,27 @@ struct TicketRoutes {
 
     @Sendable
     func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let ticket = try await desk.ticket(context.ticketNumber(), as: context.staff())
+        let inFull = try Self.asksInFull(request)
+        let ticket = try await desk.ticket(
+            context.ticketNumber(),
+            inFull: inFull,
+            as: context.staff()
+        )
         let tag = TicketTag(ticket)
-        guard !tag.isKnown(to: request) else {
+        // The tag does not tell masked from full.
+        guard inFull || !tag.isKnown(to: request) else {
             return Response(status: .notModified, headers: [.eTag: tag.description])
         }
-        return answer(ticket)
+        return answer(ticket, inFull: inFull)
+    }
+
+    /// True when identity numbers are asked for; almost nobody does, and this is the usual request.
+    private static func asksInFull(_ request: Request) throws -> Bool {
+        guard request.uri.query != nil else { return false }
+        var query = Query(request, allowed: ["identity_numbers"])
+        let isAsked = query.word("identity_numbers") == IdentityNumberView.shown
+        try query.finish()
+        return isAsked
     }
 
     @Sendable
@@ -128,9 +143,9 @@ struct TicketRoutes {
         )
     }
 
-    private func answer(_ ticket: Ticket) -> Response {
+    private func answer(_ ticket: Ticket, inFull: Bool = false) -> Response {
         JSON.answer(
-            TicketBody(ticket, at: now()),
+            TicketBody(ticket, at: now(), inFull: inFull),
             headers: [.eTag: TicketTag(ticket).description]
         )
     }

@@ -1,0 +1,57 @@
+import Foundation
+
+extension Desk {
+    /// Everything that is kept of a citizen, as far as this person may take it out.
+    ///
+    /// - Throws: ``DeskError/overLimit`` past ``extractTicketsMax`` tickets: an operator's command
+    ///   writes them to files, however many there are.
+    public func extract(
+        _ person: Person,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> [TicketFile] {
+        guard staff.may(.extractRegister) else { throw .notPermitted }
+        try Self.check(person)
+        let records = Records(store: store, now: now)
+        let numbers = try await records.tickets(of: person) { staff.may(.extractRegister, on: $0) }
+        guard numbers.count <= Self.extractTicketsMax else {
+            throw .overLimit(name: "register-extract-tickets", limit: Self.extractTicketsMax)
+        }
+        try await records.record(.extract, of: numbers, by: staff.id)
+        var files: [TicketFile] = []
+        for number in numbers { files.append(try await records.file(of: number)) }
+        return files
+    }
+
+    /// Tickets that one answer holds.
+    static let extractTicketsMax = 100
+
+    /// Takes a citizen out of the records, as far as this person may.
+    ///
+    /// - Parameters:
+    ///   - person: whom.
+    ///   - isDryRun: true to say what would happen and change nothing.
+    ///   - staff: who decided; it goes into each ticket's history.
+    /// - Returns: what became of each ticket.
+    /// - Throws: ``DeskError``.
+    public func erase(
+        _ person: Person,
+        isDryRun: Bool,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> ErasureReport {
+        guard staff.may(.erasePeople) else { throw .notPermitted }
+        try Self.check(person)
+        return try await Records(store: store, now: now).erase(
+            person,
+            by: .staff(id: staff.id, name: staff.name),
+            isDryRun: isDryRun
+        ) { staff.may(.erasePeople, on: $0) }
+    }
+
+    private static func check(_ person: Person) throws(DeskError) {
+        var checks = FieldChecks()
+        if person.isNobody { checks.note("/email", "name an address, or a telephone number") }
+        checks.address(person.email, "/email")
+        checks.line(person.phone, "/phone", limit: DeskSettings.wordCharactersMax)
+        try checks.finish()
+    }
+}

@@ -1,0 +1,218 @@
+public import Cryptography
+public import Foundation
+
+/// What the law asks of the desk's records: to show a citizen theirs, to let them go, to keep what
+/// must be kept.
+///
+/// Every step is a transaction of its own over a bounded number of rows, and finds its work by what
+/// is not done yet: broken off anywhere, it is simply begun again.
+public struct Records: Sendable {
+    private let store: any DeskStore
+    private let now: @Sendable () -> Date
+
+    /// Works on `store`; the clock comes from outside so that tests need not wait.
+    public init(store: any DeskStore, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.store = store
+        self.now = now
+    }
+
+    /// Tickets that one step looks at.
+    private static let pageTickets = 100
+
+    /// The tickets of a person, oldest first.
+    ///
+    /// - Parameter isShown: tickets for which it is false are left out.
+    public func tickets(
+        of person: Person,
+        where isShown: @Sendable (Ticket) -> Bool = { _ in true }
+    ) async throws(DeskError) -> [TicketNumber] {
+        var found: [TicketNumber] = []
+        var last: TicketNumber?
+        while true {
+            let after = last
+            let page = try await store.read { reading throws(DeskError) in
+                let numbers = try reading.tickets(of: person, after: after, limit: Self.pageTickets)
+                var tickets: [Ticket] = []
+                for number in numbers { tickets.append(try reading.ticket(number)) }
+                return tickets
+            }
+            found += page.filter(isShown).map(\.number)
+            guard page.count == Self.pageTickets else { return found }
+            last = page.last?.number
+        }
+    }
+
+    /// Resolved tickets of a span of time, in the order of their numbers; for an archive.
+    public func tickets(
+        resolvedIn span: Range<Date>,
+        after: TicketNumber?
+    ) async throws(DeskError) -> [TicketNumber] {
+        try await store.read { reading throws(DeskError) in
+            try reading.tickets(resolvedIn: span, after: after, limit: Self.pageTickets)
+        }
+    }
+
+    /// Everything about a ticket.
+    public func file(of number: TicketNumber) async throws(DeskError) -> TicketFile {
+        try await store.read { reading throws(DeskError) in try reading.file(of: number) }
+    }
+
+    /// Octets that a file names.
+    public func octets(_ digest: Digest) async throws(DeskError) -> [UInt8] {
+        try await store.read { reading throws(DeskError) in try reading.bytes(digest) }
+    }
+
+    /// Records that somebody took records out of the desk.
+    public func record(
+        _ what: ReadRecord.What,
+        of tickets: [TicketNumber],
+        by name: String
+    ) async throws(DeskError) {
+        let moment = now()
+        var rest = tickets[...]
+        while !rest.isEmpty {
+            let batch = Array(rest.prefix(Self.pageTickets))
+            try await store.write { transaction throws(DeskError) in
+                for ticket in batch {
+                    try transaction.record(
+                        ReadRecord(of: what, ticket: ticket, to: name, at: moment)
+                    )
+                }
+            }
+            rest = rest.dropFirst(batch.count)
+        }
+    }
+
+    /// Takes a person out of every ticket that is theirs, and out of what they wrote on others'.
+    ///
+    /// What happened when, of which kind, how long it took and how it ended stays for the figures.
+    ///
+    /// - Parameters:
+    ///   - actor: who decided; it goes into each ticket's history.
+    ///   - isDryRun: true to say what would happen and change nothing.
+    ///   - mayErase: tickets for which it is false are left out.
+    public func erase(
+        _ person: Person,
+        by actor: Actor,
+        isDryRun: Bool = false,
+        where mayErase: @escaping @Sendable (Ticket) -> Bool = { _ in true }
+    ) async throws(DeskError) -> ErasureReport {
+        precondition(!person.isNobody, "checked by the caller")
+        var report = ErasureReport()
+        for number in try await tickets(of: person, where: mayErase) {
+            try await erase(number, by: actor, isDryRun: isDryRun, into: &report)
+        }
+        guard let email = person.email else { return report }
+        let elsewhere = try await store.read { reading throws(DeskError) in
+            try reading.messagesElsewhere(of: email, limit: Self.pageTickets * 100)
+        }
+        for (message, ticket) in elsewhere {
+            let isErased = try await store.write { transaction throws(DeskError) in
+                guard mayErase(try transaction.ticket(ticket)),
+                    try !transaction.isHeld(ticket)
+                else { return false }
+                if !isDryRun { try transaction.erase(message, of: ticket) }
+                return true
+            }
+            if isErased { report.messagesElsewhere += 1 }
+        }
+        return report
+    }
+
+    /// Erases what has served its time (gallring).
+    ///
+    /// - Parameters:
+    ///   - ages: how long after its resolution a ticket of each kind is kept; a kind that is not
+    ///     named is kept for ever.
+    ///   - limit: tickets that are erased at most.
+    public func eraseAged(
+        _ ages: [TicketKind: TimeInterval],
+        by actor: Actor,
+        isDryRun: Bool = false,
+        limit: Int = .max
+    ) async throws(DeskError) -> [TicketKind: ErasureReport] {
+        let moment = now()
+        var reports: [TicketKind: ErasureReport] = [:]
+        var left = limit
+        for (kind, age) in ages.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            var report = ErasureReport()
+            var query = AgedQuery(
+                kind: kind,
+                resolvedBefore: moment - age,
+                limit: Self.pageTickets
+            )
+            while left > 0 {
+                let wanted = query
+                let page = try await store.read { reading throws(DeskError) in
+                    try reading.aged(wanted)
+                }
+                for ticket in page.prefix(left) {
+                    try await erase(ticket.number, by: actor, isDryRun: isDryRun, into: &report)
+                }
+                left -= min(left, page.count)
+                query.after = page.last
+                guard page.count == query.limit else { break }
+            }
+            reports[kind] = report
+        }
+        return reports
+    }
+
+    /// Keeps a ticket from being erased, or no longer where `reason` is nil.
+    ///
+    /// - Throws: ``DeskError/notFound``.
+    public func hold(
+        _ number: TicketNumber,
+        for reason: String?,
+        by name: String
+    ) async throws(DeskError) {
+        let moment = now()
+        try await store.write { transaction throws(DeskError) in
+            _ = try transaction.ticket(number)
+            if let reason {
+                try transaction.hold(number, Hold(staff: name, reason: reason, at: moment))
+            } else {
+                try transaction.release(number)
+            }
+            try transaction.record(
+                TicketEvent(
+                    ticket: number,
+                    at: moment,
+                    actor: .system,
+                    kind: reason == nil ? .released : .held
+                )
+            )
+        }
+    }
+
+    private func erase(
+        _ number: TicketNumber,
+        by actor: Actor,
+        isDryRun: Bool,
+        into report: inout ErasureReport
+    ) async throws(DeskError) {
+        let moment = now()
+        let fate = try await store.write { transaction throws(DeskError) -> Fate in
+            let ticket = try transaction.ticket(number)
+            if try transaction.isHeld(number) { return .held }
+            if ticket.state.isActive { return .active }
+            if isDryRun { return .erased }
+            try transaction.erase(ticket, at: moment)
+            try transaction.record(
+                TicketEvent(ticket: number, at: moment, actor: actor, kind: .erased)
+            )
+            return .erased
+        }
+        switch fate {
+        case .erased: report.erased.append(number)
+        case .held: report.held.append(number)
+        case .active: report.active.append(number)
+        }
+    }
+
+    private enum Fate {
+        case erased
+        case held
+        case active
+    }
+}

@@ -1,0 +1,321 @@
+import ArgumentParser
+import Desk
+import Foundation
+import Storage
+
+/// `helpdeskd privacy …`: what a citizen has a right to.
+struct PrivacyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "privacy",
+        abstract: "Show a citizen what is kept of them, let them go, keep what must be kept.",
+        subcommands: [Extract.self, Erase.self, HoldTicket.self, Release.self]
+    )
+
+    /// `helpdeskd privacy extract`.
+    struct Extract: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "extract",
+            abstract: "Write everything that is kept of a citizen (GDPR art. 15).",
+            discussion: """
+                The folder holds extract.txt to read, the same as JSON, and the original mails and \
+                files. Notes among staff are in it: look through it before it is handed out.
+                """
+        )
+
+        @OptionGroup var file: ConfigurationOption
+        @OptionGroup var citizen: CitizenOption
+
+        @Argument(help: "The folder to write; it must not be there yet.")
+        var folder: String
+
+        func run() async throws {
+            let configuration = try await file.read()
+            try await RecordFailure.exiting {
+                try await file.withStore(mayCreate: false) { store in
+                    let records = Records(store: store)
+                    let numbers = try await records.tickets(of: citizen.person)
+                    guard !numbers.isEmpty else {
+                        Terminal.printError("there is no ticket of this person")
+                        throw ExitCode(SystemExit.notThere)
+                    }
+                    var written = try RecordFolder(at: folder, from: records)
+                    var text = ""
+                    for number in numbers { text += try await written.add(number).readable }
+                    try written.add(text, as: "extract.txt")
+                    let count = try await written.finish(
+                        .extract,
+                        by: Operator.name,
+                        signer: configuration.audit.signer
+                    )
+                    Terminal.print("\(folder): \(count) tickets")
+                }
+            }
+        }
+    }
+
+    /// `helpdeskd privacy erase`.
+    struct Erase: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "erase",
+            abstract: "Take a citizen out of the records (GDPR art. 17).",
+            discussion: """
+                Words, names, addresses, files and mails go, in the index and the outbox too; what \
+                happened when and how it ended stays for the figures, and the chain of records \
+                stays provable. Tickets that are held, or still worked on, are left and named. \
+                Backups forget the person when the last one from before is gone. Broken off, give \
+                the same command again.
+                """
+        )
+
+        @OptionGroup var file: ConfigurationOption
+        @OptionGroup var citizen: CitizenOption
+
+        @Flag(name: .long, help: "Say what would happen and change nothing.")
+        var dryRun = false
+
+        func run() async throws {
+            try await RecordFailure.exiting {
+                try await file.withStore(mayCreate: false) { store in
+                    let report = try await Records(store: store).erase(
+                        citizen.person,
+                        by: .system,
+                        isDryRun: dryRun
+                    )
+                    if !dryRun { try await store.forgetErased() }
+                    Terminal.print(report.words(isDryRun: dryRun))
+                    guard report.active.isEmpty else { throw ExitCode(SystemExit.tryAgain) }
+                }
+            }
+        }
+    }
+
+    /// `helpdeskd privacy hold N`.
+    struct HoldTicket: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "hold",
+            abstract: "Keep a ticket from being erased."
+        )
+
+        @OptionGroup var file: ConfigurationOption
+
+        @Argument(help: "The ticket's number.")
+        var ticket: Int64
+
+        @Option(name: .long, help: "One line, such as the number of the decision.")
+        var reason: String
+
+        func run() async throws {
+            try await RecordFailure.exiting {
+                try await file.withStore(mayCreate: false) { store in
+                    try await Records(store: store).hold(
+                        TicketNumber(rawValue: ticket),
+                        for: reason,
+                        by: Operator.name
+                    )
+                    Terminal.print("ticket #\(ticket) is held")
+                }
+            }
+        }
+    }
+
+    /// `helpdeskd privacy release N`.
+    struct Release: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "release",
+            abstract: "Let a ticket be erased again."
+        )
+
+        @OptionGroup var file: ConfigurationOption
+
+        @Argument(help: "The ticket's number.")
+        var ticket: Int64
+
+        func run() async throws {
+            try await RecordFailure.exiting {
+                try await file.withStore(mayCreate: false) { store in
+                    try await Records(store: store).hold(
+                        TicketNumber(rawValue: ticket),
+                        for: nil,
+                        by: Operator.name
+                    )
+                    Terminal.print("ticket #\(ticket) is held no longer")
+                }
+            }
+        }
+    }
+}
+
+/// `--email ADDRESS` and `--phone NUMBER`.
+struct CitizenOption: ParsableArguments {
+    @Option(name: .long, help: "The citizen's address, as on their tickets; without case.")
+    var email: String?
+
+    @Option(name: .long, help: "The citizen's telephone number, as on their tickets.")
+    var phone: String?
+
+    var person: Person { Person(email: email, phone: phone) }
+
+    func validate() throws {
+        if person.isNobody { throw ValidationError("Name the citizen by --email or --phone.") }
+    }
+}
+
+/// `helpdeskd retention`.
+struct RetentionCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retention",
+        abstract: "Erase what has served its time (gallring), by retention.KIND-days.",
+        discussion: """
+            What erasing means is the same as for privacy erase. Broken off, or past --limit, give \
+            the same command again. Write the archive first, where one is kept.
+            """
+    )
+
+    @OptionGroup var file: ConfigurationOption
+
+    @Flag(name: .long, help: "Say what would happen and change nothing.")
+    var dryRun = false
+
+    @Option(name: .long, help: "Tickets that are looked at, at most.")
+    var limit = 100_000
+
+    func validate() throws {
+        if limit < 1 { throw ValidationError("--limit must be 1 at least.") }
+    }
+
+    func run() async throws {
+        let settings = try await file.read().retention
+        guard !settings.days.isEmpty else {
+            Terminal.print("no retention.KIND-days is set: everything is kept")
+            return
+        }
+        try await RecordFailure.exiting {
+            try await file.withStore(mayCreate: false) { store in
+                let reports = try await Records(store: store).eraseAged(
+                    settings.ages,
+                    by: .system,
+                    isDryRun: dryRun,
+                    limit: limit
+                )
+                if !dryRun, reports.values.contains(where: { !$0.erased.isEmpty }) {
+                    try await store.forgetErased()
+                }
+                for (kind, report) in reports.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                    let days = settings.days[kind] ?? 0
+                    Terminal.print(
+                        "\(kind.rawValue), \(days) days: \(report.words(isDryRun: dryRun))"
+                    )
+                }
+            }
+        }
+    }
+}
+
+/// `helpdeskd archive FOLDER`.
+struct ArchiveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "archive",
+        abstract: "Write resolved tickets with their mails for an archive (e-arkiv), signed.",
+        discussion: """
+            The folder explains itself in README.txt. With audit.certificate and audit.key it is \
+            signed, and openssl cms -verify and sha256sum -c prove all of it.
+            """
+    )
+
+    @OptionGroup var file: ConfigurationOption
+
+    @Argument(help: "The folder to write; it must not be there yet.")
+    var folder: String
+
+    @Option(name: .long, help: "Resolved on this day or later, as 2026-01-31 in UTC.")
+    var from: String?
+
+    @Option(name: .long, help: "Resolved before this day.")
+    var to: String?
+
+    func validate() throws { _ = try span() }
+
+    func run() async throws {
+        let configuration = try await file.read()
+        let span = try span()
+        try await RecordFailure.exiting {
+            try await file.withStore(mayCreate: false) { store in
+                let records = Records(store: store)
+                var written = try RecordFolder(at: folder, from: records)
+                var last: TicketNumber?
+                while true {
+                    let numbers = try await records.tickets(resolvedIn: span, after: last)
+                    for number in numbers { _ = try await written.add(number) }
+                    guard let newest = numbers.last else { break }
+                    last = newest
+                }
+                let count = try await written.finish(
+                    .archive,
+                    by: Operator.name,
+                    signer: configuration.audit.signer
+                )
+                let signed = configuration.audit.signer == nil ? "not signed" : "signed"
+                Terminal.print("\(folder): \(count) tickets, \(signed)")
+            }
+        }
+    }
+
+    private func span() throws -> Range<Date> {
+        let start = try Self.day(from) ?? Date(timeIntervalSince1970: 0)
+        let end = try Self.day(to) ?? Date()
+        guard start <= end else { throw ValidationError("--from must not be after --to.") }
+        return start..<end
+    }
+
+    private static func day(_ text: String?) throws -> Date? {
+        guard let text else { return nil }
+        let style = Date.ISO8601FormatStyle(timeZone: .gmt).year().month().day()
+        guard let day = try? style.parse(text) else {
+            throw ValidationError("«\(text)» is no day like 2026-01-31.")
+        }
+        return day
+    }
+}
+
+extension ErasureReport {
+    func words(isDryRun: Bool) -> String {
+        let verb = isDryRun ? "would be erased" : "erased"
+        var text = "\(erased.count) tickets \(verb)"
+        if messagesElsewhere > 0 {
+            text += ", and \(messagesElsewhere) messages on others' tickets"
+        }
+        if !held.isEmpty { text += "; held: \(Self.list(held))" }
+        if !active.isEmpty { text += "; still worked on: \(Self.list(active))" }
+        return text
+    }
+
+    private static func list(_ numbers: [TicketNumber]) -> String {
+        let shown = numbers.prefix(20).map { "#\($0.rawValue)" }.joined(separator: " ")
+        return numbers.count > 20 ? "\(shown) and \(numbers.count - 20) more" : shown
+    }
+}
+
+/// Ends a command with what went wrong.
+enum RecordFailure {
+    static func exiting(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as DeskError {
+            switch error {
+            case .notFound:
+                Terminal.printError("there is no such ticket")
+                throw ExitCode(SystemExit.notThere)
+            case .notPermitted, .invalid, .wrongState, .changedMeanwhile, .keyReused, .overLimit,
+                .noSwitchboard, .unavailable:
+                Terminal.printError("broken off: \(error)\nGive the same command again to go on.")
+                throw ExitCode(SystemExit.unavailable)
+            }
+        } catch let error as RecordFolder.Failure {
+            Terminal.printError("\(error)")
+            throw ExitCode(SystemExit.cannotCreate)
+        } catch let error as RecordSigner.Failure {
+            Terminal.printError("\(error)")
+            throw ExitCode(SystemExit.configuration)
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import Cryptography
+import Desk
+import Foundation
+
+/// A folder of records that leave the desk: an archive (e-arkiv) or a citizen's register extract.
+///
+/// - `tickets.jsonl`: a ``TicketFile`` a line, in UTF-8.
+/// - `mails/SHA256.eml`: the mails as they came; `files/SHA256`: what came along.
+/// - `README.txt`: what these are, for whoever finds them in thirty years.
+/// - `SHA256SUMS`: every other file, as `sha256sum -c` reads it.
+/// - `SHA256SUMS.cms`: the same with a signature, where there is a signer.
+///
+/// It is written beside its name and gets it when all of it is on disk.
+struct RecordFolder {
+    let path: String
+    private let records: Records
+    private let unfinished: URL
+    private var sums: [(sha256: String, name: String)] = []
+    private var tickets: [TicketNumber] = []
+    private let lines: FileHandle
+    private var linesDigest = RunningDigest()
+
+    /// Why it cannot be written, in words for the operator.
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    /// Begins a folder that is not there yet; what an earlier try left of it is begun anew.
+    init(at path: String, from records: Records) throws {
+        self.path = path
+        self.records = records
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw Failure(description: "\(path) is there already")
+        }
+        unfinished = URL(fileURLWithPath: "\(path).unfinished", isDirectory: true)
+        if FileManager.default.fileExists(atPath: unfinished.path) {
+            try FileManager.default.removeItem(at: unfinished)
+        }
+        for folder in ["mails", "files"] {
+            try FileManager.default.createDirectory(
+                at: unfinished.appending(path: folder),
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        }
+        let file = unfinished.appending(path: "tickets.jsonl")
+        FileManager.default.createFile(atPath: file.path, contents: nil)
+        lines = try FileHandle(forWritingTo: file)
+    }
+
+    /// Adds everything about a ticket.
+    mutating func add(_ number: TicketNumber) async throws -> TicketFile {
+        let file = try await records.file(of: number)
+        let line = Array(try TicketFile.encoder.encode(file)) + [0x0A]
+        try lines.write(contentsOf: Data(line))
+        linesDigest.update(line)
+        for mail in file.mails { try await addOctets(mail.sha256, as: "mails/\(mail.sha256).eml") }
+        let attached = Set(file.messages.flatMap { $0.files.map(\.sha256) })
+        for sha256 in attached.sorted() { try await addOctets(sha256, as: "files/\(sha256)") }
+        tickets.append(number)
+        return file
+    }
+
+    /// Adds a text of its own.
+    mutating func add(_ text: String, as name: String) throws {
+        let octets = Array(text.utf8)
+        try write(octets, as: name)
+        sums.append((Digest(of: octets).hexadecimal, name))
+    }
+
+    /// Signs, records who took it, and gives the folder its name.
+    ///
+    /// - Returns: how many tickets are in it.
+    mutating func finish(
+        _ what: ReadRecord.What,
+        by name: String,
+        signer: RecordSigner?
+    ) async throws -> Int {
+        try lines.synchronize()
+        try lines.close()
+        sums.append((linesDigest.finish().hexadecimal, "tickets.jsonl"))
+        try add(Self.explanation, as: "README.txt")
+        let list = sums.sorted { $0.name < $1.name }
+            .map { "\($0.sha256)  \($0.name)\n" }.joined()
+        try write(Array(list.utf8), as: "SHA256SUMS")
+        if let signer { try write(signer.sign(Array(list.utf8)), as: "SHA256SUMS.cms") }
+        // Nothing leaves that was not recorded.
+        try await records.record(what, of: tickets, by: name)
+        try FileManager.default.moveItem(at: unfinished, to: URL(fileURLWithPath: path))
+        return tickets.count
+    }
+
+    private mutating func addOctets(_ sha256: String, as name: String) async throws {
+        guard let digest = Digest(hexadecimal: sha256),
+            !FileManager.default.fileExists(atPath: unfinished.appending(path: name).path)
+        else { return }
+        try write(try await records.octets(digest), as: name)
+        sums.append((sha256, name))
+    }
+
+    private func write(_ octets: [UInt8], as name: String) throws {
+        let file = unfinished.appending(path: name).path
+        guard FileManager.default.createFile(
+            atPath: file,
+            contents: Data(octets),
+            attributes: [.posixPermissions: 0o600]
+        ) else { throw Failure(description: "\(file) cannot be written") }
+        let handle = try FileHandle(forUpdating: URL(fileURLWithPath: file))
+        try handle.synchronize()
+        try handle.close()
+    }
+
+    private static let explanation = """
+        Records of a support desk.
+
+        tickets.jsonl   one ticket (ärende) a line, JSON in UTF-8, format \(TicketFile.format):
+                        number    the ticket's number
+                        facts     subject, state, kind, category, channel, queue, citizen_name,
+                                  citizen_email, citizen_phone, created_at, resolved_at, outcome …
+                        messages  what was written: kind inbound (from the citizen), reply (to the
+                                  citizen) or note (among staff), at, author, name, body, files
+                        history   what was done: at, actor, kind, details
+                        handoffs  who the citizen was passed on to
+                        mails     the mails it came by
+                        Moments are RFC 3339 in UTC. A sha256 names a file in mails or files.
+        mails/          the mails as they came, RFC 5322, each under its SHA-256
+        files/          the files that came along, each under its SHA-256
+        SHA256SUMS      of all of them:      sha256sum -c SHA256SUMS
+        SHA256SUMS.cms  the same, signed:    openssl cms -verify -binary -inform PEM -purpose any \\
+                                                 -CAfile CERTIFICATE -in SHA256SUMS.cms -out SHA256SUMS
+
+        """
+}
+
+extension TicketFile {
+    /// For a citizen who reads no JSON.
+    var readable: String {
+        var text = "ÄRENDE \(number)\n"
+        for (name, value) in facts.sorted(by: { $0.key < $1.key }) { text += "  \(name): \(value)\n" }
+        for message in messages {
+            text += "\n  \(message.at.formatted(.iso8601))  \(message.kind)  "
+            text += "\(message.author) \(message.name ?? "")\n"
+            for line in message.body.split(separator: "\n", omittingEmptySubsequences: false) {
+                text += "    \(line)\n"
+            }
+            for file in message.files { text += "    [\(file.name), \(file.size) byte]\n" }
+        }
+        text += "\n  HISTORIK\n"
+        for event in history {
+            let details = event.details.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
+            text += "  \(event.at.formatted(.iso8601))  \(event.kind)  \(event.actor) "
+            text += "\(event.name ?? "")\(details.joined())\n"
+        }
+        for handoff in handoffs {
+            text += "  \(handoff.at.formatted(.iso8601))  → \(handoff.destination) \(handoff.state)\n"
+        }
+        return text + "\n"
+    }
+}

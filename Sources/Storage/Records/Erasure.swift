@@ -1,0 +1,154 @@
+import Cryptography
+public import Desk
+import Foundation
+
+/// What erasing a ticket's person does to each table.
+///
+/// A test wants every table of ``StoredTable`` here, so that a new one cannot be forgotten.
+enum Erasure {
+    /// What a table holds of a person.
+    enum Treatment {
+        /// Nothing, for this reason.
+        case keeps(String)
+        /// What this does away with.
+        case erases(@Sendable (TicketNumber) -> SQL)
+    }
+
+    static let treatments: [String: Treatment] = [
+        "tickets": .erases { ticket in
+            """
+            UPDATE tickets SET subject = '', service = NULL, citizen_name = NULL,
+                citizen_email = NULL, citizen_email_key = NULL, citizen_phone = NULL,
+                citizen_verified = 0
+            WHERE number = \(ticket.rawValue)
+            """
+        },
+        "messages": .erases { ticket in
+            """
+            UPDATE messages SET body = '', packed = NULL, size = NULL, mail_message_id = NULL,
+                mail_references = NULL,
+                author_name = CASE author_kind WHEN 'citizen' THEN NULL ELSE author_name END
+            WHERE ticket = \(ticket.rawValue)
+            """
+        },
+        "attachments": .erases { "DELETE FROM attachments WHERE ticket = \($0.rawValue)" },
+        "mails": .erases { "DELETE FROM mails WHERE ticket = \($0.rawValue)" },
+        "outbox": .erases { "DELETE FROM outbox WHERE ticket = \($0.rawValue)" },
+        "answers": .erases { "DELETE FROM answers WHERE ticket = \($0.rawValue)" },
+        "handoffs": .erases { ticket in
+            "UPDATE handoffs SET call = NULL, summary = NULL WHERE ticket = \(ticket.rawValue)"
+        },
+        "handoff_steps": .erases { ticket in
+            """
+            UPDATE handoff_steps SET detail = NULL
+            WHERE handoff IN (SELECT id FROM handoffs WHERE ticket = \(ticket.rawValue))
+            """
+        },
+        "events": .erases { ticket in
+            """
+            UPDATE events SET actor_name = NULL
+            WHERE ticket = \(ticket.rawValue) AND actor_kind = 'citizen'
+                AND actor_name IS NOT NULL
+            """
+        },
+        "blobs": .keeps("octets go with the last row that names them, see erase(unused:)"),
+        "holds": .keeps("a held ticket is not erased"),
+        "reads": .keeps("numbers of tickets and staff"),
+        "seals": .keeps("digests, which cover no citizen's name"),
+        "unsealed": .keeps("numbers of rows"),
+        "sessions": .keeps("staff"),
+        "proof_keys": .keeps("our own keys"),
+    ]
+}
+
+/// Takes people out of the tables.
+struct ErasureTables {
+    let session: any SQLSession
+
+    /// Takes the person out of a ticket; what the figures count stays.
+    func erase(_ ticket: Ticket, at moment: Date) throws(DeskError) {
+        let number = ticket.number
+        let bodies = try MessageTable(session: session).bodies(of: number)
+        try session.replaceWords(
+            of: number.rawValue,
+            MessageTable.findable(bodies, subject: ticket.subject),
+            with: []
+        )
+        let octets = try digests(
+            """
+            SELECT digest FROM attachments WHERE ticket = \(number.rawValue)
+            UNION SELECT raw FROM mails WHERE ticket = \(number.rawValue)
+            """
+        )
+        // In the order of the tables, which is that of what refers to what, backwards.
+        for table in StoredTable.all.reversed() {
+            guard case .erases(let statement)? = Erasure.treatments[table.name] else { continue }
+            try session.execute(statement(number))
+        }
+        try erase(unused: octets)
+        try session.execute(
+            """
+            UPDATE tickets SET erased_at = \(moment), state = \(TicketState.closed),
+                revision = revision + 1
+            WHERE number = \(number.rawValue)
+            """
+        )
+    }
+
+    /// Takes one message out of somebody else's ticket.
+    func erase(_ message: UUIDv7, of number: TicketNumber) throws(DeskError) {
+        let ticket = try TicketTable(session: session).find(number)
+        let before = try MessageTable(session: session).bodies(of: number)
+        let octets = try digests(
+            """
+            SELECT digest FROM attachments WHERE message = \(message.bytes)
+            UNION SELECT raw FROM mails WHERE message = \(message.bytes)
+            """
+        )
+        try session.execute("DELETE FROM mails WHERE message = \(message.bytes)")
+        try session.execute("DELETE FROM attachments WHERE message = \(message.bytes)")
+        try session.execute(
+            """
+            UPDATE messages SET body = '', packed = NULL, size = NULL, mail_message_id = NULL,
+                mail_references = NULL, author_name = NULL
+            WHERE id = \(message.bytes)
+            """
+        )
+        try erase(unused: octets)
+        let after = try MessageTable(session: session).bodies(of: number)
+        try session.replaceWords(
+            of: number.rawValue,
+            MessageTable.findable(before, subject: ticket.subject),
+            with: MessageTable.findable(after, subject: ticket.subject)
+        )
+    }
+
+    /// Octets that nothing names any more.
+    private func erase(unused octets: [[UInt8]]) throws(DeskError) {
+        for digest in octets {
+            try session.execute(
+                """
+                DELETE FROM blobs WHERE digest = \(digest)
+                    AND NOT EXISTS (SELECT 1 FROM attachments WHERE digest = \(digest))
+                    AND NOT EXISTS (SELECT 1 FROM mails WHERE raw = \(digest))
+                """
+            )
+        }
+    }
+
+    private func digests(_ query: SQL) throws(DeskError) -> [[UInt8]] {
+        try session.all(query) { $0.blob(0) }
+    }
+}
+
+extension DurableStore {
+    /// Makes the database itself forget what was erased, as far as that is in its hands.
+    ///
+    /// SQLite overwrites what is deleted; its index of words keeps deleted ones until its parts are
+    /// merged, which this does in small steps, so that writes go on in between.
+    public func forgetErased() async throws(DeskError) {
+        while try await !write({ transaction throws(DeskError) in
+            try StoreTransaction(transaction).session.mergeWords()
+        }) {}
+    }
+}

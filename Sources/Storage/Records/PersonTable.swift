@@ -1,0 +1,88 @@
+import Cryptography
+import Desk
+import Foundation
+
+/// Finds what is a person's, over all tables.
+struct PersonTable {
+    let session: any SQLSession
+
+    func tickets(
+        of person: Person,
+        after: TicketNumber?,
+        limit: Int
+    ) throws(DeskError) -> [TicketNumber] {
+        let start = after?.rawValue ?? 0
+        var conditions: [SQL] = []
+        if let email = person.email {
+            conditions.append("citizen_email_key = \(email.lowercased())")
+        }
+        if let phone = person.phone { conditions.append("citizen_phone = \(phone)") }
+        guard var any = conditions.first else { return [] }
+        for condition in conditions.dropFirst() {
+            any += " OR "
+            any += condition
+        }
+        var query: SQL = "SELECT number FROM tickets WHERE number > \(start) AND ("
+        query += any
+        query += ") ORDER BY number LIMIT \(limit)"
+        return try session.all(query) { $0.number(0) }
+    }
+
+    func tickets(
+        resolvedIn span: Range<Date>,
+        after: TicketNumber?,
+        limit: Int
+    ) throws(DeskError) -> [TicketNumber] {
+        try session.all(
+            """
+            SELECT number FROM tickets
+            WHERE number > \(after?.rawValue ?? 0) AND erased_at IS NULL
+                AND resolved_at >= \(span.lowerBound) AND resolved_at < \(span.upperBound)
+            ORDER BY number LIMIT \(limit)
+            """
+        ) { $0.number(0) }
+    }
+
+    func aged(_ query: AgedQuery) throws(DeskError) -> [AgedTicket] {
+        let start = query.after?.resolvedAt ?? Date(timeIntervalSince1970: -1)
+        let number = query.after?.number.rawValue ?? 0
+        return try session.all(
+            """
+            SELECT number, resolved_at FROM tickets
+            WHERE kind = \(query.kind) AND erased_at IS NULL AND resolved_at IS NOT NULL
+                AND resolved_at < \(query.resolvedBefore) AND resolved_at >= \(start)
+                AND (resolved_at > \(start) OR number > \(number))
+            ORDER BY resolved_at, number LIMIT \(query.limit)
+            """
+        ) { AgedTicket(number: $0.number(0), resolvedAt: $0.moment(1)) }
+    }
+
+    /// Mails from an address on tickets that are not of that address.
+    func messagesElsewhere(
+        of email: String,
+        limit: Int
+    ) throws(DeskError) -> [(UUIDv7, TicketNumber)] {
+        try session.all(
+            """
+            SELECT m.message, m.ticket FROM mails m JOIN tickets t ON t.number = m.ticket
+            WHERE m.sender_key = \(email.lowercased())
+                AND (t.citizen_email_key IS NULL OR t.citizen_email_key <> \(email.lowercased()))
+            ORDER BY m.message LIMIT \(limit)
+            """
+        ) { (row) throws(DeskError) in (try row.id(0), row.number(1)) }
+    }
+
+    func file(of number: TicketNumber) throws(DeskError) -> TicketFile {
+        let transaction = StoreTransaction(session: session, now: Date())
+        let handoffs = try session.all(
+            "SELECT id FROM handoffs WHERE ticket = \(number.rawValue) ORDER BY id"
+        ) { (row) throws(DeskError) in try row.id(0) }
+        return TicketFile(
+            try transaction.ticket(number),
+            messages: try MessageTable(session: session).all(of: number),
+            history: try transaction.history(of: number, after: nil, limit: Int(Int32.max)),
+            handoffs: try handoffs.map { (id) throws(DeskError) in try transaction.handoff(id) },
+            mails: try MailTable(session: session).list(of: number)
+        )
+    }
+}
