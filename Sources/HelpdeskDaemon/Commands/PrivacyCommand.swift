@@ -306,7 +306,7 @@ enum RecordFailure {
                 Terminal.printError("there is no such ticket")
                 throw ExitCode(SystemExit.notThere)
             case .notPermitted, .invalid, .wrongState, .changedMeanwhile, .keyReused, .overLimit,
-                .noSwitchboard, .unavailable:
+                .tooOften, .noSwitchboard, .unavailable:
                 Terminal.printError("broken off: \(error)\nGive the same command again to go on.")
                 throw ExitCode(SystemExit.unavailable)
             }

@@ -17,7 +17,11 @@ struct RetentionSettings: Sendable {
 extension RetentionSettings {
     init(_ reader: inout SettingsReader) {
         for kind in TicketKind.allCases {
-            let number = reader.number("retention.\(kind.rawValue)-days", default: 0, in: 1...36_500)
+            let number = reader.number(
+                "retention.\(kind.rawValue)-days",
+                default: 0,
+                in: 1...36_500
+            )
             if number > 0 { days[kind] = number }
         }
     }

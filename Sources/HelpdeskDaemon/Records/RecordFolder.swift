@@ -44,7 +44,7 @@ struct RecordFolder {
             )
         }
         let file = unfinished.appending(path: "tickets.jsonl")
-        FileManager.default.createFile(atPath: file.path, contents: nil)
+        try Data().write(to: file)
         lines = try FileHandle(forWritingTo: file)
     }
 
@@ -100,11 +100,13 @@ struct RecordFolder {
 
     private func write(_ octets: [UInt8], as name: String) throws {
         let file = unfinished.appending(path: name).path
-        guard FileManager.default.createFile(
-            atPath: file,
-            contents: Data(octets),
-            attributes: [.posixPermissions: 0o600]
-        ) else { throw Failure(description: "\(file) cannot be written") }
+        guard
+            FileManager.default.createFile(
+                atPath: file,
+                contents: Data(octets),
+                attributes: [.posixPermissions: 0o600]
+            )
+        else { throw Failure(description: "\(file) cannot be written") }
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: file))
         try handle.synchronize()
         try handle.close()
@@ -136,7 +138,9 @@ extension TicketFile {
     /// For a citizen who reads no JSON.
     var readable: String {
         var text = "ÄRENDE \(number)\n"
-        for (name, value) in facts.sorted(by: { $0.key < $1.key }) { text += "  \(name): \(value)\n" }
+        for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
+            text += "  \(name): \(value)\n"
+        }
         for message in messages {
             text += "\n  \(message.at.formatted(.iso8601))  \(message.kind)  "
             text += "\(message.author) \(message.name ?? "")\n"
@@ -152,7 +156,8 @@ extension TicketFile {
             text += "\(event.name ?? "")\(details.joined())\n"
         }
         for handoff in handoffs {
-            text += "  \(handoff.at.formatted(.iso8601))  → \(handoff.destination) \(handoff.state)\n"
+            text +=
+                "  \(handoff.at.formatted(.iso8601))  → \(handoff.destination) \(handoff.state)\n"
         }
         return text + "\n"
     }
