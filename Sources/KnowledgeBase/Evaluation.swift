@@ -67,6 +67,9 @@ public struct Evaluation: Sendable, Equatable {
     /// How far the confidence is from the share that is right, over ten bins.
     public let calibrationError: Double
 
+    /// Whether each question in scope was answered right, in the order they were asked.
+    private let hits: [Bool]
+
     /// The places that are looked at.
     public static let depth = 10
 
@@ -75,6 +78,7 @@ public struct Evaluation: Sendable, Equatable {
         let asked = outcomes.filter { !$0.relevant.isEmpty }
         let strays = outcomes.filter { $0.relevant.isEmpty }
         inScope = asked.count
+        hits = asked.map(\.isRight)
         outOfScope = strays.count
         top1 = Self.mean(asked.map { $0.isRight ? 1 : 0 })
         reciprocalRank10 = Self.mean(asked.map { $0.place.map { 1 / Double($0) } ?? 0 })
@@ -93,6 +97,22 @@ public struct Evaluation: Sendable, Equatable {
         falseAnswers90 =
             strays.isEmpty ? nil : Double(sweep.best(0.90).strays) / Double(strays.count)
         calibrationError = Self.calibrationError(outcomes.filter { !$0.ranked.isEmpty })
+    }
+
+    /// Where ``top1`` lies with 95 % likelihood; nil without questions in scope.
+    ///
+    /// A bootstrap of a thousand resamples, drawn as Python's `random.Random(1).choices` draws them,
+    /// so that every program that measures the same run says the same.
+    public func top1Interval() -> ClosedRange<Double>? {
+        guard !hits.isEmpty else { return nil }
+        var random = MersenneTwister(seed: 1)
+        let count = Double(hits.count)
+        let shares = (0..<1_000).map { _ in
+            let right = hits.indices.count { _ in hits[Int(random.unit() * count)] }
+            return Double(right) / count
+        }
+        .sorted()
+        return shares[25]...shares[974]
     }
 
     /// Nothing answered comes after every answer.

@@ -57,4 +57,14 @@ struct EvaluationTests {
         #expect(evaluation.coverage90 == 0)
         #expect(evaluation.calibrationError == 0)
     }
+
+    @Test("says where the share of right answers lies, the same in every run")
+    func interval() throws {
+        #expect(Evaluation([]).top1Interval() == nil)
+        let certain = Evaluation([outcome(["a"], ["a"], 0.9)])
+        #expect(certain.top1Interval() == 1...1)
+        // From Python: sorted(sum(r.choices(hit, k=40))/40 for _ in range(1000)), r = Random(1).
+        let mixed = Evaluation((0..<40).map { outcome(["a"], [$0 % 3 == 0 ? "b" : "a"], 0.5) })
+        #expect(mixed.top1Interval() == 0.475...0.8)
+    }
 }
