@@ -114,8 +114,8 @@ private final class FailingStore: DeskStore {
     }
 
     private static let tables = [
-        "answers", "attachments", "blobs", "events", "handoffs", "handoff_steps", "mails",
-        "messages", "outbox", "sessions", "tickets",
+        "answers", "attachments", "blobs", "events", "evidence", "handoffs", "handoff_steps",
+        "mails", "messages", "outbox", "sessions", "tickets",
     ]
 
     /// How many rows each table has.
@@ -198,7 +198,12 @@ struct InjectedFailureTests {
         let store = try await FailingStore(on: kind)
         let desk = desk(store)
         let ticket = try await desk.receive(.plain("Hej")).ticket
-        let draft = MessageDraft(kind: .reply, body: "Svar", resolves: true)
+        let draft = MessageDraft(
+            kind: .reply,
+            body: "Svar",
+            articles: ["losenord"],
+            resolves: true
+        )
         _ = try await failEverywhere(store) {
             _ = try await desk.write(draft, on: ticket, as: .ada)
         }
@@ -206,6 +211,7 @@ struct InjectedFailureTests {
         #expect(rows["messages"] == 2)
         #expect(rows["outbox"] == 1)
         #expect(rows["events"] == 3)
+        #expect(rows["evidence"] == 1)
         #expect(try await desk.ticket(ticket, as: .ada).state == .resolved)
         try await store.close()
     }
@@ -230,6 +236,36 @@ struct InjectedFailureTests {
         let rows = try await store.rows()
         #expect(rows["tickets"] == 1)
         #expect(rows["answers"] == 1)
+        try await store.close()
+    }
+
+    @Test(
+        "leaves no half of a verdict, nor of what reopening takes back",
+        arguments: StoreKind.available
+    )
+    func verdict(on kind: StoreKind) async throws {
+        let store = try await FailingStore(on: kind)
+        let desk = desk(store)
+        let ticket = try await desk.receive(.plain("Paddan vägrar")).ticket
+        for verdict in [ArticleVerdict.wrong, .right] {
+            _ = try await failEverywhere(store) {
+                try await desk.judge("losenord", for: ticket, as: verdict, by: .ada)
+            }
+            #expect(try await store.rows()["evidence"] == 1)
+        }
+        let resolved = try await desk.resolve(
+            ticket,
+            at: 1,
+            as: .answered,
+            article: "bifoga-fil",
+            by: .ada
+        )
+        #expect(try await store.rows()["evidence"] == 2)
+        _ = try await failEverywhere(store) {
+            _ = try await desk.reopen(ticket, at: resolved.revision, as: .ada)
+        }
+        #expect(try await store.rows()["evidence"] == 1)
+        #expect(try await store.rows()["events"] == 5)
         try await store.close()
     }
 }
