@@ -70,7 +70,7 @@ struct Daemon: Sendable {
         let library = Library(
             try KnowledgeBase.load(
                 from: configuration.knowledgeBasePath,
-                placeholders: configuration.placeholders,
+                facts: configuration.cityFacts,
                 logger: logger
             )
         )
@@ -237,7 +237,7 @@ struct Daemon: Sendable {
             // Both are read before either is put in force: all or nothing.
             let knowledgeBase = try KnowledgeBase.load(
                 from: configuration.knowledgeBasePath,
-                placeholders: configuration.placeholders,
+                facts: configuration.cityFacts,
                 logger: logger
             )
             if let configurationPath {

@@ -18,11 +18,11 @@ extension KnowledgeBase {
     /// Reads a folder; broken articles are logged and left out.
     static func load(
         from path: String,
-        placeholders: [String: String],
+        facts: CityFacts,
         logger: Logger
     ) throws -> KnowledgeBase {
         let folder = try KnowledgeBaseFolder(at: path)
-        let knowledgeBase = KnowledgeBase(sources: folder.sources, placeholders: placeholders)
+        let knowledgeBase = KnowledgeBase(sources: folder.sources, facts: facts)
         for problem in folder.problems + knowledgeBase.problems {
             logger.warning(
                 "something is wrong with an article",

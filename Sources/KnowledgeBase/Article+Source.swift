@@ -4,7 +4,7 @@ extension Article {
     /// The problems of an article that could be read are about its placeholders only.
     static func read(
         _ source: ArticleSource,
-        placeholders: [String: String]
+        facts: CityFacts
     ) -> (article: Article?, problems: [ArticleProblem]) {
         let found = { (details: [String]) in
             details.map { ArticleProblem(path: source.path, detail: $0) }
@@ -19,7 +19,7 @@ extension Article {
         guard head.problems.isEmpty else { return (nil, found(head.problems)) }
         var article = Article(from: &head, at: place)
         guard head.problems.isEmpty else { return (nil, found(head.problems)) }
-        var filler = PlaceholderFiller(values: placeholders)
+        var filler = PlaceholderFiller(facts: facts, language: article.language)
         article.fill(with: &filler)
         return (article, found(filler.problems))
     }

@@ -15,23 +15,23 @@ public final class KnowledgeBase: Sendable {
 
     /// Makes a knowledge base of files.
     ///
-    /// A broken file is reported in ``problems`` and left out; the others work. An unknown
+    /// A broken file is reported in ``problems`` and left out; the others work. What is wrong with a
     /// placeholder is reported too, but its article stays: it is better than none.
     ///
     /// - Parameters:
     ///   - sources: the files, in any order.
-    ///   - placeholders: what to put in place of `{{name}}` in titles and texts.
+    ///   - facts: what to put in place of `{{name}}` in titles and texts.
     ///   - solved: questions that the articles have answered.
     public convenience init(
         sources: [ArticleSource],
-        placeholders: [String: String] = [:],
+        facts: CityFacts = CityFacts(),
         solved: [SolvedQuestion] = []
     ) {
         var problems: [ArticleProblem] = []
         var articles: [Article] = []
         var seen: Set<String> = []
         for source in sources.sorted(by: { $0.path < $1.path }) {
-            let read = Article.read(source, placeholders: placeholders)
+            let read = Article.read(source, facts: facts)
             problems += read.problems
             guard let article = read.article else { continue }
             if seen.insert("\(article.language)/\(article.id)").inserted {

@@ -2,6 +2,7 @@ import Cryptography
 import DeskTesting
 import Directory
 import Foundation
+import KnowledgeBase
 import Testing
 
 @testable import HelpdeskDaemon
@@ -90,6 +91,45 @@ struct ConfigurationTests {
             )
         }
         #expect(try await problems("\(sound)\nlearning: { enabled: maybe }").count == 1)
+    }
+
+    @Test("fills articles with what it says of the city, in English where it says so")
+    func city() async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(
+            sound + """
+
+                city:
+                  name: Storstad
+                  e-services: [Bygglov, Förskola]
+                  support-hours: vardagar 8–17
+                  en: { support-hours: weekdays }
+                """,
+            to: "helpdesk.yaml"
+        )
+        let facts = try await DaemonConfiguration.read(path: path, environment: [:]).cityFacts
+        #expect(facts.value(.city, in: "sv") == "Storstad")
+        #expect(facts.value(.city, in: "en") == "Storstad")
+        #expect(facts.value(.eServices, in: "sv") == "Bygglov och Förskola")
+        #expect(facts.value(.supportHours, in: "sv") == "vardagar 8–17")
+        #expect(facts.value(.supportHours, in: "en") == "weekdays")
+        #expect(facts.value(.supportEmail, in: "sv") == "support@example.org")
+        #expect(facts.value(.myPages, in: "sv") == nil)
+    }
+
+    @Test("takes of the city what fits into a sentence", arguments: [1, 200, 201])
+    func cityLimits(length: Int) async throws {
+        let text = String(repeating: "a", count: length)
+        let keys = try await problems("\(sound)\ncity: { name: \(text), en: { website: \(text) } }")
+            .map(\.key)
+        #expect(keys == (length <= 200 ? [] : ["city.name", "city.en.website"]))
+        let braces = try await problems("\(sound)\ncity: { opinions: \"{{city}}\" }")
+        #expect(braces.map(\.key) == ["city.opinions"])
+        for count in [20, 21] {
+            let names = (1...count).map { "e\($0)" }.joined(separator: ", ")
+            let found = try await problems("\(sound)\ncity: { e-services: [\(names)] }")
+            #expect(found.map(\.key) == (count <= 20 ? [] : ["city.e-services"]))
+        }
     }
 
     @Test("is overruled by the environment, and that by a credential")

@@ -15,7 +15,7 @@ enum GoldenQuestions {
         .deletingLastPathComponent()
 
     /// The articles of this repository.
-    static func knowledgeBase() throws -> KnowledgeBase {
+    static func knowledgeBase(facts: CityFacts = CityFacts()) throws -> KnowledgeBase {
         let folder = tests.deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "knowledge-base")
         let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap {
@@ -25,7 +25,7 @@ enum GoldenQuestions {
             let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
             return ArticleSource(path: name, text: text)
         }
-        return KnowledgeBase(sources: sources)
+        return KnowledgeBase(sources: sources, facts: facts)
     }
 
     /// `question<TAB>article<TAB>language`, or without the article when none answers it.

@@ -1,6 +1,7 @@
 import Desk
 import Directory
 import Foundation
+import KnowledgeBase
 import Logging
 import MailGateway
 import MailProtocols
@@ -13,8 +14,8 @@ import WebAPI
 ///
 /// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings``,
 ///   ``DirectoryConfiguration``, ``SwitchboardSettings``, ``BackupSettings``,
-///   ``HealthSettings``, ``AuditSettings``, ``RetentionSettings``, ``LearningSettings`` and
-///   ``LearnerSettings``:
+///   ``HealthSettings``, ``AuditSettings``, ``RetentionSettings``, ``LearningSettings``,
+///   ``LearnerSettings`` and `CityFacts`:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
@@ -27,8 +28,6 @@ import WebAPI
 ///     without a log-in.
 ///   - `store.url` (string, default `sqlite:/var/lib/helpdesk/helpdesk.sqlite`).
 ///   - `knowledge-base.path` (path, default `/usr/share/helpdesk/knowledge-base`).
-///   - `city.name`, `city.support-phone`, `city.support-hours` (strings): what articles say in
-///     place of `{{city}}`, `{{support_phone}}` and `{{support_hours}}`.
 ///   - `log.level` (`trace` … `critical`, default `info`).
 struct DaemonConfiguration: Sendable {
     var http: HTTPSettings
@@ -40,7 +39,7 @@ struct DaemonConfiguration: Sendable {
     var directory: DirectoryConfiguration?
     var staffFile: String?
     var knowledgeBasePath: String
-    var placeholders: [String: String]
+    var cityFacts: CityFacts
     var switchboard: SwitchboardSettings?
     var logLevel: Logger.Level
     var backup = BackupSettings()
@@ -103,7 +102,7 @@ extension DaemonConfiguration {
         if !FileManager.default.fileExists(atPath: knowledgeBase) {
             reader.note("knowledge-base.path", knowledgeBase, "there is no such folder")
         }
-        let placeholders = Self.placeholders(&reader, mail: mail)
+        let cityFacts = CityFacts(&reader, supportEmail: mail?.address.description)
         let switchboard = SwitchboardSettings(&reader)
         let level = reader.word("log.level", default: Logger.Level.info)
         let backup = BackupSettings(&reader)
@@ -122,7 +121,7 @@ extension DaemonConfiguration {
             directory: directory,
             staffFile: staffFile,
             knowledgeBasePath: knowledgeBase,
-            placeholders: placeholders,
+            cityFacts: cityFacts,
             switchboard: switchboard,
             logLevel: level,
             backup: backup,
@@ -270,17 +269,5 @@ extension DaemonConfiguration {
             for problem in error.problems { reader.note(path, nil, "\(problem)") }
         }
         return path
-    }
-
-    private static func placeholders(
-        _ reader: inout SettingsReader,
-        mail: MailGatewaySettings?
-    ) -> [String: String] {
-        [
-            "city": reader.text("city.name") ?? mail?.name ?? "",
-            "support_phone": reader.text("city.support-phone") ?? "–",
-            "support_hours": reader.text("city.support-hours") ?? "–",
-            "support_email": mail?.address.description ?? "",
-        ]
     }
 }

@@ -54,10 +54,13 @@ struct DemoHouse: Sendable {
                 directory: nil,
                 staffFile: "\(folder)/staff.yaml",
                 knowledgeBasePath: KnowledgeBaseFolder.nearby,
-                placeholders: [
-                    "city": "Exempelstad", "support_phone": "08-465 004 00",
-                    "support_hours": "vardagar 8–17", "support_email": address.description,
-                ],
+                cityFacts: CityFacts(
+                    [
+                        .city: "Exempelstad", .supportPhone: "08-465 004 00",
+                        .supportHours: "vardagar 8–17", .supportEmail: address.description,
+                    ],
+                    byLanguage: ["en": [.supportHours: "weekdays 8 a.m. to 5 p.m."]]
+                ),
                 switchboard: nil,
                 logLevel: .notice
             ),

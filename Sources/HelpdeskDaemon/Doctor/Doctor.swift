@@ -37,7 +37,7 @@ struct Doctor: Sendable {
             let folder = try KnowledgeBaseFolder(at: place)
             let articles = KnowledgeBase(
                 sources: folder.sources,
-                placeholders: configuration.placeholders
+                facts: configuration.cityFacts
             )
             let problems = folder.problems + articles.problems
             guard !articles.articles.isEmpty else {
