@@ -206,7 +206,7 @@ let package = Package(
             exclude: ["match-peers.py"],
             swiftSettings: settings
         ),
-        suite("CryptographyTests", ["Cryptography"]),
+        suite("CryptographyTests", ["Cryptography", "DeskTesting"]),
         suite("DeskAPITests", ["DeskAPI"]),
         suite(
             "DeskTests",

@@ -79,7 +79,8 @@ extension Desk {
         }
     }
 
-    /// A page of what an article was taught, newest first, and whether there is more.
+    /// A page of what an article was taught, newest first, and where it goes on; a page may be short
+    /// of what is not theirs.
     ///
     /// For who leads the desk and sees every queue: it is drawn from all tickets.
     public func evidence(
@@ -87,13 +88,20 @@ extension Desk {
         before: UUIDv7?,
         limit: Int,
         as staff: StaffIdentity
-    ) async throws(DeskError) -> (evidence: [KeptEvidence], hasMore: Bool) {
+    ) async throws(DeskError) -> (evidence: [KeptEvidence], next: UUIDv7?) {
         precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
         guard staff.mayTeach else { throw .notPermitted }
         let found = try await store.read { reading throws(DeskError) in
-            try reading.evidence(about: article, before: before, limit: limit + 1)
+            let page = try reading.evidence(about: article, before: before, limit: limit + 1)
+            var shown: [KeptEvidence] = []
+            for one in page.prefix(limit) {
+                let number = TicketNumber(rawValue: Int64(one.evidence.ticket))
+                if try staff.mayRead(reading.ticket(number)) { shown.append(one) }
+            }
+            return (shown, page.count > limit ? page[limit - 1].id : nil)
         }
-        return (Array(found.prefix(limit)), found.count > limit)
+        try await showEvidence(found.0, to: staff)
+        return found
     }
 
     /// Undoes all that an article was taught.

@@ -9,6 +9,8 @@ extension DeskReading {
         about article: String?,
         _ verdict: Evidence.Verdict
     ) throws(DeskError) -> Evidence? {
+        // Nothing of a protected person outlives the ticket, whatever is taken out of it.
+        guard !ticket.isProtected else { return nil }
         guard let first = try messages(of: ticket.number, after: nil, limit: 1).first else {
             return nil
         }

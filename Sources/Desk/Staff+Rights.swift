@@ -30,8 +30,11 @@ extension StaffIdentity {
     /// True when the person may hand calls off to numbers that no destination has.
     var mayDialNumbers: Bool { may(.dialNumbers) }
 
-    /// True when the person takes calls and sees who calls.
+    /// True when the person takes calls.
     var mayTakeCalls: Bool { may(.takeCalls) }
+
+    /// True when the person sees people whose identity is protected.
+    var seesProtected: Bool { may(.readTickets, in: .protected) }
 
     private func scope(of queue: String) -> Scope {
         if closedQueues.contains(queue) { return .confidential }

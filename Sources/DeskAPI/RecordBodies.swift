@@ -11,7 +11,7 @@ public struct ReadBody: Codable, Sendable, Equatable {
     /// The user who saw it, or `operator:` and a user of the machine.
     public var staff: String
     /// `ticket`, `messages`, `history`, `suggestions`, `file`, `handoff`, `identity_numbers`,
-    /// `list`, `audit`, `extract`, `archive`.
+    /// `list`, `evidence`, `audit`, `extract`, `archive`.
     public var what: String
     /// Whose it is; null when it is of several tickets or of none.
     public var ticket: Int64?

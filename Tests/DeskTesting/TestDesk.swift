@@ -127,12 +127,49 @@ extension StaffIdentity {
     public static let lena = StaffIdentity(id: "lena", name: "Lena Led", roles: [.supervisor])
     /// Reads all, changes nothing.
     public static let rut = StaffIdentity(id: "rut", name: "Rut Revisor", roles: [.auditor])
+    /// Leads the queue `school`.
+    public static let sara = StaffIdentity(
+        id: "sara",
+        name: "Sara Skola",
+        roles: [.supervisor],
+        queues: ["school"]
+    )
+    /// An agent for the queue `social` only, which may be confidential.
+    public static let soley = StaffIdentity(
+        id: "soley",
+        name: "Sóley Sund",
+        roles: [.agent],
+        queues: ["social"]
+    )
+    /// Runs the desk.
+    public static let adam = StaffIdentity(id: "adam", name: "Adam Al", roles: [.administrator])
+    /// An agent who may work with people whose identity is protected.
+    public static let petra = StaffIdentity(
+        id: "petra",
+        name: "Petra Pil",
+        roles: [.agent, .protectedIdentity]
+    )
+    /// Only the role that opens nothing alone.
+    public static let pelle = StaffIdentity(
+        id: "pelle",
+        name: "Pelle Pil",
+        roles: [.protectedIdentity]
+    )
+    /// Everything there is.
+    public static let root = StaffIdentity(
+        id: "root",
+        name: "Rot",
+        roles: Set(Role.allCases),
+        queues: ["e-service", "school", "social"]
+    )
 }
 
 /// The staff of tests; every password is the user name backwards.
 public struct TestStaff: StaffDirectory {
     /// Everybody the tests know.
-    public static let people: [StaffIdentity] = [.ada, .grace, .stig, .lena, .rut]
+    public static let people: [StaffIdentity] = [
+        .ada, .grace, .stig, .lena, .rut, .sara, .soley, .adam, .petra, .pelle, .root,
+    ]
 
     /// Knows everybody.
     public init() {}

@@ -22,21 +22,23 @@ extension Desk {
     /// As many articles are shown.
     private static let articlesMax = 3
 
-    /// The caller log, newest first.
+    /// The caller log, newest first, and where it goes on; a page may be short of what is not theirs.
     public func calls(
         _ query: CallQuery,
         as staff: StaffIdentity
-    ) async throws(DeskError) -> (calls: [LoggedCall], hasMore: Bool) {
-        guard !staff.roles.isEmpty else { return ([], false) }
+    ) async throws(DeskError) -> (calls: [LoggedCall], next: UUIDv7?) {
+        guard staff.may(.seeCalls) else { throw .notPermitted }
         return try await store.read { reading throws(DeskError) in
             var wanted = query
             wanted.limit += 1
             let found = try reading.calls(wanted)
             var logged: [LoggedCall] = []
             for call in found.prefix(query.limit) {
+                guard try Self.isShown(call, to: staff, in: reading) else { continue }
                 logged.append(try Self.logged(call, for: staff, in: reading))
             }
-            return (logged, found.count > query.limit)
+            let next = found.count > query.limit ? found[query.limit - 1].id : nil
+            return (logged, next)
         }
     }
 
@@ -45,9 +47,10 @@ extension Desk {
         _ name: String,
         as staff: StaffIdentity
     ) async throws(DeskError) -> LoggedCall {
-        guard !staff.roles.isEmpty else { throw .notFound }
         return try await store.read { reading throws(DeskError) in
-            guard let call = try reading.call(named: name) else { throw .notFound }
+            guard staff.may(.seeCalls), let call = try reading.call(named: name),
+                try Self.isShown(call, to: staff, in: reading)
+            else { throw .notFound }
             return try Self.logged(call, for: staff, in: reading)
         }
     }
@@ -60,9 +63,9 @@ extension Desk {
     ) async throws(DeskError) -> LoggedCall {
         let moment = now()
         return try await store.write { transaction throws(DeskError) in
-            guard !staff.roles.isEmpty, var call = try transaction.call(named: name) else {
-                throw .notFound
-            }
+            guard staff.may(.seeCalls), var call = try transaction.call(named: name),
+                try Self.isShown(call, to: staff, in: transaction)
+            else { throw .notFound }
             _ = try transaction.ticket(number, workableBy: staff)
             if call.ticket != number {
                 call.ticket = number
@@ -83,10 +86,11 @@ extension Desk {
 
     /// Who waits to be called back, oldest first; at most 100.
     public func owedCalls(as staff: StaffIdentity) async throws(DeskError) -> [OwedCall] {
-        guard !staff.roles.isEmpty else { return [] }
+        guard staff.may(.seeCalls) else { throw .notPermitted }
         return try await store.read { reading throws(DeskError) in
             var owed: [OwedCall] = []
-            for callBack in try reading.openCallBacks(limit: DeskSettings.pageMax) {
+            for callBack in try reading.openCallBacks(limit: DeskSettings.pageMax)
+            where try Self.isShown(callBack, to: staff, in: reading) {
                 let caller = try Self.caller(callBack.number, for: staff, in: reading)
                 owed.append(OwedCall(callBack: callBack, caller: caller))
             }
@@ -99,10 +103,13 @@ extension Desk {
         _ id: UUIDv7,
         as staff: StaffIdentity
     ) async throws(DeskError) -> OwedCall {
-        guard staff.mayTakeCalls else { throw .notPermitted }
         let moment = now()
         return try await store.write { transaction throws(DeskError) in
             var callBack = try transaction.callBack(id)
+            guard staff.may(.seeCalls), try Self.isShown(callBack, to: staff, in: transaction) else {
+                throw .notFound
+            }
+            guard staff.mayTakeCalls else { throw .notPermitted }
             if callBack.doneAt == nil {
                 callBack.doneAt = moment
                 callBack.doneBy = staff.id
@@ -111,6 +118,37 @@ extension Desk {
             let caller = try Self.caller(callBack.number, for: staff, in: transaction)
             return OwedCall(callBack: callBack, caller: caller)
         }
+    }
+
+    /// False for a call about a ticket that is not theirs to see, or with a number of a protected
+    /// person: to them it is not there.
+    private static func isShown(
+        _ call: Call,
+        to staff: StaffIdentity,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Bool {
+        try isShown(call.ticket, call.citizenNumber, to: staff, in: reading)
+    }
+
+    private static func isShown(
+        _ callBack: CallBack,
+        to staff: StaffIdentity,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Bool {
+        try isShown(callBack.ticket, callBack.number, to: staff, in: reading)
+    }
+
+    private static func isShown(
+        _ ticket: TicketNumber?,
+        _ number: String?,
+        to staff: StaffIdentity,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Bool {
+        if let ticket, try !staff.mayRead(reading.ticket(ticket)) { return false }
+        guard let key = TelephoneKey.key(of: number) else { return true }
+        let isProtected = try reading.tickets(ofTelephone: key, limit: ticketsMax)
+            .contains(where: \.isProtected)
+        return !isProtected || staff.seesProtected
     }
 
     private static func logged(

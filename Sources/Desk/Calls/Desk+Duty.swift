@@ -3,7 +3,7 @@ import Foundation
 extension Desk {
     /// Who takes calls, longest on duty first.
     public func duty(as staff: StaffIdentity) async throws(DeskError) -> [Duty] {
-        guard !staff.roles.isEmpty else { return [] }
+        guard staff.may(.seeCalls) else { throw .notPermitted }
         return try await store.look { reading throws(DeskError) in try reading.duty() }
     }
 
@@ -38,13 +38,13 @@ extension Desk {
 
     /// Takes no further calls; the one that is on goes on.
     ///
-    /// Anybody may go off duty; a supervisor may send others.
+    /// Whoever takes calls may go off duty; who leads them may send others.
     public func goOffDuty(
         _ id: String,
         as staff: StaffIdentity
     ) async throws(DeskError) {
-        let leads = !staff.roles.isDisjoint(with: [.supervisor, .administrator])
-        guard id == staff.id || leads else { throw .notPermitted }
+        let may = id == staff.id ? staff.mayTakeCalls : staff.may(.leadCalls)
+        guard may else { throw .notPermitted }
         try await store.write { transaction throws(DeskError) in
             try transaction.deleteDuty(of: id)
         }

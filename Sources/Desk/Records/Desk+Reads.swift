@@ -37,6 +37,23 @@ extension Desk {
         try await self.record(record, isSecret: page.tickets.contains(where: isSecret))
     }
 
+    /// Records that somebody is shown what tickets have taught.
+    func showEvidence(
+        _ evidence: [KeptEvidence],
+        to staff: StaffIdentity
+    ) async throws(DeskError) {
+        guard !evidence.isEmpty else { return }
+        let numbers = evidence.map { String($0.evidence.ticket) }.joined(separator: " ")
+        let record = ReadRecord(
+            of: .evidence,
+            ticket: nil,
+            to: staff.id,
+            at: now(),
+            details: ["tickets": numbers]
+        )
+        try await self.record(record, isSecret: false)
+    }
+
     /// Writes what was read and waits to be written.
     public func writeReads() async throws(DeskError) { try await reads.write(to: store) }
 

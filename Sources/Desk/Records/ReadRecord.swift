@@ -14,6 +14,8 @@ public struct ReadRecord: Sendable, Equatable {
         case identityNumbers = "identity_numbers"
         /// A page of a list or of a search; ``details`` names the tickets on it.
         case list
+        /// What tickets have taught about an article; ``details`` names them.
+        case evidence
         /// A page of these records.
         case audit
         /// Everything about a citizen.

@@ -20,8 +20,12 @@ public enum Right: String, Sendable, Hashable, CaseIterable {
     case erasePeople = "erase-people"
     /// See and undo what articles were taught by tickets.
     case teachArticles = "teach-articles"
-    /// Take calls, and see who calls and has called.
+    /// Take calls.
     case takeCalls = "take-calls"
+    /// See who calls and has called, who is owed a call and who takes them.
+    case seeCalls = "see-calls"
+    /// Send others off duty.
+    case leadCalls = "lead-calls"
     /// Hand calls off to numbers that no destination has.
     case dialNumbers = "dial-numbers"
 }

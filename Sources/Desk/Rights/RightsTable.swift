@@ -81,6 +81,15 @@ public struct RightsTable: Sendable, Equatable {
         Line(.erasePeople, [.administrator: [.own, .foreign, .confidential]]),
         Line(.teachArticles, [.supervisor: [.own], .administrator: [.own]]),
         Line(.takeCalls, [.agent: [.own], .supervisor: [.own], .administrator: [.own]]),
+        Line(
+            .seeCalls,
+            [
+                .agent: [.own], .supervisor: [.own],
+                .auditor: [.own, .foreign, .confidential], .administrator: [.own, .foreign],
+                .protectedIdentity: [.protected],
+            ]
+        ),
+        Line(.leadCalls, [.supervisor: [.own], .administrator: [.own]]),
         Line(.dialNumbers, [.supervisor: [.own], .administrator: [.own]]),
     ])
 }
@@ -99,7 +108,9 @@ extension Right {
         case .erasePeople: 8
         case .teachArticles: 9
         case .takeCalls: 10
-        case .dialNumbers: 11
+        case .seeCalls: 11
+        case .leadCalls: 12
+        case .dialNumbers: 13
         }
     }
 }

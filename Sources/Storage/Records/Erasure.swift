@@ -19,7 +19,7 @@ enum Erasure {
             """
             UPDATE tickets SET subject = '', service = NULL, citizen_name = NULL,
                 citizen_email = NULL, citizen_email_key = NULL, citizen_phone = NULL,
-                citizen_verified = 0
+                citizen_phone_key = NULL, citizen_verified = 0
             WHERE number = \(ticket.rawValue)
             """
         },
@@ -44,6 +44,21 @@ enum Erasure {
             WHERE handoff IN (SELECT id FROM handoffs WHERE ticket = \(ticket.rawValue))
             """
         },
+        "evidence": .erases { "DELETE FROM evidence WHERE ticket = \($0.rawValue)" },
+        "calls": .erases { ticket in
+            """
+            UPDATE calls SET from_number = NULL, to_number = NULL
+            WHERE ticket = \(ticket.rawValue) OR from_number = (
+                SELECT citizen_phone FROM tickets WHERE number = \(ticket.rawValue))
+            """
+        },
+        "call_backs": .erases { ticket in
+            """
+            DELETE FROM call_backs WHERE ticket = \(ticket.rawValue) OR number = (
+                SELECT citizen_phone FROM tickets WHERE number = \(ticket.rawValue))
+            """
+        },
+        "duty": .keeps("staff"),
         "events": .erases { ticket in
             """
             UPDATE events SET actor_name = NULL

@@ -16,7 +16,11 @@ struct PersonTable {
         if let email = person.email {
             conditions.append("citizen_email_key = \(email.lowercased())")
         }
-        if let phone = person.phone { conditions.append("citizen_phone = \(phone)") }
+        if let key = TelephoneKey.key(of: person.phone) {
+            conditions.append("citizen_phone_key = \(key)")
+        } else if let phone = person.phone {
+            conditions.append("citizen_phone = \(phone)")
+        }
         guard var any = conditions.first else { return [] }
         for condition in conditions.dropFirst() {
             any += " OR "

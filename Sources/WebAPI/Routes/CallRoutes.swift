@@ -16,8 +16,11 @@ struct CallRoutes {
         wanted.after = query.place(of: "calls") { UUIDv7($0) }
         try query.finish()
         let page = try await desk.calls(wanted, as: context.staff())
-        let next = page.hasMore ? page.calls.last.map { ("calls", $0.call.id) } : nil
-        return Pages.answer(page.calls.map(CallBody.init), next: next, of: request)
+        return Pages.answer(
+            page.calls.map(CallBody.init),
+            next: page.next.map { ("calls", $0) },
+            of: request
+        )
     }
 
     @Sendable

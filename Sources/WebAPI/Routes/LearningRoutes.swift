@@ -47,7 +47,7 @@ struct LearningRoutes {
         )
         return Pages.answer(
             found.evidence.map(EvidenceBody.init),
-            next: found.hasMore ? found.evidence.last.map { ("evidence", $0.id) } : nil,
+            next: found.next.map { ("evidence", $0) },
             of: request
         )
     }

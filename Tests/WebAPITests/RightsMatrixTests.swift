@@ -1,0 +1,423 @@
+import Cryptography
+import Desk
+import DeskAPI
+import DeskTesting
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Testing
+
+@testable import WebAPI
+
+/// Role × route × whose ticket it is, asked from the outside.
+@Suite("Who may do what")
+struct RightsMatrixTests {
+    /// How a ticket lies.
+    private enum Lie: String, CaseIterable {
+        case common
+        case school
+        case confidential
+        case protected
+    }
+
+    /// What a person may do with the tickets of each lie; written here once more, by hand.
+    private struct Expectation {
+        var user: String
+        var reads: Set<Lie>
+        var works: Set<Lie>
+        var holds: Set<Lie> = []
+    }
+
+    private static let expectations: [Expectation] = [
+        Expectation(
+            user: "ada",
+            reads: [.common, .school],
+            works: [.common, .school]
+        ),
+        Expectation(user: "stig", reads: [.school], works: [.school]),
+        Expectation(user: "sara", reads: [.school], works: [.school]),
+        Expectation(
+            user: "soley",
+            reads: [.confidential],
+            works: [.confidential]
+        ),
+        Expectation(
+            user: "rut",
+            reads: [.common, .school, .confidential],
+            works: []
+        ),
+        Expectation(
+            user: "adam",
+            reads: [.common, .school],
+            works: [.common, .school],
+            holds: [.common, .school]
+        ),
+        Expectation(
+            user: "petra",
+            reads: [.common, .school, .protected],
+            works: [.common, .school, .protected]
+        ),
+        Expectation(user: "pelle", reads: [], works: []),
+    ]
+
+    /// What a route wants of whoever asks.
+    private enum Need {
+        /// Nothing but a log-in, or not even that.
+        case nothing
+        /// To see the ticket that it names.
+        case read
+        /// To work the ticket that it names.
+        case work
+        case hold
+        /// One of these people, whatever the ticket.
+        case oneOf(Set<String>)
+        /// Has a test of its own, by this name.
+        case elsewhere(String)
+    }
+
+    /// Every route; one that is not here fails the test.
+    private static let needs: [String: Need] = [
+        "GET /healthz": .nothing, "GET /readyz": .nothing,
+        "POST /v1/sessions": .nothing, "GET /v1/session": .nothing,
+        "DELETE /v1/session": .elsewhere("The API's sessions"),
+        "POST /v1/tickets": .elsewhere("opening"),
+        "GET /v1/tickets": .elsewhere("lists"),
+        "GET /v1/tickets/:number": .read, "PATCH /v1/tickets/:number": .work,
+        "PUT /v1/tickets/:number/assignment": .work,
+        "DELETE /v1/tickets/:number/assignment": .work,
+        "PUT /v1/tickets/:number/resolution": .work,
+        "DELETE /v1/tickets/:number/resolution": .work,
+        "GET /v1/tickets/:number/messages": .read, "POST /v1/tickets/:number/messages": .work,
+        "GET /v1/tickets/:number/history": .read,
+        "GET /v1/tickets/:number/suggestions": .read,
+        "GET /v1/attachments/:id": .read,
+        "POST /v1/matches": .nothing, "GET /v1/articles": .nothing,
+        "GET /v1/articles/:article": .nothing, "GET /v1/destinations": .nothing,
+        "POST /v1/tickets/:number/handoffs": .work, "GET /v1/handoffs/:id": .read,
+        "PUT /v1/handoffs/:id/outcome": .work,
+        "PUT /v1/tickets/:number/protection": .work,
+        "DELETE /v1/tickets/:number/protection": .work,
+        "PUT /v1/tickets/:number/hold": .hold, "DELETE /v1/tickets/:number/hold": .hold,
+        "GET /v1/reads": .oneOf(["rut"]),
+        "POST /v1/register-extracts": .oneOf(["adam"]), "POST /v1/erasures": .oneOf(["adam"]),
+        "GET /v1/rights": .nothing,
+        "GET /v1/tickets/:number/suggestions/:article/verdict": .read,
+        "PUT /v1/tickets/:number/suggestions/:article/verdict": .work,
+        "DELETE /v1/tickets/:number/suggestions/:article/verdict": .work,
+        "GET /v1/articles/:article/evidence": .oneOf(["adam"]),
+        "DELETE /v1/articles/:article/evidence": .oneOf(["adam"]),
+        "GET /v1/calls": .elsewhere("calls"), "GET /v1/calls/:name": .read,
+        "PUT /v1/calls/:name/ticket": .work, "GET /v1/callbacks": .elsewhere("calls"),
+        "POST /v1/calls/events": .oneOf(Self.takers),
+        "GET /v1/duty": .oneOf(Self.takers.union(["rut"])), "PUT /v1/duty": .oneOf(Self.takers),
+        "DELETE /v1/duty": .oneOf(Self.takers),
+        "DELETE /v1/duty/:name": .oneOf(["adam", "sara"]),
+        "PUT /v1/callbacks/:id/completion": .work,
+    ]
+
+    /// Who takes calls.
+    private static let takers: Set = ["ada", "stig", "sara", "soley", "adam", "petra"]
+
+    /// The bodies that routes want.
+    private static let bodies: [String: String] = [
+        "POST /v1/sessions": #"{"username":"ada","password":"ada"}"#,
+        "PATCH /v1/tickets/:number": #"{"priority":"high"}"#,
+        "PUT /v1/tickets/:number/assignment": #"{"assignee":"ada"}"#,
+        "PUT /v1/tickets/:number/resolution": #"{"outcome":"answered"}"#,
+        "POST /v1/tickets/:number/messages": #"{"kind":"note","body":"Hej"}"#,
+        "POST /v1/matches": #"{"text":"lösenord"}"#,
+        "POST /v1/tickets/:number/handoffs": #"{"destination":"a","mode":"blind"}"#,
+        "PUT /v1/handoffs/:id/outcome": #"{"outcome":"completed"}"#,
+        "PUT /v1/tickets/:number/hold": #"{"reason":"dnr 1"}"#,
+        "PUT /v1/tickets/:number/suggestions/:article/verdict": #"{"verdict":"right"}"#,
+        "POST /v1/calls/events":
+            #"{"event":"newCall","from":"1","to":"2","direction":"in","callId":"c"}"#,
+        "PUT /v1/calls/:name/ticket": #"{"number":NUMBER}"#,
+        "POST /v1/register-extracts": #"{"email":"nobody@example.com"}"#,
+        "POST /v1/erasures": #"{"email":"nobody@example.com","dry_run":true}"#,
+    ]
+
+    @Test("is decided alike on every route there is", arguments: StoreKind.available)
+    func matrix(on kind: StoreKind) async throws {
+        try await withMatrix(on: kind) { house, routes, callers in
+            #expect(Set(routes) == Set(Self.needs.keys), "a route without an entry, or the reverse")
+            for route in routes.sorted() {
+                let need = try #require(Self.needs[route])
+                for lie in Lie.allCases {
+                    for expectation in Self.expectations {
+                        let caller = try #require(callers[expectation.user])
+                        try await check(route, need, lie, expectation, caller, house)
+                    }
+                }
+            }
+        }
+    }
+
+    /// One cell.
+    private func check(
+        _ route: String,
+        _ need: Need,
+        _ lie: Lie,
+        _ person: Expectation,
+        _ caller: TestCaller,
+        _ house: TestDesk
+    ) async throws {
+        if case .elsewhere = need { return }
+        let subject = try await Subject(lie: lie.rawValue, in: house, route: route)
+        let answer = try await subject.ask(route, body: Self.bodies[route], as: caller)
+        let wanted: Set<Int>
+        let reads = person.reads.contains(lie)
+        func may(_ set: Set<Lie>) -> Set<Int> {
+            reads ? (set.contains(lie) ? Self.done : [403]) : [404]
+        }
+        switch need {
+        case .nothing: wanted = Self.done.union([401])
+        case .read: wanted = may(person.reads)
+        case .work: wanted = may(person.works)
+        case .hold: wanted = may(person.holds)
+        case .oneOf(let users): wanted = users.contains(person.user) ? Self.done : [403]
+        case .elsewhere: return
+        }
+        #expect(
+            wanted.contains(answer.status.code),
+            "\(route) on a \(lie) ticket as \(person.user): \(answer.status.code)"
+        )
+        guard answer.status.code == 404 else { return }
+        let missing = try await Subject.missing.ask(route, body: Self.bodies[route], as: caller)
+        #expect(missing.status == answer.status, "\(route) as \(person.user)")
+        #expect(missing.body == answer.body, "\(route) as \(person.user): the words differ")
+        let names = { (answer: TestCaller.Answer) in Set(answer.headers.map(\.name.canonicalName)) }
+        #expect(names(missing) == names(answer), "\(route) as \(person.user): the headers differ")
+    }
+
+    /// It was let through: done, or refused for another reason than rights.
+    private static let done: Set<Int> = [200, 201, 202, 204, 409]
+
+    @Test("decides what lists, searches and their pages show", arguments: StoreKind.available)
+    func lists(on kind: StoreKind) async throws {
+        try await withMatrix(on: kind) { house, _, callers in
+            var lies: [Int64: Lie] = [:]
+            for _ in 0..<3 {
+                for lie in Lie.allCases {
+                    let subject = try await Subject(lie: lie.rawValue, in: house, route: "")
+                    lies[subject.number] = lie
+                }
+            }
+            for person in Self.expectations {
+                let caller = try #require(callers[person.user])
+                let visible = lies.filter { person.reads.contains($0.value) }
+                for filter in [
+                    "", "&q=nyckelpiga", "&state=open", "&overdue=false", "&kind=question",
+                    "&state=open&kind=question&q=nyckelpiga",
+                ] {
+                    let found = try await numbers("limit=2\(filter)", as: caller)
+                    #expect(
+                        found == visible.keys.sorted(by: >),
+                        "\(person.user) \(filter): \(found)"
+                    )
+                }
+                for (queue, lie) in [("school", Lie.school), ("social", .confidential)] {
+                    let found = try await numbers("queue=\(queue)", as: caller)
+                    let wanted = person.reads.contains(lie) ? lies.filter { $0.value == lie } : [:]
+                    #expect(found == wanted.keys.sorted(by: >), "\(person.user) \(queue)")
+                }
+            }
+        }
+    }
+
+    private func numbers(_ query: String, as caller: TestCaller) async throws -> [Int64] {
+        var found: [Int64] = []
+        var next = ""
+        while true {
+            let page: Page<TicketBody> =
+                try await caller.call(.get, "/v1/tickets?\(query)\(next)").read()
+            found += page.items.map(\.number)
+            guard let cursor = page.next else { return found }
+            next = "&cursor=\(cursor)"
+        }
+    }
+
+    @Test("lets nobody open or move a ticket out of their own sight")
+    func opening() async throws {
+        try await withMatrix(on: .sqlite) { house, _, callers in
+            for (user, queue, status) in [
+                ("ada", "school", 201), ("ada", "social", 422), ("stig", "school", 201),
+                ("stig", "e-service", 422), ("soley", "social", 201), ("rut", "school", 403),
+                ("adam", "social", 422), ("pelle", "school", 403), ("petra", "school", 201),
+            ] {
+                let answer = try await #require(callers[user]).call(
+                    .post,
+                    "/v1/tickets",
+                    """
+                    {"subject":"x","body":"y","channel":"phone","queue":"\(queue)","citizen":{}}
+                    """
+                )
+                #expect(answer.status.code == status, "\(user) \(queue)")
+            }
+            let subject = try await Subject(lie: "school", in: house, route: "")
+            let moved = try await subject.ask(
+                "PATCH /v1/tickets/:number",
+                body: #"{"queue":"social"}"#,
+                as: try #require(callers["ada"])
+            )
+            #expect(moved.status == .unprocessableContent)
+        }
+    }
+
+    @Test("hides identity numbers from whoever may not read them, and records who did")
+    func identityNumbers() async throws {
+        try await withMatrix(on: .sqlite) { house, _, callers in
+            let receipt = try await house.desk.receive(
+                .plain("Mitt nummer är 811218-9876.", subject: "Jag, 19811218-9876")
+            )
+            let path = "/v1/tickets/\(receipt.ticket.rawValue)"
+            for person in ["ada", "rut", "adam"] {
+                let caller = try #require(callers[person])
+                let masked: TicketBody = try await caller.call(.get, path).read()
+                #expect(masked.subject == "Jag, ••••••••-••••")
+                let page: Page<MessageBody> =
+                    try await caller.call(.get, "\(path)/messages").read()
+                #expect(page.items.map(\.body) == ["Mitt nummer är ••••••-••••."])
+                let list: Page<TicketBody> = try await caller.call(.get, "/v1/tickets").read()
+                #expect(list.items.map(\.subject) == [masked.subject])
+                let full = "\(path)/messages?identity_numbers=shown"
+                let answer = try await caller.call(.get, full)
+                guard person == "ada" else {
+                    #expect(answer.status == .forbidden)
+                    continue
+                }
+                let shown: Page<MessageBody> = try answer.read()
+                #expect(shown.items.map(\.body) == ["Mitt nummer är 811218-9876."])
+                let ticket: TicketBody =
+                    try await caller.call(.get, "\(path)?identity_numbers=shown").read()
+                #expect(ticket.subject == "Jag, 19811218-9876")
+            }
+            let reads: Page<ReadBody> =
+                try await #require(callers["rut"]).call(.get, "/v1/reads?staff=ada").read()
+            let opened = reads.items.filter { $0.what == "identity_numbers" }
+            #expect(opened.count == 2)
+            #expect(opened.allSatisfy { $0.ticket == receipt.ticket.rawValue })
+        }
+    }
+
+    @Test("is told by the API as the desk decides it")
+    func told() async throws {
+        try await withMatrix(on: .sqlite) { _, _, callers in
+            let page: Page<RightBody> =
+                try await #require(callers["stig"]).call(.get, "/v1/rights").read()
+            #expect(page.items.map(\.right) == Right.allCases.map(\.rawValue))
+            for (item, line) in zip(page.items, RightsTable.house.lines) {
+                for role in Role.allCases {
+                    let reach = Set((item.reach[role.rawValue] ?? []).compactMap(Scope.init))
+                    #expect(reach == line.reach[role] ?? [])
+                    for scope in Scope.allCases {
+                        let allows = RightsTable.house.allows(line.right, to: [role], in: scope)
+                        #expect(allows == reach.contains(scope))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Serves a desk with a confidential queue to everybody at once.
+    private func withMatrix(
+        on kind: StoreKind,
+        _ body: @escaping @Sendable (TestDesk, [String], [String: TestCaller]) async throws -> Void
+    ) async throws {
+        try await withDesk(
+            on: kind,
+            switchboard: Board(),
+            settings: DeskSettings(confidentialQueues: ["social"], mailDomain: "example.org")
+        ) { house in
+            let api = WebAPI(
+                desk: house.desk,
+                checks: [],
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+                now: { house.clock.now }
+            )
+            let routes = api.routes().names
+            try await Application(router: api.router()).test(.router) { client in
+                var callers: [String: TestCaller] = [:]
+                for person in TestStaff.people {
+                    let (token, _) = try await house.desk.signIn(
+                        username: person.id,
+                        password: .init(TestStaff.password(of: person.id))
+                    )
+                    callers[person.id] = TestCaller(client: client, token: token.text)
+                }
+                try await body(house, routes, callers)
+            }
+        }
+    }
+}
+
+/// A ticket with everything a route may name.
+private struct Subject {
+    var number: Int64
+    var attachment = UUIDv7(at: Date()).description
+    var handoff = UUIDv7(at: Date()).description
+    var tag = "\"0-0\""
+
+    /// Nothing that is there.
+    static let missing = Subject(number: 9_999_999, tag: "\"9999999-1\"")
+
+    private init(number: Int64, tag: String) { (self.number, self.tag) = (number, tag) }
+
+    init(lie: String, in house: TestDesk, route: String) async throws {
+        let desk = house.desk
+        let file = ReceivedMail.File(name: "a.txt", mediaType: "text/plain", bytes: [65])
+        let unique = UUIDv7(at: house.clock.now).description
+        let receipt = try await desk.receive(
+            .plain("nyckelpiga", from: "\(unique)@example.com", messageID: unique, files: [file])
+        )
+        let ticket = receipt.ticket
+        number = ticket.rawValue
+        if route.contains("handoffs/") {
+            let draft = HandoffDraft(destination: "a", mode: .blind, call: nil, summary: nil)
+            guard case .fresh(let made) = try await desk.handOff(ticket, draft, as: .root) else {
+                return
+            }
+            handoff = made.id.description
+        }
+        let messages = try await desk.messages(of: ticket, after: nil, limit: 1, as: .root)
+        attachment = messages.messages.first?.attachments.first?.id.description ?? attachment
+        var patch = TicketPatch()
+        patch.state = .open
+        patch.queue = ["school": "school", "confidential": "social"][lie] ?? "e-service"
+        let revision = try await desk.ticket(ticket, as: .root).revision
+        _ = try await desk.change(ticket, at: revision, by: patch, as: .root)
+        if lie == "protected" { try await desk.protect(ticket, true, as: .root) }
+        tag = "\"\(number)-\(try await desk.ticket(ticket, as: .root).revision)\""
+    }
+
+    func ask(
+        _ route: String,
+        body: String?,
+        as caller: TestCaller
+    ) async throws -> TestCaller.Answer {
+        let parts = route.split(separator: " ", maxSplits: 1).map(String.init)
+        let id = parts[1].contains("attachments") ? attachment : handoff
+        let path = parts[1].replacing(":number", with: "\(number)").replacing(":id", with: id)
+            .replacing(":article", with: "losenord")
+        return try await caller.call(
+            HTTPRequest.Method(parts[0]) ?? .get,
+            path,
+            body,
+            headers: ["If-Match": tag]
+        )
+    }
+}
+
+/// Takes every call.
+private struct Board: SwitchboardPort {
+    let destinations = [
+        Destination(id: "a", name: "Bygglov", kind: .unit, number: "1", uri: nil, topics: [])
+    ]
+
+    func accept(_ handoff: Handoff) -> (state: Handoff.State, detail: String?) {
+        (.dialling, "dial")
+    }
+}
