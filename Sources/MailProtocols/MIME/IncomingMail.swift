@@ -52,8 +52,17 @@ public struct IncomingMail: Sendable {
     /// The null reverse path, the surest sign, is in the envelope and thus the caller's to judge.
     public var automaticReason: String?
 
+    /// The media type of the whole, in lower case: `multipart/signed`.
+    public var mediaType: String
+
+    /// The media types of all parts, in lower case, also of those that are shown in another form.
+    public var mediaTypes: Set<String>
+
     /// What was odd, for a human: a charset that lied, a limit that was reached.
     public var problems: [String]
+
+    /// The limits that it went past; what was read is not all of it then.
+    public var exceeded: Set<MIMELimit>
 
     /// True when a machine wrote it and no machine should answer.
     public var isAutomatic: Bool { automaticReason != nil }
@@ -95,15 +104,21 @@ public struct IncomingMail: Sendable {
             guard let message = GMimeMessageReader(bytes) else { return nil }
             var body = MailBody(limits: limits, problems: problems)
             body.read(message)
-            var mail = MailHeaderReader(message, limits: limits).mail()
+            let header = MailHeaderReader(message, limits: limits)
+            for (limit, text) in header.exceeded { body.exceed(limit, text) }
+            var mail = header.mail()
+            mail.mediaType = message.mediaType
             mail.text = body.text
             mail.html = body.html
             mail.attachments = body.attachments
             mail.automaticReason = AutomaticMail.reason(
                 headers: mail.headers,
-                mediaType: message.mediaType
+                mediaType: message.mediaType,
+                subject: mail.subject
             )
+            mail.mediaTypes = body.mediaTypes
             mail.problems = body.problems.texts
+            mail.exceeded = body.problems.exceeded
             return mail
         }
     }

@@ -1,6 +1,20 @@
+/// What a mail can have too much of.
+public enum MIMELimit: String, Sendable, Hashable, CaseIterable {
+    case parts
+    case depth
+    case headers
+    case references
+    case addresses
+    case decodedBytes = "decoded_bytes"
+    case time
+    /// What the structure would cost altogether, estimated before it is built.
+    case complexity
+}
+
 /// How much work and memory one mail may cost.
 ///
-/// Past a limit the mail is still read; what was left out is said in ``IncomingMail/problems``.
+/// Past a limit the mail is still read as far as it goes; ``IncomingMail/exceeded`` says which it was,
+/// ``IncomingMail/problems`` what was left out.
 public struct MIMELimits: Sendable, Equatable {
     /// Parts of one mail, nested ones counted, 1...
     public var partsMax: Int
@@ -23,6 +37,12 @@ public struct MIMELimits: Sendable, Equatable {
     /// Addresses kept of each address header, 1...
     public var addressesMax: Int
 
+    /// Octets of all parts together, their transfer encoding undone, 1024...
+    public var decodedBytesMax: Int
+
+    /// How long the parts may take to be read; looked at between one and the next.
+    public var timeMax: Duration
+
     /// Problems that are told, 1...
     public var problemsMax: Int
 
@@ -36,6 +56,8 @@ public struct MIMELimits: Sendable, Equatable {
     ///   - textBytesMax: octets of text kept, 1024...
     ///   - referencesMax: message identifiers kept, 2...
     ///   - addressesMax: addresses kept of each header, 1...
+    ///   - decodedBytesMax: octets of all parts, 1024...
+    ///   - timeMax: for all parts together.
     ///   - problemsMax: problems told, 1...
     public init(
         partsMax: Int = 500,
@@ -43,8 +65,10 @@ public struct MIMELimits: Sendable, Equatable {
         headersBytesMax: Int = 1_048_576,
         headersMax: Int = 2000,
         textBytesMax: Int = 2_097_152,
-        referencesMax: Int = 100,
-        addressesMax: Int = 200,
+        referencesMax: Int = 1000,
+        addressesMax: Int = 1000,
+        decodedBytesMax: Int = 104_857_600,
+        timeMax: Duration = .seconds(10),
         problemsMax: Int = 50
     ) {
         precondition(partsMax > 0 && depthMax > 0 && headersMax > 0, "a mail has one of each")
@@ -57,6 +81,8 @@ public struct MIMELimits: Sendable, Equatable {
         self.textBytesMax = textBytesMax
         self.referencesMax = referencesMax
         self.addressesMax = addressesMax
+        self.decodedBytesMax = decodedBytesMax
+        self.timeMax = timeMax
         self.problemsMax = problemsMax
     }
 }

@@ -21,9 +21,12 @@ struct MailBody {
     private(set) var text = ""
     private(set) var html: String?
     private(set) var attachments: [MailPart] = []
+    private(set) var mediaTypes: Set<String> = []
     private(set) var problems: MailProblems
     private var blocks: [Block] = []
     private var partsCount = 0
+    private var decodedBytes = 0
+    private let start = ContinuousClock.now
     private let limits: MIMELimits
 
     init(limits: MIMELimits, problems: MailProblems) {
@@ -38,6 +41,8 @@ struct MailBody {
         let pieces = blocks.flatMap(\.html)
         html = pieces.isEmpty ? nil : bounded(pieces.joined(separator: "\n"))
     }
+
+    mutating func exceed(_ limit: MIMELimit, _ text: String) { problems.exceed(limit, text) }
 
     /// The words of all blocks in order, each in its best form.
     private mutating func bestText() -> String {
@@ -81,11 +86,15 @@ struct MailBody {
     private mutating func walk(_ object: UnsafeMutablePointer<GMimeObject>, _ place: Place) {
         partsCount += 1
         guard partsCount <= limits.partsMax else {
-            problems.note("more than \(limits.partsMax) parts: the rest is left out")
+            problems.exceed(.parts, "more than \(limits.partsMax) parts: the rest is left out")
+            return
+        }
+        guard start.duration(to: .now) <= limits.timeMax else {
+            problems.exceed(.time, "it takes longer than a mail may: the rest is left out")
             return
         }
         if let multipart = cgmime_as_multipart(object) {
-            walk(multipart, mediaType: GMimeObjects.mediaType(object), place)
+            walk(multipart, mediaType: noted(object), place)
         } else if let part = cgmime_as_part(object) {
             take(part, object, place)
         } else {
@@ -93,13 +102,22 @@ struct MailBody {
         }
     }
 
+    private mutating func noted(_ object: UnsafeMutablePointer<GMimeObject>) -> String {
+        let mediaType = GMimeObjects.mediaType(object)
+        mediaTypes.insert(String(mediaType.prefix(Self.mediaTypeCharactersMax)))
+        return mediaType
+    }
+
+    /// RFC 6838 §4.2 has 127 for each half; whoever writes more means no type.
+    private static let mediaTypeCharactersMax = 255
+
     private mutating func walk(
         _ multipart: UnsafeMutablePointer<GMimeMultipart>,
         mediaType: String,
         _ place: Place
     ) {
         guard place.depth < limits.depthMax else {
-            problems.note("nested deeper than \(limits.depthMax): the rest is left out")
+            problems.exceed(.depth, "nested deeper than \(limits.depthMax): the rest is left out")
             return
         }
         let count = g_mime_multipart_get_count(multipart)
@@ -137,10 +155,18 @@ extension MailBody {
         _ object: UnsafeMutablePointer<GMimeObject>,
         _ place: Place
     ) {
-        let mediaType = GMimeObjects.mediaType(object)
+        let mediaType = noted(object)
         let name = GMimeObjects.fileName(object)
         let disposition = GMimeObjects.disposition(object)
         let octets = content(of: part)
+        decodedBytes += octets.count
+        guard decodedBytes <= limits.decodedBytesMax else {
+            problems.exceed(
+                .decodedBytes,
+                "more than \(limits.decodedBytesMax) octets of content: the rest is left out"
+            )
+            return
+        }
         let isFile = disposition == "attachment" || name != nil
         if !isFile, !place.isShown, mediaType == "text/plain" || mediaType == "text/html" {
             takeText(octets, object, isHTML: mediaType == "text/html", place)
@@ -207,7 +233,7 @@ extension MailBody {
         attachments.append(
             MailPart(
                 name: GMimeObjects.fileName(object),
-                mediaType: GMimeObjects.mediaType(object),
+                mediaType: noted(object),
                 isInline: GMimeObjects.disposition(object) == "inline",
                 contentID: GMimeObjects.contentID(object),
                 bytes: octets

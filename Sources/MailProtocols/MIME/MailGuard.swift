@@ -68,7 +68,10 @@ enum MailGuard {
             }
         }
         guard end > bytesMax else { return raw }
-        problems.note("header is longer than \(bytesMax) octets: the rest of it is left out")
+        problems.exceed(
+            .headers,
+            "header is longer than \(bytesMax) octets: the rest of it is left out"
+        )
         return raw[..<bytesMax] + [Octet.carriageReturn, Octet.lineFeed] + raw[end...]
     }
 }

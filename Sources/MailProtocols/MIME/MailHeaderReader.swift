@@ -13,24 +13,44 @@ struct MailHeaderReader: ~Copyable {
     private let cc: [Mailbox]
     private let date: Date?
     private let limits: MIMELimits
+    /// What the header has more of than a mail may.
+    private(set) var exceeded: [(MIMELimit, String)] = []
 
     init(_ message: borrowing GMimeMessageReader, limits: MIMELimits) {
-        let fields = message.rawHeaders(limit: limits.headersMax)
+        var fields = message.rawHeaders(limit: limits.headersMax + 1)
+        if fields.count > limits.headersMax {
+            exceeded.append(
+                (.headers, "more than \(limits.headersMax) header fields: the rest is left out")
+            )
+            fields.removeLast()
+        }
+        let kept = fields
         func first(_ name: String) -> [UInt8]? {
-            fields.first { $0.name.lowercased() == name }?.value
+            kept.first { $0.name.lowercased() == name }?.value
         }
         func mailboxes(_ name: String, _ message: borrowing GMimeMessageReader) -> [Mailbox] {
-            first(name).map { message.mailboxes($0, limit: limits.addressesMax) } ?? []
+            first(name).map { message.mailboxes($0, limit: limits.addressesMax + 1) } ?? []
         }
-        from = mailboxes("from", message)
-        sender = mailboxes("sender", message)
-        replyTo = mailboxes("reply-to", message)
-        to = mailboxes("to", message)
-        cc = mailboxes("cc", message)
+        var lists = ["from", "sender", "reply-to", "to", "cc"].map { mailboxes($0, message) }
+        if lists.contains(where: { $0.count > limits.addressesMax }) {
+            exceeded.append(
+                (.addresses, "more than \(limits.addressesMax) addresses: the rest is left out")
+            )
+            lists = lists.map { Array($0.prefix(limits.addressesMax)) }
+        }
+        (from, sender, replyTo, to, cc) = (lists[0], lists[1], lists[2], lists[3], lists[4])
         date = first("date").flatMap { message.seconds(ofDate: $0) }
             .map { Date(timeIntervalSince1970: TimeInterval($0)) }
         self.fields = fields
         self.limits = limits
+        if identifiers("references").count > limits.referencesMax {
+            exceeded.append(
+                (
+                    .references,
+                    "more than \(limits.referencesMax) references: the middle is left out"
+                )
+            )
+        }
     }
 
     /// The mail without its body.
@@ -57,7 +77,10 @@ struct MailHeaderReader: ~Copyable {
             html: nil,
             attachments: [],
             automaticReason: nil,
-            problems: []
+            mediaType: "",
+            mediaTypes: [],
+            problems: [],
+            exceeded: []
         )
     }
 

@@ -186,11 +186,12 @@ struct IncomingMailTests {
 
     @Test("keeps the first and the last identifiers of a long thread", arguments: [-1, 0, 1])
     func referencesMax(difference: Int) throws {
-        let all = (0..<(100 + difference)).map { "r\($0)@x" }
+        let all = (0..<(1000 + difference)).map { "r\($0)@x" }
         let mail = try WrittenMail.parsed(
             "References: " + all.map { "<\($0)>" }.joined(separator: "\n ")
         )
-        #expect(mail.references.count == min(all.count, 100))
+        #expect(mail.references.count == min(all.count, 1000))
+        #expect(mail.exceeded == (difference > 0 ? [.references] : []))
         #expect(mail.references.first == "r0@x")
         #expect(mail.references.last == all.last)
         #expect(mail.references.contains("r1@x") == (difference <= 0))
@@ -222,7 +223,18 @@ struct IncomingMailTests {
             ("X-Autoreply: yes", "X-Autoreply"), ("X-Autoreply: no", nil),
             ("Return-Path: <>", "Return-Path: <>"), ("Return-Path: <a@b>", nil),
             ("Content-Type: multipart/report; boundary=b", "Content-Type: multipart/report"),
-            ("Subject: Autosvar: jag har semester", nil),
+            ("X-Loop: desk@example.net", "X-Loop"),
+            ("Subject: Autosvar: jag har semester", "Subject of an automatic reply"),
+            ("Subject: Out of Office: RE: Ert svar", "Subject of an automatic reply"),
+            ("Subject: Frånvaro", "Subject of an automatic reply"),
+            ("Subject: Fraværende: Hei", "Subject of an automatic reply"),
+            ("Subject: Ikke til stede", "Subject of an automatic reply"),
+            ("Subject: Poissaoloviesti: Kiitos", "Subject of an automatic reply"),
+            ("Subject: Abwesenheitsnotiz: Re: Frage", "Subject of an automatic reply"),
+            ("Subject: Automatiskt svar är allt jag får!", nil),
+            ("Subject: Frånvaroanmälan fungerar inte", nil),
+            ("Subject: Sv: Autosvar: jag har semester", nil),
+            ("Auto-Submitted: no\nSubject: Autosvar: jag har semester", nil),
         ]
     )
     func automatic(header: String, reason: String?) throws {
