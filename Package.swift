@@ -191,7 +191,9 @@ let package = Package(
         // The suites: one a room, the kit they share, and the whole house.
         .target(
             name: "DeskTesting",
-            dependencies: ["Cryptography", "Desk", "KnowledgeBase", "Storage"],
+            dependencies: [
+                "Cryptography", "Desk", "KnowledgeBase", "MailGateway", "Storage", nioPosix,
+            ],
             path: "Tests/DeskTesting",
             swiftSettings: settings
         ),

@@ -4,54 +4,106 @@ import Foundation
 extension Desk {
     /// Takes in a citizen's mail.
     ///
-    /// When it returns, the mail is on disk.
+    /// When it returns, the mail is on disk: on a ticket, or in quarantine.
     ///
-    /// The mail goes to a ticket only by proof: an address or Message-ID that we signed, or the
-    /// answer to a mail of the same sender that we have. Everything else opens a ticket of its own.
-    /// A number in the subject proves nothing.
+    /// A mail goes to a ticket by what we signed, or by its author being a party who names it; what
+    /// names somebody else's ticket waits for staff; everything else opens a ticket of its own.
     public func receive(_ mail: ReceivedMail) async throws(DeskError) -> MailReceipt {
         let moment = now()
-        let draft = triaged(mail, at: moment)
-        let body = body(of: mail)
+        let draft = mail.hold == nil ? triaged(mail, at: moment) : nil
+        let rules = mailRules
         let receipt = try await store.write { transaction throws(DeskError) in
-            let (identity, earlier) = try transaction.known(mail)
-            if let earlier, earlier.content == mail.content {
-                return MailReceipt(ticket: earlier.ticket, effect: .duplicate)
-            }
-            let target = try transaction.proven(by: mail, with: proof) ?? earlier?.ticket
-            let message = try transaction.message(
-                from: mail,
-                reading: body,
-                after: target,
-                at: moment
+            let placement = try transaction.placement(of: mail, by: rules, at: moment)
+            return try self.carryOut(
+                placement,
+                of: mail,
+                opening: draft,
+                at: moment,
+                in: transaction
             )
-            if let target,
-                let receipt = try transaction.append(message, of: mail, to: target, at: moment)
-            {
-                try transaction.keep(mail, under: identity, as: message, in: receipt.ticket)
-                return receipt
-            }
-            var details = mail.facts
-            details["channel"] = TicketChannel.email.rawValue
-            if let target { details["follows"] = String(target.rawValue) }
-            let author = Actor.citizen(name: mail.sender.name)
-            let ticket = try transaction.open(draft, with: message, by: author, details: details)
-            try transaction.keep(mail, under: identity, as: message, in: ticket.number)
-            return MailReceipt(ticket: ticket.number, effect: .opened)
         }
+        count(receipt, opening: draft)
+        return receipt
+    }
+
+    /// What the desk would do with a mail that came now, step by step; changes nothing.
+    public func explain(_ mail: ReceivedMail) async throws(DeskError) -> [MailVerdict] {
+        let moment = now()
+        let rules = mailRules
+        return try await store.read { reading throws(DeskError) in
+            try reading.placement(of: mail, by: rules, at: moment).verdicts
+        }
+    }
+
+    var mailRules: MailRules {
+        MailRules(
+            signs: MailSigns(proof: proof, domain: settings.mailDomain),
+            reopenTime: settings.reopenTime
+        )
+    }
+
+    func count(_ receipt: MailReceipt, opening draft: Ticket?) {
         switch receipt.effect {
-        case .opened: meters.open(draft)
+        case .opened: if let draft { meters.open(draft) }
         case .appended:
             meters.hear()
             // It may have been resolved until now.
             learning.raise()
-        case .duplicate: break
+        case .duplicate, .held: break
         }
-        return receipt
+    }
+
+    /// Does what was decided; it may run again after a conflict.
+    func carryOut(
+        _ placement: MailPlacement,
+        of mail: ReceivedMail,
+        opening draft: Ticket?,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> MailReceipt {
+        switch placement.decision {
+        case .duplicate(let receipt):
+            return receipt
+        case .hold(let reason, let claims):
+            return try hold(mail, reason, claims, placement, at: moment, in: transaction)
+        case .append(let ticket):
+            let message = try transaction.message(
+                from: mail,
+                reading: body(of: mail),
+                after: transaction.newestMessage(of: ticket.number),
+                verdicts: placement.verdicts,
+                at: moment
+            )
+            try transaction.append(message, of: mail, to: ticket, at: moment)
+            try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
+            try heed(mail, on: ticket.number, at: moment, in: transaction)
+            return MailReceipt(ticket: ticket.number, effect: .appended)
+        case .open(let follows):
+            let message = try transaction.message(
+                from: mail,
+                reading: body(of: mail),
+                after: nil,
+                verdicts: placement.verdicts,
+                at: moment
+            )
+            var details = mail.facts
+            details["channel"] = TicketChannel.email.rawValue
+            if let follows { details["follows"] = String(follows.rawValue) }
+            let author = Actor.citizen(name: mail.sender.name)
+            let ticket = try transaction.open(
+                draft ?? triaged(mail, at: moment),
+                with: message,
+                by: author,
+                details: details
+            )
+            try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
+            try heed(mail, on: ticket.number, at: moment, in: transaction)
+            return MailReceipt(ticket: ticket.number, effect: .opened)
+        }
     }
 
     /// The ticket a mail would open.
-    private func triaged(_ mail: ReceivedMail, at moment: Date) -> Ticket {
+    func triaged(_ mail: ReceivedMail, at moment: Date) -> Ticket {
         let triage = triage("\(mail.subject)\n\(mail.ownText)", language: nil)
         return Ticket(
             subject: String(mail.subject.prefix(settings.subjectCharactersMax)),
@@ -67,7 +119,7 @@ extension Desk {
     }
 
     /// The text a mail's message keeps; a longer one ends in a mark that says so.
-    private func body(of mail: ReceivedMail) -> String {
+    func body(of mail: ReceivedMail) -> String {
         // A text has at least as many octets as characters, and those are counted already.
         guard mail.text.utf8.count > settings.bodyCharactersMax,
             mail.text.count > settings.bodyCharactersMax
@@ -77,6 +129,15 @@ extension Desk {
 }
 
 extension ReceivedMail {
+    /// The writer's own words, where there are others beside them.
+    fileprivate var foldedText: String? {
+        // Folding takes white space at the ends away too.
+        let isShorter = ownText.utf8.count + Self.whiteSpaceMax < text.utf8.count
+        return isShorter && !ownText.isEmpty ? ownText : nil
+    }
+
+    private static var whiteSpaceMax: Int { 8 }
+
     /// What the history says about it, beside that it came.
     fileprivate var facts: [String: String] {
         var facts: [String: String] = [:]
@@ -87,47 +148,13 @@ extension ReceivedMail {
 }
 
 extension DeskTransaction {
-    /// The identity to keep a mail under, and the mail that came before it with the same
-    /// Message-ID and sender.
-    ///
-    /// Two mails that share a Message-ID but not their words are both kept, and each of them is
-    /// known again when it is delivered twice.
-    fileprivate func known(
-        _ mail: ReceivedMail
-    ) throws(DeskError) -> (identity: Digest, earlier: MailRecord?) {
-        let first = try self.mail(mail.identity)
-        guard let first, first.content != mail.content else { return (mail.identity, first) }
-        let identity = Digest(of: mail.identity.bytes + mail.content.bytes)
-        return (identity, try self.mail(identity) ?? first)
-    }
-
-    /// The ticket that a mail proves to belong to.
-    fileprivate func proven(
-        by mail: ReceivedMail,
-        with proof: TicketProof
-    ) throws(DeskError) -> TicketNumber? {
-        if let token = mail.replyToken, let ticket = proof.ticket(replyToken: token[...]) {
-            return ticket
-        }
-        for id in mail.references.reversed() {
-            if let ticket = proof.ticket(messageID: id) { return ticket }
-        }
-        guard let sender = mail.sender.email?.lowercased() else { return nil }
-        for id in mail.references.reversed() {
-            guard let number = try self.ticket(ofMailFromOutside: id) else { continue }
-            if try ticket(number).citizen.email?.lowercased() == sender { return number }
-        }
-        return nil
-    }
-
     fileprivate func message(
         from mail: ReceivedMail,
         reading body: String,
-        after target: TicketNumber?,
+        after newest: UUIDv7?,
+        verdicts: [MailVerdict],
         at moment: Date
     ) throws(DeskError) -> Message {
-        let newest: UUIDv7?
-        if let target { newest = try newestMessage(of: target) } else { newest = nil }
         var attachments: [Attachment] = []
         for file in mail.files {
             attachments.append(
@@ -144,30 +171,31 @@ extension DeskTransaction {
             id: UUIDv7(at: moment, after: newest),
             ticket: TicketNumber(rawValue: 0),
             kind: .inbound,
-            author: .citizen(name: mail.sender.name),
+            author: mail.report == nil ? .citizen(name: mail.sender.name) : .system,
             body: body,
             attachments: attachments,
-            thread: MailThread(messageID: mail.messageID, references: mail.references),
-            createdAt: moment
+            // Nobody answers a report: a reply goes on from the citizen's own mail.
+            thread: mail.report == nil
+                ? MailThread(messageID: mail.messageID, references: mail.references) : nil,
+            createdAt: moment,
+            mail: MailFacts(
+                sender: mail.author,
+                verdicts: verdicts,
+                ownText: mail.foldedText.map { String($0.prefix(body.count)) }
+            )
         )
     }
 
-    /// Adds a message to a ticket that is not closed; nil when it is, or is gone.
+    /// Adds a message to a ticket.
     fileprivate func append(
         _ draft: Message,
         of mail: ReceivedMail,
-        to number: TicketNumber,
+        to found: Ticket,
         at moment: Date
-    ) throws(DeskError) -> MailReceipt? {
-        var ticket: Ticket
-        do throws(DeskError) {
-            ticket = try self.ticket(number)
-        } catch .notFound {
-            return nil
-        }
-        guard ticket.state != .closed else { return nil }
+    ) throws(DeskError) {
+        var ticket = found
         var message = draft
-        message.ticket = number
+        message.ticket = ticket.number
         try insert(message, subject: nil)
         let kind = ticket.hear(from: mail.origin, at: moment)
         _ = try save(
@@ -177,7 +205,6 @@ extension DeskTransaction {
             at: moment,
             details: mail.facts
         )
-        return MailReceipt(ticket: number, effect: .appended)
     }
 
     fileprivate func keep(

@@ -89,6 +89,26 @@ extension Desk {
         return (Array(found.prefix(limit)), found.count > limit)
     }
 
+    /// The HTML of the mail that a message was, made safe to show.
+    ///
+    /// - Throws: ``DeskError/notFound`` also when it was no mail, or has no HTML.
+    public func page(
+        of message: UUIDv7,
+        on number: TicketNumber,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> String {
+        let (ticket, raw) = try await store.read { reading throws(DeskError) in
+            let ticket = try reading.ticket(number, readableBy: staff)
+            guard let mail = try reading.mail(of: message), mail.ticket == number else {
+                throw .notFound
+            }
+            return (ticket, try reading.bytes(mail.raw))
+        }
+        try await show(.messages, of: ticket, to: staff)
+        guard let page = try await reader.page(of: raw) else { throw .notFound }
+        return page
+    }
+
     /// A file and its octets.
     public func attachment(
         _ id: UUIDv7,
@@ -131,6 +151,7 @@ extension Desk {
                 detail: "The citizen has no e-mail address; add one, or write a note instead."
             )
         }
+        try checkReaches(address, at: moment, in: transaction)
         var changed = ticket
         try changed.reply(at: moment)
         let newest = try transaction.newestMessage(of: ticket.number)

@@ -12,6 +12,7 @@ public struct Desk: Sendable {
     let directory: any StaffDirectory
     let switchboard: (any SwitchboardPort)?
     let proof: TicketProof
+    let reader: any MailReading
     let settings: DeskSettings
     let sessions: SessionCache
     let reads: ReadLog
@@ -30,6 +31,7 @@ public struct Desk: Sendable {
         directory: any StaffDirectory,
         switchboard: (any SwitchboardPort)?,
         proof: TicketProof,
+        reader: any MailReading,
         settings: DeskSettings,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         now: @escaping @Sendable () -> Date = { Date() }
@@ -39,6 +41,7 @@ public struct Desk: Sendable {
         self.directory = directory
         self.switchboard = switchboard
         self.proof = proof
+        self.reader = reader
         self.settings = settings
         self.sessions = SessionCache()
         self.reads = ReadLog()

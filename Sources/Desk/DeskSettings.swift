@@ -10,6 +10,8 @@ public import Foundation
 ///   - `desk.subject-characters-max` (int, characters, default 300, 40…2000).
 ///   - `desk.body-characters-max` (int, characters, default 200 000, 1 000…2 000 000).
 ///   - `switchboard.handoffs-per-hour-max` (int, default 60, 1…10 000): those of one person.
+///   - `desk.reopen-days` (int, days, default 30, 0…3650): how long after its end a ticket is opened
+///     again by a mail; a later one opens a ticket that says which it follows.
 ///   - `mail.address`: its domain stands in our Message-IDs.
 public struct DeskSettings: Sendable {
     /// Where a ticket goes that names no queue.
@@ -29,6 +31,8 @@ public struct DeskSettings: Sendable {
 
     /// Hand-offs that one person may ask for in an hour; more would be toll fraud or a mistake.
     public var handoffsPerHourMax = 60
+    /// How long after its end a ticket is opened again by a mail.
+    public var reopenTime: TimeInterval
 
     /// Names every setting, with its default.
     public init(
@@ -37,7 +41,8 @@ public struct DeskSettings: Sendable {
         mailDomain: String,
         sessionLifetime: TimeInterval = 12 * 3_600,
         subjectCharactersMax: Int = 300,
-        bodyCharactersMax: Int = 200_000
+        bodyCharactersMax: Int = 200_000,
+        reopenTime: TimeInterval = 30 * 24 * 3_600
     ) {
         self.queue = queue
         self.confidentialQueues = confidentialQueues
@@ -45,6 +50,7 @@ public struct DeskSettings: Sendable {
         self.sessionLifetime = sessionLifetime
         self.subjectCharactersMax = subjectCharactersMax
         self.bodyCharactersMax = bodyCharactersMax
+        self.reopenTime = reopenTime
     }
 
     /// Longest name, address, queue or service, in characters.

@@ -69,6 +69,8 @@ public protocol DeskReading {
     func ticket(ofMailFromOutside messageID: String) throws(DeskError) -> TicketNumber?
     /// A mail that was taken in before.
     func mail(_ identity: Digest) throws(DeskError) -> MailRecord?
+    /// The mail that became a message; nil when that was no mail.
+    func mail(of message: UUIDv7) throws(DeskError) -> MailRecord?
     /// A file and the ticket it belongs to.
     func attachment(
         _ id: UUIDv7
@@ -134,6 +136,20 @@ public protocol DeskReading {
     func hasLetter(dueAt moment: Date) throws(DeskError) -> Bool
     /// One letter of the outbox.
     func letter(_ id: UUIDv7) throws(DeskError) -> OutboxEntry?
+    /// The letter that carries a reply.
+    func letter(carrying message: UUIDv7) throws(DeskError) -> OutboxEntry?
+    /// The letter that was written last on a ticket.
+    func newestLetter(of ticket: TicketNumber) throws(DeskError) -> OutboxEntry?
+    /// True when staff let this address, in lower case, into the ticket.
+    func isParty(_ address: String, of ticket: TicketNumber) throws(DeskError) -> Bool
+    /// What was reported when mail to this address, in lower case, came back.
+    func refusal(of address: String) throws(DeskError) -> (status: String, at: Date)?
+    /// At most `query.limit` held mails, newest first.
+    func heldMails(_ query: QuarantineQuery) throws(DeskError) -> [HeldMail]
+    /// - Throws: ``DeskError/notFound``.
+    func heldMail(_ id: UUIDv7) throws(DeskError) -> HeldMail
+    /// The octets of a held mail.
+    func rawMail(ofHeld id: UUIDv7) throws(DeskError) -> RawMail
     /// How many letters wait at `moment`, and since when.
     func outboxFigures(at moment: Date) throws(DeskError) -> OutboxFigures
     /// The outbox, oldest first.
@@ -212,8 +228,6 @@ public protocol DeskTransaction: DeskReading {
     ) throws(DeskError) -> [OutboxEntry]
     /// Writes what came of carrying a letter, and frees it; false when the lease is another's now.
     func settle(_ entry: OutboxEntry) throws(DeskError) -> Bool
-    /// Puts a letter back into the outbox, whatever became of it.
-    func requeue(_ entry: OutboxEntry) throws(DeskError)
     func insert(_ evidence: KeptEvidence) throws(DeskError)
     func removeEvidence(_ ids: [UUIDv7]) throws(DeskError)
     /// Removes all that an article was taught, and says how much that was.
@@ -222,6 +236,26 @@ public protocol DeskTransaction: DeskReading {
     func trimEvidence(about article: String?, to countMax: Int) throws(DeskError)
     /// Keeps the newest `countMax` of all.
     func trimEvidence(to countMax: Int) throws(DeskError)
+    /// Writes how a letter stands, whoever carries it.
+    func overwrite(_ entry: OutboxEntry) throws(DeskError)
+    /// Puts a mail into quarantine; false when it is there already.
+    func insert(
+        _ mail: HeldMail,
+        _ raw: RawMail,
+        under identity: Digest
+    ) throws(DeskError) -> Bool
+    func deleteHeldMail(_ id: UUIDv7) throws(DeskError)
+    /// Lets an address, in lower case, into a ticket.
+    func insertParty(_ address: String, of ticket: TicketNumber) throws(DeskError)
+    /// Remembers that mail to an address, in lower case, comes back.
+    func keepRefusal(
+        of address: String,
+        status: String,
+        at moment: Date
+    ) throws(DeskError)
+    func forgetRefusal(of address: String) throws(DeskError)
+    /// Removes at most `limit` mails that were held before `moment`; how many it were.
+    func sweepQuarantine(before moment: Date, limit: Int) throws(DeskError) -> Int
     /// Removes what has served its time: ended sessions, stored answers of the day before
     /// yesterday.
     func sweep(before moment: Date) throws(DeskError)

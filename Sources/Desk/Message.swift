@@ -19,7 +19,8 @@ public struct Message: Sendable, Equatable {
     public var ticket: TicketNumber
     /// A note never leaves the house.
     public var kind: Kind
-    /// The citizen for every ``Kind/inbound`` one, even when a clerk typed it.
+    /// The citizen for every ``Kind/inbound`` one, even when a clerk typed it; the desk itself for a
+    /// mail server's report.
     public var author: Actor
     /// Plain text.
     public var body: String
@@ -33,6 +34,8 @@ public struct Message: Sendable, Equatable {
     public var createdAt: Date
     /// How far it has come, for a reply that is mailed.
     public var delivery: Delivery?
+    /// What is known of the mail that it was; nil for what never was one.
+    public var mail: MailFacts?
 
     /// Names every member.
     public init(
@@ -45,7 +48,8 @@ public struct Message: Sendable, Equatable {
         attachments: [Attachment] = [],
         thread: MailThread? = nil,
         createdAt: Date,
-        delivery: Delivery? = nil
+        delivery: Delivery? = nil,
+        mail: MailFacts? = nil
     ) {
         self.id = id
         self.ticket = ticket
@@ -57,6 +61,7 @@ public struct Message: Sendable, Equatable {
         self.thread = thread
         self.createdAt = createdAt
         self.delivery = delivery
+        self.mail = mail
     }
 }
 

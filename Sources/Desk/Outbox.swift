@@ -112,7 +112,7 @@ public struct Outbox: Sendable {
             entry.state = .queued
             entry.dueAt = moment
             entry.attempts = 0
-            try transaction.requeue(entry)
+            try transaction.overwrite(entry)
             return entry
         }
     }
@@ -136,7 +136,7 @@ public struct Outbox: Sendable {
 
 extension DeskTransaction {
     /// A citizen who never got the answer is not waited for: somebody must reach them otherwise.
-    fileprivate func returnToDesk(_ number: TicketNumber, at moment: Date) throws(DeskError) {
+    func returnToDesk(_ number: TicketNumber, at moment: Date) throws(DeskError) {
         var ticket = try ticket(number)
         switch ticket.state {
         case .new, .open:

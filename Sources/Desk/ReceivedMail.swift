@@ -22,12 +22,18 @@ public struct ReceivedMail: Sendable {
 
     /// What follows the `+` in the address it came to.
     public var replyToken: String?
+    /// The envelope's sender; nil for the null return path.
+    public var reversePath: String?
     /// Without angle brackets; nil when the mail has none.
     public var messageID: String?
     /// Oldest first: `References`, then `In-Reply-To`.
     public var references: [String]
     /// The name in `From` and the address that answers should go to; none of it is proven.
     public var sender: Citizen
+    /// The address in `From`, which ``standing`` is about; answers may be wanted elsewhere.
+    public var author: String?
+    /// What our own mail server says of ``author``.
+    public var standing: SenderStanding
     /// Of any length, the desk cuts it; empty when the mail has none.
     public var subject: String
     /// All of the text.
@@ -46,13 +52,22 @@ public struct ReceivedMail: Sendable {
     ///
     /// It tells two deliveries of one mail from two mails.
     public var content: Digest
+    /// What a mail server reports in it of a letter of ours.
+    public var report: DeliveryReport?
+    /// Why it must not reach a ticket, whatever it proves.
+    public var hold: HoldReason?
+    /// What the gateway's steps said, in order.
+    public var verdicts: [MailVerdict]
 
     /// Names every member.
     public init(
         replyToken: String?,
+        reversePath: String?,
         messageID: String?,
         references: [String],
         sender: Citizen,
+        author: String?,
+        standing: SenderStanding = .unverified,
         subject: String,
         text: String,
         ownText: String,
@@ -60,12 +75,18 @@ public struct ReceivedMail: Sendable {
         raw: [UInt8],
         automaticReason: String?,
         problems: [String],
-        content: Digest
+        content: Digest,
+        report: DeliveryReport? = nil,
+        hold: HoldReason? = nil,
+        verdicts: [MailVerdict] = []
     ) {
         self.replyToken = replyToken
+        self.reversePath = reversePath
         self.messageID = messageID
         self.references = references
         self.sender = sender
+        self.author = author
+        self.standing = standing
         self.subject = subject
         self.text = text
         self.ownText = ownText
@@ -74,12 +95,17 @@ public struct ReceivedMail: Sendable {
         self.automaticReason = automaticReason
         self.problems = problems
         self.content = content
+        self.report = report
+        self.hold = hold
+        self.verdicts = verdicts
     }
 
     /// Who speaks in it.
     var origin: MailOrigin {
-        guard let automaticReason else { return .person }
-        return automaticReason.contains("multipart/report") ? .report : .machine
+        if let report {
+            return report.recipients.contains { $0.action == .failed } ? .report : .machine
+        }
+        return automaticReason == nil ? .person : .machine
     }
 
     /// One value for every delivery of the same mail.
@@ -99,7 +125,7 @@ enum MailOrigin: Sendable {
     case person
     /// A machine that answers for somebody: out of office, a list.
     case machine
-    /// A mail server that reports on a letter of ours (RFC 3462).
+    /// A mail server that reports that a letter of ours did not arrive (RFC 3464).
     case report
 }
 
@@ -113,9 +139,11 @@ public struct MailReceipt: Sendable, Equatable {
         case appended
         /// It had come before.
         case duplicate
+        /// It was put into quarantine.
+        case held
     }
 
-    /// Where the mail is; for a duplicate, where it went the first time.
+    /// Where the mail is; for a duplicate, where it went the first time; zero for one that is held.
     public var ticket: TicketNumber
     /// No matter to the sender: each of them means that the mail is on disk.
     public var effect: Effect

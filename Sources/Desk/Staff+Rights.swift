@@ -27,6 +27,9 @@ extension StaffIdentity {
         may(.teachArticles) && (queues.isEmpty || may(.readTickets, in: .foreign))
     }
 
+    /// True when the person may do it to what comes into the queue.
+    func may(_ right: Right, inQueue queue: String) -> Bool { may(right, in: scope(of: queue)) }
+
     /// True when the person may hand calls off to numbers that no destination has.
     var mayDialNumbers: Bool { may(.dialNumbers) }
 
@@ -71,6 +74,13 @@ struct TicketSight: Sendable, Equatable {
 
     /// Leaves of a list only what may be shown.
     func limit(_ query: inout TicketQuery) {
+        query.visibleQueues = queues
+        query.hiddenQueues = hiddenQueues
+        query.showsProtected = showsProtected
+    }
+
+    /// Leaves of the quarantine only what may be shown.
+    func limit(_ query: inout QuarantineQuery) {
         query.visibleQueues = queues
         query.hiddenQueues = hiddenQueues
         query.showsProtected = showsProtected

@@ -19,7 +19,7 @@ extension Ticket {
             touch(at: moment)
             return .received
         }
-        let wasResolved = state == .resolved
+        let wasResolved = !state.isActive
         contacts += 1
         if state != .new { state = .open }
         if wasResolved { forgetResolution() }

@@ -28,6 +28,9 @@ public struct TicketEvent: Sendable, Equatable {
         case judged
         case delivered
         case undeliverable
+        case delayed
+        case joinRequested = "join_requested"
+        case joinAccepted = "join_accepted"
         case handoffRequested = "handoff_requested"
         case handoffRefused = "handoff_refused"
         case handoffEnded = "handoff_ended"

@@ -48,6 +48,14 @@ public struct TicketProof: Sendable {
         }
     }
 
+    /// The ticket that a reply token names, whether or not we made it; nil when it has not the
+    /// shape of one.
+    func ticketNamed(byReplyToken token: Substring) -> TicketNumber? {
+        let parts = token.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3 else { return nil }
+        return Self.named(number: parts[0], key: parts[1], signature: parts[2])
+    }
+
     /// A Message-ID of ours, without angle brackets: `1042.‹unique›.a.‹signature›@domain`.
     public func messageID(for ticket: TicketNumber, unique: UUIDv7, domain: String) -> String {
         let unique = Base32.encode(unique.bytes)
@@ -63,6 +71,34 @@ public struct TicketProof: Sendable {
         return verified(number: parts[0], key: parts[2], signature: parts[3], as: .messageID) {
             "\($0).\(parts[1].lowercased()).\($1)"
         }
+    }
+
+    /// The message that one of our Message-IDs was made for; nil when it is not ours.
+    func message(ofMessageID id: String) -> UUIDv7? {
+        guard ticket(messageID: id) != nil else { return nil }
+        let parts = id.split(separator: ".", maxSplits: 2, omittingEmptySubsequences: false)
+        return Base32.decode(parts[1]).flatMap(UUIDv7.init(bytes:))
+    }
+
+    /// The ticket that a Message-ID of our domain names, whether or not we made it.
+    func ticketNamed(byMessageID id: String, domain: String) -> TicketNumber? {
+        guard let at = id.firstIndex(of: "@"),
+            id[id.index(after: at)...].lowercased() == domain.lowercased()
+        else { return nil }
+        let parts = id[..<at].split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return nil }
+        return Self.named(number: parts[0], key: parts[2], signature: parts[3])
+    }
+
+    private static func named(
+        number: Substring,
+        key: Substring,
+        signature: Substring
+    ) -> TicketNumber? {
+        guard let number = Int64(number), number > 0, !key.isEmpty, !signature.isEmpty else {
+            return nil
+        }
+        return TicketNumber(rawValue: number)
     }
 
     /// A signature for one purpose is none for another.

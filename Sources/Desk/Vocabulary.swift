@@ -10,7 +10,7 @@ public enum TicketState: String, Sendable, Hashable, CaseIterable {
     case waiting
     /// Solved, until somebody says otherwise.
     case resolved
-    /// Done; a further mail becomes a new ticket.
+    /// Done; a mail opens it again for a while, and later becomes a new ticket.
     case closed
 
     /// True while somebody still owes an answer.

@@ -16,6 +16,8 @@ public struct MessageBody: Codable, Sendable, Equatable {
     public var attachments: [AttachmentBody]
     /// How far a reply has come; null for what is not mailed.
     public var delivery: DeliveryBody?
+    /// What is known of the mail that it was; null for what never was one.
+    public var mail: MailBody?
     /// When it was written or came in.
     public var createdAt: Timestamp
 
@@ -29,6 +31,7 @@ public struct MessageBody: Codable, Sendable, Equatable {
         articles: [String],
         attachments: [AttachmentBody],
         delivery: DeliveryBody? = nil,
+        mail: MailBody? = nil,
         createdAt: Timestamp
     ) {
         self.id = id
@@ -39,6 +42,7 @@ public struct MessageBody: Codable, Sendable, Equatable {
         self.articles = articles
         self.attachments = attachments
         self.delivery = delivery
+        self.mail = mail
         self.createdAt = createdAt
     }
 
@@ -51,6 +55,7 @@ public struct MessageBody: Codable, Sendable, Equatable {
         case articles
         case attachments
         case delivery
+        case mail
         case createdAt = "created_at"
     }
 
@@ -65,6 +70,7 @@ public struct MessageBody: Codable, Sendable, Equatable {
         try container.encode(articles, forKey: .articles)
         try container.encode(attachments, forKey: .attachments)
         try container.encode(delivery, forKey: .delivery)
+        try container.encode(mail, forKey: .mail)
         try container.encode(createdAt, forKey: .createdAt)
     }
 }

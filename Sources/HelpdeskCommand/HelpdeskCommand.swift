@@ -25,7 +25,7 @@ struct HelpdeskCommand: AsyncParsableCommand {
                 subcommands: [
                     TicketsCommand.self, ShowCommand.self, NewCommand.self, ReplyCommand.self,
                     NoteCommand.self, AssignCommand.self, ResolveCommand.self, ReopenCommand.self,
-                    HistoryCommand.self, AttachmentCommand.self,
+                    HistoryCommand.self, AttachmentCommand.self, QuarantineCommand.self,
                 ]
             ),
             CommandGroup(

@@ -76,12 +76,14 @@ struct Daemon: Sendable {
         )
         let ldap = try ldapDirectory(threads)
         let switchboard = configuration.switchboard?.port()
+        let reader = MailReader(settings: configuration.mail, threads: threads.reading)
         let desk = Desk(
             store: store,
             library: library,
             directory: try staffDirectory(ldap, threads),
             switchboard: switchboard,
             proof: TicketProof(keys: try await store.proofKeys()),
+            reader: reader,
             settings: configuration.desk,
             metrics: metrics
         )
@@ -94,11 +96,15 @@ struct Daemon: Sendable {
         let addresses = AddressBook()
         let (announcements, announce) = AsyncStream<Addresses>.makeStream()
         var services: [any Service] = [
-            Housekeeping(store: store, logger: logger),
+            Housekeeping(
+                store: store,
+                quarantineTime: configuration.quarantineTime,
+                logger: logger
+            ),
             learner,
             try recordKeeping(desk, store),
             try courier(store, threads),
-            lmtpDoor(desk, threads) { address in
+            lmtpDoor(desk, reader) { address in
                 addresses.update { $0.lmtp = address }
                 doors.open()
             },
@@ -195,7 +201,7 @@ struct Daemon: Sendable {
 
     private func lmtpDoor(
         _ desk: Desk,
-        _ threads: Threads,
+        _ reader: MailReader,
         onListening: @escaping @Sendable (SocketAddress?) async -> Void
     ) -> LMTPDoor {
         LMTPDoor(
@@ -203,8 +209,8 @@ struct Daemon: Sendable {
             settings: configuration.mail,
             intake: Intake(
                 desk: desk,
-                settings: configuration.mail,
-                readers: threads.reading,
+                address: configuration.mail.address,
+                reader: reader,
                 logger: logger,
                 metrics: metrics
             ),

@@ -1,3 +1,4 @@
+import Desk
 import MailProtocols
 
 /// What our own mail server found out about a sender (RFC 8601).
@@ -5,28 +6,49 @@ import MailProtocols
 /// Only the topmost header that it wrote counts: anybody can write such a header into a mail, and
 /// ours puts its own above all others.
 struct AuthenticationResults {
-    /// True when DMARC says that the author's domain stands behind the mail (RFC 7489).
-    let passesDMARC: Bool
+    /// What DMARC says of the author's domain (RFC 7489).
+    let standing: SenderStanding
+    /// `spf=pass`, `dkim=fail` and their like, of the methods that everybody knows.
+    let methods: [String]
 
     /// Looks for the verdict of `authservID`; nobody's counts when there is none.
     init(_ headers: [MailHeader], by authservID: String?) {
         let topmost = headers.first { $0.name.lowercased() == "authentication-results" }
         guard let authservID, let topmost else {
-            passesDMARC = false
+            (standing, methods) = (.unverified, [])
             return
         }
         let parts = (Self.bare(topmost.written) ?? "").split(separator: ";")
         // RFC 8601 §2.2: the id, perhaps followed by a version.
         let id = parts.first?.split(whereSeparator: \.isWhitespace).first
         guard id?.lowercased() == authservID.lowercased() else {
-            passesDMARC = false
+            (standing, methods) = (.unverified, [])
             return
         }
         let verdicts = parts.dropFirst().compactMap { part in
             part.split(whereSeparator: \.isWhitespace).first?.lowercased()
         }
-        passesDMARC = verdicts.contains("dmarc=pass") && !verdicts.contains("dmarc=fail")
+        if verdicts.contains("dmarc=fail") {
+            standing = .failed
+        } else {
+            standing = verdicts.contains("dmarc=pass") ? .verified : .unverified
+        }
+        methods = Array(verdicts.filter(Self.isKnown).prefix(Self.methodsMax))
     }
+
+    private static let methodsMax = 8
+
+    /// Only words of the standards: the rest of the header may be a sender's.
+    private static func isKnown(_ verdict: String) -> Bool {
+        let parts = verdict.split(separator: "=", omittingEmptySubsequences: false)
+        return parts.count == 2 && ["spf", "dkim", "dmarc", "arc"].contains(parts[0])
+            && results.contains(String(parts[1]))
+    }
+
+    /// RFC 8601 §2.7.
+    private static let results: Set = [
+        "pass", "fail", "softfail", "neutral", "none", "temperror", "permerror", "policy",
+    ]
 
     /// The value without comments and quoted strings, both of which may hold what a sender chose;
     /// nil when one of them does not end, and then nobody is verified (RFC 5322 §3.2.2, §3.2.4).

@@ -3,28 +3,26 @@ public import Desk
 public import Logging
 public import MailProtocols
 public import Metrics
-public import NIOPosix
 
 /// Brings one message to the desk and answers for each of its recipients.
 public struct Intake: Sendable {
     private let desk: Desk
-    private let settings: MailGatewaySettings
-    private let readers: NIOThreadPool
+    private let address: MailAddress
+    private let reader: MailReader
     private let logger: Logger
     private let meters: IntakeMeters
 
-    /// Delivers to `desk`; GMime blocks and reads messages on `readers`, and `metrics` is told what
-    /// became of them.
+    /// Delivers to `desk` what `reader` makes of a message; `metrics` is told what became of each.
     public init(
         desk: Desk,
-        settings: MailGatewaySettings,
-        readers: NIOThreadPool,
+        address: MailAddress,
+        reader: MailReader,
         logger: Logger,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) {
         self.desk = desk
-        self.settings = settings
-        self.readers = readers
+        self.address = address
+        self.reader = reader
         self.logger = logger
         meters = IntakeMeters(metrics)
     }
@@ -35,11 +33,11 @@ public struct Intake: Sendable {
     public func take(_ message: [UInt8], for envelope: LMTPEnvelope) async -> [LMTPReply] {
         let start = ContinuousClock.now
         defer { meters.answer(since: start) }
-        let letter: ReadLetter
-        do {
-            letter = try await readers.runIfActive {
-                ReadLetter(message, envelope: envelope, trusting: settings.trustedAuthservID)
-            }
+        let mail: ReceivedMail
+        do throws(DeskError) {
+            mail = try await reader.read(
+                RawMail(bytes: message, reversePath: envelope.reversePath)
+            )
         } catch {
             // The threads are gone: the house is going down.
             return envelope.recipients.map { _ in .shuttingDown }
@@ -50,19 +48,21 @@ public struct Intake: Sendable {
         let tokens = envelope.recipients.map(token)
         let order = tokens.indices.sorted { tokens[$0] != nil && tokens[$1] == nil }
         for index in order {
-            verdicts[index] = await deliver(letter, token: tokens[index])
+            var addressed = mail
+            addressed.replyToken = tokens[index]
+            verdicts[index] = await deliver(addressed)
         }
         return verdicts.map { $0 ?? .tryLater }
     }
 
     private func token(_ recipient: String) -> String? {
-        guard case .own(let token) = settings.address.read(recipient) else { return nil }
+        guard case .own(let token) = address.read(recipient) else { return nil }
         return token
     }
 
-    private func deliver(_ letter: ReadLetter, token: String?) async -> LMTPReply {
+    private func deliver(_ mail: ReceivedMail) async -> LMTPReply {
         do throws(DeskError) {
-            let receipt = try await desk.receive(letter.mail(token: token))
+            let receipt = try await desk.receive(mail)
             logger.info(
                 "mail taken in",
                 metadata: [

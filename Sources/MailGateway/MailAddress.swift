@@ -29,7 +29,7 @@ public struct MailAddress: Sendable, Hashable, CustomStringConvertible {
     public func extended(by token: String) -> String { "\(local)+\(token)@\(domain)" }
 
     /// What an address of a letter to us says.
-    enum Reading: Equatable {
+    public enum Reading: Sendable, Equatable {
         /// It is not for us.
         case foreign
         /// It is our address, with what follows its `+`.
@@ -37,7 +37,7 @@ public struct MailAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Reads an address; our own local part has no case, like its domain.
-    func read(_ address: String) -> Reading {
+    public func read(_ address: String) -> Reading {
         guard let at = address.lastIndex(of: "@") else { return .foreign }
         let domain = address[address.index(after: at)...]
         guard domain.lowercased() == self.domain.lowercased() else { return .foreign }

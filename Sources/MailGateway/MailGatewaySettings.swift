@@ -31,6 +31,8 @@ public struct MailGatewaySettings: Sendable {
     public var memoryBytesMax: Int
     /// What one client may ask.
     public var limits: LMTPLimits
+    /// What one mail may cost to read; past it the mail is held.
+    public var mailLimits: MIMELimits
 
     /// Names every setting, with its default.
     public init(
@@ -41,7 +43,8 @@ public struct MailGatewaySettings: Sendable {
         idleTime: TimeAmount = .seconds(300),
         messageTime: TimeAmount = .seconds(600),
         memoryBytesMax: Int = 268_435_456,
-        limits: LMTPLimits = LMTPLimits()
+        limits: LMTPLimits = LMTPLimits(),
+        mailLimits: MIMELimits = MIMELimits()
     ) {
         self.address = address
         self.name = name
@@ -51,5 +54,6 @@ public struct MailGatewaySettings: Sendable {
         self.messageTime = messageTime
         self.memoryBytesMax = memoryBytesMax
         self.limits = limits
+        self.mailLimits = mailLimits
     }
 }

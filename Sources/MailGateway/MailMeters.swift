@@ -56,6 +56,7 @@ struct IntakeMeters: Sendable {
     private let opened: Counter
     private let appended: Counter
     private let duplicate: Counter
+    private let held: Counter
     private let deferred: Counter
     private let refused: Counter
     private let time: Timer
@@ -71,6 +72,7 @@ struct IntakeMeters: Sendable {
         opened = mails("opened")
         appended = mails("appended")
         duplicate = mails("duplicate")
+        held = mails("held")
         deferred = mails("deferred")
         refused = mails("refused")
         time = Timer(label: "helpdesk_mail_intake_seconds", factory: metrics)
@@ -81,6 +83,7 @@ struct IntakeMeters: Sendable {
         case .opened: opened.increment()
         case .appended: appended.increment()
         case .duplicate: duplicate.increment()
+        case .held: held.increment()
         }
     }
 

@@ -14,6 +14,11 @@ extension SQLRow {
         }
     }
 
+    /// What was said of a mail; what a newer program said in words not known here is passed over.
+    func verdicts(_ index: Int) throws(DeskError) -> [MailVerdict] {
+        try texts(index).compactMap(MailVerdict.init)
+    }
+
     /// Texts under names.
     func members(_ index: Int) throws(DeskError) -> [String: String] {
         try json(index) { (json) throws(JSONError) in
@@ -88,6 +93,11 @@ func json(_ texts: [String]) -> String {
     var json = JSONOctets(capacity: 64)
     json.list(texts) { $0.item($1) }
     return json.text
+}
+
+func json(_ verdicts: [MailVerdict]) -> String {
+    let texts: [String] = verdicts.map(\.description)
+    return json(texts)
 }
 
 func json(_ members: [String: String]) -> String {

@@ -230,8 +230,8 @@ struct StoreTransaction: DeskTransaction {
         try OutboxTable(session: session).settle(entry)
     }
 
-    func requeue(_ entry: OutboxEntry) throws(DeskError) {
-        try OutboxTable(session: session).requeue(entry)
+    func overwrite(_ entry: OutboxEntry) throws(DeskError) {
+        try OutboxTable(session: session).overwrite(entry)
     }
 
     func hasLetter(dueAt moment: Date) throws(DeskError) -> Bool {

@@ -70,6 +70,7 @@ public struct WebAPI: Sendable {
         addLearning(to: &table)
         addHandoffs(to: &table)
         addCalls(to: &table)
+        addQuarantine(to: &table)
         addRecords(to: &table)
         return table
     }
@@ -106,6 +107,7 @@ public struct WebAPI: Sendable {
         table.add(.get, "\(one)/messages", guardedBy: guardian, messages.list)
         table.add(.post, "\(one)/messages", guardedBy: guardian, messages.write)
         table.add(.get, "\(one)/history", guardedBy: guardian, messages.history)
+        table.add(.get, "\(one)/messages/:id/html", guardedBy: guardian, messages.page)
         table.add(.get, "/v1/attachments/:id", guardedBy: guardian, messages.download)
     }
 
@@ -148,6 +150,15 @@ public struct WebAPI: Sendable {
         table.add(.delete, "/v1/duty/:name", guardedBy: guardian, calls.sendOffDuty)
         table.add(.get, "/v1/callbacks", guardedBy: guardian, calls.owed)
         table.add(.put, "/v1/callbacks/:id/completion", guardedBy: guardian, calls.settle)
+    }
+
+    private func addQuarantine(to table: inout RouteTable) {
+        let quarantine = QuarantineRoutes(desk: desk, now: now)
+        let guardian = SessionGuard(desk: desk, shares: shares)
+        table.add(.get, "/v1/quarantine", guardedBy: guardian, quarantine.list)
+        table.add(.get, "/v1/quarantine/:id", guardedBy: guardian, quarantine.show)
+        table.add(.delete, "/v1/quarantine/:id", guardedBy: guardian, quarantine.discard)
+        table.add(.put, "/v1/quarantine/:id/release", guardedBy: guardian, quarantine.release)
     }
 
     private func addHandoffs(to table: inout RouteTable) {

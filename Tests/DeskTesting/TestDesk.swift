@@ -2,6 +2,8 @@ public import Cryptography
 public import Desk
 public import Foundation
 import KnowledgeBase
+public import MailGateway
+import NIOPosix
 public import Storage
 import Synchronization
 
@@ -92,6 +94,7 @@ public func withDesk<Value: Sendable>(
             directory: TestStaff(),
             switchboard: switchboard,
             proof: proof,
+            reader: .ofTests,
             settings: settings,
             now: { clock.now }
         ),
@@ -108,6 +111,23 @@ public func withDesk<Value: Sendable>(
     } catch {
         try await store.close()
         throw error
+    }
+}
+
+extension MailReading where Self == MailReader {
+    /// The gateway's own reader, with the tests' address and the threads of the process.
+    public static var ofTests: MailReader {
+        guard let address = MailAddress(TestDesk.address) else {
+            preconditionFailure("the tests' address is one")
+        }
+        return MailReader(
+            settings: MailGatewaySettings(
+                address: address,
+                name: "Medborgarsupport",
+                trustedAuthservID: "mx.example.org"
+            ),
+            threads: .singleton
+        )
     }
 }
 
@@ -208,9 +228,11 @@ extension ReceivedMail {
         let raw = Array("Subject: \(subject)\r\n\r\n\(text)\r\n".utf8)
         return Self(
             replyToken: replyToken,
+            reversePath: address,
             messageID: messageID,
             references: references,
             sender: Citizen(name: name, email: address),
+            author: address,
             subject: subject,
             text: text,
             ownText: text,

@@ -43,8 +43,8 @@ struct LMTPDoorTests {
                 settings: settings,
                 intake: Intake(
                     desk: house.desk,
-                    settings: settings,
-                    readers: readers,
+                    address: address,
+                    reader: MailReader(settings: settings, threads: readers),
                     logger: logger
                 ),
                 logger: logger

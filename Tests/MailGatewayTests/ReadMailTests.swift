@@ -37,6 +37,18 @@ enum Fixtures {
     static let mails = folder.appending(path: "mails")
     static let golden = folder.appending(path: "golden")
 
+    /// The desk that the mails of the corpus are written to.
+    static var settings: MailGatewaySettings {
+        get throws {
+            let address = try #require(MailAddress("support@example.org"))
+            return MailGatewaySettings(
+                address: address,
+                name: "Medborgarsupport",
+                trustedAuthservID: "mx.example.org"
+            )
+        }
+    }
+
     static func octets(_ name: String) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: mails.appending(path: name)))
     }
@@ -86,11 +98,10 @@ struct BecameMail: Codable, Equatable {
 @Suite("A mail of real make")
 struct ReadMailTests {
     private func read(_ file: String) throws -> ReceivedMail {
-        let envelope = LMTPEnvelope(
-            reversePath: "return@example.com",
-            recipients: ["support@example.org"]
+        MailPipeline.run(
+            RawMail(bytes: try Fixtures.octets(file), reversePath: "return@example.com"),
+            try Fixtures.settings
         )
-        return ReadLetter(try Fixtures.octets(file), envelope: envelope).mail(token: nil)
     }
 
     @Test("is read as a human reads it", arguments: ExpectedMail.all)
@@ -133,19 +144,24 @@ struct ReadMailTests {
     }
 
     @Test("is never lost, even when nobody can read it")
-    func unreadable() {
+    func unreadable() throws {
         for raw: [UInt8] in [[], [13, 10], [0, 0, 0], Array("\r\n\r\n".utf8)] {
-            let envelope = LMTPEnvelope(reversePath: "a@example.com", recipients: [])
-            let mail = ReadLetter(raw, envelope: envelope).mail(token: nil)
+            let mail = MailPipeline.run(
+                RawMail(bytes: raw, reversePath: "a@example.com"),
+                try Fixtures.settings
+            )
             #expect(mail.raw == raw)
             #expect(mail.sender.email == "a@example.com")
         }
     }
 
     @Test("without an author answers to its return path; without either to nobody")
-    func returnPath() {
+    func returnPath() throws {
         let raw = Array("Subject: Hej\r\n\r\nHej\r\n".utf8)
-        let bounced = ReadLetter(raw, envelope: LMTPEnvelope(reversePath: nil)).mail(token: nil)
+        let bounced = MailPipeline.run(
+            RawMail(bytes: raw, reversePath: nil),
+            try Fixtures.settings
+        )
         #expect(bounced.sender.email == nil)
         #expect(bounced.automaticReason == "null return path")
     }

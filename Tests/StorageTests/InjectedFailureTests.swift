@@ -142,6 +142,7 @@ struct InjectedFailureTests {
             directory: TestStaff(),
             switchboard: nil,
             proof: TicketProof(keys: [.random(id: "a")]),
+            reader: .ofTests,
             settings: DeskSettings(mailDomain: "example.org")
         )
     }

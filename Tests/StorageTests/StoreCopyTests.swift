@@ -44,6 +44,7 @@ struct StoreCopyTests {
             directory: TestStaff(),
             switchboard: nil,
             proof: TicketProof(keys: [.random(id: "a")]),
+            reader: .ofTests,
             settings: DeskSettings(mailDomain: "example.org")
         )
     }

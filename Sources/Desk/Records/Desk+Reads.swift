@@ -54,6 +54,22 @@ extension Desk {
         try await self.record(record, isSecret: false)
     }
 
+    /// Records that somebody is shown a mail in quarantine.
+    func show(
+        _ mail: HeldMail,
+        claiming ticket: Ticket?,
+        to staff: StaffIdentity
+    ) async throws(DeskError) {
+        let record = ReadRecord(
+            of: .heldMail,
+            ticket: mail.claims,
+            to: staff.id,
+            at: now(),
+            details: ["mail": mail.id.description]
+        )
+        try await self.record(record, isSecret: ticket.map(isSecret) ?? false)
+    }
+
     /// Writes what was read and waits to be written.
     public func writeReads() async throws(DeskError) { try await reads.write(to: store) }
 

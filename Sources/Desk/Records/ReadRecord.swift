@@ -16,6 +16,8 @@ public struct ReadRecord: Sendable, Equatable {
         case list
         /// What tickets have taught about an article; ``details`` names them.
         case evidence
+        /// A mail in quarantine; ``details`` names it.
+        case heldMail = "held_mail"
         /// A page of these records.
         case audit
         /// Everything about a citizen.

@@ -20,6 +20,8 @@ public enum Right: String, Sendable, Hashable, CaseIterable {
     case erasePeople = "erase-people"
     /// See and undo what articles were taught by tickets.
     case teachArticles = "teach-articles"
+    /// Let a mail out of quarantine, or throw it away.
+    case releaseMail = "release-mail"
     /// Take calls.
     case takeCalls = "take-calls"
     /// See who calls and has called, who is owed a call and who takes them.

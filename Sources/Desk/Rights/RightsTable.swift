@@ -80,6 +80,13 @@ public struct RightsTable: Sendable, Equatable {
         Line(.holdTickets, [.administrator: [.own, .foreign], .protectedIdentity: [.protected]]),
         Line(.erasePeople, [.administrator: [.own, .foreign, .confidential]]),
         Line(.teachArticles, [.supervisor: [.own], .administrator: [.own]]),
+        Line(
+            .releaseMail,
+            [
+                .agent: [.own], .supervisor: [.own], .administrator: [.own, .foreign],
+                .protectedIdentity: [.protected],
+            ]
+        ),
         Line(.takeCalls, [.agent: [.own], .supervisor: [.own], .administrator: [.own]]),
         Line(
             .seeCalls,
@@ -107,10 +114,11 @@ extension Right {
         case .holdTickets: 7
         case .erasePeople: 8
         case .teachArticles: 9
-        case .takeCalls: 10
-        case .seeCalls: 11
-        case .leadCalls: 12
-        case .dialNumbers: 13
+        case .releaseMail: 10
+        case .takeCalls: 11
+        case .seeCalls: 12
+        case .leadCalls: 13
+        case .dialNumbers: 14
         }
     }
 }

@@ -77,6 +77,9 @@ struct ShowCommand: DeskVerb {
     @Flag(name: .long, help: "Show the messages only.")
     var messages = false
 
+    @Flag(name: .long, help: "Show what mails repeat of earlier ones, too.")
+    var quotes = false
+
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
@@ -84,7 +87,7 @@ struct ShowCommand: DeskVerb {
         let list = DeskRequest.get("tickets", path, "messages")
         if messages {
             return try await clerk.showAll(of: list, as: MessageBody.self) {
-                .messages($0, for: clerk.reader)
+                .messages($0.map(unfolded), for: clerk.reader)
             }
         }
         let answer = try await clerk.client.send(.get("tickets", path))
@@ -93,10 +96,18 @@ struct ShowCommand: DeskVerb {
         let sheet = Sheet.ticket(
             ticket,
             matches: try await matches(for: ticket, clerk),
-            messages: try await clerk.all(of: list, as: MessageBody.self),
+            messages: try await clerk.all(of: list, as: MessageBody.self).map(unfolded),
             for: clerk.reader
         )
         try clerk.show(sheet)
+    }
+
+    /// The message with all its words, where they are wanted.
+    private func unfolded(_ message: MessageBody) -> MessageBody {
+        guard quotes else { return message }
+        var message = message
+        message.mail?.own = nil
+        return message
     }
 
     /// What fits now; when matching is out of order, what fitted when the ticket came in.

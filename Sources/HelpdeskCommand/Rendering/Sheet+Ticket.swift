@@ -75,7 +75,8 @@ extension Sheet {
         let when = reader.moment(message.createdAt, .full)
         let style: Style = message.kind == "note" ? .attention : .strong
         var lines = [Line([Span("\(author) \(deed) ", style), Span(when, .quiet)])]
-        lines += reader.prose(message.body)
+        if let mail = message.mail { lines += Self.lines(of: mail, for: reader) }
+        lines += words(of: message, for: reader)
         if !message.articles.isEmpty {
             let names = message.articles.joined(separator: ", ")
             lines.append(Line("  " + reader.say("Artiklar: ", "Articles: ") + names, .quiet))
@@ -83,6 +84,18 @@ extension Sheet {
         lines += message.attachments.map { line(of: $0, for: reader) }
         if let delivery = message.delivery { lines.append(line(of: delivery, for: reader)) }
         return lines
+    }
+
+    /// The words; of a mail that repeats others only its own, and how to see the rest.
+    private static func words(of message: MessageBody, for reader: Reader) -> [Line] {
+        guard let own = message.mail?.own else { return reader.prose(message.body) }
+        let all = message.body.split(separator: "\n").count
+        let folded = max(1, all - own.split(separator: "\n").count)
+        let remark = reader.say(
+            "  [\(folded) rader är citat: helpdesk show --quotes]",
+            "  [\(folded) lines are quoted: helpdesk show --quotes]"
+        )
+        return reader.prose(own) + [Line(remark, .quiet)]
     }
 
     private static func line(of attachment: AttachmentBody, for reader: Reader) -> Line {

@@ -80,6 +80,12 @@ enum Vocabulary {
         "judged": Phrase("bedömde ett förslag", "judged a suggestion"),
         "delivered": Phrase("levererade svaret", "delivered the reply"),
         "undeliverable": Phrase("kunde inte leverera svaret", "could not deliver the reply"),
+        "delayed": Phrase("fick veta att svaret dröjer", "heard that the reply is delayed"),
+        "join_requested": Phrase(
+            "håller kvar ett mejl från någon annan som vill in i ärendet",
+            "holds a mail of somebody else who asks to join"
+        ),
+        "join_accepted": Phrase("släppte in avsändaren", "let the sender in"),
         "handoff_requested": Phrase("begärde vidarekoppling", "asked for a hand-off"),
         "handoff_refused": Phrase("fick nej till vidarekoppling", "was refused a hand-off"),
         "handoff_ended": Phrase("vidarekopplingen avslutades", "ended the hand-off"),
@@ -119,6 +125,14 @@ enum Vocabulary {
         "abandoned": Phrase("lade på i kön", "hung up in the queue"),
         "handoff_abandoned": Phrase("lade på vid vidarekoppling", "hung up while handed off"),
         "nobody_left": Phrase("ingen svarade", "nobody answered"),
+    ]
+
+    static let holdReasons: [String: Phrase] = [
+        "over_limit": Phrase("över gränserna", "over the limits"),
+        "loop": Phrase("går runt i ring", "goes in a circle"),
+        "own_mail": Phrase("säger sig komma från oss", "says to be from us"),
+        "foreign_ticket": Phrase("gäller någon annans ärende", "names another's ticket"),
+        "unknown_report": Phrase("rapport om okänt brev", "report on an unknown letter"),
     ]
 
     static let roles: [String: Phrase] = [

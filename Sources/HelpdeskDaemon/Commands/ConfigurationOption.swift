@@ -29,6 +29,7 @@ struct ConfigurationOption: ParsableArguments {
 enum SystemExit {
     static let badData: Int32 = 65
     static let notThere: Int32 = 66
+    static let noSuchUser: Int32 = 67
     static let unavailable: Int32 = 69
     static let cannotCreate: Int32 = 73
     static let tryAgain: Int32 = 75

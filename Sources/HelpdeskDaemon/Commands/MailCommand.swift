@@ -3,12 +3,12 @@ import Desk
 import Foundation
 import Storage
 
-/// `helpdeskd mail …`: what waits to leave.
+/// `helpdeskd mail …`: what comes in, and what waits to leave.
 struct MailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail",
-        abstract: "Look at the outbox.",
-        subcommands: [Waiting.self, Retry.self]
+        abstract: "Look at mail that comes in, and at the outbox.",
+        subcommands: [Explain.self, Deliver.self, Waiting.self, Retry.self]
     )
 
     /// `helpdeskd mail outbox`.

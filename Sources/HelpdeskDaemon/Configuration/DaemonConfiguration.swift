@@ -28,6 +28,7 @@ import WebAPI
 ///     without a log-in.
 ///   - `store.url` (string, default `sqlite:/var/lib/helpdesk/helpdesk.sqlite`).
 ///   - `knowledge-base.path` (path, default `/usr/share/helpdesk/knowledge-base`).
+///   - `mail.quarantine-days` (int, days, default 90, 1…3 650): how long a held mail waits.
 ///   - `log.level` (`trace` … `critical`, default `info`).
 struct DaemonConfiguration: Sendable {
     var http: HTTPSettings
@@ -47,6 +48,8 @@ struct DaemonConfiguration: Sendable {
     var learner = LearnerSettings()
     var audit = AuditSettings()
     var retention = RetentionSettings()
+    /// How long a mail waits in quarantine before it is thrown away.
+    var quarantineTime: TimeInterval = 90 * 24 * 3_600
 
     /// Where the API is served.
     struct HTTPSettings: Sendable {
@@ -110,6 +113,7 @@ extension DaemonConfiguration {
         let learner = LearnerSettings(&reader)
         let audit = AuditSettings(&reader)
         let retention = RetentionSettings(&reader)
+        let quarantine = reader.number("mail.quarantine-days", default: 90, in: 1...3_650)
         guard let mail, let http, let lmtp else { return nil }
         self.init(
             http: http,
@@ -128,7 +132,8 @@ extension DaemonConfiguration {
             health: health,
             learner: learner,
             audit: audit,
-            retention: retention
+            retention: retention,
+            quarantineTime: Double(quarantine) * 24 * 3_600
         )
     }
 
@@ -247,6 +252,9 @@ extension DaemonConfiguration {
                 "desk.body-characters-max",
                 default: 200_000,
                 in: 1_000...2_000_000
+            ),
+            reopenTime: Double(
+                reader.number("desk.reopen-days", default: 30, in: 0...3_650) * 24 * 3_600
             )
         )
         settings.learning = LearningSettings(&reader)

@@ -6,6 +6,7 @@ import ServiceLifecycle
 /// Removes what has served its time, once an hour.
 struct Housekeeping: Service {
     let store: any DeskStore
+    let quarantineTime: TimeInterval
     let logger: Logger
 
     private static let interval: Duration = .seconds(3_600)
@@ -25,8 +26,21 @@ struct Housekeeping: Service {
             try await store.write { transaction throws(DeskError) in
                 try transaction.sweep(before: moment)
             }
+            try await sweepQuarantine(before: moment - quarantineTime)
         } catch {
             logger.error("sweep failed; it is tried again in an hour")
         }
     }
+
+    /// In small bites: these rows are whole mails, and others want to write meanwhile.
+    private func sweepQuarantine(before moment: Date) async throws(DeskError) {
+        var removed: Int
+        repeat {
+            removed = try await store.write { transaction throws(DeskError) in
+                try transaction.sweepQuarantine(before: moment, limit: Self.mailsAtOnce)
+            }
+        } while removed == Self.mailsAtOnce
+    }
+
+    private static let mailsAtOnce = 50
 }

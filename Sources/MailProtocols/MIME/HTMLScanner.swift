@@ -160,7 +160,10 @@ struct HTMLScanner {
 extension HTMLScanner {
     /// The values of the attributes that `names` has, the first of each, references decoded.
     ///
-    /// - Parameter names: in lower case.
+    /// - Parameters:
+    ///   - range: as ``Token/open(_:_:)`` has it.
+    ///   - names: in lower case.
+    /// - Returns: what stands there, by name.
     func attributes(_ range: Range<Int>, named names: Set<String>) -> [String: String] {
         var found: [String: String] = [:]
         var index = range.lowerBound

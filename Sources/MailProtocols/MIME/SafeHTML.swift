@@ -10,6 +10,7 @@ public struct SafeHTML {
     /// - Parameters:
     ///   - html: a mail's HTML; broken markup is fine.
     ///   - bytesMax: octets after which the rest is left out; closing what is open takes a few more.
+    /// - Returns: valid HTML, whatever came in.
     public static func fragment(of html: String, bytesMax: Int = 2_097_152) -> String {
         var html = html
         return html.withUTF8 { octets in

@@ -41,7 +41,7 @@ extension StoredTable {
     static let all = [
         tickets, messages, blobs, attachments, mails, events, outbox, handoffs, handoffSteps,
         sessions, answers, proofKeys, evidence, holds, reads, unsealed, seals, calls, duty,
-        callBacks,
+        callBacks, quarantine, parties, refusals,
     ]
 
     /// What is made anew from the others, or says something about the database itself.
@@ -70,6 +70,7 @@ extension StoredTable {
             .integer("ticket"), .text("kind"), .text("author_kind"), .text("author"),
             .text("author_name"), .text("body"), .text("articles"), .text("mail_message_id"),
             .text("mail_references"), .integer("created_at"), .blob("packed"), .integer("size"),
+            .text("mail_sender"), .text("mail_verdicts"), .text("mail_own"),
         ]
     )
 
@@ -194,6 +195,31 @@ extension StoredTable {
             .blob("call"), .text("number"), .integer("ticket"), .text("reason"),
             .integer("created_at"), .integer("done_at"), .text("done_by"),
         ]
+    )
+
+    /// Whole mails too.
+    private static let quarantine = StoredTable(
+        "quarantine",
+        key: [.blob("id")],
+        [
+            .blob("identity"), .text("reason"), .integer("claims"), .text("sender"),
+            .text("sender_name"), .text("subject"), .text("verdicts"), .text("return_path"),
+            .text("reply_token"), .integer("received_at"), .integer("size"), .integer("codec"),
+            .blob("bytes"),
+        ],
+        pageRows: 4
+    )
+
+    private static let parties = StoredTable(
+        "parties",
+        key: [.integer("ticket"), .text("address")],
+        []
+    )
+
+    private static let refusals = StoredTable(
+        "refusals",
+        key: [.text("address")],
+        [.text("status"), .integer("at")]
     )
 }
 

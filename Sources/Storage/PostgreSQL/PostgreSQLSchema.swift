@@ -4,7 +4,7 @@
 /// truth is an integer 0 or 1 here too.
 enum PostgreSQLSchema {
     /// Step n leads from version n to version n + 1 (`schema_version`).
-    static let steps: [String] = [first, quickLists, packedBodies, evidence, privacy, calls]
+    static let steps: [String] = [first, quickLists, packedBodies, evidence, privacy, calls, mail]
 
     /// Begins a transaction that takes a step; of daemons that start together one does, and the
     /// others wait for it.

@@ -2,7 +2,7 @@
 enum SQLiteSchema {
     /// Step n leads from version n to version n + 1 (`PRAGMA user_version`).
     static let steps: [String] = [
-        first, citizenKey, quickSearch, marks, packedBodies, evidence, privacy, calls,
+        first, citizenKey, quickSearch, marks, packedBodies, evidence, privacy, calls, mail,
     ]
 
     private static let first = """

@@ -45,6 +45,26 @@ struct MailTable {
         }
     }
 
+    /// The mail that became a message.
+    func find(of message: UUIDv7) throws(DeskError) -> MailRecord? {
+        try session.first(
+            """
+            SELECT identity, content, ticket, raw, received_at, sender_key FROM mails
+            WHERE message = \(message.bytes)
+            """
+        ) { (row) throws(DeskError) in
+            MailRecord(
+                identity: try row.digest(0),
+                content: try row.digest(1),
+                ticket: row.number(2),
+                message: message,
+                raw: try row.digest(3),
+                receivedAt: row.moment(4),
+                sender: row.optionalText(5)
+            )
+        }
+    }
+
     func insert(_ mail: MailRecord) throws(DeskError) {
         try session.execute(
             """

@@ -13,12 +13,14 @@ struct MessageTable {
             """
             INSERT INTO messages (
                 id, ticket, kind, author_kind, author, author_name, body, articles,
-                mail_message_id, mail_references, created_at, packed, size)
+                mail_message_id, mail_references, created_at, packed, size, mail_sender,
+                mail_verdicts, mail_own)
             VALUES (
                 \(message.id.bytes), \(message.ticket.rawValue), \(message.kind), \(author.kind),
                 \(author.id), \(author.name), \(body.text), \(json(message.articles)),
                 \(message.thread?.messageID), \(message.thread.map { json($0.references) }),
-                \(message.createdAt), \(body.packed), \(body.size))
+                \(message.createdAt), \(body.packed), \(body.size), \(message.mail?.sender),
+                \(message.mail.map { json($0.verdicts) }), \(message.mail?.ownText))
             """
         )
         for attachment in message.attachments {
@@ -44,7 +46,8 @@ struct MessageTable {
         var query: SQL = """
             SELECT m.id, m.kind, m.author_kind, m.author, m.author_name, m.body, m.articles,
                 m.mail_message_id, m.mail_references, m.created_at,
-                o.state, o.attempts, o.last_error, m.packed, m.size
+                o.state, o.attempts, o.last_error, m.packed, m.size, m.mail_sender,
+                m.mail_verdicts, m.mail_own
             FROM messages m LEFT JOIN outbox o ON o.message = m.id
             WHERE m.ticket = \(ticket.rawValue)
             """
@@ -154,7 +157,8 @@ struct MessageTable {
             articles: try row.texts(6),
             thread: try thread(row, at: 7),
             createdAt: row.moment(9),
-            delivery: delivery
+            delivery: delivery,
+            mail: try facts(row, at: 15)
         )
     }
 
@@ -166,6 +170,18 @@ struct MessageTable {
         return MailThread(
             messageID: row.optionalText(index),
             references: try row.texts(index + 1)
+        )
+    }
+
+    private static func facts(
+        _ row: any SQLRow,
+        at index: Int
+    ) throws(DeskError) -> MailFacts? {
+        guard !row.isNull(index + 1) else { return nil }
+        return MailFacts(
+            sender: row.optionalText(index),
+            verdicts: try row.verdicts(index + 1),
+            ownText: row.optionalText(index + 2)
         )
     }
 

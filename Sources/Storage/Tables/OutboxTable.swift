@@ -29,6 +29,18 @@ struct OutboxTable {
         return try session.first(query) { (row) throws(DeskError) in try Self.entry(row) }
     }
 
+    func find(carrying message: UUIDv7) throws(DeskError) -> OutboxEntry? {
+        var query = Self.selection
+        query += " WHERE message = \(message.bytes)"
+        return try session.first(query) { (row) throws(DeskError) in try Self.entry(row) }
+    }
+
+    func newest(of ticket: TicketNumber) throws(DeskError) -> OutboxEntry? {
+        var query = Self.selection
+        query += " WHERE ticket = \(ticket.rawValue) ORDER BY id DESC LIMIT 1"
+        return try session.first(query) { (row) throws(DeskError) in try Self.entry(row) }
+    }
+
     func list(state: Delivery.State?, limit: Int) throws(DeskError) -> [OutboxEntry] {
         var query = Self.selection
         if let state { query += " WHERE state = \(state)" }
@@ -96,7 +108,7 @@ struct OutboxTable {
         return written == 1
     }
 
-    func requeue(_ entry: OutboxEntry) throws(DeskError) {
+    func overwrite(_ entry: OutboxEntry) throws(DeskError) {
         try session.execute(
             """
             UPDATE outbox SET

@@ -108,6 +108,7 @@ extension MessageBody {
             articles: message.articles,
             attachments: message.attachments.map(AttachmentBody.init),
             delivery: message.delivery.map(DeliveryBody.init),
+            mail: message.mail.map(MailBody.init),
             createdAt: Timestamp(message.createdAt)
         )
     }

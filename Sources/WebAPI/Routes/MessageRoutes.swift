@@ -73,6 +73,17 @@ struct MessageRoutes {
         )
     }
 
+    /// A mail's HTML made safe, inside JSON: no address of ours ever answers with somebody's page.
+    @Sendable
+    func page(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let html = try await desk.page(
+            of: context.id(),
+            on: context.ticketNumber(),
+            as: context.staff()
+        )
+        return JSON.answer(MailPageBody(html: html))
+    }
+
     /// The octets, always as a download and never under the type the sender claims: a page sent as
     /// a picture must not become a page here.
     @Sendable

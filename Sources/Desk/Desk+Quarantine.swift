@@ -1,0 +1,208 @@
+import Foundation
+
+extension Desk {
+    /// A page of held mails, newest first, and whether there are more.
+    ///
+    /// Shown to whoever may see the ticket that a mail claims; of one that claims none, to whoever
+    /// may see the queue that new tickets go to.
+    public func quarantine(
+        _ query: QuarantineQuery,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> (mails: [HeldMail], hasMore: Bool) {
+        precondition((1...DeskSettings.pageMax).contains(query.limit), "checked at the door")
+        guard let sight = TicketSight(staff) else { return ([], false) }
+        var wanted = query
+        sight.limit(&wanted)
+        wanted.defaultQueue = settings.queue
+        wanted.limit += 1
+        let request = wanted
+        let found = try await store.read { reading throws(DeskError) in
+            try reading.heldMails(request)
+        }
+        return (Array(found.prefix(query.limit)), found.count > query.limit)
+    }
+
+    /// One held mail, with its words as far as they can be read.
+    public func heldMail(
+        _ id: UUIDv7,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> (mail: HeldMail, text: String) {
+        let (held, claimed, raw) = try await store.read { reading throws(DeskError) in
+            let (held, claimed) = try self.held(id, visibleTo: staff, in: reading)
+            return (held, claimed, try reading.rawMail(ofHeld: id))
+        }
+        try await show(held, claiming: claimed, to: staff)
+        let read = try await reader.read(raw)
+        return (held, body(of: read))
+    }
+
+    /// Lets a held mail through: into a ticket, or into one of its own.
+    ///
+    /// Who asked to join a ticket and is let in is one of its parties from then on.
+    ///
+    /// - Returns: the ticket it went into.
+    public func release(
+        _ id: UUIDv7,
+        into number: TicketNumber?,
+        by staff: StaffIdentity
+    ) async throws(DeskError) -> Ticket {
+        let raw = try await store.read { reading throws(DeskError) in
+            _ = try self.held(id, workableBy: staff, in: reading)
+            return try reading.rawMail(ofHeld: id)
+        }
+        let mail = try await reader.read(raw)
+        let moment = now()
+        let draft = number == nil ? triaged(mail, at: moment) : nil
+        let (receipt, ticket) = try await store.write { transaction throws(DeskError) in
+            let held = try self.held(id, workableBy: staff, in: transaction)
+            let placement = try self.placement(
+                of: mail,
+                held,
+                into: number,
+                by: staff,
+                in: transaction
+            )
+            let receipt = try self.carryOut(
+                placement,
+                of: mail,
+                opening: draft,
+                at: moment,
+                in: transaction
+            )
+            try transaction.deleteHeldMail(id)
+            try self.admit(mail, held, to: number, by: staff, at: moment, in: transaction)
+            return (receipt, try transaction.ticket(receipt.ticket))
+        }
+        count(receipt, opening: draft)
+        return ticket
+    }
+
+    /// Throws a held mail away, for good.
+    public func discardHeldMail(
+        _ id: UUIDv7,
+        by staff: StaffIdentity
+    ) async throws(DeskError) {
+        try await store.write { transaction throws(DeskError) in
+            _ = try self.held(id, workableBy: staff, in: transaction)
+            try transaction.deleteHeldMail(id)
+        }
+    }
+
+    private func held(
+        _ id: UUIDv7,
+        visibleTo staff: StaffIdentity,
+        in reading: any DeskReading
+    ) throws(DeskError) -> (mail: HeldMail, claimed: Ticket?) {
+        let held = try reading.heldMail(id)
+        guard let claims = held.claims else {
+            guard staff.may(.readTickets, inQueue: settings.queue) else { throw .notFound }
+            return (held, nil)
+        }
+        return (held, try reading.ticket(claims, readableBy: staff))
+    }
+
+    private func held(
+        _ id: UUIDv7,
+        workableBy staff: StaffIdentity,
+        in reading: any DeskReading
+    ) throws(DeskError) -> HeldMail {
+        let (held, claimed) = try held(id, visibleTo: staff, in: reading)
+        let mayDecide =
+            claimed.map { staff.may(.releaseMail, on: $0) }
+            ?? staff.may(.releaseMail, inQueue: settings.queue)
+        guard mayDecide else { throw .notPermitted }
+        return held
+    }
+
+    /// Where staff puts it; a mail that came again meanwhile by another way is not taken twice.
+    private func placement(
+        of mail: ReceivedMail,
+        _ held: HeldMail,
+        into number: TicketNumber?,
+        by staff: StaffIdentity,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> MailPlacement {
+        let (identity, known) = try transaction.known(mail)
+        let decision: MailPlacement.Decision
+        if let known {
+            decision = .duplicate(known)
+        } else if let number {
+            decision = .append(try transaction.ticket(number, workableBy: staff))
+        } else {
+            decision = .open(follows: nil)
+        }
+        return MailPlacement(
+            decision: decision,
+            claim: .none,
+            identity: identity,
+            verdicts: held.verdicts.filter { $0.step != .placement } + [
+                MailVerdict(.placement, "let through by staff: \(decision.outcome)")
+            ]
+        )
+    }
+
+    /// Makes the author a party of the ticket they were let into.
+    private func admit(
+        _ mail: ReceivedMail,
+        _ held: HeldMail,
+        to number: TicketNumber?,
+        by staff: StaffIdentity,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        guard held.reason == .foreignTicket, let number, let author = mail.author else { return }
+        try transaction.insertParty(author.lowercased(), of: number)
+        try transaction.record(
+            TicketEvent(
+                ticket: number,
+                at: moment,
+                actor: .staff(id: staff.id, name: staff.name),
+                kind: .joinAccepted,
+                details: ["mail": held.id.description]
+            )
+        )
+    }
+
+    /// Puts a mail into quarantine; the ticket it claims hears of the request and is not changed.
+    func hold(
+        _ mail: ReceivedMail,
+        _ reason: HoldReason,
+        _ claims: TicketNumber?,
+        _ placement: MailPlacement,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> MailReceipt {
+        let held = HeldMail(
+            id: UUIDv7(at: moment),
+            reason: reason,
+            claims: claims,
+            sender: mail.author ?? mail.sender.email,
+            senderName: mail.sender.name,
+            subject: String(mail.subject.prefix(settings.subjectCharactersMax)),
+            verdicts: placement.verdicts,
+            size: mail.raw.count,
+            receivedAt: moment
+        )
+        let raw = RawMail(
+            bytes: mail.raw,
+            reversePath: mail.reversePath,
+            replyToken: mail.replyToken
+        )
+        let nowhere = TicketNumber(rawValue: 0)
+        guard try transaction.insert(held, raw, under: mail.heldIdentity) else {
+            return MailReceipt(ticket: nowhere, effect: .duplicate)
+        }
+        if let claims, reason == .foreignTicket {
+            try transaction.record(
+                TicketEvent(
+                    ticket: claims,
+                    at: moment,
+                    actor: .system,
+                    kind: .joinRequested,
+                    details: ["mail": held.id.description]
+                )
+            )
+        }
+        return MailReceipt(ticket: nowhere, effect: .held)
+    }
+}

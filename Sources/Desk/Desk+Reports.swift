@@ -1,0 +1,117 @@
+import Foundation
+
+extension Desk {
+    /// Draws what follows from a mail that was added to a ticket.
+    ///
+    /// A report marks the letter it is about, and its recipient; somebody who writes again can be
+    /// written to again.
+    func heed(
+        _ mail: ReceivedMail,
+        on ticket: TicketNumber,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        guard let report = mail.report else {
+            guard mail.origin == .person, mail.standing != .failed, let author = mail.author else {
+                return
+            }
+            return try transaction.forgetRefusal(of: author.lowercased())
+        }
+        guard let letter = try letter(of: report, on: ticket, in: transaction),
+            let recipient = report.recipient(of: letter.letter)
+        else { return }
+        switch recipient.action {
+        case .failed:
+            try fail(letter, recipient, at: moment, in: transaction)
+        case .delayed:
+            try record(.delayed, letter, recipient, at: moment, in: transaction)
+        case .delivered, .relayed, .expanded:
+            break
+        }
+    }
+
+    /// The letter a report is about: the one whose Message-ID it returns, or else, for the report
+    /// came to a signed address of the ticket, the newest one of that.
+    private func letter(
+        of report: DeliveryReport,
+        on ticket: TicketNumber,
+        in reading: any DeskReading
+    ) throws(DeskError) -> OutboxEntry? {
+        if let id = report.messageID, let message = proof.message(ofMessageID: id) {
+            return try reading.letter(carrying: message)
+        }
+        return try reading.newestLetter(of: ticket)
+    }
+
+    private func fail(
+        _ letter: OutboxEntry,
+        _ recipient: DeliveryReport.Recipient,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        if recipient.stops {
+            try transaction.keepRefusal(
+                of: letter.letter.toAddress.lowercased(),
+                status: recipient.status,
+                at: moment
+            )
+        }
+        // The report of a second server on its way, or the same one once more.
+        guard letter.state != .failed else { return }
+        var failed = letter
+        failed.state = .failed
+        failed.lastError = "returned: \(recipient.status)"
+        try transaction.overwrite(failed)
+        try transaction.returnToDesk(letter.ticket, at: moment)
+        try record(.undeliverable, letter, recipient, at: moment, in: transaction)
+    }
+
+    private func record(
+        _ kind: TicketEvent.Kind,
+        _ letter: OutboxEntry,
+        _ recipient: DeliveryReport.Recipient,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        var details = ["detail": recipient.status]
+        if let message = letter.message { details["message"] = message.description }
+        try transaction.record(
+            TicketEvent(
+                ticket: letter.ticket,
+                at: moment,
+                actor: .system,
+                kind: kind,
+                details: details
+            )
+        )
+    }
+
+    /// Refuses to write to an address that is known not to exist: the clerk must know now, not when
+    /// the next report comes.
+    func checkReaches(
+        _ address: String,
+        at moment: Date,
+        in reading: any DeskReading
+    ) throws(DeskError) {
+        guard let refusal = try reading.refusal(of: address.lowercased()),
+            moment.timeIntervalSince(refusal.at) < Self.refusalLifetime
+        else { return }
+        throw .wrongState(
+            detail: "Mail to this citizen comes back (\(refusal.status)). Correct the address, or "
+                + "reach them another way."
+        )
+    }
+
+    /// For how long an address counts as dead; after that a letter tries it again.
+    static let refusalLifetime: TimeInterval = 60 * 24 * 3_600
+}
+
+extension DeliveryReport {
+    /// What it says of a letter's recipient; a mail that was forwarded fails under another address,
+    /// and then what a report on the letter alone says is about it all the same.
+    fileprivate func recipient(of letter: Letter) -> Recipient? {
+        let address = letter.toAddress.lowercased()
+        let named = recipients.first { $0.addresses.contains { $0.lowercased() == address } }
+        return named ?? (recipients.count == 1 && messageID != nil ? recipients[0] : nil)
+    }
+}

@@ -1,0 +1,133 @@
+import Cryptography
+import Foundation
+
+/// Where a mail goes, with what the steps said that led there.
+struct MailPlacement {
+    /// What is done with it.
+    enum Decision {
+        /// It is here already.
+        case duplicate(MailReceipt)
+        /// It is added to a ticket.
+        case append(Ticket)
+        /// It opens a ticket; `follows` is the one that ended too long ago to be reopened.
+        case open(follows: TicketNumber?)
+        /// It is put into quarantine.
+        case hold(HoldReason, claims: TicketNumber?)
+    }
+
+    var decision: Decision
+    var claim: MailClaim
+    /// The name it is known by when it comes again.
+    var identity: Digest
+    /// The gateway's verdicts, then the desk's.
+    var verdicts: [MailVerdict]
+}
+
+/// What an operator decided of where mails go.
+struct MailRules {
+    var signs: MailSigns
+    /// How long after its end a ticket is opened again by a mail.
+    var reopenTime: TimeInterval
+}
+
+extension DeskReading {
+    /// Decides where a mail goes and changes nothing.
+    func placement(
+        of mail: ReceivedMail,
+        by rules: MailRules,
+        at moment: Date
+    ) throws(DeskError) -> MailPlacement {
+        let (identity, known) = try known(mail)
+        if let known {
+            return MailPlacement(
+                decision: .duplicate(known),
+                claim: .none,
+                identity: identity,
+                verdicts: mail.verdicts + [
+                    MailVerdict(.known, "came before"), MailVerdict(.claim, "not asked"),
+                    MailVerdict(.placement, "nothing to do"),
+                ]
+            )
+        }
+        let claim = try claim(of: mail, by: rules.signs)
+        let decision = try decision(on: mail, claiming: claim, by: rules, at: moment)
+        return MailPlacement(
+            decision: decision,
+            claim: claim,
+            identity: identity,
+            verdicts: mail.verdicts + [
+                MailVerdict(.known, "new"), MailVerdict(.claim, claim.outcome),
+                MailVerdict(.placement, decision.outcome),
+            ]
+        )
+    }
+
+    private func decision(
+        on mail: ReceivedMail,
+        claiming claim: MailClaim,
+        by rules: MailRules,
+        at moment: Date
+    ) throws(DeskError) -> MailPlacement.Decision {
+        // One of our own letters that came back, or was copied by somebody.
+        let isOurs = mail.messageID.map { rules.signs.proof.ticket(messageID: $0) != nil } ?? false
+        if let reason = mail.hold ?? (isOurs ? .ownMail : nil) {
+            // What it proves is no claim of a stranger; staff may want to know of it all the same.
+            return .hold(reason, claims: try claim.ticket.flatMap(existing)?.number)
+        }
+        switch claim {
+        case .foreign(let ticket, _):
+            return .hold(.foreignTicket, claims: ticket)
+        case .none:
+            return mail.report == nil ? .open(follows: nil) : .hold(.unknownReport, claims: nil)
+        case .proven(let number, _), .party(let number, _):
+            guard let ticket = try existing(number) else { return .open(follows: nil) }
+            // What a machine says needs no answer, and so no ticket of its own.
+            let isOpen = mail.origin != .person || ticket.isWithin(rules.reopenTime, at: moment)
+            return isOpen ? .append(ticket) : .open(follows: number)
+        }
+    }
+
+    /// The identity to keep a mail under, and what became of it when it came before.
+    ///
+    /// Two mails that share a Message-ID but not their words are both kept, and each of them is
+    /// known again when it is delivered twice.
+    func known(
+        _ mail: ReceivedMail
+    ) throws(DeskError) -> (identity: Digest, receipt: MailReceipt?) {
+        guard let first = try self.mail(mail.identity) else { return (mail.identity, nil) }
+        if first.content == mail.content {
+            return (mail.identity, MailReceipt(ticket: first.ticket, effect: .duplicate))
+        }
+        let identity = mail.heldIdentity
+        let receipt = try self.mail(identity).map {
+            MailReceipt(ticket: $0.ticket, effect: .duplicate)
+        }
+        return (identity, receipt)
+    }
+}
+
+extension ReceivedMail {
+    /// One value for a mail and its words: of two mails that share a Message-ID each has its own.
+    var heldIdentity: Digest { Digest(of: identity.bytes + content.bytes) }
+}
+
+extension MailPlacement.Decision {
+    /// As the verdict says it.
+    var outcome: String {
+        switch self {
+        case .duplicate: "nothing to do"
+        case .append(let ticket): "added to \(ticket.number.rawValue)"
+        case .open(nil): "a new ticket"
+        case .open(let follows?): "a new ticket that follows \(follows.rawValue)"
+        case .hold(let reason, _): "quarantine: \(reason.rawValue)"
+        }
+    }
+}
+
+extension Ticket {
+    /// True when a mail about it belongs here: it has not ended, or not long ago.
+    func isWithin(_ reopenTime: TimeInterval, at moment: Date) -> Bool {
+        guard !state.isActive, let resolvedAt else { return true }
+        return moment.timeIntervalSince(resolvedAt) <= reopenTime
+    }
+}

@@ -1,0 +1,194 @@
+import Desk
+import MailProtocols
+
+/// One step that looks at a mail alone: pure, named, and with a verdict that is kept.
+struct MailFilter: Sendable {
+    /// What it is called wherever its verdict is shown.
+    let step: MailStep
+    /// Notes what it finds on the mail and says it in words of the program.
+    let judge: @Sendable (inout MailInHand, MailGatewaySettings) -> String
+
+    init(
+        _ step: MailStep,
+        _ judge: @escaping @Sendable (inout MailInHand, MailGatewaySettings) -> String
+    ) {
+        self.step = step
+        self.judge = judge
+    }
+}
+
+/// The filters in the order in which every mail goes through them.
+enum MailPipeline {
+    static let filters: [MailFilter] = [
+        .reading, .ownHeaders, .limits, .hops, .origin, .sender, .automatic, .report, .forms,
+    ]
+
+    /// Takes a mail through all of them; none is passed over, so that each has said something.
+    static func run(_ raw: RawMail, _ settings: MailGatewaySettings) -> ReceivedMail {
+        var mail = MailInHand(raw)
+        for filter in filters {
+            let outcome = filter.judge(&mail, settings)
+            mail.verdicts.append(MailVerdict(filter.step, outcome))
+        }
+        return mail.received()
+    }
+}
+
+extension MailFilter {
+    /// Reads the mail; one that was built to be expensive is not.
+    static let reading = MailFilter(.reading) { mail, settings in
+        do throws(MIMEError) {
+            let read = try IncomingMail.parse(mail.raw.bytes, limits: settings.mailLimits)
+            mail.read = read
+            return read.problems.isEmpty ? "whole" : "with oddities: \(read.problems.count)"
+        } catch {
+            switch error {
+            case .tooComplex:
+                mail.hold(.overLimit)
+                return "not read: too complex"
+            case .empty:
+                return "nothing in it"
+            default:
+                return "cannot be read"
+            }
+        }
+    }
+
+    /// Drops what only the desk itself may write.
+    static let ownHeaders = MailFilter(.ownHeaders) { mail, _ in
+        let before = mail.read?.headers.count ?? 0
+        mail.read?.headers.removeAll { $0.name.lowercased().hasPrefix("x-helpdesk") }
+        let dropped = before - (mail.read?.headers.count ?? 0)
+        return dropped == 0 ? "none" : "dropped: \(dropped)"
+    }
+
+    /// Holds a mail of which not everything could be looked at.
+    static let limits = MailFilter(.limits) { mail, _ in
+        guard let read = mail.read, !read.exceeded.isEmpty else {
+            return mail.hold == .overLimit ? "over: complexity" : "within"
+        }
+        mail.hold(.overLimit)
+        return "over: \(read.exceeded.map(\.rawValue).sorted().joined(separator: " "))"
+    }
+
+    /// Counts the servers it passed.
+    static let hops = MailFilter(.hops) { mail, _ in
+        let count = mail.read?.headers.count { $0.name.lowercased() == "received" } ?? 0
+        if count >= hopsMax { mail.hold(.loop) }
+        return String(count)
+    }
+
+    /// RFC 5321 §6.3: no mail that arrives has passed so many.
+    private static let hopsMax = 100
+
+    /// Holds what says to be from the desk itself: its own letters come back that way, and
+    /// forged ones in.
+    ///
+    /// A web form that writes in the desk's name on behalf of somebody names them in `Reply-To`.
+    static let origin = MailFilter(.origin) { mail, settings in
+        let address = settings.address
+        func isOwn(_ mailbox: Mailbox) -> Bool { address.read(mailbox.address) != .foreign }
+        let loops = mail.read?.headers.contains { header in
+            header.name.lowercased() == "x-loop" && address.read(header.value) != .foreign
+        }
+        if loops == true {
+            mail.hold(.loop)
+            return "the desk's own loop mark"
+        }
+        guard let author = mail.author, isOwn(author) else { return "outside" }
+        if let other = mail.read?.replyTo.first, !isOwn(other) {
+            return "a form in the desk's name"
+        }
+        mail.hold(.ownMail)
+        return "says to be the desk"
+    }
+
+    /// What our own mail server found out.
+    static let sender = MailFilter(.sender) { mail, settings in
+        let results = AuthenticationResults(
+            mail.read?.headers ?? [],
+            by: settings.trustedAuthservID
+        )
+        mail.standing = results.standing
+        return ([results.standing.rawValue] + results.methods).joined(separator: " ")
+    }
+
+    /// Whether a machine wrote it.
+    static let automatic = MailFilter(.automatic) { mail, _ in
+        mail.automaticReason =
+            mail.read?.automaticReason
+            ?? (mail.raw.reversePath == nil ? "null return path" : nil)
+        return mail.automaticReason == nil ? "a person" : "a machine"
+    }
+
+    /// What it reports of a letter of ours.
+    static let report = MailFilter(.report) { mail, _ in
+        guard let read = mail.read, let status = read.deliveryStatus else { return "none" }
+        let recipients = status.recipients.compactMap { recipient in
+            DeliveryReport.Action(rawValue: recipient.action).map { action in
+                DeliveryReport.Recipient(
+                    addresses: recipient.addresses,
+                    action: action,
+                    status: recipient.status
+                )
+            }
+        }
+        guard !recipients.isEmpty else { return "none" }
+        let report = DeliveryReport(recipients: recipients, messageID: read.returnedMessageID)
+        mail.report = report
+        return report.summary
+    }
+
+    /// What it is besides words and files.
+    static let forms = MailFilter(.forms) { mail, _ in
+        let found = mail.read.map(MailForm.found) ?? []
+        return found.isEmpty ? "none" : found.map(\.rawValue).joined(separator: " ")
+    }
+}
+
+/// What a mail can be besides words and files; staff are told so.
+enum MailForm: String, CaseIterable {
+    case smimeSigned = "smime-signed"
+    case smimeSealed = "smime-sealed"
+    case pgpSigned = "pgp-signed"
+    case pgpSealed = "pgp-sealed"
+    case calendar
+    case forwarded
+    case deliveryReport = "delivery-report"
+    case readReceipt = "read-receipt"
+    /// Outlook's own packing (TNEF), which no other program opens.
+    case winmail
+
+    /// What stands in a mail, in the order above.
+    static func found(in mail: IncomingMail) -> [MailForm] {
+        allCases.filter { form in
+            !mail.mediaTypes.isDisjoint(with: form.mediaTypes) || form.isNamed(in: mail)
+        }
+    }
+
+    private var mediaTypes: Set<String> {
+        switch self {
+        case .smimeSigned: ["application/pkcs7-signature", "application/x-pkcs7-signature"]
+        case .smimeSealed: ["application/pkcs7-mime", "application/x-pkcs7-mime"]
+        case .pgpSigned: ["application/pgp-signature"]
+        case .pgpSealed: ["application/pgp-encrypted"]
+        case .calendar: ["text/calendar", "application/ics"]
+        case .forwarded: ["message/rfc822"]
+        case .deliveryReport: ["message/delivery-status", "message/global-delivery-status"]
+        case .readReceipt: ["message/disposition-notification"]
+        case .winmail: ["application/ms-tnef", "application/vnd.ms-tnef"]
+        }
+    }
+
+    /// Some programs say application/octet-stream of everything; the name tells then.
+    private func isNamed(in mail: IncomingMail) -> Bool {
+        let names = mail.attachments.compactMap { $0.name?.lowercased() }
+        return switch self {
+        case .smimeSigned: names.contains("smime.p7s")
+        case .smimeSealed: names.contains("smime.p7m")
+        case .calendar: names.contains { $0.hasSuffix(".ics") }
+        case .winmail: names.contains("winmail.dat")
+        case .pgpSigned, .pgpSealed, .forwarded, .deliveryReport, .readReceipt: false
+        }
+    }
+}

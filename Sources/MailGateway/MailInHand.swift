@@ -1,0 +1,120 @@
+import Cryptography
+import Desk
+import Foundation
+import MailProtocols
+
+/// A mail between the filters: what came in, and what they have found so far.
+struct MailInHand: Sendable {
+    let raw: RawMail
+    /// What could be read of it; nil when nothing could.
+    var read: IncomingMail?
+    var standing = SenderStanding.unverified
+    var automaticReason: String?
+    var report: DeliveryReport?
+    /// Why it must not reach a ticket: the first filter that found a reason is right.
+    var hold: HoldReason?
+    var verdicts: [MailVerdict] = []
+
+    init(_ raw: RawMail) { self.raw = raw }
+
+    /// The one who wrote it, or sent it for the author.
+    var author: Mailbox? { read?.from.first ?? read?.sender.first }
+
+    mutating func hold(_ reason: HoldReason) { hold = hold ?? reason }
+
+    /// What the desk gets.
+    func received() -> ReceivedMail {
+        guard let read else { return unreadable() }
+        // A city's web form writes from its own address and names the citizen's here.
+        let address = read.replyTo.first?.address ?? author?.address ?? raw.reversePath
+        let references = read.references + read.inReplyTo.filter { !read.references.contains($0) }
+        return ReceivedMail(
+            replyToken: raw.replyToken,
+            reversePath: raw.reversePath,
+            messageID: read.messageID,
+            references: references.count > Self.referencesMax
+                ? references.prefix(1) + references.suffix(Self.referencesMax - 1) : references,
+            sender: Citizen(
+                name: author?.name,
+                email: address,
+                // The verdict is about the author's address and no other.
+                isVerified: standing == .verified && address == author?.address
+            ),
+            author: author?.address,
+            standing: standing,
+            subject: read.subject,
+            text: read.text,
+            ownText: QuotedText.fold(read.text).own,
+            files: files(read.attachments),
+            raw: raw.bytes,
+            automaticReason: automaticReason,
+            problems: read.problems,
+            content: content(read),
+            report: report,
+            hold: hold,
+            verdicts: verdicts
+        )
+    }
+
+    /// Message-IDs that a message keeps: the first and the last ones.
+    private static let referencesMax = 100
+
+    private func files(_ parts: [MailPart]) -> [ReceivedMail.File] {
+        parts.map { part in
+            let standIn = part.mediaType == "message/rfc822" ? "forwarded.eml" : "attachment"
+            return ReceivedMail.File(
+                name: part.name ?? standIn,
+                mediaType: part.mediaType,
+                bytes: part.bytes
+            )
+        }
+    }
+
+    /// Two mails of one body on two days are two mails, even where neither has a Message-ID.
+    private func content(_ read: IncomingMail) -> Digest {
+        let date = read.date.map { String(Int64($0.timeIntervalSince1970)) } ?? ""
+        return Digest(of: Array("\(date)\n\(read.subject)\n".utf8) + body)
+    }
+
+    /// A mail nobody could read is still somebody's question.
+    private func unreadable() -> ReceivedMail {
+        ReceivedMail(
+            replyToken: raw.replyToken,
+            reversePath: raw.reversePath,
+            messageID: nil,
+            references: [],
+            sender: Citizen(email: raw.reversePath),
+            author: nil,
+            subject: "",
+            text: "",
+            ownText: "",
+            files: [
+                ReceivedMail.File(
+                    name: "original.eml",
+                    mediaType: "message/rfc822",
+                    bytes: raw.bytes
+                )
+            ],
+            raw: raw.bytes,
+            automaticReason: automaticReason,
+            problems: ["the message could not be read; it is attached as it came"],
+            content: Digest(of: raw.bytes),
+            hold: hold,
+            verdicts: verdicts
+        )
+    }
+
+    /// What follows the headers: the way adds lines to these, not to what was written.
+    private var body: ArraySlice<UInt8> {
+        let blank: [UInt8] = [13, 10, 13, 10]
+        let bytes = raw.bytes
+        var index = 0
+        while index + 4 <= bytes.count {
+            if bytes[index] == 13, bytes[index..<index + 4].elementsEqual(blank) {
+                return bytes[(index + 4)...]
+            }
+            index += 1
+        }
+        return bytes[...]
+    }
+}

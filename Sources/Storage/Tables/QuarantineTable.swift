@@ -1,0 +1,116 @@
+import Cryptography
+import Desk
+import Foundation
+
+/// The table `quarantine`: mails that were held back, with their octets.
+///
+/// These stand in the table itself and not among `blobs`: what is thrown away is gone with its row.
+struct QuarantineTable {
+    let session: any SQLSession
+
+    private static let selection: SQL = """
+        SELECT q.id, q.reason, q.claims, q.sender, q.sender_name, q.subject, q.verdicts, q.size,
+            q.received_at
+        FROM quarantine q
+        """
+
+    func insert(
+        _ mail: HeldMail,
+        _ raw: RawMail,
+        under identity: Digest
+    ) throws(DeskError) -> Bool {
+        let kept = KeptOctets(raw.bytes)
+        let written = try session.execute(
+            """
+            INSERT INTO quarantine (
+                id, identity, reason, claims, sender, sender_name, subject, verdicts, return_path,
+                reply_token, received_at, size, codec, bytes)
+            VALUES (
+                \(mail.id.bytes), \(identity.bytes), \(mail.reason),
+                \(mail.claims.map { Int($0.rawValue) }), \(mail.sender), \(mail.senderName),
+                \(mail.subject), \(json(mail.verdicts)), \(raw.reversePath),
+                \(raw.replyToken), \(mail.receivedAt), \(raw.bytes.count),
+                \(kept.codec.rawValue), \(kept.bytes))
+            ON CONFLICT (identity) DO NOTHING
+            """
+        )
+        return written == 1
+    }
+
+    func find(_ id: UUIDv7) throws(DeskError) -> HeldMail {
+        var query = Self.selection
+        query += " WHERE q.id = \(id.bytes)"
+        let found = try session.first(query) { (row) throws(DeskError) in try Self.mail(row) }
+        guard let found else { throw .notFound }
+        return found
+    }
+
+    func raw(_ id: UUIDv7) throws(DeskError) -> RawMail {
+        let found = try session.first(
+            """
+            SELECT return_path, reply_token, size, codec, bytes FROM quarantine
+            WHERE id = \(id.bytes)
+            """
+        ) { (row) throws(DeskError) in
+            guard let codec = KeptOctets.Codec(rawValue: row.integer(3)) else {
+                throw .unavailable(cause: "the store holds octets in a form not known here")
+            }
+            let kept = KeptOctets(bytes: row.blob(4), codec: codec, size: Int(row.integer(2)))
+            return RawMail(
+                bytes: try kept.decoded(),
+                reversePath: row.optionalText(0),
+                replyToken: row.optionalText(1)
+            )
+        }
+        guard let found else { throw .notFound }
+        return found
+    }
+
+    /// Newest first.
+    func list(_ query: QuarantineQuery) throws(DeskError) -> [HeldMail] {
+        var statement = Self.selection
+        statement += " LEFT JOIN tickets t ON t.number = q.claims WHERE 1 = 1"
+        let queue: SQL = " AND coalesce(t.queue, \(query.defaultQueue))"
+        if let queues = query.visibleQueues {
+            statement += queue
+            statement += " IN (\(list: queues.map(SQLValue.words)))"
+        }
+        if !query.hiddenQueues.isEmpty {
+            statement += queue
+            statement += " NOT IN (\(list: query.hiddenQueues.map(SQLValue.words)))"
+        }
+        if !query.showsProtected { statement += " AND coalesce(t.is_protected, 0) = 0" }
+        if let claims = query.claims { statement += " AND q.claims = \(claims.rawValue)" }
+        if let after = query.after { statement += " AND q.id < \(after.bytes)" }
+        statement += " ORDER BY q.id DESC LIMIT \(query.limit)"
+        return try session.all(statement) { (row) throws(DeskError) in try Self.mail(row) }
+    }
+
+    func delete(_ id: UUIDv7) throws(DeskError) {
+        try session.execute("DELETE FROM quarantine WHERE id = \(id.bytes)")
+    }
+
+    func sweep(before moment: Date, limit: Int) throws(DeskError) -> Int {
+        try session.execute(
+            """
+            DELETE FROM quarantine WHERE id IN (
+                SELECT id FROM quarantine WHERE received_at < \(moment)
+                ORDER BY received_at LIMIT \(limit))
+            """
+        )
+    }
+
+    private static func mail(_ row: any SQLRow) throws(DeskError) -> HeldMail {
+        HeldMail(
+            id: try row.id(0),
+            reason: try row.word(1),
+            claims: row.isNull(2) ? nil : row.number(2),
+            sender: row.optionalText(3),
+            senderName: row.optionalText(4),
+            subject: row.text(5),
+            verdicts: try row.verdicts(6),
+            size: Int(row.integer(7)),
+            receivedAt: row.moment(8)
+        )
+    }
+}

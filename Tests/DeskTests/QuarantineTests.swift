@@ -1,0 +1,217 @@
+import Desk
+import DeskTesting
+import Foundation
+import KnowledgeBase
+import Testing
+
+@Suite("The quarantine")
+struct QuarantineTests {
+    /// A mail of a stranger who names ticket 1, as it comes over the wire.
+    private static let request = Array(
+        """
+        From: Mallory <mallory@example.net>\r
+        To: support@example.org\r
+        Subject: =?utf-8?q?Re=3A_Fr=C3=A5ga_=5B=231=5D?=\r
+        Message-ID: <9@example.net>\r
+        Content-Type: text/plain; charset=utf-8\r
+        \r
+        Släpp in mig\r
+
+        """.utf8
+    )
+
+    /// Brings the request in as the door does.
+    private func deliver(to house: TestDesk) async throws -> MailReceipt {
+        let reader: any MailReading = .ofTests
+        let raw = RawMail(bytes: Self.request, reversePath: "mallory@example.net")
+        return try await house.desk.receive(reader.read(raw))
+    }
+
+    /// Holds a request to join ticket 1.
+    private func hold(in house: TestDesk) async throws -> HeldMail {
+        _ = try await house.desk.receive(.plain("Hej"))
+        let receipt = try await deliver(to: house)
+        #expect(receipt.effect == .held)
+        let (held, _) = try await house.desk.quarantine(QuarantineQuery(), as: .ada)
+        return try #require(held.first)
+    }
+
+    @Test("keeps a mail that comes again once", arguments: StoreKind.available)
+    func twice(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let held = try await hold(in: house)
+            let again = try await deliver(to: house)
+            #expect(again.effect == .duplicate)
+            let (mails, _) = try await house.desk.quarantine(QuarantineQuery(), as: .ada)
+            #expect(mails == [held])
+        }
+    }
+
+    @Test("shows what a mail says", arguments: StoreKind.available)
+    func shows(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let held = try await hold(in: house)
+            let (mail, text) = try await house.desk.heldMail(held.id, as: .ada)
+            #expect(mail == held)
+            #expect(text == "Släpp in mig\n")
+        }
+    }
+
+    @Test(
+        "lets a mail into the ticket, and its author is a party from then on",
+        arguments: StoreKind.available
+    )
+    func accepted(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let held = try await hold(in: house)
+            let claims = try #require(held.claims)
+            let ticket = try await house.desk.release(held.id, into: claims, by: .ada)
+            #expect(ticket.number == claims)
+            #expect(ticket.contacts == 2)
+            #expect(ticket.citizen.email == "maja@example.com")
+            let (messages, _) = try await house.desk.messages(
+                of: claims,
+                after: nil,
+                limit: 10,
+                as: .ada
+            )
+            #expect(messages.last?.body == "Släpp in mig\n")
+            #expect(messages.last?.mail?.sender == "mallory@example.net")
+            let next = try await house.desk.receive(
+                .plain(
+                    "En sak till",
+                    subject: "Re: Fråga [#1]",
+                    from: "Mallory@example.net",
+                    messageID: "10@example.net"
+                )
+            )
+            #expect(next == MailReceipt(ticket: claims, effect: .appended))
+            // What was let through is known when it is delivered once more.
+            let again = try await deliver(to: house)
+            #expect(again.effect == .duplicate)
+        }
+    }
+
+    @Test("lets a mail into a ticket of its own, and no further", arguments: StoreKind.available)
+    func split(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let held = try await hold(in: house)
+            let ticket = try await house.desk.release(held.id, into: nil, by: .ada)
+            #expect(ticket.number != held.claims)
+            #expect(ticket.citizen.email == "mallory@example.net")
+            let next = try await house.desk.receive(
+                .plain(
+                    "En sak till",
+                    subject: "Re: Fråga [#1]",
+                    from: "mallory@example.net",
+                    messageID: "10@example.net"
+                )
+            )
+            #expect(next.effect == .held)
+        }
+    }
+
+    @Test("lets nothing through twice", arguments: StoreKind.available)
+    func released(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let held = try await hold(in: house)
+            _ = try await house.desk.release(held.id, into: nil, by: .ada)
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.release(held.id, into: nil, by: .ada)
+            }
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.heldMail(held.id, as: .ada)
+            }
+        }
+    }
+
+    @Test("throws a mail away", arguments: StoreKind.available)
+    func discarded(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let held = try await hold(in: house)
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.discardHeldMail(held.id, by: .rut)
+            }
+            try await house.desk.discardHeldMail(held.id, by: .ada)
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.discardHeldMail(held.id, by: .ada)
+            }
+        }
+    }
+
+    @Test(
+        "is for those who may see the ticket that is claimed, or the queue of new ones",
+        arguments: StoreKind.available
+    )
+    func rights(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let held = try await hold(in: house)
+            var loop = ReceivedMail.plain("Runt", messageID: "11@example.net")
+            loop.hold = .loop
+            _ = try await house.desk.receive(loop)
+            #expect(try await house.desk.quarantine(QuarantineQuery(), as: .stig).mails.isEmpty)
+            #expect(try await house.desk.quarantine(QuarantineQuery(), as: .rut).mails.count == 2)
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.heldMail(held.id, as: .stig)
+            }
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.release(held.id, into: nil, by: .stig)
+            }
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.release(held.id, into: nil, by: .rut)
+            }
+            var patch = TicketPatch()
+            patch.queue = "school"
+            let claims = try #require(held.claims)
+            let boss = StaffIdentity(id: "boss", name: "Bo Ss", roles: [.administrator])
+            _ = try await house.desk.change(claims, at: 1, by: patch, as: boss)
+            let (seen, _) = try await house.desk.quarantine(QuarantineQuery(), as: .stig)
+            #expect(seen == [held])
+        }
+    }
+
+    @Test("is listed in pages, newest first", arguments: StoreKind.available)
+    func pages(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            for number in 0..<5 {
+                var mail = ReceivedMail.plain("Runt", messageID: "\(number)@example.net")
+                mail.hold = .loop
+                _ = try await house.desk.receive(mail)
+                house.clock.advance(by: 1)
+            }
+            var found: [HeldMail] = []
+            var query = QuarantineQuery(limit: 2)
+            var hasMore = true
+            while hasMore {
+                let page = try await house.desk.quarantine(query, as: .ada)
+                found += page.mails
+                hasMore = page.hasMore
+                query.after = page.mails.last?.id
+            }
+            #expect(found.count == 5)
+            #expect(found.map(\.receivedAt) == found.map(\.receivedAt).sorted(by: >))
+        }
+    }
+
+    @Test("forgets what is old, and in bites", arguments: StoreKind.available)
+    func sweep(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            for number in 0..<3 {
+                var mail = ReceivedMail.plain("Runt", messageID: "\(number)@example.net")
+                mail.hold = .loop
+                _ = try await house.desk.receive(mail)
+                house.clock.advance(by: 10)
+            }
+            let moment = house.clock.now - 10
+            let removed = try await house.store.write { transaction throws(DeskError) in
+                [
+                    try transaction.sweepQuarantine(before: moment, limit: 1),
+                    try transaction.sweepQuarantine(before: moment, limit: 5),
+                    try transaction.sweepQuarantine(before: moment, limit: 5),
+                ]
+            }
+            #expect(removed == [1, 1, 0])
+            #expect(try await house.desk.quarantine(QuarantineQuery(), as: .ada).mails.count == 1)
+        }
+    }
+}
