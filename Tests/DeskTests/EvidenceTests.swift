@@ -254,7 +254,7 @@ struct EvidenceTests {
                 as: .lena
             )
             #expect(page.evidence.map(\.evidence.ticket) == [3, 2])
-            #expect(page.hasMore)
+            #expect(page.next != nil)
             let rest = try await desk.evidence(
                 about: Self.article,
                 before: page.evidence.last?.id,
@@ -262,7 +262,7 @@ struct EvidenceTests {
                 as: .lena
             )
             #expect(rest.evidence.map(\.evidence.ticket) == [1])
-            #expect(!rest.hasMore)
+            #expect(rest.next == nil)
             #expect(try await desk.forget(article: Self.article, as: .lena) == 3)
             #expect(try await desk.forget(article: Self.article, as: .lena) == 0)
             #expect(try await evidence(house).map(\.article) == ["losenord"])

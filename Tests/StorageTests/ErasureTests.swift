@@ -163,8 +163,9 @@ struct ErasureTests {
             store: store,
             library: Library(.init(sources: TestArticles.sources)),
             directory: TestStaff(),
-            switchboard: Board(),
+            switchboard: TestSwitchboard(),
             proof: proof,
+            reader: .ofTests,
             settings: DeskSettings(mailDomain: "example.org"),
             now: { clock.now }
         )
@@ -226,7 +227,12 @@ struct ErasureTests {
         )
         _ = try await desk.handOff(
             hers,
-            HandoffDraft(destination: "a", mode: .blind, call: "070123", summary: "handoffnot"),
+            HandoffDraft(
+                destination: "bygglov",
+                mode: .blind,
+                call: "070123",
+                summary: "handoffnot"
+            ),
             as: .ada
         )
         _ = try await desk.write(
@@ -287,15 +293,5 @@ struct ErasureTests {
             let data = FileManager.default.contents(atPath: folder.path(name)) ?? Data()
             return words.filter { data.range(of: Data($0.utf8)) != nil }.map { "\(name): \($0)" }
         }
-    }
-}
-
-private struct Board: SwitchboardPort {
-    let destinations = [
-        Destination(id: "a", name: "Bygglov", kind: .unit, number: "1", uri: nil, topics: [])
-    ]
-
-    func accept(_ handoff: Handoff) -> (state: Handoff.State, detail: String?) {
-        (.dialling, "dial")
     }
 }

@@ -73,23 +73,6 @@ struct KnowledgeAPITests {
 
 @Suite("The API's hand-offs")
 struct HandoffAPITests {
-    private struct Board: SwitchboardPort {
-        let directory = DestinationDirectory([
-            Destination(
-                id: "bygglov",
-                name: "Bygglov",
-                kind: .unit,
-                number: "+4684650041",
-                uri: nil,
-                topics: ["altan"]
-            )
-        ])
-
-        func accept(_ handoff: Handoff) -> (state: Handoff.State, detail: String?) {
-            (.dialling, "dial")
-        }
-    }
-
     @Test("are refused politely without a switchboard")
     func none() async throws {
         try await withAPI { caller, _ in
@@ -106,7 +89,7 @@ struct HandoffAPITests {
 
     @Test("are recorded, can be followed, and end once")
     func lifeCycle() async throws {
-        try await withAPI(switchboard: Board()) { caller, _ in
+        try await withAPI(switchboard: TestSwitchboard()) { caller, _ in
             _ = try await caller.open()
             let places: Page<DestinationBody> =
                 try await caller.call(.get, "/v1/destinations?q=ALTAN").read()

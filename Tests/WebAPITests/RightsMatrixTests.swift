@@ -129,7 +129,7 @@ struct RightsMatrixTests {
         "PUT /v1/tickets/:number/resolution": #"{"outcome":"answered"}"#,
         "POST /v1/tickets/:number/messages": #"{"kind":"note","body":"Hej"}"#,
         "POST /v1/matches": #"{"text":"lösenord"}"#,
-        "POST /v1/tickets/:number/handoffs": #"{"destination":"a","mode":"blind"}"#,
+        "POST /v1/tickets/:number/handoffs": #"{"destination":"bygglov","mode":"blind"}"#,
         "PUT /v1/handoffs/:id/outcome": #"{"outcome":"completed"}"#,
         "PUT /v1/tickets/:number/hold": #"{"reason":"dnr 1"}"#,
         "PUT /v1/tickets/:number/suggestions/:article/verdict": #"{"verdict":"right"}"#,
@@ -329,7 +329,7 @@ struct RightsMatrixTests {
     ) async throws {
         try await withDesk(
             on: kind,
-            switchboard: Board(),
+            switchboard: TestSwitchboard(),
             settings: DeskSettings(confidentialQueues: ["social"], mailDomain: "example.org")
         ) { house in
             let api = WebAPI(
@@ -376,7 +376,7 @@ private struct Subject {
         let ticket = receipt.ticket
         number = ticket.rawValue
         if route.contains("handoffs/") {
-            let draft = HandoffDraft(destination: "a", mode: .blind, call: nil, summary: nil)
+            let draft = HandoffDraft(destination: "bygglov", mode: .blind, call: nil, summary: nil)
             guard case .fresh(let made) = try await desk.handOff(ticket, draft, as: .root) else {
                 return
             }
@@ -408,16 +408,5 @@ private struct Subject {
             body,
             headers: ["If-Match": tag]
         )
-    }
-}
-
-/// Takes every call.
-private struct Board: SwitchboardPort {
-    let destinations = [
-        Destination(id: "a", name: "Bygglov", kind: .unit, number: "1", uri: nil, topics: [])
-    ]
-
-    func accept(_ handoff: Handoff) -> (state: Handoff.State, detail: String?) {
-        (.dialling, "dial")
     }
 }

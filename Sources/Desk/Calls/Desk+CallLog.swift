@@ -47,7 +47,7 @@ extension Desk {
         _ name: String,
         as staff: StaffIdentity
     ) async throws(DeskError) -> LoggedCall {
-        return try await store.read { reading throws(DeskError) in
+        try await store.read { reading throws(DeskError) in
             guard staff.may(.seeCalls), let call = try reading.call(named: name),
                 try Self.isShown(call, to: staff, in: reading)
             else { throw .notFound }
@@ -106,7 +106,8 @@ extension Desk {
         let moment = now()
         return try await store.write { transaction throws(DeskError) in
             var callBack = try transaction.callBack(id)
-            guard staff.may(.seeCalls), try Self.isShown(callBack, to: staff, in: transaction) else {
+            guard staff.may(.seeCalls), try Self.isShown(callBack, to: staff, in: transaction)
+            else {
                 throw .notFound
             }
             guard staff.mayTakeCalls else { throw .notPermitted }

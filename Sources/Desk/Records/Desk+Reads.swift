@@ -1,4 +1,5 @@
 import Foundation
+import KnowledgeBase
 
 extension Desk {
     /// Records that somebody is shown something of a ticket.

@@ -62,7 +62,7 @@ extension MailCommand {
         ) async throws {
             let knowledgeBase = try KnowledgeBase.load(
                 from: configuration.knowledgeBasePath,
-                placeholders: configuration.placeholders,
+                facts: configuration.cityFacts,
                 logger: .silent
             )
             let reader = MailReader(settings: configuration.mail, threads: .singleton)
