@@ -40,7 +40,10 @@ let hummingbirdTesting = Target.Dependency.product(
     name: "HummingbirdTesting",
     package: "hummingbird"
 )
-let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdHTTP2 = Target.Dependency.product(
+    name: "HummingbirdHTTP2",
+    package: "hummingbird"
+)
 let lifecycle = Target.Dependency.product(
     name: "ServiceLifecycle",
     package: "swift-service-lifecycle"
@@ -175,8 +178,8 @@ let package = Package(
                 "MailGateway", "MailProtocols", "PrometheusMetrics", "SIPProtocol", "Storage",
                 "Switchboard", "WebAPI", argumentParser, asyncHTTPClient, configuration,
                 hummingbird,
-                hummingbirdTLS, lifecycle, logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
-                systemPackage, unixSignals, yams,
+                hummingbirdHTTP2, lifecycle, logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
+                nioTLS, systemPackage, unixSignals, yams,
             ],
             swiftSettings: settings
         ),

@@ -3,51 +3,204 @@ import Foundation
 
 extension Desk {
     /// Proves who somebody is and opens a session; the token is returned here and never again.
+    ///
+    /// - Throws: ``SignInError``, ``TooManySignIns`` before anybody is asked, or
+    ///   ``DeskError/unavailable(cause:)``: a failure that cannot be counted lets nobody in.
     public func signIn(
         username: String,
-        password: Password
+        password: Password,
+        from origin: Origin = Origin()
     ) async throws -> (token: SessionToken, session: Session) {
-        let staff = try await directory.signIn(username: username, password: password)
-            .admitted(where: settings.confidentialQueues)
+        let attempt = SignInAttempt(username, from: origin, limits: settings.signIn)
+        guard signIns.begin(attempt.person) else { throw TooManySignIns(wait: 1) }
+        defer { signIns.end(attempt.person) }
+        let isFamiliar = try await admit(attempt)
+        let staff: StaffIdentity
+        do throws(SignInError) {
+            staff = try await directory.signIn(username: username, password: password)
+                .admitted(where: settings.confidentialQueues)
+        } catch {
+            if case .refused = error { try await note(attempt, isFamiliar: isFamiliar) }
+            throw error
+        }
+        return try await open(staff, after: attempt, isFamiliar: isFamiliar)
+    }
+
+    /// - Returns: true when the person was let in from that network before.
+    private func admit(_ attempt: SignInAttempt) async throws -> Bool {
+        let moment = now()
+        let limits = settings.signIn
+        let (isFamiliar, wait) = try await store.look { reading throws(DeskError) in
+            var wait: TimeInterval?
+            let isFamiliar = try attempt.isFamiliar(to: reading, at: moment)
+            for (subject, _) in attempt.subjects(isFamiliar: isFamiliar) {
+                let left = try reading.signInFailures(subject)?
+                    .wait(at: moment, delayMax: limits.delayMax)
+                wait = [wait, left].compactMap { $0 }.max()
+            }
+            return (isFamiliar, wait)
+        }
+        if let wait {
+            meters.signInThrottled()
+            throw TooManySignIns(wait: wait)
+        }
+        return isFamiliar
+    }
+
+    /// Counts a failure, and does so before anybody hears of it.
+    private func note(
+        _ attempt: SignInAttempt,
+        isFamiliar: Bool
+    ) async throws(DeskError) {
+        let moment = now()
+        try await store.write { transaction throws(DeskError) in
+            var isBlocked = false
+            for (subject, limit) in attempt.subjects(isFamiliar: isFamiliar) {
+                let failures = SignInFailures.following(
+                    try transaction.signInFailures(subject),
+                    at: moment,
+                    limit: limit,
+                    delayMax: attempt.limits.delayMax
+                )
+                try transaction.save(failures, for: subject)
+                isBlocked = isBlocked || failures.blockedUntil > moment
+            }
+            let isKnown = try transaction.wasLetIn(attempt.name, from: nil, since: .distantPast)
+            for outcome in [AccessRecord.Outcome.refused] + (isBlocked ? [.blocked] : []) {
+                try transaction.record(
+                    AccessRecord(
+                        at: moment,
+                        staff: isKnown ? attempt.name : nil,
+                        origin: attempt.origin,
+                        means: .directory,
+                        outcome: outcome
+                    )
+                )
+            }
+        }
+    }
+
+    private func open(
+        _ staff: StaffIdentity,
+        after attempt: SignInAttempt,
+        isFamiliar: Bool
+    ) async throws -> (token: SessionToken, session: Session) {
         let moment = now()
         let token = SessionToken.random()
         let session = Session(
             staff: staff,
             createdAt: moment,
-            expiresAt: moment + settings.sessionLifetime
+            expiresAt: moment + settings.sessionLifetime,
+            address: attempt.origin.address
         )
         try await store.write { transaction throws(DeskError) in
+            // Only the person's: who knows one password may be guessing others.
+            if let person = attempt.subjects(isFamiliar: isFamiliar).first?.subject {
+                try transaction.forgetSignInFailures(person)
+            }
+            let older = try transaction.sessions(of: staff.id)
+            for old in older.dropFirst(DeskSettings.sessionsPerPersonMax - 1) {
+                try transaction.deleteSession(old.token)
+            }
             try transaction.insert(session, token: token.digest)
+            try transaction.record(
+                AccessRecord(
+                    at: moment,
+                    staff: staff.id,
+                    origin: attempt.origin,
+                    means: staff.isBreakGlass ? .breakGlass : .directory,
+                    outcome: .accepted
+                )
+            )
         }
         return (token, session)
     }
 
     /// The session a token opens; nil when it is none, or none any more.
+    ///
+    /// - Throws: ``DeskError/unavailable(cause:)`` also for somebody whom the directory has not
+    ///   vouched for within the grace.
     public func session(for token: SessionToken) async throws(DeskError) -> Session? {
         let moment = now()
         let digest = token.digest
         if let session = sessions.session(digest, at: moment) {
-            return session.isOpen(at: moment) ? session : nil
+            return try admitted(session, at: moment)
         }
         let epoch = sessions.epoch
         let found = try await store.look { reading throws(DeskError) in
-            try reading.session(digest)
+            token.isService
+                ? try reading.serviceToken(digest)?.session : try reading.session(digest)
         }
-        guard var found, found.isOpen(at: moment) else { return nil }
+        guard var found, try admitted(found, at: moment) != nil else { return nil }
         found.staff = found.staff.admitted(where: settings.confidentialQueues)
+        if await isNoted(found, token, at: moment) { found.usedAt = moment }
         sessions.keep(found, for: digest, at: moment, ifStill: epoch)
         return found
     }
 
-    /// Ends a session; ending it twice is no error.
-    public func signOut(_ token: SessionToken) async throws(DeskError) {
+    private func admitted(_ session: Session, at moment: Date) throws(DeskError) -> Session? {
+        guard session.isOpen(at: moment, idleMax: settings.sessionIdleMax) else { return nil }
+        guard session.isConfirmed(at: moment, grace: settings.directoryGrace) else {
+            throw .unavailable(cause: "the directory has not vouched for a session in time")
+        }
+        return session
+    }
+
+    /// Notes the use of a session, once a minute at most; true when it did so now.
+    private func isNoted(
+        _ session: Session,
+        _ token: SessionToken,
+        at moment: Date
+    ) async -> Bool {
+        guard session.usedAt + DeskSettings.touchInterval <= moment || session.isUnused else {
+            return false
+        }
         let digest = token.digest
+        do throws(DeskError) {
+            try await store.write { transaction throws(DeskError) in
+                if token.isService {
+                    try transaction.touchServiceToken(digest, at: moment)
+                } else {
+                    try transaction.touchSession(digest, at: moment)
+                }
+            }
+            return true
+        } catch {
+            // A desk that cannot write can still be read; at worst somebody has to log in again.
+            return false
+        }
+    }
+
+    /// Ends a session; ending it twice is no error.
+    public func signOut(
+        _ token: SessionToken,
+        from origin: Origin = Origin()
+    ) async throws(DeskError) {
+        guard !token.isService else { throw .notPermitted }
+        try await end([token.digest], from: origin)
+    }
+
+    /// Ends sessions that are somebody's own, and remembers none of them.
+    func end(_ tokens: [Digest], from origin: Origin) async throws(DeskError) {
+        let moment = now()
         try await store.write { transaction throws(DeskError) in
-            try transaction.deleteSession(digest)
+            for token in tokens {
+                guard let session = try transaction.session(token) else { continue }
+                try transaction.deleteSession(token)
+                try transaction.record(
+                    AccessRecord(
+                        at: moment,
+                        staff: session.staff.id,
+                        origin: origin,
+                        means: session.staff.isBreakGlass ? .breakGlass : .directory,
+                        outcome: .signedOut
+                    )
+                )
+            }
         }
         // A request that read it before the delete may have cached it again meanwhile; one that is
         // about to will see that it must not.
-        sessions.forget(digest)
+        for token in tokens { sessions.forget(token) }
     }
 
     /// Takes note of what was done by another daemon on the same store.
@@ -59,5 +212,21 @@ extension Desk {
             sessions.forgetAll()
             learning.raise()
         }
+    }
+}
+
+extension Session {
+    /// True for a token that was made and never shown since.
+    fileprivate var isUnused: Bool { scopes != nil && usedAt == createdAt }
+}
+
+extension SignInAttempt {
+    func isFamiliar(to reading: any DeskReading, at moment: Date) throws(DeskError) -> Bool {
+        guard let network = origin.network else { return false }
+        return try reading.wasLetIn(
+            name,
+            from: network,
+            since: moment - SignInLimits.familiarity
+        )
     }
 }

@@ -16,6 +16,7 @@ public struct Desk: Sendable {
     let settings: DeskSettings
     let sessions: SessionCache
     let reads: ReadLog
+    let signIns = SignInsUnderWay()
     let meters: DeskMeters
     /// Raised when there may be new evidence.
     public let learning = LearningSignal()

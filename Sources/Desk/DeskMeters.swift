@@ -9,6 +9,7 @@ struct DeskMeters: Sendable {
     private let handoffs: [Handoff.State: Counter]
     private let refusedHandoffs: Counter
     private let verdicts: [ArticleVerdict: Counter]
+    private let throttledSignIns: Counter
     private let matchTime: Metrics.Timer
     private let answerable: Counter
     private let unanswerable: Counter
@@ -25,6 +26,7 @@ struct DeskMeters: Sendable {
         handoffs = .each { handoff($0.rawValue) }
         refusedHandoffs = handoff("no_switchboard")
         verdicts = .each { counter("helpdesk_verdicts_total", "verdict", $0.rawValue) }
+        throttledSignIns = Counter(label: "helpdesk_sign_ins_throttled_total", factory: metrics)
         matchTime = Timer(label: "helpdesk_match_seconds", factory: metrics)
         answerable = match("true")
         unanswerable = match("false")
@@ -47,6 +49,9 @@ struct DeskMeters: Sendable {
 
     /// Each state in which a hand-off was left.
     func handOff(_ state: Handoff.State) { handoffs[state]?.increment() }
+
+    /// Somebody had to wait before anybody looked at the password.
+    func signInThrottled() { throttledSignIns.increment() }
 
     func refuseHandoff() { refusedHandoffs.increment() }
 

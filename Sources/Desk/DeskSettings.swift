@@ -7,6 +7,9 @@ public import Foundation
 ///   - `desk.confidential-queues` (list of strings, default none): queues that only those see whom
 ///     the directory names for them, and the auditor.
 ///   - `desk.session-hours` (int, hours, default 12, 1…168): how long a log-in lasts.
+///   - `desk.session-idle-minutes` (int, minutes, default 120, 1…10 080): without use it ends then.
+///   - `directory.grace-minutes` (int, minutes, default 480, 1…10 080): how long sessions go on
+///     while the directory does not answer.
 ///   - `desk.subject-characters-max` (int, characters, default 300, 40…2000).
 ///   - `desk.body-characters-max` (int, characters, default 200 000, 1 000…2 000 000).
 ///   - `switchboard.handoffs-per-hour-max` (int, default 60, 1…10 000): those of one person.
@@ -22,6 +25,13 @@ public struct DeskSettings: Sendable {
     public var mailDomain: String
     /// How long a log-in lasts.
     public var sessionLifetime: TimeInterval
+    /// Without use it ends after this; nil waits for its end.
+    public var sessionIdleMax: TimeInterval?
+    /// How long a session goes on without a word of the directory; nil where there is none to ask
+    /// between log-ins.
+    public var directoryGrace: TimeInterval?
+    /// How many wrong passwords are taken.
+    public var signIn: SignInLimits
     /// A longer subject from staff is refused, one from a mail is cut.
     public var subjectCharactersMax: Int
     /// A longer text from staff is refused, one from a mail is cut; the mail as it came is kept.
@@ -40,6 +50,9 @@ public struct DeskSettings: Sendable {
         confidentialQueues: Set<String> = [],
         mailDomain: String,
         sessionLifetime: TimeInterval = 12 * 3_600,
+        sessionIdleMax: TimeInterval? = 2 * 3_600,
+        directoryGrace: TimeInterval? = nil,
+        signIn: SignInLimits = SignInLimits(),
         subjectCharactersMax: Int = 300,
         bodyCharactersMax: Int = 200_000,
         reopenTime: TimeInterval = 30 * 24 * 3_600
@@ -48,11 +61,18 @@ public struct DeskSettings: Sendable {
         self.confidentialQueues = confidentialQueues
         self.mailDomain = mailDomain
         self.sessionLifetime = sessionLifetime
+        self.sessionIdleMax = sessionIdleMax
+        self.directoryGrace = directoryGrace
+        self.signIn = signIn
         self.subjectCharactersMax = subjectCharactersMax
         self.bodyCharactersMax = bodyCharactersMax
         self.reopenTime = reopenTime
     }
 
+    /// The most sessions of one person; one more ends the oldest.
+    static let sessionsPerPersonMax = 100
+    /// The use of a session is written down this often.
+    static let touchInterval: TimeInterval = 60
     /// Longest name, address, queue or service, in characters.
     static let wordCharactersMax = 200
     /// Most articles sent along with one reply.

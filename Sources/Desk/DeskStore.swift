@@ -44,7 +44,7 @@ public enum StoreChange: Sendable, Equatable {
 }
 
 /// What can be looked up.
-public protocol DeskReading {
+public protocol DeskReading: AccessReading {
     /// - Throws: ``DeskError/notFound``.
     func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket
     /// At most `query.limit` tickets, newest first, and where the list goes on.
@@ -126,8 +126,6 @@ public protocol DeskReading {
     func openCallBacks(limit: Int) throws(DeskError) -> [CallBack]
     /// True when this number is to be called back already.
     func hasOpenCallBack(to number: String) throws(DeskError) -> Bool
-    /// The session that a token's digest opens, expired or not.
-    func session(_ token: Digest) throws(DeskError) -> Session?
     /// The answer given to this key before.
     func answer(
         to key: IdempotencyKey
@@ -172,7 +170,7 @@ public protocol DeskReading {
 }
 
 /// What can be changed.
-public protocol DeskTransaction: DeskReading {
+public protocol DeskTransaction: DeskReading, AccessWriting {
     /// Stores a new ticket and gives it its number.
     func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber
     /// Writes the ticket if nobody wrote it since `revision`; it becomes `revision` + 1.
@@ -210,8 +208,6 @@ public protocol DeskTransaction: DeskReading {
     func save(_ callBack: CallBack) throws(DeskError)
     /// Writes the steps a hand-off has taken, and what is wished of it.
     func save(_ handoff: Handoff) throws(DeskError)
-    func insert(_ session: Session, token: Digest) throws(DeskError)
-    func deleteSession(_ token: Digest) throws(DeskError)
     /// Keeps an answer; with the ticket it tells of, it is erased.
     func keep(
         _ answer: StoredAnswer,

@@ -24,6 +24,8 @@ public struct StaffIdentity: Sendable, Hashable {
     public var name: String
     /// Where notices go.
     public var mail: String?
+    /// The number colleagues call.
+    public var phone: String?
     /// Never empty for somebody who may log in.
     public var roles: Set<Role>
     /// The queues whose tickets this person works; empty means all.
@@ -38,6 +40,7 @@ public struct StaffIdentity: Sendable, Hashable {
         id: String,
         name: String,
         mail: String? = nil,
+        phone: String? = nil,
         roles: Set<Role>,
         queues: [String] = [],
         isBreakGlass: Bool = false
@@ -45,6 +48,7 @@ public struct StaffIdentity: Sendable, Hashable {
         self.id = id
         self.name = name
         self.mail = mail
+        self.phone = phone
         self.roles = roles
         self.queues = queues
         self.isBreakGlass = isBreakGlass

@@ -25,18 +25,26 @@ public struct StaffBody: Codable, Sendable, Equatable {
     public var roles: [String]
     /// The queues this person works; empty means all.
     public var queues: [String]
+    /// Where notices go; left out when the directory has none.
+    public var mail: String?
+    /// The number colleagues call; left out when the directory has none.
+    public var phone: String?
 
     /// Names every member.
     public init(
         id: String,
         name: String,
         roles: [String],
-        queues: [String]
+        queues: [String],
+        mail: String? = nil,
+        phone: String? = nil
     ) {
         self.id = id
         self.name = name
         self.roles = roles
         self.queues = queues
+        self.mail = mail
+        self.phone = phone
     }
 }
 

@@ -18,7 +18,10 @@ struct HelpdeskCommand: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "Session",
-                subcommands: [LoginCommand.self, LogoutCommand.self, WhoamiCommand.self]
+                subcommands: [
+                    LoginCommand.self, LogoutCommand.self, WhoamiCommand.self,
+                    SessionsCommand.self, TokenCommand.self, AccessRecordsCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Tickets",

@@ -1,11 +1,9 @@
 import Desk
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import MailGateway
 import NIOCore
-import NIOSSL
 import ServiceLifecycle
 import Storage
 import WebAPI
@@ -15,6 +13,7 @@ extension Daemon {
     func httpDoor(
         _ desk: Desk,
         _ observation: Observation,
+        _ certificates: CertificateFiles?,
         onListening: @escaping @Sendable (any Channel) async -> Void
     ) throws -> some Service {
         let connectionsMax = boundedByDescriptors(configuration.http.connectionsMax)
@@ -29,9 +28,12 @@ extension Daemon {
                 metricsPage: observation.page,
                 logger: logger,
                 requestsMax: configuration.http.requestsMax,
-                requestsPerPersonMax: configuration.http.requestsPerPersonMax
+                requestsPerPersonMax: configuration.http.requestsPerPersonMax,
+                requestsPerMinuteMax: configuration.http.access.requestsPerMinuteMax,
+                proxies: TrustedProxies(configuration.http.access.trustedProxies),
+                isSecure: certificates != nil
             ).router(),
-            server: try httpServer(connectionsMax: connectionsMax),
+            server: httpServer(connectionsMax: connectionsMax, certificates),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.http.host, port: configuration.http.port),
                 serverName: "helpdesk",
@@ -63,25 +65,41 @@ extension Daemon {
         return bounded
     }
 
-    private func httpServer(connectionsMax: Int) throws -> HTTPServerBuilder {
+    private func httpServer(
+        connectionsMax: Int,
+        _ certificates: CertificateFiles?
+    ) -> HTTPServerBuilder {
+        let http = configuration.http
         let connections = ConnectionCount(max: connectionsMax)
-        let transferTime = configuration.http.transferTime
-        let plain = HTTPServerBuilder.loopBound(
-            HTTP1Channel.Configuration(
-                additionalChannelHandlers: [
-                    ConnectionBounds(connections, transferTime: transferTime)
-                ],
-                idleTimeout: configuration.http.idleTime
+        let addresses = AddressCount(
+            max: http.access.connectionsPerAddressMax,
+            exempt: TrustedProxies(http.access.trustedProxies)
+        )
+        let channel = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [
+                ConnectionBounds(connections, transferTime: http.transferTime)
+            ],
+            idleTimeout: http.idleTime,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: HTTPAccess.headerBytesMax,
+                maxHeaderListSize: HTTPAccess.headerBytesMax,
+                maxHeaderFieldCount: HTTPAccess.headersMax
             )
         )
-        guard let certificate = configuration.http.certificate, let key = configuration.http.key
-        else { return plain }
-        let tls = TLSConfiguration.makeServerConfiguration(
-            certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map {
-                .certificate($0)
-            },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+        guard let certificates else { return .loopBound(channel, addresses: addresses) }
+        return .loopBoundTLS(
+            certificates.configuration,
+            channel,
+            addresses: addresses,
+            idleTime: .nanoseconds(http.idleTime.nanoseconds),
+            handshakeTime: http.idleTime
         )
-        return try .tls(plain, tlsConfiguration: tls)
+    }
+
+    /// What the door shows who it is by; nil without TLS.
+    func certificateFiles() throws -> CertificateFiles? {
+        guard let certificate = configuration.http.certificate, let key = configuration.http.key
+        else { return nil }
+        return try CertificateFiles(certificate: certificate, key: key, logger: logger)
     }
 }

@@ -93,6 +93,7 @@ struct Daemon: Sendable {
         let observation = observation(of: store, ldap)
         let sip = switchboard as? SIPSwitchboard
         let doors = OpenDoors(count: sip == nil ? 2 : 3)
+        let certificates = try certificateFiles()
         let addresses = AddressBook()
         let (announcements, announce) = AsyncStream<Addresses>.makeStream()
         var services: [any Service] = [
@@ -108,12 +109,15 @@ struct Daemon: Sendable {
                 addresses.update { $0.lmtp = address }
                 doors.open()
             },
-            try httpDoor(desk, observation) { channel in
+            try httpDoor(desk, observation, certificates) { channel in
                 let address = channel.localAddress
                 addresses.update { $0.http = address }
                 doors.open()
             },
-            Reload { await reload(library, threads) },
+            Reload {
+                await reload(library, threads)
+                certificates?.reload()
+            },
             Readiness(
                 doors: doors,
                 probe: { _ = await observation.storeTrouble() },
@@ -132,6 +136,7 @@ struct Daemon: Sendable {
             // Before the doors by which clerks ask for something, so that it is left after them.
             services.insert(telephones, at: 1)
         }
+        if let certificates { services.append(CertificateWatch(files: certificates)) }
         if let listener = store.listener {
             services.append(Ear(listener: listener) { desk.heed($0) })
         }

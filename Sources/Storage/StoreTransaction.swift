@@ -107,10 +107,6 @@ struct StoreTransaction: DeskTransaction {
         try ReadTable(session: session).list(query)
     }
 
-    func session(_ token: Digest) throws(DeskError) -> Session? {
-        try SessionTable(session: session).find(token)
-    }
-
     func answer(
         to key: IdempotencyKey
     ) throws(DeskError) -> (request: Digest, answer: StoredAnswer)? {
@@ -198,14 +194,6 @@ struct StoreTransaction: DeskTransaction {
         try HandoffTable(session: session).save(handoff)
     }
 
-    func insert(_ value: Session, token: Digest) throws(DeskError) {
-        try SessionTable(session: session).insert(value, token: token)
-    }
-
-    func deleteSession(_ token: Digest) throws(DeskError) {
-        try SessionTable(session: session).delete(token)
-    }
-
     func keep(
         _ answer: StoredAnswer,
         for key: IdempotencyKey,
@@ -240,6 +228,7 @@ struct StoreTransaction: DeskTransaction {
 
     func sweep(before moment: Date) throws(DeskError) {
         try SessionTable(session: session).sweep(before: moment)
+        try SignInFailureTable(session: session).sweep(before: moment)
         try AnswerTable(session: session).sweep(before: moment - Self.answerLifetime)
     }
 }

@@ -60,12 +60,12 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
 
     /// Counts a connection that is there already.
     public func handlerAdded(context: ChannelHandlerContext) {
-        if context.channel.isActive { count() }
+        if context.channel.isActive { count(context.channel) }
     }
 
     /// Counts it.
     public func channelActive(context: ChannelHandlerContext) {
-        count()
+        count(context.channel)
         context.fireChannelActive()
     }
 
@@ -111,8 +111,9 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
         }
     }
 
-    private func count() {
-        guard !isCounted else { return }
+    private func count(_ channel: any Channel) {
+        // A stream of HTTP/2 shares its connection, and the protocol bounds how many there are.
+        guard !isCounted, channel.parent?.parent == nil else { return }
         isCounted = true
         isOneTooMany = !connections.enter()
     }

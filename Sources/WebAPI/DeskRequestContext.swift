@@ -28,6 +28,11 @@ public struct DeskRequestContext: RequestContext {
     /// True when the caller is on this machine.
     var isLocal: Bool { callerAddress.map(Self.isLoopback) ?? true }
 
+    /// Where the caller is.
+    func origin(_ request: Request, _ proxies: TrustedProxies) -> Origin {
+        proxies.origin(of: callerAddress, request)
+    }
+
     /// Who asks.
     ///
     /// - Throws: 401 on a route that was left unguarded; no test lets that pass.

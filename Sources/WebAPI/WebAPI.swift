@@ -13,7 +13,8 @@ public struct WebAPI: Sendable {
     private let metricsPage: MetricsPage?
     private let logger: Logger
     private let requestsMax: Int
-    let shares: PersonalShares
+    let keeper: Doorkeeper
+    private let isSecure: Bool
     private let now: @Sendable () -> Date
 
     /// Serves `desk`; `GET /readyz` looks at `checks`, `GET /metrics` shows `metricsPage`.
@@ -26,6 +27,9 @@ public struct WebAPI: Sendable {
     ///   - logger: never gets a citizen's words.
     ///   - requestsMax: requests worked on at a time, 1...; more are answered 503.
     ///   - requestsPerPersonMax: those of one person, 1...; more are answered 429.
+    ///   - requestsPerMinuteMax: those of one person within a minute, 1...; more are answered 429.
+    ///   - proxies: who is believed to say for whom it speaks.
+    ///   - isSecure: true where the door itself speaks TLS.
     ///   - now: the clock.
     public init(
         desk: Desk,
@@ -35,6 +39,9 @@ public struct WebAPI: Sendable {
         logger: Logger,
         requestsMax: Int = 512,
         requestsPerPersonMax: Int = 128,
+        requestsPerMinuteMax: Int = 6_000,
+        proxies: TrustedProxies = TrustedProxies(),
+        isSecure: Bool = false,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.desk = desk
@@ -43,7 +50,12 @@ public struct WebAPI: Sendable {
         self.metricsPage = metricsPage
         self.logger = logger
         self.requestsMax = requestsMax
-        shares = PersonalShares(requestsMax: requestsPerPersonMax)
+        self.isSecure = isSecure
+        keeper = Doorkeeper(
+            shares: PersonalShares(requestsMax: requestsPerPersonMax),
+            rates: PersonalRates(requestsMax: requestsPerMinuteMax),
+            proxies: proxies
+        )
         self.now = now
     }
 
@@ -55,7 +67,7 @@ public struct WebAPI: Sendable {
             options: [.autoGenerateHeadEndpoints]
         )
         router.add(middleware: MeasuredAnswers(paths: table.paths, metrics: metrics))
-        router.add(middleware: ProblemAnswers(logger: logger))
+        router.add(middleware: ProblemAnswers(logger: logger, isSecure: isSecure))
         router.add(middleware: WorkloadGuard(workload: Workload(requestsMax: requestsMax)))
         table.register(on: router)
         return router
@@ -72,14 +84,15 @@ public struct WebAPI: Sendable {
         addCalls(to: &table)
         addQuarantine(to: &table)
         addRecords(to: &table)
+        addAccess(to: &table)
         return table
     }
 
     private func addPublic(to table: inout RouteTable) {
         let health = HealthRoutes(checks: checks)
-        let sessions = SessionRoutes(desk: desk, logger: logger)
-        let local = LoopbackGuard(desk: desk, shares: shares)
-        let guardian = SessionGuard(desk: desk, shares: shares)
+        let sessions = SessionRoutes(desk: desk, proxies: keeper.proxies, logger: logger)
+        let local = LoopbackGuard(desk: desk, keeper: keeper)
+        let guardian = SessionGuard(desk: desk, keeper: keeper)
         table.add(.get, "/healthz", guardedBy: local, health.alive)
         table.add(.get, "/readyz", guardedBy: local, health.ready)
         if let page = metricsPage {
@@ -91,10 +104,22 @@ public struct WebAPI: Sendable {
         table.add(.delete, "/v1/session", guardedBy: guardian, sessions.signOut)
     }
 
+    private func addAccess(to table: inout RouteTable) {
+        let access = AccessRoutes(desk: desk, proxies: keeper.proxies)
+        let guardian = SessionGuard(desk: desk, keeper: keeper)
+        table.add(.get, "/v1/sessions", guardedBy: guardian, access.sessions)
+        table.add(.delete, "/v1/sessions", guardedBy: guardian, access.endOthers)
+        table.add(.delete, "/v1/sessions/:id", guardedBy: guardian, access.endSession)
+        table.add(.post, "/v1/tokens", guardedBy: guardian, access.createToken)
+        table.add(.get, "/v1/tokens", guardedBy: guardian, access.tokens)
+        table.add(.delete, "/v1/tokens/:id", guardedBy: guardian, access.revokeToken)
+        table.add(.get, "/v1/access-records", guardedBy: guardian, access.records)
+    }
+
     private func addTickets(to table: inout RouteTable) {
         let tickets = TicketRoutes(desk: desk, now: now)
         let messages = MessageRoutes(desk: desk)
-        let guardian = SessionGuard(desk: desk, shares: shares)
+        let guardian = SessionGuard(desk: desk, keeper: keeper)
         let one = "/v1/tickets/:number"
         table.add(.post, "/v1/tickets", guardedBy: guardian, tickets.open)
         table.add(.get, "/v1/tickets", guardedBy: guardian, tickets.list)
@@ -113,7 +138,7 @@ public struct WebAPI: Sendable {
 
     private func addKnowledge(to table: inout RouteTable) {
         let knowledge = KnowledgeRoutes(desk: desk)
-        let guardian = SessionGuard(desk: desk, shares: shares)
+        let guardian = SessionGuard(desk: desk, keeper: keeper)
         table.add(.post, "/v1/matches", guardedBy: guardian, knowledge.match)
         table.add(.get, "/v1/articles", guardedBy: guardian, knowledge.list)
         table.add(.get, "/v1/articles/:article", guardedBy: guardian, knowledge.show)
@@ -127,7 +152,7 @@ public struct WebAPI: Sendable {
 
     private func addLearning(to table: inout RouteTable) {
         let learning = LearningRoutes(desk: desk)
-        let guardian = SessionGuard(desk: desk, shares: shares)
+        let guardian = SessionGuard(desk: desk, keeper: keeper)
         let verdict = "/v1/tickets/:number/suggestions/:article/verdict"
         table.add(.get, verdict, guardedBy: guardian, learning.verdict)
         table.add(.put, verdict, guardedBy: guardian, learning.judge)
@@ -139,7 +164,7 @@ public struct WebAPI: Sendable {
 
     private func addCalls(to table: inout RouteTable) {
         let calls = CallRoutes(desk: desk)
-        let guardian = SessionGuard(desk: desk, shares: shares)
+        let guardian = SessionGuard(desk: desk, keeper: keeper)
         table.add(.get, "/v1/calls", guardedBy: guardian, calls.list)
         table.add(.post, "/v1/calls/events", guardedBy: guardian, calls.take)
         table.add(.get, "/v1/calls/:name", guardedBy: guardian, calls.show)
@@ -154,7 +179,7 @@ public struct WebAPI: Sendable {
 
     private func addQuarantine(to table: inout RouteTable) {
         let quarantine = QuarantineRoutes(desk: desk, now: now)
-        let guardian = SessionGuard(desk: desk, shares: shares)
+        let guardian = SessionGuard(desk: desk, keeper: keeper)
         table.add(.get, "/v1/quarantine", guardedBy: guardian, quarantine.list)
         table.add(.get, "/v1/quarantine/:id", guardedBy: guardian, quarantine.show)
         table.add(.delete, "/v1/quarantine/:id", guardedBy: guardian, quarantine.discard)
@@ -163,7 +188,7 @@ public struct WebAPI: Sendable {
 
     private func addHandoffs(to table: inout RouteTable) {
         let handoffs = HandoffRoutes(desk: desk)
-        let guardian = SessionGuard(desk: desk, shares: shares)
+        let guardian = SessionGuard(desk: desk, keeper: keeper)
         table.add(.get, "/v1/destinations", guardedBy: guardian, handoffs.destinations)
         table.add(.post, "/v1/tickets/:number/handoffs", guardedBy: guardian, handoffs.handOff)
         table.add(.get, "/v1/handoffs/:id", guardedBy: guardian, handoffs.show)

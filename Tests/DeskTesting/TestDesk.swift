@@ -79,6 +79,7 @@ public struct TestDesk: Sendable {
 public func withDesk<Value: Sendable>(
     on kind: StoreKind = .sqlite,
     switchboard: (any SwitchboardPort)? = nil,
+    directory: any StaffDirectory = TestStaff(),
     settings: DeskSettings = DeskSettings(mailDomain: "example.org"),
     _ body: @Sendable (TestDesk) async throws -> Value
 ) async throws -> Value {
@@ -91,7 +92,7 @@ public func withDesk<Value: Sendable>(
         desk: Desk(
             store: store,
             library: library,
-            directory: TestStaff(),
+            directory: directory,
             switchboard: switchboard,
             proof: proof,
             reader: .ofTests,

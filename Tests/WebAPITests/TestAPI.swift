@@ -65,13 +65,16 @@ struct TestCaller: Sendable {
 func withAPI(
     as user: String? = "ada",
     switchboard: (any SwitchboardPort)? = nil,
+    directory: any StaffDirectory = TestStaff(),
+    requestsPerMinuteMax: Int = 6_000,
     _ body: @escaping @Sendable (TestCaller, TestDesk) async throws -> Void
 ) async throws {
-    try await withDesk(switchboard: switchboard) { house in
+    try await withDesk(switchboard: switchboard, directory: directory) { house in
         let api = WebAPI(
             desk: house.desk,
             checks: [],
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            requestsPerMinuteMax: requestsPerMinuteMax,
             now: { house.clock.now }
         )
         let app = Application(router: api.router())

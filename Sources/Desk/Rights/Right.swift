@@ -30,6 +30,8 @@ public enum Right: String, Sendable, Hashable, CaseIterable {
     case leadCalls = "lead-calls"
     /// Hand calls off to numbers that no destination has.
     case dialNumbers = "dial-numbers"
+    /// Make, see and revoke the tokens of other systems.
+    case manageTokens = "manage-tokens"
 }
 
 /// Which tickets a right reaches, as they lie to the person who asks.

@@ -98,6 +98,7 @@ public struct RightsTable: Sendable, Equatable {
         ),
         Line(.leadCalls, [.supervisor: [.own], .administrator: [.own]]),
         Line(.dialNumbers, [.supervisor: [.own], .administrator: [.own]]),
+        Line(.manageTokens, [.administrator: [.own]]),
     ])
 }
 
@@ -119,6 +120,7 @@ extension Right {
         case .seeCalls: 12
         case .leadCalls: 13
         case .dialNumbers: 14
+        case .manageTokens: 15
         }
     }
 }

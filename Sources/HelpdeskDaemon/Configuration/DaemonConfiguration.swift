@@ -20,6 +20,8 @@ import WebAPI
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
 ///   - `http.requests-per-person-max` (int, default 128, 1…10 000): more are answered 429.
+///   - `http.requests-per-minute-max`, `http.connections-per-address-max`, `http.trusted-proxies`:
+///     see ``HTTPAccess``.
 ///   - `http.idle-seconds` (int, default 60, 1…3 600): for the next request's head to be complete.
 ///   - `http.transfer-seconds` (int, default 30, 1…3 600): for a request to come in whole and for an
 ///     answer to go out, and a second more for every 10 000 octets.
@@ -63,6 +65,7 @@ struct DaemonConfiguration: Sendable {
         var idleTime = TimeAmount.seconds(60)
         var transferTime = TimeAmount.seconds(30)
         var metrics = MetricsPage.Audience.loopback
+        var access = HTTPAccess()
     }
 
     /// Where finished mail goes.
@@ -165,7 +168,8 @@ extension DaemonConfiguration {
             requestsPerPersonMax: personal,
             idleTime: .seconds(Int64(idle)),
             transferTime: .seconds(Int64(transfer)),
-            metrics: reader.word("http.metrics", default: MetricsPage.Audience.loopback)
+            metrics: reader.word("http.metrics", default: MetricsPage.Audience.loopback),
+            access: HTTPAccess(&reader)
         )
     }
 
@@ -243,6 +247,10 @@ extension DaemonConfiguration {
             sessionLifetime: Double(
                 reader.number("desk.session-hours", default: 12, in: 1...168) * 3_600
             ),
+            sessionIdleMax: Double(
+                reader.number("desk.session-idle-minutes", default: 120, in: 1...10_080) * 60
+            ),
+            signIn: SignInLimits(&reader),
             subjectCharactersMax: reader.number(
                 "desk.subject-characters-max",
                 default: 300,

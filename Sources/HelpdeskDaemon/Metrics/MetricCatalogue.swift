@@ -189,6 +189,21 @@ enum MetricCatalogue {
             .gauge,
             "1 when the server could say something the last time it was asked."
         ),
+        MetricDescription(
+            "helpdesk_sign_ins_throttled_total",
+            .counter,
+            "Log-ins that had to wait before anybody looked at the password."
+        ),
+        MetricDescription(
+            "helpdesk_directory_sync_timestamp_seconds",
+            .gauge,
+            "When the directory was last asked about everybody who has a session."
+        ),
+        MetricDescription(
+            "helpdesk_directory_sync_stopped",
+            .gauge,
+            "1 when the last look would have ended too many sessions, and ended none."
+        ),
     ]
 
     private static let process: [MetricDescription] = [

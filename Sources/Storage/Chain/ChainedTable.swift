@@ -12,7 +12,7 @@ struct ChainedTable: Sendable {
     /// Takes out of a row what may be erased later.
     private let settled: @Sendable ([SQLValue]) -> [SQLValue]
 
-    static let all = [events, reads]
+    static let all = [events, reads, accessRecords]
 
     /// What became of a ticket; the names that citizens gave are not chained, so that they can be
     /// erased.
@@ -39,6 +39,19 @@ struct ChainedTable: Sendable {
             [
                 .integer("at"), .integer("until"), .integer("times"), .text("staff"),
                 .text("what"), .integer("ticket"), .text("details"),
+            ]
+        )
+    ) { $0 }
+
+    /// Who was let in and who was not.
+    static let accessRecords = ChainedTable(
+        source: 3,
+        table: StoredTable(
+            "access_records",
+            key: [.integer("id")],
+            [
+                .integer("at"), .text("staff"), .text("staff_key"), .text("address"),
+                .text("network"), .text("means"), .text("outcome"), .text("actor"),
             ]
         )
     ) { $0 }

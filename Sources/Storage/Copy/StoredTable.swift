@@ -42,6 +42,7 @@ extension StoredTable {
         tickets, messages, blobs, attachments, mails, events, outbox, handoffs, handoffSteps,
         sessions, answers, proofKeys, evidence, holds, reads, unsealed, seals, calls, duty,
         callBacks, quarantine, parties, refusals,
+        serviceTokens, signInFailures, accessRecords,
     ]
 
     /// What is made anew from the others, or says something about the database itself.
@@ -139,8 +140,10 @@ extension StoredTable {
         "sessions",
         key: [.blob("token")],
         [
-            .text("staff"), .text("name"), .text("mail"), .text("roles"), .text("queues"),
-            .integer("is_break_glass"), .integer("created_at"), .integer("expires_at"),
+            .text("staff"), .text("name"), .text("mail"), .text("phone"), .text("roles"),
+            .text("queues"), .integer("is_break_glass"), .integer("created_at"),
+            .integer("expires_at"), .integer("used_at"), .integer("confirmed_at"),
+            .text("address"),
         ]
     )
 

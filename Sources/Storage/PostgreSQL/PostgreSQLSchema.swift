@@ -4,7 +4,9 @@
 /// truth is an integer 0 or 1 here too.
 enum PostgreSQLSchema {
     /// Step n leads from version n to version n + 1 (`schema_version`).
-    static let steps: [String] = [first, quickLists, packedBodies, evidence, privacy, calls, mail]
+    static let steps: [String] = [
+        first, quickLists, packedBodies, evidence, privacy, calls, mail, access,
+    ]
 
     /// Begins a transaction that takes a step; of daemons that start together one does, and the
     /// others wait for it.

@@ -107,6 +107,10 @@ final class PostgreSQLSession: SQLSession {
             SELECT setval(pg_get_serial_sequence('reads', 'id'),
                 coalesce(max(id), 1), max(id) IS NOT NULL) FROM reads
             """,
+            """
+            SELECT setval(pg_get_serial_sequence('access_records', 'id'),
+                coalesce(max(id), 1), max(id) IS NOT NULL) FROM access_records
+            """,
         ] as [SQL] {
             _ = try first(statement) { _ in () }
         }

@@ -12,7 +12,9 @@ extension StaffBody {
             id: staff.id,
             name: staff.name,
             roles: staff.roles.map(\.rawValue).sorted(),
-            queues: staff.queues
+            queues: staff.queues,
+            mail: staff.mail,
+            phone: staff.phone
         )
     }
 }

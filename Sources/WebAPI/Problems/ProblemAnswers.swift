@@ -9,6 +9,7 @@ struct ProblemAnswers: RouterMiddleware {
     typealias Context = DeskRequestContext
 
     let logger: Logger
+    let isSecure: Bool
 
     func handle(
         _ request: Request,
@@ -23,7 +24,7 @@ struct ProblemAnswers: RouterMiddleware {
         }
         // Nothing here may be kept by a cache on the way or be taken for a page.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        response.headers[.xContentTypeOptions] = "nosniff"
+        SecurityHeaders.write(to: &response.headers, isSecure: isSecure)
         return response
     }
 

@@ -128,7 +128,7 @@ extension RightBody {
 extension WebAPI {
     func addRecords(to table: inout RouteTable) {
         let records = RecordRoutes(desk: desk)
-        let guardian = SessionGuard(desk: desk, shares: shares)
+        let guardian = SessionGuard(desk: desk, keeper: keeper)
         let one = "/v1/tickets/:number"
         table.add(.put, "\(one)/protection", guardedBy: guardian, records.protect)
         table.add(.delete, "\(one)/protection", guardedBy: guardian, records.unprotect)

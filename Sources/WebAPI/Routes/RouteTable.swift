@@ -18,6 +18,11 @@ struct RouteTable {
         methods.flatMap { path, methods in methods.map { "\($0.rawValue) \(path)" } }
     }
 
+    /// Every method and path added so far.
+    var endpoints: [(method: HTTPRequest.Method, path: String)] {
+        methods.flatMap { path, methods in methods.map { ($0, path) } }
+    }
+
     mutating func add(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -29,12 +34,14 @@ struct RouteTable {
             routes.append((RouterPath(path), method, answer))
             return
         }
+        let scope = RouteScopes.scope(method, path)
         routes.append(
             (
                 RouterPath(path), method,
                 { request, context in
                     try await guardian.handle(request, context: context) { request, context in
-                        try await answer(request, context)
+                        try context.require(scope)
+                        return try await answer(request, context)
                     }
                 }
             )

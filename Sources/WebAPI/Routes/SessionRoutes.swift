@@ -8,6 +8,7 @@ import Logging
 /// `POST /v1/sessions`, `GET` and `DELETE /v1/session`.
 struct SessionRoutes {
     let desk: Desk
+    let proxies: TrustedProxies
     let logger: Logger
 
     /// Octets of a log-in: the one body that is read from callers nobody knows yet.
@@ -24,7 +25,8 @@ struct SessionRoutes {
         do {
             let (token, session) = try await desk.signIn(
                 username: form.username,
-                password: Password(form.password)
+                password: Password(form.password),
+                from: context.origin(request, proxies)
             )
             logger.info("signed in", metadata: ["staff": "\(session.staff.id)"])
             let body = NewSessionBody(
@@ -33,6 +35,8 @@ struct SessionRoutes {
                 staff: StaffBody(session.staff)
             )
             return JSON.answer(body, status: .created)
+        } catch let error as TooManySignIns {
+            throw Problem.tooManySignIns(retryAfter: error.retryAfter)
         } catch SignInError.refused {
             throw Problem.signInRefused
         } catch SignInError.unavailable(let cause) {
@@ -55,7 +59,7 @@ struct SessionRoutes {
     @Sendable
     func signOut(_ request: Request, context: DeskRequestContext) async throws -> Response {
         guard let caller = context.caller else { throw Problem.unauthorized }
-        try await desk.signOut(caller.token)
+        try await desk.signOut(caller.token, from: context.origin(request, proxies))
         return Response(status: .noContent)
     }
 }

@@ -7,7 +7,7 @@ struct SessionGuard: RouterMiddleware {
     typealias Context = DeskRequestContext
 
     let desk: Desk
-    let shares: PersonalShares
+    let keeper: Doorkeeper
 
     func handle(
         _ request: Request,
@@ -20,11 +20,15 @@ struct SessionGuard: RouterMiddleware {
             let session = try await desk.session(for: token)
         else { throw Problem.unauthorized }
         let person = session.staff.id
-        guard shares.take(person) else { throw Problem.tooManyAtOnce }
-        defer { shares.give(person) }
+        let allowance = keeper.rates.take(person, at: .now)
+        guard !allowance.isUsedUp else { throw Problem.tooOften(allowance, of: keeper.rates) }
+        guard keeper.shares.take(person) else { throw Problem.tooManyAtOnce }
+        defer { keeper.shares.give(person) }
         var context = context
         context.caller = DeskRequestContext.Caller(token: token, session: session)
-        return try await next(request, context)
+        var response = try await next(request, context)
+        keeper.rates.write(allowance, to: &response.headers)
+        return response
     }
 
     private static func token(in header: String) -> SessionToken? {
@@ -55,7 +59,7 @@ struct LoopbackGuard: RouterMiddleware {
     typealias Context = DeskRequestContext
 
     let desk: Desk
-    let shares: PersonalShares
+    let keeper: Doorkeeper
 
     func handle(
         _ request: Request,
@@ -63,7 +67,7 @@ struct LoopbackGuard: RouterMiddleware {
         next: (Request, DeskRequestContext) async throws -> Response
     ) async throws -> Response {
         if request.isFromHere(context) { return try await next(request, context) }
-        return try await SessionGuard(desk: desk, shares: shares).handle(
+        return try await SessionGuard(desk: desk, keeper: keeper).handle(
             request,
             context: context,
             next: next

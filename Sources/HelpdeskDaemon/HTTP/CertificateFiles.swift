@@ -1,0 +1,118 @@
+import Foundation
+import Logging
+import NIOCore
+import NIOSSL
+import ServiceLifecycle
+import Synchronization
+
+/// The door's certificate and key, read anew when the files change.
+///
+/// A connection keeps what it began with; the next handshake gets what is in force then. Files that
+/// cannot be used leave the ones before in force: a renewal that went wrong closes no door.
+final class CertificateFiles: Sendable {
+    private let certificatePath: String
+    private let keyPath: String
+    private let logger: Logger
+    private let held: Mutex<State>
+
+    private struct State {
+        var inForce: NIOSSLContextConfigurationOverride
+        var stamp: Stamp
+    }
+
+    /// What tells one version of the files from another.
+    private struct Stamp: Equatable {
+        var certificate: Version
+        var key: Version
+    }
+
+    private struct Version: Equatable {
+        var inode: UInt64
+        var bytes: UInt64
+        var changedAt: Date
+
+        init(_ path: String) throws {
+            // Links are followed: certbot renews by pointing them elsewhere.
+            let real = URL(filePath: path).resolvingSymlinksInPath().path
+            let attributes = try FileManager.default.attributesOfItem(atPath: real)
+            inode = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0
+            bytes = (attributes[.size] as? NSNumber)?.uint64Value ?? 0
+            changedAt = attributes[.modificationDate] as? Date ?? .distantPast
+        }
+    }
+
+    /// Reads both files, in PEM.
+    ///
+    /// - Throws: when they cannot be read, or do not belong together.
+    init(certificate: String, key: String, logger: Logger) throws {
+        certificatePath = certificate
+        keyPath = key
+        self.logger = logger
+        let stamp = try Stamp(certificate: Version(certificate), key: Version(key))
+        held = Mutex(State(inForce: try Self.read(certificate, key), stamp: stamp))
+    }
+
+    /// How the door speaks TLS; what it shows is looked up at each handshake.
+    var configuration: TLSConfiguration {
+        let inForce = current
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: inForce.certificateChain ?? [],
+            privateKey: inForce.privateKey ?? .file(keyPath)
+        )
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.sslContextCallback = { [self] _, promise in promise.succeed(current) }
+        return configuration
+    }
+
+    private var current: NIOSSLContextConfigurationOverride { held.withLock { $0.inForce } }
+
+    /// Reads the files again if they are others than before.
+    func reload() {
+        do {
+            let stamp = try Stamp(certificate: Version(certificatePath), key: Version(keyPath))
+            guard held.withLock({ $0.stamp }) != stamp else { return }
+            let new = try Self.read(certificatePath, keyPath)
+            held.withLock { $0 = State(inForce: new, stamp: stamp) }
+            logger.notice("TLS certificate taken over", metadata: ["path": "\(certificatePath)"])
+        } catch {
+            logger.error(
+                "TLS certificate not taken over, the one before stays in force",
+                metadata: ["path": "\(certificatePath)", "error": "\(error)"]
+            )
+        }
+    }
+
+    private static func read(
+        _ certificate: String,
+        _ key: String
+    ) throws -> NIOSSLContextConfigurationOverride {
+        var new = NIOSSLContextConfigurationOverride()
+        new.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map {
+            .certificate($0)
+        }
+        new.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+        // Says at once whether the two belong together; a handshake would only say that it failed.
+        let trial = TLSConfiguration.makeServerConfiguration(
+            certificateChain: new.certificateChain ?? [],
+            privateKey: new.privateKey ?? .file(key)
+        )
+        _ = try NIOSSLContext(configuration: trial)
+        return new
+    }
+}
+
+/// Looks once a minute whether the certificate was renewed; a reload looks at once.
+struct CertificateWatch: Service {
+    let files: CertificateFiles
+
+    private static let interval: Duration = .seconds(60)
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while true {
+                do { try await Task.sleep(for: Self.interval) } catch { return }
+                files.reload()
+            }
+        }
+    }
+}

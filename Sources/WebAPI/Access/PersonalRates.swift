@@ -1,0 +1,92 @@
+import HTTPTypes
+import Hummingbird
+import Synchronization
+
+/// How many requests one person, or one token, makes in a minute.
+///
+/// A script that asks without pause is told when to go on, before it takes the desk from others.
+final class PersonalRates: Sendable {
+    /// One minute of one person.
+    private struct Window {
+        var ends: ContinuousClock.Instant
+        var requests = 0
+    }
+
+    /// What is left of somebody's minute.
+    struct Allowance: Equatable {
+        /// Requests still free; below zero the request is one too many.
+        var remaining: Int
+        /// Whole seconds until the next minute begins, at least 1.
+        var seconds: Int
+
+        /// True for a request that is one too many.
+        var isUsedUp: Bool { remaining < 0 }
+    }
+
+    static let window: Duration = .seconds(60)
+    private static let peopleMax = 4_096
+
+    let requestsMax: Int
+    private let windows = Mutex<[String: Window]>([:])
+
+    init(requestsMax: Int) {
+        precondition(requestsMax > 0, "a door that lets nothing in")
+        self.requestsMax = requestsMax
+    }
+
+    func take(_ person: String, at moment: ContinuousClock.Instant) -> Allowance {
+        windows.withLock { windows in
+            if windows.count >= Self.peopleMax {
+                windows = windows.filter { $0.value.ends > moment }
+            }
+            var window = windows[person] ?? Window(ends: moment + Self.window)
+            if window.ends <= moment { window = Window(ends: moment + Self.window) }
+            window.requests = min(window.requests, requestsMax) + 1
+            windows[person] = window
+            let left = moment.duration(to: window.ends).components
+            return Allowance(
+                remaining: requestsMax - window.requests,
+                seconds: max(1, Int(left.seconds) + (left.attoseconds > 0 ? 1 : 0))
+            )
+        }
+    }
+
+    /// The two fields of draft-ietf-httpapi-ratelimit-headers-11 §3 and §4.
+    func write(_ allowance: Allowance, to headers: inout HTTPFields) {
+        headers[.rateLimitPolicy] = "\"person\";q=\(requestsMax);w=60"
+        headers[.rateLimit] =
+            "\"person\";r=\(max(0, allowance.remaining));t=\(allowance.seconds)"
+    }
+}
+
+extension HTTPField.Name {
+    static let rateLimit = Self("RateLimit") ?? .retryAfter
+    static let rateLimitPolicy = Self("RateLimit-Policy") ?? .retryAfter
+}
+
+extension Problem {
+    /// This person asked too often within a minute.
+    static func tooOften(_ allowance: PersonalRates.Allowance, of rates: PersonalRates) -> Problem {
+        var problem = Problem(
+            .tooManyRequests,
+            "too-often",
+            "Too many of your requests in a minute",
+            detail: "Nothing was changed; go on in \(allowance.seconds) seconds."
+        )
+        problem.headers[.retryAfter] = String(allowance.seconds)
+        rates.write(allowance, to: &problem.headers)
+        return problem
+    }
+
+    /// Too many wrong passwords; the same for a user who exists and for one who does not.
+    static func tooManySignIns(retryAfter: Int) -> Problem {
+        var problem = Problem(
+            .tooManyRequests,
+            "too-many-sign-ins",
+            "Too many attempts to log in",
+            detail: "Nobody looked at this one. Wait and try again."
+        )
+        problem.headers[.retryAfter] = String(retryAfter)
+        return problem
+    }
+}

@@ -1,0 +1,211 @@
+import Cryptography
+import Desk
+import DeskTesting
+import Foundation
+import Testing
+
+@Suite("Sessions")
+struct SessionTests {
+    private static let kinds = StoreKind.available
+
+    @Test("end when nobody uses them, to the second", arguments: kinds)
+    func idle(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let (used, _) = try await house.desk.signIn("ada")
+            let (unused, _) = try await house.desk.signIn("ada")
+            house.clock.advance(by: 7_199)
+            #expect(try await house.desk.session(for: used) != nil)
+            house.clock.advance(by: 1)
+            #expect(try await house.desk.session(for: unused) == nil)
+            #expect(try await house.desk.session(for: used) != nil)
+        }
+    }
+
+    @Test("tell their owner where they were opened, and end at the owner's wish", arguments: kinds)
+    func own(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let (here, _) = try await house.desk.signIn("ada", from: "192.0.2.7")
+            house.clock.advance(by: 1)
+            let (there, _) = try await house.desk.signIn("ada", from: "198.51.100.1")
+            let (other, _) = try await house.desk.signIn("grace")
+            let mine = try await house.desk.sessions(of: .ada)
+            #expect(mine.map(\.session.address) == ["198.51.100.1", "192.0.2.7"])
+            #expect(mine.map(\.token) == [there.digest, here.digest])
+            let lost = try #require(mine.first?.id)
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.endSession(lost, of: .grace)
+            }
+            try await house.desk.endSession(lost, of: .ada)
+            #expect(try await house.desk.session(for: there) == nil)
+            #expect(try await house.desk.session(for: here) != nil)
+            #expect(try await house.desk.session(for: other) != nil)
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.endSession(lost, of: .ada)
+            }
+        }
+    }
+
+    @Test("end all but one", arguments: kinds)
+    func others(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            var tokens: [SessionToken] = []
+            for _ in 0..<3 { tokens.append(try await house.desk.signIn("ada").token) }
+            let ended = try await house.desk.endOtherSessions(than: tokens[1], of: .ada)
+            #expect(ended == 2)
+            var open: [Bool] = []
+            for token in tokens { open.append(try await house.desk.session(for: token) != nil) }
+            #expect(open == [false, true, false])
+        }
+    }
+
+    @Test("of one person are a hundred at most: the oldest makes room")
+    func max() async throws {
+        try await withDesk { house in
+            var tokens: [SessionToken] = []
+            for _ in 0..<101 {
+                tokens.append(try await house.desk.signIn("ada").token)
+                house.clock.advance(by: 0.001)
+            }
+            #expect(try await house.desk.sessions(of: .ada).count == 100)
+            #expect(try await house.desk.session(for: tokens[0]) == nil)
+            #expect(try await house.desk.session(for: tokens[1]) != nil)
+        }
+    }
+
+    @Test("are in the record from their beginning to their end", arguments: kinds)
+    func record(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let (token, _) = try await house.desk.signIn("ada", from: "192.0.2.7")
+            try await house.desk.signOut(token)
+            try await house.desk.signOut(token)
+            let records = try await house.desk.allAccessRecords()
+            #expect(records.map(\.outcome) == [.accepted, .signedOut])
+            #expect(records.allSatisfy { $0.staff == "ada" && $0.means == .directory })
+        }
+    }
+
+    @Test("show the record to auditors, page by page, and to nobody else")
+    func readingTheRecord() async throws {
+        try await withDesk { house in
+            for user in ["ada", "grace", "ada"] { _ = try await house.desk.signIn(user) }
+            let (page, hasMore) = try await house.desk.accessRecords(
+                of: nil,
+                before: nil,
+                limit: 2,
+                as: .rut
+            )
+            #expect(page.map(\.record.staff) == ["ada", "grace"])
+            #expect(hasMore)
+            let (rest, isMore) = try await house.desk.accessRecords(
+                of: "Ada",
+                before: page.last?.id,
+                limit: 2,
+                as: .rut
+            )
+            #expect(rest.map(\.record.staff) == ["ada"])
+            #expect(!isMore)
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.accessRecords(of: nil, before: nil, limit: 2, as: .ada)
+            }
+        }
+    }
+}
+
+@Suite("A review of the open sessions")
+struct SessionReviewTests {
+    private static let kinds = StoreKind.available
+
+    @Test(
+        "ends those of people who left, and changes those of people who changed",
+        arguments: kinds
+    )
+    func review(on kind: StoreKind) async throws {
+        let staff = ChangingStaff()
+        try await withDesk(on: kind, directory: staff) { house in
+            let ada = try await house.desk.signIn("ada").token
+            let grace = try await house.desk.signIn("grace").token
+            let stig = try await house.desk.signIn("stig").token
+            staff.change("grace", to: nil)
+            var leader = StaffIdentity.stig
+            leader.roles = [.supervisor]
+            leader.phone = "+46 8 1"
+            staff.change("stig", to: leader)
+            let review = try await house.desk.reviewSessions(by: staff)
+            #expect(review.kept == [.ada])
+            #expect(review.changed == [leader])
+            #expect(review.removed == [.grace])
+            #expect(try await house.desk.session(for: grace) != nil, "a review changes nothing")
+            try await house.desk.carryOut(review)
+            #expect(try await house.desk.session(for: ada)?.staff == .ada)
+            #expect(try await house.desk.session(for: grace) == nil)
+            #expect(try await house.desk.session(for: stig)?.staff == leader)
+            let last = try await house.desk.allAccessRecords().suffix(2)
+            #expect(last.map(\.outcome) == [.changed, .removed])
+        }
+    }
+
+    @Test("says how far it came when the directory goes away, and ends nothing")
+    func away() async throws {
+        let staff = ChangingStaff()
+        try await withDesk(directory: staff) { house in
+            let token = try await house.desk.signIn("ada").token
+            staff.goAway()
+            let review = try await house.desk.reviewSessions(by: staff)
+            #expect(review.trouble == "away")
+            #expect(review.count == 0)
+            try await house.desk.carryOut(review)
+            #expect(try await house.desk.session(for: token) != nil)
+        }
+    }
+
+    @Test(
+        "is suspicious when it would remove more than its share",
+        arguments: [
+            (kept: 0, removed: 2, percent: 20, false), (0, 3, 20, true), (12, 3, 20, false),
+            (11, 3, 20, true), (80, 20, 20, false), (79, 21, 20, true), (0, 9, 100, false),
+        ]
+    )
+    func brake(kept: Int, removed: Int, percent: Int, isSuspicious: Bool) {
+        var review = SessionReview()
+        review.kept = Array(repeating: .ada, count: kept)
+        review.removed = Array(repeating: .grace, count: removed)
+        #expect(review.isSuspicious(removalsPercentMax: percent) == isSuspicious)
+    }
+
+    @Test("lets sessions go on through the grace, and no longer", arguments: kinds)
+    func grace(on kind: StoreKind) async throws {
+        let staff = ChangingStaff()
+        let settings = DeskSettings(
+            mailDomain: "example.org",
+            sessionIdleMax: nil,
+            directoryGrace: 3_600
+        )
+        try await withDesk(on: kind, directory: staff, settings: settings) { house in
+            let token = try await house.desk.signIn("ada").token
+            house.clock.advance(by: 3_599)
+            #expect(try await house.desk.session(for: token) != nil)
+            try await house.desk.carryOut(try await house.desk.reviewSessions(by: staff))
+            staff.goAway()
+            house.clock.advance(by: 3_599)
+            #expect(try await house.desk.session(for: token) != nil)
+            house.clock.advance(by: 1)
+            await #expect(throws: DeskError.self) { try await house.desk.session(for: token) }
+            staff.goAway(false)
+            try await house.desk.carryOut(try await house.desk.reviewSessions(by: staff))
+            #expect(try await house.desk.session(for: token) != nil)
+        }
+    }
+
+    @Test("asks nobody to vouch for a break-glass account")
+    func breakGlass() async throws {
+        var nina = StaffIdentity.ada
+        nina.isBreakGlass = true
+        let settings = DeskSettings(mailDomain: "example.org", directoryGrace: 60)
+        try await withDesk(directory: ChangingStaff([nina]), settings: settings) { house in
+            let token = try await house.desk.signIn("ada").token
+            house.clock.advance(by: 3_600)
+            #expect(try await house.desk.session(for: token) != nil)
+            #expect(try await house.desk.allAccessRecords().map(\.means) == [.breakGlass])
+        }
+    }
+}

@@ -1,0 +1,202 @@
+import Cryptography
+import Desk
+import DeskTesting
+import Foundation
+import Testing
+
+@Suite("Wrong passwords")
+struct SignInThrottleTests {
+    private static let kinds = StoreKind.available
+
+    @Test("are five for free, and then cost a wait that doubles", arguments: kinds)
+    func doubling(on kind: StoreKind) async throws {
+        let staff = ChangingStaff()
+        try await withDesk(on: kind, directory: staff) { house in
+            for _ in 0..<5 {
+                await #expect(throws: SignInError.refused) {
+                    try await house.desk.signIn("ada", "wrong")
+                }
+            }
+            for wait in [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
+                let asked = staff.count
+                let refusal = await #expect(throws: TooManySignIns.self) {
+                    try await house.desk.signIn("ada")
+                }
+                #expect(refusal?.retryAfter == wait)
+                #expect(staff.count == asked, "nobody looks at a password meanwhile")
+                house.clock.advance(by: Double(wait))
+                await #expect(throws: SignInError.refused) {
+                    try await house.desk.signIn("ada", "wrong")
+                }
+            }
+            house.clock.advance(by: 300)
+            _ = try await house.desk.signIn("ada")
+            await #expect(throws: SignInError.refused) {
+                try await house.desk.signIn("ada", "wrong")
+            }
+            _ = try await house.desk.signIn("ada")
+        }
+    }
+
+    @Test("cost the same wait for a user who does not exist", arguments: kinds)
+    func unknownUser(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            for user in ["ada", "nobody"] {
+                for _ in 0..<5 {
+                    await #expect(throws: SignInError.refused) {
+                        try await house.desk.signIn(user, "wrong")
+                    }
+                }
+                let refusal = await #expect(throws: TooManySignIns.self) {
+                    try await house.desk.signIn(user, "wrong")
+                }
+                #expect(refusal?.retryAfter == 1)
+            }
+        }
+    }
+
+    @Test("of one spelling count for all spellings")
+    func spellings() async throws {
+        try await withDesk { house in
+            for user in ["ada", "ADA", " ada", "Ada ", "ＡＤＡ"] {
+                _ = try? await house.desk.signIn(user, "wrong")
+            }
+            await #expect(throws: TooManySignIns.self) { try await house.desk.signIn("ada") }
+        }
+    }
+
+    @Test("are forgotten after a quiet hour, not before")
+    func quietHour() async throws {
+        try await withDesk { house in
+            for pause in [3_599.0, 3_600] {
+                for _ in 0..<4 { _ = try? await house.desk.signIn("ada", "wrong") }
+                house.clock.advance(by: pause)
+                await #expect(throws: SignInError.refused) {
+                    try await house.desk.signIn("ada", "wrong")
+                }
+                let isBlocked = pause < 3_600
+                if isBlocked {
+                    await #expect(throws: TooManySignIns.self) {
+                        try await house.desk.signIn("ada")
+                    }
+                    house.clock.advance(by: 1)
+                }
+                _ = try await house.desk.signIn("ada")
+            }
+        }
+    }
+
+    @Test("of many users from one address stop the address, and no other", arguments: kinds)
+    func address(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            for place in 0..<20 {
+                await #expect(throws: SignInError.refused) {
+                    try await house.desk.signIn("user-\(place)", "x", from: "192.0.2.7")
+                }
+            }
+            await #expect(throws: TooManySignIns.self) {
+                try await house.desk.signIn("ada", from: "192.0.2.7")
+            }
+            _ = try await house.desk.signIn("ada", from: "192.0.2.8")
+        }
+    }
+
+    @Test("of many addresses in one network stop the network", arguments: kinds)
+    func network(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            for place in 0..<100 {
+                await #expect(throws: SignInError.refused) {
+                    try await house.desk.signIn("user-\(place)", "x", from: "192.0.2.\(place)")
+                }
+            }
+            await #expect(throws: TooManySignIns.self) {
+                try await house.desk.signIn("ada", from: "192.0.2.200")
+            }
+            _ = try await house.desk.signIn("ada", from: "198.51.100.1")
+        }
+    }
+
+    @Test("from elsewhere lock nobody out of a network they log in from", arguments: kinds)
+    func familiarNetwork(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            _ = try await house.desk.signIn("ada", from: "192.0.2.7")
+            for place in 0..<8 {
+                _ = try? await house.desk.signIn("ada", "x", from: "203.0.113.\(place)")
+            }
+            await #expect(throws: TooManySignIns.self) {
+                try await house.desk.signIn("ada", from: "203.0.113.9")
+            }
+            _ = try await house.desk.signIn("ada", from: "192.0.2.9")
+            // But there too five are the end of it.
+            for _ in 0..<5 { _ = try? await house.desk.signIn("ada", "x", from: "192.0.2.9") }
+            await #expect(throws: TooManySignIns.self) {
+                try await house.desk.signIn("ada", from: "192.0.2.9")
+            }
+        }
+    }
+
+    @Test("are remembered by the next program on the same store", arguments: kinds)
+    func restart(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            for _ in 0..<5 { _ = try? await house.desk.signIn("ada", "wrong") }
+            let next = Desk(
+                store: house.store,
+                library: house.library,
+                directory: TestStaff(),
+                switchboard: nil,
+                proof: house.proof,
+                settings: DeskSettings(mailDomain: "example.org"),
+                now: { house.clock.now }
+            )
+            await #expect(throws: TooManySignIns.self) { try await next.signIn("ada") }
+        }
+    }
+
+    @Test("sent all at once are no more than a few beyond the limit")
+    func atOnce() async throws {
+        let staff = ChangingStaff()
+        try await withDesk(directory: staff) { house in
+            await withTaskGroup { group in
+                for _ in 0..<200 {
+                    group.addTask { _ = try? await house.desk.signIn("ada", "wrong") }
+                }
+            }
+            #expect(staff.count < 5 + 4)
+        }
+    }
+
+    @Test("written down by a clock that was ahead keep nobody out")
+    func clockAhead() async throws {
+        try await withDesk { house in
+            house.clock.advance(by: 86_400)
+            for _ in 0..<30 {
+                house.clock.advance(by: 300)
+                _ = try? await house.desk.signIn("ada", "wrong")
+            }
+            house.clock.advance(by: -2 * 86_400)
+            _ = try await house.desk.signIn("ada")
+        }
+    }
+
+    @Test("leave no trace of what was typed, unless somebody of that name was here before")
+    func record() async throws {
+        try await withDesk { house in
+            _ = try? await house.desk.signIn("hemligt-lösenord", "x", from: "192.0.2.7")
+            _ = try await house.desk.signIn("ada", from: "192.0.2.7")
+            _ = try? await house.desk.signIn("Ada", "x", from: "192.0.2.7")
+            let records = try await house.desk.allAccessRecords()
+            #expect(records.map(\.outcome) == [.refused, .accepted, .refused])
+            #expect(records.map(\.staff) == [nil, "ada", "ada"])
+            #expect(records.map(\.origin.address) == Array(repeating: "192.0.2.7", count: 3))
+        }
+    }
+
+    @Test("say in the record when further ones have to wait")
+    func blockRecord() async throws {
+        try await withDesk { house in
+            for _ in 0..<9 { _ = try? await house.desk.signIn("ada", "wrong") }
+            let records = try await house.desk.allAccessRecords()
+            #expect(records.map(\.outcome) == Array(repeating: .refused, count: 5) + [.blocked])
+        }
+    }
+}
