@@ -6,16 +6,25 @@ public struct DirectoryAccount: Sendable, Hashable {
     public var dn: String
     /// Who the desk takes the person for; its roles may be empty, and then there is no way in.
     public var identity: StaffIdentity
+    /// Which group gives which role, and by which way.
+    public var grants: [RoleGrant]
     /// The distinguished names of all groups found, in order of the alphabet.
     public var groups: [String]
     /// True when there were more groups than are read.
     public var isTruncated: Bool
 
     /// Names every fact.
-    public init(dn: String, identity: StaffIdentity, groups: [String], isTruncated: Bool = false) {
+    public init(
+        dn: String,
+        identity: StaffIdentity,
+        groups: [String],
+        grants: [RoleGrant] = [],
+        isTruncated: Bool = false
+    ) {
         self.dn = dn
         self.identity = identity
         self.groups = groups
+        self.grants = grants
         self.isTruncated = isTruncated
     }
 }
@@ -29,12 +38,34 @@ extension DirectoryAccount: CustomStringConvertible {
             "user:   \(identity.id)",
             "name:   \(identity.name)",
             "mail:   \(identity.mail ?? "–")",
+            "phone:  \(identity.phone ?? "–")",
             "queues: \(identity.queues.isEmpty ? "all" : identity.queues.joined(separator: ", "))",
             "roles:  \(roles.isEmpty ? "none; cannot log in" : roles.joined(separator: ", "))",
         ]
+        lines += grants.map { "        \($0)" }
         lines += groups.isEmpty ? ["groups: none"] : ["groups:"] + groups.map { "  \($0)" }
         if isTruncated { lines.append("  … and more than are read") }
         return lines.joined(separator: "\n")
+    }
+}
+
+/// Why somebody has a role.
+public struct RoleGrant: Sendable, Hashable, CustomStringConvertible {
+    /// The role.
+    public var role: Role
+    /// The groups by which it comes: the person's own first, the configured one last; the last
+    /// alone where the way is not known.
+    public var path: [String]
+
+    /// Names both members.
+    public init(role: Role, path: [String]) {
+        self.role = role
+        self.path = path
+    }
+
+    /// One line for the operator.
+    public var description: String {
+        "\(role.rawValue) by \(path.joined(separator: " in "))"
     }
 }
 

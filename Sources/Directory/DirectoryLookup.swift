@@ -8,47 +8,97 @@ import LDAPClient
 /// a ``DirectoryError`` inside the result is its verdict, and no other server need be asked.
 struct DirectoryLookup {
     let plan: DirectoryPlan
-    let url: LDAPURL
+    let server: DirectoryServer
+    /// Where to search for people.
+    let userBase: String
+    /// Servers that may be asked when this one says that another knows more.
+    let referred: [LDAPURL: DirectoryServer]
 
     typealias Answer = Result<DirectoryAccount, DirectoryError>
 
+    init(
+        plan: DirectoryPlan,
+        server: DirectoryServer,
+        userBase: String? = nil,
+        referred: [LDAPURL: DirectoryServer]
+    ) {
+        self.plan = plan
+        self.server = server
+        self.userBase = userBase ?? plan.configuration.userBase
+        self.referred = referred
+    }
+
     /// Finds a person by what was typed as the user name.
-    func account(of username: String) throws(LDAPError) -> Answer {
-        let service = try serviceConnection()
-        let entry: LDAPEntry
-        switch try find(username, over: service) {
+    ///
+    /// With `explains`, by which way each role comes is found out too, which may take long.
+    func account(of username: String, explains: Bool) throws(LDAPError) -> Answer {
+        switch try search({ (service) throws(LDAPError) in try find(username, over: service) }) {
         case .failure(let error): return .failure(error)
-        case .success(let found): entry = found
+        case .elsewhere(let lookup):
+            return try lookup.account(of: username, explains: explains)
+        case .found(let entry):
+            return try search { (service) throws(LDAPError) in
+                try account(entry, explains: explains, over: service)
+            }
         }
-        return try account(entry, over: service)
     }
 
     /// Finds a person, proves the password, and only then reads the groups.
     func signIn(_ username: String, _ password: Password) throws(LDAPError) -> Answer {
-        let service = try serviceConnection()
-        let entry: LDAPEntry
-        switch try find(username, over: service) {
-        case .success(let found): entry = found
+        if let template = plan.userDN {
+            return try signIn(as: template.name(["username": username]), username, password)
+        }
+        switch try search({ (service) throws(LDAPError) in try find(username, over: service) }) {
+        case .elsewhere(let lookup): return try lookup.signIn(username, password)
         case .failure(let error):
             // As long as it takes for somebody who exists, or the time would tell the two apart.
             _ = try proves(password, dn: decoy)
             return .failure(error)
+        case .found(let entry):
+            guard let id = self.username(of: entry) else { return .failure(.noUsername) }
+            guard try proves(password, dn: entry.name) else {
+                return .failure(.wrongPassword(id: id))
+            }
+            return try search { (service) throws(LDAPError) in try account(entry, over: service) }
         }
-        guard let id = self.username(of: entry) else { return .failure(.noUsername) }
-        guard try proves(password, dn: entry.name) else {
-            return .failure(.wrongPassword(id: id))
+    }
+
+    /// Proves the password of a name that was made, not found, and reads what is there.
+    ///
+    /// A service account reads it, or without one the person.
+    private func signIn(
+        as dn: String,
+        _ username: String,
+        _ password: Password
+    ) throws(LDAPError) -> Answer {
+        let read = { (connection: borrowing LDAPConnection) throws(LDAPError) -> Answer in
+            switch try find(username, at: dn, over: connection) {
+            case .found(let entry): return try account(entry, over: connection)
+            case .failure(let error): return .failure(error)
+            case .elsewhere: return .failure(.noSuchUser)
+            }
         }
-        return try account(entry, over: service)
+        let proof = try server.proving.lend { (connection) throws(LDAPError) -> Answer? in
+            guard try proves(password, dn: dn, over: connection) else {
+                // Nobody searched, so nobody knows whether there is such a person.
+                return .failure(.noSuchUser)
+            }
+            return plan.configuration.bindDN == nil ? try read(connection) : nil
+        }
+        if let proof { return proof }
+        return try search(read)
     }
 
     /// Connects as every log-in does, and looks where people should be.
     ///
     /// - Returns: the certificate the server showed, nil without TLS, and whether there are people.
     func survey() throws(LDAPError) -> (certificate: [UInt8]?, hasPeople: Bool) {
-        let service = try serviceConnection()
+        // An own connection: those that rest say nothing about new ones.
+        let service = try LDAPConnection(to: server.url, options: plan.options)
+        try prepare(service)
         let found = try service.search(
             LDAPSearch(
-                base: plan.configuration.userBase,
+                base: userBase,
                 filter: "(\(plan.configuration.usernameAttribute)=*)",
                 attributes: [],
                 entriesMax: 1
@@ -57,36 +107,88 @@ struct DirectoryLookup {
         return (service.peerCertificate, !found.entries.isEmpty)
     }
 
-    private func serviceConnection() throws(LDAPError) -> LDAPConnection {
-        let connection = try LDAPConnection(to: url, options: plan.options)
+    private func search<Value>(
+        _ body: (borrowing LDAPConnection) throws(LDAPError) -> Value
+    ) throws(LDAPError) -> Value {
+        try server.searching.lend(prepare: prepare, body)
+    }
+
+    private func prepare(_ connection: borrowing LDAPConnection) throws(LDAPError) {
         if let name = plan.configuration.bindDN, let password = plan.configuration.bindPassword {
             try connection.bind(as: name, password: password)
         }
-        return connection
+    }
+
+    private enum Search {
+        case found(LDAPEntry)
+        case failure(DirectoryError)
+        case elsewhere(DirectoryLookup)
     }
 
     private func find(
         _ username: String,
         over connection: borrowing LDAPConnection
-    ) throws(LDAPError) -> Result<LDAPEntry, DirectoryError> {
-        let found = try connection.search(
-            LDAPSearch(
-                base: plan.configuration.userBase,
-                filter: plan.userFilter.filter(["username": username]),
-                attributes: plan.userAttributes,
-                entriesMax: 2
+    ) throws(LDAPError) -> Search {
+        let name = plan.userDN?.name(["username": username])
+        return try find(username, at: name, over: connection)
+    }
+
+    /// Looks below ``userBase``, or at one name alone.
+    private func find(
+        _ username: String,
+        at dn: String?,
+        over connection: borrowing LDAPConnection
+    ) throws(LDAPError) -> Search {
+        let found: LDAPSearchResult
+        do throws(LDAPError) {
+            found = try connection.search(
+                LDAPSearch(
+                    base: dn ?? userBase,
+                    scope: dn == nil ? .subtree : .base,
+                    filter: plan.userFilter.filter(["username": username]),
+                    attributes: plan.userAttributes,
+                    entriesMax: 2
+                )
             )
-        )
+        } catch {
+            // A base that is not there is the operator's mistake; a name that is not, nobody's.
+            guard dn != nil, error.resultCode == .noSuchObject else { throw error }
+            return .failure(.noSuchUser)
+        }
         guard let entry = found.entries.first else {
-            return .failure(found.isTruncated ? .severalEntries : .noSuchUser)
+            if found.isTruncated { return .failure(.severalEntries) }
+            return elsewhere(found.referrals).map(Search.elsewhere) ?? .failure(.noSuchUser)
         }
         guard found.entries.count == 1, !found.isTruncated else { return .failure(.severalEntries) }
-        return .success(entry)
+        return .found(entry)
+    }
+
+    /// The first server named that may be asked; it may not name another.
+    private func elsewhere(_ referrals: [LDAPReferral]) -> DirectoryLookup? {
+        for referral in referrals {
+            guard let server = referred[referral.url] else { continue }
+            return DirectoryLookup(
+                plan: plan,
+                server: server,
+                userBase: referral.base ?? userBase,
+                referred: [:]
+            )
+        }
+        return nil
     }
 
     /// True when the server takes a connection of its own for this name by this password.
     private func proves(_ password: Password, dn: String) throws(LDAPError) -> Bool {
-        let connection = try LDAPConnection(to: url, options: plan.options)
+        try server.proving.lend { (connection) throws(LDAPError) in
+            try proves(password, dn: dn, over: connection)
+        }
+    }
+
+    private func proves(
+        _ password: Password,
+        dn: String,
+        over connection: borrowing LDAPConnection
+    ) throws(LDAPError) -> Bool {
         do throws(LDAPError) {
             try connection.bind(as: dn, password: password)
         } catch {
@@ -110,32 +212,45 @@ struct DirectoryLookup {
     /// A name that nobody has.
     private var decoy: String {
         let random = randomBytes(16).map { String($0, radix: 16) }.joined()
-        return "cn=\(random),\(plan.configuration.userBase)"
+        return "cn=\(random),\(userBase)"
     }
 
     private func account(
         _ entry: LDAPEntry,
+        explains: Bool = false,
         over connection: borrowing LDAPConnection
     ) throws(LDAPError) -> Answer {
         guard let id = username(of: entry) else { return .failure(.noUsername) }
-        var walk = GroupWalk(plan)
-        try walk.walk(from: entry, username: id, over: connection)
-        let names = plan.configuration.nameAttributes.compactMap { first(of: $0, in: entry) }
+        var walk = GroupWalk(plan, explains: explains)
+        try walk.walk(from: entry, username: id, at: server, over: connection)
+        let settings = plan.configuration
+        let names = settings.nameAttributes.compactMap { first(of: $0, in: entry) }
         let identity = StaffIdentity(
             id: id,
             name: names.first ?? id,
-            mail: plan.configuration.mailAttribute.flatMap { first(of: $0, in: entry) },
+            mail: settings.mailAttribute.flatMap { first(of: $0, in: entry) },
+            phone: settings.phoneAttribute.flatMap { first(of: $0, in: entry) },
             roles: plan.roles(for: walk.groups),
-            queues: plan.configuration.queueAttribute.map { entry.values(of: $0).sorted() } ?? []
+            queues: settings.queueAttribute.map { entry.values(of: $0).sorted() } ?? []
         )
         return .success(
             DirectoryAccount(
                 dn: entry.name,
                 identity: identity,
                 groups: walk.groups.map(\.description).sorted(),
+                grants: grants(walk, to: entry.name),
                 isTruncated: walk.isTruncated
             )
         )
+    }
+
+    private func grants(_ walk: GroupWalk, to person: String) -> [RoleGrant] {
+        walk.groups.flatMap { group in
+            (plan.roles[group] ?? []).map {
+                RoleGrant(role: $0, path: walk.path(to: group, from: person))
+            }
+        }
+        .sorted { ($0.role.rawValue, $0.description) < ($1.role.rawValue, $1.description) }
     }
 
     private func username(of entry: LDAPEntry) -> String? {

@@ -6,14 +6,25 @@ import LDAPClient
 struct DirectoryPlan: Sendable {
     let configuration: DirectoryConfiguration
     let urls: [LDAPURL]
+    let referralServers: [LDAPURL]
     let options: LDAPOptions
+    /// Makes the name to prove; nil searches it.
+    let userDN: DistinguishedNameTemplate?
     let userFilter: LDAPFilterTemplate
     let groupFilter: LDAPFilterTemplate
+    /// ``groupFilter`` for a server that follows groups of groups itself; nil where it cannot be
+    /// made.
+    let chainFilter: LDAPFilterTemplate?
+    /// The attribute that ``groupFilter`` looks for a name in; nil for a filter of another kind.
+    let memberAttribute: String?
     let roles: [DistinguishedName: Set<Role>]
 
     init(_ configuration: DirectoryConfiguration) throws(DirectoryProblems) {
         var reading = DirectoryReading(configuration)
-        let urls = reading.urls()
+        let urls = reading.urls(configuration.urls, "urls")
+        let referralServers = reading.urls(configuration.referralServers, "referral-servers")
+        let userDN = reading.userDN()
+        reading.identity()
         let userFilter = reading.filter(
             configuration.userFilter,
             "user-filter",
@@ -34,15 +45,42 @@ struct DirectoryPlan: Sendable {
         }
         self.configuration = configuration
         self.urls = urls
+        self.referralServers = referralServers
+        self.userDN = userDN
         self.userFilter = userFilter
         self.groupFilter = groupFilter
+        memberAttribute = Self.memberAttribute(configuration.groupFilter)
+        chainFilter = Self.chainFilter(configuration.groupFilter)
         self.roles = roles
         options = LDAPOptions(
             startTLS: configuration.startTLS,
             caFile: configuration.caFile,
+            identity: Self.identity(configuration),
             connectTimeout: configuration.connectTimeout,
             operationTimeout: configuration.operationTimeout
         )
+    }
+
+    private static func identity(_ configuration: DirectoryConfiguration) -> LDAPIdentity? {
+        guard let file = configuration.clientCertificate, let key = configuration.clientKey else {
+            return nil
+        }
+        return LDAPIdentity(certificateFile: file, keyFile: key)
+    }
+
+    /// The word before `={dn}`.
+    private static func memberAttribute(_ filter: String) -> String? {
+        guard let place = filter.firstRange(of: "={dn}") else { return nil }
+        let name = filter[..<place.lowerBound].reversed().prefix {
+            $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-")
+        }
+        return name.isEmpty ? nil : String(name.reversed())
+    }
+
+    /// LDAP_MATCHING_RULE_IN_CHAIN ([MS-ADTS] §3.1.1.3.4.4.3).
+    private static func chainFilter(_ filter: String) -> LDAPFilterTemplate? {
+        let text = filter.replacing("={dn}", with: ":1.2.840.113556.1.4.1941:={dn}")
+        return text == filter ? nil : try? LDAPFilterTemplate(text)
     }
 
     /// The roles that membership in these groups gives.
@@ -54,7 +92,11 @@ struct DirectoryPlan: Sendable {
     var userAttributes: [String] {
         [
             [configuration.usernameAttribute], configuration.nameAttributes,
-            [configuration.mailAttribute, configuration.queueAttribute].compactMap { $0 },
+            [
+                configuration.mailAttribute, configuration.phoneAttribute,
+                configuration.queueAttribute,
+            ]
+            .compactMap { $0 },
             [configuration.memberOfAttribute].compactMap { $0 },
         ]
         .flatMap { $0 }
@@ -72,14 +114,14 @@ private struct DirectoryReading {
         problems.append(DirectoryProblem(key: "directory.\(key)", value: value, remedy: remedy))
     }
 
-    mutating func urls() -> [LDAPURL] {
-        if configuration.urls.isEmpty {
-            object("urls", "", "name at least one server, such as ldap://ldap1.example.org")
+    mutating func urls(_ texts: [String], _ key: String) -> [LDAPURL] {
+        if texts.isEmpty, key == "urls" {
+            object(key, "", "name at least one server, such as ldap://ldap1.example.org")
         }
         var urls: [LDAPURL] = []
-        for text in configuration.urls {
+        for text in texts {
             guard let url = LDAPURL(text) else {
-                object("urls", text, "wants ldap://HOST[:PORT] or ldaps://HOST[:PORT]")
+                object(key, text, "wants ldap://HOST[:PORT] or ldaps://HOST[:PORT]")
                 continue
             }
             urls.append(url)
@@ -89,6 +131,29 @@ private struct DirectoryReading {
             }
         }
         return urls
+    }
+
+    mutating func userDN() -> DistinguishedNameTemplate? {
+        guard let text = configuration.userDN else { return nil }
+        guard let template = try? DistinguishedNameTemplate(text) else {
+            object(
+                "user-dn",
+                text,
+                "wants a name such as uid={username},ou=people,dc=example,dc=org"
+            )
+            return nil
+        }
+        if template.places != ["username"] {
+            object("user-dn", text, "must contain {username} and no other place")
+        }
+        return template
+    }
+
+    mutating func identity() {
+        guard (configuration.clientCertificate == nil) != (configuration.clientKey == nil) else {
+            return
+        }
+        object("client-certificate", "", "needs client-key beside it, and that needs this")
     }
 
     mutating func filter(
@@ -166,6 +231,9 @@ private struct DirectoryReading {
             ("connect-timeout", configuration.connectTimeout),
             ("operation-timeout", configuration.operationTimeout),
         ]
+        if !(Duration.seconds(1)...(.seconds(3_600))).contains(configuration.retryAfter) {
+            object("retry-seconds", "\(configuration.retryAfter)", "wants 1...3600 seconds")
+        }
         for (key, value) in times where value < .milliseconds(1) || value > .seconds(60) {
             object(key, "\(value)", "wants more than nothing and at most a minute")
         }

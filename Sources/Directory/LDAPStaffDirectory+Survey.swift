@@ -17,8 +17,8 @@ extension LDAPStaffDirectory {
     /// password.
     public func survey() async -> [ServerSurvey] {
         var surveys: [ServerSurvey] = []
-        for url in plan.urls {
-            let found = await threads.run { self.survey(url) }
+        for (index, url) in plan.urls.enumerated() {
+            let found = await threads.run { self.survey(url, self.lookup(at: index)) }
             let nobody = ServerSurvey(
                 server: url.description,
                 trouble: "not asked",
@@ -29,9 +29,9 @@ extension LDAPStaffDirectory {
         return surveys
     }
 
-    private func survey(_ url: LDAPURL) -> ServerSurvey {
+    private func survey(_ url: LDAPURL, _ lookup: DirectoryLookup) -> ServerSurvey {
         do throws(LDAPError) {
-            let (certificate, hasPeople) = try DirectoryLookup(plan: plan, url: url).survey()
+            let (certificate, hasPeople) = try lookup.survey()
             return ServerSurvey(
                 server: url.description,
                 trouble: nil,

@@ -4,17 +4,18 @@ import LDAPClient
 public import Logging
 public import Metrics
 public import NIOPosix
-import Synchronization
 
 /// The city's directory: finds staff by search, proves passwords by bind, reads roles off groups.
 ///
-/// Servers are asked in order, beginning with the last that answered, until one can say; a verdict
-/// is final. Nothing is kept between sign-ins but which server that was.
-public final class LDAPStaffDirectory: StaffDirectory {
+/// Servers are asked in order until one can say; a verdict is final. One that failed is left alone
+/// for a while (``ServerRota``). Nothing is kept of a person from one sign-in to the next.
+public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
     let plan: DirectoryPlan
     let threads: BoundedThreads
     private let logger: Logger
-    private let preferred = Mutex(0)
+    private let servers: [DirectoryServer]
+    private let referred: [LDAPURL: DirectoryServer]
+    private let rota: ServerRota
     let states: ServerStates
 
     /// Reads the configuration; no server is asked yet.
@@ -25,14 +26,27 @@ public final class LDAPStaffDirectory: StaffDirectory {
     ///     sign-ins that may talk to a server at the same time.
     ///   - logger: hears of servers that fail, and of refusals by the directory's user name.
     ///   - metrics: is told which servers answer.
+    ///   - now: the clock by which a server that failed rests.
     /// - Throws: every mistake of the configuration at once.
     public init(
         _ configuration: DirectoryConfiguration,
         pool: NIOThreadPool,
         logger: Logger,
-        metrics: any MetricsFactory = NOOPMetricsHandler.instance
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) throws(DirectoryProblems) {
-        plan = try DirectoryPlan(configuration)
+        let plan = try DirectoryPlan(configuration)
+        self.plan = plan
+        let server = { (url: LDAPURL) in
+            DirectoryServer(
+                url,
+                options: plan.options,
+                connectionsIdleMax: Self.connectionsIdleMax
+            )
+        }
+        servers = plan.urls.map(server)
+        referred = Dictionary(plan.referralServers.map { ($0, server($0)) }) { first, _ in first }
+        rota = ServerRota(count: plan.urls.count, rest: configuration.retryAfter, now: now)
         states = ServerStates(plan.urls, metrics)
         threads = BoundedThreads(pool, jobsMax: configuration.signInsMax)
         self.logger = logger
@@ -75,9 +89,28 @@ public final class LDAPStaffDirectory: StaffDirectory {
     public func whoami(_ username: String) async throws(DirectoryError) -> DirectoryAccount {
         guard isAskable(username) else { throw .malformedUsername }
         return try await ask { lookup throws(LDAPError) in
-            try lookup.account(of: username)
+            try lookup.account(of: username, explains: true)
         }
         .get()
+    }
+
+    /// What the directory now says of somebody who logged in before; nil when they no longer may.
+    public func current(_ staff: StaffIdentity) async throws(SignInError) -> StaffIdentity? {
+        // Nobody to ask, so nobody says no; the session ends by itself.
+        guard plan.configuration.canLookUp else { return staff }
+        let answer = await ask { lookup throws(LDAPError) in
+            try lookup.account(of: staff.id, explains: false)
+        }
+        switch answer {
+        case .success(let account):
+            // The entry may by now be another's, who took over the name.
+            guard account.identity.id == staff.id, !account.identity.roles.isEmpty else {
+                return nil
+            }
+            return account.identity
+        case .failure(.unavailable(let cause)): throw .unavailable(cause: cause)
+        case .failure: return nil
+        }
     }
 
     private func isAskable(_ username: String) -> Bool {
@@ -96,24 +129,33 @@ public final class LDAPStaffDirectory: StaffDirectory {
     private func askInTurn(
         _ work: (DirectoryLookup) throws(LDAPError) -> DirectoryLookup.Answer
     ) -> DirectoryLookup.Answer {
-        let first = preferred.withLock { $0 }
         var causes: [String] = []
-        for step in plan.urls.indices {
-            let index = (first + step) % plan.urls.count
+        var asked: Set<Int> = []
+        while let index = rota.next(after: asked) {
+            asked.insert(index)
             do throws(LDAPError) {
-                let answer = try work(DirectoryLookup(plan: plan, url: plan.urls[index]))
-                preferred.withLock { $0 = index }
+                let answer = try work(lookup(at: index))
+                rota.note(index, isUp: true)
                 states.note(index, isUp: true)
                 return answer
             } catch {
+                rota.note(index, isUp: false)
                 states.note(index, isUp: false)
                 let cause = describe(error, at: plan.urls[index])
                 logger.warning("directory server failed", metadata: ["cause": "\(cause)"])
                 causes.append(cause)
             }
         }
+        if causes.isEmpty { causes = ["every server failed a moment ago and is being tried"] }
         return .failure(.unavailable(cause: causes.joined(separator: "; ")))
     }
+
+    func lookup(at index: Int) -> DirectoryLookup {
+        DirectoryLookup(plan: plan, server: servers[index], referred: referred)
+    }
+
+    /// Connections to one server that rest, of each kind; more open while more threads ask.
+    private static let connectionsIdleMax = 8
 
     func describe(_ error: LDAPError, at url: LDAPURL) -> String {
         switch error {

@@ -6,15 +6,15 @@ public import Logging
 ///
 /// A user of the file is proved by the file and never by the directory: whoever could write an
 /// entry of that name there would otherwise be that user. Everybody else is the directory's.
-public struct StaffDirectories: StaffDirectory {
-    private let directory: (any StaffDirectory)?
+public struct StaffDirectories: StaffDirectory, StaffLookup {
+    private let directory: (any StaffDirectory & StaffLookup)?
     private let file: StaffFile?
     private let logger: Logger
 
     /// Joins the two.
     ///
     /// - Precondition: there is at least one; a desk that nobody can enter is a mistake.
-    public init(directory: (any StaffDirectory)?, file: StaffFile?, logger: Logger) {
+    public init(directory: (any StaffDirectory & StaffLookup)?, file: StaffFile?, logger: Logger) {
         precondition(directory != nil || file != nil, "nobody could ever log in")
         self.directory = directory
         self.file = file
@@ -40,6 +40,14 @@ public struct StaffDirectories: StaffDirectory {
             throw .refused
         }
         return identity
+    }
+
+    /// What is now known of somebody who logged in before, where their account is.
+    public func current(_ staff: StaffIdentity) async throws(SignInError) -> StaffIdentity? {
+        if staff.isBreakGlass { return file?.identity(of: staff.id) }
+        // A name that the file has taken since is no longer the directory's.
+        guard let directory, file?.knows(staff.id) != true else { return nil }
+        return try await directory.current(staff)
     }
 
     private func signIn(

@@ -77,6 +77,11 @@ public struct StaffFile: StaffDirectory {
     /// True when the file has an account by this name.
     public func knows(_ username: String) -> Bool { accounts[FoldedUsername(username)] != nil }
 
+    /// What the file says of an account; nil when it has none of that name.
+    func identity(of username: String) -> StaffIdentity? {
+        accounts[FoldedUsername(username)]?.identity
+    }
+
     /// The account's user name in the spelling of the file.
     func id(of username: String) -> String? { accounts[FoldedUsername(username)]?.id }
 

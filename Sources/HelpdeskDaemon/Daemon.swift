@@ -75,12 +75,14 @@ struct Daemon: Sendable {
             )
         )
         let ldap = try ldapDirectory(threads)
+        let staff = try staffDirectories(ldap, threads)
+        let sync = DirectorySyncStatus()
         let switchboard = configuration.switchboard?.port()
         let reader = MailReader(settings: configuration.mail, threads: threads.reading)
         let desk = Desk(
             store: store,
             library: library,
-            directory: try staffDirectory(ldap, threads),
+            directory: MeasuredDirectory(staff, metrics: metrics),
             switchboard: switchboard,
             proof: TicketProof(keys: try await store.proofKeys()),
             reader: reader,
@@ -90,7 +92,7 @@ struct Daemon: Sendable {
         let learner = learner(store, library, desk, threads)
         // Before the doors open: the first question too is answered by all that was learnt.
         await learner.learn(unless: nil)
-        let observation = observation(of: store, ldap)
+        let observation = observation(of: store, ldap, sync)
         let sip = switchboard as? SIPSwitchboard
         let doors = OpenDoors(count: sip == nil ? 2 : 3)
         let certificates = try certificateFiles()
@@ -104,6 +106,7 @@ struct Daemon: Sendable {
             ),
             learner,
             try recordKeeping(desk, store),
+            directorySync(desk, staff, sync),
             try courier(store, threads),
             lmtpDoor(desk, reader) { address in
                 addresses.update { $0.lmtp = address }
@@ -172,15 +175,27 @@ struct Daemon: Sendable {
         }
     }
 
-    private func staffDirectory(
+    private func staffDirectories(
         _ ldap: LDAPStaffDirectory?,
         _ threads: Threads
-    ) throws -> any StaffDirectory {
+    ) throws -> StaffDirectories {
         let file = try configuration.staffFile.map {
             try StaffFile(path: $0, pool: threads.directory, logger: logger)
         }
-        return MeasuredDirectory(
-            StaffDirectories(directory: ldap, file: file, logger: logger),
+        return StaffDirectories(directory: ldap, file: file, logger: logger)
+    }
+
+    private func directorySync(
+        _ desk: Desk,
+        _ staff: StaffDirectories,
+        _ status: DirectorySyncStatus
+    ) -> DirectorySync {
+        DirectorySync(
+            desk: desk,
+            lookup: staff,
+            settings: configuration.directorySync,
+            status: status,
+            logger: logger,
             metrics: metrics
         )
     }
@@ -263,12 +278,14 @@ struct Daemon: Sendable {
 
     private func observation(
         of store: any DurableStore,
-        _ ldap: LDAPStaffDirectory?
+        _ ldap: LDAPStaffDirectory?,
+        _ sync: DirectorySyncStatus
     ) -> Observation {
         Observation(
             store: store,
             outbox: Outbox(store: store),
             ldap: ldap,
+            sync: sync,
             configuration: configuration,
             metrics: metrics,
             logger: logger

@@ -18,6 +18,9 @@ extension LDAPConnection {
             let limit = search.entriesMax - found.entries.count
             let answer = try take(&page, of: search, entriesMax: limit)
             found.entries += answer.entries
+            found.referrals += answer.referrals.prefix(
+                max(0, Self.referralsMax - found.referrals.count)
+            )
             found.isTruncated = answer.isTruncated
             if page.hasMore, found.entries.count >= search.entriesMax { found.isTruncated = true }
         } while page.hasMore && !found.isTruncated
@@ -49,10 +52,18 @@ extension LDAPConnection {
         let code = request(search, entriesMax, control, &answer)
         let limits: [LDAPResultCode] = [.sizeLimitExceeded, .adminLimitExceeded]
         let isTruncated = limits.contains(LDAPResultCode(rawValue: code))
-        if !isTruncated { try handle.check(code) }
-        try page.turn(handle, answer, isPaged: control != nil && !isTruncated)
-        return LDAPSearchResult(entries: entries(in: answer), isTruncated: isTruncated)
+        let isElsewhere = LDAPResultCode(rawValue: code) == .referral
+        if !isTruncated, !isElsewhere { try handle.check(code) }
+        try page.turn(handle, answer, isPaged: control != nil && code == LDAP_SUCCESS)
+        return LDAPSearchResult(
+            entries: entries(in: answer),
+            isTruncated: isTruncated,
+            referrals: references(in: answer) + (isElsewhere ? referral(in: answer) : [])
+        )
     }
+
+    /// The most other servers that one answer may name.
+    private static let referralsMax = 16
 
     private func request(
         _ search: LDAPSearch,

@@ -9,6 +9,8 @@ public struct LDAPOptions: Sendable, Hashable {
     public var startTLS: Bool
     /// The authorities that may have signed the server's certificate, in PEM.
     public var caFile: String
+    /// What we show the server about ourselves, where it asks for it.
+    public var identity: LDAPIdentity?
     /// The longest to wait for a connection and for TLS; at least a millisecond.
     public var connectTimeout: Duration
     /// The longest to wait for the answer to one operation; at least a millisecond.
@@ -18,13 +20,29 @@ public struct LDAPOptions: Sendable, Hashable {
     public init(
         startTLS: Bool = true,
         caFile: String = LDAPOptions.systemCAFile,
+        identity: LDAPIdentity? = nil,
         connectTimeout: Duration = .seconds(5),
         operationTimeout: Duration = .seconds(5)
     ) {
         self.startTLS = startTLS
         self.caFile = caFile
+        self.identity = identity
         self.connectTimeout = connectTimeout
         self.operationTimeout = operationTimeout
+    }
+}
+
+/// A client's certificate and its key, as files in PEM.
+public struct LDAPIdentity: Sendable, Hashable {
+    /// The certificate, and those between it and its authority.
+    public var certificateFile: String
+    /// The private key, not encrypted.
+    public var keyFile: String
+
+    /// Names both files.
+    public init(certificateFile: String, keyFile: String) {
+        self.certificateFile = certificateFile
+        self.keyFile = keyFile
     }
 }
 

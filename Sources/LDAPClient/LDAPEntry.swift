@@ -65,10 +65,26 @@ public struct LDAPSearch: Sendable, Hashable {
     }
 }
 
+/// Another server that may know more (RFC 4511 §4.1.10).
+public struct LDAPReferral: Sendable, Hashable {
+    /// The server.
+    public var url: LDAPURL
+    /// The name to search from there; nil for the same as here.
+    public var base: String?
+
+    /// Names both members.
+    public init(url: LDAPURL, base: String?) {
+        self.url = url
+        self.base = base
+    }
+}
+
 /// What a search found.
 public struct LDAPSearchResult: Sendable, Hashable {
     /// The entries, in the order they came.
     public var entries: [LDAPEntry]
     /// True when there is more that was not taken, or that the server would not give.
     public var isTruncated: Bool
+    /// Where the server says that more may be found; nobody was asked there.
+    public var referrals: [LDAPReferral] = []
 }

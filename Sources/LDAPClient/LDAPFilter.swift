@@ -32,14 +32,9 @@ public enum LDAPFilter {
 /// A place is a word of lower-case letters in braces. Values are escaped and put in in one pass, so
 /// a value that itself reads `{dn}` stays what it is.
 public struct LDAPFilterTemplate: Sendable, Hashable, CustomStringConvertible {
-    private enum Part: Sendable, Hashable {
-        case text(String)
-        case place(String)
-    }
-
     /// The template as it was written.
     public let description: String
-    private let parts: [Part]
+    private let template: PlaceTemplate
 
     /// Reads a template.
     ///
@@ -48,56 +43,20 @@ public struct LDAPFilterTemplate: Sendable, Hashable, CustomStringConvertible {
     public init(_ text: String) throws(LDAPError) {
         guard Self.isBalanced(text), !text.utf8.contains(0) else { throw .malformed(.template) }
         description = text
-        parts = Self.parts(of: text)
+        template = PlaceTemplate(text)
     }
 
     /// The names of the places.
-    public var places: Set<String> {
-        Set(
-            parts.compactMap { part in
-                switch part {
-                case .text: nil
-                case .place(let name): name
-                }
-            }
-        )
-    }
+    public var places: Set<String> { template.places }
 
     /// The filter with the values in their places, escaped.
     ///
     /// - Precondition: every place has a value; check ``places`` when the template is read.
     public func filter(_ values: [String: String]) -> String {
-        parts.map { part in
-            switch part {
-            case .text(let text): return text
-            case .place(let name):
-                guard let value = values[name] else {
-                    preconditionFailure("no value for {\(name)}")
-                }
-                return LDAPFilter.escaped(value)
-            }
+        template.filled { place in
+            guard let value = values[place] else { preconditionFailure("no value for {\(place)}") }
+            return LDAPFilter.escaped(value)
         }
-        .joined()
-    }
-
-    private static func parts(of text: String) -> [Part] {
-        var parts: [Part] = []
-        var literal = ""
-        var rest = text[...]
-        while let character = rest.first {
-            if character == "{", let end = rest.firstIndex(of: "}") {
-                let name = rest[rest.index(after: rest.startIndex)..<end]
-                if !name.isEmpty, name.allSatisfy({ ("a"..."z").contains($0) }) {
-                    parts += [.text(literal), .place(String(name))]
-                    literal = ""
-                    rest = rest[rest.index(after: end)...]
-                    continue
-                }
-            }
-            literal.append(character)
-            rest.removeFirst()
-        }
-        return parts + [.text(literal)]
     }
 
     /// True for one filter in parentheses; whether it means anything, the server says.

@@ -79,9 +79,15 @@ struct LDAPHandle: ~Copyable {
         // A folder named in the system's ldap.conf would be trusted beside the file.
         try check(ldap_set_option(raw, LDAP_OPT_X_TLS_CACERTDIR, nil))
         try check(ldap_set_option(raw, LDAP_OPT_X_TLS_CACERTFILE, options.caFile))
+        if let identity = options.identity {
+            try check(ldap_set_option(raw, LDAP_OPT_X_TLS_CERTFILE, identity.certificateFile))
+            try check(ldap_set_option(raw, LDAP_OPT_X_TLS_KEYFILE, identity.keyFile))
+        }
         var isServer = Int32(0)
         guard ldap_set_option(raw, LDAP_OPT_X_TLS_NEWCTX, &isServer) == LDAP_OPT_SUCCESS else {
-            let advice = "is \(options.caFile) there, readable, and certificates in PEM?"
+            let own = options.identity.map { [$0.certificateFile, $0.keyFile] } ?? []
+            let files = ([options.caFile] + own).joined(separator: ", ")
+            let advice = "\(own.isEmpty ? "is" : "are") \(files) there, readable, and in PEM?"
             throw .tlsFailed(url: url.description, advice: advice)
         }
     }

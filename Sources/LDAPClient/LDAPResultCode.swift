@@ -17,6 +17,8 @@ public struct LDAPResultCode: RawRepresentable, Sendable, Hashable {
     public static let timeLimitExceeded = LDAPResultCode(rawValue: 3)
     /// More entries match than were asked for, or than the server gives.
     public static let sizeLimitExceeded = LDAPResultCode(rawValue: 4)
+    /// Another server knows; this one does not.
+    public static let referral = LDAPResultCode(rawValue: 10)
     /// More entries match than the administrator allows to look at.
     public static let adminLimitExceeded = LDAPResultCode(rawValue: 11)
     /// The operation wants TLS.

@@ -11,11 +11,15 @@ public func freePort() throws(LoopbackError) -> UInt16 {
 }
 
 /// True when something accepts connections on 127.0.0.1 at this port.
-public func answers(_ port: UInt16) -> Bool {
+public func answers(_ port: UInt16) -> Bool { answers(address: "127.0.0.1", port: port) }
+
+/// True when something accepts connections there.
+func answers(address name: String, port: UInt16) -> Bool {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     var address = loopbackAddress(port)
+    guard inet_pton(AF_INET, name, &address.sin_addr) == 1 else { return false }
     return withSocketAddress(&address) { connect(descriptor, $0, $1) } == 0
 }
 

@@ -16,6 +16,8 @@ public final class SlapdServer: Sendable {
         public var certificateNames = "IP:127.0.0.1"
         /// More lines for slapd.conf before the database, such as `security ssf=128`.
         public var globalLines: [String] = []
+        /// Lets everybody read who has proved a password, not the service account alone.
+        public var usersRead = false
         /// More lines for slapd.conf in the database.
         public var databaseLines: [String] = []
 
@@ -112,7 +114,8 @@ public final class SlapdServer: Sendable {
             "directory \(try folder.folder("data"))", "maxsize 16777216", "dbnosync",
             "index objectClass,uid,member eq",
             "access to attrs=userPassword by anonymous auth by * none",
-            "access to * by dn.exact=\"\(serviceDN)\" read by * none",
+            "access to * by dn.exact=\"\(serviceDN)\" read"
+                + (options.usersRead ? " by users read" : "") + " by * none",
         ]
         lines += options.databaseLines
         return try folder.write(lines.joined(separator: "\n") + "\n", to: "slapd.conf")

@@ -89,7 +89,9 @@ struct StaffDirectoriesTests {
 }
 
 /// A directory where everybody's password is right, and that remembers who was asked for.
-private final class KnownDirectory: StaffDirectory {
+private final class KnownDirectory: StaffDirectory, StaffLookup {
+    func current(_ staff: StaffIdentity) async throws(SignInError) -> StaffIdentity? { staff }
+
     private let state = Mutex((asked: [String](), isAway: false))
 
     var asked: [String] { state.withLock { $0.asked } }

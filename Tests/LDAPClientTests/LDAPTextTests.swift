@@ -143,3 +143,29 @@ struct LDAPTextTests {
         return octets
     }
 }
+
+@Suite("A template of a name")
+struct DistinguishedNameTemplateTests {
+    @Test(
+        "Lets no value become another part of the name",
+        arguments: [
+            ("anna", "uid=anna,dc=x"), ("a,dc=y", "uid=a\\2cdc\\3dy,dc=x"),
+            ("a+cn=b", "uid=a\\2bcn\\3db,dc=x"), ("", "uid=,dc=x"), ("å", "uid=\\c3\\a5,dc=x"),
+            (" a#\\\"<>;\0", "uid=\\20a\\23\\5c\\22\\3c\\3e\\3b\\00,dc=x"),
+            ("{username}", "uid=\\7busername\\7d,dc=x"),
+        ]
+    )
+    func values(value: String, expected: String) throws {
+        let template = try DistinguishedNameTemplate("uid={username},dc=x")
+        #expect(template.places == ["username"])
+        #expect(template.name(["username": value]) == expected)
+    }
+
+    @Test(
+        "Is a name whatever stands in its places",
+        arguments: ["", "x", "{a}", "uid=,,", "a\0=b"]
+    )
+    func malformed(text: String) {
+        #expect(throws: LDAPError.self) { try DistinguishedNameTemplate(text) }
+    }
+}

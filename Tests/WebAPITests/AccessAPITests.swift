@@ -64,7 +64,8 @@ struct AccessAPITests {
             let new: NewTokenBody = try answer.read()
             #expect(answer.headers[.location] == "/v1/tokens/\(new.made.id)")
             let form2 = TestCaller(client: caller.client, token: new.token)
-            let ticket = #"{"subject":"Fråga","body":"Hej","channel":"web","citizen":{"name":"Olle"}}"#
+            let ticket =
+                #"{"subject":"Fråga","body":"Hej","channel":"web","citizen":{"name":"Olle"}}"#
             #expect(try await form2.call(.post, "/v1/tickets", ticket).status == .created)
             let list = try await caller.call(.get, "/v1/tokens")
             #expect(!String(buffer: list.body).contains(new.token))

@@ -11,9 +11,8 @@ public protocol AccessReading {
     func staffWithSessions() throws(DeskError) -> [StaffIdentity]
     /// What is known of failures under these; nil where there are none.
     func signInFailures(_ subject: Digest) throws(DeskError) -> SignInFailures?
-    /// True when somebody of that name was let in since, from that network where one is given.
-    ///
-    /// - Parameter name: as ``AccessRecord/staff``, folded.
+    /// True when somebody of that name was let in since, from that network where one is given; the
+    /// name is folded (``AccessRecord/key(of:)``).
     func wasLetIn(
         _ name: String,
         from network: String?,

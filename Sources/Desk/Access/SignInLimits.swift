@@ -12,8 +12,10 @@ public import Foundation
 ///   - `sign-in.failures-per-network` (int, default 100, 1…1 000 000).
 ///   - `sign-in.delay-seconds-max` (int, seconds, default 300, 1…3 600).
 public struct SignInLimits: Sendable {
-    /// For one user name. Somebody who was let in from that network before is counted apart, so
-    /// that nobody elsewhere can lock them out.
+    /// For one user name.
+    ///
+    /// Somebody who was let in from that network before is counted apart, so that nobody elsewhere
+    /// can lock them out.
     public var failuresPerPerson = 5
     /// For one address.
     public var failuresPerAddress = 20

@@ -9,7 +9,7 @@ struct DirectoryCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "directory",
         abstract: "Ask the directory of staff.",
-        subcommands: [WhoAmI.self]
+        subcommands: [WhoAmI.self, DirectorySyncCommand.self]
     )
 
     /// `helpdeskd directory whoami USER`.

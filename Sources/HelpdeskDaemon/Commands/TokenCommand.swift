@@ -40,7 +40,7 @@ struct TokenCommand: ParsableCommand {
 
         func run() async throws {
             let draft = ServiceTokenDraft(name: name, scopes: scope, queues: queue, days: days)
-            try await file.withDesk { desk throws(DeskError) in
+            try await file.withDesk { desk in
                 let (token, made) = try await desk.createServiceToken(draft, as: nil)
                 print(token.text)
                 Terminal.printError(
@@ -61,7 +61,7 @@ struct TokenCommand: ParsableCommand {
         @OptionGroup var file: ConfigurationOption
 
         func run() async throws {
-            try await file.withDesk { desk throws(DeskError) in
+            try await file.withDesk { desk in
                 for token in try await desk.serviceTokens(as: nil) { print(Self.line(token)) }
             }
         }
@@ -93,7 +93,7 @@ struct TokenCommand: ParsableCommand {
                 Terminal.printError("«\(id)» is no id; take it from helpdeskd token list")
                 throw ExitCode(SystemExit.badData)
             }
-            try await file.withDesk { desk throws(DeskError) in
+            try await file.withDesk { desk in
                 try await desk.revokeServiceToken(token, as: nil)
                 print("token \(token) is revoked")
             }
@@ -105,7 +105,7 @@ extension ConfigurationOption {
     /// Opens the store and a desk on it that serves no door, and lets `body` use it; what the desk
     /// refuses is said and ends with its exit code.
     func withDesk(
-        _ body: @escaping (Desk) async throws(DeskError) -> Void
+        _ body: (Desk) async throws -> Void
     ) async throws {
         let settings = try await read().desk
         try await withStore(mayCreate: false) { store in
@@ -117,9 +117,9 @@ extension ConfigurationOption {
                 proof: TicketProof(keys: try await store.proofKeys()),
                 settings: settings
             )
-            do throws(DeskError) {
+            do {
                 try await body(desk)
-            } catch {
+            } catch let error as DeskError {
                 Terminal.printError(Self.words(error))
                 throw ExitCode(Self.code(error))
             }

@@ -15,7 +15,7 @@ import WebAPI
 /// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings``,
 ///   ``DirectoryConfiguration``, ``SwitchboardSettings``, ``BackupSettings``,
 ///   ``HealthSettings``, ``AuditSettings``, ``RetentionSettings``, ``LearningSettings``,
-///   ``LearnerSettings`` and `CityFacts`:
+///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits`` and `CityFacts`:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
@@ -52,6 +52,7 @@ struct DaemonConfiguration: Sendable {
     var retention = RetentionSettings()
     /// How long a mail waits in quarantine before it is thrown away.
     var quarantineTime: TimeInterval = 90 * 24 * 3_600
+    var directorySync = DirectorySyncSettings()
 
     /// Where the API is served.
     struct HTTPSettings: Sendable {
@@ -98,8 +99,10 @@ extension DaemonConfiguration {
         let lmtp = Self.lmtp(&reader)
         let outgoing = Self.outgoing(&reader)
         let store = Self.store(&reader)
-        let desk = Self.desk(&reader, domain: mail?.address.domain ?? "")
+        var desk = Self.desk(&reader, domain: mail?.address.domain ?? "")
         let directory = DirectoryConfiguration(&reader)
+        let sync = DirectorySyncSettings(&reader)
+        if directory?.canLookUp == true { desk.directoryGrace = sync.grace }
         let staffFile = Self.staffFile(&reader)
         if directory == nil, staffFile == nil {
             reader.note("directory.urls", nil, "nobody could log in: set this or directory.file")
@@ -136,7 +139,8 @@ extension DaemonConfiguration {
             learner: learner,
             audit: audit,
             retention: retention,
-            quarantineTime: Double(quarantine) * 24 * 3_600
+            quarantineTime: Double(quarantine) * 24 * 3_600,
+            directorySync: sync
         )
     }
 

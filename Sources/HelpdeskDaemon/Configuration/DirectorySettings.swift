@@ -22,6 +22,11 @@ extension DirectoryConfiguration {
         self.init(urls: urls, userBase: userBase ?? "", roles: roles)
         startTLS = reader.flag("directory.starttls", default: startTLS)
         caFile = reader.existingFile("directory.ca-file") ?? caFile
+        clientCertificate = reader.existingFile("directory.client-certificate")
+        clientKey = reader.existingFile("directory.client-key")
+        userDN = reader.text("directory.user-dn")
+        referralServers = reader.list("directory.referral-servers")
+        retryAfter = .seconds(reader.number("directory.retry-seconds", default: 30, in: 1...3_600))
         bindDN = reader.text("directory.bind-dn")
         bindPassword = reader.text("directory.bind-password", isSecret: true).map(Password.init)
         userFilter = reader.text("directory.user-filter") ?? userFilter
@@ -66,6 +71,7 @@ extension DirectoryConfiguration {
         let names = reader.list("directory.attributes.name")
         if !names.isEmpty { nameAttributes = names }
         mailAttribute = reader.text("directory.attributes.mail") ?? mailAttribute
+        phoneAttribute = reader.text("directory.attributes.phone") ?? phoneAttribute
         queueAttribute = reader.text("directory.attributes.queue")
     }
 

@@ -11,6 +11,7 @@ struct Observation: Sendable {
     let store: any DurableStore
     let outbox: Outbox
     let ldap: LDAPStaffDirectory?
+    let sync: DirectorySyncStatus
     let configuration: DaemonConfiguration
     let metrics: MetricRegistry
     let logger: Logger
@@ -40,6 +41,9 @@ struct Observation: Sendable {
             HealthCheck(name: "store") { await storeTrouble().map { .failing($0) } ?? .well() },
             HealthCheck(name: "disk") { await disk() },
             HealthCheck(name: "outbox") { await letters() },
+            HealthCheck(name: "directory_sync") {
+                sync.trouble.map { .degraded($0) } ?? .well()
+            },
         ]
         if let ldap {
             checks.append(HealthCheck(name: "directory") { Self.directory(ldap.serverStates) })
