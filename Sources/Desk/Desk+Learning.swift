@@ -138,6 +138,9 @@ extension Desk {
         guard settings.learning.isEnabled else {
             throw .wrongState(detail: "This desk does not learn: learning.enabled is false.")
         }
+        guard !isSecret(ticket) else {
+            throw .wrongState(detail: "Nothing is learnt from a ticket that is confidential.")
+        }
         guard
             let evidence = try transaction.evidence(of: ticket, about: article, verdict.taught)
         else { throw .wrongState(detail: "The ticket has no words to learn from.") }

@@ -200,7 +200,7 @@ extension Desk {
             at: message.createdAt,
             details: .resolution(.answered, article: article)
         )
-        try transaction.learn(from: saved, within: settings.learning)
+        if !isSecret(saved) { try transaction.learn(from: saved, within: settings.learning) }
     }
 
     private func message(

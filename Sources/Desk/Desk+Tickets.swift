@@ -190,7 +190,11 @@ extension Desk {
                 at: moment,
                 details: details
             )
-            if kind == .resolved { try transaction.learn(from: saved, within: settings.learning) }
+            if isSecret(saved) {
+                try transaction.unlearn(number)
+            } else if kind == .resolved {
+                try transaction.learn(from: saved, within: settings.learning)
+            }
             return saved
         }
     }

@@ -75,9 +75,12 @@ extension DeskTransaction {
         return true
     }
 
-    /// Takes back what a ticket's end has taught; what staff said of its suggestions stays.
-    func unlearn(_ ticket: TicketNumber) throws(DeskError) {
-        let taught = try evidence(of: ticket).filter { $0.origin == .resolution }
+    /// Takes back what a ticket has taught by its end, by verdicts, or by both.
+    func unlearn(
+        _ ticket: TicketNumber,
+        from origins: [KeptEvidence.Origin] = KeptEvidence.Origin.allCases
+    ) throws(DeskError) {
+        let taught = try evidence(of: ticket).filter { origins.contains($0.origin) }
         if !taught.isEmpty { try removeEvidence(taught.map(\.id)) }
     }
 }

@@ -60,7 +60,7 @@ extension DeskTransaction {
         try save(ticket, over: ticket.revision)
         ticket.revision += 1
         // Whoever reopens it, by whichever door: its end no longer says what answers it.
-        if kind == .reopened { try unlearn(ticket.number) }
+        if kind == .reopened { try unlearn(ticket.number, from: [.resolution]) }
         try record(
             TicketEvent(
                 ticket: ticket.number,

@@ -5,8 +5,8 @@ public import KnowledgeBase
 ///
 /// It belongs to its ticket and goes with it: the text is a citizen's question, and although what
 /// tells who asked was taken out before it came here, nobody can promise that nothing was missed. So
-/// of an erased ticket nothing is kept, not even this; what remains is the next calibration, made of
-/// all evidence together.
+/// of an erased ticket nothing is kept, not even this, and tickets of people with protected identity
+/// and in confidential queues teach nothing.
 public struct KeptEvidence: Sendable, Equatable {
     /// Who says so.
     public enum Origin: String, Sendable, CaseIterable {

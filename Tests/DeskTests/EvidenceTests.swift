@@ -254,10 +254,10 @@ struct EvidenceTests {
                 as: .lena
             )
             #expect(page.evidence.map(\.evidence.ticket) == [3, 2])
-            #expect(page.next != nil)
+            #expect(page.next == page.evidence.last?.id)
             let rest = try await desk.evidence(
                 about: Self.article,
-                before: page.evidence.last?.id,
+                before: page.next,
                 limit: 2,
                 as: .lena
             )
@@ -280,6 +280,78 @@ struct EvidenceTests {
             // Were there a second one from before, this would be the third.
             house.desk.learning.raise()
             #expect(await signals.next() != nil)
+        }
+    }
+
+    @Test("is nothing from a confidential queue, nor once a ticket goes there")
+    func confidential() async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.confidentialQueues = ["school"]
+        try await withDesk(settings: settings) { house in
+            let ticket = try await open(house)
+            try await house.desk.judge("losenord", for: ticket.number, as: .right, by: .ada)
+            let resolved = try await resolve(ticket, house)
+            #expect(try await evidence(house).count == 2)
+            var patch = TicketPatch()
+            patch.queue = "school"
+            let everywhere = StaffIdentity(
+                id: "siv",
+                name: "Siv",
+                roles: [.agent],
+                queues: ["school", "e-service"]
+            )
+            let moved = try await house.desk.change(
+                ticket.number,
+                at: resolved.revision,
+                by: patch,
+                as: everywhere
+            )
+            #expect(try await evidence(house) == [])
+            let again = try await house.desk.reopen(
+                moved.number,
+                at: moved.revision,
+                as: everywhere
+            )
+            _ = try await house.desk.resolve(
+                again.number,
+                at: again.revision,
+                as: .answered,
+                article: Self.article,
+                by: everywhere
+            )
+            await #expect(throws: DeskError.self) {
+                try await house.desk.judge(
+                    "losenord",
+                    for: ticket.number,
+                    as: .right,
+                    by: everywhere
+                )
+            }
+            #expect(try await evidence(house) == [])
+        }
+    }
+
+    @Test("goes when the citizen's identity is protected", arguments: StoreKind.available)
+    func protected(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let first = try await resolve(try await open(house), house)
+            _ = try await resolve(try await open(house), house)
+            #expect(try await evidence(house).count == 2)
+            try await house.desk.protect(first.number, true, as: .lena)
+            #expect(try await evidence(house) == [])
+        }
+    }
+
+    @Test("goes when the ticket is erased", arguments: StoreKind.available)
+    func erased(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let first = try await resolve(try await open(house), house)
+            let other = try await resolve(try await open(house), house)
+            let moment = house.clock.now
+            try await house.store.write { transaction throws(DeskError) in
+                try transaction.erase(first, at: moment)
+            }
+            #expect(try await evidence(house).map(\.ticket) == [Int(other.number.rawValue)])
         }
     }
 }

@@ -83,8 +83,8 @@ extension Desk {
         }
     }
 
-    /// True for what is recorded before it is shown.
-    private func isSecret(_ ticket: Ticket) -> Bool {
+    /// True for what is recorded before it is shown, and never learnt from.
+    func isSecret(_ ticket: Ticket) -> Bool {
         ticket.isProtected || settings.confidentialQueues.contains(ticket.queue)
     }
 

@@ -26,9 +26,11 @@ extension Desk {
                 by: .staff(id: staff.id, name: staff.name),
                 at: moment
             )
+            if isProtected { try transaction.unlearn(number) }
             // What was answered before was for whoever could see it then.
             try transaction.forgetAnswers(of: number)
         }
+        learning.raise()
     }
 
     /// Keeps the ticket from being erased, for a reason of one line, such as the number of the

@@ -120,6 +120,8 @@ struct ErasureTables {
             UNION SELECT raw FROM mails WHERE message = \(message.bytes)
             """
         )
+        // It may be the question that the ticket taught.
+        try session.execute("DELETE FROM evidence WHERE ticket = \(number.rawValue)")
         try session.execute("DELETE FROM mails WHERE message = \(message.bytes)")
         try session.execute("DELETE FROM attachments WHERE message = \(message.bytes)")
         try session.execute(

@@ -112,6 +112,14 @@ struct TicketTable {
                 SELECT number FROM tickets WHERE citizen_email_key = \(email.lowercased()))
             """
         )
+        guard isProtected else { return }
+        try session.execute(
+            """
+            DELETE FROM evidence WHERE ticket IN (
+                SELECT number FROM tickets WHERE citizen_email_key = \(email.lowercased()))
+            """
+        )
+        try session.announce(.evidenceChanged)
     }
 
     static func ticket(_ row: any SQLRow) throws(DeskError) -> Ticket {
