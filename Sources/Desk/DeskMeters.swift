@@ -1,3 +1,4 @@
+import Foundation
 import KnowledgeBase
 import Metrics
 
@@ -10,6 +11,9 @@ struct DeskMeters: Sendable {
     private let refusedHandoffs: Counter
     private let verdicts: [ArticleVerdict: Counter]
     private let throttledSignIns: Counter
+    private let calls: [Call.Outcome: Counter]
+    private let answerTime: Metrics.Timer
+    private let metrics: any MetricsFactory
     private let matchTime: Metrics.Timer
     private let answerable: Counter
     private let unanswerable: Counter
@@ -27,6 +31,9 @@ struct DeskMeters: Sendable {
         refusedHandoffs = handoff("no_switchboard")
         verdicts = .each { counter("helpdesk_verdicts_total", "verdict", $0.rawValue) }
         throttledSignIns = Counter(label: "helpdesk_sign_ins_throttled_total", factory: metrics)
+        calls = .each { counter("helpdesk_calls_total", "outcome", $0.rawValue) }
+        answerTime = Timer(label: "helpdesk_call_answer_seconds", factory: metrics)
+        self.metrics = metrics
         matchTime = Timer(label: "helpdesk_match_seconds", factory: metrics)
         answerable = match("true")
         unanswerable = match("false")
@@ -52,6 +59,25 @@ struct DeskMeters: Sendable {
 
     /// Somebody had to wait before anybody looked at the password.
     func signInThrottled() { throttledSignIns.increment() }
+
+    /// How a hand-off ended that a switchboard carried out, by where it went: ids of the directory.
+    func handOff(to destination: String, _ state: Handoff.State) {
+        handOff(state)
+        Counter(
+            label: "helpdesk_handoffs_by_destination_total",
+            // Numbers of no destination are as many as there are.
+            dimensions: [
+                ("destination", destination.hasPrefix("tel:") ? "number" : destination),
+                ("state", state.rawValue),
+            ],
+            factory: metrics
+        )
+        .increment()
+    }
+
+    func end(_ outcome: Call.Outcome) { calls[outcome]?.increment() }
+
+    func answer(after wait: TimeInterval) { answerTime.recordSeconds(max(0, wait)) }
 
     func refuseHandoff() { refusedHandoffs.increment() }
 

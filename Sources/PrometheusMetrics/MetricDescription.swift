@@ -44,6 +44,9 @@ public struct MetricDescription: Sendable, Hashable {
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
     ])
 
+    /// From two seconds to ten minutes: what people wait for people.
+    public static let rings: Kind = .histogram([2, 5, 10, 15, 20, 30, 45, 60, 120, 180, 300, 600])
+
     /// From a twentieth of a millisecond to a second: work of the processor or the disk.
     public static let work: Kind = .histogram([
         0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1,

@@ -20,6 +20,8 @@ struct HouseSettings: Sendable {
     var staffFile: String?
     /// A file of destinations.
     var destinations: String?
+    /// What stands below `switchboard` beside it; nil is a switchboard that people work.
+    var switchboard: [String]?
     /// nil is that of the repository.
     var knowledgeBase: String?
     /// Left out of the file when nil.
@@ -75,7 +77,8 @@ extension HouseSettings {
             lines += ["    \(role):", "      - \"cn=\(group),\(SlapdServer.groupsBase)\""]
         }
         if let destinations {
-            lines += ["switchboard:", "  driver: manual", "  destinations: \(destinations)"]
+            lines += ["switchboard:", "  destinations: \(destinations)"]
+            lines += (switchboard ?? ["driver: manual"]).map { "  \($0)" }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -6,6 +6,7 @@ import Foundation
 final class Wire: Sendable {
     enum Place: Sendable {
         case port(UInt16)
+        case address(String, UInt16)
         case socket(String)
     }
 
@@ -16,12 +17,9 @@ final class Wire: Sendable {
     init(_ place: Place) throws {
         switch place {
         case .port(let port):
-            descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_port = port.bigEndian
-            address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-            guard connected(descriptor, to: &address) else { throw Broken() }
+            descriptor = try Self.connection(to: "127.0.0.1", port)
+        case .address(let host, let port):
+            descriptor = try Self.connection(to: host, port)
         case .socket(let path):
             descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
             var address = unixAddress(path)
@@ -31,6 +29,30 @@ final class Wire: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    private static func connection(to host: String, _ port: UInt16) throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = inet_addr(host)
+        guard connected(descriptor, to: &address) else {
+            close(descriptor)
+            throw Broken()
+        }
+        return descriptor
+    }
+
+    /// What has come so far; it does not wait.
+    func available() -> [UInt8] {
+        var octets: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+            guard count > 0 else { return octets }
+            octets += buffer[..<count]
+        }
+    }
 
     func write(_ text: String) throws { try write(Array(text.utf8)) }
 

@@ -27,10 +27,10 @@ extension Desk {
     private func note(_ event: CallEvent, source: Call.Source) async throws(DeskError) {
         let moment = now()
         let clerk = event.users.first { !$0.isEmpty }
-        try await store.write { transaction throws(DeskError) in
+        let news = try await store.write { transaction throws(DeskError) in
             let known = try transaction.call(named: event.callID)
             // Of a call that passes the desk itself, it knows better.
-            if let known, known.source == .switchboard { return }
+            if let known, known.source == .switchboard { return [CallNews]() }
             var call =
                 known
                 ?? Call(
@@ -43,9 +43,12 @@ extension Desk {
                     startedAt: moment
                 )
             if known == nil { try transaction.insert(call) }
+            let before = call
             try self.apply(event, clerk, to: &call, at: moment, in: transaction)
             try transaction.save(call)
+            return CallNews.all(from: before, to: call)
         }
+        for news in news { meters.count(news) }
     }
 
     private func apply(

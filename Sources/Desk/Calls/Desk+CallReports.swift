@@ -7,8 +7,8 @@ extension Desk {
     /// A fact that no longer fits, as about a hand-off that has ended, is passed over: what was
     /// written before stays as it is.
     public func note(_ reports: [CallReport], from carrier: String) async throws(DeskError) {
-        let steps = try await store.write { transaction throws(DeskError) in
-            var steps: [Handoff.State] = []
+        let news = try await store.write { transaction throws(DeskError) in
+            var news: [CallNews] = []
             for report in reports {
                 if case .arrived(let externalID, let from, let to) = report.fact {
                     // A telephone system may send one call by us twice, or tell of it by itself.
@@ -29,22 +29,24 @@ extension Desk {
                 guard var call = try transaction.call(named: report.call.description) else {
                     continue
                 }
-                if let step = try self.note(report, of: &call, in: transaction) {
-                    steps.append(step)
+                let before = call
+                if let handoff = try self.note(report, of: &call, in: transaction) {
+                    news.append(.handedOff(to: handoff.destination.id, handoff.state))
                 }
                 try transaction.save(call)
+                news += CallNews.all(from: before, to: call)
             }
-            return steps
+            return news
         }
-        for step in steps { meters.handOff(step) }
+        for news in news { meters.count(news) }
     }
 
-    /// - Returns: the state in which a hand-off has ended.
+    /// - Returns: the hand-off that has ended.
     private func note(
         _ report: CallReport,
         of call: inout Call,
         in transaction: any DeskTransaction
-    ) throws(DeskError) -> Handoff.State? {
+    ) throws(DeskError) -> Handoff? {
         switch report.fact {
         case .arrived: return nil
         case .answered(let clerk):
@@ -58,9 +60,7 @@ extension Desk {
         case .lost(let reason):
             try owe(reason, to: call, at: report.at, in: transaction)
         case .ended(let outcome, let cause):
-            let wasAnswered = call.answeredAt != nil && call.destination == nil
-            let found = outcome == .unknown || !wasAnswered ? outcome : .answered
-            call.end(as: found, cause: cause, at: report.at)
+            call.end(as: outcome, cause: cause, at: report.at)
         }
         return nil
     }
@@ -73,7 +73,7 @@ extension Desk {
         at moment: Date,
         of call: inout Call,
         in transaction: any DeskTransaction
-    ) throws(DeskError) -> Handoff.State? {
+    ) throws(DeskError) -> Handoff? {
         var handoff = try transaction.handoff(id)
         guard !handoff.state.isFinal else { return nil }
         try handoff.step(to: state, at: moment, detail: detail, status: status)
@@ -85,7 +85,7 @@ extension Desk {
             call.clerk = nil
             try passOn(handoff, at: moment, in: transaction)
         }
-        return state
+        return handoff
     }
 
     /// The ticket goes where the citizen went, with what the clerk said of it.
@@ -212,5 +212,31 @@ extension Desk {
                 createdAt: moment
             )
         )
+    }
+}
+
+/// What is counted of calls, once it is on disk.
+enum CallNews: Sendable {
+    case answered(after: TimeInterval)
+    case ended(Call.Outcome)
+    case handedOff(to: String, Handoff.State)
+
+    static func all(from before: Call, to after: Call) -> [Self] {
+        var news: [Self] = []
+        if before.answeredAt == nil, let answered = after.answeredAt {
+            news.append(.answered(after: answered.timeIntervalSince(after.startedAt)))
+        }
+        if before.outcome == nil, let outcome = after.outcome { news.append(.ended(outcome)) }
+        return news
+    }
+}
+
+extension DeskMeters {
+    func count(_ news: CallNews) {
+        switch news {
+        case .answered(let wait): answer(after: wait)
+        case .ended(let outcome): end(outcome)
+        case .handedOff(let destination, let state): handOff(to: destination, state)
+        }
     }
 }

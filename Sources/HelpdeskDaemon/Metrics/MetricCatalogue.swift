@@ -6,7 +6,8 @@ import PrometheusMetrics
 /// name, no number of a ticket. Names of the process's own figures are those that every program
 /// of this kind uses.
 enum MetricCatalogue {
-    static let all = doors + desk + learning + outbox + store + directory + process
+    static let all =
+        doors + desk + calls + learning + outbox + store + directory + process
 
     private static let doors: [MetricDescription] = [
         MetricDescription(
@@ -111,6 +112,37 @@ enum MetricCatalogue {
             "helpdesk_learning_failures_total",
             .counter,
             "Times that the evidence could not be read."
+        ),
+    ]
+
+    private static let calls: [MetricDescription] = [
+        MetricDescription(
+            "helpdesk_calls_total",
+            .counter,
+            "Calls that ended, by what came of them."
+        ),
+        MetricDescription(
+            "helpdesk_call_answer_seconds",
+            MetricDescription.rings,
+            "Time a citizen waited until somebody answered."
+        ),
+        MetricDescription(
+            "helpdesk_handoffs_by_destination_total",
+            .counter,
+            "Hand-offs that the switchboard carried out, by destination and how they ended."
+        ),
+        MetricDescription("helpdesk_calls_waiting", .gauge, "Citizens who wait for a clerk."),
+        MetricDescription("helpdesk_calls_under_way", .gauge, "Calls that have not ended."),
+        MetricDescription("helpdesk_clerks_on_duty", .gauge, "Clerks who take calls."),
+        MetricDescription(
+            "helpdesk_sip_peer_up",
+            .gauge,
+            "1 when the telephone system answered the last time it was asked."
+        ),
+        MetricDescription(
+            "helpdesk_sip_registered",
+            .gauge,
+            "1 while the desk is registered at the telephone system."
         ),
     ]
 

@@ -156,7 +156,12 @@ final class SIPExchange<Application: SIPApplication> {
         waiting[hop] = [bytes]
         let bound = NIOLoopBound(self, eventLoop: loop)
         let security = security
-        ClientBootstrap(group: loop)
+        var bootstrap = ClientBootstrap(group: loop)
+        if let own = agent.ownAddress(towards: hop) {
+            // The peer knows us by the address that we are reached at, on whatever way we come.
+            bootstrap = bootstrap.bind(to: own)
+        }
+        bootstrap
             .connectTimeout(.seconds(5))
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
@@ -220,5 +225,16 @@ final class SIPExchange<Application: SIPApplication> {
         guard streamIDs[hop] == id || !wasOpen && waiting[hop] != nil else { return }
         streamIDs[hop] = nil
         connectionFailed(hop)
+    }
+}
+
+extension SIPUserAgent {
+    /// The address that a connection is made from; nil leaves it to the system.
+    fileprivate func ownAddress(towards hop: SIPHop) -> SocketAddress? {
+        switch (settings.addresses[hop.transport]?.host, hop.host) {
+        case (.ipv4(let own)?, .ipv4): try? SocketAddress(ipAddress: own.description, port: 0)
+        case (.ipv6(let own)?, .ipv6): try? SocketAddress(ipAddress: own.description, port: 0)
+        default: nil
+        }
     }
 }

@@ -1,0 +1,335 @@
+import DeskTesting
+import Foundation
+import Testing
+
+@testable import Desk
+
+/// A switchboard that only knows telephones and numbers.
+private struct QuietSwitchboard: SwitchboardPort {
+    let directory = DestinationDirectory([
+        Destination(
+            id: "bygglov",
+            name: "Bygglov",
+            kind: .unit,
+            number: "+46846500410",
+            uri: nil,
+            topics: [],
+            queue: "bygg"
+        )
+    ])
+
+    func accept(_ handoff: Handoff) -> (state: Handoff.State, detail: String?) {
+        (.dialling, "call \(handoff.destination.number ?? "")")
+    }
+
+    func telephone(of staff: String) -> String? { staff == "ada" ? "sip:ada@192.0.2.20" : nil }
+
+    func destination(dialling number: String) -> Destination? {
+        guard number.hasPrefix("+468") else { return nil }
+        return Destination(
+            id: "tel:\(number)",
+            name: number,
+            kind: .contractor,
+            number: number,
+            uri: nil,
+            topics: []
+        )
+    }
+}
+
+@Suite("Calls at the desk")
+struct CallTests {
+    private static let number = "+46701740605"
+
+    private func arrive(
+        _ house: TestDesk,
+        from number: String? = Self.number
+    ) async throws -> UUIDv7 {
+        let id = UUIDv7(at: house.clock.now)
+        let facts: [CallFact] = [
+            .arrived(externalID: "a\(id)", from: number, to: "0846500400"),
+            .answered(clerk: "ada"),
+        ]
+        let reports = facts.map { CallReport(call: id, at: house.clock.now, fact: $0) }
+        try await house.desk.note(reports, from: "desk-1")
+        return id
+    }
+
+    private func tell(_ house: TestDesk, _ call: UUIDv7, _ fact: CallFact) async throws {
+        let report = CallReport(call: call, at: house.clock.now, fact: fact)
+        try await house.desk.note([report], from: "desk-1")
+    }
+
+    private func withSwitchboard(
+        on kind: StoreKind,
+        _ body: @Sendable (TestDesk) async throws -> Void
+    ) async throws {
+        try await withDesk(on: kind, switchboard: QuietSwitchboard(), body)
+    }
+
+    @Test("open a ticket when they are answered, once", arguments: StoreKind.available)
+    func opens(on kind: StoreKind) async throws {
+        try await withSwitchboard(on: kind) { house in
+            let id = try await arrive(house)
+            try await tell(house, id, .answered(clerk: "grace"))
+            let logged = try await house.desk.call(id.description, as: .ada)
+            let number = try #require(logged.call.ticket)
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.channel == .phone)
+            #expect(ticket.assignee == "ada")
+            #expect(ticket.citizen.phone == Self.number)
+            #expect(logged.call.clerk == "grace")
+            #expect(logged.call.answeredAt == house.clock.now)
+            #expect(try await house.desk.tickets(TicketQuery(), as: .ada).tickets.count == 1)
+            let list = try await house.desk.calls(CallQuery(), as: .ada)
+            #expect(list.calls == [logged])
+            #expect(!list.hasMore)
+        }
+    }
+
+    @Test(
+        "join the newest open ticket of the number, however it is written",
+        arguments: [
+            "070-174 06 05", "+46 (0)70 174 06 05", "0046701740605",
+        ]
+    )
+    func joins(written: String) async throws {
+        try await withDesk { house in
+            let draft = TicketDraft(
+                subject: "Sylt",
+                body: "Var?",
+                channel: .phone,
+                citizen: Citizen(name: "Maja Lind", phone: written)
+            )
+            let opened = try await house.desk.open(draft, as: .ada)
+            let id = try await arrive(house)
+            let logged = try await house.desk.call(id.description, as: .ada)
+            #expect(logged.call.ticket == opened.value?.number)
+            #expect(logged.caller.name == "Maja Lind")
+            let ticket = try await house.desk.ticket(try #require(logged.call.ticket), as: .ada)
+            #expect(ticket.contacts == 2)
+            // A clerk of another queue is not told.
+            let other = try await house.desk.call(id.description, as: .stig)
+            #expect(other.caller == .unknown)
+        }
+    }
+
+    @Test("of withheld numbers open a ticket of their own each")
+    func withheld() async throws {
+        try await withDesk { house in
+            _ = try await arrive(house, from: nil)
+            _ = try await arrive(house, from: nil)
+            #expect(try await house.desk.tickets(TicketQuery(), as: .ada).tickets.count == 2)
+        }
+    }
+
+    @Test(
+        "are handed off by the switchboard that carries them, once",
+        arguments: StoreKind.available
+    )
+    func handedOff(on kind: StoreKind) async throws {
+        try await withSwitchboard(on: kind) { house in
+            let id = try await arrive(house)
+            let ticket = try #require(
+                try await house.desk.call(id.description, as: .ada).call.ticket
+            )
+            let draft = HandoffDraft(
+                destination: "bygglov",
+                mode: .attended,
+                call: id.description,
+                summary: "Uterum."
+            )
+            await #expect(throws: DeskError.self) {
+                try await house.desk.handOff(ticket, draft, as: .grace)
+            }
+            let begun = try await house.desk.handOff(ticket, draft, as: .ada)
+            let handoff = try #require(begun.value)
+            #expect(handoff.carrier == "desk-1")
+            #expect(handoff.state == .validated)
+            #expect(try await house.desk.switchboardWork(of: "desk-1").handoffs == [handoff])
+            #expect(try await house.desk.switchboardWork(of: "desk-2").handoffs == [])
+            await #expect(
+                throws: DeskError.wrongState(detail: "The call is being handed off already.")
+            ) {
+                try await house.desk.handOff(ticket, draft, as: .ada)
+            }
+            let wished = try await house.desk.end(handoff.id, as: .completed, detail: nil, by: .ada)
+            #expect(wished.wish == .complete)
+            #expect(wished.state == .validated)
+            await #expect(throws: DeskError.self) {
+                try await house.desk.end(handoff.id, as: .busy, detail: nil, by: .ada)
+            }
+            try await tell(house, id, .handoff(handoff.id, .ringing, status: 180, detail: nil))
+            try await tell(house, id, .handoff(handoff.id, .completed, status: nil, detail: nil))
+            try await tell(house, id, .handoff(handoff.id, .busy, status: 486, detail: nil))
+            let ended = try await house.desk.handoff(handoff.id, as: .ada)
+            #expect(ended.state == .completed)
+            #expect(ended.steps.map(\.status) == [nil, nil, 180, nil])
+            let moved = try await house.desk.ticket(ticket, as: .ada)
+            #expect(moved.queue == "bygg")
+            #expect(moved.assignee == nil)
+            #expect(try await house.desk.switchboardWork(of: "desk-1").handoffs == [])
+            let page = try await house.desk.messages(of: ticket, after: nil, limit: 9, as: .ada)
+            #expect(page.messages.last?.body == "Uterum.")
+        }
+    }
+
+    @Test(
+        "under way are unknown after a restart, and are not done again",
+        arguments: StoreKind.available
+    )
+    func restart(on kind: StoreKind) async throws {
+        try await withSwitchboard(on: kind) { house in
+            let id = try await arrive(house)
+            let ticket = try #require(
+                try await house.desk.call(id.description, as: .ada).call.ticket
+            )
+            let draft = HandoffDraft(destination: "bygglov", mode: .blind, call: nil, summary: nil)
+            let handoff = try #require(
+                try await house.desk.handOff(ticket, draft, as: .ada).value
+            )
+            #expect(handoff.call == id.description)
+            let other = try await house.desk.forgetCalls(of: "desk-2")
+            #expect(other == (0, 0))
+            let lost = try await house.desk.forgetCalls(of: "desk-1")
+            #expect(lost == (1, 1))
+            #expect(try await house.desk.handoff(handoff.id, as: .ada).state == .unknown)
+            #expect(try await house.desk.call(id.description, as: .ada).call.outcome == .unknown)
+            #expect(try await house.desk.switchboardWork(of: "desk-1").handoffs == [])
+            let page = try await house.desk.messages(of: ticket, after: nil, limit: 9, as: .ada)
+            #expect(page.messages.last?.author == .system)
+        }
+    }
+
+    @Test("to numbers of no destination want a right and an allowed range")
+    func freeNumbers() async throws {
+        try await withSwitchboard(on: .sqlite) { house in
+            let id = try await arrive(house)
+            let ticket = try #require(
+                try await house.desk.call(id.description, as: .ada).call.ticket
+            )
+            let lead = StaffIdentity(id: "lena", name: "Lena", roles: [.supervisor])
+            func draft(_ number: String) -> HandoffDraft {
+                HandoffDraft(destination: number, mode: .blind, call: nil, summary: nil)
+            }
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.handOff(ticket, draft("tel:+46846500410"), as: .ada)
+            }
+            await #expect(throws: DeskError.self) {
+                try await house.desk.handOff(ticket, draft("tel:+9799123456"), as: lead)
+            }
+            let taken = try await house.desk.handOff(ticket, draft("tel:+46846500410"), as: lead)
+            #expect(taken.value?.destination.number == "+46846500410")
+        }
+    }
+
+    @Test("are handed off so often in an hour and no more, whatever was restarted meanwhile")
+    func hourlyLimit() async throws {
+        try await withSwitchboard(on: .sqlite) { house in
+            let id = try await arrive(house)
+            let ticket = try #require(
+                try await house.desk.call(id.description, as: .ada).call.ticket
+            )
+            let draft = HandoffDraft(destination: "bygglov", mode: .blind, call: "x", summary: nil)
+            for _ in 0..<60 { _ = try await house.desk.handOff(ticket, draft, as: .ada) }
+            let limit = DeskError.tooOften(name: "switchboard.handoffs-per-hour-max", limit: 60)
+            await #expect(throws: limit) {
+                try await house.desk.handOff(ticket, draft, as: .ada)
+            }
+            _ = try await house.desk.handOff(ticket, draft, as: .grace)
+            house.clock.advance(by: 3_601)
+            _ = try await house.desk.handOff(ticket, draft, as: .ada)
+        }
+    }
+
+    @Test("are told by a telephone system too, whatever is told twice or out of order")
+    func events() async throws {
+        try await withDesk { house in
+            func event(_ kind: CallEvent.Kind, _ id: String, cause: String? = nil) -> CallEvent {
+                CallEvent(
+                    kind: kind,
+                    callID: id,
+                    direction: .inbound,
+                    from: Self.number,
+                    to: "0846500400",
+                    users: ["ada"],
+                    cause: cause
+                )
+            }
+            for kind in [CallEvent.Kind.newCall, .newCall, .answer, .answer, .hangup, .answer] {
+                try await house.desk.note(event(kind, "c1", cause: "normalClearing"), as: .ada)
+            }
+            let call = try await house.desk.call("c1", as: .ada).call
+            #expect(call.state == .ended)
+            #expect(call.outcome == .answered)
+            #expect(call.clerk == "ada")
+            #expect(call.cause == "normalClearing")
+            try await house.desk.note(event(.hangup, "c2", cause: "cancel"), as: .ada)
+            #expect(try await house.desk.call("c2", as: .ada).call.outcome == .abandoned)
+            let owed = try await house.desk.owedCalls(as: .ada)
+            #expect(owed.map(\.callBack.number) == [Self.number])
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.note(event(.newCall, "c3"), as: .rut)
+            }
+            // The desk knows better of calls that pass it.
+            let id = try await arrive(house)
+            try await house.desk.note(event(.hangup, "a\(id)"), as: .ada)
+            #expect(try await house.desk.call(id.description, as: .ada).call.state == .talking)
+        }
+    }
+
+    @Test("are owed once to a number until somebody has called back")
+    func owed() async throws {
+        try await withDesk { house in
+            for _ in 0..<2 {
+                let id = try await arrive(house)
+                try await tell(house, id, .lost(.nobodyLeft))
+            }
+            let owed = try await house.desk.owedCalls(as: .ada)
+            #expect(owed.count == 1)
+            let done = try await house.desk.settle(owed[0].callBack.id, as: .ada)
+            #expect(done.callBack.doneBy == "ada")
+            #expect(try await house.desk.owedCalls(as: .ada).isEmpty)
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.settle(owed[0].callBack.id, as: .rut)
+            }
+        }
+    }
+
+    @Test(
+        "ring those on duty, by the configuration's telephones only",
+        arguments: StoreKind.available
+    )
+    func duty(on kind: StoreKind) async throws {
+        try await withSwitchboard(on: kind) { house in
+            let first = try await house.desk.goOnDuty(as: .ada)
+            house.clock.advance(by: 60)
+            #expect(try await house.desk.goOnDuty(as: .ada) == first)
+            await #expect(throws: DeskError.self) { try await house.desk.goOnDuty(as: .grace) }
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.goOnDuty(as: .rut)
+            }
+            #expect(try await house.desk.duty(as: .grace) == [first])
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.goOffDuty("ada", as: .grace)
+            }
+            try await house.desk.goOffDuty("ada", as: .ada)
+            #expect(try await house.desk.duty(as: .ada).isEmpty)
+        }
+    }
+
+    @Test(
+        "are found by a number's digits, and by nothing that is none",
+        arguments: [
+            ("08-465 00 400", "46846500400"), ("+46 (0)8 465 00 400", "46846500400"),
+            ("sip:+46701740605@pbx.example.org;user=phone", "46701740605"),
+            ("tel:+46-70-1740605", "46701740605"), ("112", nil), ("anna", nil), ("", nil),
+            ("+123456", nil), ("+1234567", "1234567"), ("+123456789012345", "123456789012345"),
+            ("+1234567890123456", nil),
+        ] as [(String, String?)]
+    )
+    func keys(text: String, key: String?) {
+        #expect(TelephoneKey.key(of: text) == key)
+        #expect(TelephoneKey.key(of: nil) == nil)
+    }
+}

@@ -1,0 +1,245 @@
+import DeskAPI
+import DeskTesting
+import Foundation
+import NIOHTTP1
+import Testing
+
+extension HouseTests {
+    @Suite("Calls through a real telephone system")
+    struct SwitchboardTests {
+        @Test("ring who is on duty, open a ticket, and are handed off to whoever answers")
+        func blind() async throws {
+            try await SwitchboardHouse.run { house in
+                let (citizen, anna) = (try house.citizen(), try house.phone("anna", answers: true))
+                let target = try house.phone("bygglov")
+                try await house.goOnDuty(house.anna)
+                let call = try await house.talk(citizen, anna)
+                #expect(call.from == "+46701740605")
+                #expect(call.clerk == "anna")
+                let ended = try await house.outcome(call, to: "bygglov") { _ in
+                    try target.waitFor("CALL_INCOMING")
+                    #expect(citizen.isTalking && anna.isTalking)
+                    let again = try await house.handOff(call, to: "parkering")
+                    #expect(again.status == 409)
+                    try target.pickUp()
+                }
+                #expect(
+                    ended.steps.map(\.state) == [
+                        "requested", "validated", "dialling", "ringing", "answered", "joining",
+                        "completed",
+                    ]
+                )
+                #expect(ended.steps.map(\.sipStatus) == [nil, nil, nil, 180, 200, nil, nil])
+                try anna.waitFor("CALL_CLOSED")
+                #expect(citizen.isTalking && target.isTalking)
+                let ticket = try await house.bengt.ticket(try #require(call.ticket))
+                #expect(ticket.queue == "bygg")
+                #expect(ticket.assignee == nil)
+                try target.putDown()
+                try citizen.waitFor("CALL_CLOSED")
+                let over = try await house.call("the call is over") { $0.state == "ended" }
+                #expect(over.outcome == "answered")
+                #expect(over.destination == "bygglov")
+                // Media flows past the daemon: it hears no datagrams but those of SIP.
+                #expect(try house.datagramPorts() == [house.exchange.deskPort])
+                #expect(citizen.events.contains("CALL_RTPESTAB"))
+            }
+        }
+
+        @Test("stay with the clerk when the hand-off comes to nothing, whatever the reason")
+        func failures() async throws {
+            try await SwitchboardHouse.run { house in
+                let (citizen, anna) = (try house.citizen(), try house.phone("anna", answers: true))
+                let target = try house.phone("bygglov")
+                let forbidden = try ScriptedPhone("ingen", at: house.exchange, status: 403)
+                try await house.goOnDuty(house.anna)
+                let call = try await house.talk(citizen, anna)
+
+                let busy = try await house.outcome(call, to: "bygglov") { _ in
+                    try target.waitFor("CALL_INCOMING")
+                    try target.putDown()
+                }
+                #expect(busy.state == "busy")
+                #expect(busy.steps.last?.sipStatus == 486)
+
+                let rejected = try await house.outcome(call, to: "ingen")
+                #expect(rejected.state == "rejected")
+                #expect(rejected.steps.last?.sipStatus == 403)
+                _ = forbidden
+
+                target.forget()
+                let silent = try await house.outcome(call, to: "bygglov")
+                #expect(silent.state == "no_answer")
+                try target.waitFor("CALL_CLOSED")
+
+                target.forget()
+                let taken = try await house.outcome(call, to: "bygglov") { handoff in
+                    try target.waitFor("CALL_INCOMING")
+                    // The CANCEL and the answer meet on the way.
+                    try target.pickUp()
+                    try await house.wish("cancelled", of: handoff)
+                }
+                #expect(["cancelled", "completed"].contains(taken.state))
+                guard taken.state == "cancelled" else { return }
+
+                let closed = try await house.handOff(call, to: "stangt")
+                #expect(closed.status == 422)
+                #expect(citizen.isTalking && anna.isTalking)
+                try anna.putDown()
+                try citizen.waitFor("CALL_CLOSED")
+            }
+        }
+
+        @Test("go on from a destination that is busy to the one it overflows to")
+        func chain() async throws {
+            try await SwitchboardHouse.run { house in
+                let (citizen, anna) = (try house.citizen(), try house.phone("anna", answers: true))
+                let busy = try ScriptedPhone("parkering", at: house.exchange, status: 486)
+                let next = try house.phone("vaxel", answers: true)
+                try await house.goOnDuty(house.anna)
+                let call = try await house.talk(citizen, anna)
+                let ended = try await house.outcome(call, to: "parkering")
+                _ = busy
+                #expect(ended.state == "completed")
+                #expect(
+                    ended.steps.filter { $0.state == "dialling" }.map(\.detail) == [nil, "Växel"]
+                )
+                try next.putDown()
+                try citizen.waitFor("CALL_CLOSED")
+            }
+        }
+
+        @Test("are owed a call when the citizen hangs up meanwhile")
+        func callerGone() async throws {
+            try await SwitchboardHouse.run { house in
+                let (citizen, anna) = (try house.citizen(), try house.phone("anna", answers: true))
+                let target = try house.phone("bygglov")
+                try await house.goOnDuty(house.anna)
+                let call = try await house.talk(citizen, anna)
+                let gone = try await house.outcome(call, to: "bygglov") { _ in
+                    try target.waitFor("CALL_INCOMING")
+                    try citizen.putDown()
+                }
+                #expect(gone.state == "caller_gone")
+                try target.waitFor("CALL_CLOSED")
+                try anna.waitFor("CALL_CLOSED")
+                let owed = try await house.anna.get("/v1/callbacks")
+                    .decoded(as: Page<CallBackBody>.self).items
+                #expect(owed.map(\.number) == ["+46701740605"])
+                #expect(owed.map(\.reason) == ["handoff_abandoned"])
+                let done = try await house.anna.send(
+                    .PUT,
+                    "/v1/callbacks/\(owed[0].id)/completion",
+                    form: [String: String](),
+                    headers: [:]
+                )
+                #expect(done.status == 200)
+                let left = try await house.anna.get("/v1/callbacks")
+                    .decoded(as: Page<CallBackBody>.self).items
+                #expect(left.isEmpty)
+            }
+        }
+
+        @Test("go on when the clerk hangs up meanwhile, and come back when nobody answers")
+        func clerkGone() async throws {
+            try await SwitchboardHouse.run { house in
+                let (citizen, anna) = (try house.citizen(), try house.phone("anna", answers: true))
+                let target = try house.phone("bygglov")
+                try await house.goOnDuty(house.anna)
+                var call = try await house.talk(citizen, anna)
+                let busy = try await house.outcome(call, to: "bygglov") { _ in
+                    try target.waitFor("CALL_INCOMING")
+                    try anna.putDown()
+                    try anna.waitFor("CALL_CLOSED")
+                    try target.putDown()
+                }
+                #expect(busy.state == "busy")
+                // Rung again, and the citizen was never let go.
+                try anna.waitFor("CALL_ESTABLISHED", times: 2)
+                #expect(citizen.isTalking)
+                call = try await house.call("the clerk is back") { $0.clerk == "anna" }
+                target.forget()
+                let taken = try await house.outcome(call, to: "bygglov") { _ in
+                    try target.waitFor("CALL_INCOMING")
+                    try anna.putDown()
+                    try target.pickUp()
+                }
+                #expect(taken.state == "completed")
+                #expect(citizen.isTalking && target.isTalking)
+                try citizen.putDown()
+                try target.waitFor("CALL_CLOSED")
+            }
+        }
+
+        @Test("wait while clerk and receiver speak; come back, or go on")
+        func attended() async throws {
+            try await SwitchboardHouse.run { house in
+                let (citizen, anna) = (try house.citizen(), try house.phone("anna", answers: true))
+                let target = try house.phone("bygglov", answers: true)
+                try await house.goOnDuty(house.anna)
+                let call = try await house.talk(citizen, anna)
+                let back = try await house.outcome(call, to: "bygglov", "attended") { handoff in
+                    try target.waitFor("CALL_ESTABLISHED")
+                    try await house.wish("cancelled", of: handoff)
+                }
+                #expect(back.state == "cancelled")
+                try target.waitFor("CALL_CLOSED")
+                #expect(citizen.isTalking && anna.isTalking)
+                target.forget()
+                let on = try await house.outcome(call, to: "bygglov", "attended") { handoff in
+                    try target.waitFor("CALL_ESTABLISHED")
+                    try await house.wish("completed", of: handoff)
+                }
+                #expect(on.state == "completed")
+                try anna.waitFor("CALL_CLOSED")
+                #expect(citizen.isTalking && target.isTalking)
+                try citizen.putDown()
+                try target.waitFor("CALL_CLOSED")
+            }
+        }
+
+        @Test("are held and resumed by the clerk's telephone")
+        func hold() async throws {
+            try await SwitchboardHouse.run { house in
+                let (citizen, anna) = (try house.citizen(), try house.phone("anna", answers: true))
+                try await house.goOnDuty(house.anna)
+                _ = try await house.talk(citizen, anna)
+                try anna.hold()
+                try citizen.waitFor("CALL_REMOTE_SDP", times: 2)
+                #expect(citizen.remoteDirections.last == "hold")
+                try anna.resume()
+                try await eventually("the citizen is heard again") {
+                    citizen.remoteDirections.last == "talk"
+                }
+                #expect(citizen.isTalking && anna.isTalking)
+                try citizen.putDown()
+                try anna.waitFor("CALL_CLOSED")
+            }
+        }
+
+        @Test("go on when the daemon is killed; the hand-off under way is told as unknown")
+        func killed() async throws {
+            try await SwitchboardHouse.run { house in
+                let (citizen, anna) = (try house.citizen(), try house.phone("anna", answers: true))
+                let target = try house.phone("bygglov")
+                try await house.goOnDuty(house.anna)
+                let call = try await house.talk(citizen, anna)
+                let begun = try await house.handOff(call, to: "bygglov")
+                    .decoded(as: HandoffBody.self)
+                try target.waitFor("CALL_INCOMING")
+                _ = try await house.handoff(begun.id, "rings") { $0.state == "ringing" }
+                try house.house.kill()
+                #expect(citizen.isTalking && anna.isTalking)
+                try await house.house.start()
+                let told = try await house.end(of: begun)
+                #expect(told.state == "unknown")
+                #expect(citizen.isTalking && anna.isTalking)
+                let notes = try await house.anna.messages(try #require(call.ticket))
+                #expect(notes.last?.author.kind == "system")
+                let over = try await house.call("the call is out of sight") { $0.state == "ended" }
+                #expect(over.outcome == "unknown")
+                #expect(target.events.count { $0 == "CALL_INCOMING" } == 1)
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+import DeskAPI
+import DeskTesting
+import Foundation
+import NIOHTTP1
+import Testing
+
+/// A house whose calls go through it, with a telephone system and telephones around it.
+struct SwitchboardHouse {
+    let house: HouseServer
+    let exchange: Exchange
+    let anna: HouseAPI
+    let bengt: HouseAPI
+
+    /// Where calls go: a telephone each.
+    static let destinations = """
+        destinations:
+          - {id: bygglov, name: Bygglov, uri: "sip:bygglov@EXCHANGE", queue: bygg}
+          - {id: parkering, name: Parkering, uri: "sip:parkering@EXCHANGE", overflow: vaxel}
+          - {id: vaxel, name: Växel, uri: "sip:vaxel@EXCHANGE"}
+          - {id: stangt, name: Stängt, uri: "sip:bygglov@EXCHANGE", hours: "off"}
+          - {id: ingen, name: Ingen, uri: "sip:ingen@EXCHANGE"}
+
+        """
+
+    /// Runs one for a test; `more` are lines below `switchboard`, which see the file of
+    /// destinations' text too.
+    static func run(
+        _ more: [String] = [],
+        transport: String = "udp",
+        _ body: (SwitchboardHouse) async throws -> Void
+    ) async throws {
+        let exchange = try Exchange(transport: transport)
+        let folder = try TemporaryFolder("switchboard")
+        let text = destinations.replacing("EXCHANGE", with: exchange.address)
+        let file = try folder.write(text, to: "destinations.yaml")
+        let desk = "\(Exchange.deskHost):\(exchange.deskPort)"
+        var settings = HouseSettings(destinations: file)
+        // Calls need no articles, and learning them takes longer than a call.
+        settings.knowledgeBase = try folder.folder("knowledge-base")
+        settings.switchboard =
+            [
+                "driver: sip", "agent-uri: \"sip:{username}@\(exchange.address)\"",
+                "target-ring-seconds: 3", "sip:", "  name: desk-1",
+                "  listen: [\"\(transport):\(desk)\"]",
+                "  peers: [\"\(transport):\(exchange.address)\"]",
+                "  context-url: https://desk.example.org/h/",
+            ] + more
+        try await withHouse(settings) { house in
+            house.keepSecret("0701740605", "701740605")
+            try await body(
+                SwitchboardHouse(
+                    house: house,
+                    exchange: exchange,
+                    anna: house.api.signedIn("anna", "annas lösenord"),
+                    bengt: house.api.signedIn("bengt", "bengts lösenord")
+                )
+            )
+        }
+    }
+
+    /// A citizen's telephone.
+    func citizen() throws -> Phone { try Phone("+46701740605", at: exchange) }
+
+    func phone(_ name: String, answers: Bool = false) throws -> Phone {
+        try Phone(name, at: exchange, answers: answers)
+    }
+
+    func goOnDuty(_ clerk: HouseAPI) async throws {
+        let answer = try await clerk.send(
+            .PUT,
+            "/v1/duty",
+            form: [String: String](),
+            headers: [:]
+        )
+        try #require(answer.status == 200)
+    }
+
+    /// The newest call, once it is so.
+    @discardableResult
+    func call(
+        _ what: String,
+        _ isSo: (CallBody) -> Bool
+    ) async throws -> CallBody {
+        var found: CallBody?
+        try await eventually(what) {
+            let page = try await anna.get("/v1/calls").decoded(as: Page<CallBody>.self)
+            found = page.items.first
+            return found.map(isSo) ?? false
+        }
+        return try #require(found)
+    }
+
+    /// Citizen and clerk speak; their call.
+    func talk(_ citizen: Phone, _ clerk: Phone) async throws -> CallBody {
+        try citizen.dial(exchange.support)
+        try citizen.waitFor("CALL_ESTABLISHED")
+        try clerk.waitFor("CALL_ESTABLISHED")
+        return try await call("the call is answered") { $0.state == "talking" }
+    }
+
+    func handOff(
+        _ call: CallBody,
+        to destination: String,
+        _ mode: String = "blind",
+        as clerk: HouseAPI? = nil
+    ) async throws -> HouseAPI.Answer {
+        let form = HandoffForm(
+            destination: destination,
+            mode: mode,
+            call: call.id,
+            summary: "Vill bygga ett uterum."
+        )
+        house.keepSecret("uterum")
+        let number = try #require(call.ticket)
+        return try await (clerk ?? anna).post("/v1/tickets/\(number)/handoffs", form)
+    }
+
+    /// Begins a hand-off that is taken, and follows it to the end.
+    func outcome(
+        _ call: CallBody,
+        to destination: String,
+        _ mode: String = "blind",
+        meanwhile: (HandoffBody) async throws -> Void = { _ in }
+    ) async throws -> HandoffBody {
+        let answer = try await handOff(call, to: destination, mode)
+        try #require(answer.status == 202, "\(String(decoding: answer.body, as: UTF8.self))")
+        let handoff = try answer.decoded(as: HandoffBody.self)
+        try await meanwhile(handoff)
+        return try await end(of: handoff)
+    }
+
+    func end(of handoff: HandoffBody) async throws -> HandoffBody {
+        try await self.handoff(handoff.id, "has ended") { handoff in
+            !["requested", "validated", "dialling", "ringing", "answered", "joining"]
+                .contains(handoff.state)
+        }
+    }
+
+    func handoff(
+        _ id: String,
+        _ what: String,
+        _ isSo: (HandoffBody) -> Bool
+    ) async throws -> HandoffBody {
+        var found: HandoffBody?
+        try await eventually("the hand-off \(what)") {
+            found = try await anna.get("/v1/handoffs/\(id)").decoded(as: HandoffBody.self)
+            return found.map(isSo) ?? false
+        }
+        return try #require(found)
+    }
+
+    /// Asks for a hand-off to be completed or cancelled.
+    func wish(_ outcome: String, of handoff: HandoffBody) async throws {
+        let answer = try await anna.send(
+            .PUT,
+            "/v1/handoffs/\(handoff.id)/outcome",
+            form: HandoffOutcomeForm(outcome: outcome),
+            headers: [:]
+        )
+        #expect(answer.status == 200)
+    }
+
+    /// Ports at which the daemon hears datagrams: media would need one.
+    func datagramPorts() throws -> [UInt16] {
+        let pid = try house.running().pid
+        let sockets = try FileManager.default
+            .contentsOfDirectory(atPath: "/proc/\(pid)/fd")
+            .compactMap { name in
+                // A descriptor may be closed while the folder is read.
+                try? FileManager.default.destinationOfSymbolicLink(
+                    atPath: "/proc/\(pid)/fd/\(name)"
+                )
+            }
+        let table = try String(contentsOfFile: "/proc/net/udp", encoding: .utf8)
+        return table.split(separator: "\n").dropFirst().compactMap { line in
+            let words = line.split(separator: " ")
+            guard words.count > 9, sockets.contains("socket:[\(words[9])]") else { return nil }
+            return words[1].split(separator: ":").last.flatMap { UInt16($0, radix: 16) }
+        }
+    }
+}
