@@ -26,7 +26,7 @@ final class Phone: Sendable {
     static let program = "/usr/bin/baresip"
 
     /// Registers at the exchange; one that answers by itself does so at once.
-    init(_ name: String, at exchange: Exchange, answers: Bool = false) throws {
+    init(_ name: String, at exchange: Exchange, answers: Bool = false) async throws {
         self.name = name
         folder = try TemporaryFolder("phone")
         // baresip listens for TLS at the next port too.
@@ -48,7 +48,7 @@ final class Phone: Sendable {
         )
         try process.waitUntilAnswering(on: [control])
         wire = try Wire(.port(control))
-        try waitFor("REGISTER_OK")
+        try await eventually("\(name) is registered") { process.log.contains("200 OK") }
     }
 
     deinit { process.stop() }
@@ -56,13 +56,12 @@ final class Phone: Sendable {
     private static func configuration(port: UInt16, control: UInt16) -> String {
         """
         sip_listen 127.0.0.1:\(port)
-        net_interface lo
-        audio_source ausine,440
+        net_interface 127.0.0.1
+        audio_source aubridge,none
         audio_player aubridge,none
-        audio_alert aubridge,none
+        audio_alert aubridge,bell
         module_path /usr/lib/baresip/modules
         module g711.so
-        module ausine.so
         module aubridge.so
         module_tmp account.so
         module_app menu.so
@@ -88,11 +87,9 @@ final class Phone: Sendable {
         return begins > news.count { $0 == "CALL_CLOSED" }
     }
 
-    /// How the other side wants to hear and be heard, each time it said so.
-    var remoteDirections: [String] {
-        _ = listen()
-        return heard.withLock { $0.events }.filter { $0.type == "CALL_REMOTE_SDP" }
-            .compactMap(\.param)
+    /// How often the other side wanted other media: hold, resume, another receiver.
+    var offersHeard: Int {
+        listen().count { $0.type == "CALL_REMOTE_SDP" && $0.param == "offer" }
     }
 
     func forget() { heard.withLock { $0.events = [] } }

@@ -7,8 +7,8 @@ extension HouseTests.SwitchboardTests {
     @Test("wait for a clerk who is free, who came first first")
     func queue() async throws {
         try await SwitchboardHouse.run { house in
-            let anna = try house.phone("anna", answers: true)
-            let (first, second) = (try house.citizen(), try house.phone("+46701740606"))
+            let anna = try await house.phone("anna", answers: true)
+            let (first, second) = (try await house.citizen(), try await house.phone("+46701740606"))
             try await house.goOnDuty(house.anna)
             _ = try await house.talk(first, anna)
             try second.dial(house.exchange.support)
@@ -33,8 +33,8 @@ extension HouseTests.SwitchboardTests {
     func longestIdle() async throws {
         try await SwitchboardHouse.run(["ringing: longest-idle", "clerk-ring-seconds: 3"]) {
             house in
-            let (anna, bengt) = (try house.phone("anna"), try house.phone("bengt"))
-            let citizen = try house.citizen()
+            let (anna, bengt) = (try await house.phone("anna"), try await house.phone("bengt"))
+            let citizen = try await house.citizen()
             try await house.goOnDuty(house.anna)
             try await eventually("anna is on duty") {
                 try await house.anna.get("/v1/duty").decoded(as: Page<DutyBody>.self).items.count
@@ -58,9 +58,9 @@ extension HouseTests.SwitchboardTests {
     func overflow() async throws {
         let more = ["queue-calls-max: 0", "overflow: vaxel"]
         try await SwitchboardHouse.run(more) { house in
-            let anna = try house.phone("anna", answers: true)
-            let vaxel = try house.phone("vaxel", answers: true)
-            let (first, second) = (try house.citizen(), try house.phone("+46701740606"))
+            let anna = try await house.phone("anna", answers: true)
+            let vaxel = try await house.phone("vaxel", answers: true)
+            let (first, second) = (try await house.citizen(), try await house.phone("+46701740606"))
             house.house.keepSecret("701740606")
             try await house.goOnDuty(house.anna)
             _ = try await house.talk(first, anna)
@@ -78,7 +78,7 @@ extension HouseTests.SwitchboardTests {
     @Test("that nobody takes ring the telephones by themselves, and so while the daemon is away")
     func away() async throws {
         try await SwitchboardHouse.run { house in
-            let (citizen, anna) = (try house.citizen(), try house.phone("anna"))
+            let (citizen, anna) = (try await house.citizen(), try await house.phone("anna"))
             // Nobody is on duty.
             try citizen.dial(house.exchange.support)
             try anna.waitFor("CALL_INCOMING")
@@ -103,7 +103,9 @@ extension HouseTests.SwitchboardTests {
     @Test("join the open ticket of the same number, and show who calls")
     func knownCaller() async throws {
         try await SwitchboardHouse.run { house in
-            let (citizen, anna) = (try house.citizen(), try house.phone("anna", answers: true))
+            let (citizen, anna) = (
+                try await house.citizen(), try await house.phone("anna", answers: true)
+            )
             let form = TicketForm(
                 subject: "Fråga om bygglov",
                 body: "Vill bygga ett uterum.",

@@ -59,10 +59,10 @@ struct SwitchboardHouse {
     }
 
     /// A citizen's telephone.
-    func citizen() throws -> Phone { try Phone("+46701740605", at: exchange) }
+    func citizen() async throws -> Phone { try await Phone("+46701740605", at: exchange) }
 
-    func phone(_ name: String, answers: Bool = false) throws -> Phone {
-        try Phone(name, at: exchange, answers: answers)
+    func phone(_ name: String, answers: Bool = false) async throws -> Phone {
+        try await Phone(name, at: exchange, answers: answers)
     }
 
     func goOnDuty(_ clerk: HouseAPI) async throws {
