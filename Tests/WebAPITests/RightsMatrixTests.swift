@@ -116,6 +116,9 @@ struct RightsMatrixTests {
         "DELETE /v1/duty": .oneOf(Self.takers),
         "DELETE /v1/duty/:name": .oneOf(["adam", "sara"]),
         "PUT /v1/callbacks/:id/completion": .work,
+        "GET /v1/tickets/:number/messages/:id/html": .read,
+        "GET /v1/quarantine": .elsewhere("The quarantine"), "GET /v1/quarantine/:id": .read,
+        "DELETE /v1/quarantine/:id": .work, "PUT /v1/quarantine/:id/release": .work,
     ]
 
     /// Who takes calls.
@@ -135,6 +138,7 @@ struct RightsMatrixTests {
         "PUT /v1/tickets/:number/suggestions/:article/verdict": #"{"verdict":"right"}"#,
         "POST /v1/calls/events":
             #"{"event":"newCall","from":"1","to":"2","direction":"in","callId":"c"}"#,
+        "PUT /v1/quarantine/:id/release": #"{"ticket":null}"#,
         "PUT /v1/calls/:name/ticket": #"{"number":NUMBER}"#,
         "POST /v1/register-extracts": #"{"email":"nobody@example.com"}"#,
         "POST /v1/erasures": #"{"email":"nobody@example.com","dry_run":true}"#,
@@ -359,6 +363,10 @@ private struct Subject {
     var number: Int64
     var attachment = UUIDv7(at: Date()).description
     var handoff = UUIDv7(at: Date()).description
+    var call = "none"
+    var heldMail = UUIDv7(at: Date()).description
+    var message = UUIDv7(at: Date()).description
+    var callBack = UUIDv7(at: Date()).description
     var tag = "\"0-0\""
 
     /// Nothing that is there.
@@ -370,9 +378,14 @@ private struct Subject {
         let desk = house.desk
         let file = ReceivedMail.File(name: "a.txt", mediaType: "text/plain", bytes: [65])
         let unique = UUIDv7(at: house.clock.now).description
-        let receipt = try await desk.receive(
-            .plain("nyckelpiga", from: "\(unique)@example.com", messageID: unique, files: [file])
+        var mail = ReceivedMail.plain(
+            "nyckelpiga",
+            from: "\(unique)@example.com",
+            messageID: unique,
+            files: [file]
         )
+        if route.contains("html") { mail = try await Self.page(from: unique) }
+        let receipt = try await desk.receive(mail)
         let ticket = receipt.ticket
         number = ticket.rawValue
         if route.contains("handoffs/") {
@@ -383,14 +396,78 @@ private struct Subject {
             handoff = made.id.description
         }
         let messages = try await desk.messages(of: ticket, after: nil, limit: 1, as: .root)
+        message = messages.messages.first?.id.description ?? message
         attachment = messages.messages.first?.attachments.first?.id.description ?? attachment
         var patch = TicketPatch()
         patch.state = .open
         patch.queue = ["school": "school", "confidential": "social"][lie] ?? "e-service"
         let revision = try await desk.ticket(ticket, as: .root).revision
         _ = try await desk.change(ticket, at: revision, by: patch, as: .root)
+        if route.contains("calls") || route.contains("callbacks") {
+            try await call(about: ticket, in: house, unique)
+        }
+        if route.contains("quarantine") { try await hold(claiming: ticket, in: house) }
         if lie == "protected" { try await desk.protect(ticket, true, as: .root) }
         tag = "\"\(number)-\(try await desk.ticket(ticket, as: .root).revision)\""
+    }
+
+    /// A mail that has a page to show.
+    private static func page(from unique: String) async throws -> ReceivedMail {
+        let reader: any MailReading = .ofTests
+        let lines = [
+            "From: \(unique)@example.com", "To: support@example.org", "Message-ID: <\(unique)@x>",
+            "Subject: Hej", "Content-Type: text/html; charset=utf-8", "", "<p>nyckelpiga</p>", "",
+        ]
+        let octets = Array(lines.joined(separator: "\r\n").utf8)
+        return try await reader.read(RawMail(bytes: octets, reversePath: nil))
+    }
+
+    /// A mail that says to belong to the ticket.
+    private mutating func hold(claiming ticket: TicketNumber, in house: TestDesk) async throws {
+        let held = HeldMail(
+            id: UUIDv7(at: house.clock.now),
+            reason: .foreignTicket,
+            claims: ticket,
+            sender: "mallory@example.net",
+            senderName: nil,
+            subject: "Hej",
+            verdicts: [],
+            size: 1,
+            receivedAt: house.clock.now
+        )
+        let raw = RawMail(
+            bytes: Array("From: mallory@example.net\r\nSubject: Hej\r\n\r\n\(held.id)\r\n".utf8),
+            reversePath: nil
+        )
+        try await house.store.write { transaction throws(DeskError) in
+            _ = try transaction.insert(held, raw, under: Digest(of: raw.bytes))
+        }
+        heldMail = held.id.description
+    }
+
+    /// A call that nobody took, and that is owed one back.
+    private mutating func call(
+        about ticket: TicketNumber,
+        in house: TestDesk,
+        _ unique: String
+    ) async throws {
+        let telephone = "+4670\(1_000_000 + ticket.rawValue)"
+        for kind in [CallEvent.Kind.newCall, .hangup] {
+            try await house.desk.note(
+                CallEvent(
+                    kind: kind,
+                    callID: unique,
+                    direction: .inbound,
+                    from: telephone,
+                    to: "1000"
+                ),
+                as: .root
+            )
+        }
+        _ = try await house.desk.file(unique, under: ticket, as: .root)
+        call = unique
+        let owed = try await house.desk.owedCalls(as: .root)
+        callBack = owed.first { $0.callBack.number == telephone }?.callBack.id.description ?? ""
     }
 
     func ask(
@@ -399,13 +476,18 @@ private struct Subject {
         as caller: TestCaller
     ) async throws -> TestCaller.Answer {
         let parts = route.split(separator: " ", maxSplits: 1).map(String.init)
-        let id = parts[1].contains("attachments") ? attachment : handoff
+        let ids = [
+            "attachments": attachment, "callbacks": callBack, "handoffs": handoff,
+            "quarantine": heldMail, "html": message,
+        ]
+        let id = ids.first { parts[1].contains($0.key) }?.value ?? ""
         let path = parts[1].replacing(":number", with: "\(number)").replacing(":id", with: id)
             .replacing(":article", with: "losenord")
+            .replacing("calls/:name", with: "calls/\(call)").replacing(":name", with: "grace")
         return try await caller.call(
             HTTPRequest.Method(parts[0]) ?? .get,
             path,
-            body,
+            body?.replacing("NUMBER", with: "\(number)"),
             headers: ["If-Match": tag]
         )
     }

@@ -19,9 +19,7 @@ public struct Records: Sendable {
     /// Tickets that one step looks at.
     private static let pageTickets = 100
 
-    /// The tickets of a person, oldest first.
-    ///
-    /// - Parameter isShown: tickets for which it is false are left out.
+    /// The tickets of a person, oldest first, without those for which `isShown` is false.
     public func tickets(
         of person: Person,
         where isShown: @Sendable (Ticket) -> Bool = { _ in true }
@@ -88,9 +86,12 @@ public struct Records: Sendable {
     /// What happened when, of which kind, how long it took and how it ended stays for the figures.
     ///
     /// - Parameters:
+    ///   - person: whom; somebody.
     ///   - actor: who decided; it goes into each ticket's history.
     ///   - isDryRun: true to say what would happen and change nothing.
     ///   - mayErase: tickets for which it is false are left out.
+    /// - Returns: what became of each ticket.
+    /// - Throws: ``DeskError``; what was done until then stays done.
     public func erase(
         _ person: Person,
         by actor: Actor,
@@ -124,7 +125,11 @@ public struct Records: Sendable {
     /// - Parameters:
     ///   - ages: how long after its resolution a ticket of each kind is kept; a kind that is not
     ///     named is kept for ever.
-    ///   - limit: tickets that are erased at most.
+    ///   - actor: goes into each ticket's history.
+    ///   - isDryRun: true to say what would happen and change nothing.
+    ///   - limit: tickets that are looked at, at most.
+    /// - Returns: under each kind that was named, what became of its tickets.
+    /// - Throws: ``DeskError``; what was done until then stays done.
     public func eraseAged(
         _ ages: [TicketKind: TimeInterval],
         by actor: Actor,

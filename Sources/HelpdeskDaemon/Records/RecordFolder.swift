@@ -68,9 +68,7 @@ struct RecordFolder {
         sums.append((Digest(of: octets).hexadecimal, name))
     }
 
-    /// Signs, records who took it, and gives the folder its name.
-    ///
-    /// - Returns: how many tickets are in it.
+    /// Signs, records who took it, gives the folder its name, and says how many tickets are in it.
     mutating func finish(
         _ what: ReadRecord.What,
         by name: String,

@@ -26,7 +26,8 @@ enum Erasure {
         "messages": .erases { ticket in
             """
             UPDATE messages SET body = '', packed = NULL, size = NULL, mail_message_id = NULL,
-                mail_references = NULL,
+                mail_references = NULL, mail_sender = NULL, mail_verdicts = NULL,
+                mail_own = NULL,
                 author_name = CASE author_kind WHEN 'citizen' THEN NULL ELSE author_name END
             WHERE ticket = \(ticket.rawValue)
             """
@@ -56,6 +57,19 @@ enum Erasure {
             """
             DELETE FROM call_backs WHERE ticket = \(ticket.rawValue) OR number = (
                 SELECT citizen_phone FROM tickets WHERE number = \(ticket.rawValue))
+            """
+        },
+        "quarantine": .erases { ticket in
+            """
+            DELETE FROM quarantine WHERE claims = \(ticket.rawValue) OR lower(sender) = (
+                SELECT citizen_email_key FROM tickets WHERE number = \(ticket.rawValue))
+            """
+        },
+        "parties": .erases { "DELETE FROM parties WHERE ticket = \($0.rawValue)" },
+        "refusals": .erases { ticket in
+            """
+            DELETE FROM refusals WHERE address = (
+                SELECT citizen_email_key FROM tickets WHERE number = \(ticket.rawValue))
             """
         },
         "duty": .keeps("staff"),
@@ -101,6 +115,7 @@ struct ErasureTables {
             try session.execute(statement(number))
         }
         try erase(unused: octets)
+        try session.announce(.evidenceChanged)
         try session.execute(
             """
             UPDATE tickets SET erased_at = \(moment), state = \(TicketState.closed),
@@ -127,7 +142,8 @@ struct ErasureTables {
         try session.execute(
             """
             UPDATE messages SET body = '', packed = NULL, size = NULL, mail_message_id = NULL,
-                mail_references = NULL, author_name = NULL
+                mail_references = NULL, mail_sender = NULL, mail_verdicts = NULL,
+                mail_own = NULL, author_name = NULL
             WHERE id = \(message.bytes)
             """
         )

@@ -97,7 +97,7 @@ struct TicketTable {
 
     /// Changes who sees them, so that their revisions stay.
     ///
-    /// What was answered before was for
+    /// Nothing is learnt from protected people. What was answered before was for
     /// whoever could see them then.
     func setProtected(_ isProtected: Bool, email: String) throws(DeskError) {
         try session.execute(
@@ -106,6 +106,15 @@ struct TicketTable {
             WHERE citizen_email_key = \(email.lowercased())
             """
         )
+        if isProtected {
+            try session.execute(
+                """
+                DELETE FROM evidence WHERE ticket IN (
+                    SELECT number FROM tickets WHERE citizen_email_key = \(email.lowercased()))
+                """
+            )
+            try session.announce(.evidenceChanged)
+        }
         try session.execute(
             """
             DELETE FROM answers WHERE ticket IN (
