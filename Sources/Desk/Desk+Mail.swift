@@ -104,7 +104,8 @@ extension Desk {
 
     /// The ticket a mail would open.
     func triaged(_ mail: ReceivedMail, at moment: Date) -> Ticket {
-        let triage = triage("\(mail.subject)\n\(mail.ownText)", language: nil)
+        let words = IdentityNumbers.masked(in: "\(mail.subject)\n\(mail.ownText)")
+        let triage = triage(words, language: nil)
         return Ticket(
             subject: String(mail.subject.prefix(settings.subjectCharactersMax)),
             category: triage.category,

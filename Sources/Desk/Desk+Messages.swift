@@ -89,7 +89,7 @@ extension Desk {
         return (Array(found.prefix(limit)), found.count > limit)
     }
 
-    /// The HTML of the mail that a message was, made safe to show.
+    /// The HTML of the mail that a message was, made safe to show, identity numbers masked.
     ///
     /// - Throws: ``DeskError/notFound`` also when it was no mail, or has no HTML.
     public func page(
@@ -106,7 +106,7 @@ extension Desk {
         }
         try await show(.messages, of: ticket, to: staff)
         guard let page = try await reader.page(of: raw) else { throw .notFound }
-        return page
+        return IdentityNumbers.masked(in: page)
     }
 
     /// A file and its octets.

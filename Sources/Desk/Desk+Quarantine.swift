@@ -19,7 +19,7 @@ extension Desk {
         let found = try await store.read { reading throws(DeskError) in
             try reading.heldMails(request)
         }
-        return (Array(found.prefix(query.limit)), found.count > query.limit)
+        return (found.prefix(query.limit).map(\.masked), found.count > query.limit)
     }
 
     /// One held mail, with its words as far as they can be read.
@@ -33,7 +33,7 @@ extension Desk {
         }
         try await show(held, claiming: claimed, to: staff)
         let read = try await reader.read(raw)
-        return (held, body(of: read))
+        return (held.masked, IdentityNumbers.masked(in: body(of: read)))
     }
 
     /// Lets a held mail through: into a ticket, or into one of its own.

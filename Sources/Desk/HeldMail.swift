@@ -59,6 +59,15 @@ public struct HeldMail: Sendable, Equatable {
     }
 }
 
+extension HeldMail {
+    /// As everybody sees it: who may read identity numbers does so on the ticket it goes into.
+    var masked: HeldMail {
+        var mail = self
+        mail.subject = IdentityNumbers.masked(in: subject)
+        return mail
+    }
+}
+
 /// A mail as it came: its octets and what the envelope said.
 public struct RawMail: Sendable, Equatable {
     /// The message as it came over the wire.

@@ -71,6 +71,7 @@ extension Message {
     public var masked: Message {
         var message = self
         message.body = IdentityNumbers.masked(in: body)
+        message.mail?.ownText = mail?.ownText.map(IdentityNumbers.masked)
         for index in message.attachments.indices {
             message.attachments[index].name = IdentityNumbers.masked(
                 in: message.attachments[index].name

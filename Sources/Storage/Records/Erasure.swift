@@ -80,6 +80,19 @@ enum Erasure {
                 AND actor_name IS NOT NULL
             """
         },
+        "quarantine": .erases { ticket in
+            """
+            DELETE FROM quarantine WHERE claims = \(ticket.rawValue) OR lower(sender) = (
+                SELECT citizen_email_key FROM tickets WHERE number = \(ticket.rawValue))
+            """
+        },
+        "parties": .erases { "DELETE FROM parties WHERE ticket = \($0.rawValue)" },
+        "refusals": .erases { ticket in
+            """
+            DELETE FROM refusals WHERE address = (
+                SELECT citizen_email_key FROM tickets WHERE number = \(ticket.rawValue))
+            """
+        },
         "blobs": .keeps("octets go with the last row that names them, see erase(unused:)"),
         "holds": .keeps("a held ticket is not erased"),
         "reads": .keeps("numbers of tickets and staff"),
@@ -139,6 +152,12 @@ struct ErasureTables {
         try session.execute("DELETE FROM evidence WHERE ticket = \(number.rawValue)")
         try session.execute("DELETE FROM mails WHERE message = \(message.bytes)")
         try session.execute("DELETE FROM attachments WHERE message = \(message.bytes)")
+        try session.execute(
+            """
+            DELETE FROM parties WHERE ticket = \(number.rawValue) AND address = (
+                SELECT lower(mail_sender) FROM messages WHERE id = \(message.bytes))
+            """
+        )
         try session.execute(
             """
             UPDATE messages SET body = '', packed = NULL, size = NULL, mail_message_id = NULL,
