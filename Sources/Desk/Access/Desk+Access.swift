@@ -1,4 +1,4 @@
-public import Cryptography
+import Cryptography
 import Foundation
 
 extension Desk {

@@ -1,4 +1,4 @@
-public import Cryptography
+import Cryptography
 public import Foundation
 
 /// What a token lets another system do; a person is not bound by scopes but by rights.

@@ -1,4 +1,4 @@
-public import Cryptography
+import Cryptography
 public import Foundation
 
 /// How many wrong passwords are taken before one has to wait.

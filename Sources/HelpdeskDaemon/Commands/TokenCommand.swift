@@ -3,6 +3,8 @@ import Cryptography
 import Desk
 import Foundation
 import KnowledgeBase
+import MailGateway
+import NIOPosix
 import Storage
 
 /// `helpdeskd token …`: tokens of other systems, made on the desk's own machine.
@@ -107,7 +109,7 @@ extension ConfigurationOption {
     func withDesk(
         _ body: (Desk) async throws -> Void
     ) async throws {
-        let settings = try await read().desk
+        let configuration = try await read()
         try await withStore(mayCreate: false) { store in
             let desk = Desk(
                 store: store,
@@ -115,7 +117,8 @@ extension ConfigurationOption {
                 directory: ClosedDirectory(),
                 switchboard: nil,
                 proof: TicketProof(keys: try await store.proofKeys()),
-                settings: settings
+                reader: MailReader(settings: configuration.mail, threads: .singleton),
+                settings: configuration.desk
             )
             do {
                 try await body(desk)
@@ -136,7 +139,8 @@ extension ConfigurationOption {
         case .invalid, .overLimit: SystemExit.badData
         case .notFound: SystemExit.notThere
         case .notPermitted: SystemExit.notPermitted
-        case .wrongState, .changedMeanwhile, .keyReused, .noSwitchboard, .unavailable:
+        case .wrongState, .changedMeanwhile, .keyReused, .noSwitchboard, .tooOften,
+            .unavailable:
             SystemExit.unavailable
         }
     }

@@ -16,8 +16,25 @@ final class CertificateFiles: Sendable {
     private let held: Mutex<State>
 
     private struct State {
-        var inForce: NIOSSLContextConfigurationOverride
+        var inForce: Identity
         var stamp: Stamp
+    }
+
+    /// Who the door is.
+    private struct Identity {
+        var chain: [NIOSSLCertificateSource]
+        var key: NIOSSLPrivateKey
+
+        var configuration: TLSConfiguration {
+            .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
+        }
+
+        var override: NIOSSLContextConfigurationOverride {
+            var override = NIOSSLContextConfigurationOverride()
+            override.certificateChain = chain
+            override.privateKey = .privateKey(key)
+            return override
+        }
     }
 
     /// What tells one version of the files from another.
@@ -54,17 +71,14 @@ final class CertificateFiles: Sendable {
 
     /// How the door speaks TLS; what it shows is looked up at each handshake.
     var configuration: TLSConfiguration {
-        let inForce = current
-        var configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: inForce.certificateChain ?? [],
-            privateKey: inForce.privateKey ?? .file(keyPath)
-        )
+        var configuration = current.configuration
         configuration.minimumTLSVersion = .tlsv12
-        configuration.sslContextCallback = { [self] _, promise in promise.succeed(current) }
+        configuration.sslContextCallback = { [self] _, promise in promise.succeed(current.override)
+        }
         return configuration
     }
 
-    private var current: NIOSSLContextConfigurationOverride { held.withLock { $0.inForce } }
+    private var current: Identity { held.withLock { $0.inForce } }
 
     /// Reads the files again if they are others than before.
     func reload() {
@@ -82,22 +96,14 @@ final class CertificateFiles: Sendable {
         }
     }
 
-    private static func read(
-        _ certificate: String,
-        _ key: String
-    ) throws -> NIOSSLContextConfigurationOverride {
-        var new = NIOSSLContextConfigurationOverride()
-        new.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map {
-            .certificate($0)
-        }
-        new.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
-        // Says at once whether the two belong together; a handshake would only say that it failed.
-        let trial = TLSConfiguration.makeServerConfiguration(
-            certificateChain: new.certificateChain ?? [],
-            privateKey: new.privateKey ?? .file(key)
+    private static func read(_ certificate: String, _ key: String) throws -> Identity {
+        let identity = Identity(
+            chain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
+            key: try NIOSSLPrivateKey(file: key, format: .pem)
         )
-        _ = try NIOSSLContext(configuration: trial)
-        return new
+        // Says at once whether the two belong together; a handshake would only say that it failed.
+        _ = try NIOSSLContext(configuration: identity.configuration)
+        return identity
     }
 }
 

@@ -80,19 +80,6 @@ enum Erasure {
                 AND actor_name IS NOT NULL
             """
         },
-        "quarantine": .erases { ticket in
-            """
-            DELETE FROM quarantine WHERE claims = \(ticket.rawValue) OR lower(sender) = (
-                SELECT citizen_email_key FROM tickets WHERE number = \(ticket.rawValue))
-            """
-        },
-        "parties": .erases { "DELETE FROM parties WHERE ticket = \($0.rawValue)" },
-        "refusals": .erases { ticket in
-            """
-            DELETE FROM refusals WHERE address = (
-                SELECT citizen_email_key FROM tickets WHERE number = \(ticket.rawValue))
-            """
-        },
         "blobs": .keeps("octets go with the last row that names them, see erase(unused:)"),
         "holds": .keeps("a held ticket is not erased"),
         "reads": .keeps("numbers of tickets and staff"),

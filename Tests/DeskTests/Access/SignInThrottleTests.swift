@@ -145,6 +145,7 @@ struct SignInThrottleTests {
                 directory: TestStaff(),
                 switchboard: nil,
                 proof: house.proof,
+                reader: .ofTests,
                 settings: DeskSettings(mailDomain: "example.org"),
                 now: { house.clock.now }
             )

@@ -83,7 +83,7 @@ struct CallTests {
             #expect(try await house.desk.tickets(TicketQuery(), as: .ada).tickets.count == 1)
             let list = try await house.desk.calls(CallQuery(), as: .ada)
             #expect(list.calls == [logged])
-            #expect(!list.hasMore)
+            #expect(list.next == nil)
         }
     }
 
