@@ -117,6 +117,19 @@ struct ConfigurationTests {
         #expect(facts.value(.myPages, in: "sv") == nil)
     }
 
+    @Test("shows in the shipped example every fact of the city that it reads")
+    func cityExample() throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "systemd/helpdesk.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let city = try #require(text.split(separator: "\ncity:\n").last)
+        for fact in CityFacts.Fact.allCases where fact != .supportEmail {
+            let key = fact == .city ? "name" : fact.rawValue.replacing("_", with: "-")
+            #expect(city.contains(try Regex("(?m)^ +#?\(key):")), "\(key)")
+        }
+    }
+
     @Test("takes of the city what fits into a sentence", arguments: [1, 200, 201])
     func cityLimits(length: Int) async throws {
         let text = String(repeating: "a", count: length)
