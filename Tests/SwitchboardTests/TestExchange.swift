@@ -126,10 +126,10 @@ struct TestExchange {
 
     // MARK: What happens
 
-    mutating func citizenCalls() throws {
+    mutating func citizenCalls(_ name: String = "citizen") throws {
         let uri = try SIPURI("sip:stod@192.0.2.10")
-        let body = phones["citizen"]?.session ?? []
-        phones["citizen"]?.leg = system.call(
+        let body = phones[name]?.session ?? []
+        phones[name]?.leg = system.call(
             SIPOutgoingCall(peer: "pbx", uri: uri, body: body),
             at: now
         )
@@ -184,9 +184,11 @@ struct TestExchange {
 
     mutating func pass(_ duration: Duration) {
         let end = now + duration
-        while let due = [house.due, system.due].compactMap({ $0 }).min(), due <= end {
+        while let due = [house.due, system.due, telephony.due].compactMap({ $0 }).min(), due <= end
+        {
             now = max(now, due)
             house.tick(at: now)
+            telephony.tick(&house, at: now)
             system.tick(at: now)
             settle()
         }

@@ -1,13 +1,15 @@
 import DeskTesting
 import Foundation
 
-/// A telephone that says one thing to every call: sipp with a scenario, registered by hand.
+/// A telephone that says one thing to every call, as many as there are: sipp with a scenario,
+/// registered by hand.
 final class ScriptedPhone: Sendable {
     private let process: LoopbackProcess
     private let folder: TemporaryFolder
 
     static let program = "/usr/bin/sipp"
 
+    /// A status of 200 answers, and waits for the caller to hang up.
     init(_ name: String, at exchange: Exchange, status: Int) throws {
         folder = try TemporaryFolder("scripted-phone")
         let port = try freePort()
@@ -23,12 +25,13 @@ final class ScriptedPhone: Sendable {
             ],
             logPath: folder.path("register.log")
         )
+        let scenario =
+            status == 200
+            ? ["-sn", "uas"]
+            : ["-sf", try folder.write(Self.refusal(status), to: "refuse.xml")]
         process = try LoopbackProcess(
             Self.program,
-            [
-                "-sf", try folder.write(Self.refusal(status), to: "refuse.xml"), "-i",
-                "127.0.0.1", "-p", "\(port)", "-nostdin",
-            ],
+            scenario + ["-i", "127.0.0.1", "-p", "\(port)", "-nostdin"],
             logPath: folder.path("sipp.log")
         )
     }

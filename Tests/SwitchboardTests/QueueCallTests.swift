@@ -1,0 +1,178 @@
+import Desk
+import SIPProtocol
+import Testing
+
+@testable import Switchboard
+
+@Suite("Citizens who wait")
+struct QueueCallTests {
+    private func settings(
+        _ change: (inout TelephonySettings) -> Void = { _ in }
+    ) -> TelephonySettings {
+        var settings = TelephonySettings(peer: "pbx")
+        change(&settings)
+        return settings
+    }
+
+    @Test("are given back at once when nobody is on duty")
+    func nobody() throws {
+        var exchange = try TestExchange([("citizen", .answers), ("asa", .answers)], clerks: [])
+        try exchange.citizenCalls()
+        #expect(exchange.takeNotices() == [.over(.refused)])
+        try exchange.setDuty(["asa"])
+        try exchange.citizenCalls()
+        #expect(exchange.speak("citizen", "asa"))
+    }
+
+    @Test("wait for a clerk who is free, and are served as they came")
+    func inOrder() throws {
+        var exchange = try TestExchange(
+            [
+                ("citizen", .answers), ("second", .answers), ("third", .answers),
+                ("asa", .answers),
+            ],
+            clerks: ["asa"]
+        )
+        try exchange.citizenCalls()
+        try exchange.citizenCalls("second")
+        try exchange.citizenCalls("third")
+        #expect(exchange.telephony.waitingCount == 2)
+        #expect(!exchange.speak("second", "asa"))
+        exchange.putDown("citizen")
+        #expect(exchange.speak("second", "asa"))
+        exchange.putDown("asa")
+        #expect(exchange.speak("third", "asa"))
+        #expect(exchange.telephony.waitingCount == 0)
+    }
+
+    @Test("overflow when more wait than may", arguments: [0, 1, 2])
+    func full(queueMax: Int) throws {
+        var exchange = try TestExchange(
+            [
+                ("citizen", .answers), ("second", .answers), ("third", .answers),
+                ("asa", .answers), ("vaxel", .answers),
+            ],
+            clerks: ["asa"],
+            settings: settings { $0.queueMax = queueMax }
+        )
+        try exchange.setDuty(["asa"], overflow: ["vaxel"])
+        for name in ["citizen", "second", "third"] { try exchange.citizenCalls(name) }
+        #expect(exchange.telephony.waitingCount == min(queueMax, 2))
+        #expect(exchange.speak("third", "vaxel") == (queueMax < 2))
+    }
+
+    @Test("overflow when they have waited too long, to the first that answers")
+    func tooLong() throws {
+        var exchange = try TestExchange(
+            [("citizen", .answers), ("asa", .rings), ("busy", .refuses(486)), ("vaxel", .answers)],
+            clerks: ["asa"],
+            settings: settings { $0.waitMax = .seconds(30) }
+        )
+        try exchange.setDuty(["asa"], overflow: ["busy", "vaxel"])
+        try exchange.citizenCalls()
+        exchange.pass(.seconds(29))
+        #expect(exchange.phones["asa"]?.leg != nil)
+        exchange.pass(.seconds(2))
+        #expect(exchange.phones["asa"]?.leg == nil)
+        #expect(exchange.speak("citizen", "vaxel"))
+        #expect(exchange.takeFacts().contains(.overflowed(destination: "vaxel")))
+        exchange.putDown("vaxel")
+        #expect(exchange.takeNotices() == [.over(.overflowed)])
+    }
+
+    @Test("are given back when there is nowhere to overflow to, or nobody answers there")
+    func nowhere() throws {
+        var exchange = try TestExchange(
+            [("citizen", .answers), ("asa", .rings), ("vaxel", .rings)],
+            clerks: ["asa"],
+            settings: settings {
+                $0.waitMax = .seconds(30)
+                $0.targetRingLimit = .seconds(10)
+            }
+        )
+        try exchange.citizenCalls()
+        exchange.pass(.seconds(31))
+        #expect(exchange.takeNotices() == [.over(.refused)])
+        try exchange.setDuty(["asa"], overflow: ["vaxel"])
+        try exchange.citizenCalls()
+        exchange.pass(.seconds(42))
+        #expect(exchange.takeNotices() == [.over(.refused)])
+        #expect(exchange.phones["vaxel"]?.leg == nil)
+    }
+
+    @Test("ring whoever has been without a call for longest, then the next")
+    func longestIdle() throws {
+        var exchange = try TestExchange(
+            [
+                ("citizen", .answers), ("second", .answers), ("asa", .answers), ("bo", .answers),
+            ],
+            settings: settings {
+                $0.ringing = .longestIdle
+                $0.clerkRingLimit = .seconds(10)
+            }
+        )
+        try exchange.citizenCalls()
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.phones["bo"]?.rings == 0)
+        exchange.putDown("citizen")
+        exchange.pass(.seconds(1))
+        try exchange.citizenCalls()
+        #expect(exchange.speak("citizen", "bo"))
+        exchange.putDown("citizen")
+        exchange.phones["asa"]?.manner = .rings
+        try exchange.citizenCalls("second")
+        #expect(exchange.phones["asa"]?.leg != nil)
+        exchange.pass(.seconds(11))
+        #expect(exchange.phones["asa"]?.leg == nil)
+        #expect(exchange.speak("second", "bo"))
+    }
+
+    @Test(
+        "are owed a call when they hang up, but for those who changed their mind",
+        arguments: [
+            (4, false), (5, true),
+        ]
+    )
+    func abandoned(seconds: Int, isOwed: Bool) throws {
+        var exchange = try TestExchange([("citizen", .answers), ("asa", .rings)], clerks: ["asa"])
+        try exchange.citizenCalls()
+        exchange.pass(.seconds(seconds))
+        exchange.putDown("citizen")
+        let wanted: [CallNotice] =
+            isOwed ? [.lost(.abandoned), .over(.abandoned)] : [.over(.abandoned)]
+        #expect(exchange.takeNotices() == wanted)
+        #expect(exchange.phones["asa"]?.leg == nil)
+    }
+
+    @Test("are handed off to the next destination when one is busy, rings for ever, or is away")
+    func chain() throws {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("asa", .answers), ("bo", .rings), ("busy", .refuses(486)),
+            ("silent", .rings), ("vaxel", .answers),
+        ])
+        try exchange.citizenCalls()
+        let isBegun = try exchange.handOff(to: "busy", "silent", "vaxel", as: .blind)
+        #expect(isBegun)
+        #expect(exchange.speak("citizen", "asa"))
+        exchange.pass(.seconds(46))
+        #expect(exchange.speak("citizen", "vaxel"))
+        let dialled = exchange.takeFacts().compactMap { fact -> String? in
+            guard case .handoff(_, .dialling, _, let detail) = fact else { return nil }
+            return detail ?? "first"
+        }
+        #expect(dialled == ["first", "silent", "vaxel"])
+    }
+
+    @Test("are not sent on when a destination says no")
+    func rejected() throws {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("asa", .answers), ("bo", .rings), ("no", .refuses(403)),
+            ("vaxel", .answers),
+        ])
+        try exchange.citizenCalls()
+        let isBegun = try exchange.handOff(to: "no", "vaxel", as: .blind)
+        #expect(isBegun)
+        #expect(exchange.takeNotices().last == .handoff(.rejected, status: 403))
+        #expect(exchange.speak("citizen", "asa"))
+    }
+}
