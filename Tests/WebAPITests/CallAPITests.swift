@@ -2,6 +2,7 @@ import Desk
 import DeskAPI
 import DeskTesting
 import HTTPTypes
+import NIOCore
 import Testing
 
 @testable import WebAPI
