@@ -67,6 +67,9 @@ public struct Calibration: Sendable, Equatable, Codable {
     }
 
     /// The least confidence from which nine of ten are right, with enough of them to say so.
+    ///
+    /// Never one at which an answer is as likely wrong as right, however many better ones would
+    /// make up for it.
     private static func threshold(_ outcomes: [Outcome]) -> Double {
         let sorted = outcomes.sorted { $0.confidence > $1.confidence }
         // Above every confidence: nothing is answerable.
@@ -78,6 +81,7 @@ public struct Calibration: Sendable, Equatable, Codable {
                 index + 1 < sorted.count
                 && sorted[index + 1].confidence == outcome.confidence
             let isEnough = index + 1 >= answeredMin
+            guard outcome.confidence >= confidenceMin else { break }
             if !isTied, isEnough, Double(right) >= precision * Double(index + 1) {
                 least = outcome.confidence
             }
@@ -98,6 +102,7 @@ public struct Calibration: Sendable, Equatable, Codable {
     public static let outcomesOfAKindMin = 30
     private static let answeredMin = 20
     private static let precision = 0.9
+    private static let confidenceMin = 0.5
     private static let stepsMax = 25
 }
 

@@ -109,9 +109,9 @@ enum ClassifierLimits {
     /// Multiplications that learning may take: some tenths of a second.
     static let workMax = 600_000_000
     /// With fewer passes over the examples there is no use in it.
-    static let passesMin = 3
+    static let passesMin = 4
     /// With more it does not get better.
-    static let passesMax = 20
+    static let passesMax = 8
     /// What the bias counts beside a question of length 1.
     static let bias: Float = 0.3
 }

@@ -152,7 +152,8 @@ struct ClassifierTraining {
         }
     }
 
-    private static let stepLength: Float = 0.5
+    private static let stepLength: Float = 2
     private static let slopeMin: Float = 0.002
-    private static let squaresMin: Float = 0.01
+    /// So large that the first steps are short: else the words of the first examples stand out.
+    private static let squaresMin: Float = 1
 }

@@ -43,7 +43,23 @@ enum Letters {
         }
     }
 
+    /// The plain letter or digit of one that is written in a style of its own, as 𝓲𝓷 𝓽𝓱𝓲𝓼 𝔀𝓪𝔂.
+    ///
+    /// Full width, circled, and the mathematical alphabets of Unicode, which some keyboards offer.
+    private static func unstyled(_ value: UInt32) -> UInt32? {
+        switch value {
+        case 0xFF10...0xFF19: value - 0xFF10 + 0x30
+        case 0xFF21...0xFF3A: value - 0xFF21 + 0x61
+        case 0xFF41...0xFF5A: value - 0xFF41 + 0x61
+        case 0x24B6...0x24E9: (value - 0x24B6) % 26 + 0x61
+        case 0x1D400...0x1D6A3: (value - 0x1D400) % 26 + 0x61
+        case 0x1D7CE...0x1D7FF: (value - 0x1D7CE) % 10 + 0x30
+        default: nil
+        }
+    }
+
     private static func loweredByProperties(_ scalar: Unicode.Scalar) -> UInt32 {
+        if let plain = unstyled(scalar.value) { return plain }
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .titlecaseLetter:
             return scalar.properties.lowercaseMapping.unicodeScalars.first?.value ?? scalar.value

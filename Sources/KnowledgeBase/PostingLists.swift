@@ -30,7 +30,12 @@ struct PostingLists: Sendable {
     }
 
     /// In how many articles the terms of a list are.
-    func articlesCount(of place: Int) -> Int { read(place) { $0.articlesCount } }
+    func articlesCount(of place: Int) -> Int { counts(of: place).articles }
+
+    /// In how many articles the terms of a list are, and how many postings it has.
+    func counts(of place: Int) -> (articles: Int, postings: Int) {
+        read(place) { ($0.articlesCount, $0.count) }
+    }
 }
 
 /// Stands in a list and reads on.

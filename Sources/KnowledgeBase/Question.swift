@@ -32,6 +32,7 @@ struct Question {
         ask(content + rest, leading: content.count, .stem, shelf)
         ask(terms.pairs, leading: terms.pairs.count, .pair, shelf)
         ask(terms.runs, leading: terms.leadingRuns, .run, shelf)
+        askSynonyms(of: content, shelf)
         norm = norm.squareRoot()
         classifierNorm = classifierNorm.squareRoot()
         joinEqualLists()
@@ -60,7 +61,7 @@ struct Question {
                 take(share * shelf.weights.idf(0), times * shelf.weights.cosineIDF(0), kind)
                 continue
             }
-            let articles = shelf.lists.articlesCount(of: list)
+            let (articles, postings) = shelf.lists.counts(of: list)
             let impact = share * shelf.weights.idf(articles)
             let idf = shelf.weights.cosineIDF(articles)
             take(impact, times * idf, kind)
@@ -68,12 +69,38 @@ struct Question {
             asked.append(
                 AskedList(
                     list: list,
+                    postings: postings,
                     words: kind == .stem ? impact : 0,
                     runs: kind == .run ? impact : 0,
                     cosine: times * idf * idf,
                     classifier: idf.squareRoot()
                 )
             )
+        }
+    }
+
+    /// Asks for the words that may stand for those of the question; they count less than its own,
+    /// and nothing is missed when they are not there.
+    private mutating func askSynonyms(of content: [UInt64], _ shelf: Shelf) {
+        let synonyms = Synonyms.stems(of: shelf.language)
+        for (place, stem) in content.enumerated() {
+            guard let others = synonyms[stem], !content[..<place].contains(stem) else { continue }
+            let own = shelf.terms.list(of: stem).map(shelf.lists.articlesCount) ?? 0
+            for other in others where !content.contains(other) {
+                guard let list = shelf.terms.list(of: other) else { continue }
+                let (articles, postings) = shelf.lists.counts(of: list)
+                let idf = min(shelf.weights.cosineIDF(articles), shelf.weights.cosineIDF(own))
+                asked.append(
+                    AskedList(
+                        list: list,
+                        postings: postings,
+                        words: Weights.synonym * shelf.weights.idf(max(articles, own)),
+                        runs: 0,
+                        cosine: Weights.synonym * idf * shelf.weights.cosineIDF(articles),
+                        classifier: 0
+                    )
+                )
+            }
         }
     }
 
@@ -84,6 +111,20 @@ struct Question {
         case .run: runsMass += impact
         case .pair: break
         }
+    }
+
+    /// The shortest lists, as many as have `postingsMax` postings together, and the others.
+    func partedLists(
+        postingsMax: Int
+    ) -> (rare: ArraySlice<AskedList>, common: ArraySlice<AskedList>) {
+        guard asked.reduce(0, { $0 + $1.postings }) > postingsMax else { return (asked[...], []) }
+        let sorted = asked.sorted { ($0.postings, $0.list) < ($1.postings, $1.list) }
+        var (count, postings) = (0, 0)
+        while count < sorted.count, count == 0 || postings + sorted[count].postings <= postingsMax {
+            postings += sorted[count].postings
+            count += 1
+        }
+        return (sorted[..<count], sorted[count...])
     }
 
     /// Adds up what is asked of the same list: the runs of a rare word share theirs.
@@ -106,6 +147,8 @@ struct Question {
 struct AskedList {
     /// Where the list is.
     let list: Int
+    /// How long it is.
+    let postings: Int
     /// BM25's idf of its stems, and of its runs.
     var words: Float
     var runs: Float

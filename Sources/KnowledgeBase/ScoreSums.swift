@@ -7,85 +7,99 @@ struct ScoreSums {
     /// By article, the classifier's weights; empty where there is none.
     private(set) var logits: [Float]
 
-    /// Adds up all of `asked`.
-    init(_ asked: [AskedList], on shelf: Shelf) {
+    /// By part, 1 for those of the articles that are still asked; empty while all are.
+    private var isKept: [UInt8] = []
+
+    /// Starts from nothing.
+    init(on shelf: Shelf) {
         impacts = [SIMD2<Float>](repeating: .zero, count: shelf.articles.count)
         cosines = [Float](repeating: 0, count: shelf.parts.count)
         logits = [Float](repeating: 0, count: shelf.biases.count)
-        shelf.lists.withOctets { octets in
-            for one in asked {
-                var reader = PostingReader(octets, at: one.list)
-                reader.row { article, weight in
-                    logits[article] += one.classifier * Float(weight)
-                }
-                if one.words + one.runs > 0 {
-                    add(one, &reader, shelf.parts)
-                } else {
-                    addCosines(one, &reader)
-                }
-            }
-        }
     }
 
-    /// Adds to the cosines only: pairs of words do not count in BM25.
-    private mutating func addCosines(_ asked: AskedList, _ reader: inout PostingReader) {
-        var place = 0
-        for _ in 0..<reader.count {
-            let (step, times) = reader.posting()
-            place += step
-            cosines[place] += asked.cosine * TermWeights.damped[times]
-        }
-    }
-
-    /// Adds to the cosines, and to BM25F when the last part of each article is past.
-    private mutating func add(
-        _ asked: AskedList,
-        _ reader: inout PostingReader,
-        _ parts: [ArticlePart]
-    ) {
+    /// Adds up all of `asked`.
+    mutating func add(_ asked: some Sequence<AskedList>, on shelf: Shelf) {
         // Checked arrays would take twice the time here, where nearly all of a question's goes.
-        parts.withUnsafeBufferPointer { parts in
-            impacts.withUnsafeMutableBufferPointer { impacts in
-                cosines.withUnsafeMutableBufferPointer { cosines in
-                    TermWeights.damped.withUnsafeBufferPointer { damped in
-                        PostingSum(asked, parts, damped).add(&reader, impacts, cosines)
+        shelf.lists.withOctets { octets in
+            shelf.parts.withUnsafeBufferPointer { parts in
+                TermWeights.damped.withUnsafeBufferPointer { damped in
+                    isKept.withUnsafeBufferPointer { isKept in
+                        impacts.withUnsafeMutableBufferPointer { impacts in
+                            cosines.withUnsafeMutableBufferPointer { cosines in
+                                let sum = PostingSum(parts, damped, isKept, impacts, cosines)
+                                for one in asked {
+                                    var reader = PostingReader(octets, at: one.list)
+                                    reader.row { article, weight in
+                                        logits[article] += one.classifier * Float(weight)
+                                    }
+                                    sum.add(one, &reader)
+                                }
+                            }
+                        }
                     }
                 }
             }
         }
     }
+
+    /// Forgets all articles but `kept`, and adds to no others from now on.
+    mutating func keep(_ kept: [Int], on shelf: Shelf) {
+        var isArticleKept = [UInt8](repeating: 0, count: impacts.count)
+        for article in kept { isArticleKept[article] = 1 }
+        for article in impacts.indices where isArticleKept[article] == 0 {
+            impacts[article] = .zero
+        }
+        isKept = shelf.parts.map { isArticleKept[$0.article] }
+        for part in cosines.indices where isKept[part] == 0 { cosines[part] = 0 }
+    }
 }
 
-/// Adds up one list.
+/// Where the postings of lists are added to.
 private struct PostingSum {
-    private let impact: SIMD2<Float>
-    private let cosine: Float
     private let parts: UnsafeBufferPointer<ArticlePart>
     private let damped: UnsafeBufferPointer<Float>
+    private let isKept: UnsafeBufferPointer<UInt8>
+    private let impacts: UnsafeMutableBufferPointer<SIMD2<Float>>
+    private let cosines: UnsafeMutableBufferPointer<Float>
 
     init(
-        _ asked: AskedList,
         _ parts: UnsafeBufferPointer<ArticlePart>,
-        _ damped: UnsafeBufferPointer<Float>
-    ) {
-        impact = SIMD2(asked.words, asked.runs)
-        cosine = asked.cosine
-        self.parts = parts
-        self.damped = damped
-    }
-
-    func add(
-        _ reader: inout PostingReader,
+        _ damped: UnsafeBufferPointer<Float>,
+        _ isKept: UnsafeBufferPointer<UInt8>,
         _ impacts: UnsafeMutableBufferPointer<SIMD2<Float>>,
         _ cosines: UnsafeMutableBufferPointer<Float>
     ) {
+        self.parts = parts
+        self.damped = damped
+        self.isKept = isKept
+        self.impacts = impacts
+        self.cosines = cosines
+    }
+
+    /// Adds one list: to the cosines, and to BM25F when the last part of each article is past.
+    func add(_ asked: AskedList, _ reader: inout PostingReader) {
+        if isKept.isEmpty {
+            add(asked, &reader) { _ in true }
+        } else {
+            add(asked, &reader) { isKept[$0] != 0 }
+        }
+    }
+
+    @inline(__always)
+    private func add(
+        _ asked: AskedList,
+        _ reader: inout PostingReader,
+        where isAsked: (_ part: Int) -> Bool
+    ) {
+        let impact = SIMD2(asked.words, asked.runs)
         var place = 0
         var article = -1
         var (written, solved): (Float, Float) = (0, 0)
         for _ in 0..<reader.count {
             let (step, times) = reader.posting()
             place += step
-            cosines[place] += cosine * damped[times]
+            guard isAsked(place) else { continue }
+            cosines[place] += asked.cosine * damped[times]
             let part = parts[place]
             if part.article != article {
                 if article >= 0 { impacts[article] += impact * saturated(written, solved) }

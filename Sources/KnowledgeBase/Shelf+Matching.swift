@@ -29,7 +29,10 @@ extension Shelf {
     /// Ranks the articles for a question; at most `limit` of them.
     func ranking(_ words: Words, codes: [String], limit: Int) -> Ranking {
         let question = Question(words, on: self)
-        let scores = scores(of: question)
+        let scores = scores(
+            of: question,
+            postingsMax: limit > ScoringLimits.candidates ? .max : ScoringLimits.postingsMax
+        )
         let named = codes.map(CodeKey.init)
         var totals = articles.indices.map { Double(scores.total($0)) }
         var recognised: [Int: RankedArticle] = [:]

@@ -25,12 +25,54 @@ struct Scores {
             - Weights.rejected * rejected[article])
             / Weights.sum
     }
+
+    /// About `count` articles with the highest totals, in their order; more when many are alike.
+    func best(_ count: Int) -> [Int] {
+        let steps = words.indices.map { article in
+            Int(max(0, min(1, total(article))) * Float(Self.steps))
+        }
+        var counts = [Int](repeating: 0, count: Self.steps + 1)
+        for step in steps { counts[step] += 1 }
+        var (least, found) = (Self.steps, counts[Self.steps])
+        while least > 1, found < count {
+            least -= 1
+            found += counts[least]
+        }
+        return steps.indices.filter { steps[$0] >= least }
+    }
+
+    /// So finely the totals are parted where only some are wanted.
+    private static let steps = 2_000
+}
+
+/// How much of a question's lists is read of every article.
+enum ScoringLimits {
+    /// Postings read whole: some tenths of a millisecond.
+    static let postingsMax = 30_000
+    /// Articles for which the others are read too.
+    static let candidates = 300
 }
 
 extension Shelf {
-    /// Scores every article against a question.
-    func scores(of question: Question) -> Scores {
-        let sums = ScoreSums(question.asked, on: self)
+    /// Scores articles against a question: all, or those that its rarer terms point at.
+    ///
+    /// Among many articles most of the work goes to terms that a third of them have, and that tell
+    /// little. So of lists with more than `postingsMax` postings the shortest are added up first, and
+    /// the others only for the ``ScoringLimits/candidates`` articles that stand out then; the rest
+    /// score 0.
+    func scores(of question: Question, postingsMax: Int = .max) -> Scores {
+        var sums = ScoreSums(on: self)
+        let (rare, common) = question.partedLists(postingsMax: postingsMax)
+        sums.add(rare, on: self)
+        if !common.isEmpty {
+            let first = scores(of: question, sums)
+            sums.keep(first.best(ScoringLimits.candidates), on: self)
+            sums.add(common, on: self)
+        }
+        return scores(of: question, sums)
+    }
+
+    private func scores(of question: Question, _ sums: ScoreSums) -> Scores {
         let likeness = likeness(sums.cosines, norm: question.norm)
         let factors = SIMD2(
             question.wordsMass > 0 ? 1 / question.wordsMass : 0,

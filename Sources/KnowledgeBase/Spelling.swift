@@ -18,33 +18,49 @@ struct Spelling {
         words.folded.withUnsafeBufferPointer { letters in
             for index in 0..<words.count {
                 let word = letters[words.letterRange(index)]
-                var stem = stemmer.fingerprint(of: word)
+                let stem = stemmer.fingerprint(of: word)
                 if respelt.count < SpellingLimits.respeltMax,
                     SpellingLimits.lettersOfWord.contains(word.count),
                     shelf.terms.list(of: stem) == nil,
-                    let right = Self.corrected(Array(word), on: shelf)
+                    let right = Self.corrected(Array(word), on: shelf, stemmer)
                 {
-                    respelt[index] = right
-                    stem = right.withUnsafeBufferPointer { stemmer.fingerprint(of: $0[...]) }
+                    respelt[index] = right.word
+                    stems.append(right.stem)
+                } else {
+                    stems.append(stem)
                 }
-                stems.append(stem)
             }
         }
         self.stems = stems
         self.words = respelt.isEmpty ? words : words.respelt(respelt)
     }
 
+    /// A word that some article has.
+    private struct Known {
+        let word: [UInt32]
+        let stem: UInt64
+        let articlesCount: Int
+    }
+
     /// The commonest known word one slip away from an unknown one; nil when there is none.
-    private static func corrected(_ word: [UInt32], on shelf: Shelf) -> [UInt32]? {
+    private static func corrected(
+        _ word: [UInt32],
+        on shelf: Shelf,
+        _ stemmer: borrowing Stemmer
+    ) -> Known? {
         let isPlain = word.allSatisfy { SpellingLimits.alphabet.contains($0) }
         guard isPlain, shelf.terms.list(of: Fingerprint.spelling(word)) == nil else { return nil }
-        var best: (word: [UInt32], articles: Int)?
+        var best: Known?
         for slip in Slips(of: word) {
             guard let list = shelf.terms.list(of: Fingerprint.spelling(slip)) else { continue }
-            let articles = shelf.lists.articlesCount(of: list)
-            if articles > best?.articles ?? 0 { best = (slip, articles) }
+            let articlesCount = shelf.lists.articlesCount(of: list)
+            guard articlesCount > best?.articlesCount ?? 0 else { continue }
+            // So many are looked up that the table would take some for known that are not.
+            let stem = slip.withUnsafeBufferPointer { stemmer.fingerprint(of: $0[...]) }
+            guard shelf.terms.list(of: stem) == list else { continue }
+            best = Known(word: slip, stem: stem, articlesCount: articlesCount)
         }
-        return best?.word
+        return best
     }
 }
 

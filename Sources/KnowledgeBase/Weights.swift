@@ -8,7 +8,7 @@ enum Weights {
     /// BM25F: how far the length of the heading counts against it.
     static let headingLength: Float = 0.3
     /// BM25F: a term in the body.
-    static let body: Float = 2
+    static let body: Float = 2.4
     /// BM25F: how far the length of the body counts against it.
     static let bodyLength: Float = 0.75
     /// BM25F: a term in solved questions.
@@ -20,22 +20,24 @@ enum Weights {
     /// Without it the few articles that have many of them draw every question to themselves.
     static let solvedMax: Float = 4
     /// BM25's saturation.
-    static let saturation: Float = 1.2
+    static let saturation: Float = 1.3
 
     /// Words, as a share of what the question could have reached.
     static let words: Float = 1
     /// Folded runs of letters, as a share of what the question could have reached.
-    static let runs: Float = 1.1
+    static let runs: Float = 1.3
     /// Cosine to the article's centroid.
-    static let centroid: Float = 1
+    static let centroid: Float = 1.35
     /// Cosine to the nearest of the article's title, questions and solved questions.
     ///
     /// 0.6…1.0 is a plateau: +3 points where articles have many solved questions, 0 elsewhere.
-    static let example: Float = 0.8
+    static let example: Float = 1
     /// The classifier's probability, where there is one.
-    static let classified: Float = 1.5
+    static let classified: Float = 2
     /// What a term counts in BM25 that only function words of the question have.
-    static let functionWord: Float = 0.5
+    static let functionWord: Float = 0.4
+    /// What a word counts that may stand for one of the question.
+    static let synonym: Float = 0.6
     /// The highest score that can be reached without a classifier; scores are divided by it.
     static let sum = words + runs + centroid + example
 

@@ -43,6 +43,15 @@ struct CalibrationTests {
         #expect(Double(answered.count { $0.isRight }) >= 0.9 * Double(answered.count))
     }
 
+    @Test("never answers what is likelier wrong, though surer answers make up for it")
+    func floor() throws {
+        let sure = (0..<1_000).map { _ in Calibration.Outcome(confidence: 0.9, isRight: true) }
+        let unsure = (0..<60).map { _ in Calibration.Outcome(confidence: 0.1, isRight: false) }
+        let fitted = try #require(Calibration(sure + unsure))
+        #expect(fitted.value(0.9) >= fitted.answerableMin)
+        #expect(fitted.value(0.1) < fitted.answerableMin)
+    }
+
     @Test("keeps the order of confidences")
     func order() throws {
         let fitted = try #require(Calibration(outcomes(400) { 1 - $0 }))
