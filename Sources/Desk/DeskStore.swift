@@ -112,6 +112,8 @@ public protocol DeskReading: AccessReading {
     func call(named name: String) throws(DeskError) -> Call?
     /// Calls that a daemon's switchboard carries and that have not ended.
     func openCalls(carriedBy carrier: String) throws(DeskError) -> [Call]
+    /// What was kept of calls that a daemon's switchboard carries and that have not ended.
+    func keptCalls(carriedBy carrier: String) throws(DeskError) -> [UUIDv7: String]
     /// Hand-offs that a daemon's switchboard carries and that have not ended, oldest first.
     func openHandoffs(carriedBy carrier: String) throws(DeskError) -> [Handoff]
     /// How many hand-offs somebody has asked for since then.
@@ -201,6 +203,8 @@ public protocol DeskTransaction: DeskReading, AccessWriting {
     func insert(_ handoff: Handoff) throws(DeskError)
     func insert(_ call: Call) throws(DeskError)
     func save(_ call: Call) throws(DeskError)
+    /// Writes down what must be known to go on with a call; forgotten when it has ended.
+    func keep(_ text: String, of call: UUIDv7) throws(DeskError)
     /// Puts somebody on duty, or changes their telephone.
     func save(_ duty: Duty) throws(DeskError)
     func deleteDuty(of staff: String) throws(DeskError)

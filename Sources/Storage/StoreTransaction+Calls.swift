@@ -18,6 +18,14 @@ extension StoreTransaction {
 
     func save(_ call: Call) throws(DeskError) { try CallTable(session: session).save(call) }
 
+    func keep(_ text: String, of call: UUIDv7) throws(DeskError) {
+        try CallTable(session: session).keep(text, of: call)
+    }
+
+    func keptCalls(carriedBy carrier: String) throws(DeskError) -> [UUIDv7: String] {
+        try CallTable(session: session).kept(carriedBy: carrier)
+    }
+
     func openHandoffs(carriedBy carrier: String) throws(DeskError) -> [Handoff] {
         try HandoffTable(session: session).open(carriedBy: carrier)
     }

@@ -261,4 +261,70 @@ struct HandoffCallTests {
         exchange.hold("asa", false)
         #expect(exchange.speak("citizen", "asa"))
     }
+
+    @Test(
+        "goes on when the daemon is killed, and ends for both with either",
+        arguments: ["citizen", "asa"]
+    )
+    func restart(first: String) throws {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("asa", .answers), ("bo", .rings), ("bygglov", .answers),
+        ])
+        try exchange.citizenCalls()
+        let restored = try exchange.restart()
+        #expect(restored == 1)
+        // Each is asked whether it is still there, and is.
+        exchange.pass(.seconds(60))
+        #expect(exchange.speak("citizen", "asa"))
+        exchange.hold("asa", true)
+        #expect(exchange.phones["citizen"]?.hears == nil)
+        exchange.hold("asa", false)
+        #expect(exchange.speak("citizen", "asa"))
+        let versions = exchange.origins["citizen"]?.compactMap { line in
+            Int(line.split(separator: " ")[2])
+        }
+        #expect(versions == versions?.sorted())
+        exchange.putDown(first)
+        #expect(exchange.phones.values.allSatisfy { $0.leg == nil })
+        #expect(exchange.takeNotices().last == .over(.answered))
+        ends(&exchange)
+    }
+
+    @Test("is handed off after a restart as before, and goes on after another")
+    func restartAndHandOff() throws {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("asa", .answers), ("bo", .rings), ("bygglov", .answers),
+        ])
+        try exchange.citizenCalls()
+        var restored = try exchange.restart()
+        #expect(restored == 1)
+        let isBegun = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isBegun)
+        #expect(exchange.speak("citizen", "bygglov"))
+        #expect(exchange.phones["asa"]?.leg == nil)
+        restored = try exchange.restart()
+        #expect(restored == 1)
+        exchange.putDown("bygglov")
+        #expect(exchange.phones["citizen"]?.leg == nil)
+        ends(&exchange)
+    }
+
+    @Test(
+        "that ended while the daemon was away is ended for whoever is left",
+        arguments: [
+            "citizen", "asa",
+        ]
+    )
+    func endedMeanwhile(first: String) throws {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("asa", .answers), ("bo", .rings),
+        ])
+        try exchange.citizenCalls()
+        exchange.vanish(first)
+        let restored = try exchange.restart()
+        #expect(restored == 1)
+        exchange.pass(.seconds(60))
+        #expect(exchange.phones.values.allSatisfy { $0.leg == nil })
+        ends(&exchange)
+    }
 }

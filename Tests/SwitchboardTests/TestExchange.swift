@@ -102,7 +102,7 @@ struct TestExchange {
     func takeNotices() -> [CallNotice] {
         takeFacts().compactMap { fact in
             switch fact {
-            case .arrived: nil
+            case .arrived, .kept: nil
             case .answered(let clerk): .answered(clerk: ["asa", "bo"].firstIndex(of: clerk) ?? -1)
             case .overflowed: .overflowed
             case .handoff(_, let state, let status, _): .handoff(state, status: status)
@@ -125,6 +125,30 @@ struct TestExchange {
     var legsCount: Int { house.legsCount }
 
     // MARK: What happens
+
+    /// The helpdesk is killed, and begins anew with what it had written down.
+    ///
+    /// - Returns: how many calls it goes on with.
+    mutating func restart() throws -> Int {
+        var kept: [UUIDv7: String] = [:]
+        for case .kept(let text) in takeFacts() { kept[call ?? handoff] = text }
+        let peer = SIPPeer(name: "pbx", hops: [SIPHop(.udp, Self.exchange)])
+        house = SIPUserAgent(
+            SIPUserAgentSettings(addresses: [.udp: SIPHop(.udp, Self.helpdesk)], peers: [peer])
+        )
+        let notices = notices
+        telephony = Telephony(TelephonySettings(peer: "pbx")) { report in
+            notices.all.withLock { $0.append(report.fact) }
+        }
+        let restored = telephony.restore(
+            kept,
+            telephones: { try? SIPURI("sip:\($0)@192.0.2.20") },
+            &house,
+            at: now
+        )
+        settle()
+        return restored.count
+    }
 
     mutating func citizenCalls(_ name: String = "citizen") throws {
         let uri = try SIPURI("sip:stod@192.0.2.10")
@@ -173,6 +197,14 @@ struct TestExchange {
         phones[name]?.hears = nil
         system.end(leg, status: status, at: now)
         settle()
+    }
+
+    /// A telephone loses its call without a word, as when its power fails.
+    mutating func vanish(_ name: String) {
+        guard let leg = phones[name]?.leg else { return }
+        phones[name]?.leg = nil
+        phones[name]?.hears = nil
+        system.forget(leg)
     }
 
     mutating func hold(_ name: String, _ isHeld: Bool) {

@@ -10,6 +10,8 @@ public enum CallFact: Sendable, Hashable {
     case overflowed(destination: String)
     /// A hand-off came a step further; the SIP status is the target's, the detail names who is called.
     case handoff(UUIDv7, Handoff.State, status: Int?, detail: String?)
+    /// What must be known to go on with the call after a restart, in the switchboard's own words.
+    case kept(String)
     /// The citizen was lost and is owed a call.
     case lost(CallBack.Reason)
     /// The last telephone was put down.

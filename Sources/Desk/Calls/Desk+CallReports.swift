@@ -57,6 +57,7 @@ extension Desk {
             call.destination = destination
         case .handoff(let id, let state, let status, let detail):
             return try step(id, state, status, detail, at: report.at, of: &call, in: transaction)
+        case .kept(let text): try transaction.keep(text, of: call.id)
         case .lost(let reason):
             try owe(reason, to: call, at: report.at, in: transaction)
         case .ended(let outcome, let cause):

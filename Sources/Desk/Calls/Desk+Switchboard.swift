@@ -19,6 +19,13 @@ extension Desk {
         }
     }
 
+    /// What was written down of calls to go on with after a restart.
+    public func keptCalls(of carrier: String) async throws(DeskError) -> [UUIDv7: String] {
+        try await store.read { reading throws(DeskError) in
+            try reading.keptCalls(carriedBy: carrier)
+        }
+    }
+
     /// The switchboard of a daemon begins anew and carries none of the calls that it had, but for
     /// those that it `kept`.
     ///

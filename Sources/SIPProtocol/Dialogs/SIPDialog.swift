@@ -78,6 +78,29 @@ public struct SIPDialog: Sendable, Hashable {
         note(request.fields)
     }
 
+    /// A dialog of which everything is known already.
+    init(
+        id: SIPDialogID,
+        local: SIPNameAddress,
+        remote: SIPNameAddress,
+        target: SIPAnyURI,
+        routes: [SIPNameAddress],
+        numbers: (local: UInt32, remote: UInt32?),
+        allows: Set<SIPMethod>
+    ) {
+        self.id = id
+        self.local = local
+        self.remote = remote
+        self.target = target
+        self.routes = routes
+        localNumber = numbers.local
+        remoteNumber = numbers.remote
+        self.allows = allows
+    }
+
+    /// The numbers of the latest requests, ours and the peer's.
+    var numbers: (local: UInt32, remote: UInt32?) { (localNumber, remoteNumber) }
+
     /// The next request of ours in this dialog, without a Via (§12.2.1.1).
     mutating func request(_ method: SIPMethod) -> SIPRequest {
         precondition(localNumber < 1 << 31 - 1, "2³¹ requests in one call")

@@ -22,6 +22,21 @@ public struct SIPEndpoint<Application: SIPApplication>: Sendable {
         certificates: SIPCertificates?,
         application: Application
     ) async throws -> SIPEndpoint {
+        try await open(settings, certificates: certificates, application: application) { _, _, _ in
+        }
+        .endpoint
+    }
+
+    /// The same, after a step that the application and the user agent take before anything is heard.
+    ///
+    /// - Returns: the open endpoint, and what the step came to.
+    public static func open<Value: Sendable>(
+        _ settings: SIPUserAgentSettings,
+        certificates: SIPCertificates?,
+        application: Application,
+        beginning body:
+            @escaping @Sendable (inout Application, inout SIPUserAgent, Duration) -> Value
+    ) async throws -> (endpoint: SIPEndpoint, value: Value) {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let security = try certificates.map { try SIPSecurity($0) }
         let exchange = try await loop.submit {
@@ -36,6 +51,7 @@ public struct SIPEndpoint<Application: SIPApplication>: Sendable {
             )
         }.get()
         let endpoint = SIPEndpoint(loop: loop, exchange: exchange)
+        let value = try await endpoint.act(body)
         do {
             for (transport, address) in settings.addresses {
                 try await endpoint.listen(transport, address, security)
@@ -44,7 +60,7 @@ public struct SIPEndpoint<Application: SIPApplication>: Sendable {
             await endpoint.close()
             throw error
         }
-        return endpoint
+        return (endpoint, value)
     }
 
     /// Runs a step on the application and the user agent; what follows from it is done.

@@ -20,6 +20,11 @@ extension SIPUserAgent {
         if let offer = leg.offer { asked[offer] = nil }
     }
 
+    /// Forgets a call without a word to its peer.
+    public mutating func forget(_ id: SIPLegID) {
+        if let leg = legs[id] { drop(leg) }
+    }
+
     /// Ends a call in whatever way its state wants: CANCEL, a refusal, or BYE.
     ///
     /// Of a call that was being made, ``SIPEvent/refused(_:status:)`` tells the end; of any other

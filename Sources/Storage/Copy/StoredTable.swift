@@ -181,7 +181,7 @@ extension StoredTable {
             .text("external_id"), .text("source"), .text("direction"), .text("from_number"),
             .text("to_number"), .text("state"), .text("outcome"), .text("clerk"),
             .text("carrier"), .integer("ticket"), .text("destination"), .integer("started_at"),
-            .integer("answered_at"), .integer("ended_at"), .text("cause"),
+            .integer("answered_at"), .integer("ended_at"), .text("cause"), .text("kept"),
         ]
     )
 

@@ -55,4 +55,7 @@ extension PostgreSQLSchema {
         CREATE INDEX call_backs_open ON call_backs (id) WHERE done_at IS NULL;
         CREATE INDEX call_backs_by_number ON call_backs (number) WHERE done_at IS NULL;
         """
+
+    /// What must be known to go on with a call after a restart.
+    static let keptCalls = "ALTER TABLE calls ADD COLUMN kept text;"
 }

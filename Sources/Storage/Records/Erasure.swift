@@ -48,7 +48,7 @@ enum Erasure {
         "evidence": .erases { "DELETE FROM evidence WHERE ticket = \($0.rawValue)" },
         "calls": .erases { ticket in
             """
-            UPDATE calls SET from_number = NULL, to_number = NULL
+            UPDATE calls SET from_number = NULL, to_number = NULL, kept = NULL
             WHERE ticket = \(ticket.rawValue) OR from_number = (
                 SELECT citizen_phone FROM tickets WHERE number = \(ticket.rawValue))
             """

@@ -56,6 +56,9 @@ extension SQLiteSchema {
         CREATE INDEX call_backs_by_number ON call_backs (number) WHERE done_at IS NULL;
         """
 
+    /// What must be known to go on with a call after a restart.
+    static let keptCalls = "ALTER TABLE calls ADD COLUMN kept TEXT;"
+
     /// `TelephoneKey` of what was written before, as near as SQL comes to it; whoever saves a ticket
     /// puts it right.
     static let telephoneKey: String = {

@@ -34,10 +34,25 @@ struct CallTable {
                 state = \(call.state), outcome = \(optional: call.outcome),
                 clerk = \(call.clerk), ticket = \(SQLValue(call.ticket)),
                 destination = \(call.destination), answered_at = \(call.answeredAt),
-                ended_at = \(call.endedAt), cause = \(call.cause)
+                ended_at = \(call.endedAt), cause = \(call.cause),
+                kept = CASE WHEN \(call.state) = 'ended' THEN NULL ELSE kept END
             WHERE id = \(call.id.bytes)
             """
         )
+    }
+
+    func keep(_ text: String, of call: UUIDv7) throws(DeskError) {
+        try session.execute("UPDATE calls SET kept = \(text) WHERE id = \(call.bytes)")
+    }
+
+    func kept(carriedBy carrier: String) throws(DeskError) -> [UUIDv7: String] {
+        let rows = try session.all(
+            """
+            SELECT id, kept FROM calls
+            WHERE carrier = \(carrier) AND ended_at IS NULL AND kept IS NOT NULL
+            """
+        ) { (row) throws(DeskError) in (try row.id(0), row.text(1)) }
+        return Dictionary(uniqueKeysWithValues: rows)
     }
 
     func find(named name: String) throws(DeskError) -> Call? {

@@ -62,6 +62,19 @@ struct SessionOrigin: Sendable, Hashable {
 
     init(id: UInt64) { self.id = id }
 
+    /// Goes on after what a telephone was told before a restart; some versions may have been told
+    /// since it was written down.
+    init?(told body: String) {
+        let words =
+            body.split(whereSeparator: \.isNewline).first { $0.hasPrefix("o=") }?
+            .split(separator: " ") ?? []
+        guard words.count >= 3, let id = UInt64(words[1]), let version = UInt64(words[2]),
+            version < UInt64(Int64.max)
+        else { return nil }
+        self.id = id
+        self.version = version + 1_000
+    }
+
     /// The description as this telephone is to see it.
     mutating func next(_ description: SessionDescription) -> [UInt8] {
         if description.content != content {

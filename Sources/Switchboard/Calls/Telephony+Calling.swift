@@ -11,7 +11,7 @@ extension Telephony {
     ) {
         guard let line = lines[id], let uri = uri(of: party, line) else { return }
         var call = SIPOutgoingCall(peer: settings.peer, uri: uri, body: body)
-        call.maxForwards = (line.request.maxForwards ?? 70) - 1
+        call.maxForwards = line.maxForwards - 1
         call.fields = fields(of: party, line)
         if party == .target { lines[id]?.targetRingEnd = now + settings.targetRingLimit }
         if let leg = agent.call(call, at: now) {
@@ -41,12 +41,8 @@ extension Telephony {
     /// Who calls, and what it is about: nothing personal but the number itself.
     private func fields(of party: TelephoneCall.Party, _ line: Line) -> SIPFields {
         var fields = SIPFields()
-        let asserted = line.request.fields.values("P-Asserted-Identity")
-        for identity in asserted { fields.append("P-Asserted-Identity", identity) }
-        if asserted.isEmpty {
-            fields.append("P-Asserted-Identity", "<\(line.request.envelope.from.uri)>")
-        }
-        if let privacy = line.request.fields["Privacy"] { fields.append("Privacy", privacy) }
+        for identity in line.identities { fields.append("P-Asserted-Identity", identity) }
+        if let privacy = line.privacy { fields.append("Privacy", privacy) }
         let context = party == .target ? line.targets[line.call.attempt].context : ""
         if !context.isEmpty {
             let hexadecimal = context.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }

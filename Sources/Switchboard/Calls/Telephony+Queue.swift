@@ -39,14 +39,18 @@ extension Telephony {
             roster[index].isOnDuty = false
         }
         for telephone in telephones {
-            if let index = roster.firstIndex(where: { $0.telephone == telephone }) {
-                if !roster[index].isOnDuty { roster[index].idleSince = now }
-                roster[index].isOnDuty = true
-            } else {
-                roster.append(Clerk(telephone: telephone, isOnDuty: true, idleSince: now))
-            }
+            let place = place(of: telephone, at: now)
+            if !roster[place].isOnDuty { roster[place].idleSince = now }
+            roster[place].isOnDuty = true
         }
         dispatch(&agent, at: now)
+    }
+
+    /// A clerk's own place in the roster, given at the first sight of them.
+    mutating func place(of telephone: ClerkTelephone, at now: Duration) -> Int {
+        if let known = roster.firstIndex(where: { $0.telephone == telephone }) { return known }
+        roster.append(Clerk(telephone: telephone, isOnDuty: false, idleSince: now))
+        return roster.count - 1
     }
 
     /// Citizens who wait, and those of them for whom nobody can be rung.

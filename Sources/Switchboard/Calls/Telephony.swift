@@ -10,7 +10,10 @@ public struct Telephony: SIPApplication {
     struct Line: Sendable {
         var call: TelephoneCall
         var legs: [TelephoneCall.Party: SIPLegID]
-        let request: SIPRequest
+        /// Who calls, as targets and clerks are told.
+        let identities: [String]
+        let privacy: String?
+        let maxForwards: UInt8
         /// Grows with every call: who came first is served first.
         let place: UInt64
         var handoff: UUIDv7?
@@ -18,6 +21,41 @@ public struct Telephony: SIPApplication {
         var wait: Wait
         /// When whoever is called in the clerks' place, or as a target, has rung long enough.
         var targetRingEnd: Duration?
+        /// With whom the citizen was when the call was last written down.
+        var kept: TelephoneCall.Party?
+
+        init(
+            call: TelephoneCall,
+            leg: SIPLegID,
+            request: SIPRequest,
+            place: UInt64,
+            at now: Duration
+        ) {
+            self.call = call
+            legs = [.citizen: leg]
+            let asserted = request.fields.values("P-Asserted-Identity")
+            identities = asserted.isEmpty ? ["<\(request.envelope.from.uri)>"] : asserted
+            privacy = request.fields["Privacy"]
+            maxForwards = request.maxForwards ?? 70
+            self.place = place
+            wait = Wait(since: now)
+        }
+
+        init(
+            call: TelephoneCall,
+            legs: [TelephoneCall.Party: SIPLegID],
+            caller: SIPKeptLeg,
+            place: UInt64,
+            at now: Duration
+        ) {
+            self.call = call
+            self.legs = legs
+            identities = caller.remoteURI.map { ["<\($0)>"] } ?? []
+            privacy = nil
+            maxForwards = 70
+            self.place = place
+            wait = Wait(since: now)
+        }
     }
 
     let settings: TelephonySettings
@@ -55,6 +93,11 @@ public struct Telephony: SIPApplication {
         self.mayTakeCall = mayTakeCall
         self.onReport = onReport
         self.onTrunk = onTrunk
+    }
+
+    mutating func nextPlace() -> UInt64 {
+        lastPlace += 1
+        return lastPlace
     }
 
     func report(_ fact: CallFact, of call: UUIDv7) {
@@ -209,20 +252,19 @@ public struct Telephony: SIPApplication {
             agent.end(incoming.leg, status: 503, at: now)
             return
         }
-        lastPlace += 1
+        let place = nextPlace()
         // The legs of one call need few numbers; a million apart, no two calls share one.
-        guard let call = TelephoneCall(offer: incoming.offer, origin: lastPlace * 1_000_000)
-        else {
+        guard let call = TelephoneCall(offer: incoming.offer, origin: place * 1_000_000) else {
             agent.end(incoming.leg, status: 488, at: now)
             return
         }
         let id = UUIDv7(at: clock())
         lines[id] = Line(
             call: call,
-            legs: [.citizen: incoming.leg],
+            leg: incoming.leg,
             request: incoming.request,
-            place: lastPlace,
-            wait: Wait(since: now)
+            place: place,
+            at: now
         )
         parties[incoming.leg] = (id, .citizen)
         let request = incoming.request
@@ -270,6 +312,7 @@ public struct Telephony: SIPApplication {
         }
         guard let orders = lines[id]?.call.receive(deed, of: party) else { return }
         carryOut(orders, of: id, &agent, at: now)
+        keep(id, agent)
     }
 
     // MARK: What telephones are to do

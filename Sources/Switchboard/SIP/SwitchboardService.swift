@@ -40,15 +40,19 @@ public struct SwitchboardService: Service {
 
     /// Serves until the house is left; calls that are on then go on without us.
     public func run() async throws {
-        let lost = try await desk.forgetCalls(of: settings.name)
+        let journal = CallJournal(desk: desk, carrier: settings.name, logger: logger)
+        let (endpoint, kept) = try await open(
+            journal,
+            kept: desk.keptCalls(of: settings.name)
+        )
+        if !kept.isEmpty { logger.notice("calls go on", metadata: ["calls": "\(kept.count)"]) }
+        let lost = try await desk.forgetCalls(of: settings.name, but: kept)
         if lost.handoffs > 0 || lost.calls > 0 {
             logger.warning(
                 "calls were lost sight of",
                 metadata: ["calls": "\(lost.calls)", "handoffs": "\(lost.handoffs)"]
             )
         }
-        let journal = CallJournal(desk: desk, carrier: settings.name, logger: logger)
-        let endpoint = try await open(journal)
         onListening()
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { group in
@@ -62,8 +66,13 @@ public struct SwitchboardService: Service {
         await journal.drain()
     }
 
-    private func open(_ journal: CallJournal) async throws -> SIPEndpoint<Telephony> {
+    /// Opens the sockets; calls that were kept are known before the first word is heard.
+    private func open(
+        _ journal: CallJournal,
+        kept: [UUIDv7: String]
+    ) async throws -> (endpoint: SIPEndpoint<Telephony>, restored: Set<UUIDv7>) {
         let now = now
+        let telephones = settings.telephones
         let telephony = Telephony(
             settings.telephony,
             clock: now,
@@ -71,11 +80,13 @@ public struct SwitchboardService: Service {
             onReport: { journal.add($0) },
             onTrunk: { [meters, logger] in meters.note($0, logger) }
         )
-        let endpoint = try await SIPEndpoint.open(
+        let (endpoint, restored) = try await SIPEndpoint.open(
             settings.userAgent,
             certificates: settings.certificates,
             application: telephony
-        )
+        ) { telephony, agent, now in
+            telephony.restore(kept, telephones: { telephones[$0] }, &agent, at: now)
+        }
         if let registration = settings.registration, let peer = settings.userAgent.peers.first {
             _ = try await endpoint.act { _, agent, now in
                 agent.register(
@@ -86,7 +97,7 @@ public struct SwitchboardService: Service {
                 )
             }
         }
-        return endpoint
+        return (endpoint, restored)
     }
 
     private func every(

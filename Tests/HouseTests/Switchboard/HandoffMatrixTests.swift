@@ -231,7 +231,7 @@ extension HouseTests {
             }
         }
 
-        @Test("go on when the daemon is killed; the hand-off under way is told as unknown")
+        @Test("go on through a kill of the daemon; the hand-off under way is told as unknown")
         func killed() async throws {
             try await SwitchboardHouse.run { house in
                 let (citizen, anna) = (
@@ -252,9 +252,15 @@ extension HouseTests {
                 #expect(citizen.isTalking && anna.isTalking)
                 let notes = try await house.anna.messages(try #require(call.ticket))
                 #expect(notes.last?.author.kind == "system")
-                let over = try await house.call("the call is out of sight") { $0.state == "ended" }
-                #expect(over.outcome == "unknown")
                 #expect(target.events.count { $0 == "CALL_INCOMING" } == 1)
+                // The call is the daemon's again: hold and hanging up are passed through.
+                let before = citizen.offersHeard
+                try anna.hold()
+                try await eventually("the citizen is held") { citizen.offersHeard > before }
+                try citizen.putDown()
+                try anna.waitFor("CALL_CLOSED")
+                let over = try await house.call("the call is over") { $0.state == "ended" }
+                #expect(over.outcome == "answered")
             }
         }
     }

@@ -29,26 +29,38 @@ final class Phone: Sendable {
     init(_ name: String, at exchange: Exchange, answers: Bool = false) async throws {
         self.name = name
         folder = try TemporaryFolder("phone")
-        // baresip listens for TLS at the next port too.
-        let control = try freePort()
-        let port = try freePort()
-        try folder.write(
-            Self.configuration(port: port, control: control),
-            to: "config"
-        )
         let mode = answers ? "auto" : "manual"
         try folder.write(
             "<sip:\(name)@\(exchange.address)>;regint=600;answermode=\(mode)\n",
             to: "accounts"
         )
-        process = try LoopbackProcess(
-            Self.program,
-            ["-f", folder.path],
-            logPath: folder.path("log")
-        )
-        try process.waitUntilAnswering(on: [control])
-        wire = try Wire(.port(control))
+        (process, wire) = try Self.start(in: folder)
         try await eventually("\(name) is registered") { process.log.contains("200 OK") }
+    }
+
+    /// baresip listens for TLS at the port after the one that it is given, which nobody keeps free:
+    /// it is tried a few times.
+    private static func start(in folder: TemporaryFolder) throws -> (LoopbackProcess, Wire) {
+        var attempts = 0
+        while true {
+            attempts += 1
+            let control = try freePort()
+            try folder.write(
+                configuration(port: try freePort(), control: control),
+                to: "config"
+            )
+            let process = try LoopbackProcess(
+                program,
+                ["-f", folder.path],
+                logPath: folder.path("log-\(attempts)")
+            )
+            do {
+                try process.waitUntilAnswering(on: [control])
+                return (process, try Wire(.port(control)))
+            } catch {
+                guard attempts < 5 else { throw error }
+            }
+        }
     }
 
     deinit { process.stop() }
