@@ -30,6 +30,12 @@ struct FieldChecks {
         problems.append(FieldProblem(pointer, "must be one line without control characters"))
     }
 
+    /// Notes a field of one line that must carry text.
+    mutating func filledLine(_ value: String, _ pointer: String, limit: Int) {
+        if value.allSatisfy(\.isWhitespace) { return text(value, pointer, limit: limit) }
+        line(value, pointer, limit: limit)
+    }
+
     private static func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
         scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
             || (0x2028...0x2029).contains(scalar.value)

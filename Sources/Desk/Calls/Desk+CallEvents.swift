@@ -9,8 +9,7 @@ extension Desk {
         guard staff.mayTakeCalls else { throw .notPermitted }
         var checks = FieldChecks()
         let wordMax = DeskSettings.wordCharactersMax
-        checks.text(event.callID, "/callId", limit: wordMax)
-        checks.line(event.callID, "/callId", limit: wordMax)
+        checks.filledLine(event.callID, "/callId", limit: wordMax)
         checks.line(event.from, "/from", limit: wordMax)
         checks.line(event.to, "/to", limit: wordMax)
         checks.line(event.cause, "/cause", limit: wordMax)

@@ -108,9 +108,10 @@ struct CallTests {
             #expect(logged.caller.name == "Maja Lind")
             let ticket = try await house.desk.ticket(try #require(logged.call.ticket), as: .ada)
             #expect(ticket.contacts == 2)
-            // A clerk of another queue is not told.
-            let other = try await house.desk.call(id.description, as: .stig)
-            #expect(other.caller == .unknown)
+            // For a clerk of another queue there is no such call.
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.call(id.description, as: .stig)
+            }
         }
     }
 
