@@ -38,15 +38,20 @@ struct LearnerTests {
         try await thread.shutdownGracefully()
     }
 
-    private func resolve(_ house: TestDesk, with article: String = "losenord") async throws {
-        let draft = TicketDraft(subject: "Fråga", body: Self.question, channel: .phone)
+    private func resolve(
+        _ house: TestDesk,
+        _ question: String = question,
+        as outcome: TicketOutcome = .answered,
+        with article: String? = "losenord"
+    ) async throws {
+        let draft = TicketDraft(subject: "Fråga", body: question, channel: .phone)
         guard case .fresh(let ticket) = try await house.desk.open(draft, as: .ada) else {
             throw DeskError.notFound
         }
         _ = try await house.desk.resolve(
             ticket.number,
             at: ticket.revision,
-            as: .answered,
+            as: outcome,
             article: article,
             by: .ada
         )
@@ -86,6 +91,29 @@ struct LearnerTests {
             let count = try MetricsText(metrics.text())
                 .value("helpdesk_learning_seconds_count", [:])
             #expect(count == 1)
+        }
+    }
+
+    @Test("fits the confidence to the desk's own outcomes once there are enough")
+    func calibration() async throws {
+        try await withLearner { house, learner, metrics in
+            let own = { try MetricsText(metrics.text()).value("helpdesk_calibration_own", [:]) }
+            let unanswered = 50
+            for number in 0..<unanswered {
+                try await resolve(house, "vad kostar lov \(number)", as: .handedOff, with: nil)
+            }
+            for number in unanswered..<(Calibration.outcomesMin - 1) {
+                try await resolve(house, "jag har glömt mitt lösenord igen \(number)")
+            }
+            await learner.learn(unless: nil)
+            #expect(try own() == 0)
+            try await resolve(house, "jag har glömt mitt lösenord en gång till")
+            await learner.learn(unless: nil)
+            #expect(try own() == 1)
+            #expect(house.desk.knowledgeBase.calibration != .standard)
+            // The other articles are taught the same after a reload.
+            house.library.replace(with: KnowledgeBase(sources: TestArticles.sources))
+            #expect(house.desk.knowledgeBase.calibration != .standard)
         }
     }
 
