@@ -114,10 +114,11 @@ struct QueueCallTests {
         try exchange.citizenCalls()
         #expect(exchange.speak("citizen", "asa"))
         #expect(exchange.phones["bo"]?.rings == 0)
+        exchange.pass(.seconds(5))
         exchange.putDown("citizen")
-        exchange.pass(.seconds(1))
         try exchange.citizenCalls()
         #expect(exchange.speak("citizen", "bo"))
+        exchange.pass(.seconds(5))
         exchange.putDown("citizen")
         exchange.phones["asa"]?.manner = .rings
         try exchange.citizenCalls("second")

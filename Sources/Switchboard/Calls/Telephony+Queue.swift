@@ -179,9 +179,9 @@ extension Telephony {
     }
 
     private mutating func noteIdle(at now: Duration) {
-        for line in lines.values {
-            if let clerk = line.call.clerk { roster[clerk].idleSince = now }
-        }
+        let speaking = Set(lines.values.compactMap(\.call.clerk))
+        for clerk in self.speaking.subtracting(speaking) { roster[clerk].idleSince = now }
+        self.speaking = speaking
     }
 
     /// True while a clerk is on duty who has not said no to this call.

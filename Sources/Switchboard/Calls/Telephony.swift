@@ -63,6 +63,8 @@ public struct Telephony: SIPApplication {
     var parties: [SIPLegID: (call: UUIDv7, party: TelephoneCall.Party)] = [:]
     /// Everybody who was ever on duty, each at their own place for good.
     var roster: [Clerk] = []
+    /// Those of them who had a citizen the last time that anything happened.
+    var speaking: Set<Int> = []
     /// Where calls go that nobody here takes; the first that answers has them.
     var overflow: [HandoffTarget] = []
     private var lastPlace: UInt64 = 0

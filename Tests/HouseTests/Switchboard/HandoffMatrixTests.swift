@@ -169,6 +169,7 @@ extension HouseTests {
                 try anna.waitFor("CALL_ESTABLISHED", times: 2)
                 #expect(citizen.isTalking)
                 call = try await house.call("the clerk is back") { $0.clerk == "anna" }
+                try target.waitFor("CALL_CLOSED")
                 target.forget()
                 let taken = try await house.outcome(call, to: "bygglov") { _ in
                     try target.waitFor("CALL_INCOMING")

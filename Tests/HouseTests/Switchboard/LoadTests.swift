@@ -14,8 +14,10 @@ extension HouseTests.SwitchboardTests {
                 "/bin/sh",
                 [
                     "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder.path,
-                    ScriptedPhone.program, "-sn", "uac", "-s", Exchange.number, "-i", "127.0.0.1",
-                    "-p", "\(try freePort())", "-m", "200", "-r", "200", "-l", "200", "-d", "2000",
+                    ScriptedPhone.program, "-sf",
+                    try folder.write(ScriptedPhone.caller, to: "caller.xml"), "-s", Exchange.number,
+                    "-i", "127.0.0.1",
+                    "-p", "\(try freePort())", "-m", "200", "-r", "40", "-l", "200",
                     "-trace_rtt", "-rtt_freq", "1", "-timeout", "40", "-nostdin",
                     house.exchange.address,
                 ],
@@ -84,6 +86,7 @@ extension HouseTests.SwitchboardTests {
             }
             #expect(busy.state == "busy")
             #expect(anna.isTalking)
+            try target.waitFor("CALL_CLOSED")
             target.forget()
             let done = try await house.outcome(call, to: "bygglov") { _ in
                 try target.waitFor("CALL_INCOMING")
@@ -91,6 +94,7 @@ extension HouseTests.SwitchboardTests {
             }
             #expect(done.state == "completed")
             try anna.waitFor("CALL_CLOSED")
+            try target.waitFor("CALL_ESTABLISHED")
             #expect(target.isTalking)
         }
     }

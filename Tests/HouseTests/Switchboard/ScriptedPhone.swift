@@ -25,13 +25,13 @@ final class ScriptedPhone: Sendable {
             ],
             logPath: folder.path("register.log")
         )
-        let scenario =
-            status == 200
-            ? ["-sn", "uas"]
-            : ["-sf", try folder.write(Self.refusal(status), to: "refuse.xml")]
+        let scenario = status == 200 ? Self.answer : Self.refusal(status)
         process = try LoopbackProcess(
             Self.program,
-            scenario + ["-i", "127.0.0.1", "-p", "\(port)", "-nostdin"],
+            [
+                "-sf", try folder.write(scenario, to: "scenario.xml"), "-i", "127.0.0.1", "-p",
+                "\(port)", "-nostdin",
+            ],
             logPath: folder.path("sipp.log")
         )
     }
@@ -64,6 +64,117 @@ final class ScriptedPhone: Sendable {
 
         """
     }
+
+    private static let answer = """
+        <?xml version="1.0" encoding="UTF-8" ?>
+        <scenario name="answer">
+        <recv request="INVITE" />
+        <send><![CDATA[
+        SIP/2.0 180 Ringing
+        [last_Via:]
+        [last_From:]
+        [last_To:];tag=[pid]-[call_number]
+        [last_Call-ID:]
+        [last_CSeq:]
+        [last_Record-Route:]
+        Contact: <sip:[local_ip]:[local_port]>
+        Content-Length: 0
+
+        ]]></send>
+        <send retrans="500"><![CDATA[
+        SIP/2.0 200 OK
+        [last_Via:]
+        [last_From:]
+        [last_To:];tag=[pid]-[call_number]
+        [last_Call-ID:]
+        [last_CSeq:]
+        [last_Record-Route:]
+        Contact: <sip:[local_ip]:[local_port]>
+        Content-Type: application/sdp
+        Content-Length: [len]
+
+        v=0
+        o=answer 1 1 IN IP4 [local_ip]
+        s=-
+        c=IN IP4 [local_ip]
+        t=0 0
+        m=audio [media_port] RTP/AVP 0
+
+        ]]></send>
+        <recv request="ACK" />
+        <recv request="BYE" />
+        <send><![CDATA[
+        SIP/2.0 200 OK
+        [last_Via:]
+        [last_From:]
+        [last_To:]
+        [last_Call-ID:]
+        [last_CSeq:]
+        Content-Length: 0
+
+        ]]></send>
+        </scenario>
+
+        """
+
+    /// A caller who stays for six seconds, and notes how long the answer took.
+    static let caller = """
+        <?xml version="1.0" encoding="UTF-8" ?>
+        <scenario name="caller">
+        <send retrans="500" start_rtd="1"><![CDATA[
+        INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
+        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+        From: <sip:caller[call_number]@[remote_ip]:[remote_port]>;tag=[pid]-[call_number]
+        To: <sip:[service]@[remote_ip]:[remote_port]>
+        Call-ID: [call_id]
+        CSeq: 1 INVITE
+        Contact: <sip:caller@[local_ip]:[local_port]>
+        Max-Forwards: 70
+        Content-Type: application/sdp
+        Content-Length: [len]
+
+        v=0
+        o=caller 1 1 IN IP4 [local_ip]
+        s=-
+        c=IN IP4 [local_ip]
+        t=0 0
+        m=audio [media_port] RTP/AVP 0
+
+        ]]></send>
+        <recv response="100" optional="true" />
+        <recv response="180" optional="true" />
+        <recv response="182" optional="true" />
+        <recv response="183" optional="true" />
+        <recv response="200" rtd="1" rrs="true" />
+        <send><![CDATA[
+        ACK [next_url] SIP/2.0
+        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+        [routes]
+        From: <sip:caller[call_number]@[remote_ip]:[remote_port]>;tag=[pid]-[call_number]
+        [last_To:]
+        Call-ID: [call_id]
+        CSeq: 1 ACK
+        Max-Forwards: 70
+        Content-Length: 0
+
+        ]]></send>
+        <pause milliseconds="6000" />
+        <send retrans="500"><![CDATA[
+        BYE [next_url] SIP/2.0
+        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+        [routes]
+        From: <sip:caller[call_number]@[remote_ip]:[remote_port]>;tag=[pid]-[call_number]
+        [last_To:]
+        Call-ID: [call_id]
+        CSeq: 2 BYE
+        Max-Forwards: 70
+        Content-Length: 0
+
+        ]]></send>
+        <recv response="200" />
+        </scenario>
+
+        """
 
     private static func refusal(_ status: Int) -> String {
         """
