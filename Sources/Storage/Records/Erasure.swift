@@ -90,6 +90,9 @@ enum Erasure {
         "unsealed": .keeps("numbers of rows"),
         "sessions": .keeps("staff"),
         "proof_keys": .keeps("our own keys"),
+        "service_tokens": .keeps("other systems"),
+        "sign_in_failures": .keeps("staff"),
+        "access_records": .keeps("staff"),
     ]
 }
 
