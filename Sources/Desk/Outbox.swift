@@ -169,7 +169,10 @@ extension OutboxEntry {
     fileprivate var details: [String: String] {
         var details = ["attempts": String(attempts)]
         if let message { details["message"] = message.description }
-        if let lastError { details["detail"] = lastError }
+        // A mail server repeats the citizen's address, and the history is never erased.
+        if let lastError { details["detail"] = lastError.replacing(Self.address, with: "…") }
         return details
     }
+
+    private static var address: Regex<Substring> { /[^\s<>"']+@[^\s<>"']+/ }
 }

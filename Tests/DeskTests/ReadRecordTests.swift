@@ -129,6 +129,9 @@ struct ReadRecordTests {
             let (again, more) = try await house.desk.reads(query, as: .rut)
             #expect(again.map(\.record.staff) == ["rut"])
             #expect(more)
+            query.ticket = TicketNumber(rawValue: 999)
+            let none = try await house.desk.reads(query, as: .rut)
+            #expect(none.entries.isEmpty)
             for staff in [StaffIdentity.ada, .adam, .petra] {
                 await #expect(throws: DeskError.notPermitted) {
                     _ = try await house.desk.reads(query, as: staff)

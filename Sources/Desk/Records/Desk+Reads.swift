@@ -105,8 +105,7 @@ extension Desk {
         let found = try await store.read { reading throws(DeskError) in
             try reading.reads(wanted)
         }
-        let record = ReadRecord(of: .audit, ticket: query.ticket, to: staff.id, at: now())
-        try await self.record(record, isSecret: true)
+        try await Records(store: store, now: now).recordLook(at: query.ticket, by: staff.id)
         return (Array(found.prefix(query.limit)), found.count > query.limit)
     }
 }

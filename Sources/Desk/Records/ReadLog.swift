@@ -33,10 +33,7 @@ final class ReadLog: Sendable {
     func note(_ record: ReadRecord) -> Bool {
         let key = Key(record)
         return waiting.withLock { waiting in
-            if let earlier = waiting[key] {
-                waiting[key] = Self.joined(earlier, record)
-                return true
-            }
+            if waiting[key]?.join(record) != nil { return true }
             guard waiting.count < Self.waitingMax else { return false }
             waiting[key] = record
             return true
@@ -60,7 +57,7 @@ final class ReadLog: Sendable {
                 waiting.withLock { waiting in
                     for record in rest {
                         let key = Key(record)
-                        waiting[key] = waiting[key].map { Self.joined($0, record) } ?? record
+                        if waiting[key]?.join(record) == nil { waiting[key] = record }
                     }
                 }
                 throw error
@@ -68,12 +65,13 @@ final class ReadLog: Sendable {
             rest = rest.dropFirst(batch.count)
         }
     }
+}
 
-    private static func joined(_ one: ReadRecord, _ other: ReadRecord) -> ReadRecord {
-        var joined = one
-        joined.at = min(one.at, other.at)
-        joined.until = max(one.until, other.until)
-        joined.times += other.times
-        return joined
+extension ReadRecord {
+    /// Makes one record of two of the same.
+    fileprivate mutating func join(_ other: ReadRecord) {
+        at = min(at, other.at)
+        until = max(until, other.until)
+        times += other.times
     }
 }

@@ -81,6 +81,30 @@ public struct Records: Sendable {
         }
     }
 
+    /// Records that somebody looked at who saw what, of one ticket or of all.
+    public func recordLook(at ticket: TicketNumber?, by name: String) async throws(DeskError) {
+        let moment = now()
+        try await store.write { transaction throws(DeskError) in
+            var known: TicketNumber?
+            if let ticket {
+                do throws(DeskError) {
+                    known = try transaction.ticket(ticket).number
+                } catch .notFound {
+                    // There is none to record it on; that somebody looked is recorded all the same.
+                    known = nil
+                }
+            }
+            let record = ReadRecord(
+                of: .audit,
+                ticket: known,
+                to: name,
+                at: moment,
+                details: ticket.map { ["ticket": String($0.rawValue)] } ?? [:]
+            )
+            try transaction.record(record)
+        }
+    }
+
     /// Takes a person out of every ticket that is theirs, and out of what they wrote on others'.
     ///
     /// What happened when, of which kind, how long it took and how it ended stays for the figures.

@@ -112,16 +112,7 @@ struct AuditCommand: ParsableCommand {
                 let found = try await store.read { reading throws(DeskError) in
                     try reading.reads(wanted)
                 }
-                try await store.write { [query] transaction throws(DeskError) in
-                    try transaction.record(
-                        ReadRecord(
-                            of: .audit,
-                            ticket: query.ticket,
-                            to: Operator.name,
-                            at: Date()
-                        )
-                    )
-                }
+                try await Records(store: store).recordLook(at: query.ticket, by: Operator.name)
                 for entry in found { Terminal.print(Self.line(entry.record)) }
             }
         }

@@ -24,10 +24,10 @@ extension HeldMailBody {
             reason: mail.reason.rawValue,
             claims: mail.claims?.rawValue,
             from: HeldAuthorBody(name: mail.senderName, email: mail.sender),
-            subject: mail.subject,
+            subject: IdentityNumbers.masked(in: mail.subject),
             size: mail.size,
             verdicts: mail.verdicts.map(MailVerdictBody.init),
-            text: text,
+            text: text.map(IdentityNumbers.masked),
             receivedAt: Timestamp(mail.receivedAt)
         )
     }

@@ -81,7 +81,7 @@ struct MessageRoutes {
             on: context.ticketNumber(),
             as: context.staff()
         )
-        return JSON.answer(MailPageBody(html: html))
+        return JSON.answer(MailPageBody(html: IdentityNumbers.masked(in: html)))
     }
 
     /// The octets, always as a download and never under the type the sender claims: a page sent as
