@@ -21,6 +21,7 @@ struct HelpdeskCommand: AsyncParsableCommand {
                 subcommands: [
                     LoginCommand.self, LogoutCommand.self, WhoamiCommand.self,
                     SessionsCommand.self, TokenCommand.self, AccessRecordsCommand.self,
+                    RightsCommand.self,
                 ]
             ),
             CommandGroup(
@@ -29,6 +30,7 @@ struct HelpdeskCommand: AsyncParsableCommand {
                     TicketsCommand.self, ShowCommand.self, NewCommand.self, ReplyCommand.self,
                     NoteCommand.self, AssignCommand.self, ResolveCommand.self, ReopenCommand.self,
                     HistoryCommand.self, AttachmentCommand.self, QuarantineCommand.self,
+                    ProtectCommand.self,
                 ]
             ),
             CommandGroup(

@@ -80,17 +80,23 @@ struct ShowCommand: DeskVerb {
     @Flag(name: .long, help: "Show what mails repeat of earlier ones, too.")
     var quotes = false
 
+    @Flag(name: .long, help: "Show personal identity numbers in full; that is recorded.")
+    var identityNumbers = false
+
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let path = number.description
-        let list = DeskRequest.get("tickets", path, "messages")
+        let view = identityNumbers ? "shown" : nil
+        let list = DeskRequest.get("tickets", path, "messages").asking("identity_numbers", view)
         if messages {
             return try await clerk.showAll(of: list, as: MessageBody.self) {
                 .messages($0.map(unfolded), for: clerk.reader)
             }
         }
-        let answer = try await clerk.client.send(.get("tickets", path))
+        let answer = try await clerk.client.send(
+            .get("tickets", path).asking("identity_numbers", view)
+        )
         if clerk.wantsJSON { return try clerk.write(answer) }
         let ticket = try answer.decoded(as: TicketBody.self)
         let sheet = Sheet.ticket(

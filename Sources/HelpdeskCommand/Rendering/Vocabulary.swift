@@ -89,6 +89,11 @@ enum Vocabulary {
         "handoff_requested": Phrase("begärde vidarekoppling", "asked for a hand-off"),
         "handoff_refused": Phrase("fick nej till vidarekoppling", "was refused a hand-off"),
         "handoff_ended": Phrase("vidarekopplingen avslutades", "ended the hand-off"),
+        "protected": Phrase("skyddade identiteten", "protected the identity"),
+        "unprotected": Phrase("hävde skyddet", "ended the protection"),
+        "held": Phrase("beslutade att bevara", "decided to keep it"),
+        "released": Phrase("hävde beslutet att bevara", "decided to keep it no longer"),
+        "erased": Phrase("gallrade personuppgifterna", "erased the person"),
     ]
 
     static let handoffStates: [String: Phrase] = [
