@@ -39,7 +39,8 @@ extension HouseTests {
                 #expect(
                     names == [
                         "configuration", "secrets", "knowledge-base", "clock", "store", "backup",
-                        "certificate", "http", "lmtp", "submission", "directory", "systemd",
+                        "certificate", "records", "http", "lmtp", "submission", "directory",
+                        "systemd",
                     ]
                 )
                 let seen = { (check: String, words: String) in
@@ -52,6 +53,8 @@ extension HouseTests {
                 // The authority of the tests gives two days.
                 #expect(seen("directory", "the certificate of") && seen("directory", "in only"))
                 #expect(seen("store", "no damage"))
+                #expect(seen("store", "records wait for a seal"))
+                #expect(seen("records", "nobody signs"))
                 #expect(lines.allSatisfy { ($0.verdict == "well") == ($0.remedy == nil) })
             }
         }

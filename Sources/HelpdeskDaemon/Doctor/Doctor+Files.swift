@@ -4,7 +4,8 @@ import Foundation
 extension Doctor {
     /// Who may read what only the daemon should.
     func secrets() -> [Finding] {
-        var files = [configuration.staffFile, configuration.http.key].compactMap(\.self)
+        var files = [configuration.staffFile, configuration.http.key, configuration.audit.key]
+            .compactMap(\.self)
         if holdsSecret(path) { files.append(path) }
         let folders = [
             ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"],

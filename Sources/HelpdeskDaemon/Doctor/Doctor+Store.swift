@@ -24,7 +24,7 @@ extension Doctor {
         do throws(BackupError) {
             let found = try StoreExamination(of: path, at: now())
             return [contents(found, path), disk(found)] + [privacy(path)].compactMap(\.self)
-                + log(found) + letters(found) + [try syncing(path)]
+                + log(found) + letters(found) + seals(found) + [try syncing(path)]
         } catch {
             let remedy =
                 switch error {

@@ -23,6 +23,7 @@ struct Doctor: Sendable {
             Examination("store") { store() },
             Examination("backup") { backup() },
             Examination("certificate") { certificate() },
+            Examination("records") { records() },
             Examination("http") { await http() },
             Examination("lmtp") { await lmtp() },
             Examination("submission") { await submission() },

@@ -1,0 +1,89 @@
+import Cryptography
+import Desk
+import Foundation
+import Storage
+
+extension Doctor {
+    /// A head that is older than so many of its intervals is missed.
+    static let headIntervalsMax = 3
+    /// Records that wait for a seal; the daemon seals once a second.
+    static let unsealedMax: Int64 = 20_000
+
+    /// Whether the records' heads are signed and kept.
+    func records() -> [Finding] { signing() + heads() }
+
+    private func signing() -> [Finding] {
+        guard let signer = configuration.audit.signer else {
+            return [
+                .advice(
+                    "audit.certificate is not set: nobody signs the records",
+                    "set it and audit.key; helpdesk.yaml says how to make them"
+                )
+            ]
+        }
+        do throws(RecordSigner.Failure) {
+            let signed = try signer.sign(Array("doctor".utf8))
+            guard signer.verified(signed) == Array("doctor".utf8) else {
+                return [
+                    .misconfigured(
+                        "\(signer.certificate) does not prove what \(signer.key) signs",
+                        "take a certificate that may sign (keyUsage digitalSignature)"
+                    )
+                ]
+            }
+        } catch {
+            return [.misconfigured("\(error)", "set audit.certificate and audit.key")]
+        }
+        let text = FileManager.default.contents(atPath: signer.certificate).map(Array.init) ?? []
+        guard let certificate = Certificate(pem: text) else { return [] }
+        return [
+            expiry(
+                of: "the records' \(certificate.subject)",
+                certificate.notAfter,
+                "make a new one, and keep this one: it proves what was signed until now"
+            )
+        ]
+    }
+
+    private func heads() -> [Finding] {
+        guard let path = configuration.audit.heads, let signer = configuration.audit.signer else {
+            return configuration.audit.signer == nil
+                ? []
+                : [
+                    .advice(
+                        "audit.heads is not set: no head is signed by itself",
+                        "set it, and copy that folder to another machine"
+                    )
+                ]
+        }
+        let folder = HeadFolder(path: path, signer: signer, desk: "")
+        guard let newest = folder.newest() else {
+            return [
+                .advice(
+                    "there is no signed head in \(path) yet",
+                    "see that the daemon runs and that the user helpdesk can write there"
+                )
+            ]
+        }
+        let minutes = Int(now().timeIntervalSince(newest.writtenAt) / 60)
+        let detail = "the newest signed head is \(minutes) minutes old"
+        guard minutes <= configuration.audit.headMinutes * Self.headIntervalsMax else {
+            return [.unavailable("\(detail): \(newest.file)", "journalctl -u helpdeskd says why")]
+        }
+        return [.well(detail)]
+    }
+
+    /// Whether records wait too long for their seal.
+    func seals(_ found: StoreExamination) -> [Finding] {
+        guard let waiting = found.unsealed else { return [] }
+        guard waiting <= Self.unsealedMax else {
+            return [
+                .unavailable(
+                    "\(waiting) records wait for a seal",
+                    "see that the daemon runs: it seals once a second"
+                )
+            ]
+        }
+        return [.well("\(waiting) records wait for a seal")]
+    }
+}
