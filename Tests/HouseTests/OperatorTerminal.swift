@@ -13,7 +13,10 @@ struct OperatorTerminal {
     }
 
     /// Runs a command to its end.
-    func run(_ arguments: String...) throws -> Outcome {
+    func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
+
+    /// The same for a list of words.
+    func run(_ arguments: [String]) throws -> Outcome {
         let folder = try TemporaryFolder("operator")
         let own = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
         let process = try LoopbackProcess(
