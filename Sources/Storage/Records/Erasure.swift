@@ -73,9 +73,6 @@ enum Erasure {
             """
         },
         "duty": .keeps("staff"),
-        "access_records": .keeps("staff"),
-        "sign_in_failures": .keeps("staff"),
-        "service_tokens": .keeps("staff"),
         "events": .erases { ticket in
             """
             UPDATE events SET actor_name = NULL
