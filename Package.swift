@@ -237,7 +237,7 @@ let package = Package(
             "HouseTests",
             [
                 "Cryptography", "DeskAPI", "DeskTesting", "KnowledgeBase", "MailGateway", "Storage",
-                asyncHTTPClient, grdb, nioCore, nioHTTP1,
+                asyncHTTPClient, grdb, nioCore, nioHTTP1, nioSSL,
             ]
         ),
         suite("JSONTextTests", ["JSONText"]),

@@ -25,12 +25,13 @@ struct Measure: AsyncParsableCommand {
         case match
         case store
         case start
+        case signIn = "sign-in"
         case load
         case read
         case all
     }
 
-    @Argument(help: "mail, http, match, store, read, start, load or all.")
+    @Argument(help: "mail, http, match, store, read, start, sign-in, load or all.")
     var part = Part.all
 
     @Flag(name: .long, help: "Everything smaller, in less than a minute.")
@@ -63,6 +64,7 @@ struct Measure: AsyncParsableCommand {
     private func run(_ scale: Scale) async throws {
         if wants(.match) { try MatchPart(scale: scale).run() }
         if wants(.store) { try await StorePart(scale: scale).run() }
+        if wants(.signIn) { try await SignInPart(scale: scale).run() }
         if wants(.mail) { try await MailPart(scale: scale).run() }
         guard [.http, .read, .start, .load].contains(where: wants) else { return }
         let stores = try await FilledStores(counts: scale.tickets, in: stores)

@@ -22,12 +22,14 @@ struct House: Sendable {
     ///   - store: where the store is.
     ///   - submission: the port that letters go to; nil is one where nobody listens.
     ///   - program: another daemon than the one built beside this program.
+    ///   - directory: where staff is; nil is a file with one clerk.
     /// - Throws: when it cannot be started, or ends before it is ready.
     init(
         in folder: TemporaryFolder,
         store: String,
         submission: UInt16? = nil,
-        program: String? = nil
+        program: String? = nil,
+        directory: SlapdServer? = nil
     ) throws {
         http = try freePort()
         lmtp = try freePort()
@@ -36,6 +38,7 @@ struct House: Sendable {
             lmtp: lmtp,
             store: store,
             submission: submission ?? freePort(),
+            directory: directory,
             in: folder
         )
         let socket = try NotifySocket(path: folder.path("notify-\(http)"))
@@ -92,6 +95,7 @@ struct House: Sendable {
         lmtp: UInt16,
         store: String,
         submission: UInt16,
+        directory: SlapdServer?,
         in folder: TemporaryFolder
     ) throws -> String {
         guard let hash = Password(password).hashed() else {
@@ -110,19 +114,39 @@ struct House: Sendable {
         )
         return try folder.write(
             """
-            http: { listen: "127.0.0.1:\(http)" }
+            http:
+              listen: "127.0.0.1:\(http)"
+              requests-per-minute-max: 100000000
+              connections-per-address-max: 100000
             lmtp: { listen: "127.0.0.1:\(lmtp)" }
             mail:
               address: \(Letters.address)
               name: Medborgarsupport
               submission: { url: "smtp://127.0.0.1:\(submission)" }
             store: { url: "sqlite:\(store)" }
-            directory: { file: "\(staff)" }
+            directory:
+              file: "\(staff)"
+            \(directory.map(Self.lines) ?? "")
             knowledge-base: { path: "\(Repository.knowledgeBase.path)" }
 
             """,
             to: "helpdesk-\(http).yaml"
         )
+    }
+}
+
+extension House {
+    /// What the configuration says of a directory, below its heading.
+    private static func lines(_ slapd: SlapdServer) -> String {
+        [
+            "urls: [\"\(slapd.url)\"]", "ca-file: \(slapd.caFile)",
+            "bind-dn: \"\(SlapdServer.serviceDN)\"",
+            "bind-password: \"\(SlapdServer.servicePassword)\"",
+            "user-base: \"\(SlapdServer.peopleBase)\"",
+            "group-base: \"\(SlapdServer.groupsBase)\"",
+            "roles: { agent: [\"cn=helpdesk-agents,\(SlapdServer.groupsBase)\"] }",
+        ]
+        .map { "  \($0)" }.joined(separator: "\n")
     }
 }
 

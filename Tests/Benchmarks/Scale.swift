@@ -12,6 +12,8 @@ struct Scale: Sendable {
     var reads: Int
     /// How often the daemon is started on each store.
     var starts: Int
+    /// Log-ins altogether.
+    var signIns: Int
 
     static let full = Self(
         tickets: [1_000, 100_000, 1_000_000],
@@ -19,7 +21,8 @@ struct Scale: Sendable {
         mailsMax: 200_000,
         questions: 20_000,
         reads: 200,
-        starts: 10
+        starts: 10,
+        signIns: 10_000
     )
 
     static let short = Self(
@@ -28,6 +31,7 @@ struct Scale: Sendable {
         mailsMax: 50_000,
         questions: 2_000,
         reads: 50,
-        starts: 3
+        starts: 3,
+        signIns: 1_000
     )
 }

@@ -81,7 +81,7 @@ func boundSocket(
     return (descriptor, UInt16(bigEndian: address.sin_port))
 }
 
-private func loopbackAddress(_ port: UInt16) -> sockaddr_in {
+func loopbackAddress(_ port: UInt16) -> sockaddr_in {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = port.bigEndian
@@ -89,7 +89,7 @@ private func loopbackAddress(_ port: UInt16) -> sockaddr_in {
     return address
 }
 
-private func withSocketAddress(
+func withSocketAddress(
     _ address: inout sockaddr_in,
     _ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Int32
 ) -> Int32 {

@@ -86,9 +86,11 @@ final class HouseServer: Sendable {
         let started = try LoopbackProcess(
             "/bin/sh",
             [
-                "-c", "WATCHDOG_PID=$$ exec \"$0\" \"$@\"", try HousePrograms.helpdeskd(),
-                "serve", "--config", configurationPath,
-            ],
+                "-c", "WATCHDOG_PID=$$ exec \"$0\" \"$@\"",
+            ]
+                + settings.withLock { $0 }.launcher(self) + [
+                    try HousePrograms.helpdeskd(), "serve", "--config", configurationPath,
+                ],
             environment: environment,
             logPath: folder.path("daemon.log")
         )

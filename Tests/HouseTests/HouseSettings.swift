@@ -28,6 +28,8 @@ struct HouseSettings: Sendable {
     var bindPassword: String? = SlapdServer.servicePassword
     /// nil is the suite's.
     var directory: SlapdServer?
+    /// What the daemon is started by: a program and arguments that stand before its own.
+    var launcher: @Sendable (HouseServer) throws -> [String] = { _ in [] }
     /// More variables for the daemon.
     var environment: [String: String] = [:]
 }

@@ -99,6 +99,17 @@ struct AccessAPITests {
         "POST /v1/sessions", "GET /v1/session", "DELETE /v1/session", "GET /v1/sessions",
         "DELETE /v1/sessions", "DELETE /v1/sessions/:id", "POST /v1/tokens", "GET /v1/tokens",
         "DELETE /v1/tokens/:id", "GET /v1/access-records",
+        // Decisions about people, evidence and mail, and a clerk's own telephone.
+        "PUT /v1/tickets/:number/protection", "DELETE /v1/tickets/:number/protection",
+        "PUT /v1/tickets/:number/hold", "DELETE /v1/tickets/:number/hold", "GET /v1/reads",
+        "POST /v1/register-extracts", "POST /v1/erasures", "GET /v1/rights",
+        "GET /v1/tickets/:number/suggestions/:article/verdict",
+        "PUT /v1/tickets/:number/suggestions/:article/verdict",
+        "DELETE /v1/tickets/:number/suggestions/:article/verdict",
+        "GET /v1/articles/:article/evidence", "DELETE /v1/articles/:article/evidence",
+        "GET /v1/duty", "PUT /v1/duty", "DELETE /v1/duty", "DELETE /v1/duty/:name",
+        "GET /v1/quarantine", "GET /v1/quarantine/:id", "DELETE /v1/quarantine/:id",
+        "PUT /v1/quarantine/:id/release",
     ]
 
     @Test("knows of every route which scope opens it, or that it is for people")
@@ -127,6 +138,7 @@ struct AccessAPITests {
             for (method, path) in WebAPI(testing: house.desk).routes().endpoints {
                 guard path != "/v1/sessions" || method != .post else { continue }
                 let place = path.replacing(":number", with: "1").replacing(":article", with: "a")
+                    .replacing(":name", with: "x")
                     .replacing(":id", with: UUIDv7(at: house.clock.now).description)
                 let answer = try await system.call(method, place, headers: from)
                 let isRefused = answer.problem?.type == "/problems/insufficient-scope"

@@ -44,7 +44,7 @@ struct TokenCommand: ParsableCommand {
             let draft = ServiceTokenDraft(name: name, scopes: scope, queues: queue, days: days)
             try await file.withDesk { desk in
                 let (token, made) = try await desk.createServiceToken(draft, as: nil)
-                print(token.text)
+                Terminal.print(token.text)
                 Terminal.printError(
                     "in force until \(made.expiresAt.formatted(.iso8601)); "
                         + "revoke it with: helpdeskd token revoke \(made.id)"

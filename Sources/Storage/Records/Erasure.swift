@@ -86,10 +86,10 @@ enum Erasure {
         "seals": .keeps("digests, which cover no citizen's name"),
         "unsealed": .keeps("numbers of rows"),
         "sessions": .keeps("staff"),
-        "proof_keys": .keeps("our own keys"),
         "service_tokens": .keeps("other systems"),
-        "sign_in_failures": .keeps("staff"),
+        "sign_in_failures": .keeps("hashes of user names, for a day"),
         "access_records": .keeps("staff"),
+        "proof_keys": .keeps("our own keys"),
     ]
 }
 

@@ -44,7 +44,10 @@ struct OverloadTests {
     func idleConnections() async throws {
         let connectionsMax = 5_000
         try Self.raiseDescriptors(to: connectionsMax + 1_000)
-        let environment = ["HELPDESK_HTTP_CONNECTIONS_MAX": "\(connectionsMax)"]
+        let environment = [
+            "HELPDESK_HTTP_CONNECTIONS_MAX": "\(connectionsMax)",
+            "HELPDESK_HTTP_CONNECTIONS_PER_ADDRESS_MAX": "\(connectionsMax * 2)",
+        ]
         try await withSurvivor(environment: environment) { house in
             let place = Wire.Place.port(house.httpPort)
             // One to speak with stays free.
@@ -63,6 +66,24 @@ struct OverloadTests {
             idle.removeAll()
             try await eventually("there is room again") {
                 try Self.status(of: try Wire(place)) == "200"
+            }
+        }
+    }
+
+    @Test("lets one address have so many connections and closes one more at once")
+    func oneAddress() async throws {
+        let environment = ["HELPDESK_HTTP_CONNECTIONS_PER_ADDRESS_MAX": "20"]
+        try await withSurvivor(environment: environment) { house in
+            let place = Wire.Place.port(house.httpPort)
+            var crowd = try (0..<19).map { _ in try Wire(place) }
+            let last = try Wire(place)
+            #expect(try Self.status(of: last) == "200")
+            let oneMore = try Wire(place)
+            try await eventually("one more is closed") { oneMore.isEnded }
+            #expect(try Self.status(of: last) == "200")
+            crowd.removeAll()
+            try await eventually("there is room again") {
+                (try? Self.status(of: try Wire(place))) == "200"
             }
         }
     }
