@@ -32,6 +32,24 @@ public enum DeskError: Error, Sendable, Equatable {
     }
 }
 
+extension DeskError {
+    /// What the log may say: the kind and our own cause, never a value of a request.
+    public var logged: String {
+        switch self {
+        case .unavailable(let cause): cause
+        case .notFound: "not found"
+        case .notPermitted: "not permitted"
+        case .invalid: "invalid"
+        case .wrongState: "wrong state"
+        case .changedMeanwhile: "changed meanwhile"
+        case .keyReused: "key reused"
+        case .overLimit(let name, let limit), .tooOften(let name, let limit):
+            "over \(name) \(limit)"
+        case .noSwitchboard: "no switchboard"
+        }
+    }
+}
+
 /// One field of a request that is wrong.
 public struct FieldProblem: Sendable, Equatable {
     /// JSON pointer into the request (RFC 6901), or the name of a query parameter.

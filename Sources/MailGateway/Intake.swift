@@ -93,20 +93,4 @@ extension DeskError {
             .refused
         }
     }
-
-    /// What the log may say: the kind and our own cause, never a value of a request.
-    var logged: String {
-        switch self {
-        case .unavailable(let cause): cause
-        case .notFound: "not found"
-        case .notPermitted: "not permitted"
-        case .invalid: "invalid"
-        case .wrongState: "wrong state"
-        case .changedMeanwhile: "changed meanwhile"
-        case .keyReused: "key reused"
-        case .overLimit(let name, let limit), .tooOften(let name, let limit):
-            "over \(name) \(limit)"
-        case .noSwitchboard: "no switchboard"
-        }
-    }
 }

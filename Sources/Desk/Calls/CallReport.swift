@@ -57,7 +57,7 @@ public struct CallEvent: Sendable, Equatable {
     public var to: String?
     /// User names or extensions of whoever is meant; the first that is known counts.
     public var users: [String]
-    /// Why it ended: `normalClearing`, `busy`, `cancel`, `noAnswer`, `congestion`, …
+    /// Why it ended, in the interface's words, for example `normalClearing` or `cancel`.
     public var cause: String?
 
     /// Names every member.

@@ -7,57 +7,6 @@ public import SIPProtocol
 /// Knows which leg is whose and who waits for whom; what is to happen in a call, its
 /// ``TelephoneCall`` says.
 public struct Telephony: SIPApplication {
-    struct Line: Sendable {
-        var call: TelephoneCall
-        var legs: [TelephoneCall.Party: SIPLegID]
-        /// Who calls, as targets and clerks are told.
-        let identities: [String]
-        let privacy: String?
-        let maxForwards: UInt8
-        /// Grows with every call: who came first is served first.
-        let place: UInt64
-        var handoff: UUIDv7?
-        var targets: [HandoffTarget] = []
-        var wait: Wait
-        /// When whoever is called in the clerks' place, or as a target, has rung long enough.
-        var targetRingEnd: Duration?
-        /// With whom the citizen was when the call was last written down.
-        var kept: TelephoneCall.Party?
-
-        init(
-            call: TelephoneCall,
-            leg: SIPLegID,
-            request: SIPRequest,
-            place: UInt64,
-            at now: Duration
-        ) {
-            self.call = call
-            legs = [.citizen: leg]
-            let asserted = request.fields.values("P-Asserted-Identity")
-            identities = asserted.isEmpty ? ["<\(request.envelope.from.uri)>"] : asserted
-            privacy = request.fields["Privacy"]
-            maxForwards = request.maxForwards ?? 70
-            self.place = place
-            wait = Wait(since: now)
-        }
-
-        init(
-            call: TelephoneCall,
-            legs: [TelephoneCall.Party: SIPLegID],
-            caller: SIPKeptLeg,
-            place: UInt64,
-            at now: Duration
-        ) {
-            self.call = call
-            self.legs = legs
-            identities = caller.remoteURI.map { ["<\($0)>"] } ?? []
-            privacy = nil
-            maxForwards = 70
-            self.place = place
-            wait = Wait(since: now)
-        }
-    }
-
     let settings: TelephonySettings
     var lines: [UUIDv7: Line] = [:]
     var parties: [SIPLegID: (call: UUIDv7, party: TelephoneCall.Party)] = [:]
@@ -73,7 +22,7 @@ public struct Telephony: SIPApplication {
     private let onReport: @Sendable (CallReport) -> Void
     private let onTrunk: @Sendable (TrunkNotice) -> Void
     /// Hand-offs that were begun and have not ended in the store: none of them begins again.
-    private var begun: Set<UUIDv7> = []
+    var begun: Set<UUIDv7> = []
 
     /// Begins without calls and with nobody on duty.
     ///
@@ -104,113 +53,6 @@ public struct Telephony: SIPApplication {
 
     func report(_ fact: CallFact, of call: UUIDv7) {
         onReport(CallReport(call: call, at: clock(), fact: fact))
-    }
-
-    // MARK: What clerks ask for
-
-    /// Begins to hand a citizen off to the first target that takes the call.
-    ///
-    /// - Returns: false when there is no such call, or a hand-off of it is under way.
-    public mutating func handOff(
-        _ id: UUIDv7,
-        as handoff: UUIDv7,
-        to targets: [HandoffTarget],
-        _ mode: Handoff.Mode,
-        _ agent: inout SIPUserAgent,
-        at now: Duration
-    ) -> Bool {
-        precondition(!targets.isEmpty, "somebody is called")
-        let orders = lines[id]?.call.handOff(
-            mode,
-            attempts: targets.count,
-            byReferral: settings.refers
-        )
-        guard let orders else { return false }
-        lines[id]?.handoff = handoff
-        lines[id]?.targets = targets
-        carryOut(orders, of: id, &agent, at: now)
-        dispatch(&agent, at: now)
-        return true
-    }
-
-    /// A hand-off of the store's, and who is to be called for it.
-    public struct Handing: Sendable {
-        let handoff: Handoff
-        let targets: [HandoffTarget]
-
-        /// Names both.
-        public init(_ handoff: Handoff, to targets: [HandoffTarget]) {
-            self.handoff = handoff
-            self.targets = targets
-        }
-    }
-
-    /// Begins hand-offs that have not begun, and does what is wished of the others.
-    ///
-    /// `handoffs` are all that have not ended in the store.
-    public mutating func attend(
-        to handoffs: [Handing],
-        _ agent: inout SIPUserAgent,
-        at now: Duration
-    ) {
-        begun.formIntersection(handoffs.map(\.handoff.id))
-        for handing in handoffs {
-            let handoff = handing.handoff
-            if begun.contains(handoff.id) {
-                if let wish = handoff.wish { carryOut(wish, of: handoff.id, &agent, at: now) }
-            } else if let call = handoff.call.flatMap({ UUIDv7($0) }) {
-                begin(handing, of: call, &agent, at: now)
-            }
-        }
-    }
-
-    private mutating func begin(
-        _ handing: Handing,
-        of call: UUIDv7,
-        _ agent: inout SIPUserAgent,
-        at now: Duration
-    ) {
-        let handoff = handing.handoff
-        switch lines[call]?.call.stage {
-        // A hold that is being passed on, or a clerk who is just getting the citizen back: in a
-        // moment.
-        case .passing, .comingBack: return
-        case nil, .over: end(handoff, of: call, as: .callerGone)
-        case .talking where handing.targets.isEmpty: end(handoff, of: call, as: .unreachable)
-        default:
-            let isBegun = handOff(
-                call,
-                as: handoff.id,
-                to: handing.targets,
-                handoff.mode,
-                &agent,
-                at: now
-            )
-            if !isBegun { end(handoff, of: call, as: .cancelled) }
-        }
-        begun.insert(handoff.id)
-    }
-
-    private func end(_ handoff: Handoff, of call: UUIDv7, as state: Handoff.State) {
-        report(.handoff(handoff.id, state, status: nil, detail: nil), of: call)
-    }
-
-    /// Does what a clerk wishes of a hand-off; later, when its time has not come.
-    public mutating func carryOut(
-        _ wish: Handoff.Wish,
-        of handoff: UUIDv7,
-        _ agent: inout SIPUserAgent,
-        at now: Duration
-    ) {
-        guard let id = lines.first(where: { $0.value.handoff == handoff })?.key else { return }
-        let orders =
-            switch wish {
-            case .complete: lines[id]?.call.complete()
-            case .cancel: lines[id]?.call.giveUp()
-            }
-        guard let orders else { return }
-        carryOut(orders, of: id, &agent, at: now)
-        dispatch(&agent, at: now)
     }
 
     // MARK: What telephones do

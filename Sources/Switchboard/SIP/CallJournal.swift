@@ -55,7 +55,7 @@ final class CallJournal: Sendable {
                 try await desk.note(batch, from: carrier)
                 break
             } catch {
-                logger.error("calls are not written down", metadata: ["error": "\(error.kind)"])
+                logger.error("calls are not written down", metadata: ["error": "\(error.logged)"])
                 guard error.isTemporary else {
                     await writeOneByOne(batch)
                     break
@@ -76,26 +76,9 @@ final class CallJournal: Sendable {
             } catch {
                 logger.error(
                     "a call's fact is lost",
-                    metadata: ["error": "\(error.kind)", "call": "\(report.call)"]
+                    metadata: ["error": "\(error.logged)", "call": "\(report.call)"]
                 )
             }
-        }
-    }
-}
-
-extension DeskError {
-    /// What the log may say: never a value of a request.
-    var kind: String {
-        switch self {
-        case .unavailable(let cause): cause
-        case .notFound: "not found"
-        case .notPermitted: "not permitted"
-        case .invalid: "invalid"
-        case .wrongState: "wrong state"
-        case .changedMeanwhile: "changed meanwhile"
-        case .keyReused: "key reused"
-        case .overLimit(let name, _), .tooOften(let name, _): "over \(name)"
-        case .noSwitchboard: "no switchboard"
         }
     }
 }

@@ -121,7 +121,7 @@ public struct SwitchboardService: Service {
             do {
                 try await carryOneRound(endpoint, journal)
             } catch let error as DeskError {
-                logger.error("no look into the store", metadata: ["error": "\(error.kind)"])
+                logger.error("no look into the store", metadata: ["error": "\(error.logged)"])
             } catch {
                 // The endpoint is closing.
                 return
