@@ -48,7 +48,7 @@ struct RecordKeeping: Service {
         let moment = Date()
         let last = signedAt ?? heads.newest()?.writtenAt ?? .distantPast
         guard moment.timeIntervalSince(last) >= Double(settings.headMinutes * 60) else {
-            return signedAt
+            return last
         }
         do {
             guard let head = try await store.chainHead() else { return signedAt }
