@@ -84,6 +84,21 @@ func suite(
     )
 }
 
+// Built only on request: it is linked with libFuzzer, whose main it is.
+let fuzzing: [Target] =
+    ProcessInfo.processInfo.environment["HELPDESK_FUZZING"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "MailFuzzing",
+            dependencies: ["Desk", "MailGateway", "MailProtocols"],
+            path: "Tests/MailFuzzing",
+            swiftSettings: settings
+                + [.unsafeFlags(["-parse-as-library", "-sanitize=fuzzer"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+        )
+    ]
+
 let package = Package(
     name: "helpdesk",
     defaultLocalization: "sv",
@@ -272,6 +287,6 @@ let package = Package(
                 hummingbirdTesting, logging, nioCore,
             ]
         ),
-    ],
+    ] + fuzzing,
     swiftLanguageModes: [.v6]
 )

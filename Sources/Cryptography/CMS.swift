@@ -84,7 +84,7 @@ public enum CMS {
         return PEM_read_bio_PrivateKey(source, nil, { _, _, _, _ in 0 }, nil)
     }
 
-    private static func octets(of memory: OpaquePointer) -> [UInt8] {
+    static func octets(of memory: OpaquePointer) -> [UInt8] {
         let count = BIO_ctrl_pending(memory)
         return [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
             written =
@@ -94,7 +94,7 @@ public enum CMS {
 }
 
 /// The certificates of a PEM text, in its order.
-private struct CertificateList: ~Copyable {
+struct CertificateList: ~Copyable {
     let raw: [OpaquePointer]
 
     init(pem: [UInt8]) {

@@ -6,6 +6,8 @@ public enum MailStep: String, Sendable, Hashable, CaseIterable {
     case reading
     /// Headers that only the desk itself may write; what comes from outside is dropped.
     case ownHeaders = "own_headers"
+    /// What its S/MIME signature is worth (RFC 8551).
+    case signature
     /// Whether it keeps to what one mail may cost.
     case limits
     /// How many servers it passed; too many are a loop (RFC 5321 §6.3).
@@ -14,16 +16,12 @@ public enum MailStep: String, Sendable, Hashable, CaseIterable {
     case origin
     /// What our mail server found out about its sender (RFC 8601).
     case sender
-    /// What its S/MIME signature is worth (RFC 8551).
-    case signature
     /// Whether a machine wrote it (RFC 3834).
     case automatic
     /// What it reports of a letter of ours (RFC 3464).
     case report
     /// What it is besides text: a calendar, a sealed mail, a forwarded one.
     case forms
-    /// How many personal identity numbers stand in it; never which.
-    case identityNumbers = "identity_numbers"
     /// Whether it came before.
     case known
     /// Which ticket it says to belong to, and by what right.

@@ -25,8 +25,8 @@ public struct MailBody: Codable, Sendable, Equatable {
 
 /// What one step said of a mail.
 public struct MailVerdictBody: Codable, Sendable, Equatable {
-    /// `reading`, `own_headers`, `limits`, `hops`, `origin`, `sender`, `signature`, `automatic`,
-    /// `report`, `forms`, `identity_numbers`, `known`, `claim`, `placement`.
+    /// `reading`, `own_headers`, `signature`, `limits`, `hops`, `origin`, `sender`, `automatic`,
+    /// `report`, `forms`, `known`, `claim`, `placement`.
     public var step: String
     /// In words of the program.
     public var outcome: String

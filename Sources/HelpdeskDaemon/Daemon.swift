@@ -140,6 +140,19 @@ struct Daemon: Sendable {
             services.insert(telephones, at: 1)
         }
         if let certificates { services.append(CertificateWatch(files: certificates)) }
+        if let pickup = configuration.pickup {
+            services.append(
+                MailboxPickup(
+                    pickup,
+                    mail: configuration.mail,
+                    desk: desk,
+                    reader: reader,
+                    threads: threads.submission,
+                    logger: logger,
+                    metrics: metrics
+                )
+            )
+        }
         if let listener = store.listener {
             services.append(Ear(listener: listener) { desk.heed($0) })
         }

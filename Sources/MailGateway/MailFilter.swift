@@ -1,3 +1,4 @@
+import Cryptography
 import Desk
 import MailProtocols
 
@@ -20,7 +21,8 @@ struct MailFilter: Sendable {
 /// The filters in the order in which every mail goes through them.
 enum MailPipeline {
     static let filters: [MailFilter] = [
-        .reading, .ownHeaders, .limits, .hops, .origin, .sender, .automatic, .report, .forms,
+        .reading, .ownHeaders, .signature, .limits, .hops, .origin, .sender, .automatic, .report,
+        .forms,
     ]
 
     /// Takes a mail through all of them; none is passed over, so that each has said something.
@@ -111,6 +113,28 @@ extension MailFilter {
         )
         mail.standing = results.standing
         return ([results.standing.rawValue] + results.methods).joined(separator: " ")
+    }
+
+    /// What its S/MIME signature is worth; what stood inside of it is read like any mail.
+    static let signature = MailFilter(.signature) { mail, settings in
+        guard let read = mail.read, let signed = read.signature else { return "none" }
+        let signature = MailSignature(
+            signed.signature,
+            over: signed.content,
+            trusting: settings.signatureAuthorities ?? []
+        )
+        if let content = signature.content {
+            mail.read?.open(content, limits: settings.mailLimits)
+        }
+        switch signature.standing {
+        case .broken: return "broken"
+        case .unknownAuthority:
+            return settings.signatureAuthorities == nil ? "not checked" : "unknown authority"
+        case .trusted:
+            let author = mail.author?.address.lowercased()
+            let isAuthors = author.map(signature.signers.contains) ?? false
+            return isAuthors ? "valid, of the author" : "valid, of somebody else"
+        }
     }
 
     /// Whether a machine wrote it.

@@ -8,6 +8,7 @@ public import NIOCore
 ///   - `mail.name` (string, required): the name that stands before the address.
 ///   - `mail.trusted-authserv-id` (string, optional): the mail server whose verdict on a sender
 ///     counts, as it names itself in `Authentication-Results`.
+///   - `mail.smime-ca-file` (path of a PEM file, optional): who may stand behind signers of S/MIME.
 ///   - `lmtp.listen` (string, default `127.0.0.1:2424`): `HOST:PORT` or `unix:/PATH`.
 ///   - `lmtp.connections-max` (int, default 100, 1…10 000).
 ///   - `lmtp.idle-seconds` (int, seconds, default 300, 1…3 600; RFC 5321 §4.5.3.2 asks for 300).
@@ -33,6 +34,8 @@ public struct MailGatewaySettings: Sendable {
     public var limits: LMTPLimits
     /// What one mail may cost to read; past it the mail is held.
     public var mailLimits: MIMELimits
+    /// Who may stand behind the signers of S/MIME mails, in PEM; nil to check none.
+    public var signatureAuthorities: [UInt8]?
 
     /// Names every setting, with its default.
     public init(
@@ -44,7 +47,8 @@ public struct MailGatewaySettings: Sendable {
         messageTime: TimeAmount = .seconds(600),
         memoryBytesMax: Int = 268_435_456,
         limits: LMTPLimits = LMTPLimits(),
-        mailLimits: MIMELimits = MIMELimits()
+        mailLimits: MIMELimits = MIMELimits(),
+        signatureAuthorities: [UInt8]? = nil
     ) {
         self.address = address
         self.name = name
@@ -55,5 +59,6 @@ public struct MailGatewaySettings: Sendable {
         self.memoryBytesMax = memoryBytesMax
         self.limits = limits
         self.mailLimits = mailLimits
+        self.signatureAuthorities = signatureAuthorities
     }
 }

@@ -18,10 +18,15 @@ public struct MailReader: MailReading {
     /// - Throws: ``DeskError/unavailable(cause:)`` when the house is going down.
     public func read(_ mail: RawMail) async throws(DeskError) -> ReceivedMail {
         do {
-            return try await threads.runIfActive { MailPipeline.run(mail, settings) }
+            return try await threads.runIfActive { Self.readNow(mail, by: settings) }
         } catch {
             throw .unavailable(cause: "the reading threads have gone")
         }
+    }
+
+    /// The same on the thread that asks, which waits.
+    public static func readNow(_ mail: RawMail, by settings: MailGatewaySettings) -> ReceivedMail {
+        MailPipeline.run(mail, settings)
     }
 
     /// The mail's HTML made safe to show; nil when it has none, or cannot be read.

@@ -1,3 +1,4 @@
+import Cryptography
 import Desk
 import Directory
 import Foundation
@@ -50,6 +51,8 @@ struct DaemonConfiguration: Sendable {
     var learner = LearnerSettings()
     var audit = AuditSettings()
     var retention = RetentionSettings()
+    /// The mailbox that mail is taken out of, beside the door; nil for none.
+    var pickup: PickupSettings?
     /// How long a mail waits in quarantine before it is thrown away.
     var quarantineTime: TimeInterval = 90 * 24 * 3_600
     var directorySync = DirectorySyncSettings()
@@ -119,6 +122,7 @@ extension DaemonConfiguration {
         let learner = LearnerSettings(&reader)
         let audit = AuditSettings(&reader)
         let retention = RetentionSettings(&reader)
+        let pickup = PickupSettings(&reader)
         let quarantine = reader.number("mail.quarantine-days", default: 90, in: 1...3_650)
         guard let mail, let http, let lmtp else { return nil }
         self.init(
@@ -139,6 +143,7 @@ extension DaemonConfiguration {
             learner: learner,
             audit: audit,
             retention: retention,
+            pickup: pickup,
             quarantineTime: Double(quarantine) * 24 * 3_600,
             directorySync: sync
         )
@@ -191,6 +196,12 @@ extension DaemonConfiguration {
         let text = reader.text("mail.address")
         let name = reader.requiredText("mail.name", "must be the name citizens read")
         let trusted = reader.text("mail.trusted-authserv-id")
+        let authorities = reader.existingFile("mail.smime-ca-file").flatMap { path in
+            FileManager.default.contents(atPath: path).map { [UInt8]($0) }
+        }
+        if let authorities, Certificate(pem: authorities) == nil {
+            reader.note("mail.smime-ca-file", nil, "must be a PEM file with certificates")
+        }
         let limits = LMTPLimits(
             messageBytesMax: reader.number(
                 "mail.message-bytes-max",
@@ -226,7 +237,8 @@ extension DaemonConfiguration {
             idleTime: .seconds(Int64(idle)),
             messageTime: .seconds(Int64(message)),
             memoryBytesMax: memory,
-            limits: limits
+            limits: limits,
+            signatureAuthorities: authorities
         )
     }
 

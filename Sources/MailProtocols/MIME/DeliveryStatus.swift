@@ -111,13 +111,22 @@ extension IncomingMail {
             $0.mediaType == "message/rfc822" || $0.mediaType == "text/rfc822-headers"
                 || $0.mediaType == "message/rfc822-headers"
         }
-        guard let returned, !returned.bytes.isEmpty else { return nil }
-        // Its header is enough, and a header without a body is a mail too; one that cannot be read
-        // names no letter.
-        let limits = MIMELimits(partsMax: 1, depthMax: 1, headersBytesMax: 65_536)
-        return try? IncomingMail.parse(
-            Array(returned.bytes.prefix(65_536)) + Array("\r\n\r\n".utf8),
-            limits: limits
-        ).messageID
+        // A header that cannot be read names no letter.
+        let headers = returned.flatMap { try? Self.header(of: $0.bytes) } ?? []
+        let field = headers.first { $0.name.lowercased() == "message-id" }
+        return field.flatMap { MessageIDs.parse(Array($0.written.utf8)).first }
     }
+
+    /// The header fields of a mail, as far as its beginning has them.
+    ///
+    /// - Parameter raw: the mail, or its beginning.
+    /// - Returns: as ``headers``.
+    /// - Throws: as ``parse(_:limits:)``.
+    public static func header(of raw: [UInt8]) throws(MIMEError) -> [MailHeader] {
+        let limits = MIMELimits(partsMax: 1, depthMax: 1, headersBytesMax: headerBytesMax)
+        let beginning = Array(raw.prefix(headerBytesMax)) + Array("\r\n\r\n".utf8)
+        return try parse(beginning, limits: limits).headers
+    }
+
+    private static var headerBytesMax: Int { 65_536 }
 }

@@ -28,6 +28,9 @@ struct GMimeMessageReader: ~Copyable {
     /// The media type of the root, in lower case.
     var mediaType: String { root.map(GMimeObjects.mediaType) ?? "" }
 
+    /// What parts the root's parts (RFC 2046 §5.1.1).
+    var boundary: String? { root.flatMap { GMimeObjects.parameter("boundary", of: $0) } }
+
     /// The header fields of the mail and then of its root, not decoded.
     func rawHeaders(limit: Int) -> [(name: String, value: [UInt8])] {
         let objects = [cgmime_message_object(message.raw), root].compactMap(\.self)

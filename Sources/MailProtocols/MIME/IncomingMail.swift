@@ -58,6 +58,9 @@ public struct IncomingMail: Sendable {
     /// The media types of all parts, in lower case, also of those that are shown in another form.
     public var mediaTypes: Set<String>
 
+    /// What a `multipart/signed` vouches for, octet for octet (RFC 1847 §2.1); nil in other mails.
+    public var signedContent: [UInt8]?
+
     /// What was odd, for a human: a charset that lied, a limit that was reached.
     public var problems: [String]
 
@@ -108,6 +111,9 @@ public struct IncomingMail: Sendable {
             for (limit, text) in header.exceeded { body.exceed(limit, text) }
             var mail = header.mail()
             mail.mediaType = message.mediaType
+            if mail.mediaType == "multipart/signed", let boundary = message.boundary {
+                mail.signedContent = SignedContent.find(in: bytes, boundary: boundary)
+            }
             mail.text = body.text
             mail.html = body.html
             mail.attachments = body.attachments

@@ -79,6 +79,7 @@ struct MailHeaderReader: ~Copyable {
             automaticReason: nil,
             mediaType: "",
             mediaTypes: [],
+            signedContent: nil,
             problems: [],
             exceeded: []
         )

@@ -68,7 +68,7 @@ struct CurlSettings {
         return submission.localName.map { "\(server)/\($0)" } ?? server
     }
 
-    private static func milliseconds(_ duration: Duration) -> Int {
+    static func milliseconds(_ duration: Duration) -> Int {
         let (seconds, attoseconds) = duration.components
         let bounded = min(max(seconds, 0), 86_400)
         return max(1, Int(bounded) * 1000 + Int(attoseconds / 1_000_000_000_000_000))

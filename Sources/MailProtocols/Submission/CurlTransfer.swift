@@ -14,7 +14,7 @@ struct CurlTransfer: ~Copyable {
 
     deinit { curl_easy_cleanup(handle) }
 
-    private static let started = ccurl_start() == CURLE_OK
+    static let started = ccurl_start() == CURLE_OK
 
     func run(
         _ submission: SMTPSubmission,

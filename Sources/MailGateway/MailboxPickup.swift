@@ -1,0 +1,225 @@
+public import Desk
+import Foundation
+public import Logging
+public import MailProtocols
+public import Metrics
+public import NIOPosix
+public import ServiceLifecycle
+
+/// What an operator decides about a mailbox that mail is taken out of.
+///
+/// - Configuration keys:
+///   - `mail.pickup.url` (string, optional): `imaps://HOST:PORT`, or `imap://` with STARTTLS.
+///   - `mail.pickup.username` (string), `mail.pickup.password` (secret) or `mail.pickup.token-file`
+///     (path): a password, or a file with an OAuth 2.0 access token that something else keeps fresh.
+///   - `mail.pickup.folder` (string, default `INBOX`): where mail comes in.
+///   - `mail.pickup.done-folder` (string, default `Helpdesk`): where it goes once it is on disk.
+///   - `mail.pickup.refused-folder` (string, default `Helpdesk-refused`): where it goes when it is
+///     longer than a mail may be.
+///   - `mail.pickup.ca-file` (path, optional).
+///   - `mail.pickup.interval-seconds` (int, default 30, 5…3 600).
+public struct PickupSettings: Sendable {
+    /// A secret, or where it is read anew each time.
+    public enum Secret: Sendable {
+        case password(String)
+        case tokenFile(path: String)
+    }
+
+    /// `imaps://` or `imap://`.
+    public var url: String
+    /// Whom to log in as.
+    public var username: String
+    /// What proves it.
+    public var secret: Secret
+    /// Where mail comes in.
+    public var folder = "INBOX"
+    /// Where it goes once it is on disk.
+    public var doneFolder = "Helpdesk"
+    /// Where it goes when it can never be taken.
+    public var refusedFolder = "Helpdesk-refused"
+    /// PEM file of the authorities that are trusted; nil for the system's.
+    public var caFile: String?
+    /// How long after one look the next follows, in seconds.
+    public var interval = 30
+
+    /// Names what has no default.
+    public init(url: String, username: String, secret: Secret) {
+        self.url = url
+        self.username = username
+        self.secret = secret
+    }
+}
+
+/// Takes mail out of a mailbox and brings it to the desk, for cities whose mail stands elsewhere.
+///
+/// A mail is moved once it is on disk. Whatever dies in between, it is taken again and known again.
+public struct MailboxPickup: Service {
+    private let settings: PickupSettings
+    private let address: MailAddress
+    private let bytesMax: Int
+    private let desk: Desk
+    private let reader: MailReader
+    private let threads: NIOThreadPool
+    private let logger: Logger
+    private let meters: IntakeMeters
+
+    /// Messages taken in one look.
+    private static let roundMessages = 20
+
+    /// Brings what it finds to `desk`; IMAP blocks and runs on `threads`.
+    public init(
+        _ settings: PickupSettings,
+        mail: MailGatewaySettings,
+        desk: Desk,
+        reader: MailReader,
+        threads: NIOThreadPool,
+        logger: Logger,
+        metrics: any MetricsFactory = NOOPMetricsHandler.instance
+    ) {
+        self.settings = settings
+        address = mail.address
+        bytesMax = mail.limits.messageBytesMax
+        self.desk = desk
+        self.reader = reader
+        self.threads = threads
+        self.logger = logger
+        meters = IntakeMeters(metrics)
+    }
+
+    /// Looks until the house shuts down; a mail that is being taken is finished first.
+    public func run() async throws {
+        while !Task.isShuttingDownGracefully && !Task.isCancelled {
+            do {
+                while !Task.isShuttingDownGracefully,
+                    try await takeOneRound() == Self.roundMessages
+                {}
+            } catch {
+                // The server is away for a while, or says no: the mail waits there.
+                let detail = (error as? IMAPMailbox.Failure)?.detail ?? "\(type(of: error))"
+                logger.error("mailbox not read", metadata: ["error": "\(detail)"])
+            }
+            try? await cancelWhenGracefulShutdown {
+                // A cancelled sleep only means that the loop's condition is looked at sooner.
+                try await Task.sleep(for: .seconds(settings.interval))
+            }
+        }
+    }
+
+    /// Takes what waits now and returns how many messages that were.
+    @discardableResult
+    public func takeOneRound() async throws -> Int {
+        let mailbox = try mailbox()
+        let names = try await threads.runIfActive {
+            try mailbox.waiting(atMost: Self.roundMessages)
+        }
+        var done: [IMAPMailbox.MessageName] = []
+        var refused: [IMAPMailbox.MessageName] = []
+        for name in names {
+            switch try await take(name, from: mailbox) {
+            case .taken: done.append(name)
+            case .refused: refused.append(name)
+            case .later: break
+            }
+        }
+        let (taken, never) = (done, refused)
+        try await threads.runIfActive {
+            for (moved, folder) in [
+                (taken, settings.doneFolder), (never, settings.refusedFolder),
+            ] where !moved.isEmpty {
+                try mailbox.makeFolder(folder)
+                try mailbox.move(moved, to: folder)
+            }
+        }
+        // What has to wait would be found again at once.
+        return taken.count + never.count
+    }
+
+    private enum Outcome {
+        case taken
+        case refused
+        case later
+    }
+
+    private func take(
+        _ name: IMAPMailbox.MessageName,
+        from mailbox: IMAPMailbox
+    ) async throws -> Outcome {
+        let found = try await threads.runIfActive {
+            try mailbox.message(name, bytesMax: bytesMax)
+        }
+        guard let bytes = found else {
+            logger.error("mail is longer than it may be", metadata: ["uid": "\(name.uid)"])
+            return .refused
+        }
+        do throws(DeskError) {
+            let receipt = try await desk.receive(
+                reader.read(PickedUpMail.raw(bytes, to: address))
+            )
+            meters.take(receipt.effect)
+            logger.info(
+                "mail picked up",
+                metadata: [
+                    "ticket": "\(receipt.ticket.rawValue)",
+                    "effect": "\(receipt.effect.rawValue)",
+                ]
+            )
+            return .taken
+        } catch {
+            meters.refuse(error.reply)
+            logger.error("mail not taken in", metadata: ["error": "\(error.logged)"])
+            return error.isTemporary ? .later : .refused
+        }
+    }
+
+    /// The token is read anew: it lives an hour, and something else renews it.
+    private func mailbox() throws -> IMAPMailbox {
+        let secret: IMAPMailbox.Secret
+        switch settings.secret {
+        case .password(let password): secret = .password(password)
+        case .tokenFile(let path):
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            secret = .token(text.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+        return IMAPMailbox(
+            url: settings.url,
+            username: settings.username,
+            secret: secret,
+            folder: settings.folder,
+            caFile: settings.caFile
+        )
+    }
+}
+
+/// What the envelope said of a mail that lies in a mailbox: servers write it into the header.
+enum PickedUpMail {
+    static func raw(_ bytes: [UInt8], to address: MailAddress) -> RawMail {
+        // A mail whose header cannot be read has no envelope that could be.
+        let headers = (try? IncomingMail.header(of: bytes)) ?? []
+        let path = headers.first { $0.name.lowercased() == "return-path" }?.written.trimmed
+        let isNull = path == "<>"
+        return RawMail(
+            bytes: bytes,
+            reversePath: isNull ? nil : path.map(withoutAngles) ?? "unknown@invalid",
+            replyToken: token(in: headers, to: address)
+        )
+    }
+
+    /// What follows the `+` where the mail came to; a token proves itself, whoever wrote it there.
+    private static func token(in headers: [MailHeader], to address: MailAddress) -> String? {
+        let names: Set = ["delivered-to", "x-original-to", "envelope-to", "to", "cc"]
+        for header in headers where names.contains(header.name.lowercased()) {
+            for word in header.written.split(whereSeparator: { " ,;<>\t".contains($0) }) {
+                if case .own(let token?) = address.read(String(word)) { return token }
+            }
+        }
+        return nil
+    }
+
+    private static func withoutAngles(_ path: String) -> String {
+        path.hasPrefix("<") && path.hasSuffix(">") ? String(path.dropFirst().dropLast()) : path
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String { trimmingCharacters(in: .whitespaces) }
+}

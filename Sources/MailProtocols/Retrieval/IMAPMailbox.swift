@@ -1,0 +1,154 @@
+import CCurl
+import Foundation
+
+/// A mailbox on somebody's mail server, to take mail out of (RFC 9051, by libcurl).
+///
+/// What has been taken is moved to another folder, so that what stands in the first one is what is
+/// still to be taken: no flag and no memory of ours has to be right. Each call is a connection of its
+/// own and blocks until the server has answered: call it on a thread that may wait.
+public struct IMAPMailbox: Sendable, CustomStringConvertible, CustomReflectable {
+    /// How we say who we are.
+    public enum Secret: Sendable {
+        case password(String)
+        /// An OAuth 2.0 access token, fresh (XOAUTH2).
+        case token(String)
+    }
+
+    /// A message's name in a folder: it means nothing once the folder's validity has changed
+    /// (RFC 9051 §2.3.1.1).
+    public struct MessageName: Sendable, Hashable {
+        /// Of the folder as it is.
+        public var validity: UInt32
+        /// Of the message in it.
+        public var uid: UInt32
+    }
+
+    /// Why it did not work; the detail never has the secret in it.
+    public struct Failure: Error, Sendable, Equatable {
+        /// For the log and the operator.
+        public var detail: String
+    }
+
+    let url: String
+    let username: String
+    let secret: Secret
+    let folder: String
+    let caFile: String?
+    let timeout: Duration
+
+    /// A mailbox; nothing is connected yet.
+    ///
+    /// - Parameters:
+    ///   - url: `imaps://host:port`, or `imap://` with STARTTLS, which is then insisted on.
+    ///   - username: whom to log in as.
+    ///   - secret: a password or a token.
+    ///   - folder: where mail comes in.
+    ///   - caFile: PEM file of the authorities that are trusted; nil for the system's.
+    ///   - timeout: for one call, 1 second or more.
+    public init(
+        url: String,
+        username: String,
+        secret: Secret,
+        folder: String = "INBOX",
+        caFile: String? = nil,
+        timeout: Duration = .seconds(60)
+    ) {
+        self.url = url.hasSuffix("/") ? String(url.dropLast()) : url
+        self.username = username
+        self.secret = secret
+        self.folder = folder
+        self.caFile = caFile
+        self.timeout = timeout
+    }
+
+    /// The server and the login, never the secret.
+    public var description: String { "\(folder) of \(username) at \(url)" }
+
+    /// Never the secret.
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+
+    /// True for an address that can be used.
+    public static func isServer(_ url: String) -> Bool {
+        let lowered = url.lowercased()
+        return (lowered.hasPrefix("imaps://") || lowered.hasPrefix("imap://"))
+            && !url.contains("@") && url.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+    }
+
+    /// True for a folder's name that can be said here: printable ASCII without quotes.
+    public static func isFolder(_ name: String) -> Bool {
+        (1...200).contains(name.utf8.count)
+            && name.utf8.allSatisfy {
+                (0x20...0x7E).contains($0) && $0 != Octet.quote && $0 != 0x5C && $0 != 0x3B
+            }
+    }
+
+    /// The messages that wait, oldest first, at most so many.
+    public func waiting(atMost limit: Int) throws(Failure) -> [MessageName] {
+        let status = try ask("STATUS \(quoted(folder)) (UIDVALIDITY)", in: nil)
+        guard let validity = Self.number(after: "UIDVALIDITY", in: status) else {
+            throw Failure(detail: "the server does not say which folder this is")
+        }
+        let found = try ask("UID SEARCH UNDELETED", in: folder)
+        let uids =
+            found.split(whereSeparator: \.isNewline)
+            .first { $0.uppercased().hasPrefix("* SEARCH") }?
+            .split(separator: " ").compactMap { UInt32($0.trimmed) } ?? []
+        return uids.sorted().prefix(limit).map { MessageName(validity: validity, uid: $0) }
+    }
+
+    /// A message as it came.
+    ///
+    /// - Returns: nil when it is longer than `bytesMax`.
+    /// - Throws: ``Failure`` also when the folder is not the one any more that the name was given in.
+    public func message(_ name: MessageName, bytesMax: Int) throws(Failure) -> [UInt8]? {
+        let place = "\(encoded(folder));UIDVALIDITY=\(name.validity)/;UID=\(name.uid)"
+        var sink = CurlSink(bytesMax: bytesMax)
+        do throws(Failure) {
+            try CurlRetrieval().run(self, "\(url)/\(place)", command: nil, into: &sink)
+        } catch {
+            guard sink.isOver else { throw error }
+            return nil
+        }
+        return sink.octets
+    }
+
+    /// Moves messages that have been taken (RFC 6851).
+    public func move(_ names: [MessageName], to target: String) throws(Failure) {
+        guard let first = names.first else { return }
+        let status = try ask("STATUS \(quoted(folder)) (UIDVALIDITY)", in: nil)
+        guard Self.number(after: "UIDVALIDITY", in: status) == first.validity else {
+            throw Failure(detail: "the folder was replaced by another of its name")
+        }
+        let uids = names.map { String($0.uid) }.joined(separator: ",")
+        _ = try ask("UID MOVE \(uids) \(quoted(target))", in: folder)
+    }
+
+    /// Makes a folder; one that is there already stays.
+    public func makeFolder(_ name: String) throws(Failure) {
+        let list = try ask("LIST \"\" \(quoted(name))", in: nil)
+        guard !list.uppercased().contains("* LIST") else { return }
+        _ = try ask("CREATE \(quoted(name))", in: nil)
+    }
+
+    private func ask(_ command: String, in folder: String?) throws(Failure) -> String {
+        var sink = CurlSink(bytesMax: Self.answerBytesMax)
+        let place = folder.map { "/\(encoded($0))" } ?? ""
+        try CurlRetrieval().run(self, "\(url)\(place)", command: command, into: &sink)
+        return String(decoding: sink.octets, as: UTF8.self)
+    }
+
+    /// An answer is a list of numbers; a million of them fit.
+    private static let answerBytesMax = 16_777_216
+
+    private func quoted(_ name: String) -> String { "\"\(name)\"" }
+
+    private func encoded(_ name: String) -> String {
+        name.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? name
+    }
+
+    private static func number(after word: String, in answer: String) -> UInt32? {
+        guard let range = answer.range(of: word, options: .caseInsensitive) else { return nil }
+        let digits = answer[range.upperBound...].drop { !$0.isNumber }.prefix { $0.isNumber }
+        return UInt32(digits)
+    }
+}

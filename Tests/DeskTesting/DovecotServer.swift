@@ -1,0 +1,127 @@
+import Foundation
+
+/// A real Dovecot on 127.0.0.1 with one mailbox, for tests that take mail out of it by IMAP.
+///
+/// Configuration, mail, certificate and log are in a temporary folder that goes with it.
+public final class DovecotServer: Sendable {
+    /// True where the program is.
+    public static let isInstalled = FileManager.default.isExecutableFile(atPath: program)
+
+    /// `imaps://127.0.0.1:PORT`.
+    public let url: String
+    /// The certificate of the authority that signed the server's.
+    public let caFile: String
+    /// The one user.
+    public static let user = "support"
+    /// Of ``user``.
+    public static let password = "trots-allt"
+
+    private static let program = "/usr/sbin/dovecot"
+    private let folder: TemporaryFolder
+    private let process: LoopbackProcess
+
+    /// Starts the server with an empty mailbox; it answers when this returns.
+    public init() throws {
+        folder = try TemporaryFolder("dovecot")
+        let authority = try TestAuthority()
+        caFile = folder.path("ca.pem")
+        try FileManager.default.copyItem(atPath: authority.caFile, toPath: caFile)
+        let certificate = try authority.serverCertificate(in: folder, names: "IP:127.0.0.1")
+        for place in ["new", "cur", "tmp"] {
+            try FileManager.default.createDirectory(
+                atPath: folder.path("mail/\(place)"),
+                withIntermediateDirectories: true
+            )
+        }
+        var attempts = 0
+        while true {
+            attempts += 1
+            let port = try freePort()
+            let file = try folder.write(
+                Self.configuration(folder, port: port, certificate),
+                to: "dovecot.conf"
+            )
+            let process = try LoopbackProcess(
+                Self.program,
+                ["-F", "-c", file],
+                logPath: folder.path("output.log")
+            )
+            do {
+                try process.waitUntilAnswering(on: [port])
+                self.process = process
+                url = "imaps://127.0.0.1:\(port)"
+                return
+            } catch {
+                // It ended at once: somebody may have taken the port in the meantime.
+                guard attempts < 3, !process.isRunning else { throw error }
+            }
+        }
+    }
+
+    /// Puts a mail into the mailbox, as a delivery agent does.
+    public func deliver(_ mail: [UInt8], named name: String) throws {
+        try Data(mail).write(to: URL(filePath: folder.path("mail/new/\(name)")))
+    }
+
+    /// The mails in a folder, whatever their flags; empty where there is no such folder.
+    public func mails(in name: String?) throws -> [[UInt8]] {
+        let place = name.map { "mail/.\($0)" } ?? "mail"
+        return try ["new", "cur"].flatMap { part -> [[UInt8]] in
+            let path = folder.path("\(place)/\(part)")
+            guard FileManager.default.fileExists(atPath: path) else { return [] }
+            return try FileManager.default.contentsOfDirectory(atPath: path).sorted().map {
+                Array(try Data(contentsOf: URL(filePath: "\(path)/\($0)")))
+            }
+        }
+    }
+
+    private static func configuration(
+        _ folder: TemporaryFolder,
+        port: UInt16,
+        _ certificate: TestAuthority.Certificate
+    ) -> String {
+        """
+        base_dir = \(folder.path("run"))
+        state_dir = \(folder.path("state"))
+        log_path = \(folder.path("dovecot.log"))
+        protocols = imap
+        listen = 127.0.0.1
+        ssl = required
+        ssl_cert = <\(certificate.file)
+        ssl_key = <\(certificate.keyFile)
+        mail_location = maildir:\(folder.path("mail"))
+        mail_uid = 0
+        mail_gid = 0
+        first_valid_uid = 0
+        first_valid_gid = 0
+        default_login_user = nobody
+        default_internal_user = nobody
+        default_internal_group = nogroup
+        passdb {
+          driver = static
+          args = password=\(password)
+        }
+        userdb {
+          driver = static
+          args = uid=0 gid=0 home=\(folder.path("mail"))
+        }
+        service imap-login {
+          chroot =
+          inet_listener imap {
+            port = 0
+          }
+          inet_listener imaps {
+            port = \(port)
+            ssl = yes
+          }
+        }
+        service anvil {
+          chroot =
+        }
+        service stats {
+          chroot =
+        }
+
+        """
+    }
+}

@@ -1,0 +1,93 @@
+import Desk
+import DeskTesting
+import Foundation
+import Testing
+
+@testable import MailGateway
+
+/// Signed with the openssl command, as a citizen's mail program would.
+@Suite("An S/MIME signature")
+struct MailSignatureTests {
+    private static let content = "Content-Type: text/plain; charset=utf-8\r\n\r\nHej från mig\r\n"
+
+    /// A mail signed by somebody of this address, and what is said of it.
+    private func outcome(
+        signer: String = "maja@example.com",
+        from author: String = "Maja@Example.com",
+        isOpaque: Bool = false,
+        trusting trusts: Bool? = true,
+        damaging damage: (String) -> String = { $0 }
+    ) throws -> (outcome: String?, mail: ReceivedMail) {
+        let folder = try TemporaryFolder()
+        let authority = try TestAuthority()
+        let certificate = try authority.serverCertificate(in: folder, names: "email:\(signer)")
+        try Data(Self.content.utf8).write(to: URL(filePath: folder.path("content")))
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/openssl")
+        process.arguments =
+            [
+                "cms", "-sign", "-in", folder.path("content"), "-out", folder.path("signed"),
+                "-signer", certificate.file, "-inkey", certificate.keyFile, "-binary",
+                "-crlfeol",
+            ] + (isOpaque ? ["-nodetach"] : [])
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        let signed = try String(contentsOfFile: folder.path("signed"), encoding: .utf8)
+        let mail = damage("From: \(author)\r\nSubject: Fråga\r\n\(signed)")
+        var settings = try Fixtures.settings
+        let other = try TestAuthority()
+        if let trusts {
+            let file = trusts ? authority.caFile : other.caFile
+            settings.signatureAuthorities = Array(try Data(contentsOf: URL(filePath: file)))
+        }
+        let received = MailPipeline.run(
+            RawMail(bytes: Array(mail.utf8), reversePath: author),
+            settings
+        )
+        return (received.verdicts.first { $0.step == .signature }?.outcome, received)
+    }
+
+    @Test("of the author holds, beside the words and around them", arguments: [false, true])
+    func valid(isOpaque: Bool) throws {
+        let (outcome, mail) = try outcome(isOpaque: isOpaque)
+        #expect(outcome == "valid, of the author")
+        #expect(mail.text.contains("Hej från mig"))
+    }
+
+    @Test("of somebody else says so")
+    func other() throws {
+        #expect(try outcome(from: "mallory@example.net").outcome == "valid, of somebody else")
+    }
+
+    @Test(
+        "of a signer whom nobody knows says so, and its words are read",
+        arguments: [false, true]
+    )
+    func unknown(isOpaque: Bool) throws {
+        let (outcome, mail) = try outcome(isOpaque: isOpaque, trusting: false)
+        #expect(outcome == "unknown authority")
+        #expect(mail.text.contains("Hej från mig"))
+    }
+
+    @Test("is not believed where nobody is trusted")
+    func unchecked() throws {
+        #expect(try outcome(trusting: nil).outcome == "not checked")
+    }
+
+    @Test("over other words is broken, and the words are there to be read")
+    func changed() throws {
+        let (outcome, mail) = try outcome { $0.replacing("från mig", with: "från dig") }
+        #expect(outcome == "broken")
+        #expect(mail.text.contains("Hej från dig"))
+    }
+
+    @Test("that is damaged or cut off is broken", arguments: [1, 2])
+    func damaged(part: Int) throws {
+        let (outcome, _) = try outcome(isOpaque: true) { mail in
+            part == 1 ? String(mail.dropLast(mail.count / 3)) : mail.replacing("MII", with: "AAA")
+        }
+        #expect(outcome == "broken")
+    }
+}
