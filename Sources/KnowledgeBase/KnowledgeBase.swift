@@ -117,7 +117,7 @@ public final class KnowledgeBase: Sendable {
                 isForeign: isForeign
             )
         }
-        let reasons = Reasons(shelf, ranking, language: spoken)
+        let reasons = isExplained ? Reasons(shelf, ranking, language: spoken) : nil
         let first = ranking.ranked.first.map { shelf.articles[$0.article] }
         let isForCitizens = first?.audience == .citizen
         return MatchResult(
@@ -129,7 +129,7 @@ public final class KnowledgeBase: Sendable {
                     language: article.language,
                     score: ranked.score,
                     confidence: calibration.value(ranked.confidence),
-                    reasons: isExplained ? reasons.reasons(for: ranked) : []
+                    reasons: reasons?.reasons(for: ranked) ?? []
                 )
             },
             answerable: isForCitizens && !isForeign && !ranking.ranked.isEmpty

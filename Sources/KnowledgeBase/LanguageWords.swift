@@ -75,6 +75,9 @@ enum LanguageWords {
         el los las es y no cómo qué dónde por mi con para una puedo yo se por su del
         jak nie się czy mogę jest dla mam moje ile kako nije ne mogu moj kod sam što gdje
         nasıl değil bir bu için ve benim giriş yapamıyorum waa ma sidee maya waxaan
+        minun minulla voin pääse pääsen sisään saan olen onko salasana salasanan tunnus tunnuksilla
+        pankkitunnuksilla hei kiitos apua auttakaa ongelma toimi toimii
+        kuma geli gali galo karo karaa fadlan caawi mahadsanid maxaa iga igu inaan waan miyaan uma
         """
 
     private static func fingerprints(_ list: String) -> Set<UInt64> {

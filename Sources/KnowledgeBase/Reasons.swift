@@ -3,12 +3,14 @@ struct Reasons {
     private let shelf: Shelf
     private let ranking: Ranking
     private let swedish: Bool
+    private let rarestWords: [SpokenWord]
 
     /// Speaks Swedish to Swedes and English to everybody else.
     init(_ shelf: Shelf, _ ranking: Ranking, language: String) {
         self.shelf = shelf
         self.ranking = ranking
         swedish = language == "sv"
+        rarestWords = Self.rarestWords(ranking.question, on: shelf)
     }
 
     /// At least one reason, strongest first.
@@ -74,22 +76,44 @@ struct Reasons {
         return swedish ? "ord som stavas nästan lika" : "words spelt almost alike"
     }
 
-    /// The question's words whose stems' lists fit, rarest first.
+    /// The question's rarest words whose stems' lists fit.
+    ///
+    /// The rarest are asked first: theirs are the shortest lists to look through.
     private func spoken(_ holds: (Int) -> Bool) -> String {
-        var found: [(word: String, articles: Int, stem: UInt64)] = []
-        for (index, stem) in ranking.question.stems.enumerated() {
-            guard let stem, !found.contains(where: { $0.stem == stem.fingerprint }),
-                holds(stem.list)
-            else { continue }
-            let bytes = ranking.question.words.bytes
-            let word = bytes[ranking.question.words.byteRange(index)]
-            guard word.count > 1, !FunctionWords.contains(word) else { continue }
-            let articles = shelf.lists.articlesCount(of: stem.list)
-            found.append((String(decoding: word, as: UTF8.self), articles, stem.fingerprint))
-            if found.count == Self.candidatesMax { break }
+        var words: [String] = []
+        for word in rarestWords where words.count < Self.wordsMax {
+            if holds(word.list) { words.append(word.text) }
         }
-        found.sort { $0.articles < $1.articles }
-        return found.prefix(Self.wordsMax).map(\.word).joined(separator: ", ")
+        return words.joined(separator: ", ")
+    }
+
+    /// Words of the question that some article has, each stem once.
+    private static func rarestWords(_ question: Question, on shelf: Shelf) -> [SpokenWord] {
+        var found: [SpokenWord] = []
+        for (index, stem) in question.stems.enumerated() {
+            guard let stem, !found.contains(where: { $0.stem == stem.fingerprint }) else {
+                continue
+            }
+            let word = question.words.bytes[question.words.byteRange(index)]
+            guard word.count > 1, !FunctionWords.contains(word) else { continue }
+            found.append(
+                SpokenWord(
+                    text: String(decoding: word, as: UTF8.self),
+                    stem: stem.fingerprint,
+                    list: stem.list,
+                    articlesCount: shelf.lists.articlesCount(of: stem.list)
+                )
+            )
+            if found.count == candidatesMax { break }
+        }
+        return found.sorted { $0.articlesCount < $1.articlesCount }
+    }
+
+    private struct SpokenWord {
+        let text: String
+        let stem: UInt64
+        let list: Int
+        let articlesCount: Int
     }
 
     /// From this cosine on two questions look alike to a reader.

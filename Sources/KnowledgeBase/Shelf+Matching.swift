@@ -34,7 +34,10 @@ extension Shelf {
             postingsMax: limit > ScoringLimits.candidates ? .max : ScoringLimits.postingsMax
         )
         let named = codes.map(CodeKey.init)
-        var totals = articles.indices.map { Double(scores.total($0)) }
+        // The classifier has a guess for any text, and a guess from nothing is no match.
+        var totals = articles.indices.map { article in
+            scores.centroid[article] > 0 ? Double(scores.total(article)) : 0
+        }
         var recognised: [Int: RankedArticle] = [:]
         for (index, labels) in labels {
             let hits = labels.codes(meantBy: named)

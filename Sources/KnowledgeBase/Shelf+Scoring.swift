@@ -100,6 +100,7 @@ extension Shelf {
             var part = 0
             for _ in 0..<reader.count {
                 part += reader.posting().step
+                guard parts[part].article <= article else { return false }
                 if parts[part].article == article, parts[part].kind != .rejected { return true }
             }
             return false

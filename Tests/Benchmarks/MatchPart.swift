@@ -1,14 +1,17 @@
 import Foundation
 import KnowledgeBase
 
-/// Questions against the articles, on one thread.
+/// Questions against the articles, on one thread, and the same ones put to the peers.
 struct MatchPart {
     let scale: Scale
 
-    /// Articles of the larger knowledge base, where it must be made up.
-    private static let articlesMade = 250
-    /// Articles of a very large one.
-    private static let articlesMany = 10_000
+    /// How many articles, with how many tickets, and how much a question may take.
+    private static let sizes: [(articles: Int, solved: Int, aim: String)] = [
+        (250, 0, "< 0.1 ms"), (250, 2_000, "< 0.1 ms"), (10_000, 0, "< 1 ms"),
+        (10_000, 100_000, "< 1 ms"), (100_000, 100_000, "< 10 ms"),
+    ]
+    /// Questions put to a peer, which may take a tenth of a second each.
+    private static let questions = 100
 
     func run() throws {
         var sheet = Sheet(
@@ -16,35 +19,43 @@ struct MatchPart {
             columns: ["what", "articles", "matches/s", "p50", "p99", "aim"]
         )
         let own = KnowledgeBase(sources: try Self.sources())
-        let short = own.articles.flatMap(\.questions)
-        measure("the repository's, short questions", own, short, &sheet)
+        measure("the repository's, short questions", own, own.articles.flatMap(\.questions), &sheet)
         measure("the repository's, mails", own, Self.mails, &sheet)
-        let (larger, questions) = try Self.larger()
-        measure("the larger, short questions", larger, questions, &sheet)
-        measure("the larger, mails", larger, Self.mails, &sheet)
-        let large = Self.made(Self.articlesMany)
-        measure(
-            "made up, short questions",
-            KnowledgeBase(articles: large),
-            Letters.sentences,
-            &sheet,
-            aim: "< 1 ms"
-        )
-        sheet.print()
-        try measureIndexing(Self.made(Self.articlesMade), large)
-    }
-
-    /// The processor's time, for the machine may have more to do.
-    private func measureIndexing(_ few: [Article], _ many: [Article]) throws {
-        var sheet = Sheet("match: making the index", columns: ["articles", "took", "aim"])
-        for (articles, aim) in [(few, "< 50 ms"), (many, "< 2 s")] {
-            let own = ProcessInfo.processInfo.processIdentifier
-            let before = try ProcessFigures.processorTime(of: own)
-            let knowledgeBase = KnowledgeBase(articles: articles)
-            let took = try ProcessFigures.processorTime(of: own) - before
-            sheet.add("\(knowledgeBase.articles.count)", Figure.time(took), aim)
+        if let real = try PublicSet.corona() {
+            let knowledgeBase = KnowledgeBase(articles: real.articles)
+            measure("public ones, short questions", knowledgeBase, real.questions, &sheet)
+            measure("public ones, mails", knowledgeBase, Self.mails, &sheet)
         }
         sheet.print()
+        for size in Self.sizes where scale.questions > 5_000 || size.articles <= 10_000 {
+            try measure(size.articles, size.solved, aim: size.aim)
+        }
+    }
+
+    /// One size: the index, the questions, and the peers' figures for the same.
+    private func measure(_ articles: Int, _ solved: Int, aim: String) throws {
+        let set = try MatchSet.made(
+            articles: articles,
+            solved: solved,
+            questions: Self.questions
+        )
+        let pid = ProcessInfo.processInfo.processIdentifier
+        let memory = try ProcessFigures.memory(of: pid).anonymous
+        let before = try ProcessFigures.processorTime(of: pid)
+        let knowledgeBase = KnowledgeBase(articles: set.articles, solved: set.solved)
+        let took = try ProcessFigures.processorTime(of: pid) - before
+        let grown = try ProcessFigures.memory(of: pid).anonymous - memory
+        var sheet = Sheet(
+            "match: \(set.name)",
+            columns: ["what", "articles", "matches/s", "p50", "p99", "aim"]
+        )
+        measure("short questions", knowledgeBase, set.questions, &sheet, aim: aim)
+        sheet.print()
+        Terminal.say(
+            "  index \(Figure.time(took)) of processor; text \(Figure.memory(set.textBytes)), "
+                + "memory grew by \(Figure.memory(grown))"
+        )
+        try MatchPeers(set).run()
     }
 
     private func measure(
@@ -92,51 +103,5 @@ struct MatchPart {
             let text = try String(contentsOf: root.appending(path: name), encoding: .utf8)
             return ArticleSource(path: name, text: text)
         }
-    }
-
-    /// Public questions where they are at hand beside the repository, else made-up ones.
-    private static func larger() throws -> (KnowledgeBase, [String]) {
-        let set = Repository.root.deletingLastPathComponent()
-            .appending(path: "shared/data/matching/corona_a")
-        guard FileManager.default.fileExists(atPath: set.path) else {
-            return (KnowledgeBase(articles: made(articlesMade)), Letters.sentences)
-        }
-        let articles = try lines(set.appending(path: "kb.jsonl"), of: PublicArticle.self)
-        let questions = try lines(set.appending(path: "queries.jsonl"), of: PublicQuestion.self)
-        return (
-            KnowledgeBase(articles: articles.map { article($0.id, $0.title, $0.answer) }),
-            questions.map(\.text)
-        )
-    }
-
-    private struct PublicArticle: Decodable {
-        var id: String
-        var title: String
-        var answer: String
-    }
-
-    private struct PublicQuestion: Decodable {
-        var text: String
-    }
-
-    private static func lines<Line: Decodable>(_ file: URL, of: Line.Type) throws -> [Line] {
-        try Data(contentsOf: file).split(separator: 10)
-            .map { try JSONDecoder().decode(Line.self, from: Data($0)) }
-    }
-
-    private static func made(_ count: Int) -> [Article] {
-        var random = SeededRandom(2)
-        return (0..<count).map { place in
-            let title = Letters.sentences[place % Letters.sentences.count]
-            return article(
-                "article-\(place)",
-                "\(title) (\(place))",
-                Letters.text(characters: 700, with: &random)
-            )
-        }
-    }
-
-    private static func article(_ id: String, _ title: String, _ text: String) -> Article {
-        Article(id: id, language: "sv", title: title, category: "other", markdown: text)
     }
 }

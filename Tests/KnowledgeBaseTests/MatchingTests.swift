@@ -75,6 +75,31 @@ struct MatchingTests {
     }
 
     @Test(
+        "says that a question is in a language without articles, and sends no answer",
+        arguments: [
+            "En voi kirjautua sisään pankkitunnuksilla", "لا أستطيع تسجيل الدخول باستخدام BankID",
+            "Kuma geli karo BankID, fadlan i caawi", "Ich kann mich mit BankID nicht anmelden",
+        ]
+    )
+    func foreign(text: String) {
+        let result = knowledgeBase.match(text)
+        #expect(result.isForeign && !result.answerable)
+    }
+
+    @Test(
+        "finds nothing where there is nothing in common, whatever tickets have taught",
+        arguments: ["????", "qqq zzz", "🙂"]
+    )
+    func nothingInCommon(text: String) {
+        let taught = KnowledgeBase(
+            articles: Fixtures.articles,
+            solved: [SolvedQuestion(text: "appen hänger sig", article: "bankid-svarar-inte")]
+        )
+        #expect(taught.match("appen hänger sig").matches.isEmpty == false)
+        #expect(taught.match(text).matches.isEmpty)
+    }
+
+    @Test(
         "puts the article with the error code first, whatever else is said",
         arguments: [
             ("Jag har glömt min säkerhetskod till BankID, felkod RFA8", "bankid-svarar-inte"),

@@ -189,7 +189,12 @@ struct KnowledgeBaseMatchBatch: ParsableCommand {
             guard !line.allSatisfy(\.isWhitespace) else { continue }
             do {
                 let question = try JSONDecoder().decode(QuestionLine.self, from: Data(line.utf8))
-                let result = knowledgeBase.match(question.text, limit: Evaluation.depth)
+                let result = knowledgeBase.match(
+                    TextReading(question.text),
+                    language: nil,
+                    limit: Evaluation.depth,
+                    isExplained: false
+                )
                 try JSONLines.print(AnswerLine(question.id, result))
             } catch {
                 bad += 1
