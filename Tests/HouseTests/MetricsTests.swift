@@ -16,11 +16,17 @@ extension HouseTests {
 
         @Test("counts real work, in a form that Prometheus reads, and every chart has its figures")
         func work() async throws {
-            let settings = HouseSettings(
-                logLevel: "info",
-                environment: ["HELPDESK_BACKUP_DIRECTORY": try folder.folder("backups")]
-            )
+            // Figures of calls are there where calls pass the desk.
+            let exchange = try Exchange()
+            let around = try TemporaryFolder("switchboard")
+            var settings = try SwitchboardHouse.settings(around: exchange, in: around)
+            settings.knowledgeBase = nil
+            settings.logLevel = "info"
+            settings.environment = ["HELPDESK_BACKUP_DIRECTORY": try folder.folder("backups")]
             try await withHouse(settings) { house in
+                try await eventually("the telephone system has answered") {
+                    try await page(house).value("helpdesk_sip_peer_up", [:]) == 1
+                }
                 let idle = try await page(house)
                 try await work(in: house)
                 try await eventually("the letter has left") {

@@ -159,14 +159,14 @@ struct SwitchboardMeters: Sendable {
     private let calls: Meter
     private let onDuty: Meter
     private let isPeerUp: Meter
-    private let isRegistered: Meter
+    private let metrics: any MetricsFactory
 
     init(_ metrics: any MetricsFactory) {
         waiting = Meter(label: "helpdesk_calls_waiting", factory: metrics)
         calls = Meter(label: "helpdesk_calls_under_way", factory: metrics)
         onDuty = Meter(label: "helpdesk_clerks_on_duty", factory: metrics)
         isPeerUp = Meter(label: "helpdesk_sip_peer_up", factory: metrics)
-        isRegistered = Meter(label: "helpdesk_sip_registered", factory: metrics)
+        self.metrics = metrics
     }
 
     func show(waiting: Int, calls: Int, onDuty: Int) {
@@ -181,7 +181,8 @@ struct SwitchboardMeters: Sendable {
             isPeerUp.set(status == nil ? 0 : 1)
             if status == nil { logger.warning("the telephone system does not answer") }
         case .registered(let isThere, let status):
-            isRegistered.set(isThere ? 1 : 0)
+            // Where nothing is registered, a zero would look like a registration that was lost.
+            Meter(label: "helpdesk_sip_registered", factory: metrics).set(isThere ? 1 : 0)
             if isThere {
                 logger.debug("registered at the telephone system")
             } else {

@@ -31,6 +31,27 @@ struct SwitchboardHouse {
     ) async throws {
         let exchange = try Exchange(transport: transport)
         let folder = try TemporaryFolder("switchboard")
+        let settings = try settings(more, around: exchange, transport: transport, in: folder)
+        try await withHouse(settings) { house in
+            house.keepSecret("0701740605", "701740605")
+            try await body(
+                SwitchboardHouse(
+                    house: house,
+                    exchange: exchange,
+                    anna: house.api.signedIn("anna", "annas lösenord"),
+                    bengt: house.api.signedIn("bengt", "bengts lösenord")
+                )
+            )
+        }
+    }
+
+    /// A house beside that telephone system, without articles.
+    static func settings(
+        _ more: [String] = [],
+        around exchange: Exchange,
+        transport: String = "udp",
+        in folder: TemporaryFolder
+    ) throws -> HouseSettings {
         let text = destinations.replacing("EXCHANGE", with: exchange.address)
         let file = try folder.write(text, to: "destinations.yaml")
         let desk = "\(Exchange.deskHost):\(exchange.deskPort)"
@@ -45,17 +66,7 @@ struct SwitchboardHouse {
                 "  peers: [\"\(transport):\(exchange.address)\"]",
                 "  context-url: https://desk.example.org/h/",
             ] + more
-        try await withHouse(settings) { house in
-            house.keepSecret("0701740605", "701740605")
-            try await body(
-                SwitchboardHouse(
-                    house: house,
-                    exchange: exchange,
-                    anna: house.api.signedIn("anna", "annas lösenord"),
-                    bengt: house.api.signedIn("bengt", "bengts lösenord")
-                )
-            )
-        }
+        return settings
     }
 
     /// A citizen's telephone.
