@@ -108,5 +108,10 @@ struct CertificateList: ~Copyable {
         raw = found
     }
 
+    /// Makes them what a store trusts; false when it does not take one.
+    func add(to store: OpaquePointer) -> Bool {
+        raw.allSatisfy { X509_STORE_add_cert(store, $0) == 1 }
+    }
+
     deinit { for certificate in raw { X509_free(certificate) } }
 }

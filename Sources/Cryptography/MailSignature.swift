@@ -38,9 +38,7 @@ public struct MailSignature: Sendable, Equatable {
         defer { CMS_ContentInfo_free(message) }
         guard let store = X509_STORE_new() else { return }
         defer { X509_STORE_free(store) }
-        for certificate in CertificateList(pem: authoritiesPEM).raw {
-            guard X509_STORE_add_cert(store, certificate) == 1 else { return }
-        }
+        guard CertificateList(pem: authoritiesPEM).add(to: store) else { return }
         let flags = UInt32(CMS_BINARY)
         if let found = Self.verify(message, content, store, flags) {
             (standing, self.content) = (.trusted, found)

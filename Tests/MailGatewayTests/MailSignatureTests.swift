@@ -1,6 +1,7 @@
 import Desk
 import DeskTesting
 import Foundation
+import MailProtocols
 import Testing
 
 @testable import MailGateway
@@ -36,6 +37,10 @@ struct MailSignatureTests {
         try #require(process.terminationStatus == 0)
         let signed = try String(contentsOfFile: folder.path("signed"), encoding: .utf8)
         let mail = damage("From: \(author)\r\nSubject: Fråga\r\n\(signed)")
+        if !isOpaque, mail.hasSuffix(signed) {
+            let read = try IncomingMail.parse(Array(mail.utf8))
+            #expect(read.signedContent == Array(Self.content.utf8))
+        }
         var settings = try Fixtures.settings
         let other = try TestAuthority()
         if let trusts {

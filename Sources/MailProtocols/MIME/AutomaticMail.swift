@@ -70,7 +70,12 @@ enum AutomaticMail {
 
     /// The first word in lower case, without comments and parameters.
     private static func firstWord(_ value: String) -> String {
-        let word = value.drop { $0 == " " }.prefix { !" ;,(".contains($0) }
+        var rest = value.drop { $0 == " " }
+        // RFC 5322 §3.2.2: a comment may stand before the word, too.
+        while rest.first == "(", let end = rest.firstIndex(of: ")") {
+            rest = rest[rest.index(after: end)...].drop { $0 == " " }
+        }
+        let word = rest.prefix { !" ;,(".contains($0) }
         return String(word.prefix(40)).lowercased()
     }
 }

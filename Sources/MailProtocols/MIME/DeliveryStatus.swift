@@ -23,7 +23,7 @@ public struct DeliveryStatus: Sendable, Hashable {
     public init?(_ octets: [UInt8]) {
         var recipients: [Recipient] = []
         for group in Self.groups(octets) where recipients.count < Self.recipientsMax {
-            guard let action = group["action"]?.lowercased(), Self.actions.contains(action),
+            guard let action = group["action"]?.trimmed.lowercased(), Self.actions.contains(action),
                 let status = group["status"].flatMap(Self.status)
             else { continue }
             let addresses = ["original-recipient", "final-recipient"].compactMap { name in
@@ -78,7 +78,7 @@ public struct DeliveryStatus: Sendable, Hashable {
 
     /// `5.1.1` of "5.1.1 (bad destination mailbox address)".
     private static func status(_ value: String) -> String? {
-        let word = value.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        let word = value.trimmed.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
         let numbers = word.split(separator: ".", omittingEmptySubsequences: false)
         let isStatus =
             numbers.count == 3 && ["2", "4", "5"].contains(numbers[0])
