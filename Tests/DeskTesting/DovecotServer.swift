@@ -16,6 +16,8 @@ public final class DovecotServer: Sendable {
     /// Of ``user``.
     public static let password = "trots-allt"
 
+    /// Nobody.
+    private static let owner = 65_534
     private static let program = "/usr/sbin/dovecot"
     private let folder: TemporaryFolder
     private let process: LoopbackProcess
@@ -27,11 +29,20 @@ public final class DovecotServer: Sendable {
         caFile = folder.path("ca.pem")
         try FileManager.default.copyItem(atPath: authority.caFile, toPath: caFile)
         let certificate = try authority.serverCertificate(in: folder, names: "IP:127.0.0.1")
-        for place in ["new", "cur", "tmp"] {
+        // Dovecot serves nobody's mail as root; the suites are run by root.
+        let owner: [FileAttributeKey: Any] = [
+            .ownerAccountID: Self.owner, .groupOwnerAccountID: Self.owner,
+        ]
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0o711],
+            ofItemAtPath: folder.url.path
+        )
+        for place in ["mail", "mail/new", "mail/cur", "mail/tmp"] {
             try FileManager.default.createDirectory(
-                atPath: folder.path("mail/\(place)"),
+                atPath: folder.path(place),
                 withIntermediateDirectories: true
             )
+            try FileManager.default.setAttributes(owner, ofItemAtPath: folder.path(place))
         }
         var attempts = 0
         while true {
@@ -60,7 +71,11 @@ public final class DovecotServer: Sendable {
 
     /// Puts a mail into the mailbox, as a delivery agent does.
     public func deliver(_ mail: [UInt8], named name: String) throws {
-        try Data(mail).write(to: URL(filePath: folder.path("mail/new/\(name)")))
+        let path = folder.path("mail/new/\(name)")
+        let other = folder.path("mail/tmp/\(name)")
+        try Data(mail).write(to: URL(filePath: other))
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: other)
+        try FileManager.default.moveItem(atPath: other, toPath: path)
     }
 
     /// The mails in a folder, whatever their flags; empty where there is no such folder.
@@ -90,10 +105,10 @@ public final class DovecotServer: Sendable {
         ssl_cert = <\(certificate.file)
         ssl_key = <\(certificate.keyFile)
         mail_location = maildir:\(folder.path("mail"))
-        mail_uid = 0
-        mail_gid = 0
-        first_valid_uid = 0
-        first_valid_gid = 0
+        mail_uid = \(owner)
+        mail_gid = \(owner)
+        first_valid_uid = \(owner)
+        first_valid_gid = \(owner)
         default_login_user = nobody
         default_internal_user = nobody
         default_internal_group = nogroup
@@ -103,7 +118,7 @@ public final class DovecotServer: Sendable {
         }
         userdb {
           driver = static
-          args = uid=0 gid=0 home=\(folder.path("mail"))
+          args = uid=\(owner) gid=\(owner) home=\(folder.path("mail"))
         }
         service imap-login {
           chroot =

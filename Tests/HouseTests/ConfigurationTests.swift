@@ -139,6 +139,7 @@ extension HouseTests {
             var text = text
             var environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
             if let submissionPassword {
+                let authority = try TestAuthority()
                 let files = try [
                     "/usr/share/helpdesk/knowledge-base":
                         repository.appending(path: "knowledge-base").path,
@@ -148,6 +149,8 @@ extension HouseTests {
                         repository.appending(path: "systemd/destinations.yaml.example").path,
                     "/etc/ssl/certs/ca-certificates.crt": folder.write("", to: "ca.pem"),
                     "/etc/ssl/certs/support.example.org.pem": folder.write("", to: "c.pem"),
+                    "/etc/helpdesk/smime-ca.pem": authority.caFile,
+                    "/run/helpdesk/mailbox-token": folder.write("a token", to: "token"),
                     "/run/credentials/helpdeskd.service/tls-key": folder.write("", to: "k.pem"),
                 ]
                 for (shipped, here) in files { text = text.replacing(shipped, with: here) }
