@@ -1,6 +1,6 @@
 import ArgumentParser
+import Cryptography
 import Desk
-import Directory
 import Foundation
 import KnowledgeBase
 import MailGateway
@@ -69,7 +69,7 @@ extension MailCommand {
             let desk = Desk(
                 store: store,
                 library: Library(knowledgeBase),
-                directory: StaffDirectories(directory: nil, file: nil, logger: .silent),
+                directory: NoStaff(),
                 switchboard: nil,
                 proof: TicketProof(keys: try await store.proofKeys()),
                 reader: reader,
@@ -149,6 +149,14 @@ extension MailCommand {
             return ExitCode(isUnknown ? SystemExit.noSuchUser : SystemExit.badData)
         }
     }
+}
+
+/// Nobody logs in to a command.
+private struct NoStaff: StaffDirectory {
+    func signIn(
+        username: String,
+        password: Password
+    ) async throws(SignInError) -> StaffIdentity { throw .refused }
 }
 
 /// A mail as somebody hands it over in a file or a pipe.

@@ -232,7 +232,7 @@ extension CorpusMail {
             """
             Authentication-Results: \(value)
             From: m@example.net
-            Message-ID: <v\(value.utf8.count).\(standing.rawValue)@x>
+            Message-ID: <\(value.hashed)@verdict.example>
 
             Hej
             """

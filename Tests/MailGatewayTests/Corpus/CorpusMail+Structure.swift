@@ -33,8 +33,8 @@ extension CorpusMail {
     private static func long(
         _ name: String,
         _ header: String,
-        _ body: String = "Hej",
-        _ must: Must
+        _ must: Must,
+        body: String = "Hej"
     ) -> CorpusMail {
         CorpusMail(
             .exhaustion,
@@ -50,18 +50,18 @@ extension CorpusMail {
         parts(25_000, .hold(.overLimit)),
         nested(50, .hold(nil)), nested(51, .hold(.overLimit)), nested(1_000, .hold(.overLimit)),
         headers(1_000, .hold(nil)), headers(3_000, .hold(.overLimit)),
-        headers(100_000, .hold(.overLimit)),
+        headers(20_000, .hold(.overLimit)),
         long("a thousand references", "References:" + refs(1_000), .hold(nil)),
         long("a thousand and one references", "References:" + refs(1_001), .hold(.overLimit)),
-        long("a hundred thousand references", "References:" + refs(100_000), .hold(.overLimit)),
+        long("twenty thousand references", "References:" + refs(20_000), .hold(.overLimit)),
         long("a thousand addresses", "To: " + addresses(1_000), .hold(nil)),
         long("a thousand and one addresses", "To: " + addresses(1_001), .hold(.overLimit)),
         long("groups in groups", "To: " + String(repeating: "g:", count: 5_000), .hold(nil)),
         long("comments in comments", "To: " + String(repeating: "(", count: 50_000), .hold(nil)),
         long("an unclosed quote", "To: \"" + String(repeating: "a\\\"", count: 50_000), .hold(nil)),
         long(
-            "a subject of a million",
-            "Subject: " + String(repeating: "x", count: 1_000_000),
+            "a subject of a hundred thousand",
+            "Subject: " + String(repeating: "x", count: 100_000),
             .hold(nil)
         ),
         long(
@@ -70,55 +70,55 @@ extension CorpusMail {
             .hold(nil)
         ),
         long(
-            "ten million spaces",
+            "a million spaces",
             "Subject: x",
-            String(repeating: " ", count: 10_000_000),
-            .hold(nil)
+            .hold(nil),
+            body: String(repeating: " ", count: 1_000_000)
         ),
         long(
-            "a million quote marks",
+            "a hundred thousand quote marks",
             "Subject: x",
-            String(repeating: ">", count: 1_000_000),
-            .hold(nil)
+            .hold(nil),
+            body: String(repeating: ">", count: 100_000)
         ),
         long(
-            "half a million lines",
+            "fifty thousand lines",
             "Subject: x",
-            String(repeating: "> \r\n", count: 500_000),
-            .hold(nil)
+            .hold(nil),
+            body: String(repeating: "> \r\n", count: 50_000)
         ),
         long(
-            "a million brackets in HTML",
+            "a hundred thousand brackets in HTML",
             "Content-Type: text/html",
-            String(repeating: "<", count: 1_000_000),
-            .hold(nil)
+            .hold(nil),
+            body: String(repeating: "<", count: 100_000)
         ),
         long(
-            "a hundred thousand tags in HTML",
+            "twenty thousand tags in HTML",
             "Content-Type: text/html",
-            String(repeating: "<b><i><a href=x>", count: 100_000),
-            .hold(nil)
+            .hold(nil),
+            body: String(repeating: "<b><i><a href=x>", count: 20_000)
         ),
         long(
             "boundaries in boundaries",
             "Content-Type: multipart/mixed; boundary=b",
-            String(
+            .hold(.overLimit),
+            body: String(
                 repeating: "--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n",
                 count: 2_000
-            ),
-            .hold(.overLimit)
+            )
         ),
         long(
             "base64 of nothing",
             "Content-Transfer-Encoding: base64",
-            String(repeating: "=", count: 1_000_000),
-            .hold(nil)
+            .hold(nil),
+            body: String(repeating: "=", count: 100_000)
         ),
         long(
             "quoted-printable of nothing",
             "Content-Transfer-Encoding: quoted-printable",
-            String(repeating: "=\r\n", count: 300_000),
-            .hold(nil)
+            .hold(nil),
+            body: String(repeating: "=\r\n", count: 50_000)
         ),
     ]
 
@@ -284,7 +284,7 @@ extension CorpusMail {
             type,
             """
             From: m@example.net
-            Message-ID: <f\(type.utf8.count)\(form.utf8.count)@x>
+            Message-ID: <\(type.hashed)@form.example>
             Content-Type: multipart/mixed; boundary=b
 
             --b

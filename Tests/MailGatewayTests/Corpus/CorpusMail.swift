@@ -127,7 +127,7 @@ struct CorpusMail: Sendable, CustomTestStringConvertible {
 
 extension String {
     /// A name for a Message-ID that differs with the text; FNV-1a.
-    fileprivate var hashed: String {
+    var hashed: String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for octet in utf8 { hash = (hash ^ UInt64(octet)) &* 0x0000_0100_0000_01B3 }
         return String(hash, radix: 36)
