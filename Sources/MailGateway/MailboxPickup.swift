@@ -1,7 +1,7 @@
 public import Desk
 import Foundation
 public import Logging
-public import MailProtocols
+import MailProtocols
 public import Metrics
 public import NIOPosix
 public import ServiceLifecycle
