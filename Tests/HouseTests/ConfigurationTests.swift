@@ -139,7 +139,10 @@ extension HouseTests {
             var text = text
             var environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
             if let submissionPassword {
-                let authority = try TestAuthority()
+                // Its folder goes with it.
+                let authority = try withExtendedLifetime(TestAuthority()) { authority in
+                    try String(contentsOfFile: authority.caFile, encoding: .utf8)
+                }
                 let files = try [
                     "/usr/share/helpdesk/knowledge-base":
                         repository.appending(path: "knowledge-base").path,
@@ -149,7 +152,7 @@ extension HouseTests {
                         repository.appending(path: "systemd/destinations.yaml.example").path,
                     "/etc/ssl/certs/ca-certificates.crt": folder.write("", to: "ca.pem"),
                     "/etc/ssl/certs/support.example.org.pem": folder.write("", to: "c.pem"),
-                    "/etc/helpdesk/smime-ca.pem": authority.caFile,
+                    "/etc/helpdesk/smime-ca.pem": folder.write(authority, to: "smime.pem"),
                     "/run/helpdesk/mailbox-token": folder.write("a token", to: "token"),
                     "/run/credentials/helpdeskd.service/tls-key": folder.write("", to: "k.pem"),
                 ]

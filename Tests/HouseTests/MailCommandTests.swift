@@ -18,6 +18,7 @@ extension HouseTests {
             To: support@example.org
             Subject: \(subject)
             Message-ID: <\(id)@example.com>
+            Content-Type: text/plain; charset=utf-8
 
             Jag kan inte logga in med BankID, det står RFA8.
 
