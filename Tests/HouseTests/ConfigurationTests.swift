@@ -155,10 +155,19 @@ extension HouseTests {
                     "/etc/helpdesk/smime-ca.pem": folder.write(authority, to: "smime.pem"),
                     "/run/helpdesk/mailbox-token": folder.write("a token", to: "token"),
                     "/run/credentials/helpdeskd.service/tls-key": folder.write("", to: "k.pem"),
+                    "/run/credentials/helpdeskd.service/sip-key": folder.write("", to: "s.pem"),
+                    "/etc/helpdesk/directory-client.pem": folder.write("", to: "dc.pem"),
+                    "/etc/helpdesk/directory-client.key": folder.write("", to: "dk.pem"),
+                    "/etc/helpdesk/records.pem": folder.write("", to: "rc.pem"),
+                    "/etc/helpdesk/records.key": folder.write("", to: "rk.pem"),
                 ]
                 for (shipped, here) in files { text = text.replacing(shipped, with: here) }
                 environment["CREDENTIALS_DIRECTORY"] = try folder.folder("secrets")
                 try folder.write("a secret\n", to: "secrets/directory.bind-password")
+                // Of the plain example there is no telephone system to prove anything to.
+                for key in ["password", "caller-password"] where !submissionPassword.isEmpty {
+                    try folder.write("a secret\n", to: "secrets/switchboard.sip.\(key)")
+                }
                 try folder.write(
                     "\(submissionPassword)\n",
                     to: "secrets/mail.submission.password"

@@ -87,6 +87,27 @@ struct OverloadTests {
         }
     }
 
+    @Test("takes as many headers, and of such a size, as it may, and refuses one more")
+    func headers() async throws {
+        try await withSurvivor { house in
+            func status(_ fields: [String]) throws -> Substring {
+                let wire = try Wire(.port(house.httpPort))
+                let lines = ["GET /healthz HTTP/1.1", "Host: x"] + fields + ["", ""]
+                try wire.write(lines.joined(separator: "\r\n"))
+                return try wire.reply().dropFirst(9).prefix(3)
+            }
+            let fields = (0..<100).map { "a\($0): b" }
+            let counts = try [Array(fields.dropLast()), fields].map(status)
+            #expect(counts == ["200", "400"])
+            // The target, the names and the values are 16,384 octets.
+            let most = 16_384 - "/healthzHostxa".utf8.count
+            let sizes = try [most, most + 1].map {
+                try status(["a: " + String(repeating: "b", count: $0)])
+            }
+            #expect(sizes == ["200", "400"])
+        }
+    }
+
     @Test("cuts off who sends or takes at a drip, and serves the others meanwhile")
     func slowCallers() async throws {
         let environment = [
