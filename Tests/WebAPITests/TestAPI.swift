@@ -64,12 +64,13 @@ struct TestCaller: Sendable {
 /// Serves the API of a desk to `body`, as `user`.
 func withAPI(
     as user: String? = "ada",
+    on kind: StoreKind = .sqlite,
     switchboard: (any SwitchboardPort)? = nil,
     directory: any StaffDirectory = TestStaff(),
     requestsPerMinuteMax: Int = 6_000,
     _ body: @escaping @Sendable (TestCaller, TestDesk) async throws -> Void
 ) async throws {
-    try await withDesk(switchboard: switchboard, directory: directory) { house in
+    try await withDesk(on: kind, switchboard: switchboard, directory: directory) { house in
         let api = WebAPI(
             desk: house.desk,
             checks: [],
