@@ -4,7 +4,7 @@ public struct CallBody: Codable, Sendable, Equatable {
     public var id: String
     /// The telephone system's id.
     public var callID: String
-    /// `switchboard`, `events` or `watch`: how the desk learns of it.
+    /// `switchboard` or `events`: how the desk learns of it.
     public var source: String
     /// `in` or `out`.
     public var direction: String

@@ -88,20 +88,12 @@ public struct MailboxPickup: Service {
 
     /// Looks until the house shuts down; a mail that is being taken is finished first.
     public func run() async throws {
-        while !Task.isShuttingDownGracefully && !Task.isCancelled {
-            do {
-                while !Task.isShuttingDownGracefully,
-                    try await takeOneRound() == Self.roundMessages
-                {}
-            } catch {
-                // The server is away for a while, or says no: the mail waits there.
-                let detail = (error as? IMAPMailbox.Failure)?.detail ?? "\(type(of: error))"
-                logger.error("mailbox not read", metadata: ["error": "\(detail)"])
-            }
-            try? await cancelWhenGracefulShutdown {
-                // A cancelled sleep only means that the loop's condition is looked at sooner.
-                try await Task.sleep(for: .seconds(settings.interval))
-            }
+        await Rounds(interval: .seconds(settings.interval)).run {
+            try await takeOneRound() == Self.roundMessages
+        } failed: { error in
+            // The server is away for a while, or says no: the mail waits there.
+            let detail = (error as? IMAPMailbox.Failure)?.detail ?? "\(type(of: error))"
+            logger.error("mailbox not read", metadata: ["error": "\(detail)"])
         }
     }
 

@@ -63,19 +63,12 @@ public struct OutboxCourier: Service {
 
     /// Carries until the house shuts down; a letter on its way is finished first.
     public func run() async throws {
-        while !Task.isShuttingDownGracefully && !Task.isCancelled {
-            do throws(DeskError) {
-                while !Task.isShuttingDownGracefully,
-                    try await carryOneRound() == Self.windowLetters
-                {}
-            } catch {
-                // The store is away for a while: the letters wait, the house stands.
-                logger.error("outbox round ended", metadata: ["error": "\(error.logged)"])
-            }
-            try? await cancelWhenGracefulShutdown {
-                // A cancelled sleep only means that the loop's condition is looked at sooner.
-                try await Task.sleep(for: Self.roundInterval)
-            }
+        await Rounds(interval: Self.roundInterval).run {
+            try await carryOneRound() == Self.windowLetters
+        } failed: { error in
+            // The store is away for a while: the letters wait, the house stands.
+            let detail = (error as? DeskError)?.logged ?? "\(type(of: error))"
+            logger.error("outbox round ended", metadata: ["error": "\(detail)"])
         }
     }
 

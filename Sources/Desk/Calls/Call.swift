@@ -8,8 +8,6 @@ public struct Call: Sendable, Equatable {
         case switchboard
         /// The telephone system tells of it (CTI).
         case events
-        /// Somebody's telephone is watched (RFC 4235).
-        case watch
     }
 
     /// Who called whom, in the words of the CTI interface.

@@ -15,15 +15,6 @@ extension Desk {
         checks.line(event.cause, "/cause", limit: wordMax)
         for user in event.users { checks.line(user, "/user", limit: wordMax) }
         try checks.finish()
-        try await note(event, source: .events)
-    }
-
-    /// The same for one whose telephone the desk watches itself.
-    public func noteWatched(_ event: CallEvent) async throws(DeskError) {
-        try await note(event, source: .watch)
-    }
-
-    private func note(_ event: CallEvent, source: Call.Source) async throws(DeskError) {
         let moment = now()
         let clerk = event.users.first { !$0.isEmpty }
         let news = try await store.write { transaction throws(DeskError) in
@@ -35,7 +26,7 @@ extension Desk {
                 ?? Call(
                     id: UUIDv7(at: moment),
                     externalID: event.callID,
-                    source: source,
+                    source: .events,
                     direction: event.direction,
                     from: event.from,
                     to: event.to,
