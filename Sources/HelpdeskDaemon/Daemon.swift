@@ -169,108 +169,6 @@ struct Daemon: Sendable {
         return all
     }
 
-    private func recordKeeping(
-        _ desk: Desk,
-        _ store: any DurableStore
-    ) throws -> RecordKeeping {
-        RecordKeeping(
-            desk: desk,
-            store: store,
-            heads: try configuration.headFolder(),
-            settings: configuration.audit,
-            logger: logger
-        )
-    }
-
-    private func ldapDirectory(_ threads: Threads) throws -> LDAPStaffDirectory? {
-        try configuration.directory.map {
-            try LDAPStaffDirectory($0, pool: threads.directory, logger: logger, metrics: metrics)
-        }
-    }
-
-    private func staffDirectories(
-        _ ldap: LDAPStaffDirectory?,
-        _ threads: Threads
-    ) throws -> StaffDirectories {
-        let file = try configuration.staffFile.map {
-            try StaffFile(path: $0, pool: threads.directory, logger: logger)
-        }
-        return StaffDirectories(directory: ldap, file: file, logger: logger)
-    }
-
-    private func directorySync(
-        _ desk: Desk,
-        _ staff: StaffDirectories,
-        _ status: DirectorySyncStatus
-    ) -> DirectorySync {
-        DirectorySync(
-            desk: desk,
-            lookup: staff,
-            settings: configuration.directorySync,
-            status: status,
-            logger: logger,
-            metrics: metrics
-        )
-    }
-
-    private func courier(_ store: any DurableStore, _ threads: Threads) throws -> OutboxCourier {
-        let carrier: any MailCarrier =
-            switch configuration.outgoing {
-            case .submission(let submission): submission
-            case .folder(let path): try MailFolder(path: path)
-            }
-        return OutboxCourier(
-            outbox: Outbox(store: store, metrics: metrics),
-            composer: LetterComposer(
-                address: configuration.mail.address,
-                name: configuration.mail.name
-            ),
-            carrier: carrier,
-            threads: threads.submission,
-            logger: logger,
-            metrics: metrics
-        )
-    }
-
-    private func lmtpDoor(
-        _ desk: Desk,
-        _ reader: MailReader,
-        onListening: @escaping @Sendable (SocketAddress?) async -> Void
-    ) -> LMTPDoor {
-        LMTPDoor(
-            listen: configuration.lmtp,
-            settings: configuration.mail,
-            intake: Intake(
-                desk: desk,
-                address: configuration.mail.address,
-                reader: reader,
-                logger: logger,
-                metrics: metrics
-            ),
-            logger: logger,
-            metrics: metrics,
-            onListening: onListening
-        )
-    }
-
-    private func learner(
-        _ store: any DurableStore,
-        _ library: Library,
-        _ desk: Desk,
-        _ threads: Threads
-    ) -> Learner {
-        Learner(
-            store: store,
-            library: library,
-            signal: desk.learning,
-            settings: configuration.learner,
-            isEnabled: configuration.desk.learning.isEnabled,
-            thread: threads.learning,
-            meters: LearningMeters(metrics),
-            logger: logger
-        )
-    }
-
     private func reload(_ library: Library, _ threads: Threads) async {
         do {
             // Both are read before either is put in force: all or nothing.
@@ -288,22 +186,6 @@ struct Daemon: Sendable {
             logger.error("not reloaded, all goes on as before", metadata: ["error": "\(error)"])
         }
     }
-
-    private func observation(
-        of store: any DurableStore,
-        _ ldap: LDAPStaffDirectory?,
-        _ sync: DirectorySyncStatus
-    ) -> Observation {
-        Observation(
-            store: store,
-            outbox: Outbox(store: store),
-            ldap: ldap,
-            sync: sync,
-            configuration: configuration,
-            metrics: metrics,
-            logger: logger
-        )
-    }
 }
 
 /// Somebody who uses the house from inside its own program: the demo.
@@ -313,27 +195,6 @@ private struct Visit: Service {
 
     func run() async throws {
         for await addresses in announcements { return try await visitor(addresses) }
-    }
-}
-
-/// The threads on which C libraries block, each kind with its own so that none starves another.
-struct Threads: Sendable {
-    let directory = NIOThreadPool(numberOfThreads: 4)
-    let reading = NIOThreadPool(numberOfThreads: 2)
-    let submission = NIOThreadPool(numberOfThreads: 4)
-    let learning = NIOThreadPool(numberOfThreads: 1)
-
-    private var all: [NIOThreadPool] { [directory, reading, submission, learning] }
-
-    init() {
-        for pool in all { pool.start() }
-    }
-
-    func shutDown() async {
-        for pool in all {
-            // What still runs on them has its own time limits; nothing of it is lost by leaving.
-            try? await pool.shutdownGracefully()
-        }
     }
 }
 

@@ -1,0 +1,127 @@
+import Desk
+import Directory
+import MailGateway
+import NIOCore
+import Storage
+
+// Each part as the configuration wants it.
+
+extension Daemon {
+    func recordKeeping(
+        _ desk: Desk,
+        _ store: any DurableStore
+    ) throws -> RecordKeeping {
+        RecordKeeping(
+            desk: desk,
+            store: store,
+            heads: try configuration.headFolder(),
+            settings: configuration.audit,
+            logger: logger
+        )
+    }
+
+    func ldapDirectory(_ threads: Threads) throws -> LDAPStaffDirectory? {
+        try configuration.directory.map {
+            try LDAPStaffDirectory($0, pool: threads.directory, logger: logger, metrics: metrics)
+        }
+    }
+
+    func staffDirectories(
+        _ ldap: LDAPStaffDirectory?,
+        _ threads: Threads
+    ) throws -> StaffDirectories {
+        let file = try configuration.staffFile.map {
+            try StaffFile(path: $0, pool: threads.directory, logger: logger)
+        }
+        return StaffDirectories(directory: ldap, file: file, logger: logger)
+    }
+
+    func directorySync(
+        _ desk: Desk,
+        _ staff: StaffDirectories,
+        _ status: DirectorySyncStatus
+    ) -> DirectorySync {
+        DirectorySync(
+            desk: desk,
+            lookup: staff,
+            settings: configuration.directorySync,
+            status: status,
+            logger: logger,
+            metrics: metrics
+        )
+    }
+
+    func courier(_ store: any DurableStore, _ threads: Threads) throws -> OutboxCourier {
+        let carrier: any MailCarrier =
+            switch configuration.outgoing {
+            case .submission(let submission): submission
+            case .folder(let path): try MailFolder(path: path)
+            }
+        return OutboxCourier(
+            outbox: Outbox(store: store, metrics: metrics),
+            composer: LetterComposer(
+                address: configuration.mail.address,
+                name: configuration.mail.name
+            ),
+            carrier: carrier,
+            threads: threads.submission,
+            logger: logger,
+            metrics: metrics
+        )
+    }
+
+    func lmtpDoor(
+        _ desk: Desk,
+        _ reader: MailReader,
+        onListening: @escaping @Sendable (SocketAddress?) async -> Void
+    ) -> LMTPDoor {
+        LMTPDoor(
+            listen: configuration.lmtp,
+            settings: configuration.mail,
+            intake: Intake(
+                desk: desk,
+                address: configuration.mail.address,
+                reader: reader,
+                logger: logger,
+                metrics: metrics
+            ),
+            logger: logger,
+            metrics: metrics,
+            onListening: onListening
+        )
+    }
+
+    func learner(
+        _ store: any DurableStore,
+        _ library: Library,
+        _ desk: Desk,
+        _ threads: Threads
+    ) -> Learner {
+        Learner(
+            store: store,
+            library: library,
+            signal: desk.learning,
+            settings: configuration.learner,
+            isEnabled: configuration.desk.learning.isEnabled,
+            thread: threads.learning,
+            meters: LearningMeters(metrics),
+            logger: logger
+        )
+    }
+
+    func observation(
+        of store: any DurableStore,
+        _ ldap: LDAPStaffDirectory?,
+        _ sync: DirectorySyncStatus
+    ) -> Observation {
+        Observation(
+            store: store,
+            outbox: Outbox(store: store),
+            ldap: ldap,
+            sync: sync,
+            configuration: configuration,
+            metrics: metrics,
+            logger: logger
+        )
+    }
+}
