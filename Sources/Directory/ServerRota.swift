@@ -10,7 +10,10 @@ import Synchronization
 final class ServerRota: Sendable {
     private struct Server {
         var restsUntil: ContinuousClock.Instant?
-        var isTried = false
+        /// How many ask it now: who began before it failed may end after others began.
+        var callers = 0
+
+        var isFree: Bool { restsUntil == nil || callers == 0 }
     }
 
     private let rest: Duration
@@ -35,20 +38,25 @@ final class ServerRota: Sendable {
         let moment = now()
         return servers.withLock { servers in
             let free = servers.enumerated().filter { index, server in
-                !asked.contains(index) && !server.isTried
+                !asked.contains(index) && server.isFree
             }
             let due = free.first { $0.element.restsUntil.map { $0 <= moment } ?? true }
             let isAnyWell = servers.contains { $0.restsUntil == nil }
             // While another server is well, one that rests is left in peace.
             let chosen = due?.offset ?? (isAnyWell ? nil : free.first?.offset)
             guard let chosen else { return nil }
-            if servers[chosen].restsUntil != nil { servers[chosen].isTried = true }
+            servers[chosen].callers += 1
             return chosen
         }
     }
 
+    /// Ends what ``next(after:)`` began.
     func note(_ index: Int, isUp: Bool) {
         let until = now() + rest
-        servers.withLock { $0[index] = Server(restsUntil: isUp ? nil : until) }
+        servers.withLock { servers in
+            precondition(servers[index].callers > 0, "said once of what was asked once")
+            servers[index].callers -= 1
+            servers[index].restsUntil = isUp ? nil : until
+        }
     }
 }
