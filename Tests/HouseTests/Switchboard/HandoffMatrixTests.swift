@@ -10,11 +10,8 @@ extension HouseTests {
         @Test("ring who is on duty, open a ticket, and are handed off to whoever answers")
         func blind() async throws {
             try await SwitchboardHouse.run { house in
-                let (citizen, anna) = (
-                    try await house.citizen(), try await house.phone("anna", answers: true)
-                )
+                let (citizen, anna) = try await house.citizenAndClerk()
                 let target = try await house.phone("bygglov")
-                try await house.goOnDuty(house.anna)
                 let call = try await house.talk(citizen, anna)
                 #expect(call.from == "+46701740605")
                 #expect(call.clerk == "anna")
@@ -52,12 +49,9 @@ extension HouseTests {
         @Test("stay with the clerk when the hand-off comes to nothing, whatever the reason")
         func failures() async throws {
             try await SwitchboardHouse.run { house in
-                let (citizen, anna) = (
-                    try await house.citizen(), try await house.phone("anna", answers: true)
-                )
+                let (citizen, anna) = try await house.citizenAndClerk()
                 let target = try await house.phone("bygglov")
                 let forbidden = try ScriptedPhone("ingen", at: house.exchange, status: 403)
-                try await house.goOnDuty(house.anna)
                 let call = try await house.talk(citizen, anna)
 
                 let busy = try await house.outcome(call, to: "bygglov") { _ in
@@ -98,12 +92,9 @@ extension HouseTests {
         @Test("go on from a destination that is busy to the one it overflows to")
         func chain() async throws {
             try await SwitchboardHouse.run { house in
-                let (citizen, anna) = (
-                    try await house.citizen(), try await house.phone("anna", answers: true)
-                )
+                let (citizen, anna) = try await house.citizenAndClerk()
                 let busy = try ScriptedPhone("parkering", at: house.exchange, status: 486)
                 let next = try await house.phone("vaxel", answers: true)
-                try await house.goOnDuty(house.anna)
                 let call = try await house.talk(citizen, anna)
                 let ended = try await house.outcome(call, to: "parkering")
                 _ = busy
@@ -119,11 +110,8 @@ extension HouseTests {
         @Test("are owed a call when the citizen hangs up meanwhile")
         func callerGone() async throws {
             try await SwitchboardHouse.run { house in
-                let (citizen, anna) = (
-                    try await house.citizen(), try await house.phone("anna", answers: true)
-                )
+                let (citizen, anna) = try await house.citizenAndClerk()
                 let target = try await house.phone("bygglov")
-                try await house.goOnDuty(house.anna)
                 let call = try await house.talk(citizen, anna)
                 let gone = try await house.outcome(call, to: "bygglov") { _ in
                     try target.waitFor("CALL_INCOMING")
@@ -152,11 +140,8 @@ extension HouseTests {
         @Test("go on when the clerk hangs up meanwhile, and come back when nobody answers")
         func clerkGone() async throws {
             try await SwitchboardHouse.run { house in
-                let (citizen, anna) = (
-                    try await house.citizen(), try await house.phone("anna", answers: true)
-                )
+                let (citizen, anna) = try await house.citizenAndClerk()
                 let target = try await house.phone("bygglov")
-                try await house.goOnDuty(house.anna)
                 var call = try await house.talk(citizen, anna)
                 let busy = try await house.outcome(call, to: "bygglov") { _ in
                     try target.waitFor("CALL_INCOMING")
@@ -187,11 +172,8 @@ extension HouseTests {
         @Test("wait while clerk and receiver speak; come back, or go on")
         func attended() async throws {
             try await SwitchboardHouse.run { house in
-                let (citizen, anna) = (
-                    try await house.citizen(), try await house.phone("anna", answers: true)
-                )
+                let (citizen, anna) = try await house.citizenAndClerk()
                 let target = try await house.phone("bygglov", answers: true)
-                try await house.goOnDuty(house.anna)
                 let call = try await house.talk(citizen, anna)
                 let back = try await house.outcome(call, to: "bygglov", "attended") { handoff in
                     try target.waitFor("CALL_ESTABLISHED")
@@ -216,10 +198,7 @@ extension HouseTests {
         @Test("are held and resumed by the clerk's telephone")
         func hold() async throws {
             try await SwitchboardHouse.run { house in
-                let (citizen, anna) = (
-                    try await house.citizen(), try await house.phone("anna", answers: true)
-                )
-                try await house.goOnDuty(house.anna)
+                let (citizen, anna) = try await house.citizenAndClerk()
                 _ = try await house.talk(citizen, anna)
                 let before = citizen.offersHeard
                 try anna.hold()
@@ -235,11 +214,8 @@ extension HouseTests {
         @Test("go on through a kill of the daemon; the hand-off under way is told as unknown")
         func killed() async throws {
             try await SwitchboardHouse.run { house in
-                let (citizen, anna) = (
-                    try await house.citizen(), try await house.phone("anna", answers: true)
-                )
+                let (citizen, anna) = try await house.citizenAndClerk()
                 let target = try await house.phone("bygglov")
-                try await house.goOnDuty(house.anna)
                 let call = try await house.talk(citizen, anna)
                 let begun = try await house.handOff(call, to: "bygglov")
                     .decoded(as: HandoffBody.self)

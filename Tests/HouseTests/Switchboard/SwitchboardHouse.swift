@@ -76,6 +76,13 @@ struct SwitchboardHouse {
         try await Phone(name, at: exchange, answers: answers)
     }
 
+    /// A citizen's telephone, and that of Anna, who takes calls.
+    func citizenAndClerk() async throws -> (Phone, Phone) {
+        let phones = (try await citizen(), try await phone("anna", answers: true))
+        try await goOnDuty(anna)
+        return phones
+    }
+
     func goOnDuty(_ clerk: HouseAPI) async throws {
         let answer = try await clerk.send(
             .PUT,
