@@ -74,16 +74,14 @@ extension DestinationDirectory {
     }
 
     private func chainFault(from start: Destination, on day: CivilDay) -> Fault? {
-        guard start.next(on: day) != nil else { return nil }
-        var ids = [start.id]
-        var current = start
-        while let next = current.next(on: day), let destination = self[next] {
-            if ids.contains(next) { return .loop(ids + [next], on: day) }
-            ids.append(next)
-            if ids.count > Self.hopsMax + 1 { return .tooLong(ids, on: day) }
-            current = destination
+        let chain = chain(from: start, on: day)
+        // One step further than calls are sent says whether they would want to go there.
+        let beyond = chain.last?.next(on: day).flatMap { self[$0] }
+        let ids = (chain + [beyond].compactMap { $0 }).map(\.id)
+        if let back = ids.indices.first(where: { ids[..<$0].contains(ids[$0]) }) {
+            return .loop(Array(ids[...back]), on: day)
         }
-        return nil
+        return ids.count > Self.hopsMax + 1 ? .tooLong(ids, on: day) : nil
     }
 
     /// The first day of every span over which all chains stay as they are.

@@ -103,9 +103,7 @@ extension HouseTests.SwitchboardTests {
     @Test("join the open ticket of the same number, and show who calls")
     func knownCaller() async throws {
         try await SwitchboardHouse.run { house in
-            let (citizen, anna) = (
-                try await house.citizen(), try await house.phone("anna", answers: true)
-            )
+            let (citizen, anna) = try await house.citizenAndClerk()
             let form = TicketForm(
                 subject: "Fråga om bygglov",
                 body: "Vill bygga ett uterum.",
@@ -115,7 +113,6 @@ extension HouseTests.SwitchboardTests {
             house.house.keepSecret("uterum", "Ulla Ek")
             let opened = try await house.anna.post("/v1/tickets", form)
             let number = try opened.decoded(as: TicketBody.self).number
-            try await house.goOnDuty(house.anna)
             let call = try await house.talk(citizen, anna)
             #expect(call.ticket == number)
             #expect(call.caller.name == "Ulla Ek")
