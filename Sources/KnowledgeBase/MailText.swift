@@ -7,10 +7,12 @@
 enum MailText {
     /// The lines that say something, or all of `text` when none does.
     static func question(in text: String) -> String {
-        guard text.unicodeScalars.contains(where: { $0 == "\n" || $0 == "\r" }) else { return text }
+        guard text.utf8.contains(where: isLineEnd) else { return text }
         var kept: [Substring] = []
         var isGreeted = false
-        for line in text.prefix(charactersMax).split(whereSeparator: \.isNewline) {
+        // By octets: looking for whole characters costs more than all that follows.
+        for octets in text.utf8.prefix(octetsMax).split(whereSeparator: isLineEnd) {
+            let line = Substring(octets)
             let plain = folded(line)
             if endsMessage(line, plain) { break }
             if plain.isEmpty || isQuoted(line) { continue }
@@ -78,8 +80,10 @@ enum MailText {
                     == 0x20)
     }
 
+    private static func isLineEnd(_ octet: UInt8) -> Bool { octet == 0x0A || octet == 0x0D }
+
     /// More of a mail than is ever matched.
-    private static let charactersMax = WordLimits.questionScalarsMax * 4
+    private static let octetsMax = WordLimits.questionScalarsMax * 8
     private static let lineCharactersMax = 120
     private static let greetingWordsMax = 5
 

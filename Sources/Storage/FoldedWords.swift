@@ -14,28 +14,34 @@ struct FoldedWords: Sequence {
     private let scalars: String.UnicodeScalarView
 
     init(_ text: String) {
-        scalars = text.decomposedStringWithCanonicalMapping.unicodeScalars
+        let isLatin = text.unicodeScalars.allSatisfy { $0.value < UInt32(Self.latin.count) }
+        scalars = (isLatin ? text : text.decomposedStringWithCanonicalMapping).unicodeScalars
     }
 
-    func makeIterator() -> Iterator { Iterator(rest: scalars[...]) }
+    func makeIterator() -> Iterator { Iterator(rest: scalars.makeIterator()) }
 
     struct Iterator: IteratorProtocol {
-        fileprivate var rest: String.UnicodeScalarView.SubSequence
+        fileprivate var rest: String.UnicodeScalarView.Iterator
+        private var word: [UInt8] = []
+
+        fileprivate init(rest: String.UnicodeScalarView.Iterator) { self.rest = rest }
 
         mutating func next() -> String? {
-            var word = String.UnicodeScalarView()
+            word.removeAll(keepingCapacity: true)
             var length = 0
-            while let scalar = rest.popFirst() {
-                switch FoldedWords.kind(of: scalar) {
+            let latin = FoldedWords.latin
+            while let scalar = rest.next() {
+                let isLatin = scalar.value < UInt32(latin.count)
+                switch isLatin ? latin[Int(scalar.value)] : FoldedWords.letter(of: scalar) {
                 case .mark: continue
-                case .word:
+                case .word(let octets):
                     length += 1
-                    if length <= FoldedWords.scalarsMax { FoldedWords.append(scalar, to: &word) }
+                    if length <= FoldedWords.scalarsMax { octets.append(to: &word) }
                 case .gap:
-                    if length > 0 { return String(word) }
+                    if length > 0 { return String(decoding: word, as: UTF8.self) }
                 }
             }
-            return length > 0 ? String(word) : nil
+            return length > 0 ? String(decoding: word, as: UTF8.self) : nil
         }
     }
 
@@ -74,34 +80,50 @@ struct FoldedWords: Sequence {
         return words.map { "'\($0)'" }.joined(separator: " & ") + ":*"
     }
 
-    private enum Kind {
-        case word
+    /// What one scalar is to the word it stands in.
+    private enum Letter {
+        case word(Octets)
         case mark
         case gap
     }
 
-    private static func kind(of scalar: Unicode.Scalar) -> Kind {
-        if scalar.isASCII {
-            let isWord =
-                ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
-                || ("0"..."9").contains(scalar)
-            return isWord ? .word : .gap
+    /// A small letter in UTF-8, at most eight octets of it, kept without a place of its own.
+    private struct Octets {
+        private let packed: UInt64
+
+        init(_ scalars: some Sequence<Unicode.Scalar>) {
+            let octets = scalars.flatMap { UTF8.encode($0) ?? .init() }.prefix(8)
+            packed = octets.reversed().reduce(0) { $0 << 8 | UInt64($1) }
         }
-        return switch scalar.properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-            .decimalNumber, .letterNumber, .otherNumber:
-            .word
-        case .nonspacingMark, .enclosingMark, .spacingMark, .format: .mark
-        default: .gap
+
+        /// NUL is no letter, so it ends them.
+        func append(to word: inout [UInt8]) {
+            var rest = packed
+            while rest != 0 {
+                word.append(UInt8(truncatingIfNeeded: rest))
+                rest >>= 8
+            }
         }
     }
 
-    private static func append(_ scalar: Unicode.Scalar, to word: inout String.UnicodeScalarView) {
-        if scalar.isASCII {
-            let isCapital = ("A"..."Z").contains(scalar)
-            word.append(isCapital ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar)
-        } else {
-            word.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+    /// The letters that almost every mail here consists of, taken apart once: looking each up in
+    /// Unicode's tables, in a copy of the text, costs more than the index does.
+    ///
+    /// None of these scalars is a combining mark, so each can be taken apart alone.
+    private static let latin: [Letter] = (0..<0x300).map { value in
+        guard let scalar = Unicode.Scalar(UInt32(value)) else { return .gap }
+        let base = String(scalar).decomposedStringWithCanonicalMapping.unicodeScalars.first
+        return letter(of: base ?? scalar)
+    }
+
+    /// What a scalar is that cannot be taken apart further.
+    private static func letter(of scalar: Unicode.Scalar) -> Letter {
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            .decimalNumber, .letterNumber, .otherNumber:
+            .word(Octets(scalar.properties.lowercaseMapping.unicodeScalars))
+        case .nonspacingMark, .enclosingMark, .spacingMark, .format: .mark
+        default: .gap
         }
     }
 }

@@ -10,20 +10,21 @@ public enum IdentityNumbers {
     public static func masked(in text: String) -> String {
         guard mayHoldNumber(text) else { return text }
         var octets: [UInt8] = []
+        octets.reserveCapacity(text.utf8.count + 24)
         var rest = Array(text.utf8)[...]
-        while let octet = rest.first {
+        while let start = rest.firstIndex(where: isDigit) {
+            octets += rest[..<start]
+            rest = rest[start...]
             let run = rest.prefix(while: isDigit)
-            guard !run.isEmpty else {
-                octets.append(octet)
-                rest = rest.dropFirst()
-                continue
+            if let number = number(at: rest, beginning: run) {
+                for octet in number { octets += isDigit(octet) ? dot : [octet] }
+                rest = rest.dropFirst(number.count)
+            } else {
+                octets += run
+                rest = rest.dropFirst(run.count)
             }
-            let candidate = number(at: rest, beginning: run)
-            for octet in candidate ?? run {
-                octets += candidate != nil && isDigit(octet) ? dot : [octet]
-            }
-            rest = rest.dropFirst((candidate ?? run).count)
         }
+        octets += rest
         return String(decoding: octets, as: UTF8.self)
     }
 

@@ -29,6 +29,10 @@ enum PlainText {
 
     /// One line: control characters become spaces, and blanks at its ends go.
     static func line(_ text: String) -> String {
+        let isPlain =
+            text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+            && text.utf8.first != Octet.space && text.utf8.last != Octet.space
+        guard !isPlain else { return text }
         let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
             scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar
         }

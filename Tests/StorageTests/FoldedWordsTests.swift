@@ -1,0 +1,35 @@
+import Testing
+
+@testable import Storage
+
+@Suite("The words that the index keeps")
+struct FoldedWordsTests {
+    @Test("are small letters and digits without diacritics, each once")
+    func folds() {
+        #expect(FoldedWords("Går inte ÅTKOMST, gar inte!").once == "gar inte atkomst")
+        #expect(FoldedWords("RFA8: e-post 2026\u{AD}11").once == "rfa8 e post 202611")
+        #expect(FoldedWords("a\u{30A}r Å").once == "ar a")
+        #expect(FoldedWords("").once == "")
+    }
+
+    /// A text of Latin letters is read by a table, any other one as Unicode takes it apart.
+    @Test("are the same whichever way a letter is looked up")
+    func tableAgrees() {
+        for value in UInt32(0)..<0x300 {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let text = "x\(scalar)y \(scalar)"
+            let byTable = FoldedWords(text).map { $0 }
+            let byUnicode = FoldedWords("\(text) \u{4E00}").dropLast().map { $0 }
+            #expect(byTable == byUnicode, "U+\(String(value, radix: 16))")
+        }
+    }
+
+    @Test("end at 64 letters")
+    func bounds() {
+        let max = FoldedWords.scalarsMax
+        for length in [max - 1, max, max + 1] {
+            let word = String(repeating: "å", count: length)
+            #expect(FoldedWords(word).once.count == min(length, max))
+        }
+    }
+}
