@@ -1,7 +1,8 @@
 import DeskTesting
 import Foundation
 
-/// Mails into the store beside the same mails into Postfix's smtp-sink, which keeps nothing.
+/// Mails into the store beside the same mails into Postfix's smtp-sink, which keeps nothing, and
+/// into Dovecot, which writes each to a file of its own and reads nothing of it.
 struct MailPart: Sendable {
     let scale: Scale
 
@@ -19,7 +20,7 @@ struct MailPart: Sendable {
             columns: [
                 "what", "mails/s", "p50", "p99", "server CPU", "CPU each", "client CPU",
                 "of the sink",
-                "of the disk", "aim",
+                "of Dovecot", "aim",
             ]
         )
         var first = 1
@@ -27,6 +28,7 @@ struct MailPart: Sendable {
         for sessions in [1, 10] {
             let name = sessions == 1 ? "1 session" : "\(sessions) sessions"
             let sinkRate = try await besideSink(folder, letters, sessions, name, &sheet)
+            let dovecotRate = try await besideDovecot(letters, sessions, name, &sheet)
             let load = MailLoad(
                 port: house.lmtp,
                 sessions: sessions,
@@ -48,8 +50,8 @@ struct MailPart: Sendable {
                 ),
                 Figure.share(try watch.share(of: getpid()), of: 1),
                 Figure.share(figures.rate, of: sinkRate),
-                Figure.share(figures.rate, of: disk.inPlace),
-                "≥ 50 % of the sink"
+                Figure.share(figures.rate, of: dovecotRate),
+                "≥ 60 % of the sink, 1,000 % of Dovecot"
             )
         }
         sheet.add("disk, append + fdatasync", Figure.count(disk.appending))
@@ -62,6 +64,35 @@ struct MailPart: Sendable {
         )
         house.process.stop()
         try sayDisk(folder.path("helpdesk.sqlite"), mails: taken, letters)
+    }
+
+    /// The same load into Dovecot's maildir; its rate.
+    private func besideDovecot(
+        _ letters: Letters,
+        _ sessions: Int,
+        _ name: String,
+        _ sheet: inout Sheet
+    ) async throws -> Double {
+        let server = DovecotServer.takesMail ? try DovecotServer() : nil
+        guard let server, let port = server.lmtp else {
+            Terminal.note("Dovecot's LMTP is not there (package dovecot-lmtpd)")
+            return 0
+        }
+        defer { server.stop() }
+        let load = MailLoad(
+            port: port,
+            sessions: sessions,
+            duration: scale.load,
+            lettersMax: scale.mailsMax
+        )
+        let figures = try await load.run(letters, from: 1)
+        sheet.add(
+            "Dovecot, \(name)",
+            Figure.count(figures.rate),
+            Figure.time(figures.p50),
+            Figure.time(figures.p99)
+        )
+        return figures.rate
     }
 
     /// What the store takes for a mail, once the daemon has put its log away.

@@ -1,14 +1,23 @@
 import Foundation
 
-/// A real Dovecot on 127.0.0.1 with one mailbox, for tests that take mail out of it by IMAP.
+/// A real Dovecot on 127.0.0.1 with one mailbox: tests take mail out of it by IMAP, the benchmark
+/// puts mail into it by LMTP.
 ///
 /// Configuration, mail, certificate and log are in a temporary folder that goes with it.
 public final class DovecotServer: Sendable {
     /// True where the program is.
     public static let isInstalled = FileManager.default.isExecutableFile(atPath: program)
+    /// True where it can be given mail by LMTP (package dovecot-lmtpd).
+    public static let takesMail =
+        isInstalled && FileManager.default.isExecutableFile(atPath: "/usr/lib/dovecot/lmtp")
 
     /// `imaps://127.0.0.1:PORT`.
     public let url: String
+    /// Where it takes mail by LMTP, each on disk before it is acknowledged; nil without
+    /// ``takesMail``.
+    public let lmtp: UInt16?
+    /// The server's first process; those that deliver are its children.
+    public var pid: Int32 { process.pid }
     /// The certificate of the authority that signed the server's.
     public let caFile: String
     /// The one user.
@@ -48,8 +57,9 @@ public final class DovecotServer: Sendable {
         while true {
             attempts += 1
             let port = try freePort()
+            let lmtp = Self.takesMail ? try freePort() : nil
             let file = try folder.write(
-                Self.configuration(folder, port: port, certificate),
+                Self.configuration(folder, port: port, lmtp: lmtp, certificate),
                 to: "dovecot.conf"
             )
             let process = try LoopbackProcess(
@@ -58,8 +68,9 @@ public final class DovecotServer: Sendable {
                 logPath: folder.path("output.log")
             )
             do {
-                try process.waitUntilAnswering(on: [port])
+                try process.waitUntilAnswering(on: [port] + (lmtp.map { [$0] } ?? []))
                 self.process = process
+                self.lmtp = lmtp
                 url = "imaps://127.0.0.1:\(port)"
                 return
             } catch {
@@ -90,16 +101,21 @@ public final class DovecotServer: Sendable {
         }
     }
 
+    /// Ends it before its time.
+    public func stop() { process.stop() }
+
     private static func configuration(
         _ folder: TemporaryFolder,
         port: UInt16,
+        lmtp: UInt16?,
         _ certificate: TestAuthority.Certificate
     ) -> String {
         """
         base_dir = \(folder.path("run"))
         state_dir = \(folder.path("state"))
         log_path = \(folder.path("dovecot.log"))
-        protocols = imap
+        protocols = imap\(lmtp == nil ? "" : " lmtp")
+        mail_fsync = always
         listen = 127.0.0.1
         ssl = required
         ssl_cert = <\(certificate.file)
@@ -136,7 +152,21 @@ public final class DovecotServer: Sendable {
         service stats {
           chroot =
         }
+        \(lmtp.map(delivery) ?? "")
 
+        """
+    }
+
+    /// The door for mail, without Dovecot's default bound of one recipient's mail at a time.
+    private static func delivery(on port: UInt16) -> String {
+        """
+        lmtp_user_concurrency_limit = 0
+        service lmtp {
+          inet_listener lmtp {
+            address = 127.0.0.1
+            port = \(port)
+          }
+        }
         """
     }
 }
