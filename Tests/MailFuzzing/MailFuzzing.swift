@@ -1,6 +1,26 @@
 import Desk
+import Foundation
 import MailGateway
 import MailProtocols
+
+@main
+enum MailFuzzing {
+    static func main() {
+        var count = CommandLine.argc
+        var words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = CommandLine.unsafeArgv
+        exit(runFuzzer(&count, &words, fuzzMail))
+    }
+}
+
+/// libFuzzer's own way in for a program that has a `main` already, as every one of the package has.
+///
+/// Source: LLVM, "Using libFuzzer as a library".
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+    _ body: @convention(c) (UnsafePointer<UInt8>, Int) -> CInt
+) -> CInt
 
 /// What libFuzzer calls with octets of its own making: they come in by the door, go through every
 /// filter, and are made into a page.
@@ -10,7 +30,7 @@ import MailProtocols
 ///
 /// Build and run it with `HELPDESK_FUZZING=1 swift run MailFuzzing FOLDER`.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzMail(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+func fuzzMail(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let octets = UnsafeRawBufferPointer(start: start, count: count)
     var session = LMTPSession(serverName: "example.org", limits: LMTPLimits()) { _ in true }
     _ = session.greeting()
