@@ -145,6 +145,7 @@ let package = Package(
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0"),
         .systemLibrary(name: "CLDAP"),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CPostgreSQL"),
         .systemLibrary(name: "CStemmer"),
@@ -197,12 +198,12 @@ let package = Package(
         .executableTarget(
             name: "HelpdeskDaemon",
             dependencies: [
-                "CSystemd", "Cryptography", "Desk", "DeskAPI", "Directory", "KnowledgeBase",
-                "MailGateway", "MailProtocols", "PrometheusMetrics", "SIPProtocol", "Storage",
-                "Switchboard", "WebAPI", argumentParser, asyncHTTPClient, configuration,
-                hummingbird,
-                hummingbirdHTTP2, lifecycle, logging, metrics, nioCore, nioHTTP1, nioPosix, nioSSL,
-                nioTLS, systemPackage, unixSignals, yams,
+                "CMalloc", "CSystemd", "Cryptography", "Desk", "DeskAPI", "Directory",
+                "KnowledgeBase", "MailGateway", "MailProtocols", "PrometheusMetrics",
+                "SIPProtocol", "Storage", "Switchboard", "WebAPI", argumentParser,
+                asyncHTTPClient, configuration, hummingbird, hummingbirdHTTP2, lifecycle, logging,
+                metrics, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS, systemPackage, unixSignals,
+                yams,
             ],
             swiftSettings: settings
         ),

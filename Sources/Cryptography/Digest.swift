@@ -116,8 +116,11 @@ public final class RunningDigest {
     deinit { EVP_MD_CTX_free(raw) }
 
     /// Adds a piece.
-    public func update(_ piece: [UInt8]) {
-        let added = EVP_DigestUpdate(raw, piece, piece.count)
+    public func update(_ piece: some Collection<UInt8>) {
+        let added =
+            piece.withContiguousStorageIfAvailable {
+                EVP_DigestUpdate(raw, $0.baseAddress, $0.count)
+            } ?? EVP_DigestUpdate(raw, Array(piece), piece.count)
         precondition(added == 1, "SHA-256 is always there")
     }
 

@@ -73,7 +73,10 @@ struct MailInHand: Sendable {
     /// Two mails of one body on two days are two mails, even where neither has a Message-ID.
     private func content(_ read: IncomingMail) -> Digest {
         let date = read.date.map { String(Int64($0.timeIntervalSince1970)) } ?? ""
-        return Digest(of: Array("\(date)\n\(read.subject)\n".utf8) + body)
+        let digest = RunningDigest()
+        digest.update("\(date)\n\(read.subject)\n".utf8)
+        digest.update(body)
+        return digest.finish()
     }
 
     /// A mail nobody could read is still somebody's question.

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Mails as citizens write them, each another: 4 KB of Swedish, quoted-printable, CRLF.
+/// Mails as citizens write them, each another: 4 KB of Swedish, quoted-printable, CRLF, and a file
+/// where one is wanted.
 struct Letters: Sendable {
     /// Where they are sent.
     static let address = "support@example.org"
@@ -9,10 +10,17 @@ struct Letters: Sendable {
 
     /// Encoded texts that the letters share out among them, a number before each.
     private let bodies: [[UInt8]]
+    /// What the letters' files have in common, in base64; empty where they have none.
+    private let file: [UInt8]
 
-    init(seed: UInt64) {
+    /// - Parameters:
+    ///   - seed: the same letters for the same one.
+    ///   - fileBytes: octets of each letter's file; 0 is no file.
+    init(seed: UInt64, fileBytes: Int = 0) {
         var random = SeededRandom(seed)
         bodies = (0..<256).map { _ in Self.body(with: &random) }
+        let octets = Data((0..<fileBytes).map { _ in UInt8.random(in: 0...255, using: &random) })
+        file = Array(octets.base64EncodedData(options: [.lineLength76Characters]))
     }
 
     /// The sender of letter `number`.
@@ -30,14 +38,34 @@ struct Letters: Sendable {
             Subject: =?utf-8?Q?Kan_inte_logga_in_p=C3=A5_Mina_sidor_=28\(number)=29?=\r
             Date: Mon, 2 Nov 2026 09:12:00 +0100\r
             Message-ID: <\(number).benchmark@example.com>\r
-            MIME-Version: 1.0\r
+            MIME-Version: 1.0\r\n
+            """
+        let text = """
             Content-Type: text/plain; charset=utf-8\r
             Content-Transfer-Encoding: quoted-printable\r
             \r
             =C3=84rende \(number)\r
             \r\n
             """
-        return Array(head.utf8) + bodies[number % bodies.count]
+        let body = Array(text.utf8) + bodies[number % bodies.count]
+        guard !file.isEmpty else { return Array(head.utf8) + body }
+        return Array(head.utf8) + withFile(body, number)
+    }
+
+    /// A text and a file, which begins with the letter's number and is thus another in each.
+    private func withFile(_ body: [UInt8], _ number: Int) -> [UInt8] {
+        let own = String(repeating: "0", count: 12 - "\(number)".count) + "\(number)"
+        let before = "Content-Type: multipart/mixed; boundary=seam\r\n\r\n--seam\r\n"
+        let between = """
+            \r
+            --seam\r
+            Content-Type: image/jpeg; name=bild.jpg\r
+            Content-Transfer-Encoding: base64\r
+            \r
+            \(Data(own.utf8).base64EncodedString())\r\n
+            """
+        return Array(before.utf8) + body + Array(between.utf8) + file
+            + Array("\r\n--seam--\r\n".utf8)
     }
 
     /// What letter `number` says, decoded: for whoever fills a store or asks the articles.

@@ -62,6 +62,7 @@ struct MailPart: Sendable {
             "  memory: \(Figure.memory(idle.resident)) before, "
                 + "\(Figure.memory(loaded.resident)) after (aim: < 80 MB idle)"
         )
+        try await measureLargeMails(house)
         house.process.stop()
         try sayDisk(folder.path("helpdesk.sqlite"), mails: taken, letters)
     }
@@ -93,6 +94,33 @@ struct MailPart: Sendable {
             Figure.time(figures.p99)
         )
         return figures.rate
+    }
+
+    /// Memory while mails as large as they may be come in one after the other.
+    private func measureLargeMails(_ house: House) async throws {
+        let letters = Letters(seed: 2, fileBytes: 18 << 20)
+        var sheet = Sheet(
+            "mail: \(Figure.memory(letters.letter(0).count)) mails through one session",
+            columns: ["after", "memory", "peak"]
+        )
+        var next = 1_000_000_000
+        for count in [1, 4, 15] {
+            let load = MailLoad(
+                port: house.lmtp,
+                sessions: 1,
+                duration: .seconds(600),
+                lettersMax: count
+            )
+            _ = try await load.run(letters, from: next)
+            next += count
+            let memory = try await house.memory(after: .seconds(1))
+            sheet.add(
+                "\(next - 1_000_000_000) mails",
+                Figure.memory(memory.resident),
+                Figure.memory(memory.peak)
+            )
+        }
+        sheet.print()
     }
 
     /// What the store takes for a mail, once the daemon has put its log away.

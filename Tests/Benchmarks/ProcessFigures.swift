@@ -2,10 +2,12 @@ import Foundation
 
 /// What the kernel says of a process, ours or one that we started (proc(5)).
 enum ProcessFigures {
-    /// Octets resident in memory, and those of them that belong to no file.
+    /// Octets resident in memory, those of them that belong to no file, and the most there ever
+    /// were.
     struct Memory: Sendable {
         var resident: Int
         var anonymous: Int
+        var peak: Int
     }
 
     static func memory(of pid: Int32) throws -> Memory {
@@ -17,7 +19,11 @@ enum ProcessFigures {
             }
             return value * 1_024
         }
-        return Memory(resident: try kibibytes("VmRSS"), anonymous: try kibibytes("RssAnon"))
+        return Memory(
+            resident: try kibibytes("VmRSS"),
+            anonymous: try kibibytes("RssAnon"),
+            peak: try kibibytes("VmHWM")
+        )
     }
 
     /// Time that all its threads have spent on a processor.

@@ -8,8 +8,10 @@ enum Base64Octets {
         var isCut = false
     }
 
-    static func decode(_ text: some Sequence<UInt8>) -> Decoded {
+    static func decode(_ text: some Collection<UInt8>) -> Decoded {
         var decoded = Decoded()
+        // Grown step by step, a large file would lie in memory twice.
+        decoded.octets.reserveCapacity(text.count / 4 * 3 + 3)
         var group: UInt32 = 0
         var digits = 0
         for octet in text {
