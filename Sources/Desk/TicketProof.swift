@@ -1,4 +1,5 @@
 import Cryptography
+import Synchronization
 
 /// Proves that who writes was written to: signs ticket numbers into addresses and Message-IDs.
 ///
@@ -25,18 +26,33 @@ public struct TicketProof: Sendable {
         public static func random(id: String) -> Self { Self(id: id, secret: randomBytes(32)) }
     }
 
-    private let keys: [Key]
+    private let ring: Ring
+    private var keys: [Key] { ring.keys.withLock { $0 } }
+
+    /// What all copies of a proof share.
+    private final class Ring: Sendable {
+        let keys: Mutex<[Key]>
+
+        init(_ keys: [Key]) { self.keys = Mutex(keys) }
+    }
 
     /// The first key signs; all of them verify.
     public init(keys: [Key]) {
         precondition(!keys.isEmpty, "a desk has a key")
-        self.keys = keys
+        ring = Ring(keys)
+    }
+
+    /// Takes other keys from now on, here and in every copy.
+    public func replaceKeys(with keys: [Key]) {
+        precondition(!keys.isEmpty, "a desk has a key")
+        ring.keys.withLock { $0 = keys }
     }
 
     /// What follows the `+` in `Reply-To`: `1042-a-‹26 characters›`.
     public func replyToken(for ticket: TicketNumber) -> String {
-        let body = "\(ticket.rawValue)-\(keys[0].id)"
-        return "\(body)-\(signature(of: body, as: .reply, by: keys[0]))"
+        let key = keys[0]
+        let body = "\(ticket.rawValue)-\(key.id)"
+        return "\(body)-\(signature(of: body, as: .reply, by: key))"
     }
 
     /// The ticket a reply token proves; nil when we never made it.
@@ -59,8 +75,9 @@ public struct TicketProof: Sendable {
     /// A Message-ID of ours, without angle brackets: `1042.‹unique›.a.‹signature›@domain`.
     public func messageID(for ticket: TicketNumber, unique: UUIDv7, domain: String) -> String {
         let unique = Base32.encode(unique.bytes)
-        let body = "\(ticket.rawValue).\(unique).\(keys[0].id)"
-        return "\(body).\(signature(of: body, as: .messageID, by: keys[0]))@\(domain)"
+        let key = keys[0]
+        let body = "\(ticket.rawValue).\(unique).\(key.id)"
+        return "\(body).\(signature(of: body, as: .messageID, by: key))@\(domain)"
     }
 
     /// The ticket a Message-ID proves; nil when it is not ours.

@@ -79,12 +79,13 @@ struct Daemon: Sendable {
         let sync = DirectorySyncStatus()
         let switchboard = configuration.switchboard?.port()
         let reader = MailReader(settings: configuration.mail, threads: threads.reading)
+        let proof = TicketProof(keys: try await store.proofKeys())
         let desk = Desk(
             store: store,
             library: library,
             directory: MeasuredDirectory(staff, metrics: metrics),
             switchboard: switchboard,
-            proof: TicketProof(keys: try await store.proofKeys()),
+            proof: proof,
             reader: reader,
             settings: configuration.desk,
             metrics: metrics
@@ -104,6 +105,7 @@ struct Daemon: Sendable {
                 quarantineTime: configuration.quarantineTime,
                 logger: logger
             ),
+            ProofKeyWatch(store: store, proof: proof, logger: logger),
             learner,
             try recordKeeping(desk, store),
             directorySync(desk, staff, sync),

@@ -27,17 +27,6 @@ extension DurableStore {
             )
         }
     }
-
-    /// The keys that sign our letters, newest first; the first start makes one.
-    ///
-    /// They live in the store so that a restored backup still knows the letters of before, and so
-    /// that several daemons on one store know each other's.
-    public func proofKeys() async throws(DeskError) -> [TicketProof.Key] {
-        try await write { transaction throws(DeskError) in
-            let transaction = StoreTransaction(transaction)
-            return try ProofKeyTable(session: transaction.session).keys(at: transaction.now)
-        }
-    }
 }
 
 extension DurableStore {

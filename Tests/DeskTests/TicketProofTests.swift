@@ -55,6 +55,19 @@ struct TicketProofTests {
         #expect(rotated.ticket(replyToken: letter[...]) == ticket)
         #expect(proof.ticket(replyToken: letter[...]) == nil)
     }
+
+    @Test("follows keys that are changed meanwhile, in every copy")
+    func replaced() {
+        let old = TicketProof.Key.random(id: "a")
+        let proof = TicketProof(keys: [old])
+        let copy = proof
+        let letter = proof.replyToken(for: ticket)
+        proof.replaceKeys(with: [.random(id: "b"), old])
+        #expect(copy.replyToken(for: ticket).contains("-b-"))
+        #expect(copy.ticket(replyToken: letter[...]) == ticket)
+        proof.replaceKeys(with: [.random(id: "b")])
+        #expect(copy.ticket(replyToken: letter[...]) == nil)
+    }
 }
 
 @Suite("A UUID of version 7")

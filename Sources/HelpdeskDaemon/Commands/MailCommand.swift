@@ -8,7 +8,7 @@ struct MailCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mail",
         abstract: "Look at mail that comes in, and at the outbox.",
-        subcommands: [Explain.self, Deliver.self, Waiting.self, Retry.self]
+        subcommands: [Explain.self, Deliver.self, Waiting.self, Retry.self, Keys.self]
     )
 
     /// `helpdeskd mail outbox`.

@@ -120,18 +120,27 @@ extension ConfigurationOption {
                 reader: MailReader(settings: configuration.mail, threads: .singleton),
                 settings: configuration.desk
             )
-            do {
-                try await body(desk)
-            } catch let error as DeskError {
-                Terminal.printError(Self.words(error))
-                throw ExitCode(Self.code(error))
-            }
+            try await Self.sayingWhyNot { try await body(desk) }
+        }
+    }
+
+    /// Says what `body` was refused, and ends with the exit code for it.
+    static func sayingWhyNot(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
+        } catch let error as DeskError {
+            Terminal.printError(words(error))
+            throw ExitCode(code(error))
         }
     }
 
     private static func words(_ error: DeskError) -> String {
-        guard case .invalid(let problems) = error else { return "\(error)" }
-        return problems.map { "\($0.pointer.dropFirst()) \($0.detail)" }.joined(separator: "\n")
+        switch error {
+        case .invalid(let problems):
+            problems.map { "\($0.pointer.dropFirst()) \($0.detail)" }.joined(separator: "\n")
+        case .wrongState(let detail): detail
+        default: error.logged
+        }
     }
 
     private static func code(_ error: DeskError) -> Int32 {

@@ -1,0 +1,31 @@
+import Desk
+import Logging
+import ServiceLifecycle
+import Storage
+
+/// Looks once a minute which keys sign and prove letters: an operator may have changed them, here or
+/// by another daemon on the store.
+struct ProofKeyWatch: Service {
+    let store: any DurableStore
+    let proof: TicketProof
+    let logger: Logger
+
+    private static let interval: Duration = .seconds(60)
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while true {
+                do { try await Task.sleep(for: Self.interval) } catch { return }
+                await look()
+            }
+        }
+    }
+
+    private func look() async {
+        do throws(DeskError) {
+            proof.replaceKeys(with: try await store.proofKeys())
+        } catch {
+            logger.error("keys not read; it is tried again in a minute")
+        }
+    }
+}
