@@ -1,4 +1,5 @@
-import Foundation
+import Cryptography
+public import Foundation
 
 /// A real Dovecot on 127.0.0.1 with one mailbox: tests take mail out of it by IMAP, the benchmark
 /// puts mail into it by LMTP.
@@ -24,6 +25,20 @@ public final class DovecotServer: Sendable {
     public static let user = "support"
     /// Of ``user``.
     public static let password = "trots-allt"
+    /// An OAuth 2.0 access token of ``user`` (RFC 9068), in force until a moment.
+    public static func token(until end: Date) -> String {
+        let head = #"{"alg":"HS256","typ":"JWT"}"#
+        let claims = #"{"sub":"\#(user)","exp":\#(Int(end.timeIntervalSince1970)),"iat":1}"#
+        let content = [head, claims].map { base64url(Array($0.utf8)) }.joined(separator: ".")
+        return content + "." + base64url(HMAC.sha256(Array(content.utf8), key: tokenSecret))
+    }
+
+    private static let tokenSecret = Array("only the tests know this secret".utf8)
+
+    private static func base64url(_ octets: [UInt8]) -> String {
+        Data(octets).base64EncodedString()
+            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
 
     /// Nobody.
     private static let owner = 65_534
@@ -53,6 +68,7 @@ public final class DovecotServer: Sendable {
             )
             try FileManager.default.setAttributes(owner, ofItemAtPath: folder.path(place))
         }
+        try Self.writeTokens(in: folder)
         var attempts = 0
         while true {
             attempts += 1
@@ -101,6 +117,22 @@ public final class DovecotServer: Sendable {
         }
     }
 
+    /// What a token is checked by: no other server has to be asked.
+    private static func writeTokens(in folder: TemporaryFolder) throws {
+        let keys = try folder.folder("keys/default/HS256")
+        try Data(tokenSecret).base64EncodedString()
+            .write(toFile: "\(keys)/default", atomically: true, encoding: .utf8)
+        try folder.write(
+            """
+            introspection_mode = local
+            local_validation_key_dict = fs:posix:prefix=\(folder.path("keys"))/
+            username_attribute = sub
+
+            """,
+            to: "oauth2.conf"
+        )
+    }
+
     /// Ends it before its time.
     public func stop() { process.stop() }
 
@@ -128,6 +160,12 @@ public final class DovecotServer: Sendable {
         default_login_user = nobody
         default_internal_user = nobody
         default_internal_group = nogroup
+        auth_mechanisms = plain xoauth2
+        passdb {
+          driver = oauth2
+          mechanisms = xoauth2
+          args = \(folder.path("oauth2.conf"))
+        }
         passdb {
           driver = static
           args = password=\(password)

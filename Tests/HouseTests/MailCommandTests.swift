@@ -92,6 +92,21 @@ extension HouseTests {
             }
         }
 
+        @Test("is proven by keys that are changed while the daemon serves")
+        func keys() async throws {
+            try await withHouse(HouseSettings()) { house in
+                let first = try house.terminal.run("mail", "keys")
+                #expect(first.exitCode == 0 && first.output.hasSuffix("signs\n"), "\(first.output)")
+                #expect(try house.terminal.run("mail", "keys", "add").exitCode == 0)
+                let both = try house.terminal.run("mail", "keys", "list").output
+                #expect(both.split(separator: "\n").map { $0.suffix(6) } == ["proves", " signs"])
+                let signing = try house.terminal.run("mail", "keys", "remove", "a")
+                #expect(signing.exitCode == 69 && signing.output.contains("add another one first"))
+                #expect(try house.terminal.run("mail", "keys", "remove", "b").exitCode == 0)
+                #expect(try house.terminal.run("mail", "keys", "remove", "b").exitCode == 66)
+            }
+        }
+
         @Test("of a stranger who names a ticket waits until a clerk lets it in")
         func quarantine() async throws {
             try await withHouse(HouseSettings()) { house in

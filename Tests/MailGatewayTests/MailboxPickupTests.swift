@@ -132,6 +132,22 @@ struct MailboxPickupTests {
         }
     }
 
+    @Test("is opened by a token, which is read anew each time")
+    func token() async throws {
+        let server = try DovecotServer()
+        let folder = try TemporaryFolder()
+        let fresh = DovecotServer.token(until: Date() + 3_600)
+        let file = try folder.write("\(DovecotServer.token(until: Date() - 3_600))\n", to: "token")
+        try server.deliver(mail(1), named: "1")
+        try await withDesk { house in
+            let pickup = try pickup(server, house.desk, secret: .tokenFile(path: file))
+            await #expect(throws: IMAPMailbox.Failure.self) { try await pickup.takeOneRound() }
+            try folder.write("\(fresh)\n", to: "token")
+            #expect(try await pickup.takeOneRound() == 1)
+            #expect(try server.mails(in: "Helpdesk").count == 1)
+        }
+    }
+
     @Test("is not opened with a wrong secret, nor to a server that nobody vouches for")
     func refused() async throws {
         let server = try DovecotServer()
