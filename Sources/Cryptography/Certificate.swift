@@ -39,6 +39,21 @@ public struct Certificate: Sendable, Equatable {
         }
     }
 
+    /// True when a certificate, as it goes over the wire, is of that host: a name, or an address
+    /// without brackets (RFC 6125).
+    public static func isOf(_ host: String, der: [UInt8]) -> Bool {
+        let read = der.withUnsafeBufferPointer { bytes -> OpaquePointer? in
+            var start = bytes.baseAddress
+            return d2i_X509(nil, &start, bytes.count)
+        }
+        guard let raw = read else { return false }
+        defer { X509_free(raw) }
+        // A common name is what anybody may have called themselves.
+        let flags = UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT)
+        return X509_check_ip_asc(raw, host, flags) == 1
+            || X509_check_host(raw, host, host.utf8.count, flags, nil) == 1
+    }
+
     /// True when `keyPEM` is the private key of the first certificate in `certificatePEM`.
     public static func matches(certificatePEM: [UInt8], keyPEM: [UInt8]) -> Bool {
         guard let one = BIO_new_mem_buf(certificatePEM, Int32(certificatePEM.count)) else {

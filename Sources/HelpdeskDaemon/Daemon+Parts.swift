@@ -3,6 +3,7 @@ import Directory
 import MailGateway
 import NIOCore
 import Storage
+import Switchboard
 
 // Each part as the configuration wants it.
 
@@ -112,13 +113,15 @@ extension Daemon {
     func observation(
         of store: any DurableStore,
         _ ldap: LDAPStaffDirectory?,
-        _ sync: DirectorySyncStatus
+        _ sync: DirectorySyncStatus,
+        _ trunk: TrunkStatus?
     ) -> Observation {
         Observation(
             store: store,
             outbox: Outbox(store: store),
             ldap: ldap,
             sync: sync,
+            trunk: trunk,
             configuration: configuration,
             metrics: metrics,
             logger: logger

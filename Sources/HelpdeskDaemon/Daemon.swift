@@ -93,8 +93,8 @@ struct Daemon: Sendable {
         let learner = learner(store, library, desk, threads)
         // Before the doors open: the first question too is answered by all that was learnt.
         await learner.learn(unless: nil)
-        let observation = observation(of: store, ldap, sync)
         let sip = switchboard as? SIPSwitchboard
+        let observation = observation(of: store, ldap, sync, sip?.trunk)
         let doors = OpenDoors(count: sip == nil ? 2 : 3)
         let certificates = try certificateFiles()
         let addresses = AddressBook()

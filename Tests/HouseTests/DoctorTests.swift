@@ -40,7 +40,7 @@ extension HouseTests {
                     names == [
                         "configuration", "secrets", "knowledge-base", "clock", "store", "backup",
                         "certificate", "records", "http", "lmtp", "submission", "directory",
-                        "systemd",
+                        "telephones", "systemd",
                     ]
                 )
                 let seen = { (check: String, words: String) in

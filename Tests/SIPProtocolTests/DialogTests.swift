@@ -248,6 +248,16 @@ struct PeerTests {
         #expect(judge.judge(proof, method: .invite, at: .seconds(309)) == .stale)
         var other = SIPDigestGuard(realm: "r", account: Self.account, key: Array(1..<33))
         #expect(other.judge(proof, method: .invite, at: .seconds(20)) == .refused)
+        // The right password by a digest that is not wanted proves nothing.
+        var choosy = SIPDigestGuard(
+            realm: "r",
+            account: Self.account,
+            key: Array(0..<32),
+            algorithms: [.md5]
+        )
+        let offered = choosy.challenges(isStale: false, random: Array(0..<8), at: .seconds(10))
+        #expect(offered.compactMap { SIPChallenge($0)?.algorithm } == [.md5])
+        #expect(choosy.judge(proof, method: .invite, at: .seconds(20)) == .refused)
     }
 
     @Test("tries the next place when one does not answer")

@@ -82,6 +82,7 @@ private enum SIPReading {
         let sources = hosts("switchboard.sip.sources", &reader)
         let own = account("switchboard.sip.", &reader)
         let other = account("switchboard.sip.caller-", &reader)
+        let digests = reader.word("switchboard.sip.caller-digest", default: CallerDigest.any)
         let pair = certificates(&reader)
         let calls = telephony(&reader)
         let staff = telephones(&reader)
@@ -102,13 +103,14 @@ private enum SIPReading {
             reader.note("switchboard.sip.certificate", nil, "is needed for tls, with sip.key")
         }
         guard let first = peers.first, !listen.isEmpty else { return nil }
-        let peer = SIPPeer(
+        var peer = SIPPeer(
             name: calls.peer,
             hops: peers,
             sources: Set(sources),
             account: own,
             caller: other
         )
+        peer.callerDigests = digests.algorithms
         let addresses = Dictionary(listen.map { ($0.transport, $0) }) { first, _ in first }
         var userAgent = SIPUserAgentSettings(addresses: addresses, peers: [peer])
         userAgent.legsMax = calls.callsMax * 4
@@ -198,6 +200,20 @@ private enum SIPReading {
             authoritiesFile: authorities,
             wantsPeerCertificate: isWanted
         )
+    }
+
+    private enum CallerDigest: String, CaseIterable {
+        case any
+        case sha256 = "SHA-256"
+        case md5 = "MD5"
+
+        var algorithms: [SIPDigestAlgorithm] {
+            switch self {
+            case .any: SIPDigestAlgorithm.allCases
+            case .sha256: [.sha256]
+            case .md5: [.md5]
+            }
+        }
     }
 
     private enum Transfer: String, CaseIterable {

@@ -1,11 +1,16 @@
 import Cryptography
 import Foundation
+import SIPProtocol
+import Switchboard
 
 extension Doctor {
     /// Who may read what only the daemon should.
     func secrets() -> [Finding] {
-        var files = [configuration.staffFile, configuration.http.key, configuration.audit.key]
-            .compactMap(\.self)
+        var files = [
+            configuration.staffFile, configuration.http.key, configuration.audit.key,
+            configuration.switchboard?.sip?.certificates?.keyFile,
+        ]
+        .compactMap(\.self)
         if holdsSecret(path) { files.append(path) }
         let folders = [
             ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"],

@@ -14,6 +14,27 @@ extension Doctor {
     /// Whether the daemon answers at its HTTP address, or could.
     func http() async -> [Finding] {
         let address = configuration.http
+        let host = address.host.contains(":") ? "[\(address.host)]" : address.host
+        let place = "\(host):\(address.port)"
+        do {
+            let answer = try await fetch("/healthz")
+            let isOurs = answer.headers["Server"].contains("helpdesk")
+            return [
+                isOurs
+                    ? .well("the daemon answers at \(place)")
+                    : .unavailable(
+                        "another program answers at \(place)",
+                        "stop it, or set http.listen"
+                    )
+            ]
+        } catch {
+            return [await silence("http.listen", address.host, address.port)]
+        }
+    }
+
+    /// What the running daemon, or whoever is in its place, answers.
+    func fetch(_ path: String) async throws -> (headers: HTTPHeaders, body: ByteBuffer) {
+        let address = configuration.http
         let scheme = address.certificate == nil ? "http" : "https"
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
         var settings = HTTPClient.Configuration()
@@ -28,22 +49,17 @@ extension Doctor {
             eventLoopGroupProvider: .singleton,
             configuration: settings
         )
-        let place = "\(host):\(address.port)"
-        let finding: Finding
+        let result: Result<(headers: HTTPHeaders, body: ByteBuffer), any Error>
         do {
-            let request = HTTPClientRequest(url: "\(scheme)://\(place)/healthz")
+            let request = HTTPClientRequest(url: "\(scheme)://\(host):\(address.port)\(path)")
             let answer = try await client.execute(request, timeout: .seconds(8))
-            let isOurs = answer.headers["Server"].contains("helpdesk")
-            finding =
-                isOurs
-                ? .well("the daemon answers at \(place)")
-                : .unavailable("another program answers at \(place)", "stop it, or set http.listen")
+            result = .success((answer.headers, try await answer.body.collect(upTo: 65_536)))
         } catch {
-            finding = await silence("http.listen", address.host, address.port)
+            result = .failure(error)
         }
         // A client that was used for one request has nothing left to lose.
         try? await client.shutdown()
-        return [finding]
+        return try result.get()
     }
 
     /// Whether the daemon answers at its mail door, or could.

@@ -28,6 +28,7 @@ struct Doctor: Sendable {
             Examination("lmtp") { await lmtp() },
             Examination("submission") { await submission() },
             Examination("directory") { await directory() },
+            Examination("telephones") { await telephones() },
             Examination("systemd") { Self.systemd() },
         ]
     }

@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import PrometheusMetrics
 import Storage
+import Switchboard
 import WebAPI
 
 /// What the running house shows of itself: `GET /readyz` and `GET /metrics`.
@@ -12,6 +13,7 @@ struct Observation: Sendable {
     let outbox: Outbox
     let ldap: LDAPStaffDirectory?
     let sync: DirectorySyncStatus
+    let trunk: TrunkStatus?
     let configuration: DaemonConfiguration
     let metrics: MetricRegistry
     let logger: Logger
@@ -47,6 +49,13 @@ struct Observation: Sendable {
         ]
         if let ldap {
             checks.append(HealthCheck(name: "directory") { Self.directory(ldap.serverStates) })
+        }
+        if let trunk {
+            checks.append(
+                HealthCheck(name: "telephone_system") {
+                    trunk.trouble.map { .degraded($0) } ?? .well()
+                }
+            )
         }
         return checks
     }

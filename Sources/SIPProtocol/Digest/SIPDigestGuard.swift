@@ -20,11 +20,20 @@ struct SIPDigestGuard: Sendable {
     let realm: String
     private let account: SIPAccount
     private let key: [UInt8]
+    private let algorithms: [SIPDigestAlgorithm]
     private var counts: [String: (count: UInt32, at: Duration)] = [:]
     /// A nonce made before this moment is stale: what was used then is no longer remembered.
     private var forgottenUntil = Duration.zero
 
-    init(realm: String, account: SIPAccount, key: [UInt8]) {
+    /// - Parameter algorithms: those that are offered and taken, never empty.
+    init(
+        realm: String,
+        account: SIPAccount,
+        key: [UInt8],
+        algorithms: [SIPDigestAlgorithm] = SIPDigestAlgorithm.allCases
+    ) {
+        precondition(!algorithms.isEmpty, "nobody could prove anything")
+        self.algorithms = algorithms
         self.realm = realm
         self.account = account
         self.key = key
@@ -33,7 +42,7 @@ struct SIPDigestGuard: Sendable {
     /// The values of WWW-Authenticate, the better digest first.
     func challenges(isStale: Bool, random: [UInt8], at now: Duration) -> [String] {
         let nonce = nonce(at: now, random: random)
-        return SIPDigestAlgorithm.allCases.map { algorithm in
+        return algorithms.map { algorithm in
             "Digest realm=\(SIPParameter.quoted(realm)), nonce=\"\(nonce)\", qop=\"auth\", "
                 + "algorithm=\(algorithm.rawValue)" + (isStale ? ", stale=true" : "")
         }
@@ -47,7 +56,7 @@ struct SIPDigestGuard: Sendable {
             let count = given["nc"].flatMap({ UInt32($0, radix: 16) }),
             let clientNonce = given["cnonce"],
             let algorithm = SIPDigestAlgorithm(given["algorithm"] ?? "MD5"),
-            let made = madeAt(nonce)
+            algorithms.contains(algorithm), let made = madeAt(nonce)
         else { return .refused }
         let exchange = SIPDigestExchange(
             username: account.username,

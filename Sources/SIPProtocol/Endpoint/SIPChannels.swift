@@ -30,11 +30,20 @@ final class SIPOctets<Application: SIPApplication>: ChannelInboundHandler {
 
     private let exchange: SIPExchange<Application>
     private let path: SIPPath
+    /// Whether whoever has shown a certificate may speak; nil where none is looked at.
+    private let isAdmitted: ((any Channel) -> Bool)?
     private var reader = SIPStreamReader()
+    /// What broke the connection.
+    private(set) var trouble: String?
 
-    init(exchange: SIPExchange<Application>, path: SIPPath) {
+    init(
+        exchange: SIPExchange<Application>,
+        path: SIPPath,
+        isAdmitted: ((any Channel) -> Bool)? = nil
+    ) {
         self.exchange = exchange
         self.path = path
+        self.isAdmitted = isAdmitted
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -44,12 +53,18 @@ final class SIPOctets<Application: SIPApplication>: ChannelInboundHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .handshakeCompleted? = event as? TLSUserEvent {
+            if let isAdmitted, !isAdmitted(context.channel) {
+                errorCaught(context: context, error: SIPEndpointError.notOfPeer)
+                return
+            }
             exchange.opened(path, context.channel)
         }
         context.fireUserInboundEventTriggered(event)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // What came along with a handshake that proved nothing, and the rest of what is broken.
+        guard trouble == nil else { return }
         reader.append(unwrapInboundIn(data).readableBytesView)
         while let step = reader.next() {
             switch step {
@@ -66,6 +81,7 @@ final class SIPOctets<Application: SIPApplication>: ChannelInboundHandler {
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         // Whoever waits for an answer on it learns so when the channel has closed.
+        trouble = trouble ?? SIPTrouble.reason(of: error)
         context.close(promise: nil)
     }
 }

@@ -1,3 +1,4 @@
+import Cryptography
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -124,12 +125,16 @@ public enum SIPEndpointError: Error, Sendable, Hashable {
     case noCertificates
     /// The connection came from nobody that is listed, or there are too many.
     case notHeard
+    /// The certificate that was shown is not of any host of the peer's.
+    case notOfPeer
 }
 
 /// The two sides of TLS, read from their files once.
 struct SIPSecurity: Sendable {
     let server: NIOSSLContext
     let client: NIOSSLContext
+    /// Whether who connects must show a certificate.
+    let wantsPeerCertificate: Bool
 
     init(_ certificates: SIPCertificates) throws {
         let chain = try NIOSSLCertificate.fromPEMFile(certificates.certificateFile)
@@ -154,6 +159,16 @@ struct SIPSecurity: Sendable {
         client.privateKey = key
         self.server = try NIOSSLContext(configuration: server)
         self.client = try NIOSSLContext(configuration: client)
+        wantsPeerCertificate = certificates.wantsPeerCertificate
+    }
+
+    /// True when who connected by this channel has shown a certificate of one of these hosts: that
+    /// some authority has signed it says nothing of who it is (RFC 5922 §7.3).
+    static func shows(_ channel: any Channel, anyOf hosts: Set<SIPHost>) -> Bool {
+        // Without a TLS handler there is no certificate, and nobody is let in.
+        let tls = try? channel.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self)
+        guard let shown = try? tls?.peerCertificate?.toDERBytes() else { return false }
+        return hosts.contains { Certificate.isOf($0.socketName, der: shown) }
     }
 }
 

@@ -135,11 +135,11 @@ final class SIPExchange<Application: SIPApplication> {
     }
 
     /// The failure is told in its own turn: the values are in the middle of something now.
-    private func fail(_ hop: SIPHop) {
+    private func fail(_ hop: SIPHop, _ reason: String? = nil) {
         let bound = NIOLoopBound(self, eventLoop: loop)
         loop.execute {
             let exchange = bound.value
-            exchange.agent.transportFailed(to: hop, at: exchange.now)
+            exchange.agent.transportFailed(to: hop, reason: reason, at: exchange.now)
             exchange.work()
         }
     }
@@ -175,7 +175,7 @@ final class SIPExchange<Application: SIPApplication> {
                 }
             }
             .connect(host: hop.host.socketName, port: Int(hop.port))
-            .whenFailure { _ in bound.value.connectionFailed(hop) }
+            .whenFailure { bound.value.connectionFailed(hop, SIPTrouble.reason(of: $0)) }
     }
 
     /// The certificate must be the host's: its name, or the address that was connected to.
@@ -188,9 +188,9 @@ final class SIPExchange<Application: SIPApplication> {
         return try NIOSSLClientHandler(context: security.client, serverHostname: name)
     }
 
-    func connectionFailed(_ hop: SIPHop) {
+    func connectionFailed(_ hop: SIPHop, _ reason: String?) {
         waiting[hop] = nil
-        fail(hop)
+        fail(hop, reason)
     }
 
     // MARK: Streams
@@ -198,18 +198,32 @@ final class SIPExchange<Application: SIPApplication> {
     /// Takes a connection from a listed peer.
     func accept(_ channel: any Channel, _ transport: SIPTransport) throws {
         guard let remote = channel.remoteAddress, let host = SIPHost(remote), isHeard(host),
-            streams.count < Self.connectionsMax
+            streams.count < Self.connectionsMax, let peer = agent.peer(at: host)
         else { throw SIPEndpointError.notHeard }
-        try add(channel, SIPHop(transport, host, UInt16(remote.port ?? 0)))
+        let isLookedAt = transport == .tls && security?.wantsPeerCertificate == true
+        try add(
+            channel,
+            SIPHop(transport, host, UInt16(remote.port ?? 0)),
+            isAdmitted: isLookedAt ? { SIPSecurity.shows($0, anyOf: peer.hosts) } : nil
+        )
     }
 
-    private func add(_ channel: any Channel, _ hop: SIPHop) throws {
+    private func add(
+        _ channel: any Channel,
+        _ hop: SIPHop,
+        isAdmitted: ((any Channel) -> Bool)? = nil
+    ) throws {
         lastStream += 1
         let id = lastStream
-        let octets = SIPOctets(exchange: self, path: SIPPath(hop, connection: id))
+        let octets = SIPOctets(
+            exchange: self,
+            path: SIPPath(hop, connection: id),
+            isAdmitted: isAdmitted
+        )
         try channel.pipeline.syncOperations.addHandler(octets)
         let bound = NIOLoopBound(self, eventLoop: loop)
-        channel.closeFuture.whenComplete { _ in bound.value.remove(id, hop) }
+        let own = NIOLoopBound(octets, eventLoop: loop)
+        channel.closeFuture.whenComplete { _ in bound.value.remove(id, hop, own.value.trouble) }
     }
 
     /// The connection, TLS's handshake included, is ready for octets.
@@ -220,11 +234,34 @@ final class SIPExchange<Application: SIPApplication> {
         for bytes in waiting.removeValue(forKey: path.hop) ?? [] { write(bytes, to: channel) }
     }
 
-    private func remove(_ id: Int, _ hop: SIPHop) {
+    private func remove(_ id: Int, _ hop: SIPHop, _ trouble: String?) {
         let wasOpen = streams.removeValue(forKey: id) != nil
-        guard streamIDs[hop] == id || !wasOpen && waiting[hop] != nil else { return }
-        streamIDs[hop] = nil
-        connectionFailed(hop)
+        // A peer that connected and was not let in has nothing that waits, and still is told of.
+        let isOwed = streamIDs[hop] == id || !wasOpen && waiting[hop] != nil
+        guard isOwed || !wasOpen && trouble != nil else { return }
+        if isOwed { streamIDs[hop] = nil }
+        connectionFailed(hop, trouble)
+    }
+}
+
+/// What broke a connection, in words for an operator.
+enum SIPTrouble {
+    /// Bounds what a peer's TLS alert can make us write down.
+    private static let charactersMax = 200
+
+    static func reason(of error: any Error) -> String {
+        let text =
+            switch error {
+            case SIPEndpointError.notOfPeer: "its certificate is of another host"
+            case is SIPEndpointError: "it is not among the peers and sources, or there are too many"
+            case let error as NIOSSLExtraError where error == .failedToValidateHostname:
+                "its certificate is not of the host that was asked for"
+            case NIOSSLError.handshakeFailed(let cause): "TLS: \(cause)"
+            case let error as NIOConnectionError:
+                "\(error.connectionErrors.first.map { "\($0.error)" } ?? "nobody answers")"
+            default: "\(error)"
+            }
+        return String(text.prefix(charactersMax))
     }
 }
 

@@ -60,6 +60,8 @@ public enum SIPEvent: Sendable, Hashable {
     case referred(SIPLegID, to: SIPNameAddress)
     /// How far the peer has come with what we referred it to: the status of its own call.
     case referralProgress(SIPLegID, status: Int)
+    /// No connection with this place could be made or kept, and what the system or TLS said of it.
+    case unreachable(SIPHop, reason: String)
     /// An answer to ``SIPUserAgent/probe(_:at:)``: nil when nobody answered.
     case probed(peer: String, status: Int?)
     /// The registration stands, for this long.

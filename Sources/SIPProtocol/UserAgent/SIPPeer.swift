@@ -10,6 +10,8 @@ public struct SIPPeer: Sendable, Hashable {
     public var account: SIPAccount?
     /// Who it must prove to be before it may call; nil trusts its address.
     public var caller: SIPAccount?
+    /// How it may prove that, the better first; never empty.
+    public var callerDigests = SIPDigestAlgorithm.allCases
 
     /// Names every member.
     public init(
@@ -26,6 +28,9 @@ public struct SIPPeer: Sendable, Hashable {
         self.account = account
         self.caller = caller
     }
+
+    /// Whom its certificates may be of.
+    var hosts: Set<SIPHost> { sources.union(hops.map(\.host)) }
 
     /// True when a message from this address is the peer's.
     func isHeard(from host: SIPHost) -> Bool {

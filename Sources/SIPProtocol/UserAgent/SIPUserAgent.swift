@@ -76,7 +76,8 @@ public struct SIPUserAgent: Sendable {
             guards[peer.name] = SIPDigestGuard(
                 realm: settings.realm,
                 account: caller,
-                key: random(32)
+                key: random(32),
+                algorithms: peer.callerDigests
             )
         }
     }
@@ -126,8 +127,14 @@ public struct SIPUserAgent: Sendable {
         }
     }
 
-    /// Nothing could be sent to this place, or its connection broke.
-    public mutating func transportFailed(to hop: SIPHop, at now: Duration) {
+    /// Nothing could be sent to this place, or its connection broke; the reason, where one is known,
+    /// is told to the application.
+    public mutating func transportFailed(
+        to hop: SIPHop,
+        reason: String? = nil,
+        at now: Duration
+    ) {
+        if let reason { actions.append(.tell(.unreachable(hop, reason: reason))) }
         transactions.transportFailed(to: hop)
         settle(at: now)
     }

@@ -78,6 +78,8 @@ public struct Telephony: SIPApplication {
         case .referralProgress(let leg, let status):
             tell(.referred(status: status), of: leg, &agent, at: now)
         case .referred(let leg, _): agent.answerReferral(leg, status: 403, at: now)
+        case .unreachable(let hop, let reason):
+            return onTrunk(.unreachable("\(hop)", reason: reason))
         case .probed(_, let status): return onTrunk(.probed(status: status))
         case .registered: return onTrunk(.registered(true, status: 200))
         case .registrationFailed(_, let status):

@@ -72,6 +72,8 @@ public struct TelephonySettings: Sendable {
 
 /// How it stands with the telephone system itself.
 public enum TrunkNotice: Sendable, Hashable {
+    /// No connection with this place of it could be made or kept.
+    case unreachable(String, reason: String)
     /// It was asked whether it lives; nil when it did not answer.
     case probed(status: Int?)
     /// Whether we are registered there, and what it said; nil when it did not answer.

@@ -11,6 +11,7 @@ public import SIPProtocol
 ///   - `sip.sources` (list of addresses): where its calls come from, besides the peers.
 ///   - `sip.username`, `sip.password` (secret): who we are to it, when it asks.
 ///   - `sip.caller-username`, `sip.caller-password` (secret): who it must prove to be.
+///   - `sip.caller-digest` (`any`, `SHA-256` or `MD5`, default `any`): and by what.
 ///   - `sip.register` (SIP URI), `sip.register-seconds` (int, default 600, 60…86 400).
 ///   - `sip.certificate`, `sip.key`, `sip.ca-file` (PEM files), `sip.peer-certificate` (bool).
 ///   - `sip.number-host` (host): whom destinations are called at that have a number only.
@@ -94,6 +95,8 @@ public struct SIPSwitchboard: SwitchboardPort {
     public let directory: DestinationDirectory
     let settings: SIPSwitchboardSettings
     let bell = Bell()
+    /// How it stands with the telephone system.
+    public let trunk = TrunkStatus()
 
     /// Takes the directory of destinations.
     public init(directory: DestinationDirectory, settings: SIPSwitchboardSettings) {

@@ -78,7 +78,10 @@ public struct SwitchboardService: Service {
             clock: now,
             mayTakeCall: { !journal.isFull },
             onReport: { journal.add($0) },
-            onTrunk: { [meters, logger] in meters.note($0, logger) }
+            onTrunk: { [meters, logger, trunk = switchboard.trunk] in
+                meters.show($0)
+                trunk.note($0, logger)
+            }
         )
         let (endpoint, restored) = try await SIPEndpoint.open(
             settings.userAgent,
@@ -175,22 +178,13 @@ struct SwitchboardMeters: Sendable {
         self.onDuty.set(onDuty)
     }
 
-    func note(_ notice: TrunkNotice, _ logger: Logger) {
+    func show(_ notice: TrunkNotice) {
         switch notice {
-        case .probed(let status):
-            isPeerUp.set(status == nil ? 0 : 1)
-            if status == nil { logger.warning("the telephone system does not answer") }
-        case .registered(let isThere, let status):
+        case .probed(let status): isPeerUp.set(status == nil ? 0 : 1)
+        case .registered(let isThere, _):
             // Where nothing is registered, a zero would look like a registration that was lost.
             Meter(label: "helpdesk_sip_registered", factory: metrics).set(isThere ? 1 : 0)
-            if isThere {
-                logger.debug("registered at the telephone system")
-            } else {
-                logger.error(
-                    "not registered at the telephone system",
-                    metadata: ["status": "\(status.map(String.init) ?? "no answer")"]
-                )
-            }
+        case .unreachable: return
         }
     }
 }

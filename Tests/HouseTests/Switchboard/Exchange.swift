@@ -11,7 +11,16 @@ final class Exchange: Sendable {
     static let number = "0846500400"
     static let program = "/usr/sbin/kamailio"
 
+    /// What is switched on in the example, and what its names are set to, beside the addresses.
+    struct Manner: Sendable {
+        var transport = "udp"
+        var defines: [String] = []
+        var values: [String: String] = [:]
+    }
+
     let port: UInt16
+    /// Where TLS is listened to, when it is switched on.
+    let tlsPort: UInt16
     let deskPort: UInt16
     private let process: LoopbackProcess
     private let folder: TemporaryFolder
@@ -20,17 +29,19 @@ final class Exchange: Sendable {
     /// What a citizen dials, as a telephone does.
     var support: String { "sip:\(Self.number)@\(address)" }
 
-    init(transport: String = "udp") throws {
+    init(_ manner: Manner = Manner()) throws {
         folder = try TemporaryFolder("exchange")
         port = try freePort()
+        tlsPort = try freePort()
         deskPort = try freePort()
         let example = HousePrograms.repository.appending(path: "systemd/kamailio.cfg.example")
         var text = try String(contentsOf: example, encoding: .utf8)
-        for (name, value) in [
-            ("PBX_IP", Self.host), ("PBX_PORT", "\(port)"), ("DESK_IP", Self.deskHost),
-            ("DESK_PORT", "\(deskPort)"), ("DESK_TRANSPORT", transport),
-            ("SUPPORT_NUMBER", Self.number),
-        ] {
+        let values = manner.values.merging([
+            "PBX_IP": Self.host, "PBX_PORT": "\(port)", "PBX_TLS_PORT": "\(tlsPort)",
+            "DESK_IP": Self.deskHost, "DESK_PORT": "\(deskPort)",
+            "DESK_TRANSPORT": manner.transport, "SUPPORT_NUMBER": Self.number,
+        ]) { $1 }
+        for (name, value) in values {
             let line = try Regex("#!substdef \"!\(name)![^!]*!g\"")
             text = text.replacing(line, with: "#!substdef \"!\(name)!\(value)!g\"")
         }
@@ -40,7 +51,7 @@ final class Exchange: Sendable {
             [
                 "-f", file, "-DD", "-E", "-m", "64", "-M", "8", "-Y", folder.path,
                 "-P", folder.path("pid"),
-            ],
+            ] + manner.defines.flatMap { ["-A", $0] },
             logPath: folder.path("kamailio.log")
         )
         let deadline = ContinuousClock.now + .seconds(10)

@@ -57,7 +57,10 @@ extension HouseTests.SwitchboardTests {
     @Test("go over TCP as over UDP")
     func overTCP() async throws {
         // A connection comes from whatever address the system gives it.
-        try await SwitchboardHouse.run(["  sources: [127.0.0.1]"], transport: "tcp") { house in
+        try await SwitchboardHouse.run(
+            ["  sources: [127.0.0.1]"],
+            exchange: Exchange.Manner(transport: "tcp")
+        ) { house in
             let citizen = try await house.citizen()
             let anna = try await house.phone("anna", answers: true)
             let target = try await house.phone("bygglov", answers: true)

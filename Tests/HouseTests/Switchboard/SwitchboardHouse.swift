@@ -26,22 +26,26 @@ struct SwitchboardHouse {
     /// destinations' text too.
     static func run(
         _ more: [String] = [],
-        transport: String = "udp",
+        exchange manner: Exchange.Manner = Exchange.Manner(),
         _ body: (SwitchboardHouse) async throws -> Void
     ) async throws {
-        let exchange = try Exchange(transport: transport)
+        let exchange = try Exchange(manner)
         let folder = try TemporaryFolder("switchboard")
-        let settings = try settings(more, around: exchange, transport: transport, in: folder)
+        let settings = try settings(more, around: exchange, manner.transport, in: folder)
         try await withHouse(settings) { house in
             house.keepSecret("0701740605", "701740605")
-            try await body(
-                SwitchboardHouse(
-                    house: house,
-                    exchange: exchange,
-                    anna: house.api.signedIn("anna", "annas lösenord"),
-                    bengt: house.api.signedIn("bengt", "bengts lösenord")
-                )
+            let all = SwitchboardHouse(
+                house: house,
+                exchange: exchange,
+                anna: try await house.api.signedIn("anna", "annas lösenord"),
+                bengt: try await house.api.signedIn("bengt", "bengts lösenord")
             )
+            do {
+                try await body(all)
+            } catch {
+                Issue.record("the telephone system's log: \(exchange.log.suffix(2_000))")
+                throw error
+            }
         }
     }
 
@@ -49,12 +53,13 @@ struct SwitchboardHouse {
     static func settings(
         _ more: [String] = [],
         around exchange: Exchange,
-        transport: String = "udp",
+        _ transport: String = "udp",
         in folder: TemporaryFolder
     ) throws -> HouseSettings {
         let text = destinations.replacing("EXCHANGE", with: exchange.address)
         let file = try folder.write(text, to: "destinations.yaml")
         let desk = "\(Exchange.deskHost):\(exchange.deskPort)"
+        let port = transport == "tls" ? exchange.tlsPort : exchange.port
         var settings = HouseSettings(destinations: file)
         // Calls need no articles, and learning them takes longer than a call.
         settings.knowledgeBase = try folder.folder("knowledge-base")
@@ -63,7 +68,7 @@ struct SwitchboardHouse {
                 "driver: sip", "agent-uri: \"sip:{username}@\(exchange.address)\"",
                 "target-ring-seconds: 3", "sip:", "  name: desk-1",
                 "  listen: [\"\(transport):\(desk)\"]",
-                "  peers: [\"\(transport):\(exchange.address)\"]",
+                "  peers: [\"\(transport):\(Exchange.host):\(port)\"]",
                 "  context-url: https://desk.example.org/h/",
             ] + more
         return settings
@@ -81,6 +86,17 @@ struct SwitchboardHouse {
         let phones = (try await citizen(), try await phone("anna", answers: true))
         try await goOnDuty(anna)
         return phones
+    }
+
+    /// What the daemon shows of itself there.
+    func metric(_ name: String, _ labels: [String: String] = [:]) async throws -> Double? {
+        let answer = try await house.api.get("/metrics")
+        return try MetricsText(String(decoding: answer.body, as: UTF8.self)).value(name, labels)
+    }
+
+    /// What `/readyz` says of the telephone system.
+    func telephoneSystem() async throws -> String? {
+        try await house.api.get("/readyz").decoded(as: HealthBody.self).checks["telephone_system"]
     }
 
     func goOnDuty(_ clerk: HouseAPI) async throws {

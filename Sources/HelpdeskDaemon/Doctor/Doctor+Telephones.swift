@@ -1,0 +1,64 @@
+import Cryptography
+import DeskAPI
+import Foundation
+import NIOCore
+import SIPProtocol
+import Switchboard
+
+extension Doctor {
+    /// Whether calls reach the desk, as the running daemon sees it: nobody else is heard by the
+    /// telephone system in its place.
+    func telephones() async -> [Finding] {
+        guard let switchboard = configuration.switchboard else {
+            return [.well("no switchboard is set: calls are not handed off")]
+        }
+        guard let sip = switchboard.sip else {
+            return [.well("people pass calls on: switchboard.driver is manual")]
+        }
+        var findings = [await telephoneSystem()]
+        if let file = sip.certificates?.certificateFile {
+            findings.append(telephoneCertificate(file))
+        }
+        return findings
+    }
+
+    private func telephoneSystem() async -> Finding {
+        do {
+            let answer = try await fetch("/readyz")
+            let health = try JSONDecoder().decode(
+                HealthBody.self,
+                from: Data(answer.body.readableBytesView)
+            )
+            guard let word = health.checks["telephone_system"] else {
+                return .advice(
+                    "the daemon that runs has no telephones",
+                    "it was started with another configuration: start it anew"
+                )
+            }
+            if word == "ok" { return .well("the daemon and the telephone system hear each other") }
+            return .unavailable(
+                word,
+                "citizens reach staff without the desk meanwhile, if the telephone system is set "
+                    + "up for it; see switchboard.sip, and the journal"
+            )
+        } catch {
+            return .well("the daemon does not run: the telephone system rings staff without it")
+        }
+    }
+
+    private func telephoneCertificate(_ path: String) -> Finding {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+            let certificate = Certificate(pem: Array(text.utf8))
+        else {
+            return .misconfigured(
+                "the certificate \(path) cannot be read",
+                "see switchboard.sip.certificate"
+            )
+        }
+        return expiry(
+            of: "the certificate \(path)",
+            certificate.notAfter,
+            "have it renewed and start the daemon anew, or calls are refused"
+        )
+    }
+}

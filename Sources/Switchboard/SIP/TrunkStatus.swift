@@ -1,0 +1,86 @@
+import Logging
+import Synchronization
+
+/// How it stands with the telephone system, for whoever looks after the desk.
+///
+/// Calls come and go by it alone: what is wrong with it must be seen before citizens say so.
+public final class TrunkStatus: Sendable {
+    private struct Seen: Sendable {
+        /// nil until it was asked for the first time.
+        var isUp: Bool?
+        var registration: (isThere: Bool, status: Int?)?
+        /// What was said last of a connection.
+        var trouble: String?
+    }
+
+    private let seen = Mutex(Seen())
+
+    init() {}
+
+    /// What is wrong, in words for an operator; nil when nothing is.
+    public var trouble: String? {
+        seen.withLock { seen in
+            if seen.isUp == false {
+                let reason = seen.trouble.map { ": \($0)" } ?? ""
+                return "the telephone system does not answer\(reason)"
+            }
+            guard let registration = seen.registration, !registration.isThere else { return nil }
+            return "not registered at the telephone system: \(Self.words(registration.status))"
+        }
+    }
+
+    /// Takes a notice; what is new in it is logged, what is the same again is not.
+    func note(_ notice: TrunkNotice, _ logger: Logger) {
+        switch notice {
+        case .unreachable(let place, let reason):
+            let text = "\(place.prefix { $0 != ":" }): \(reason)"
+            let isNews = seen.withLock { seen in
+                defer { seen.trouble = text }
+                return seen.trouble != text
+            }
+            guard isNews else { return }
+            logger.warning(
+                "no connection with the telephone system",
+                metadata: ["place": "\(place)", "reason": "\(reason)"]
+            )
+        case .probed(let status): noteProbe(isUp: status != nil, logger)
+        case .registered(let isThere, let status):
+            let wasThere = seen.withLock { seen in
+                defer { seen.registration = (isThere, status) }
+                return seen.registration?.isThere
+            }
+            if isThere, wasThere != true {
+                logger.notice("registered at the telephone system")
+            } else if !isThere {
+                logger.error(
+                    "not registered at the telephone system",
+                    metadata: ["status": "\(Self.words(status))"]
+                )
+            }
+        }
+    }
+
+    private func noteProbe(isUp: Bool, _ logger: Logger) {
+        let wasUp = seen.withLock { seen in
+            defer {
+                seen.isUp = isUp
+                if isUp { seen.trouble = nil }
+            }
+            return seen.isUp
+        }
+        if !isUp {
+            logger.warning("the telephone system does not answer")
+        } else if wasUp == false {
+            logger.notice("the telephone system answers again")
+        }
+    }
+
+    private static func words(_ status: Int?) -> String {
+        switch status {
+        case nil: "no answer"
+        case let status? where [401, 403, 407].contains(status):
+            "\(status), see switchboard.sip.username and password"
+        case let status?: "\(status)"
+        }
+    }
+}
