@@ -199,8 +199,13 @@ struct EndpointTests {
         let leg = try #require(
             try await endpoint.act { _, agent, now in agent.call(call, at: now) }
         )
-        let events = try await endpoint.events { !$0.isEmpty }
-        #expect(events == [.refused(leg, status: 503)])
+        let events = try await endpoint.events { $0.contains(.refused(leg, status: 503)) }
+        #expect(events.count == 2)
+        guard case .unreachable(let hop, let reason)? = events.first else {
+            Issue.record("nothing is said of why: \(events)")
+            return
+        }
+        #expect(hop.transport == .tcp && reason.contains("refused"))
         await endpoint.close()
     }
 }

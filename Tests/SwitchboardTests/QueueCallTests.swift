@@ -61,8 +61,11 @@ struct QueueCallTests {
         #expect(exchange.speak("third", "vaxel") == (queueMax < 2))
     }
 
-    @Test("overflow when they have waited too long, to the first that answers")
-    func tooLong() throws {
+    @Test(
+        "overflow when they have waited too long, to the first that answers, until either hangs up",
+        arguments: [("vaxel", "citizen"), ("citizen", "vaxel")]
+    )
+    func tooLong(first: String, other: String) throws {
         var exchange = try TestExchange(
             [("citizen", .answers), ("asa", .rings), ("busy", .refuses(486)), ("vaxel", .answers)],
             clerks: ["asa"],
@@ -76,8 +79,52 @@ struct QueueCallTests {
         #expect(exchange.phones["asa"]?.leg == nil)
         #expect(exchange.speak("citizen", "vaxel"))
         #expect(exchange.takeFacts().contains(.overflowed(destination: "vaxel")))
-        exchange.putDown("vaxel")
+        exchange.putDown(first)
+        #expect(exchange.phones[other]?.leg == nil)
         #expect(exchange.takeNotices() == [.over(.overflowed)])
+    }
+
+    @Test("hear what each destination plays before it answers, and speak with the one that does")
+    func earlyMedia() throws {
+        var exchange = try TestExchange(
+            [("citizen", .answers), ("kvall", .plays), ("busy", .refuses(486)), ("natt", .plays)],
+            clerks: [],
+            settings: settings { $0.targetRingLimit = .seconds(10) }
+        )
+        try exchange.setDuty([], overflow: ["kvall", "busy", "natt"])
+        try exchange.citizenCalls()
+        #expect(exchange.phones["citizen"]?.hears == exchange.phones["kvall"]?.port)
+        exchange.pass(.seconds(11))
+        #expect(exchange.phones["citizen"]?.hears == exchange.phones["natt"]?.port)
+        exchange.pickUp("natt")
+        #expect(exchange.speak("citizen", "natt"))
+        // Two branches, each with a session of its own that was told once (RFC 3264 §4).
+        let told = exchange.origins["citizen"] ?? []
+        #expect(Set(told.compactMap { $0.split(separator: " ").dropFirst().first }).count == 2)
+        exchange.putDown("citizen")
+        #expect(exchange.takeNotices().last == .over(.overflowed))
+        #expect(exchange.legsCount == 0)
+    }
+
+    @Test("are given back after all that was played when nobody answers, and may give up before")
+    func earlyMediaOfNobody() throws {
+        var exchange = try TestExchange(
+            [("citizen", .answers), ("kvall", .plays), ("natt", .plays)],
+            clerks: [],
+            settings: settings { $0.targetRingLimit = .seconds(10) }
+        )
+        try exchange.setDuty([], overflow: ["kvall", "natt"])
+        try exchange.citizenCalls()
+        exchange.pass(.seconds(21))
+        #expect(exchange.phones["citizen"]?.leg == nil)
+        #expect(exchange.takeNotices() == [.over(.refused)])
+        try exchange.citizenCalls()
+        exchange.pass(.seconds(11))
+        exchange.putDown("citizen")
+        #expect(exchange.phones["natt"]?.leg == nil)
+        #expect(exchange.takeNotices() == [.lost(.abandoned), .over(.abandoned)])
+        exchange.pass(.seconds(60))
+        #expect(exchange.legsCount == 0)
     }
 
     @Test("are given back when there is nowhere to overflow to, or nobody answers there")

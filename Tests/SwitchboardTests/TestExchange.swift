@@ -10,6 +10,8 @@ struct TestExchange {
     enum Manner: Sendable, Equatable {
         case answers
         case rings
+        /// Rings, and is heard before it answers.
+        case plays
         case refuses(Int)
     }
 
@@ -259,6 +261,8 @@ struct TestExchange {
         case .incoming(let call): ring(call)
         case .answered(let leg, let body):
             if let name = name(leg) { hear(name, body) }
+        case .progress(let leg, _, let body):
+            if let name = name(leg), !body.isEmpty { hear(name, body) }
         case .offered(let leg, let body):
             guard let name = name(leg), let phone = phones[name] else { return }
             hear(name, body)
@@ -286,7 +290,11 @@ struct TestExchange {
         }
         phones[name]?.leg = call.leg
         hear(name, call.offer)
-        system.ring(call.leg, status: 180, at: now)
+        if phone.manner == .plays {
+            system.ring(call.leg, status: 183, body: phone.session, at: now)
+        } else {
+            system.ring(call.leg, status: 180, at: now)
+        }
         if phone.manner == .answers { system.answer(call.leg, body: phone.session, at: now) }
     }
 

@@ -17,8 +17,9 @@ extension Doctor {
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
         let place = "\(host):\(address.port)"
         do {
-            let answer = try await fetch("/healthz")
-            let isOurs = answer.headers["Server"].contains("helpdesk")
+            let isOurs = try await fetch("/healthz") { answer in
+                answer.headers["Server"].contains("helpdesk")
+            }
             return [
                 isOurs
                     ? .well("the daemon answers at \(place)")
@@ -33,7 +34,10 @@ extension Doctor {
     }
 
     /// What the running daemon, or whoever is in its place, answers.
-    func fetch(_ path: String) async throws -> (headers: HTTPHeaders, body: ByteBuffer) {
+    func fetch<Value>(
+        _ path: String,
+        _ read: (HTTPClientResponse) async throws -> Value
+    ) async throws -> Value {
         let address = configuration.http
         let scheme = address.certificate == nil ? "http" : "https"
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
@@ -49,11 +53,11 @@ extension Doctor {
             eventLoopGroupProvider: .singleton,
             configuration: settings
         )
-        let result: Result<(headers: HTTPHeaders, body: ByteBuffer), any Error>
+        let result: Result<Value, any Error>
         do {
             let request = HTTPClientRequest(url: "\(scheme)://\(host):\(address.port)\(path)")
             let answer = try await client.execute(request, timeout: .seconds(8))
-            result = .success((answer.headers, try await answer.body.collect(upTo: 65_536)))
+            result = .success(try await read(answer))
         } catch {
             result = .failure(error)
         }

@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Cryptography
 import DeskAPI
 import Foundation
@@ -24,10 +25,10 @@ extension Doctor {
 
     private func telephoneSystem() async -> Finding {
         do {
-            let answer = try await fetch("/readyz")
+            let text = try await fetch("/readyz") { try await $0.body.collect(upTo: 65_536) }
             let health = try JSONDecoder().decode(
                 HealthBody.self,
-                from: Data(answer.body.readableBytesView)
+                from: Data(text.readableBytesView)
             )
             guard let word = health.checks["telephone_system"] else {
                 return .advice(

@@ -25,7 +25,7 @@ struct SIPDigestGuard: Sendable {
     /// A nonce made before this moment is stale: what was used then is no longer remembered.
     private var forgottenUntil = Duration.zero
 
-    /// - Parameter algorithms: those that are offered and taken, never empty.
+    /// Offers and takes these algorithms, at least one.
     init(
         realm: String,
         account: SIPAccount,

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 import NIOSSL
@@ -258,10 +259,14 @@ enum SIPTrouble {
                 "its certificate is not of the host that was asked for"
             case NIOSSLError.handshakeFailed(let cause): "TLS: \(cause)"
             case let error as NIOConnectionError:
-                "\(error.connectionErrors.first.map { "\($0.error)" } ?? "nobody answers")"
-            default: "\(error)"
+                error.connectionErrors.first.map { words($0.error) } ?? "nobody answers"
+            default: words(error)
             }
         return String(text.prefix(charactersMax))
+    }
+
+    private static func words(_ error: any Error) -> String {
+        (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
     }
 }
 

@@ -20,7 +20,9 @@ struct SIPLeg: Sendable {
     var invite: SIPRequest
     var transaction: SIPTransactionKey
     /// Ours in this call.
-    let localTag: String
+    var localTag: String
+    /// Dialogs of branches that were given up (RFC 3261 §12.1): still ours, and never answered.
+    var formerDialogs: [SIPDialogID] = []
     /// One for each branch of a fork that answered provisionally, by its tag.
     var early: [String: SIPDialog] = [:]
     var dialog: SIPDialog?

@@ -105,6 +105,21 @@ extension SIPUserAgent {
         settle(at: now)
     }
 
+    /// Lets what a caller is told from now on come from another branch, as behind a proxy that calls
+    /// one after the other (RFC 3261 §16.7): each has a session of its own.
+    public mutating func branch(_ id: SIPLegID) {
+        guard var leg = legs[id], leg.phase == .ringing, let former = leg.dialog,
+            leg.formerDialogs.count < Self.branchesMax
+        else { return }
+        let tag = identifier()
+        guard let dialog = SIPDialog(server: leg.invite, tag: tag) else { return }
+        leg.formerDialogs.append(former.id)
+        leg.localTag = tag
+        leg.dialog = dialog
+        dialogs[dialog.id] = id
+        store(leg)
+    }
+
     /// Answers a call.
     public mutating func answer(_ id: SIPLegID, body: [UInt8], at now: Duration) {
         guard var leg = legs[id], leg.phase == .ringing else { return }

@@ -16,6 +16,7 @@ extension SIPUserAgent {
         alarms.set(.leg(leg.id), nil)
         if let dialog = leg.dialog { dialogs[dialog.id] = nil }
         for early in leg.early.values { dialogs[early.id] = nil }
+        for former in leg.formerDialogs { dialogs[former] = nil }
         asked[leg.transaction] = nil
         if let offer = leg.offer { asked[offer] = nil }
     }

@@ -97,7 +97,8 @@ extension TelephoneCall {
         guard stage != .over else { return [] }
         var orders: [Order] = ringing.sorted().map { .end(.clerk($0), status: 487) }
         if let clerk = clerkParty { orders.append(.end(clerk, status: 480)) }
-        if mode != nil || stage == .overflowing { orders.append(.end(.target, status: 487)) }
+        // Whoever is there in the clerk's place, by a hand-off, an overflow or from before a restart.
+        orders.append(.end(.target, status: 487))
         if mode != nil, stage != .joined {
             orders.append(.tell(.handoff(.callerGone, status: nil)))
             orders.append(.tell(.lost(.handoffAbandoned)))
@@ -187,11 +188,10 @@ extension TelephoneCall {
         case (.progressed(let status, _), .dialling):
             return [180, 183].contains(status) ? [.tell(.handoff(.ringing, status: status))] : []
         case (.progressed(let status, let body), .overflowing):
-            // Early media: of the last target alone, for the answer must be the same (RFC 3960).
-            let isEarly = !body.isEmpty && attempt == attempts - 1
+            guard !body.isEmpty else { return [.ring(.citizen, status: min(status, 182), [])] }
             note(body, of: .target)
-            let early = isEarly ? told(.citizen, of: .target, as: \.self) : []
-            return [.ring(.citizen, status: isEarly ? 183 : min(status, 182), early)]
+            hasEarlyMedia = true
+            return [.ring(.citizen, status: 183, told(.citizen, of: .target, as: \.self))]
         case (.answered, .overflowing): return overflowAnswered()
         case (.refused(let status), .overflowing):
             return nextTarget(after: status, .citizen) ?? giveBack(status: 480)
@@ -230,7 +230,16 @@ extension TelephoneCall {
         attempt += 1
         sessions[.target] = nil
         origins[.target] = nil
-        return [.call(.target, told(.target, of: asker))]
+        return newBranch() + [.call(.target, told(.target, of: asker))]
+    }
+
+    /// What the last target played bound the citizen's telephone to it (RFC 3261 §13.2.1): the next
+    /// one speaks as a branch of its own.
+    private mutating func newBranch() -> [Order] {
+        guard hasEarlyMedia else { return [] }
+        hasEarlyMedia = false
+        origins[.citizen] = nil
+        return [.branch(.citizen)]
     }
 
     private mutating func overflowAnswered() -> [Order] {

@@ -46,6 +46,8 @@ struct TelephoneCall: Sendable {
     enum Order: Sendable, Hashable {
         case call(Party, [UInt8])
         case ring(Party, status: Int, [UInt8])
+        /// What it is told from now on comes from another telephone, with media of its own.
+        case branch(Party)
         case answer(Party, [UInt8])
         case reoffer(Party, [UInt8])
         case answerOffer(Party, status: Int, [UInt8])
@@ -106,6 +108,8 @@ struct TelephoneCall: Sendable {
     var isGivenUp = false
     /// Nobody at the desk took the call.
     var isOverflow = false
+    /// The citizen hears what the target plays before it answers.
+    var hasEarlyMedia = false
     /// Whose hold it is that passes: the target's, or the clerk's.
     var wasJoined = false
 

@@ -175,6 +175,8 @@ public struct Telephony: SIPApplication {
             case .tell(let notice): hear(notice, of: id, at: now)
             case .ring(let party, let status, let body):
                 if let leg = leg(party, id) { agent.ring(leg, status: status, body: body, at: now) }
+            case .branch(let party):
+                if let leg = leg(party, id) { agent.branch(leg) }
             case .answer(let party, let body):
                 if let leg = leg(party, id) { agent.answer(leg, body: body, at: now) }
             case .answerOffer(let party, let status, let body):

@@ -75,6 +75,62 @@ extension HouseTests.SwitchboardTests {
         }
     }
 
+    @Test("hear each destination that plays something before it answers, or does not")
+    func earlyMedia() async throws {
+        try await SwitchboardHouse.run(["overflow: parkering"]) { house in
+            let citizen = try await house.citizen()
+            let full = try ScriptedPhone("parkering", at: house.exchange, status: 486, plays: true)
+            let vaxel = try ScriptedPhone("vaxel", at: house.exchange, status: 200, plays: true)
+            try citizen.dial(house.exchange.support)
+            try citizen.waitFor("CALL_PROGRESS", times: 2)
+            try citizen.waitFor("CALL_ESTABLISHED")
+            let call = try await house.call("it has overflowed") { $0.destination == "vaxel" }
+            #expect(call.state == "talking")
+            #expect(full.messages.contains("486 Refused"))
+            try citizen.putDown()
+            try await eventually("the destination is told") { vaxel.messages.contains("BYE sip:") }
+        }
+    }
+
+    @Test("show who calls, and what about, on the receiver's screen, and nothing else of them")
+    func screen() async throws {
+        try await SwitchboardHouse.run { house in
+            let (citizen, anna) = try await house.citizenAndClerk()
+            let screen = try ScriptedPhone("bygglov", at: house.exchange, status: 200)
+            let form = TicketForm(
+                subject: "Fråga om bygglov",
+                body: "Vill bygga ett uterum.",
+                channel: "phone",
+                citizen: CitizenForm(name: "Ulla Ek", phone: "070-174 06 05")
+            )
+            house.house.keepSecret("uterum", "Ulla Ek")
+            _ = try await house.anna.post("/v1/tickets", form)
+            let call = try await house.talk(citizen, anna)
+            let ended = try await house.outcome(call, to: "bygglov")
+            #expect(ended.state == "completed")
+            try await eventually("the receiver speaks") { screen.messages.contains("ACK sip:") }
+            let invite = try #require(
+                screen.messages.components(separatedBy: "INVITE sip:").dropFirst().first
+            )
+            let fields = invite.components(separatedBy: .newlines)
+            func field(_ name: String) -> String? {
+                fields.first { $0.hasPrefix("\(name): ") }
+                    .map { $0.dropFirst(name.count + 2).trimmingCharacters(in: .whitespaces) }
+            }
+            let caller = "+46701740605@\(house.exchange.address)"
+            #expect(field("P-Asserted-Identity") == "<sip:\(caller)>")
+            let context = "\(call.ticket ?? 0) https://desk.example.org/h/\(ended.id)"
+            let hexadecimal = context.utf8.map { String(format: "%02x", $0) }.joined()
+            #expect(field("User-to-User") == "\(hexadecimal);encoding=hex")
+            let shown = screen.messages.lowercased()
+            for word in ["ulla", "ek>", "uterum", "fråga", "anna"] {
+                #expect(!shown.contains(word), "\(word)")
+            }
+            try citizen.putDown()
+            try await eventually("the receiver is told") { screen.messages.contains("BYE sip:") }
+        }
+    }
+
     @Test("that nobody takes ring the telephones by themselves, and so while the daemon is away")
     func away() async throws {
         try await SwitchboardHouse.run { house in

@@ -9,8 +9,14 @@ final class ScriptedPhone: Sendable {
 
     static let program = "/usr/bin/sipp"
 
-    /// A status of 200 answers, and waits for the caller to hang up.
-    init(_ name: String, at exchange: Exchange, status: Int) throws {
+    /// What it was told and said, message by message.
+    var messages: String {
+        // Nothing was written before the first message.
+        (try? String(contentsOfFile: folder.path("messages"), encoding: .utf8)) ?? ""
+    }
+
+    /// A status of 200 answers, and waits for the caller to hang up; who `plays` is heard before.
+    init(_ name: String, at exchange: Exchange, status: Int, plays: Bool = false) throws {
         folder = try TemporaryFolder("scripted-phone")
         let port = try freePort()
         let registration = try folder.write(
@@ -25,12 +31,13 @@ final class ScriptedPhone: Sendable {
             ],
             logPath: folder.path("register.log")
         )
-        let scenario = status == 200 ? Self.answer : Self.refusal(status)
+        let ringing = plays ? Self.early : Self.ringing
+        let scenario = Self.scenario(status == 200 ? Self.answer : Self.refusal(status), ringing)
         process = try LoopbackProcess(
             Self.program,
             [
                 "-sf", try folder.write(scenario, to: "scenario.xml"), "-i", "127.0.0.1", "-p",
-                "\(port)", "-nostdin",
+                "\(port)", "-nostdin", "-trace_msg", "-message_file", folder.path("messages"),
             ],
             logPath: folder.path("sipp.log")
         )
@@ -65,10 +72,19 @@ final class ScriptedPhone: Sendable {
         """
     }
 
-    private static let answer = """
+    private static func scenario(_ end: String, _ ringing: String) -> String {
+        """
         <?xml version="1.0" encoding="UTF-8" ?>
-        <scenario name="answer">
-        <recv request="INVITE" />
+        <scenario name="telephone">
+        <recv request="INVITE" rrs="true" />
+        \(ringing)
+        \(end)
+        </scenario>
+
+        """
+    }
+
+    private static let ringing = """
         <send><![CDATA[
         SIP/2.0 180 Ringing
         [last_Via:]
@@ -81,6 +97,34 @@ final class ScriptedPhone: Sendable {
         Content-Length: 0
 
         ]]></send>
+        """
+
+    /// It is heard for a moment before it says more.
+    private static let early = """
+        <send><![CDATA[
+        SIP/2.0 183 Session Progress
+        [last_Via:]
+        [last_From:]
+        [last_To:];tag=[pid]-[call_number]
+        [last_Call-ID:]
+        [last_CSeq:]
+        [last_Record-Route:]
+        Contact: <sip:[local_ip]:[local_port]>
+        Content-Type: application/sdp
+        Content-Length: [len]
+
+        v=0
+        o=answer 1 1 IN IP4 [local_ip]
+        s=-
+        c=IN IP4 [local_ip]
+        t=0 0
+        m=audio [media_port] RTP/AVP 0
+
+        ]]></send>
+        <pause milliseconds="400" />
+        """
+
+    private static let answer = """
         <send retrans="500"><![CDATA[
         SIP/2.0 200 OK
         [last_Via:]
@@ -113,8 +157,6 @@ final class ScriptedPhone: Sendable {
         Content-Length: 0
 
         ]]></send>
-        </scenario>
-
         """
 
     /// A caller who stays for six seconds, and notes how long the answer took.
@@ -178,9 +220,6 @@ final class ScriptedPhone: Sendable {
 
     private static func refusal(_ status: Int) -> String {
         """
-        <?xml version="1.0" encoding="UTF-8" ?>
-        <scenario name="refuse">
-        <recv request="INVITE" />
         <send retrans="500"><![CDATA[
         SIP/2.0 \(status) Refused
         [last_Via:]
@@ -192,8 +231,6 @@ final class ScriptedPhone: Sendable {
 
         ]]></send>
         <recv request="ACK" />
-        </scenario>
-
         """
     }
 }
