@@ -22,16 +22,27 @@ struct SwitchboardHouse {
 
         """
 
-    /// Runs one for a test; `more` are lines below `switchboard`, which see the file of
-    /// destinations' text too.
+    /// Runs one for a test.
+    ///
+    /// `more` are lines below `switchboard`, `destinations` lines of that file; the daemon goes by
+    /// `clock`.
     static func run(
         _ more: [String] = [],
+        destinations: [String] = [],
         exchange manner: Exchange.Manner = Exchange.Manner(),
+        clock: FaultyDisk? = nil,
         _ body: (SwitchboardHouse) async throws -> Void
     ) async throws {
         let exchange = try Exchange(manner)
         let folder = try TemporaryFolder("switchboard")
-        let settings = try settings(more, around: exchange, manner.transport, in: folder)
+        var settings = try settings(
+            more,
+            destinations,
+            around: exchange,
+            manner.transport,
+            in: folder
+        )
+        settings.environment = clock?.environment ?? [:]
         try await withHouse(settings) { house in
             house.keepSecret("0701740605", "701740605")
             let all = SwitchboardHouse(
@@ -52,11 +63,13 @@ struct SwitchboardHouse {
     /// A house beside that telephone system, without articles.
     static func settings(
         _ more: [String] = [],
+        _ rows: [String] = [],
         around exchange: Exchange,
         _ transport: String = "udp",
         in folder: TemporaryFolder
     ) throws -> HouseSettings {
-        let text = destinations.replacing("EXCHANGE", with: exchange.address)
+        let text = (destinations + rows.map { "  - {\($0)}\n" }.joined())
+            .replacing("EXCHANGE", with: exchange.address)
         let file = try folder.write(text, to: "destinations.yaml")
         let desk = "\(Exchange.deskHost):\(exchange.deskPort)"
         let port = transport == "tls" ? exchange.tlsPort : exchange.port
