@@ -39,9 +39,9 @@ extension Desk {
         let moment = now()
         do throws(DeskError) {
             let answered = try await store.write { transaction throws(DeskError) in
-                _ = try transaction.ticket(number, workableBy: staff)
+                let ticket = try transaction.ticket(number, workableBy: staff).number
                 return try transaction.once(once) { () throws(DeskError) in
-                    var handoff = try self.accepted(draft, on: number, by: staff, at: moment)
+                    var handoff = try self.accepted(draft, on: ticket, by: staff, at: moment)
                     try self.admit(&handoff, by: staff, at: moment, in: transaction)
                     try transaction.insert(handoff)
                     try transaction.record(handoff, .handoffRequested, by: staff, at: moment)
@@ -168,10 +168,10 @@ extension Desk {
         at moment: Date
     ) async throws(DeskError) {
         try await store.write { transaction throws(DeskError) in
-            _ = try transaction.ticket(number, workableBy: staff)
+            let ticket = try transaction.ticket(number, workableBy: staff)
             try transaction.record(
                 TicketEvent(
-                    ticket: number,
+                    ticket: ticket.number,
                     at: moment,
                     actor: .staff(id: staff.id, name: staff.name),
                     kind: .handoffRefused,

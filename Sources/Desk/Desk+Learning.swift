@@ -48,7 +48,7 @@ extension Desk {
             }
             try transaction.record(
                 TicketEvent(
-                    ticket: number,
+                    ticket: ticket.number,
                     at: moment,
                     actor: .staff(id: staff.id, name: staff.name),
                     kind: .judged,
@@ -68,9 +68,9 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> [String: ArticleVerdict] {
         try await store.look { reading throws(DeskError) in
-            _ = try reading.ticket(number, readableBy: staff)
+            let ticket = try reading.ticket(number, readableBy: staff)
             var verdicts: [String: ArticleVerdict] = [:]
-            for one in try reading.evidence(of: number) where one.origin == .verdict {
+            for one in try reading.evidence(of: ticket.number) where one.origin == .verdict {
                 if let article = one.evidence.article {
                     verdicts[article] = ArticleVerdict(one.evidence.verdict)
                 }

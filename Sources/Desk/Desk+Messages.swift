@@ -27,10 +27,12 @@ public struct MessageDraft: Sendable {
 }
 
 extension Desk {
-    /// Adds a reply, which goes out by mail, or a note, which stays.
+    /// Adds a reply, which goes out by mail, or a note, which stays; with `revision` only if the
+    /// ticket is still at that.
     public func write(
         _ draft: MessageDraft,
         on number: TicketNumber,
+        at revision: Int64? = nil,
         as staff: StaffIdentity,
         once: Once<Message>? = nil
     ) async throws(DeskError) -> Answered<Message> {
@@ -39,6 +41,9 @@ extension Desk {
             let ticket = try transaction.ticket(number, workableBy: staff)
             return try transaction.once(once) { () throws(DeskError) in
                 // Inside: what was answered before stays answered, though an article may be gone.
+                if let revision, (ticket.number, ticket.revision) != (number, revision) {
+                    throw .changedMeanwhile
+                }
                 try self.check(draft)
                 return switch draft.kind {
                 case .reply:
@@ -53,7 +58,8 @@ extension Desk {
         return answered
     }
 
-    /// A page of messages, oldest first, and whether there are more.
+    /// A page of messages, oldest first, and whether there are more; those of the tickets that went
+    /// into it are among them.
     ///
     /// With their identity numbers in full only for whoever has that right, and that is recorded.
     public func messages(
@@ -66,7 +72,8 @@ extension Desk {
         precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
         let (ticket, found) = try await store.read { reading throws(DeskError) in
             let ticket = try reading.ticket(number, readableBy: staff)
-            return (ticket, try reading.messages(of: number, after: after, limit: limit + 1))
+            let all = try reading.family(of: ticket)
+            return (ticket, try reading.messages(ofAny: all, after: after, limit: limit + 1))
         }
         if inFull, !staff.may(.readIdentityNumbers, on: ticket) { throw .notPermitted }
         try await show(inFull ? .identityNumbers : .messages, of: ticket, to: staff)
@@ -82,6 +89,7 @@ extension Desk {
     ) async throws(DeskError) -> (entries: [HistoryEntry], hasMore: Bool) {
         precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
         let (ticket, found) = try await store.look { reading throws(DeskError) in
+            // Its own history, also of one that went into another.
             let ticket = try reading.ticket(number, readableBy: staff)
             return (ticket, try reading.history(of: number, after: after, limit: limit + 1))
         }
@@ -99,7 +107,9 @@ extension Desk {
     ) async throws(DeskError) -> String {
         let (ticket, raw) = try await store.read { reading throws(DeskError) in
             let ticket = try reading.ticket(number, readableBy: staff)
-            guard let mail = try reading.mail(of: message), mail.ticket == number else {
+            guard let mail = try reading.mail(of: message),
+                try reading.family(of: ticket).contains(mail.ticket)
+            else {
                 throw .notFound
             }
             return (ticket, try reading.bytes(mail.raw))
@@ -156,7 +166,7 @@ extension Desk {
         try changed.reply(at: moment)
         let newest = try transaction.newestMessage(of: ticket.number)
         var message = message(draft, on: ticket, by: staff, after: newest, at: moment)
-        let answered = try transaction.lastInboundThread(of: ticket.number)
+        let answered = try transaction.thread(of: ticket, with: address)
         let letter = letter(carrying: message, to: address, on: ticket, answering: answered)
         message.thread = MailThread(
             messageID: letter.messageID,

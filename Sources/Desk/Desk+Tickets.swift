@@ -38,14 +38,18 @@ extension Desk {
 
     /// One ticket.
     ///
-    /// With its identity numbers in full only for whoever has that right, and that is recorded.
+    /// One that went into another is shown as that other, unless it is wanted `itself`. With its
+    /// identity numbers in full only for whoever has that right, and that is recorded.
     public func ticket(
         _ number: TicketNumber,
+        itself: Bool = false,
         inFull: Bool = false,
         as staff: StaffIdentity
     ) async throws(DeskError) -> Ticket {
         let ticket = try await store.look { reading throws(DeskError) in
-            try reading.ticket(number, readableBy: staff)
+            itself
+                ? try reading.ticket(itself: number, readableBy: staff)
+                : try reading.ticket(number, readableBy: staff)
         }
         if inFull, !staff.may(.readIdentityNumbers, on: ticket) { throw .notPermitted }
         try await show(inFull ? .identityNumbers : .ticket, of: ticket, to: staff)
@@ -152,7 +156,7 @@ extension Desk {
     ) async throws(DeskError) -> MatchResult {
         let (ticket, words) = try await store.read { reading throws(DeskError) in
             let ticket = try reading.ticket(number, readableBy: staff)
-            let first = try reading.messages(of: number, after: nil, limit: 1)
+            let first = try reading.messages(of: ticket.number, after: nil, limit: 1)
             return (ticket, first.first?.body ?? "")
         }
         try await show(.suggestions, of: ticket, to: staff)
@@ -161,7 +165,7 @@ extension Desk {
     }
 
     /// The one way in which a ticket is changed by a person who has seen it.
-    private func change(
+    func change(
         _ number: TicketNumber,
         at revision: Int64,
         as staff: StaffIdentity,
@@ -172,8 +176,10 @@ extension Desk {
     ) async throws(DeskError) -> Ticket {
         let moment = now()
         return try await store.write { transaction throws(DeskError) in
-            var ticket = try transaction.ticket(number, workableBy: staff)
+            var ticket = try transaction.ticket(itself: number, workableBy: staff)
             guard ticket.revision == revision else { throw .changedMeanwhile }
+            // What was seen is not what would be changed.
+            if let other = ticket.mergedInto { throw .merged(number, into: other) }
             let (email, subject) = (ticket.citizen.email, ticket.subject)
             let (kind, details) = try rule(&ticket, moment)
             if let known = ticket.citizen.email, known != email, try transaction.isProtected(known)

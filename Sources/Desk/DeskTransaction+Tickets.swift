@@ -1,17 +1,17 @@
 import Foundation
 
 extension DeskReading {
-    /// The ticket, or nothing at all for somebody it is not for.
+    /// The ticket, or the one that it went into; nothing at all for somebody it is not for.
     func ticket(
         _ number: TicketNumber,
         readableBy staff: StaffIdentity
     ) throws(DeskError) -> Ticket {
-        let ticket = try ticket(number)
+        let ticket = try survivor(of: ticket(number))
         guard staff.mayRead(ticket) else { throw .notFound }
         return ticket
     }
 
-    /// The ticket, for somebody who will change it.
+    /// The ticket, or the one that it went into, for somebody who will change it.
     func ticket(
         _ number: TicketNumber,
         workableBy staff: StaffIdentity
@@ -20,14 +20,36 @@ extension DeskReading {
         guard staff.mayWork(on: ticket) else { throw .notPermitted }
         return ticket
     }
+
+    /// The ticket as it stands there, even when it went into another.
+    func ticket(
+        itself number: TicketNumber,
+        readableBy staff: StaffIdentity
+    ) throws(DeskError) -> Ticket {
+        let ticket = try ticket(number)
+        guard staff.mayRead(ticket) else { throw .notFound }
+        return ticket
+    }
+
+    /// The same for somebody who will change it.
+    func ticket(
+        itself number: TicketNumber,
+        workableBy staff: StaffIdentity
+    ) throws(DeskError) -> Ticket {
+        let ticket = try ticket(itself: number, readableBy: staff)
+        guard staff.mayWork(on: ticket) else { throw .notPermitted }
+        return ticket
+    }
 }
 
 extension DeskTransaction {
-    /// Stores a new ticket with its first message and the fact that it was opened.
+    /// Stores a new ticket with its first message and the fact that it was opened, at `moment` where
+    /// that is not when the citizen wrote.
     func open(
         _ draft: Ticket,
         with first: Message,
         by actor: Actor,
+        at moment: Date? = nil,
         details: [String: String]
     ) throws(DeskError) -> Ticket {
         var ticket = draft
@@ -39,7 +61,7 @@ extension DeskTransaction {
         try record(
             TicketEvent(
                 ticket: ticket.number,
-                at: ticket.createdAt,
+                at: moment ?? ticket.createdAt,
                 actor: actor,
                 kind: .opened,
                 details: details

@@ -139,7 +139,9 @@ extension DeskReading {
     private func isParty(_ mail: ReceivedMail, of ticket: Ticket) throws(DeskError) -> Bool {
         guard let author = mail.author?.lowercased(), mail.standing != .failed else { return false }
         if ticket.citizen.email?.lowercased() == author { return true }
-        return try isParty(author, of: ticket.number)
+        if try isParty(author, of: ticket.number) { return true }
+        // Staff have said that they are one person.
+        return try absorbed(by: ticket).contains { $0.citizen.email?.lowercased() == author }
     }
 
     func existing(_ number: TicketNumber) throws(DeskError) -> Ticket? {
@@ -148,5 +150,11 @@ extension DeskReading {
         } catch .notFound {
             return nil
         }
+    }
+
+    /// The ticket of that number, or the one that it went into; nil when there is none.
+    func surviving(_ number: TicketNumber) throws(DeskError) -> Ticket? {
+        guard let ticket = try existing(number) else { return nil }
+        return try survivor(of: ticket)
     }
 }

@@ -72,18 +72,18 @@ extension DeskReading {
         let isOurs = mail.messageID.map { rules.signs.proof.ticket(messageID: $0) != nil } ?? false
         if let reason = mail.hold ?? (isOurs ? .ownMail : nil) {
             // What it proves is no claim of a stranger; staff may want to know of it all the same.
-            return .hold(reason, claims: try claim.ticket.flatMap(existing)?.number)
+            return .hold(reason, claims: try claim.ticket.flatMap(surviving)?.number)
         }
         switch claim {
         case .foreign(let ticket, _):
-            return .hold(.foreignTicket, claims: ticket)
+            return .hold(.foreignTicket, claims: try ticket.flatMap(surviving)?.number)
         case .none:
             return mail.report == nil ? .open(follows: nil) : .hold(.unknownReport, claims: nil)
         case .proven(let number, _), .party(let number, _):
-            guard let ticket = try existing(number) else { return .open(follows: nil) }
+            guard let ticket = try surviving(number) else { return .open(follows: nil) }
             // What a machine says needs no answer, and so no ticket of its own.
             let isOpen = mail.origin != .person || ticket.isWithin(rules.reopenTime, at: moment)
-            return isOpen ? .append(ticket) : .open(follows: number)
+            return isOpen ? .append(ticket) : .open(follows: ticket.number)
         }
     }
 

@@ -137,7 +137,7 @@ public struct Outbox: Sendable {
 extension DeskTransaction {
     /// A citizen who never got the answer is not waited for: somebody must reach them otherwise.
     func returnToDesk(_ number: TicketNumber, at moment: Date) throws(DeskError) {
-        var ticket = try ticket(number)
+        var ticket = try survivor(of: ticket(number))
         switch ticket.state {
         case .new, .open:
             return

@@ -16,11 +16,13 @@ extension Ticket {
             return .received
         case .report:
             if state == .waiting { state = .open }
+            snoozedUntil = nil
             touch(at: moment)
             return .received
         }
         let wasResolved = !state.isActive
         contacts += 1
+        snoozedUntil = nil
         if state != .new { state = .open }
         if wasResolved { forgetResolution() }
         touch(at: moment)
@@ -60,6 +62,8 @@ extension Ticket {
         self.outcome = outcome
         self.article = article
         resolvedAt = moment
+        snoozedUntil = nil
+        followUpAt = nil
         touch(at: moment)
     }
 

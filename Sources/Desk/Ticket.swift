@@ -111,6 +111,14 @@ public struct Ticket: Sendable, Equatable {
     public var suggestions: [Suggestion]
     /// True for a person with protected identity (skyddad identitet).
     public internal(set) var isProtected: Bool
+    /// The ticket it went into: whoever reads or writes on this one, does so on that one.
+    public internal(set) var mergedInto: TicketNumber?
+    /// How many tickets went into this one.
+    public internal(set) var absorbed: Int
+    /// Out of the way until then, or until the citizen writes.
+    public internal(set) var snoozedUntil: Date?
+    /// When somebody wants to be reminded of it.
+    public internal(set) var followUpAt: Date?
 
     /// Names every fact; for the store, which reads tickets, and for ``Desk``, which opens them.
     public init(
@@ -138,7 +146,11 @@ public struct Ticket: Sendable, Equatable {
         article: String? = nil,
         contacts: Int = 1,
         suggestions: [Suggestion] = [],
-        isProtected: Bool = false
+        isProtected: Bool = false,
+        mergedInto: TicketNumber? = nil,
+        absorbed: Int = 0,
+        snoozedUntil: Date? = nil,
+        followUpAt: Date? = nil
     ) {
         self.number = number
         self.revision = revision
@@ -165,6 +177,10 @@ public struct Ticket: Sendable, Equatable {
         self.contacts = contacts
         self.suggestions = suggestions
         self.isProtected = isProtected
+        self.mergedInto = mergedInto
+        self.absorbed = absorbed
+        self.snoozedUntil = snoozedUntil
+        self.followUpAt = followUpAt
     }
 
     /// True when an answer that is owed has not come in time.

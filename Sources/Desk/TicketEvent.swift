@@ -43,6 +43,19 @@ public struct TicketEvent: Sendable, Equatable {
         /// The person was taken out of it.
         case erased
         case called
+        /// It went into another ticket, or another one into it.
+        case merged
+        case unmerged
+        /// One of its messages has become a ticket.
+        case split
+        case linked
+        case unlinked
+        case snoozed
+        /// It is back before the time, by hand, or because the time has come.
+        case woken
+        /// Somebody wants to be reminded of it, or no longer.
+        case followUpSet = "follow_up_set"
+        case followUpDue = "follow_up_due"
     }
 
     /// Never zero: a new ticket has its number before its first event.

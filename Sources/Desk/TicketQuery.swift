@@ -1,4 +1,6 @@
 /// What a list of tickets asks for; newest first.
+///
+/// A ticket that went into another is not in it, unless its words are looked for.
 public struct TicketQuery: Sendable, Equatable {
     /// nil means every state, closed ones too.
     public var state: TicketState?
@@ -16,6 +18,8 @@ public struct TicketQuery: Sendable, Equatable {
     public var text: String?
     /// False asks for the others, nil for both; see ``Ticket/isOverdue(at:)``.
     public var isOverdue: Bool?
+    /// True asks for those that are put off, false for the others, nil for both.
+    public var isSnoozed: Bool?
     /// Only these queues, whatever is asked; nil means all.
     ///
     /// The rights set it, not the caller.

@@ -46,6 +46,14 @@ public struct TicketBody: Codable, Sendable, Equatable {
     public var suggestions: [SuggestionBody]
     /// True for a person with protected identity.
     public var protected: Bool
+    /// The ticket it went into; null for one that stands for itself.
+    public var mergedInto: Int64?
+    /// How many tickets went into this one.
+    public var merged: Int
+    /// Out of the way until then.
+    public var snoozedUntil: Timestamp?
+    /// When somebody wants to be reminded of it.
+    public var followUpAt: Timestamp?
 
     /// Names every member.
     public init(
@@ -71,7 +79,11 @@ public struct TicketBody: Codable, Sendable, Equatable {
         article: String? = nil,
         contacts: Int,
         suggestions: [SuggestionBody],
-        protected: Bool = false
+        protected: Bool = false,
+        mergedInto: Int64? = nil,
+        merged: Int = 0,
+        snoozedUntil: Timestamp? = nil,
+        followUpAt: Timestamp? = nil
     ) {
         self.number = number
         self.subject = subject
@@ -96,6 +108,10 @@ public struct TicketBody: Codable, Sendable, Equatable {
         self.contacts = contacts
         self.suggestions = suggestions
         self.protected = protected
+        self.mergedInto = mergedInto
+        self.merged = merged
+        self.snoozedUntil = snoozedUntil
+        self.followUpAt = followUpAt
     }
 
     enum CodingKeys: String, CodingKey {
@@ -122,6 +138,10 @@ public struct TicketBody: Codable, Sendable, Equatable {
         case contacts
         case suggestions
         case protected
+        case mergedInto = "merged_into"
+        case merged
+        case snoozedUntil = "snoozed_until"
+        case followUpAt = "follow_up_at"
     }
 
     /// Writes every member, null where there is nothing, so that the shape is always the same.
@@ -150,5 +170,9 @@ public struct TicketBody: Codable, Sendable, Equatable {
         try container.encode(contacts, forKey: .contacts)
         try container.encode(suggestions, forKey: .suggestions)
         try container.encode(protected, forKey: .protected)
+        try container.encode(mergedInto, forKey: .mergedInto)
+        try container.encode(merged, forKey: .merged)
+        try container.encode(snoozedUntil, forKey: .snoozedUntil)
+        try container.encode(followUpAt, forKey: .followUpAt)
     }
 }

@@ -34,6 +34,14 @@ struct HelpdeskCommand: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(
+                name: "Together",
+                subcommands: [
+                    MergeCommand.self, UnmergeCommand.self, SplitCommand.self, LinkCommand.self,
+                    UnlinkCommand.self, LinksCommand.self, DuplicatesCommand.self,
+                    SnoozeCommand.self, FollowUpCommand.self, WatchCommand.self,
+                ]
+            ),
+            CommandGroup(
                 name: "Knowledge",
                 subcommands: [
                     AskCommand.self, ArticlesCommand.self, ArticleCommand.self,

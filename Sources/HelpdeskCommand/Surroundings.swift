@@ -44,6 +44,8 @@ struct ConnectionLimits: Sendable {
     var retryAfterMax = 5
     /// Between two looks at a hand-off that is under way.
     var followPause = Duration.seconds(1)
+    /// Between two looks at what happens with watched tickets.
+    var watchPause = Duration.seconds(5)
     /// How many looks before the clerk is told how to go on.
     var followsMax = 120
     /// Octets of an answer in JSON.

@@ -106,6 +106,7 @@ struct Daemon: Sendable {
                 logger: logger
             ),
             ProofKeyWatch(store: store, proof: proof, logger: logger),
+            AlarmClock(desk: desk, logger: logger),
             learner,
             try recordKeeping(desk, store),
             directorySync(desk, staff, sync),

@@ -84,6 +84,10 @@ extension SQL {
             appendInterpolation(value.map { SQLValue.integer(Int64($0)) } ?? .null)
         }
 
+        mutating func appendInterpolation(_ value: Int64?) {
+            appendInterpolation(value.map(SQLValue.integer) ?? .null)
+        }
+
         mutating func appendInterpolation(_ value: Bool) {
             appendInterpolation(.integer(value ? 1 : 0))
         }

@@ -230,5 +230,6 @@ struct StoreTransaction: DeskTransaction {
         try SessionTable(session: session).sweep(before: moment)
         try SignInFailureTable(session: session).sweep(before: moment)
         try AnswerTable(session: session).sweep(before: moment - Self.answerLifetime)
+        try PresenceTable(session: session).sweep(before: moment)
     }
 }

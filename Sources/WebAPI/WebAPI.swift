@@ -85,6 +85,7 @@ public struct WebAPI: Sendable {
         addQuarantine(to: &table)
         addRecords(to: &table)
         addAccess(to: &table)
+        addCooperation(to: &table, now)
         return table
     }
 

@@ -183,14 +183,29 @@ struct TerminalTests {
 
     private func note(
         editor: String?,
-        prepared: String = ""
+        prepared: String = "",
+        meanwhile: Bool = false,
+        typing typed: [(question: String, keys: String)] = []
     ) async throws -> (code: Int32, requests: [FakeRequest], left: [String]) {
         let body = try Example.json(try Example.message())
-        return try await FakeScript { _ in .answer(201, body: body) }.play { desk in
+        let (ticket, others) = (
+            try Example.json(try Example.ticket()), try Example.json(Self.others)
+        )
+        return try await FakeScript { request in
+            switch request.line {
+            case "GET /v1/tickets/1042": .json(ticket, tag: "\"1042-1\"")
+            case "PUT /v1/tickets/1042/presence": .json(others)
+            case "DELETE /v1/tickets/1042/presence": .answer(204, body: "")
+            case let line where meanwhile && line.hasPrefix("POST") && request.index < 5:
+                .problem(412)
+            default: .answer(201, body: body)
+            }
+        }
+        .play { desk in
             try await ClerkMachine.with { place in
                 let terminal = try PseudoTerminal()
                 defer { terminal.close() }
-                terminal.typing([])
+                terminal.typing(typed)
                 try Data(prepared.utf8).write(to: URL(filePath: place.path("prepared")))
                 let editor = editor?.replacing("PREPARED", with: place.path("prepared"))
                 let place = place.loggedIn(to: desk).setting("EDITOR", editor)
@@ -214,9 +229,47 @@ struct TerminalTests {
         let (code, requests, _) = try await note(editor: "cp PREPARED", prepared: written)
         #expect(code == 0)
         #expect(
-            requests.first?.body
+            requests.map(\.line) == [
+                "GET /v1/tickets/1042", "PUT /v1/tickets/1042/presence",
+                "DELETE /v1/tickets/1042/presence", "POST /v1/tickets/1042/messages",
+            ]
+        )
+        #expect(
+            requests.last?.body
                 == "{\"body\":\"Ring upp\\n# inte en kommentar\",\"kind\":\"note\"}"
         )
+        #expect(requests.last?.header("If-Match") == "\"1042-1\"")
+    }
+
+    /// Who else has the ticket before them.
+    private static let others = Page(
+        items: [
+            PresenceBody(
+                staff: "grace",
+                name: "Grace Ask",
+                doing: "writing",
+                since: Timestamp(ClerkMachine.now),
+                until: Timestamp(ClerkMachine.now + 60)
+            )
+        ],
+        next: nil
+    )
+
+    @Test(
+        "asks before it sends what was written while somebody else changed the ticket",
+        arguments: [("y\n", 0, 2), ("n\n", 75, 1)] as [(String, Int32, Int)]
+    )
+    func meanwhile(_ typed: String, _ expected: Int32, _ posts: Int) async throws {
+        let (code, requests, _) = try await note(
+            editor: "cp PREPARED",
+            prepared: "Ring upp",
+            meanwhile: true,
+            typing: [("Send it all the same?", typed)]
+        )
+        #expect(code == expected)
+        let sent = requests.filter { $0.method == "POST" }
+        #expect(sent.count == posts)
+        if posts == 2 { #expect(sent[1].header("If-Match") == nil) }
     }
 
     @Test(
@@ -226,7 +279,9 @@ struct TerminalTests {
     func editorFails(_ editor: String?) async throws {
         let (code, requests, _) = try await note(editor: editor)
         #expect(code == 64)
-        #expect(requests.isEmpty)
+        #expect(!requests.contains { $0.method == "POST" })
+        // Nobody is said to write when there is nothing to write with.
+        #expect(requests.isEmpty == (editor == nil))
     }
 
     @Test("ends quietly when nobody reads the output any more")

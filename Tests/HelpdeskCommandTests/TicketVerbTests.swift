@@ -43,7 +43,9 @@ struct TicketReadingTests {
                 let ended = try await place.loggedIn(to: desk).run("tickets", "--mine")
                 #expect(ended.code == 0)
                 #expect(
-                    desk.lines == ["GET /v1/session", "GET /v1/tickets?assignee=anna&limit=25"]
+                    desk.lines == [
+                        "GET /v1/session", "GET /v1/tickets?assignee=anna&snoozed=false&limit=25",
+                    ]
                 )
             }
         }

@@ -110,6 +110,10 @@ struct AccessAPITests {
         "GET /v1/duty", "PUT /v1/duty", "DELETE /v1/duty", "DELETE /v1/duty/:name",
         "GET /v1/quarantine", "GET /v1/quarantine/:id", "DELETE /v1/quarantine/:id",
         "PUT /v1/quarantine/:id/release",
+        // Who has a ticket before them, and who wants to hear of it.
+        "PUT /v1/tickets/:number/watch", "DELETE /v1/tickets/:number/watch",
+        "GET /v1/watched-events", "PUT /v1/tickets/:number/presence",
+        "GET /v1/tickets/:number/presence", "DELETE /v1/tickets/:number/presence",
     ]
 
     @Test("knows of every route which scope opens it, or that it is for people")
@@ -138,7 +142,7 @@ struct AccessAPITests {
             for (method, path) in WebAPI(testing: house.desk).routes().endpoints {
                 guard path != "/v1/sessions" || method != .post else { continue }
                 let place = path.replacing(":number", with: "1").replacing(":article", with: "a")
-                    .replacing(":name", with: "x")
+                    .replacing(":name", with: "x").replacing(":other", with: "2")
                     .replacing(":id", with: UUIDv7(at: house.clock.now).description)
                 let answer = try await system.call(method, place, headers: from)
                 let isRefused = answer.problem?.type == "/problems/insufficient-scope"

@@ -124,6 +124,16 @@ struct RightsMatrixTests {
         "DELETE /v1/duty/:name": .oneOf(["adam", "sara"]),
         "PUT /v1/callbacks/:id/completion": .work,
         "GET /v1/tickets/:number/messages/:id/html": .read,
+        "PUT /v1/tickets/:number/merger": .work, "DELETE /v1/tickets/:number/merger": .work,
+        "POST /v1/tickets/:number/messages/:id/split": .work,
+        "GET /v1/tickets/:number/links": .read, "PUT /v1/tickets/:number/links/:other": .work,
+        "DELETE /v1/tickets/:number/links/:other": .work,
+        "GET /v1/tickets/:number/duplicates": .read,
+        "PUT /v1/tickets/:number/snooze": .work, "DELETE /v1/tickets/:number/snooze": .work,
+        "PUT /v1/tickets/:number/follow-up": .work, "DELETE /v1/tickets/:number/follow-up": .work,
+        "PUT /v1/tickets/:number/watch": .read, "DELETE /v1/tickets/:number/watch": .read,
+        "GET /v1/watched-events": .nothing, "PUT /v1/tickets/:number/presence": .work,
+        "GET /v1/tickets/:number/presence": .read, "DELETE /v1/tickets/:number/presence": .read,
         "GET /v1/quarantine": .elsewhere("The quarantine"), "GET /v1/quarantine/:id": .read,
         "DELETE /v1/quarantine/:id": .work, "PUT /v1/quarantine/:id/release": .work,
     ]
@@ -146,6 +156,12 @@ struct RightsMatrixTests {
         "POST /v1/calls/events":
             #"{"event":"newCall","from":"1","to":"2","direction":"in","callId":"c"}"#,
         "PUT /v1/quarantine/:id/release": #"{"ticket":null}"#,
+        "PUT /v1/tickets/:number/merger": #"{"into":NUMBER}"#,
+        "POST /v1/tickets/:number/messages/:id/split": "{}",
+        "PUT /v1/tickets/:number/links/:other": #"{"relation":"related"}"#,
+        "PUT /v1/tickets/:number/snooze": #"{"until":"2026-11-10T08:00:00.000Z"}"#,
+        "PUT /v1/tickets/:number/follow-up": #"{"at":"2026-11-10T08:00:00.000Z"}"#,
+        "PUT /v1/tickets/:number/presence": #"{"doing":"writing"}"#,
         "PUT /v1/calls/:name/ticket": #"{"number":NUMBER}"#,
         "POST /v1/register-extracts": #"{"email":"nobody@example.com"}"#,
         "POST /v1/erasures": #"{"email":"nobody@example.com","dry_run":true}"#,
@@ -499,10 +515,11 @@ private struct Subject {
         let parts = route.split(separator: " ", maxSplits: 1).map(String.init)
         let ids = [
             "attachments": attachment, "callbacks": callBack, "handoffs": handoff,
-            "quarantine": heldMail, "html": message,
+            "quarantine": heldMail, "html": message, "split": message,
         ]
         let id = ids.first { parts[1].contains($0.key) }?.value ?? ""
-        let path = parts[1].replacing(":number", with: "\(number)").replacing(":id", with: id)
+        let path = parts[1].replacing(":number", with: "\(number)")
+            .replacing(":other", with: "\(number)").replacing(":id", with: id)
             .replacing(":article", with: "losenord")
             .replacing("calls/:name", with: "calls/\(call)").replacing(":name", with: "grace")
         return try await caller.call(

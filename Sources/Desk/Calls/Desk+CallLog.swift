@@ -66,13 +66,13 @@ extension Desk {
             guard staff.may(.seeCalls), var call = try transaction.call(named: name),
                 try Self.isShown(call, to: staff, in: transaction)
             else { throw .notFound }
-            _ = try transaction.ticket(number, workableBy: staff)
-            if call.ticket != number {
-                call.ticket = number
+            let ticket = try transaction.ticket(number, workableBy: staff).number
+            if call.ticket != ticket {
+                call.ticket = ticket
                 try transaction.save(call)
                 try transaction.record(
                     TicketEvent(
-                        ticket: number,
+                        ticket: ticket,
                         at: moment,
                         actor: .staff(id: staff.id, name: staff.name),
                         kind: .called,

@@ -95,7 +95,7 @@ extension Desk {
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
-        var ticket = try transaction.ticket(handoff.ticket)
+        var ticket = try transaction.survivor(of: transaction.ticket(handoff.ticket))
         if let summary = handoff.summary, !summary.isEmpty {
             let note = Message(
                 id: UUIDv7(at: moment),

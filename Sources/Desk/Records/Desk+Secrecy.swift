@@ -26,9 +26,9 @@ extension Desk {
                 by: .staff(id: staff.id, name: staff.name),
                 at: moment
             )
-            if isProtected { try transaction.unlearn(number) }
+            if isProtected { try transaction.unlearn(ticket.number) }
             // What was answered before was for whoever could see it then.
-            try transaction.forgetAnswers(of: number)
+            try transaction.forgetAnswers(of: ticket.number)
         }
         learning.raise()
     }
@@ -45,8 +45,10 @@ extension Desk {
         checks.line(reason, "/reason", limit: DeskSettings.wordCharactersMax)
         try checks.finish()
         let hold = Hold(staff: staff.id, reason: reason, at: now())
-        try await changeHold(of: number, as: staff, .held) { transaction throws(DeskError) in
-            try transaction.hold(number, hold)
+        try await changeHold(of: number, as: staff, .held) {
+            transaction,
+            ticket throws(DeskError) in
+            try transaction.hold(ticket, hold)
         }
     }
 
@@ -55,8 +57,10 @@ extension Desk {
         _ number: TicketNumber,
         as staff: StaffIdentity
     ) async throws(DeskError) {
-        try await changeHold(of: number, as: staff, .released) { transaction throws(DeskError) in
-            try transaction.release(number)
+        try await changeHold(of: number, as: staff, .released) {
+            transaction,
+            ticket throws(DeskError) in
+            try transaction.release(ticket)
         }
     }
 
@@ -64,18 +68,19 @@ extension Desk {
         of number: TicketNumber,
         as staff: StaffIdentity,
         _ kind: TicketEvent.Kind,
-        _ change: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Void
+        _ change:
+            @escaping @Sendable (any DeskTransaction, TicketNumber) throws(DeskError) -> Void
     ) async throws(DeskError) {
         let moment = now()
         try await store.write { transaction throws(DeskError) in
             let ticket = try transaction.ticket(number, readableBy: staff)
             guard staff.may(.holdTickets, on: ticket) else { throw .notPermitted }
-            let isHeld = try transaction.isHeld(number)
+            let isHeld = try transaction.isHeld(ticket.number)
             guard kind == .held || isHeld else { return }
-            try change(transaction)
+            try change(transaction, ticket.number)
             try transaction.record(
                 TicketEvent(
-                    ticket: number,
+                    ticket: ticket.number,
                     at: moment,
                     actor: .staff(id: staff.id, name: staff.name),
                     kind: kind

@@ -220,27 +220,36 @@ public struct Records: Sendable {
         isDryRun: Bool,
         into report: inout ErasureReport
     ) async throws(DeskError) {
+        // It went with the ticket that it had gone into.
+        guard !report.erased.contains(number) else { return }
         let moment = now()
         let fate = try await store.write { transaction throws(DeskError) -> Fate in
             let ticket = try transaction.ticket(number)
-            if try transaction.isHeld(number) { return .held }
-            if ticket.state.isActive { return .active }
-            if isDryRun { return .erased }
-            try transaction.erase(ticket, at: moment)
-            try transaction.record(
-                TicketEvent(ticket: number, at: moment, actor: actor, kind: .erased)
-            )
-            return .erased
+            // They are read as one: none goes while another must stay.
+            let survivor = try transaction.survivor(of: ticket)
+            for one in try transaction.family(of: survivor) where try transaction.isHeld(one) {
+                return .held
+            }
+            if survivor.state.isActive { return .active }
+            let going = [ticket] + (try transaction.absorbed(by: ticket))
+            if isDryRun { return .erased(going.map(\.number)) }
+            for one in going {
+                try transaction.erase(one, at: moment)
+                try transaction.record(
+                    TicketEvent(ticket: one.number, at: moment, actor: actor, kind: .erased)
+                )
+            }
+            return .erased(going.map(\.number))
         }
         switch fate {
-        case .erased: report.erased.append(number)
+        case .erased(let numbers): report.erased += numbers
         case .held: report.held.append(number)
         case .active: report.active.append(number)
         }
     }
 
     private enum Fate {
-        case erased
+        case erased([TicketNumber])
         case held
         case active
     }

@@ -151,6 +151,7 @@ extension Ticket {
             "symptom_codes": symptom.codes.isEmpty ? nil : symptom.codes.joined(separator: " "),
             "symptom_e_id": symptom.eID, "symptom_device": symptom.device,
             "symptom_step": symptom.step,
+            "merged_into": mergedInto.map { String($0.rawValue) },
         ]
         let moments: [String: Date?] = [
             "created_at": createdAt, "updated_at": updatedAt, "first_reply_at": firstReplyAt,

@@ -5,12 +5,18 @@ import DeskAPI
 struct SeenTicket: Sendable {
     let body: TicketBody
     let tag: String
+    let number: TicketNumber
 }
 
 extension Clerk {
-    /// Reads a ticket before it is changed.
-    func ticket(_ number: TicketNumber) async throws(CommandFailure) -> SeenTicket {
-        let answer = try await client.send(.get("tickets", number.description))
+    /// Reads a ticket before it is changed; `itself` also when it went into another.
+    func ticket(
+        _ number: TicketNumber,
+        itself: Bool = false
+    ) async throws(CommandFailure) -> SeenTicket {
+        let answer = try await client.send(
+            .get("tickets", number.description).asking("follow", itself ? "false" : nil)
+        )
         let body = try answer.decoded(as: TicketBody.self)
         guard let tag = answer.tag else {
             throw .unavailable(
@@ -22,7 +28,9 @@ extension Clerk {
                 )
             )
         }
-        return SeenTicket(body: body, tag: tag)
+        // One that went into another is shown as that.
+        let shown = TicketNumber(argument: "\(body.number)") ?? number
+        return SeenTicket(body: body, tag: tag, number: shown)
     }
 
     /// Changes a ticket only if it is still as it was read.
@@ -31,16 +39,17 @@ extension Clerk {
     /// after all where `mayRepeat` says that it still means the same; once, then it is the clerk's.
     func change(
         _ number: TicketNumber,
+        itself: Bool = false,
         by request: DeskRequest,
         mayRepeat: (_ seen: TicketBody, _ fresh: TicketBody) -> Bool = { _, _ in false }
     ) async throws(CommandFailure) {
-        let seen = try await ticket(number)
+        let seen = try await ticket(number, itself: itself)
         do throws(CommandFailure) {
             return try finish(try await client.send(request.onlyIf(seen.tag)))
         } catch {
             guard error.isChangedMeanwhile else { throw error }
         }
-        let fresh = try await ticket(number)
+        let fresh = try await ticket(number, itself: itself)
         let difference = TicketChange.described(from: seen.body, to: fresh.body)
         guard mayRepeat(seen.body, fresh.body) else {
             throw .tryAgain(difference.followed(by: Self.notDone))
@@ -50,7 +59,7 @@ extension Clerk {
             try finish(try await client.send(request.onlyIf(fresh.tag)))
         } catch {
             guard error.isChangedMeanwhile else { throw error }
-            let latest = try await ticket(number)
+            let latest = try await ticket(number, itself: itself)
             throw .tryAgain(
                 TicketChange.described(from: fresh.body, to: latest.body)
                     .followed(by: Self.notDone)
@@ -70,7 +79,7 @@ extension Clerk {
 
 extension CommandFailure {
     /// True when somebody else was faster (RFC 9110 §15.5.13).
-    fileprivate var isChangedMeanwhile: Bool {
+    var isChangedMeanwhile: Bool {
         guard case .refused(let refusal) = self else { return false }
         return refusal.status == 412
     }

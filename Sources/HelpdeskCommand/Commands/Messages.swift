@@ -30,15 +30,14 @@ struct ReplyCommand: DeskVerb {
             "Svaret på ärende \(number) står ovanför linjen. Utan text skickas inget.",
             "The reply to ticket \(number) stands above the line. Without text nothing is sent."
         )
-        let form = MessageForm(
-            kind: "reply",
-            body: try text.text(in: clerk.surroundings, hint: hint),
-            articles: articles.isEmpty ? nil : articles,
-            resolve: resolve ? true : nil
-        )
-        let answer = try await clerk.client.send(
-            .create(form, at: "tickets", number.description, "messages")
-        )
+        let answer = try await clerk.write(on: number, text, hint: hint) { body in
+            MessageForm(
+                kind: "reply",
+                body: body,
+                articles: articles.isEmpty ? nil : articles,
+                resolve: resolve ? true : nil
+            )
+        }
         try clerk.show(answer, as: MessageBody.self) { .written($0, for: clerk.reader) }
     }
 }
@@ -63,15 +62,9 @@ struct NoteCommand: DeskVerb {
             "Anteckningen till ärende \(number) står ovanför linjen; bara personalen ser den.",
             "The note on ticket \(number) stands above the line; only staff see it."
         )
-        let body = try text.text(in: clerk.surroundings, hint: hint)
-        let answer = try await clerk.client.send(
-            .create(
-                MessageForm(kind: "note", body: body),
-                at: "tickets",
-                number.description,
-                "messages"
-            )
-        )
+        let answer = try await clerk.write(on: number, text, hint: hint) { body in
+            MessageForm(kind: "note", body: body)
+        }
         try clerk.show(answer, as: MessageBody.self) { .written($0, for: clerk.reader) }
     }
 }

@@ -27,6 +27,9 @@ struct TicketsCommand: DeskVerb {
     @Option(name: .long, help: "Only tickets of this queue.")
     var queue: String?
 
+    @Flag(name: .long, help: "Only tickets that are put off; others are left out otherwise.")
+    var snoozed = false
+
     @Option(name: .long, help: ArgumentHelp("Search subjects and messages.", valueName: "text"))
     var search: String?
 
@@ -54,6 +57,8 @@ struct TicketsCommand: DeskVerb {
             .asking("queue", queue)
             .asking("assignee", assignee)
             .asking("q", search)
+            // What is put off is out of the way, unless somebody looks for something.
+            .asking("snoozed", snoozed ? "true" : all || search != nil ? nil : "false")
         let itemsMax = all ? nil : limit ?? Self.limitDefault
         try await clerk.showPages(of: request, as: TicketBody.self, atMost: itemsMax) {
             .tickets($0, hasMore: $1, for: clerk.reader)
@@ -99,6 +104,14 @@ struct ShowCommand: DeskVerb {
         )
         if clerk.wantsJSON { return try clerk.write(answer) }
         let ticket = try answer.decoded(as: TicketBody.self)
+        if ticket.number != number.value {
+            try clerk.remark(
+                Phrase(
+                    "Ärende \(number) har uppgått i \(ticket.number).",
+                    "Ticket \(number) went into \(ticket.number)."
+                )
+            )
+        }
         let sheet = Sheet.ticket(
             ticket,
             matches: try await matches(for: ticket, clerk),

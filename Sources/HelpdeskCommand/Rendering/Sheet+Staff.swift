@@ -44,7 +44,7 @@ extension Sheet {
         return Sheet(table.lines(width: reader.width))
     }
 
-    private static func described(_ fact: HistoryBody, for reader: Reader) -> String {
+    static func described(_ fact: HistoryBody, for reader: Reader) -> String {
         let details = fact.details.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         let word = reader.word(Vocabulary.events, fact.kind)
         return details.isEmpty ? word : word + ": " + details.joined(separator: ", ")

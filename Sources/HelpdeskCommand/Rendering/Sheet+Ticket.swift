@@ -57,6 +57,18 @@ extension Sheet {
                 return [reader.moment(moment, .full), outcome, ticket.article].present.dotted
             }
         )
+        add(reader.say("Uppgått i", "Went into"), ticket.mergedInto.map { "#\($0)" })
+        if ticket.merged > 0 {
+            add(reader.say("Sammanförda ärenden", "Merged tickets"), "\(ticket.merged)")
+        }
+        add(
+            reader.say("Undanlagt till", "Put off until"),
+            ticket.snoozedUntil.map { reader.moment($0, .full) }
+        )
+        add(
+            reader.say("Följs upp", "Follow-up"),
+            ticket.followUpAt.map { reader.moment($0, .full) }
+        )
         if ticket.contacts > 1 { add(reader.say("Kontakter", "Contacts"), "\(ticket.contacts)") }
         return lines
     }

@@ -94,6 +94,30 @@ enum Vocabulary {
         "held": Phrase("beslutade att bevara", "decided to keep it"),
         "released": Phrase("hävde beslutet att bevara", "decided to keep it no longer"),
         "erased": Phrase("gallrade personuppgifterna", "erased the person"),
+        "called": Phrase("knöt ett samtal till ärendet", "filed a call"),
+        "merged": Phrase("sammanförde", "merged"),
+        "unmerged": Phrase("skilde åt", "unmerged"),
+        "split": Phrase("delade av ett ärende", "split off a ticket"),
+        "linked": Phrase("länkade", "linked"),
+        "unlinked": Phrase("tog bort en länk", "took away a link"),
+        "snoozed": Phrase("lade undan", "put it off"),
+        "woken": Phrase("tog fram igen", "took it up again"),
+        "follow_up_set": Phrase("satte uppföljning", "set the follow-up"),
+        "follow_up_due": Phrase("påminner om uppföljning", "reminds of the follow-up"),
+    ]
+
+    static let relations: [String: Phrase] = [
+        "related": Phrase("hör ihop med", "related"),
+        "original": Phrase("ställdes först i", "original"),
+        "duplicate": Phrase("ställdes igen i", "duplicate"),
+        "parent": Phrase("del av", "part of"),
+        "child": Phrase("delen", "the part"),
+    ]
+
+    static let likenesses: [String: Phrase] = [
+        "same_citizen": Phrase("samma medborgare", "same citizen"),
+        "same_code": Phrase("samma felkod", "same error code"),
+        "same_article": Phrase("samma artikel", "same article"),
     ]
 
     static let handoffStates: [String: Phrase] = [

@@ -24,6 +24,11 @@ struct TextOptions: ParsableArguments {
         }
     }
 
+    /// True when the text will be written now, in the editor.
+    func usesEditor(in surroundings: Surroundings) -> Bool {
+        message == nil && file == nil && surroundings.hasKeyboard && Editor(surroundings) != nil
+    }
+
     /// The text, without the empty lines at its end.
     ///
     /// - Throws: ``CommandFailure/usage(_:)`` when there is none: an empty reply helps nobody.

@@ -43,6 +43,7 @@ extension StoredTable {
         sessions, answers, proofKeys, evidence, holds, reads, unsealed, seals, calls, duty,
         callBacks, quarantine, parties, refusals,
         serviceTokens, signInFailures, accessRecords,
+        links, watchers, presences,
     ]
 
     /// What is made anew from the others, or says something about the database itself.
@@ -61,6 +62,8 @@ extension StoredTable {
             .integer("first_reply_due_at"), .integer("resolution_due_at"), .text("outcome"),
             .text("article"), .integer("contacts"), .text("suggestions"),
             .integer("is_protected"), .integer("erased_at"), .text("citizen_phone_key"),
+            .integer("merged_into"), .integer("absorbed"), .integer("snoozed_until"),
+            .integer("follow_up_at"), .integer("alarm_at"),
         ]
     )
 

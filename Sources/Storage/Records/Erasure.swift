@@ -90,6 +90,9 @@ enum Erasure {
         "sign_in_failures": .keeps("hashes of user names, for a day"),
         "access_records": .keeps("staff"),
         "proof_keys": .keeps("our own keys"),
+        "links": .keeps("numbers of tickets, and staff"),
+        "watchers": .keeps("staff"),
+        "presences": .keeps("staff, for a minute"),
     ]
 }
 

@@ -54,6 +54,7 @@ struct PersonTable {
             """
             SELECT number, resolved_at FROM tickets
             WHERE kind = \(query.kind) AND erased_at IS NULL AND resolved_at IS NOT NULL
+                AND merged_into IS NULL
                 AND resolved_at < \(query.resolvedBefore) AND resolved_at >= \(start)
                 AND (resolved_at > \(start) OR number > \(number))
             ORDER BY resolved_at, number LIMIT \(query.limit)

@@ -29,17 +29,20 @@ struct HistoryTable {
             WHERE ticket = \(ticket.rawValue) AND id > \(after ?? 0)
             ORDER BY id LIMIT \(limit)
             """
-        ) { (row) throws(DeskError) in
-            HistoryEntry(
-                id: row.integer(0),
-                event: TicketEvent(
-                    ticket: ticket,
-                    at: row.moment(1),
-                    actor: try ActorColumns.actor(row, at: 2),
-                    kind: try row.word(5),
-                    details: try row.members(6)
-                )
+        ) { (row) throws(DeskError) in try Self.entry(row, of: ticket) }
+    }
+
+    static func entry(_ row: any SQLRow, of ticket: TicketNumber) throws(DeskError) -> HistoryEntry
+    {
+        HistoryEntry(
+            id: row.integer(0),
+            event: TicketEvent(
+                ticket: ticket,
+                at: row.moment(1),
+                actor: try ActorColumns.actor(row, at: 2),
+                kind: try row.word(5),
+                details: try row.members(6)
             )
-        }
+        )
     }
 }

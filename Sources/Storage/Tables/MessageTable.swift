@@ -38,23 +38,49 @@ struct MessageTable {
         try session.makeFindable(text, ticket: message.ticket.rawValue)
     }
 
+    private static let selection: SQL = """
+        SELECT m.id, m.kind, m.author_kind, m.author, m.author_name, m.body, m.articles,
+            m.mail_message_id, m.mail_references, m.created_at,
+            o.state, o.attempts, o.last_error, m.packed, m.size, m.mail_sender,
+            m.mail_verdicts, m.mail_own, m.ticket
+        FROM messages m LEFT JOIN outbox o ON o.message = m.id WHERE 
+        """
+
     func list(
         of ticket: TicketNumber,
         after: UUIDv7?,
         limit: Int
     ) throws(DeskError) -> [Message] {
-        var query: SQL = """
-            SELECT m.id, m.kind, m.author_kind, m.author, m.author_name, m.body, m.articles,
-                m.mail_message_id, m.mail_references, m.created_at,
-                o.state, o.attempts, o.last_error, m.packed, m.size, m.mail_sender,
-                m.mail_verdicts, m.mail_own
-            FROM messages m LEFT JOIN outbox o ON o.message = m.id
-            WHERE m.ticket = \(ticket.rawValue)
-            """
+        try list(of: [ticket], after: after, limit: limit)
+    }
+
+    /// Those of several tickets, as they were written.
+    func list(
+        of tickets: [TicketNumber],
+        after: UUIDv7?,
+        limit: Int
+    ) throws(DeskError) -> [Message] {
+        var query = Self.selection
+        if tickets.count == 1 {
+            query += "m.ticket = \(tickets[0].rawValue)"
+        } else {
+            query += "m.ticket IN (\(list: tickets.map { .integer($0.rawValue) }))"
+        }
         if let after { query += " AND m.id > \(after.bytes)" }
         query += " ORDER BY m.id LIMIT \(limit)"
+        return try messages(query)
+    }
+
+    func find(_ id: UUIDv7) throws(DeskError) -> Message {
+        var query = Self.selection
+        query += "m.id = \(id.bytes)"
+        guard let message = try messages(query).first else { throw .notFound }
+        return message
+    }
+
+    private func messages(_ query: SQL) throws(DeskError) -> [Message] {
         var messages = try session.all(query) { (row) throws(DeskError) in
-            try Self.message(row, of: ticket)
+            try Self.message(row)
         }
         for index in messages.indices where messages[index].kind == .inbound {
             messages[index].attachments = try attachments(of: messages[index].id)
@@ -136,10 +162,7 @@ struct MessageTable {
         ) { (row) throws(DeskError) in try Self.attachment(row) }
     }
 
-    private static func message(
-        _ row: any SQLRow,
-        of ticket: TicketNumber
-    ) throws(DeskError) -> Message {
+    private static func message(_ row: any SQLRow) throws(DeskError) -> Message {
         var delivery: Delivery?
         if !row.isNull(10) {
             delivery = Delivery(
@@ -150,7 +173,7 @@ struct MessageTable {
         }
         return Message(
             id: try row.id(0),
-            ticket: ticket,
+            ticket: row.number(18),
             kind: try row.word(1),
             author: try ActorColumns.actor(row, at: 2),
             body: try BodyColumns(row, text: 5, packed: 13, size: 14).body,

@@ -86,6 +86,12 @@ struct QuarantineTable {
         return try session.all(statement) { (row) throws(DeskError) in try Self.mail(row) }
     }
 
+    func moveClaims(from ticket: TicketNumber, to other: TicketNumber) throws(DeskError) {
+        try session.execute(
+            "UPDATE quarantine SET claims = \(other.rawValue) WHERE claims = \(ticket.rawValue)"
+        )
+    }
+
     func delete(_ id: UUIDv7) throws(DeskError) {
         try session.execute("DELETE FROM quarantine WHERE id = \(id.bytes)")
     }

@@ -18,8 +18,9 @@ struct TicketFilter {
 
     private(set) var leaders: [Leader] = []
     private(set) var rest: SQL?
-    /// What hides the few tickets of protected people; no index leads by it.
-    private(set) var veil: SQL?
+    /// What hides a few tickets: of protected people, put off, gone into others; no index leads by
+    /// it.
+    private(set) var veils: [SQL] = []
 
     /// True for the tickets to which an answer is owed, in time or not: few of all that there are.
     ///
@@ -66,7 +67,13 @@ struct TicketFilter {
                 )
             )
         }
-        if !query.showsProtected { veil = "is_protected = 0" }
+        if !query.showsProtected { veils.append("is_protected = 0") }
+        if query.text == nil { veils.append("merged_into IS NULL") }
+        switch query.isSnoozed {
+        case true?: leaders.append(Leader(indexed: "snoozed_until IS NOT NULL"))
+        case false?: veils.append("snoozed_until IS NULL")
+        case nil: break
+        }
         if queue == nil, !query.hiddenQueues.isEmpty {
             let hidden = query.hiddenQueues.map(SQLValue.words)
             rest = "\(name: session.unindexed("queue")) NOT IN (\(list: hidden))"
@@ -97,6 +104,6 @@ struct TicketFilter {
         let led = leaders.indices.compactMap { index in
             index == place ? leaders[index].indexed : leaders[index].tried
         }
-        return led + [rest, veil].compactMap(\.self)
+        return led + [rest].compactMap(\.self) + veils
     }
 }

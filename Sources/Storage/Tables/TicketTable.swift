@@ -10,7 +10,8 @@ struct TicketTable {
         number, revision, subject, state, kind, category, priority, channel, queue, assignee,
         language, service, citizen_name, citizen_email, citizen_phone, citizen_verified, symptom,
         created_at, updated_at, first_reply_at, resolved_at, first_reply_due_at,
-        resolution_due_at, outcome, article, contacts, suggestions, is_protected
+        resolution_due_at, outcome, article, contacts, suggestions, is_protected, merged_into,
+        absorbed, snoozed_until, follow_up_at
         """
 
     static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
@@ -38,7 +39,7 @@ struct TicketTable {
                 language, service, citizen_name, citizen_email, citizen_email_key, citizen_phone,
                 citizen_phone_key, citizen_verified, symptom, created_at, updated_at,
                 first_reply_at, resolved_at, first_reply_due_at, resolution_due_at, outcome,
-                article, contacts, suggestions, is_protected)
+                article, contacts, suggestions, is_protected, alarm_at)
             VALUES (
                 \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
                 \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
@@ -49,7 +50,7 @@ struct TicketTable {
                 \(ticket.createdAt), \(ticket.updatedAt), \(ticket.firstReplyAt),
                 \(ticket.resolvedAt), \(ticket.firstReplyDueAt), \(ticket.resolutionDueAt),
                 \(optional: ticket.outcome), \(ticket.article), \(ticket.contacts),
-                \(json(ticket.suggestions)), \(ticket.isProtected))
+                \(json(ticket.suggestions)), \(ticket.isProtected), \(ticket.nextAlarm))
             RETURNING number
             """
         ) { (row) in row.number(0) }
@@ -78,12 +79,44 @@ struct TicketTable {
                 resolution_due_at = \(ticket.resolutionDueAt),
                 outcome = \(optional: ticket.outcome), article = \(ticket.article),
                 contacts = \(ticket.contacts), suggestions = \(json(ticket.suggestions)),
-                is_protected = \(ticket.isProtected)
+                is_protected = \(ticket.isProtected),
+                merged_into = \(ticket.mergedInto.map(\.rawValue)), absorbed = \(ticket.absorbed),
+                snoozed_until = \(ticket.snoozedUntil), follow_up_at = \(ticket.followUpAt),
+                alarm_at = \(ticket.nextAlarm)
             WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
             """
         )
         precondition(written <= 1, "tickets.number is the primary key")
         guard written == 1 else { throw .changedMeanwhile }
+        guard ticket.absorbed > 0 else { return }
+        // Whoever sees it sees those that went into it, and nobody else does.
+        try session.execute(
+            """
+            UPDATE tickets SET queue = \(ticket.queue), is_protected = \(ticket.isProtected)
+            WHERE merged_into = \(ticket.number.rawValue)
+                AND (queue <> \(ticket.queue) OR is_protected <> \(ticket.isProtected))
+            """
+        )
+    }
+
+    /// Those that went into a ticket.
+    func absorbed(by ticket: TicketNumber) throws(DeskError) -> [Ticket] {
+        var query = Self.selection
+        query += """
+            WHERE merged_into = \(ticket.rawValue) ORDER BY number
+            LIMIT \(DeskSettings.absorbedMax)
+            """
+        return try session.all(query) { (row) throws(DeskError) in try Self.ticket(row) }
+    }
+
+    /// Those whose alarm has come.
+    func ringing(at moment: Date, limit: Int) throws(DeskError) -> [TicketNumber] {
+        try session.all(
+            """
+            SELECT number FROM tickets WHERE alarm_at <= \(moment)
+            ORDER BY alarm_at LIMIT \(limit)
+            """
+        ) { $0.number(0) }
     }
 
     func isProtected(_ email: String) throws(DeskError) -> Bool {
@@ -97,38 +130,36 @@ struct TicketTable {
 
     /// Changes who sees them, so that their revisions stay.
     ///
-    /// Nothing is learnt from protected people. What was answered before was for
-    /// whoever could see them then.
+    /// What was answered before was for whoever could see it then, and nothing is learnt from
+    /// protected people. A ticket that went into another is of the same person.
     func setProtected(_ isProtected: Bool, email: String) throws(DeskError) {
-        try session.execute(
-            """
-            UPDATE tickets SET is_protected = \(isProtected)
-            WHERE citizen_email_key = \(email.lowercased())
-            """
-        )
-        if isProtected {
-            try session.execute(
-                """
-                DELETE FROM evidence WHERE ticket IN (
-                    SELECT number FROM tickets WHERE citizen_email_key = \(email.lowercased()))
-                """
-            )
-            try session.announce(.evidenceChanged)
-        }
-        try session.execute(
-            """
-            DELETE FROM answers WHERE ticket IN (
-                SELECT number FROM tickets WHERE citizen_email_key = \(email.lowercased()))
-            """
-        )
+        let kin = Self.kin(of: email.lowercased())
+        var statement: SQL = "UPDATE tickets SET is_protected = \(isProtected) WHERE number IN ("
+        statement += kin
+        statement += ")"
+        try session.execute(statement)
+        try delete(from: "answers", of: kin)
         guard isProtected else { return }
-        try session.execute(
-            """
-            DELETE FROM evidence WHERE ticket IN (
-                SELECT number FROM tickets WHERE citizen_email_key = \(email.lowercased()))
-            """
-        )
+        try delete(from: "evidence", of: kin)
         try session.announce(.evidenceChanged)
+    }
+
+    private func delete(from table: String, of tickets: SQL) throws(DeskError) {
+        var statement: SQL = "DELETE FROM \(name: table) WHERE ticket IN ("
+        statement += tickets
+        statement += ")"
+        try session.execute(statement)
+    }
+
+    /// The tickets of an address, those that they went into, and those that went into any of them.
+    private static func kin(of email: String) -> SQL {
+        """
+        SELECT number FROM tickets WHERE citizen_email_key = \(email)
+        UNION SELECT merged_into FROM tickets
+            WHERE citizen_email_key = \(email) AND merged_into IS NOT NULL
+        UNION SELECT number FROM tickets WHERE merged_into IN (
+            SELECT coalesce(merged_into, number) FROM tickets WHERE citizen_email_key = \(email))
+        """
     }
 
     static func ticket(_ row: any SQLRow) throws(DeskError) -> Ticket {
@@ -162,7 +193,11 @@ struct TicketTable {
             article: row.optionalText(24),
             contacts: Int(row.integer(25)),
             suggestions: try row.suggestions(26),
-            isProtected: row.integer(27) != 0
+            isProtected: row.integer(27) != 0,
+            mergedInto: row.isNull(28) ? nil : row.number(28),
+            absorbed: Int(row.integer(29)),
+            snoozedUntil: row.optionalMoment(30),
+            followUpAt: row.optionalMoment(31)
         )
     }
 }

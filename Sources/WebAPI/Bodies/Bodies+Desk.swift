@@ -50,7 +50,11 @@ extension TicketBody {
             article: ticket.article,
             contacts: ticket.contacts,
             suggestions: ticket.suggestions.map(SuggestionBody.init),
-            protected: ticket.isProtected
+            protected: ticket.isProtected,
+            mergedInto: ticket.mergedInto?.rawValue,
+            merged: ticket.absorbed,
+            snoozedUntil: ticket.snoozedUntil.map(Timestamp.init),
+            followUpAt: ticket.followUpAt.map(Timestamp.init)
         )
     }
 }

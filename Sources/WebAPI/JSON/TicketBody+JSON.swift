@@ -44,6 +44,10 @@ extension TicketBody {
                 }
             }
             json.member("protected", protected)
+            json.member("merged_into", optional: mergedInto)
+            json.member("merged", merged)
+            json.member("snoozed_until", snoozedUntil)
+            json.member("follow_up_at", followUpAt)
         }
     }
 }
@@ -75,6 +79,15 @@ extension DueBody {
 }
 
 extension JSONOctets {
+    /// A number, or null.
+    fileprivate mutating func member(_ name: StaticString, optional number: Int64?) {
+        if let number {
+            member(name, number)
+        } else {
+            member(name, String?.none)
+        }
+    }
+
     /// A moment, or null.
     fileprivate mutating func member(_ name: StaticString, _ moment: Timestamp?) {
         if let moment {

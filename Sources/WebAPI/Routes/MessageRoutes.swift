@@ -29,7 +29,16 @@ struct MessageRoutes {
         let once = try body.once(request, by: staff) { (message: Message) in
             Self.created(message)
         }
-        let answered = try await desk.write(draft, on: number, as: staff, once: once)
+        // Whoever says what they have seen is told when somebody was faster; nobody must say it.
+        let seen =
+            request.headers[.ifMatch] == nil ? nil : try TicketTag.seen(of: number, in: request)
+        let answered = try await desk.write(
+            draft,
+            on: number,
+            at: seen,
+            as: staff,
+            once: once
+        )
         return answered.response { Self.created($0) }
     }
 

@@ -23,27 +23,43 @@ struct TicketRoutes {
 
     @Sendable
     func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let inFull = try Self.asksInFull(request)
+        let number = try context.ticketNumber()
+        let view = try TicketView(request)
         let ticket = try await desk.ticket(
-            context.ticketNumber(),
-            inFull: inFull,
+            number,
+            itself: !view.follows,
+            inFull: view.isInFull,
             as: context.staff()
         )
         let tag = TicketTag(ticket)
-        // The tag does not tell masked from full.
-        guard inFull || !tag.isKnown(to: request) else {
-            return Response(status: .notModified, headers: [.eTag: tag.description])
+        var headers: HTTPFields = [.eTag: tag.description]
+        if ticket.number != number, let name = HTTPField.Name("Content-Location") {
+            // RFC 9110 §8.7: what is shown is the other ticket.
+            headers[name] = "/v1/tickets/\(ticket.number.rawValue)"
         }
-        return answer(ticket, inFull: inFull)
+        // The tag does not tell masked from full.
+        guard view.isInFull || !tag.isKnown(to: request) else {
+            return Response(status: .notModified, headers: headers)
+        }
+        return JSON.answer(
+            TicketBody(ticket, at: now(), inFull: view.isInFull),
+            headers: headers
+        )
     }
 
-    /// True when identity numbers are asked for; almost nobody does, and this is the usual request.
-    private static func asksInFull(_ request: Request) throws -> Bool {
-        guard request.uri.query != nil else { return false }
-        var query = Query(request, allowed: ["identity_numbers"])
-        let isAsked = query.word("identity_numbers") == IdentityNumberView.shown
-        try query.finish()
-        return isAsked
+    /// How a ticket is wanted; almost nobody says so, and this is the usual request.
+    private struct TicketView {
+        var isInFull = false
+        /// False shows one that went into another as itself.
+        var follows = true
+
+        init(_ request: Request) throws {
+            guard request.uri.query != nil else { return }
+            var query = Query(request, allowed: ["identity_numbers", "follow"])
+            isInFull = query.word("identity_numbers") == IdentityNumberView.shown
+            follows = query.flag("follow") ?? true
+            try query.finish()
+        }
     }
 
     @Sendable
@@ -52,7 +68,7 @@ struct TicketRoutes {
             request,
             allowed: [
                 "state", "queue", "assignee", "kind", "category", "citizen", "q", "overdue",
-                "limit", "cursor",
+                "snoozed", "limit", "cursor",
             ]
         )
         var wanted = TicketQuery(
@@ -66,6 +82,7 @@ struct TicketRoutes {
         wanted.citizen = query.text("citizen")
         wanted.text = query.text("q")
         wanted.isOverdue = query.flag("overdue")
+        wanted.isSnoozed = query.flag("snoozed")
         wanted.after = query.place(of: "tickets") { place in
             Int64(place).map(TicketNumber.init(rawValue:))
         }
@@ -143,12 +160,7 @@ struct TicketRoutes {
         )
     }
 
-    private func answer(_ ticket: Ticket, inFull: Bool = false) -> Response {
-        JSON.answer(
-            TicketBody(ticket, at: now(), inFull: inFull),
-            headers: [.eTag: TicketTag(ticket).description]
-        )
-    }
+    private func answer(_ ticket: Ticket) -> Response { .changed(ticket, at: now()) }
 
     private func created(_ ticket: Ticket) -> StoredAnswer {
         .created(
@@ -179,5 +191,15 @@ struct TicketRoutes {
         draft.call = form.call
         try words.finish()
         return draft
+    }
+}
+
+extension Response {
+    /// The ticket as it is after a change, with its new version.
+    static func changed(_ ticket: Ticket, at moment: Date) -> Response {
+        JSON.answer(
+            TicketBody(ticket, at: moment),
+            headers: [.eTag: TicketTag(ticket).description]
+        )
     }
 }

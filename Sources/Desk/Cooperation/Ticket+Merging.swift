@@ -1,0 +1,148 @@
+import Foundation
+
+// One ticket goes into another: it stays as it was written, with its own messages and history, and
+// points to the other. Whoever reads, writes or mails to it does so on that one. So nothing is moved
+// that would have to be moved back, and the records of both stay whole.
+
+extension Ticket {
+    /// This ticket goes into another.
+    ///
+    /// Only what one person asked becomes one: a reply on the other ticket goes to its citizen, who
+    /// must not come to read what somebody else was told. `isSamePerson` is a clerk's word for it,
+    /// where the tickets do not show it.
+    ///
+    /// - Throws: ``DeskError/wrongState(detail:)`` or ``DeskError/overLimit(name:limit:)``.
+    mutating func go(
+        into survivor: inout Ticket,
+        isSamePerson: Bool,
+        at moment: Date
+    ) throws(DeskError) {
+        precondition(survivor.mergedInto == nil, "whoever went into another was followed there")
+        guard number != survivor.number else {
+            throw .wrongState(detail: "A ticket cannot go into itself.")
+        }
+        if let mergedInto { throw .merged(number, into: mergedInto) }
+        guard survivor.state.isActive else {
+            throw .wrongState(
+                detail: "Ticket \(survivor.number.rawValue) is \(survivor.state.rawValue); reopen "
+                    + "it before another goes into it."
+            )
+        }
+        guard isSamePerson || citizen.isKnownAsSame(as: survivor.citizen) else {
+            throw .wrongState(
+                detail: "The tickets do not show that they are of the same person, and what is "
+                    + "answered on the one would go to the other. Say that it is one person "
+                    + "(same_person), or link the tickets instead."
+            )
+        }
+        let count = survivor.absorbed + absorbed + 1
+        guard count <= DeskSettings.absorbedMax else {
+            throw .overLimit(name: "merged-tickets", limit: DeskSettings.absorbedMax)
+        }
+        survivor.take(citizen)
+        survivor.absorbed = count
+        survivor.contacts += contacts
+        // What it waits for is the desk's turn there too.
+        if survivor.state == .waiting, state == .new || state == .open { survivor.state = .open }
+        survivor.touch(at: moment)
+        mergedInto = survivor.number
+        absorbed = 0
+        // Seen by whoever sees the other.
+        queue = survivor.queue
+        close(at: moment)
+    }
+
+    private mutating func close(at moment: Date) {
+        state = .closed
+        outcome = .duplicate
+        article = nil
+        resolvedAt = resolvedAt ?? moment
+        snoozedUntil = nil
+        followUpAt = nil
+        touch(at: moment)
+    }
+
+    /// It stands for itself again, and is open; what came in for it since stays with the other.
+    mutating func comeOut(of survivor: inout Ticket, at moment: Date) throws(DeskError) {
+        guard mergedInto == survivor.number else {
+            throw .wrongState(detail: "The ticket went into no other.")
+        }
+        mergedInto = nil
+        try reopen(at: moment)
+        survivor.absorbed = max(0, survivor.absorbed - 1)
+        survivor.contacts = max(1, survivor.contacts - contacts)
+        survivor.touch(at: moment)
+    }
+
+    /// The ticket it went into goes into another itself.
+    mutating func follow(to survivor: Ticket, at moment: Date) {
+        precondition(mergedInto != nil, "it went into another before")
+        mergedInto = survivor.number
+        queue = survivor.queue
+        touch(at: moment)
+    }
+
+    /// Learns how else its citizen can be reached.
+    private mutating func take(_ other: Citizen) {
+        citizen.name = citizen.name ?? other.name
+        citizen.phone = citizen.phone ?? other.phone
+        guard citizen.email == nil, let email = other.email else { return }
+        citizen.email = email
+        citizen.isVerified = other.isVerified
+    }
+}
+
+extension Citizen {
+    /// True when the tickets themselves show that it is one person: by the address, or, where one of
+    /// them has none, by the telephone number.
+    func isKnownAsSame(as other: Citizen) -> Bool {
+        if let email, let others = other.email { return email.lowercased() == others.lowercased() }
+        guard let key = TelephoneKey.key(of: phone) else { return false }
+        return key == TelephoneKey.key(of: other.phone)
+    }
+}
+
+extension DeskSettings {
+    /// How many tickets may go into one: all their messages are read together.
+    public static let absorbedMax = 50
+}
+
+extension DeskError {
+    /// What is asked of a ticket that went into another can only be asked of that one.
+    static func merged(_ ticket: TicketNumber, into other: TicketNumber) -> DeskError {
+        .wrongState(
+            detail: "Ticket \(ticket.rawValue) went into \(other.rawValue); read that one."
+        )
+    }
+}
+
+extension DeskReading {
+    /// The ticket that this one went into, or itself.
+    ///
+    /// One step is enough: whatever goes into another takes along what went into it before.
+    func survivor(of ticket: Ticket) throws(DeskError) -> Ticket {
+        guard let other = ticket.mergedInto else { return ticket }
+        return try self.ticket(other)
+    }
+
+    /// The tickets that went into this one.
+    func absorbed(by ticket: Ticket) throws(DeskError) -> [Ticket] {
+        ticket.absorbed == 0 ? [] : try absorbed(by: ticket.number)
+    }
+
+    /// The ticket and those that went into it.
+    func family(of ticket: Ticket) throws(DeskError) -> [TicketNumber] {
+        [ticket.number] + (try absorbed(by: ticket)).map(\.number)
+    }
+
+    /// The newest mail that a reply to this address goes on from: of the ticket, or else of one that
+    /// went into it and is of the same address.
+    func thread(of ticket: Ticket, with address: String) throws(DeskError) -> MailThread? {
+        if let thread = try lastInboundThread(of: ticket.number) { return thread }
+        for other in try absorbed(by: ticket).reversed()
+        where other.citizen.email?.lowercased() == address.lowercased() {
+            if let thread = try lastInboundThread(of: other.number) { return thread }
+        }
+        return nil
+    }
+}

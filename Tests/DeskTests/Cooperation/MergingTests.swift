@@ -1,0 +1,277 @@
+import Desk
+import DeskTesting
+import Foundation
+import Testing
+
+@Suite("Merging tickets")
+struct MergingTests {
+    /// Two tickets of one citizen, each by a mail of its own.
+    private func pair(in house: TestDesk) async throws -> (first: Ticket, second: Ticket) {
+        let first = try await house.desk.receive(.plain("BankID svarar inte", messageID: "1@x"))
+        house.clock.advance(by: 60)
+        let second = try await house.desk.receive(.plain("Fortfarande inget", messageID: "2@x"))
+        return (
+            try await house.desk.ticket(first.ticket, as: .ada),
+            try await house.desk.ticket(second.ticket, as: .ada)
+        )
+    }
+
+    private func merged(in house: TestDesk) async throws -> (first: Ticket, second: Ticket) {
+        let (first, second) = try await pair(in: house)
+        let survivor = try await house.desk.merge(
+            second.number,
+            at: second.revision,
+            into: first.number,
+            as: .ada
+        )
+        let gone = try await house.desk.ticket(second.number, itself: true, as: .ada)
+        return (survivor, gone)
+    }
+
+    @Test(
+        "leaves one ticket with the words of both, in their order",
+        arguments: StoreKind.available
+    )
+    func words(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let (first, second) = try await merged(in: house)
+            #expect(first.absorbed == 1 && first.contacts == 2)
+            #expect(second.state == .closed && second.outcome == .duplicate)
+            #expect(second.mergedInto == first.number)
+            for number in [first.number, second.number] {
+                #expect(try await house.desk.ticket(number, as: .ada) == first)
+                let page = try await house.desk.messages(
+                    of: number,
+                    after: nil,
+                    limit: 10,
+                    as: .ada
+                )
+                #expect(page.messages.map(\.body) == ["BankID svarar inte", "Fortfarande inget"])
+                #expect(page.messages.map(\.ticket) == [first.number, second.number])
+                let rest = try await house.desk.messages(
+                    of: number,
+                    after: page.messages[0].id,
+                    limit: 1,
+                    as: .ada
+                )
+                #expect(rest.messages.map(\.body) == ["Fortfarande inget"])
+            }
+            let list = try await house.desk.tickets(TicketQuery(), as: .ada)
+            #expect(list.tickets == [first])
+            var words = TicketQuery()
+            words.text = "fortfarande"
+            #expect(try await house.desk.tickets(words, as: .ada).tickets == [second])
+        }
+    }
+
+    @Test("is written into the history of both", arguments: StoreKind.available)
+    func history(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let (first, second) = try await merged(in: house)
+            let facts = { (number: TicketNumber) in
+                try await house.desk.history(of: number, after: nil, limit: 50, as: .ada)
+                    .entries.map(\.event).filter { $0.kind == .merged }.map(\.details)
+            }
+            #expect(try await facts(first.number) == [["from": "\(second.number.rawValue)"]])
+            #expect(
+                try await facts(second.number)
+                    == [["into": "\(first.number.rawValue)", "state": "new"]]
+            )
+        }
+    }
+
+    @Test("follows mails, reports, notes and replies to the ticket", arguments: StoreKind.available)
+    func followed(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let (first, second) = try await merged(in: house)
+            let byToken = try await house.desk.receive(
+                .plain(
+                    "Med bevis",
+                    messageID: "3@x",
+                    replyToken: house.proof.replyToken(for: second.number)
+                )
+            )
+            let byReference = try await house.desk.receive(
+                .plain("Med hänvisning", messageID: "4@x", references: ["2@x"])
+            )
+            let byTag = try await house.desk.receive(
+                .plain(
+                    "Med nummer",
+                    subject: "Re: Fråga [#\(second.number.rawValue)]",
+                    messageID: "5@x"
+                )
+            )
+            for receipt in [byToken, byReference, byTag] {
+                #expect(receipt == MailReceipt(ticket: first.number, effect: .appended))
+            }
+            let draft = MessageDraft(kind: .reply, body: "Prova igen")
+            let answered = try await house.desk.write(draft, on: second.number, as: .ada)
+            guard case .fresh(let reply) = answered else { throw DeskError.notFound }
+            #expect(reply.ticket == first.number)
+            let letters = try await house.outbox.claim(atMost: 10, lease: 60)
+            #expect(letters.map(\.ticket) == [first.number])
+            #expect(letters.map(\.letter.inReplyTo) == ["5@x"])
+        }
+    }
+
+    @Test("holds a stranger's mail that names it, on the other", arguments: StoreKind.available)
+    func stranger(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let (first, second) = try await merged(in: house)
+            let receipt = try await house.desk.receive(
+                .plain(
+                    "Släpp in mig",
+                    subject: "[#\(second.number.rawValue)]",
+                    from: "mallory@example.net",
+                    messageID: "9@x"
+                )
+            )
+            #expect(receipt.effect == .held)
+            let (held, _) = try await house.desk.quarantine(QuarantineQuery(), as: .ada)
+            #expect(held.map(\.claims) == [first.number])
+        }
+    }
+
+    @Test("takes the ticket out again, open and with its own words", arguments: StoreKind.available)
+    func undone(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let (first, second) = try await merged(in: house)
+            let back = try await house.desk.unmerge(
+                second.number,
+                at: second.revision,
+                as: .grace
+            )
+            #expect(back.state == .open && back.outcome == nil && back.mergedInto == nil)
+            let left = try await house.desk.ticket(first.number, as: .ada)
+            #expect(left.absorbed == 0 && left.contacts == 1)
+            let page = try await house.desk.messages(
+                of: second.number,
+                after: nil,
+                limit: 10,
+                as: .ada
+            )
+            #expect(page.messages.map(\.body) == ["Fortfarande inget"])
+            let receipt = try await house.desk.receive(
+                .plain("Nu då", messageID: "3@x", references: ["2@x"])
+            )
+            #expect(receipt.ticket == second.number)
+            await #expect(throws: DeskError.self) {
+                _ = try await house.desk.unmerge(second.number, at: back.revision + 1, as: .ada)
+            }
+        }
+    }
+
+    @Test("takes along what went into it before, and never makes a ring")
+    func chains() async throws {
+        try await withDesk { house in
+            let (first, second) = try await merged(in: house)
+            let third = try await house.desk.receive(.plain("Hallå", messageID: "3@x"))
+            var survivor = try await house.desk.merge(
+                first.number,
+                at: first.revision,
+                into: third.ticket,
+                as: .ada
+            )
+            #expect(survivor.absorbed == 2 && survivor.contacts == 3)
+            for number in [first.number, second.number] {
+                #expect(try await house.desk.ticket(number, as: .ada) == survivor)
+            }
+            for target in [first.number, second.number, third.ticket] {
+                await #expect(throws: DeskError.self) {
+                    _ = try await house.desk.merge(
+                        third.ticket,
+                        at: survivor.revision,
+                        into: target,
+                        as: .ada
+                    )
+                }
+            }
+            let own = try await house.desk.ticket(first.number, itself: true, as: .ada)
+            _ = try await house.desk.unmerge(first.number, at: own.revision, as: .ada)
+            survivor = try await house.desk.ticket(third.ticket, as: .ada)
+            #expect(survivor.absorbed == 1 && survivor.contacts == 2)
+            #expect(try await house.desk.ticket(second.number, as: .ada) == survivor)
+        }
+    }
+
+    @Test("goes into the ticket that the named one went into")
+    func throughAnother() async throws {
+        try await withDesk { house in
+            let (first, second) = try await merged(in: house)
+            let third = try await house.desk.receive(.plain("Hallå", messageID: "3@x"))
+            let survivor = try await house.desk.merge(
+                third.ticket,
+                at: 1,
+                into: second.number,
+                as: .ada
+            )
+            #expect(survivor.number == first.number && survivor.absorbed == 2)
+        }
+    }
+
+    @Test("takes as many tickets as the limit and no more")
+    func limit() async throws {
+        try await withDesk { house in
+            let (first, _) = try await merged(in: house)
+            for index in 2...DeskSettings.absorbedMax {
+                let more = try await house.desk.receive(.plain("Mer", messageID: "\(index)@y"))
+                _ = try await house.desk.merge(more.ticket, at: 1, into: first.number, as: .ada)
+            }
+            let last = try await house.desk.receive(.plain("Mer", messageID: "last@y"))
+            await #expect(
+                throws: DeskError.overLimit(name: "merged-tickets", limit: DeskSettings.absorbedMax)
+            ) {
+                _ = try await house.desk.merge(last.ticket, at: 1, into: first.number, as: .ada)
+            }
+        }
+    }
+
+    @Test("refuses whoever saw an older ticket, and a ticket that is over")
+    func refused() async throws {
+        try await withDesk { house in
+            let (first, second) = try await pair(in: house)
+            await #expect(throws: DeskError.changedMeanwhile) {
+                _ = try await house.desk.merge(
+                    second.number,
+                    at: second.revision + 1,
+                    into: first.number,
+                    as: .ada
+                )
+            }
+            _ = try await house.desk.resolve(
+                first.number,
+                at: first.revision,
+                as: .answered,
+                article: nil,
+                by: .ada
+            )
+            await #expect(throws: DeskError.self) {
+                _ = try await house.desk.merge(
+                    second.number,
+                    at: second.revision,
+                    into: first.number,
+                    as: .ada
+                )
+            }
+            #expect(try await house.desk.ticket(second.number, as: .ada) == second)
+        }
+    }
+
+    @Test("changes nothing of a ticket that went into another")
+    func changesNothing() async throws {
+        try await withDesk { house in
+            let (_, second) = try await merged(in: house)
+            await #expect(throws: DeskError.self) {
+                _ = try await house.desk.reopen(second.number, at: second.revision, as: .ada)
+            }
+            await #expect(throws: DeskError.changedMeanwhile) {
+                _ = try await house.desk.write(
+                    MessageDraft(kind: .note, body: "Hej"),
+                    on: second.number,
+                    at: second.revision,
+                    as: .ada
+                )
+            }
+        }
+    }
+}
