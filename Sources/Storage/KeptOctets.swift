@@ -1,5 +1,6 @@
 import CZstd
 import Desk
+import Synchronization
 
 /// Octets as they lie in the store: made smaller where that is worth the while.
 struct KeptOctets {
@@ -63,12 +64,21 @@ struct KeptOctets {
 
     private static func compressed(_ plain: [UInt8]) -> [UInt8]? {
         let room = ZSTD_compressBound(plain.count)
-        var written = 0
+        var isDone = false
         let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-            written = ZSTD_compress(buffer.baseAddress, room, plain, plain.count, level)
-            count = ZSTD_isError(written) == 0 ? written : 0
+            guard let context else { return }
+            let written = turn.withLock { _ in
+                ZSTD_compressCCtx(context, buffer.baseAddress, room, plain, plain.count, level)
+            }
+            guard ZSTD_isError(written) == 0 else { return }
+            (count, isDone) = (written, true)
         }
         // Out of memory, which is no reason to refuse a mail that fits as it is.
-        return ZSTD_isError(written) == 0 ? bytes : nil
+        return isDone ? bytes : nil
     }
+
+    /// The library's working memory, kept because it costs as much to make as a mail to compress:
+    /// used by one thread at a time; nil when there was no room for it.
+    nonisolated(unsafe) private static let context = ZSTD_createCCtx()
+    private static let turn = Mutex(())
 }

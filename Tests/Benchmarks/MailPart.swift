@@ -62,9 +62,9 @@ struct MailPart: Sendable {
             "  memory: \(Figure.memory(idle.resident)) before, "
                 + "\(Figure.memory(loaded.resident)) after (aim: < 80 MB idle)"
         )
-        try await measureLargeMails(house)
         house.process.stop()
         try sayDisk(folder.path("helpdesk.sqlite"), mails: taken, letters)
+        try await measureLargeMails(in: folder)
     }
 
     /// The same load into Dovecot's maildir; its rate.
@@ -97,7 +97,9 @@ struct MailPart: Sendable {
     }
 
     /// Memory while mails as large as they may be come in one after the other.
-    private func measureLargeMails(_ house: House) async throws {
+    private func measureLargeMails(in folder: TemporaryFolder) async throws {
+        let house = try House(in: folder, store: folder.path("large.sqlite"))
+        defer { house.process.stop() }
         let letters = Letters(seed: 2, fileBytes: 18 << 20)
         var sheet = Sheet(
             "mail: \(Figure.memory(letters.letter(0).count)) mails through one session",

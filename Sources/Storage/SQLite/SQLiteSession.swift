@@ -5,6 +5,8 @@ import GRDB
 /// ``SQLSession`` over one SQLite connection.
 struct SQLiteSession: SQLSession {
     let connection: SQLiteConnection
+    /// Where words wait for the end of the transaction; nil where they are indexed at once.
+    var wordsToIndex: WordsToIndex?
 
     @discardableResult
     func execute(_ statement: SQL) throws(DeskError) -> Int {
@@ -56,12 +58,20 @@ struct SQLiteSession: SQLSession {
         ) { (row) in row.integer(0) }
         guard let ordinal, ordinal <= Self.ordinalMax else { return }
         let words = FoldedWords(text).once
-        try execute(
-            "INSERT INTO search (rowid, text) VALUES (\(Self.rowID(ticket, ordinal)), \(words))"
-        )
+        let rowID = Self.rowID(ticket, ordinal)
+        if let wordsToIndex {
+            wordsToIndex.add(words, rowID: rowID)
+        } else {
+            try index(words, rowID: rowID)
+        }
+    }
+
+    func index(_ words: String, rowID: Int64) throws(DeskError) {
+        try execute("INSERT INTO search (rowid, text) VALUES (\(rowID), \(words))")
     }
 
     func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError) {
+        try wordsToIndex?.write(self)
         for (ordinal, text) in zip(1...Self.ordinalMax, old) {
             // The index holds no text of its own: it must be told what it was given.
             try execute(
@@ -72,12 +82,7 @@ struct SQLiteSession: SQLSession {
             )
         }
         for (ordinal, text) in zip(1...Self.ordinalMax, new) {
-            try execute(
-                """
-                INSERT INTO search (rowid, text)
-                VALUES (\(Self.rowID(ticket, ordinal)), \(FoldedWords(text).once))
-                """
-            )
+            try index(FoldedWords(text).once, rowID: Self.rowID(ticket, ordinal))
         }
     }
 
@@ -98,6 +103,7 @@ struct SQLiteSession: SQLSession {
         before: Int64,
         _ body: (Int64) throws(DeskError) -> Bool
     ) throws(DeskError) {
+        try wordsToIndex?.write(self)
         var query: SQL = "SELECT rowid FROM search WHERE search MATCH \(pattern)"
         if before <= Self.ticketMax { query += " AND rowid < \(Self.rowID(before, 0))" }
         query += " ORDER BY rowid DESC"
@@ -141,6 +147,7 @@ struct SQLiteSession: SQLSession {
     /// Of the beginnings of few letters hardly any is meant, and every one of them has hundreds.
     private func endings(of beginning: String) throws(DeskError) -> [String] {
         guard beginning.unicodeScalars.count >= Self.beginningMin else { return [] }
+        try wordsToIndex?.write(self)
         var found: [String] = []
         var from = beginning
         while found.count < Self.endingsMax {

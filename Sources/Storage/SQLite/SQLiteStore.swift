@@ -119,14 +119,21 @@ public final class SQLiteStore: DurableStore {
     private func commit(_ batch: [any PendingWrite], on database: Database) -> DeskError? {
         do {
             let connection = try writer.connection
-            let session = SQLiteSession(connection: connection)
+            let words = WordsToIndex()
+            let session = SQLiteSession(connection: connection, wordsToIndex: words)
             let transaction = StoreTransaction(session: session, now: now())
             try database.inTransaction(.immediate) {
                 for write in batch {
                     try connection.run("SAVEPOINT one")
-                    if !write.run(in: transaction) { try connection.run("ROLLBACK TO one") }
+                    if write.run(in: transaction) {
+                        words.keep()
+                    } else {
+                        try connection.run("ROLLBACK TO one")
+                        words.drop()
+                    }
                     try connection.run("RELEASE one")
                 }
+                try words.write(session)
                 return .commit
             }
             return nil
