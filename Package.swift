@@ -148,18 +148,20 @@ let package = Package(
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CPostgreSQL"),
+        .systemLibrary(name: "CResolver"),
         .systemLibrary(name: "CStemmer"),
         .systemLibrary(name: "CSystemd"),
         .systemLibrary(name: "CZstd"),
 
         // Layer 0: bytes and RFCs; knows no helpdesk.
         room("Cryptography", ["CCrypt", "COpenSSL"]),
+        room("DNSClient", ["CResolver", nioPosix]),
         room("JSONText"),
         room("LDAPClient", ["CLDAP"]),
         room("MailProtocols", ["CCurl", "CGMime"]),
         room("PostgreSQLClient", ["CPostgreSQL"]),
         room("PrometheusMetrics", [coreMetrics]),
-        room("SIPProtocol", ["Cryptography", nioCore, nioPosix, nioSSL, nioTLS]),
+        room("SIPProtocol", ["Cryptography", "DNSClient", nioCore, nioPosix, nioSSL, nioTLS]),
 
         // Layer 1: the domain; no I/O.
         room("KnowledgeBase", ["CCMarkGFM", "CStemmer", yams]),
@@ -184,7 +186,10 @@ let package = Package(
                 grdb, grdbSQLite, metrics, nioPosix,
             ]
         ),
-        room("Switchboard", ["Desk", "SIPProtocol", lifecycle, logging, metrics, yams]),
+        room(
+            "Switchboard",
+            ["DNSClient", "Desk", "SIPProtocol", lifecycle, logging, metrics, nioPosix, yams]
+        ),
         room("DeskAPI"),
         room(
             "WebAPI",
@@ -198,7 +203,7 @@ let package = Package(
         .executableTarget(
             name: "HelpdeskDaemon",
             dependencies: [
-                "CMalloc", "CSystemd", "Cryptography", "Desk", "DeskAPI", "Directory",
+                "CMalloc", "CSystemd", "Cryptography", "DNSClient", "Desk", "DeskAPI", "Directory",
                 "KnowledgeBase", "MailGateway", "MailProtocols", "PrometheusMetrics",
                 "SIPProtocol", "Storage", "Switchboard", "WebAPI", argumentParser,
                 asyncHTTPClient, configuration, hummingbird, hummingbirdHTTP2, lifecycle, logging,
@@ -246,6 +251,7 @@ let package = Package(
             "DirectoryTests",
             ["Cryptography", "Desk", "DeskTesting", "Directory", "LDAPClient", logging, nioPosix]
         ),
+        suite("DNSClientTests", ["DNSClient", "DeskTesting", nioPosix]),
         suite(
             "HelpdeskCommandTests",
             ["DeskAPI", "HelpdeskCommand", argumentParser, nioCore, nioHTTP1, nioPosix, nioSSL]
@@ -281,7 +287,7 @@ let package = Package(
         suite("PrometheusMetricsTests", ["DeskTesting", "PrometheusMetrics", coreMetrics]),
         suite(
             "SIPProtocolTests",
-            ["Cryptography", "DeskTesting", "SIPProtocol", nioCore, nioPosix, nioSSL]
+            ["Cryptography", "DNSClient", "DeskTesting", "SIPProtocol", nioCore, nioPosix, nioSSL]
         ),
         suite(
             "StorageTests",

@@ -264,7 +264,7 @@ struct PeerTests {
     func failover() throws {
         let dead = SIPHop(.udp, try SIPHost("192.0.2.66"))
         let alive = SIPHop(.udp, TestLine.host(.exchange))
-        var line = TestLine(helpdesk: { $0.peers[0].hops = [dead, alive] })
+        var line = TestLine(helpdesk: { $0.peers[0].servers = [SIPServer(dead), SIPServer(alive, rank: 1)] })
         line.isHeld = true
         let uri = try SIPURI("sip:bygglov@192.0.2.20")
         let call = SIPOutgoingCall(peer: "peer", uri: uri, body: TestLine.session)
@@ -289,7 +289,7 @@ struct PeerTests {
     func probe(lives: Bool) throws {
         var line = TestLine()
         if !lives { line.loses = { _ in true } }
-        line.act(.helpdesk) { agent, now in agent.probe(agent.settings.peers[0], at: now) }
+        line.act(.helpdesk) { agent, now in agent.probe("peer", at: now) }
         line.pass(.seconds(40))
         #expect(line.takeEvents(.helpdesk) == [.probed(peer: "peer", status: lives ? 200 : nil)])
     }
@@ -304,7 +304,7 @@ struct PeerTests {
         let octets = SeededOctets(seed: 3)
         var agent = SIPUserAgent(settings) { octets.take($0) }
         var now = Duration.seconds(5)
-        let account = agent.register(try SIPURI("sip:stod@example.org"), at: peer, at: now)
+        let account = agent.register(try SIPURI("sip:stod@example.org"), at: "pbx", at: now)
         #expect(registrar.serve(&agent, at: now) == [.registered(account: account, .seconds(300))])
         #expect(registrar.seen == ["1 600 false", "2 600 true"])
         now += .seconds(224)

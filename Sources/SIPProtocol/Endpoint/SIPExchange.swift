@@ -169,7 +169,7 @@ final class SIPExchange<Application: SIPApplication> {
                 channel.eventLoop.makeCompletedFuture {
                     if hop.transport == .tls, let security {
                         try channel.pipeline.syncOperations.addHandler(
-                            Self.clientSide(of: security, to: hop.host)
+                            Self.clientSide(of: security, to: hop)
                         )
                     }
                     try bound.value.add(channel, hop)
@@ -182,11 +182,9 @@ final class SIPExchange<Application: SIPApplication> {
     /// The certificate must be the host's: its name, or the address that was connected to.
     private static func clientSide(
         of security: SIPSecurity,
-        to host: SIPHost
+        to hop: SIPHop
     ) throws -> NIOSSLClientHandler {
-        var name: String?
-        if case .name(let domain) = host { name = domain.text }
-        return try NIOSSLClientHandler(context: security.client, serverHostname: name)
+        try NIOSSLClientHandler(context: security.client, serverHostname: hop.name?.text)
     }
 
     func connectionFailed(_ hop: SIPHop, _ reason: String?) {

@@ -16,16 +16,25 @@ public enum SIPTransport: String, Sendable, Hashable, CaseIterable {
 public struct SIPHop: Sendable, Hashable, CustomStringConvertible {
     /// How.
     public var transport: SIPTransport
-    /// A name or an address; over TLS the certificate must be this host's.
+    /// An address; over TLS the certificate must be its, or its ``name``'s.
     public var host: SIPHost
     /// 1...65535.
     public var port: UInt16
+    /// The name that led to the address, and that the certificate must be of; nil where the address
+    /// itself was given.
+    public var name: SIPDomainName?
 
-    /// Names the three; without a port the transport's usual one.
-    public init(_ transport: SIPTransport, _ host: SIPHost, _ port: UInt16? = nil) {
+    /// Names every member; without a port the transport's usual one.
+    public init(
+        _ transport: SIPTransport,
+        _ host: SIPHost,
+        _ port: UInt16? = nil,
+        name: SIPDomainName? = nil
+    ) {
         self.transport = transport
         self.host = host
         self.port = port ?? transport.usualPort
+        self.name = name
     }
 
     /// For the log: `tcp:192.0.2.4:5060`.

@@ -37,7 +37,7 @@ extension SIPUserAgent {
         guard let leg = legs[id], leg.phase == .talking, let dialog = leg.dialog,
             let peer = peer(named: leg.peer)
         else { return nil }
-        let hop = leg.path?.hop ?? peer.hop(for: dialog.nextHop)
+        guard let hop = leg.path?.hop ?? peer.hop(for: dialog.nextHop) else { return nil }
         return SIPKeptLeg(
             peer: leg.peer,
             callID: dialog.id.callID,

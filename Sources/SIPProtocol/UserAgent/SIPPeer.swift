@@ -2,9 +2,9 @@
 public struct SIPPeer: Sendable, Hashable {
     /// As the operator calls it; names it in settings and in the log.
     public let name: String
-    /// Where requests go, the best first; the next is tried when one does not answer (RFC 3263 §4.3).
-    public var hops: [SIPHop]
-    /// Addresses that its requests come from, besides those of ``hops``.
+    /// Where requests go (RFC 3263 §4.3); empty while nobody knows.
+    public var servers: [SIPServer]
+    /// Addresses that its requests come from, besides those of ``servers``.
     public var sources: Set<SIPHost>
     /// Who we are to it, when it asks.
     public var account: SIPAccount?
@@ -13,7 +13,7 @@ public struct SIPPeer: Sendable, Hashable {
     /// How it may prove that, the better first; never empty.
     public var callerDigests = SIPDigestAlgorithm.allCases
 
-    /// Names every member.
+    /// Names every member; the hops are tried in their order.
     public init(
         name: String,
         hops: [SIPHop],
@@ -21,33 +21,49 @@ public struct SIPPeer: Sendable, Hashable {
         account: SIPAccount? = nil,
         caller: SIPAccount? = nil
     ) {
-        precondition(!hops.isEmpty, "a peer is somewhere")
         self.name = name
-        self.hops = hops
+        servers = hops.enumerated().map { SIPServer($1, rank: $0) }
         self.sources = sources
         self.account = account
         self.caller = caller
     }
 
-    /// Whom its certificates may be of.
-    var hosts: Set<SIPHost> { sources.union(hops.map(\.host)) }
+    /// The hops of its servers, the best first.
+    public var hops: [SIPHop] { servers.map(\.hop) }
+
+    /// Whom its certificates may be of, and whom its routes may name.
+    var hosts: Set<SIPHost> {
+        sources.union(servers.map(\.hop.host)).union(
+            servers.compactMap { $0.hop.name.map { .name($0) } }
+        )
+    }
 
     /// True when a message from this address is the peer's.
     func isHeard(from host: SIPHost) -> Bool {
-        sources.contains(host) || hops.contains { $0.host == host }
+        sources.contains(host) || servers.contains { $0.hop.host == host }
     }
 
-    /// Where a request inside a dialog goes.
+    /// Where a request inside a dialog goes; nil while nobody knows where the peer is.
     ///
-    /// To the host that the route names when it is one of the peer's, else to the peer itself: a Contact never makes us send to a stranger.
-    func hop(for uri: SIPURI?) -> SIPHop {
-        guard let uri, isHeard(from: uri.host) else { return hops[0] }
+    /// To the host that the route names when it is one of the peer's, else to the peer itself: a
+    /// Contact never makes us send to a stranger.
+    func hop(for uri: SIPURI?) -> SIPHop? {
+        guard let uri, hosts.contains(uri.host) else { return hops.first }
         let named = uri.transport.flatMap { SIPTransport(rawValue: $0) }
         let transport = uri.scheme == .sips ? .tls : named
-        let known = hops.first {
-            $0.host == uri.host && ($0.transport == transport || transport == nil)
+        let there = hops.filter { $0.host == uri.host || $0.name.map { .name($0) } == uri.host }
+        let known = there.first { $0.transport == transport || transport == nil }
+        var host = uri.host
+        if case .name = host {
+            guard let address = (known ?? there.first)?.host else { return hops.first }
+            host = address
         }
-        return SIPHop(transport ?? known?.transport ?? .udp, uri.host, uri.port ?? known?.port)
+        return SIPHop(
+            transport ?? known?.transport ?? .udp,
+            host,
+            uri.port ?? known?.port,
+            name: there.first?.name
+        )
     }
 }
 

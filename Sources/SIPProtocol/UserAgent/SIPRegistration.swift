@@ -24,13 +24,13 @@ extension SIPUserAgent {
     /// - Returns: the account's number, as ``SIPEvent/registered(account:_:)`` names it.
     public mutating func register(
         _ address: SIPURI,
-        at peer: SIPPeer,
+        at peer: String,
         for interval: Duration = .seconds(600),
         at now: Duration
     ) -> Int {
         registrations.append(
             SIPRegistration(
-                peer: peer.name,
+                peer: peer,
                 address: address,
                 interval: interval,
                 callID: identifier() + identifier(),
@@ -52,13 +52,16 @@ extension SIPUserAgent {
     mutating func refreshRegistration(_ account: Int, at now: Duration) {
         registrations[account].number += 1
         let registration = registrations[account]
-        guard let peer = peer(named: registration.peer),
+        guard let peer = peer(named: registration.peer), let hop = peer.hops.first,
             let registrar = try? SIPURI(
                 scheme: registration.address.scheme,
                 host: registration.address.host,
                 port: registration.address.port
             )
-        else { return }
+        else {
+            retryRegistration(account, after: nil, at: now)
+            return
+        }
         var from = SIPNameAddress(registration.address)
         let to = from
         from.tag = registration.tag
@@ -70,7 +73,7 @@ extension SIPUserAgent {
             cseq: SIPCSeq(registration.number, .register)
         )
         var request = SIPRequest(method: .register, uri: SIPAnyURI(registrar), envelope: envelope)
-        request.fields.append("Contact", contact(peer.hops[0].transport))
+        request.fields.append("Contact", contact(hop.transport))
         let seconds = registration.isEnding ? 0 : registration.interval.components.seconds
         request.fields.append("Expires", "\(seconds)")
         alarms.set(.registration(account), nil)
@@ -101,6 +104,14 @@ extension SIPUserAgent {
         }
         let isSilence = response.envelope.to.tag == nil
         let status = isSilence && [408, 503].contains(response.status) ? nil : response.status
+        retryRegistration(account, after: status, at: now)
+    }
+
+    private mutating func retryRegistration(
+        _ account: Int,
+        after status: Int?,
+        at now: Duration
+    ) {
         actions.append(.tell(.registrationFailed(account: account, status: status)))
         let failures = registrations[account].failures
         registrations[account].failures = min(failures + 1, 10)

@@ -23,7 +23,22 @@ extension SIPUserAgent {
         return SIPRequest(method: method, uri: uri, envelope: envelope)
     }
 
-    /// Sends a request outside any dialog to the best hop of a peer.
+    /// As many places are remembered at which a peer was.
+    private static let formerHostsMax = 32
+
+    /// The servers of a peer are these from now on; calls that are on go on by those of before.
+    public mutating func relocate(_ name: String, to servers: [SIPServer]) {
+        guard let place = settings.peers.firstIndex(where: { $0.name == name }) else { return }
+        let before = settings.peers[place].hosts
+        settings.peers[place].servers = servers
+        if legs.isEmpty { formerHosts = [:] }
+        for host in before.subtracting(settings.peers[place].hosts)
+        where !legs.isEmpty && formerHosts.count < Self.formerHostsMax {
+            formerHosts[host] = name
+        }
+    }
+
+    /// Sends a request outside any dialog to the best hop of a peer, which is somewhere.
     @discardableResult
     mutating func ask(
         _ purpose: Question.Purpose,
@@ -32,9 +47,9 @@ extension SIPUserAgent {
         at now: Duration
     ) -> SIPTransactionKey {
         restingHops = restingHops.filter { $0.value > now }
+        let ordered = peer.servers.ordered { Int(randomShare() * Double($0 + 1)) }
         var hops =
-            peer.hops.filter { restingHops[$0] == nil }
-            + peer.hops.filter { restingHops[$0] != nil }
+            ordered.filter { restingHops[$0] == nil } + ordered.filter { restingHops[$0] != nil }
         let path = SIPPath(hops.removeFirst())
         return send(
             Question(purpose: purpose, peer: peer.name, request: request, hops: hops, path: path),
@@ -51,12 +66,16 @@ extension SIPUserAgent {
         of leg: SIPLeg,
         at now: Duration
     ) -> SIPTransactionKey? {
-        guard let peer = peer(named: leg.peer) else { return nil }
-        let path = SIPPath(peer.hop(for: dialog.nextHop))
+        guard let path = path(in: dialog, of: leg) else { return nil }
         return send(
             Question(purpose: purpose, peer: leg.peer, request: request, hops: [], path: path),
             at: now
         )
+    }
+
+    /// The way of a request inside a dialog; nil where there is none.
+    func path(in dialog: SIPDialog?, of leg: SIPLeg) -> SIPPath? {
+        (peer(named: leg.peer)?.hop(for: dialog?.nextHop) ?? leg.path?.hop).map { SIPPath($0) }
     }
 
     /// Gives a request the Via and Contact of its way, and sends it.

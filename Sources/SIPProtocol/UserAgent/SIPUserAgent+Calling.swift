@@ -25,14 +25,14 @@ extension SIPUserAgent {
     /// Calls somebody.
     ///
     /// - Returns: the leg; nil when ``SIPUserAgentSettings/legsMax`` are busy, the peer is not
-    ///   listed, or no hop is left (Max-Forwards).
+    ///   listed or nowhere, or no hop is left (Max-Forwards).
     public mutating func call(_ call: SIPOutgoingCall, at now: Duration) -> SIPLegID? {
         guard legs.count < settings.legsMax, call.maxForwards > 0,
-            let peer = peer(named: call.peer)
+            let peer = peer(named: call.peer), let hop = peer.hops.first
         else { return nil }
         let id = newLeg()
         let uri = SIPAnyURI(call.uri)
-        let from = call.from ?? SIPNameAddress(localURI(peer.hops[0].transport))
+        let from = call.from ?? SIPNameAddress(localURI(hop.transport))
         var request = newRequest(.invite, uri, from: from)
         request.maxForwards = call.maxForwards
         for field in call.fields.all { request.fields.append(field.name, field.value) }
@@ -223,10 +223,10 @@ extension SIPUserAgent {
     }
 
     private mutating func repeatAcknowledgement(_ leg: SIPLeg, _ number: UInt32) {
-        guard let last = leg.acknowledgement, last.number == number, let dialog = leg.dialog,
-            let peer = peer(named: leg.peer)
+        guard let last = leg.acknowledgement, last.number == number,
+            let path = path(in: leg.dialog, of: leg)
         else { return }
-        actions.append(.send(last.request.bytes, SIPPath(peer.hop(for: dialog.nextHop))))
+        actions.append(.send(last.request.bytes, path))
     }
 
     /// Sends an ACK, which is answered by nobody.
@@ -236,8 +236,7 @@ extension SIPUserAgent {
         in dialog: SIPDialog,
         of leg: SIPLeg
     ) -> SIPRequest {
-        guard let peer = peer(named: leg.peer) else { return request }
-        let path = SIPPath(peer.hop(for: dialog.nextHop))
+        guard let path = path(in: dialog, of: leg) else { return request }
         let request = stamped(request, for: path)
         actions.append(.send(request.bytes, path))
         return request

@@ -221,9 +221,8 @@ extension SIPUserAgent {
         let number = response.envelope.cseq.number
         guard let reoffer = leg.reoffer else {
             if let last = leg.acknowledgement, last.number == number,
-                let peer = peer(named: leg.peer)
+                let path = path(in: leg.dialog, of: leg)
             {
-                let path = SIPPath(peer.hop(for: leg.dialog?.nextHop))
                 actions.append(.send(last.request.bytes, path))
             }
             return

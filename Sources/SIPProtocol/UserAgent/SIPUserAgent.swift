@@ -42,7 +42,7 @@ public struct SIPUserAgent: Sendable {
     /// Extensions that are understood; what Supported says.
     static let extensions: Set = ["100rel", "timer", "norefersub", "replaces"]
 
-    let settings: SIPUserAgentSettings
+    var settings: SIPUserAgentSettings
     /// Octets nobody can foresee; tests bring their own.
     private let random: @Sendable (Int) -> [UInt8]
     var transactions: SIPTransactions
@@ -55,6 +55,8 @@ public struct SIPUserAgent: Sendable {
     var registrations: [SIPRegistration] = []
     var guards: [String: SIPDigestGuard]
     var restingHops: [SIPHop: Duration] = [:]
+    /// Where a peer was while calls began that are still on.
+    var formerHosts: [SIPHost: String] = [:]
     var alarms = SIPDeadlines<Alarm>()
     var actions: [SIPAction] = []
     private var lastLeg: UInt64 = 0
@@ -97,6 +99,7 @@ public struct SIPUserAgent: Sendable {
     /// The peer that this address is of; nil for a stranger, who is not heard.
     public func peer(at host: SIPHost) -> SIPPeer? {
         settings.peers.first { $0.isHeard(from: host) }
+            ?? formerHosts[host].flatMap { peer(named: $0) }
     }
 
     /// Takes what a reader made of octets from this place.
@@ -140,8 +143,11 @@ public struct SIPUserAgent: Sendable {
     }
 
     /// Asks a peer whether it lives; ``SIPEvent/probed(peer:status:)`` follows.
-    public mutating func probe(_ peer: SIPPeer, at now: Duration) {
-        guard let uri = try? SIPURI(host: peer.hops[0].host, port: peer.hops[0].port) else {
+    public mutating func probe(_ name: String, at now: Duration) {
+        guard let peer = peer(named: name), let hop = peer.hops.first,
+            let uri = try? SIPURI(host: hop.host, port: hop.port)
+        else {
+            actions.append(.tell(.probed(peer: name, status: nil)))
             return
         }
         ask(.probe, newRequest(.options, SIPAnyURI(uri)), of: peer, at: now)
@@ -173,12 +179,14 @@ public struct SIPUserAgent: Sendable {
     /// 80 bits that nobody can foresee, for tags, branches and Call-IDs (RFC 3261 §19.3).
     func identifier() -> String { Base32.encode(random(10)) }
 
-    /// From nothing up to `limit`, evenly.
-    func randomDuration(below limit: Duration) -> Duration {
-        let octets = random(2)
-        let share = (Int(octets[0]) << 8 | Int(octets[1])) % 1_000
-        return limit * share / 1_000
+    /// From nothing up to 1, without it, evenly.
+    func randomShare() -> Double {
+        let octets = random(3).reduce(0) { $0 << 8 | Int($1) }
+        return Double(octets) / Double(1 << 24)
     }
+
+    /// From nothing up to `limit`, evenly.
+    func randomDuration(below limit: Duration) -> Duration { limit * randomShare() }
 
     func peer(named name: String) -> SIPPeer? { settings.peers.first { $0.name == name } }
 

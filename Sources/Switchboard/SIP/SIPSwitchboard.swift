@@ -1,3 +1,4 @@
+public import DNSClient
 public import Desk
 import Foundation
 public import SIPProtocol
@@ -7,7 +8,8 @@ public import SIPProtocol
 /// - Configuration keys, below `switchboard`:
 ///   - `sip.name` (string, default the machine's name): tells daemons on one store apart.
 ///   - `sip.listen` (list, required): `udp:`, `tcp:` or `tls:` and `IP:PORT`.
-///   - `sip.peers` (list, required): where the telephone system is, likewise, the best first.
+///   - `sip.peers` (list, required): where the telephone system is, the best first, as ``SIPPlace``.
+///   - `sip.nameservers` (list of IPv4 addresses): who is asked for its names; default the system's.
 ///   - `sip.sources` (list of addresses): where its calls come from, besides the peers.
 ///   - `sip.username`, `sip.password` (secret): who we are to it, when it asks.
 ///   - `sip.caller-username`, `sip.caller-password` (secret): who it must prove to be.
@@ -26,6 +28,10 @@ public struct SIPSwitchboardSettings: Sendable {
     public var name: String
     /// Sockets and peers.
     public var userAgent: SIPUserAgentSettings
+    /// Where the telephone system is, as the operator says it.
+    public var places: [SIPPlace] = []
+    /// Who is asked where its names lead; none means the system's own.
+    public var nameServers: [DNSResolver.Server] = []
     /// Wanted for TLS.
     public var certificates: SIPCertificates?
     /// How calls are taken.

@@ -59,7 +59,7 @@ public struct SwitchboardService: Service {
                 group.addTask { await journal.run() }
                 group.addTask { await rounds(endpoint, journal) }
                 group.addTask { await every(Self.roundInterval) { switchboard.wake() } }
-                group.addTask { await every(Self.probeInterval) { await probe(endpoint) } }
+                group.addTask { await follow(endpoint) }
             }
         }
         await endpoint.close()
@@ -90,8 +90,17 @@ public struct SwitchboardService: Service {
         ) { telephony, agent, now in
             telephony.restore(kept, telephones: { telephones[$0] }, &agent, at: now)
         }
-        if let registration = settings.registration, let peer = settings.userAgent.peers.first {
-            _ = try await endpoint.act { _, agent, now in
+        return (endpoint, restored)
+    }
+
+    /// Finds the telephone system, registers there, and watches whether it lives and where.
+    private func follow(_ endpoint: SIPEndpoint<Telephony>) async {
+        let peer = settings.telephony.peer
+        let finder = PeerFinder(settings, switchboard.trunk, logger)
+        let first = await finder.find(endpoint, peer)
+        // An endpoint that is closing has nobody left to register at.
+        if let registration = settings.registration {
+            _ = try? await endpoint.act { _, agent, now in
                 agent.register(
                     registration.address,
                     at: peer,
@@ -100,7 +109,11 @@ public struct SwitchboardService: Service {
                 )
             }
         }
-        return (endpoint, restored)
+        await withDiscardingTaskGroup { group in
+            group.addTask { await every(Self.probeInterval) { await probe(endpoint) } }
+            if let first { group.addTask { await finder.run(endpoint, peer, after: first) } }
+        }
+        await finder.close()
     }
 
     private func every(
@@ -114,7 +127,7 @@ public struct SwitchboardService: Service {
     }
 
     private func probe(_ endpoint: SIPEndpoint<Telephony>) async {
-        guard let peer = settings.userAgent.peers.first else { return }
+        let peer = settings.telephony.peer
         // An endpoint that is closing has nobody left to ask.
         try? await endpoint.act { _, agent, now in agent.probe(peer, at: now) }
     }

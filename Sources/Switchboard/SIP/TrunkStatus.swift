@@ -1,4 +1,5 @@
 import Logging
+import SIPProtocol
 import Synchronization
 
 /// How it stands with the telephone system, for whoever looks after the desk.
@@ -11,6 +12,9 @@ public final class TrunkStatus: Sendable {
         var registration: (isThere: Bool, status: Int?)?
         /// What was said last of a connection.
         var trouble: String?
+        /// Names that lead nowhere.
+        var missing: [SIPLocationFailure] = []
+        var servers: [SIPServer] = []
     }
 
     private let seen = Mutex(Seen())
@@ -20,6 +24,7 @@ public final class TrunkStatus: Sendable {
     /// What is wrong, in words for an operator; nil when nothing is.
     public var trouble: String? {
         seen.withLock { seen in
+            if let missing = seen.missing.first { return "\(missing)" }
             if seen.isUp == false {
                 let reason = seen.trouble.map { ": \($0)" } ?? ""
                 return "the telephone system does not answer\(reason)"
@@ -57,6 +62,26 @@ public final class TrunkStatus: Sendable {
                     metadata: ["status": "\(Self.words(status))"]
                 )
             }
+        }
+    }
+
+    /// Takes where the names of the telephone system led.
+    func note(_ missing: [SIPLocationFailure], _ servers: [SIPServer], _ logger: Logger) {
+        let before = seen.withLock { seen in
+            defer {
+                seen.missing = missing
+                if !servers.isEmpty { seen.servers = servers }
+            }
+            return (missing: seen.missing, servers: seen.servers)
+        }
+        if missing != before.missing {
+            for failure in missing {
+                logger.error("the telephone system is not found", metadata: ["why": "\(failure)"])
+            }
+        }
+        if !servers.isEmpty, servers != before.servers {
+            let places = servers.map { "\($0.hop)" }.joined(separator: " ")
+            logger.notice("the telephone system is found", metadata: ["places": "\(places)"])
         }
     }
 
