@@ -264,7 +264,9 @@ struct PeerTests {
     func failover() throws {
         let dead = SIPHop(.udp, try SIPHost("192.0.2.66"))
         let alive = SIPHop(.udp, TestLine.host(.exchange))
-        var line = TestLine(helpdesk: { $0.peers[0].servers = [SIPServer(dead), SIPServer(alive, rank: 1)] })
+        var line = TestLine(helpdesk: {
+            $0.peers[0].servers = [SIPServer(dead), SIPServer(alive, rank: 1)]
+        })
         line.isHeld = true
         let uri = try SIPURI("sip:bygglov@192.0.2.20")
         let call = SIPOutgoingCall(peer: "peer", uri: uri, body: TestLine.session)
@@ -283,6 +285,66 @@ struct PeerTests {
             return
         }
         #expect(second.hop == alive)
+    }
+
+    @Test("waits less for an answer where there is another place to try, and as long as ever else")
+    func patience() throws {
+        let (dead, next) = (SIPHop(.udp, try SIPHost("192.0.2.66")), try SIPHost("192.0.2.67"))
+        var line = TestLine(helpdesk: {
+            $0.peers[0].servers = [SIPServer(dead), SIPServer(SIPHop(.udp, next), rank: 1)]
+        })
+        line.isHeld = true
+        let start = line.now
+        func destinations(at now: Duration) -> Set<SIPHost> {
+            line.agents[0].tick(at: now)
+            let sent = line.agents[0].takeActions().compactMap { action in
+                if case .send(_, let path) = action { path.hop.host } else { nil }
+            }
+            return Set(sent)
+        }
+        line.agents[0].probe("peer", at: start)
+        #expect(destinations(at: start + .milliseconds(3_999)) == [dead.host])
+        #expect(destinations(at: start + .seconds(4)) == [next])
+        line.agents[0].tick(at: start + .milliseconds(35_999))
+        let before = line.agents[0].takeActions()
+        #expect(!before.contains(.tell(.probed(peer: "peer", status: nil))))
+        line.agents[0].tick(at: start + .seconds(36))
+        #expect(line.agents[0].takeActions().contains(.tell(.probed(peer: "peer", status: nil))))
+    }
+
+    @Test("is still heard where it was while a call is on, and no longer when none is")
+    func relocation() throws {
+        var line = TestLine()
+        let before = TestLine.host(.exchange)
+        let after = SIPServer(SIPHop(.udp, try SIPHost("192.0.2.77")))
+        let uri = try SIPURI("sip:bygglov@192.0.2.20")
+        line.act(.helpdesk) { agent, now in
+            _ = agent.call(SIPOutgoingCall(peer: "peer", uri: uri, body: []), at: now)
+            agent.relocate("peer", to: [after])
+        }
+        #expect(line.agents[0].peer(at: before)?.name == "peer")
+        #expect(line.agents[0].peer(at: after.hop.host)?.name == "peer")
+        var idle = TestLine()
+        idle.act(.helpdesk) { agent, _ in agent.relocate("peer", to: [after]) }
+        #expect(idle.agents[0].peer(at: before) == nil)
+    }
+
+    @Test("that is nowhere yet takes no call, and is told to be away")
+    func nowhere() throws {
+        var line = TestLine(helpdesk: { $0.peers[0].servers = [] })
+        let uri = try SIPURI("sip:bygglov@192.0.2.20")
+        let call = SIPOutgoingCall(peer: "peer", uri: uri, body: TestLine.session)
+        #expect(line.agents[0].call(call, at: line.now) == nil)
+        line.agents[0].probe("peer", at: line.now)
+        _ = line.agents[0].register(uri, at: "peer", at: line.now)
+        #expect(
+            line.agents[0].takeActions() == [
+                .tell(.probed(peer: "peer", status: nil)),
+                .tell(.registrationFailed(account: 0, status: nil)),
+            ]
+        )
+        // It tries again by itself.
+        #expect(line.agents[0].due != nil)
     }
 
     @Test("probes whether it lives", arguments: [true, false])

@@ -16,9 +16,8 @@ public struct SIPServer: Sendable, Hashable {
 }
 
 extension [SIPServer] {
-    /// The hops in the order in which one request tries them.
-    ///
-    /// - Parameter random: a number from nothing up to what it is given, with it, evenly.
+    /// The hops in the order in which one request tries them; `random` gives a number from nothing up
+    /// to what it is given, with it, evenly.
     func ordered(by random: (Int) -> Int) -> [SIPHop] {
         let ranks = Dictionary(grouping: self, by: \.rank).sorted { $0.key < $1.key }
         return ranks.flatMap { _, servers in

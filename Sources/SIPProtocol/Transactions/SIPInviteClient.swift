@@ -1,5 +1,5 @@
 /// The client's side of an INVITE (RFC 3261 §17.1.1, as RFC 6026 §7.2 changed it).
-struct SIPInviteClient: Sendable {
+struct SIPInviteClient: SIPClientMachine {
     enum State: Sendable {
         case calling
         case proceeding
@@ -18,17 +18,23 @@ struct SIPInviteClient: Sendable {
     /// Timer B, D or M, whichever the state has.
     private var end: Duration?
 
-    init(_ request: SIPRequest, isReliable: Bool, timers: SIPTimers, at now: Duration) {
+    init(
+        _ request: SIPRequest,
+        isReliable: Bool,
+        timers: SIPTimers,
+        at now: Duration,
+        end: Duration
+    ) {
         precondition(request.method == .invite, "other methods have their own machine")
         self.request = request
         self.isReliable = isReliable
         self.timers = timers
         repetition = isReliable ? nil : SIPRepetition(at: now, every: timers.t1)
-        end = now + timers.patience
+        self.end = end
     }
 
-    /// When ``tick(at:)`` has something to do.
     var due: Duration? { earliest(repetition?.due, end) }
+    var isTerminated: Bool { state == .terminated }
 
     mutating func receive(_ response: SIPResponse, at now: Duration) -> [SIPClientAction] {
         switch (state, response.status / 100) {
@@ -89,11 +95,4 @@ struct SIPInviteClient: Sendable {
         for route in request.fields.values("Route") { fields.append("Route", route) }
         return SIPRequest(method: .ack, uri: request.uri, envelope: envelope, fields: fields)
     }
-}
-
-/// What a client's transaction wants done.
-enum SIPClientAction: Sendable, Hashable {
-    case send(SIPRequest)
-    case deliver(SIPResponse)
-    case fail(SIPTransactionFailure)
 }

@@ -1,5 +1,5 @@
 /// The server's side of an INVITE (RFC 3261 §17.2.1, as RFC 6026 §7.1 changed it).
-struct SIPInviteServer: Sendable {
+struct SIPInviteServer: SIPServerMachine {
     enum State: Sendable {
         case proceeding
         /// A 2xx was sent; its repetition is the dialog's business, not ours.
@@ -26,8 +26,9 @@ struct SIPInviteServer: Sendable {
         self.timers = timers
     }
 
-    /// When ``tick(at:)`` has something to do.
     var due: Duration? { earliest(repetition?.due, end) }
+    var isTerminated: Bool { state == .terminated }
+    var isAnswered: Bool { state != .proceeding }
 
     /// The request came once more.
     func receiveAgain() -> [SIPServerAction] {
@@ -84,10 +85,4 @@ struct SIPInviteServer: Sendable {
         end = nil
         return [.fail(.transport)]
     }
-}
-
-/// What a server's transaction wants done.
-enum SIPServerAction: Sendable, Hashable {
-    case send(SIPResponse)
-    case fail(SIPTransactionFailure)
 }

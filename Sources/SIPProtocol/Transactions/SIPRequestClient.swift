@@ -1,5 +1,5 @@
 /// The client's side of any request but INVITE and ACK (RFC 3261 §17.1.2).
-struct SIPRequestClient: Sendable {
+struct SIPRequestClient: SIPClientMachine {
     enum State: Sendable {
         case trying
         case proceeding
@@ -16,17 +16,23 @@ struct SIPRequestClient: Sendable {
     /// Timer F or K.
     private var end: Duration?
 
-    init(_ request: SIPRequest, isReliable: Bool, timers: SIPTimers, at now: Duration) {
+    init(
+        _ request: SIPRequest,
+        isReliable: Bool,
+        timers: SIPTimers,
+        at now: Duration,
+        end: Duration
+    ) {
         precondition(request.method != .invite && request.method != .ack, "they have their own")
         self.request = request
         self.isReliable = isReliable
         self.timers = timers
         repetition = isReliable ? nil : SIPRepetition(at: now, every: timers.t1)
-        end = now + timers.patience
+        self.end = end
     }
 
-    /// When ``tick(at:)`` has something to do.
     var due: Duration? { earliest(repetition?.due, end) }
+    var isTerminated: Bool { state == .terminated }
 
     mutating func receive(_ response: SIPResponse, at now: Duration) -> [SIPClientAction] {
         guard state == .trying || state == .proceeding else { return [] }

@@ -1,5 +1,5 @@
 /// The server's side of any request but INVITE and ACK (RFC 3261 §17.2.2).
-struct SIPRequestServer: Sendable {
+struct SIPRequestServer: SIPServerMachine {
     enum State: Sendable {
         case trying
         case proceeding
@@ -24,8 +24,9 @@ struct SIPRequestServer: Sendable {
         end = now + timers.patience
     }
 
-    /// When ``tick(at:)`` has something to do.
     var due: Duration? { end }
+    var isTerminated: Bool { state == .terminated }
+    var isAnswered: Bool { state != .trying && state != .proceeding }
 
     /// The request came once more.
     func receiveAgain() -> [SIPServerAction] {

@@ -1,10 +1,22 @@
 /// All transactions of a user agent, and which is due next.
 struct SIPTransactions: Sendable {
-    fileprivate enum Machine: Sendable {
-        case inviteClient(SIPInviteClient)
-        case requestClient(SIPRequestClient)
-        case inviteServer(SIPInviteServer)
-        case requestServer(SIPRequestServer)
+    private enum Machine: Sendable {
+        case client(any SIPClientMachine)
+        case server(any SIPServerMachine)
+
+        var due: Duration? {
+            switch self {
+            case .client(let machine): machine.due
+            case .server(let machine): machine.due
+            }
+        }
+
+        var isTerminated: Bool {
+            switch self {
+            case .client(let machine): machine.isTerminated
+            case .server(let machine): machine.isTerminated
+            }
+        }
     }
 
     private struct Entry: Sendable {
@@ -52,75 +64,59 @@ struct SIPTransactions: Sendable {
 
     /// The request of a server's transaction that can still be answered.
     func unanswered(_ key: SIPTransactionKey) -> SIPRequest? {
-        switch entries[key]?.machine {
-        case .inviteServer(let machine) where machine.state == .proceeding: machine.request
-        case .requestServer(let machine)
-        where machine.state == .trying || machine.state == .proceeding:
-            machine.request
-        default: nil
-        }
+        guard case .server(let machine)? = entries[key]?.machine else { return nil }
+        return machine.isAnswered ? nil : machine.request
     }
 
     /// True when an INVITE of ours was answered provisionally.
     func hasProgressed(_ key: SIPTransactionKey) -> Bool {
-        guard case .inviteClient(let machine)? = entries[key]?.machine else { return false }
-        return machine.state == .proceeding
+        guard case .client(let machine)? = entries[key]?.machine else { return false }
+        return (machine as? SIPInviteClient)?.state == .proceeding
     }
 
     func contains(_ key: SIPTransactionKey) -> Bool { entries[key] != nil }
 
     // MARK: As client
 
-    /// Sends a request, whose topmost Via names the transaction.
+    /// Sends a request, whose topmost Via names the transaction; a first answer is waited for as long
+    /// as `patience` says, where that is not the usual time.
     mutating func begin(
         _ request: SIPRequest,
         to path: SIPPath,
+        patience: Duration? = nil,
         at now: Duration
     ) -> SIPTransactionKey {
         guard let key = SIPTransactionKey(client: request.envelope) else {
             preconditionFailure("our requests have a branch")
         }
         let isReliable = path.hop.transport.isReliable
-        let machine: Machine =
-            if request.method == .invite {
-                .inviteClient(
-                    SIPInviteClient(request, isReliable: isReliable, timers: timers, at: now)
-                )
-            } else {
-                .requestClient(
-                    SIPRequestClient(request, isReliable: isReliable, timers: timers, at: now)
-                )
-            }
+        let end = now + (patience ?? timers.patience)
+        let machine: any SIPClientMachine =
+            request.method == .invite
+            ? SIPInviteClient(request, isReliable: isReliable, timers: timers, at: now, end: end)
+            : SIPRequestClient(request, isReliable: isReliable, timers: timers, at: now, end: end)
         outputs.append(.send(.request(request), path))
-        store(key, Entry(machine: machine, path: path))
+        store(key, Entry(machine: .client(machine), path: path))
         return key
     }
 
     /// Lets an INVITE that was taken back end by itself.
     mutating func cancel(_ key: SIPTransactionKey, at now: Duration) {
-        guard var entry = entries[key], case .inviteClient(var machine) = entry.machine else {
-            return
-        }
+        guard var entry = entries[key], case .client(let client) = entry.machine,
+            var machine = client as? SIPInviteClient
+        else { return }
         machine.cancel(at: now)
-        entry.machine = .inviteClient(machine)
+        entry.machine = .client(machine)
         store(key, entry)
     }
 
     /// - Returns: false for a response to nothing that we asked.
     mutating func receive(_ response: SIPResponse, at now: Duration) -> Bool {
-        guard let key = SIPTransactionKey(client: response.envelope), var entry = entries[key]
+        guard let key = SIPTransactionKey(client: response.envelope), var entry = entries[key],
+            case .client(var machine) = entry.machine
         else { return false }
-        let actions: [SIPClientAction]
-        switch entry.machine {
-        case .inviteClient(var machine):
-            actions = machine.receive(response, at: now)
-            entry.machine = .inviteClient(machine)
-        case .requestClient(var machine):
-            actions = machine.receive(response, at: now)
-            entry.machine = .requestClient(machine)
-        case .inviteServer, .requestServer: return false
-        }
-        note(actions, of: key, entry.path)
+        note(machine.receive(response, at: now), of: key, entry.path)
+        entry.machine = .client(machine)
         store(key, entry)
         return true
     }
@@ -130,46 +126,33 @@ struct SIPTransactions: Sendable {
     /// Finds the transaction of a request, or begins one.
     mutating func receive(_ request: SIPRequest, from path: SIPPath, at now: Duration) -> Arrival {
         let key = SIPTransactionKey(server: request)
-        if var entry = entries[key] {
+        if var entry = entries[key], case .server(let server) = entry.machine {
             if request.method == .ack {
-                guard case .inviteServer(var machine) = entry.machine, machine.state != .accepted
+                guard var machine = server as? SIPInviteServer, machine.state != .accepted
                 else { return .acknowledgement }
                 machine.receiveAcknowledgement(at: now)
-                entry.machine = .inviteServer(machine)
+                entry.machine = .server(machine)
                 store(key, entry)
             } else {
-                note(entry.machine.receiveAgain(), of: key, entry.path)
+                note(server.receiveAgain(), of: key, entry.path)
             }
             return .known
         }
         if request.method == .ack { return .acknowledgement }
         guard entries.count < transactionsMax else { return .overLimit }
         let isReliable = path.hop.transport.isReliable
-        let machine: Machine =
-            if request.method == .invite {
-                .inviteServer(SIPInviteServer(request, isReliable: isReliable, timers: timers))
-            } else {
-                .requestServer(
-                    SIPRequestServer(request, isReliable: isReliable, timers: timers, at: now)
-                )
-            }
-        store(key, Entry(machine: machine, path: path))
+        let machine: any SIPServerMachine =
+            request.method == .invite
+            ? SIPInviteServer(request, isReliable: isReliable, timers: timers)
+            : SIPRequestServer(request, isReliable: isReliable, timers: timers, at: now)
+        store(key, Entry(machine: .server(machine), path: path))
         return .new(key)
     }
 
     mutating func respond(_ response: SIPResponse, in key: SIPTransactionKey, at now: Duration) {
-        guard var entry = entries[key] else { return }
-        let actions: [SIPServerAction]
-        switch entry.machine {
-        case .inviteServer(var machine):
-            actions = machine.respond(response, at: now)
-            entry.machine = .inviteServer(machine)
-        case .requestServer(var machine):
-            actions = machine.respond(response, at: now)
-            entry.machine = .requestServer(machine)
-        case .inviteClient, .requestClient: return
-        }
-        note(actions, of: key, entry.path)
+        guard var entry = entries[key], case .server(var machine) = entry.machine else { return }
+        note(machine.respond(response, at: now), of: key, entry.path)
+        entry.machine = .server(machine)
         store(key, entry)
     }
 
@@ -180,18 +163,12 @@ struct SIPTransactions: Sendable {
         while let key = deadlines.popDue(at: now) {
             guard var entry = entries[key] else { continue }
             switch entry.machine {
-            case .inviteClient(var machine):
+            case .client(var machine):
                 note(machine.tick(at: now), of: key, entry.path)
-                entry.machine = .inviteClient(machine)
-            case .requestClient(var machine):
+                entry.machine = .client(machine)
+            case .server(var machine):
                 note(machine.tick(at: now), of: key, entry.path)
-                entry.machine = .requestClient(machine)
-            case .inviteServer(var machine):
-                note(machine.tick(at: now), of: key, entry.path)
-                entry.machine = .inviteServer(machine)
-            case .requestServer(var machine):
-                note(machine.tick(at: now), of: key, entry.path)
-                entry.machine = .requestServer(machine)
+                entry.machine = .server(machine)
             }
             store(key, entry)
         }
@@ -200,15 +177,9 @@ struct SIPTransactions: Sendable {
     /// Nothing can be sent to this place: every request that waits for its answer has failed.
     mutating func transportFailed(to hop: SIPHop) {
         for (key, var entry) in entries where key.isClient && entry.path.hop == hop {
-            switch entry.machine {
-            case .inviteClient(var machine):
-                note(machine.transportFailed(), of: key, entry.path)
-                entry.machine = .inviteClient(machine)
-            case .requestClient(var machine):
-                note(machine.transportFailed(), of: key, entry.path)
-                entry.machine = .requestClient(machine)
-            case .inviteServer, .requestServer: continue
-            }
+            guard case .client(var machine) = entry.machine else { continue }
+            note(machine.transportFailed(), of: key, entry.path)
+            entry.machine = .client(machine)
             store(key, entry)
         }
     }
@@ -247,34 +218,6 @@ struct SIPTransactions: Sendable {
             case .send(let response): outputs.append(.send(.response(response), path))
             case .fail(let failure): outputs.append(.failed(key, failure))
             }
-        }
-    }
-}
-
-extension SIPTransactions.Machine {
-    fileprivate var due: Duration? {
-        switch self {
-        case .inviteClient(let machine): machine.due
-        case .requestClient(let machine): machine.due
-        case .inviteServer(let machine): machine.due
-        case .requestServer(let machine): machine.due
-        }
-    }
-
-    fileprivate var isTerminated: Bool {
-        switch self {
-        case .inviteClient(let machine): machine.state == .terminated
-        case .requestClient(let machine): machine.state == .terminated
-        case .inviteServer(let machine): machine.state == .terminated
-        case .requestServer(let machine): machine.state == .terminated
-        }
-    }
-
-    fileprivate func receiveAgain() -> [SIPServerAction] {
-        switch self {
-        case .inviteServer(let machine): machine.receiveAgain()
-        case .requestServer(let machine): machine.receiveAgain()
-        case .inviteClient, .requestClient: []
         }
     }
 }

@@ -91,6 +91,8 @@ public struct SIPUserAgentSettings: Sendable {
     public var sessionInterval: Duration? = .seconds(1_800)
     /// The shortest session timer that we agree to, at least 90 seconds (RFC 4028 §4).
     public var sessionIntervalMin = Duration.seconds(90)
+    /// How long a hop may be silent before the next one is tried, where there is one.
+    public var hopPatience = Duration.seconds(4)
     /// How long a hop that did not answer is tried last.
     public var hopRest = Duration.seconds(30)
 

@@ -83,7 +83,13 @@ extension SIPUserAgent {
         var question = question
         question.path = reliablePath(of: question)
         question.request = stamped(question.request, for: question.path)
-        let key = transactions.begin(question.request, to: question.path, at: now)
+        let key = transactions.begin(
+            question.request,
+            to: question.path,
+            patience: question.hops.isEmpty
+                ? nil : min(settings.hopPatience, settings.timers.patience),
+            at: now
+        )
         forgetAnswered()
         questions[key] = question
         return key

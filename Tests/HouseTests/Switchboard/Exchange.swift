@@ -18,6 +18,7 @@ final class Exchange: Sendable {
         var values: [String: String] = [:]
     }
 
+    let manner: Manner
     let port: UInt16
     /// Where TLS is listened to, when it is switched on.
     let tlsPort: UInt16
@@ -30,6 +31,7 @@ final class Exchange: Sendable {
     var support: String { "sip:\(Self.number)@\(address)" }
 
     init(_ manner: Manner = Manner()) throws {
+        self.manner = manner
         folder = try TemporaryFolder("exchange")
         port = try freePort()
         tlsPort = try freePort()

@@ -30,16 +30,17 @@ struct SwitchboardHouse {
         _ more: [String] = [],
         destinations: [String] = [],
         exchange manner: Exchange.Manner = Exchange.Manner(),
+        at exchange: Exchange? = nil,
         clock: FaultyDisk? = nil,
         _ body: (SwitchboardHouse) async throws -> Void
     ) async throws {
-        let exchange = try Exchange(manner)
+        let exchange = try exchange ?? Exchange(manner)
         let folder = try TemporaryFolder("switchboard")
         var settings = try settings(
             more,
             destinations,
             around: exchange,
-            manner.transport,
+            exchange.manner.transport,
             in: folder
         )
         settings.environment = clock?.environment ?? [:]
@@ -81,9 +82,11 @@ struct SwitchboardHouse {
                 "driver: sip", "agent-uri: \"sip:{username}@\(exchange.address)\"",
                 "target-ring-seconds: 3", "sip:", "  name: desk-1",
                 "  listen: [\"\(transport):\(desk)\"]",
-                "  peers: [\"\(transport):\(Exchange.host):\(port)\"]",
                 "  context-url: https://desk.example.org/h/",
             ] + more
+        if !more.contains(where: { $0.hasPrefix("  peers:") }) {
+            settings.switchboard?.append("  peers: [\"\(transport):\(Exchange.host):\(port)\"]")
+        }
         return settings
     }
 

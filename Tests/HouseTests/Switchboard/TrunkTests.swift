@@ -30,7 +30,7 @@ extension HouseTests.SwitchboardTests {
         "are not taken from, nor given to, who shows a certificate that proves nothing",
         arguments: Papers.Fault.allCases
     )
-    private func wrongCertificate(_ fault: Papers.Fault) async throws {
+    func wrongCertificate(_ fault: Papers.Fault) async throws {
         let papers = try Papers(fault)
         try await SwitchboardHouse.run(papers.desk, exchange: papers.exchange) { house in
             try await eventually("the desk is told why") {
@@ -147,7 +147,7 @@ extension HouseTests.SwitchboardTests {
 }
 
 /// The certificates of a telephone system and of a desk.
-private struct Papers {
+struct Papers {
     enum Fault: CaseIterable {
         /// The telephone system's is of another host.
         case otherHost
@@ -171,12 +171,13 @@ private struct Papers {
     private let folders: [TemporaryFolder]
     private let authorities: [TestAuthority]
 
-    init(_ fault: Fault? = nil) throws {
+    /// `names` is what the telephone system's certificate is of, in openssl's words.
+    init(_ fault: Fault? = nil, names: String? = nil) throws {
         let (ours, theirs) = (try TestAuthority(), try TestAuthority())
         let folders = (try TemporaryFolder("desk-papers"), try TemporaryFolder("pbx-papers"))
         let desk = try ours.serverCertificate(in: folders.0, names: "IP:\(Exchange.deskHost)")
         let host = fault == .otherHost ? "127.0.0.99" : Exchange.host
-        let pbx = try theirs.serverCertificate(in: folders.1, names: "IP:\(host)")
+        let pbx = try theirs.serverCertificate(in: folders.1, names: names ?? "IP:\(host)")
         let trusted = fault == .unknownAuthority ? ours : theirs
         let accepted = fault == .unknownDesk ? theirs : ours
         self.folders = [folders.0, folders.1]
