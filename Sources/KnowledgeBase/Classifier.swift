@@ -20,27 +20,22 @@ struct Classifier {
     /// The order of the examples is shuffled in the same way each time, so that the same knowledge
     /// base always answers alike. `scales` says by list what a term counts.
     init?(_ examples: ClassifierExamples, scales: [Float], articlesCount: Int) {
-        let rowsCount = examples.rowsCount + 1
-        let workOfPass = examples.entriesCount * articlesCount
-        guard articlesCount > 1, examples.count > 0,
-            rowsCount * articlesCount <= ClassifierLimits.weightsMax,
-            workOfPass > 0, ClassifierLimits.workMax / workOfPass >= ClassifierLimits.passesMin
-        else { return nil }
+        guard articlesCount > 1, examples.count > 0 else { return nil }
+        let passes =
+            ClassifierLimits.workMax / examples.workOfPass(articlesCount: articlesCount)
+        guard passes >= ClassifierLimits.passesMin else { return nil }
         var training = ClassifierTraining(
             examples,
-            rowsCount: rowsCount,
             articlesCount: articlesCount,
             scales: scales
         )
-        let passes = min(ClassifierLimits.passesMax, ClassifierLimits.workMax / workOfPass)
-        let weights = training.learnt(passes: passes)
-        biases = weights.suffix(articlesCount).map { $0 * ClassifierLimits.bias }
+        training.learn(passes: min(ClassifierLimits.passesMax, passes))
+        biases = training.biases().map { $0 * ClassifierLimits.bias }
         var rows: [UInt8] = []
         var ends: [Int] = []
         for row in examples.rows {
             if row >= 0 {
-                let start = Int(row) * articlesCount
-                Self.append(weights[start..<start + articlesCount], to: &rows)
+                Self.append(training.weights(ofRow: Int(row)), of: articlesCount, to: &rows)
             }
             ends.append(rows.count)
         }
@@ -57,14 +52,26 @@ struct Classifier {
     ///
     /// What is added to the weights of all articles alike changes no probability, and most of a row
     /// lies close to its median: articles that the term says nothing of.
-    private static func append(_ weights: ArraySlice<Float>, to rows: inout [UInt8]) {
-        let median = weights.sorted()[weights.count / 2]
+    private static func append(
+        _ weights: [(article: Int, value: Float)],
+        of articlesCount: Int,
+        to rows: inout [UInt8]
+    ) {
+        let median = median(weights, of: articlesCount)
         var kept: [(article: Int, weight: Int8)] = []
-        for (article, weight) in weights.enumerated() where abs(weight - median) >= weightMin {
-            let steps = ((weight - median) / step).rounded()
-            kept.append((article, Int8(max(-127, min(127, steps)))))
+        for weight in weights where abs(weight.value - median) >= weightMin {
+            let steps = ((weight.value - median) / step).rounded()
+            kept.append((weight.article, Int8(max(-127, min(127, steps)))))
+        }
+        if abs(median) >= weightMin {
+            let steps = Int8(max(-127, min(127, (-median / step).rounded())))
+            let known = Set(weights.map(\.article))
+            for article in 0..<articlesCount where !known.contains(article) {
+                kept.append((article, steps))
+            }
         }
         guard !kept.isEmpty else { return }
+        kept.sort { $0.article < $1.article }
         rows.append(number: kept.count)
         var before = 0
         for (article, weight) in kept {
@@ -72,6 +79,16 @@ struct Classifier {
             rows.append(UInt8(bitPattern: weight))
             before = article
         }
+    }
+
+    /// The median of a row of all articles, of which those that are not in `weights` have 0.
+    private static func median(
+        _ weights: [(article: Int, value: Float)],
+        of articlesCount: Int
+    ) -> Float {
+        guard weights.count > articlesCount / 2 else { return 0 }
+        let zeros = repeatElement(Float(0), count: articlesCount - weights.count)
+        return (weights.map(\.value) + zeros).sorted()[articlesCount / 2]
     }
 
     /// How probable each article is, in sum 1; empty where there is no classifier.
@@ -104,14 +121,14 @@ struct Classifier {
 
 /// Bounds on what is learnt, and how.
 enum ClassifierLimits {
-    /// Weights at most while it learns; a knowledge base that needs more has no classifier.
-    static let weightsMax = 4_000_000
-    /// Multiplications that learning may take: some tenths of a second.
-    static let workMax = 600_000_000
+    /// Room for so many weights while it learns; past this it learns no new ones.
+    static let weightsMax = 8_000_000
+    /// Additions that learning may take: some tenths of a second.
+    static let workMax = 200_000_000
     /// With fewer passes over the examples there is no use in it.
-    static let passesMin = 4
+    static let passesMin = 2
     /// With more it does not get better.
-    static let passesMax = 8
+    static let passesMax = 4
     /// What the bias counts beside a question of length 1.
     static let bias: Float = 0.3
 }
