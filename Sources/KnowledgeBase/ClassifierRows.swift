@@ -94,8 +94,9 @@ struct ClassifierRows {
         }
     }
 
-    /// Moves a row that would be too full to the end, with at least twice the room; what it leaves is
-    /// lost until all is learnt. Without room for more it stays as it is.
+    /// Moves a row that would be too full to the end, with at least twice the room.
+    ///
+    /// What it leaves is lost until all is learnt. Without room for more it stays as it is.
     private mutating func makeRoom(for more: Int, in row: Int) {
         let old = range(row)
         let wanted = old.count + more

@@ -18,21 +18,25 @@ struct Question {
     init(_ words: Words, on shelf: Shelf) {
         let spelling = Spelling(words, on: shelf)
         let functionWords = FunctionWords.fingerprints(of: shelf.language)
-        let isFunctionWord = (0..<words.count).map {
-            functionWords.contains(Fingerprint.word(words.bytes[words.byteRange($0)]))
+        let isContent = (0..<words.count).map {
+            !functionWords.contains(Fingerprint.word(words.bytes[words.byteRange($0)]))
         }
-        let terms = Terms(spelling.words, stems: spelling.stems, isLast: isFunctionWord)
-        let content = terms.stems.indices.filter { !isFunctionWord[$0] }.map { terms.stems[$0] }
-        let rest = terms.stems.indices.filter { isFunctionWord[$0] }.map { terms.stems[$0] }
+        let shares = isContent.map { $0 ? 1 : Weights.functionWord }
+        let terms = Terms(spelling.words, stems: spelling.stems)
+        let found = FoundTerms(terms.stems, on: shelf)
+        let runs = FoundTerms(terms.runs, on: shelf)
         self.words = words
-        stems = terms.stems.map { fingerprint in
-            shelf.terms.list(of: fingerprint).map { Stem(fingerprint: fingerprint, list: $0) }
+        stems = terms.stems.indices.map { word in
+            found[word].list.map { Stem(fingerprint: terms.stems[word], list: $0) }
         }
         asked.reserveCapacity(terms.runs.count + 2 * terms.stems.count)
-        ask(content + rest, leading: content.count, .stem, shelf)
-        ask(terms.pairs, leading: terms.pairs.count, .pair, shelf)
-        ask(terms.runs, leading: terms.leadingRuns, .run, shelf)
-        askSynonyms(of: content, shelf)
+        wordsMass = ask(found, Self.impacts(ofStems: found, shares)) { asked, impact in
+            asked.words = impact
+        }
+        _ = ask(FoundTerms(terms.pairs, on: shelf), nil) { _, _ in }
+        let ofRuns = Self.impacts(ofRuns: runs, terms, found, shares)
+        runsMass = ask(runs, ofRuns) { asked, impact in asked.runs = impact }
+        askSynonyms(of: terms.stems.indices.filter { isContent[$0] }.map { terms.stems[$0] }, shelf)
         norm = norm.squareRoot()
         classifierNorm = classifierNorm.squareRoot()
         joinEqualLists()
@@ -44,39 +48,63 @@ struct Question {
         let list: Int
     }
 
-    private enum Kind { case stem, pair, run }
-
-    /// Counts terms and looks them up; the first `leading` are those of words that matter.
-    private mutating func ask(
-        _ fingerprints: [UInt64],
-        leading: Int,
-        _ kind: Kind,
-        _ shelf: Shelf
-    ) {
-        let tally = Tally(fingerprints, leading: leading)
-        for place in tally.fingerprints.indices {
-            let share = place < tally.leadingCount ? 1 : Weights.functionWord
-            let times = TermWeights.damped[min(255, Int(tally.counts[place]))]
-            guard let list = shelf.terms.list(of: tally.fingerprints[place]) else {
-                take(share * shelf.weights.idf(0), times * shelf.weights.cosineIDF(0), kind)
-                continue
-            }
-            let (articles, postings) = shelf.lists.counts(of: list)
-            let impact = share * shelf.weights.idf(articles)
-            let idf = shelf.weights.cosineIDF(articles)
-            take(impact, times * idf, kind)
-            classifierNorm += idf
-            asked.append(
-                AskedList(
-                    list: list,
-                    postings: postings,
-                    words: kind == .stem ? impact : 0,
-                    runs: kind == .run ? impact : 0,
-                    cosine: times * idf * idf,
-                    classifier: idf.squareRoot()
-                )
-            )
+    /// What each stem counts in BM25F: its idf, less where only function words have it.
+    private static func impacts(ofStems stems: FoundTerms, _ shares: [Float]) -> [Float] {
+        var impacts = [Float](repeating: 0, count: stems.terms.count)
+        for (word, share) in shares.enumerated() {
+            let place = stems.place(of: word)
+            impacts[place] = max(impacts[place], share * stems.terms[place].idf)
         }
+        return impacts
+    }
+
+    /// What each run counts in BM25F: the runs of a word share out what the word counts.
+    ///
+    /// Added up as they come they would count a word as often as it has letters, and a long common
+    /// word more than a short rare one.
+    private static func impacts(
+        ofRuns runs: FoundTerms,
+        _ terms: Terms,
+        _ stems: FoundTerms,
+        _ shares: [Float]
+    ) -> [Float] {
+        var impacts = [Float](repeating: 0, count: runs.terms.count)
+        var isCounted = [Bool](repeating: false, count: stems.terms.count)
+        for (word, share) in shares.enumerated() {
+            let range = terms.runs(ofWord: word)
+            let stem = stems.place(of: word)
+            guard !range.isEmpty, !isCounted[stem] else { continue }
+            isCounted[stem] = true
+            let sum = range.reduce(Float(0)) { $0 + runs[$1].idf }
+            let mass = share * stems.terms[stem].idf * Weights.runsFactors[range.count] / sum
+            for run in range { impacts[runs.place(of: run)] += mass * runs[run].idf }
+        }
+        return impacts
+    }
+
+    /// Asks for the lists of terms, and takes what all of them count: the sum of `impacts`.
+    private mutating func ask(
+        _ found: FoundTerms,
+        _ impacts: [Float]?,
+        _ count: (inout AskedList, Float) -> Void
+    ) -> Float {
+        for (place, term) in found.terms.enumerated() {
+            let cosine = found.times(place) * term.cosineIDF
+            norm += cosine * cosine
+            guard let list = term.list else { continue }
+            classifierNorm += term.cosineIDF
+            var one = AskedList(
+                list: list,
+                postings: term.postings,
+                words: 0,
+                runs: 0,
+                cosine: cosine * term.cosineIDF,
+                classifier: term.cosineIDF.squareRoot()
+            )
+            if let impacts { count(&one, impacts[place]) }
+            asked.append(one)
+        }
+        return impacts?.reduce(0, +) ?? 0
     }
 
     /// Asks for the words that may stand for those of the question; they count less than its own,
@@ -101,15 +129,6 @@ struct Question {
                     )
                 )
             }
-        }
-    }
-
-    private mutating func take(_ impact: Float, _ cosine: Float, _ kind: Kind) {
-        norm += cosine * cosine
-        switch kind {
-        case .stem: wordsMass += impact
-        case .run: runsMass += impact
-        case .pair: break
         }
     }
 
@@ -163,4 +182,46 @@ struct AskedList {
         cosine += other.cosine
         classifier += other.classifier
     }
+}
+
+/// Terms of a question, each looked up once.
+private struct FoundTerms {
+    struct Term {
+        /// Where its list is; nil where no article has it.
+        var list: Int?
+        var postings = 0
+        /// BM25's idf.
+        let idf: Float
+        /// The idf of the cosines.
+        let cosineIDF: Float
+    }
+
+    private let tally: Tally
+    private(set) var terms: [Term] = []
+
+    init(_ fingerprints: [UInt64], on shelf: Shelf) {
+        tally = Tally(fingerprints)
+        terms.reserveCapacity(tally.fingerprints.count)
+        for fingerprint in tally.fingerprints {
+            let list = shelf.terms.list(of: fingerprint)
+            let (articles, postings) = list.map(shelf.lists.counts) ?? (0, 0)
+            terms.append(
+                Term(
+                    list: list,
+                    postings: postings,
+                    idf: shelf.weights.idf(articles),
+                    cosineIDF: shelf.weights.cosineIDF(articles)
+                )
+            )
+        }
+    }
+
+    /// Where the term that came `index`th is in ``terms``.
+    func place(of index: Int) -> Int { Int(tally.places[index]) }
+
+    /// The term that came `index`th.
+    subscript(index: Int) -> Term { terms[place(of: index)] }
+
+    /// What the times that a term came count.
+    func times(_ place: Int) -> Float { TermWeights.damped[min(255, Int(tally.counts[place]))] }
 }

@@ -6,22 +6,22 @@ struct Tally {
     /// How often each came.
     private(set) var counts: [Int32] = []
 
-    /// How many of them came among the first `leading` that were counted.
-    private(set) var leadingCount = 0
+    /// By what was counted, the place of its fingerprint in ``fingerprints``.
+    private(set) var places: [Int32] = []
 
     /// Counts all of `all`.
-    init(_ all: [UInt64], leading: Int) {
+    init(_ all: [UInt64]) {
         // At most half full: a power of two that is at least twice as many.
-        let places = 2 << (Int.bitWidth - max(all.count, 1).leadingZeroBitCount)
+        let room = 2 << (Int.bitWidth - max(all.count, 1).leadingZeroBitCount)
         // Where each stands in ``fingerprints``, plus one; 0 marks an empty place.
-        var table = [Int32](repeating: 0, count: places)
+        var table = [Int32](repeating: 0, count: room)
         fingerprints.reserveCapacity(all.count)
+        places.reserveCapacity(all.count)
         counts.reserveCapacity(all.count)
-        for (index, fingerprint) in all.enumerated() {
-            if index == leading { leadingCount = fingerprints.count }
-            var place = Int(truncatingIfNeeded: fingerprint) & (places - 1)
+        for fingerprint in all {
+            var place = Int(truncatingIfNeeded: fingerprint) & (room - 1)
             while table[place] != 0, fingerprints[Int(table[place]) - 1] != fingerprint {
-                place = (place + 1) & (places - 1)
+                place = (place + 1) & (room - 1)
             }
             if table[place] == 0 {
                 fingerprints.append(fingerprint)
@@ -30,7 +30,7 @@ struct Tally {
             } else {
                 counts[Int(table[place]) - 1] += 1
             }
+            places.append(table[place] - 1)
         }
-        if leading >= all.count { leadingCount = fingerprints.count }
     }
 }

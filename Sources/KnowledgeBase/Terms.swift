@@ -4,28 +4,29 @@ struct Terms {
     let stems: [UInt64]
     /// Stems side by side, in order.
     let pairs: [UInt64]
-    /// Folded runs of ``runLength`` letters within a word and its edges.
+    /// Folded runs of ``runLength`` letters within a word and its edges, word by word.
     private(set) var runs: [UInt64] = []
-    /// How many of ``runs`` stand before those of words that come last.
-    private(set) var leadingRuns = 0
+    /// Where the runs of each word end.
+    private(set) var runEnds: [Int] = []
 
     /// Reads the terms of `words`, whose stems are known.
-    ///
-    /// The runs of words of which `isLast` is true come after those of all others.
-    init(_ words: Words, stems: [UInt64], isLast: [Bool]) {
-        precondition(stems.count == words.count && isLast.count == words.count, "one a word")
+    init(_ words: Words, stems: [UInt64]) {
+        precondition(stems.count == words.count, "one a word")
         self.stems = stems
         pairs = zip(stems, stems.dropFirst()).map(Fingerprint.pair)
         runs.reserveCapacity(words.folded.count)
+        runEnds.reserveCapacity(words.count)
         words.folded.withUnsafeBufferPointer { letters in
-            for index in 0..<words.count where !isLast[index] {
+            for index in 0..<words.count {
                 Self.addRuns(of: letters, in: words.foldedRange(index), to: &runs)
-            }
-            leadingRuns = runs.count
-            for index in 0..<words.count where isLast[index] {
-                Self.addRuns(of: letters, in: words.foldedRange(index), to: &runs)
+                runEnds.append(runs.count)
             }
         }
+    }
+
+    /// Where the runs of a word lie in ``runs``.
+    func runs(ofWord word: Int) -> Range<Int> {
+        (word == 0 ? 0 : runEnds[word - 1])..<runEnds[word]
     }
 
     /// Adds the runs of one word, its boundary marks included.

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// The constants of the ranking.
 ///
 /// Measured on the twelve sets of questions named in the design, seven Swedish and five English;
@@ -36,6 +38,8 @@ enum Weights {
     static let classified: Float = 2
     /// What a term counts in BM25 that only function words of the question have.
     static let functionWord: Float = 0.4
+    /// What a word's runs count, by how many they are: a long word tells more than its idf says.
+    static let runsFactors: [Float] = (0...WordLimits.lettersMax).map { pow(Float($0) / 5, 0.2) }
     /// What a word counts that may stand for one of the question.
     static let synonym: Float = 0.6
     /// The highest score that can be reached without a classifier; scores are divided by it.
