@@ -51,6 +51,7 @@ let lifecycle = Target.Dependency.product(
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -131,6 +132,10 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system.git", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(
+            url: "https://github.com/hummingbird-project/swift-mustache.git",
+            from: "2.1.1"
+        ),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(
@@ -165,7 +170,7 @@ let package = Package(
 
         // Layer 1: the domain; no I/O.
         room("KnowledgeBase", ["CCMarkGFM", "CStemmer", yams]),
-        room("Desk", ["Cryptography", "KnowledgeBase", metrics]),
+        room("Desk", ["Cryptography", "KnowledgeBase", metrics, mustache]),
 
         // Layer 2: adapters; none imports another.
         room(

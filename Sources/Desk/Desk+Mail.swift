@@ -13,7 +13,13 @@ extension Desk {
         let draft = mail.hold == nil ? triaged(mail, at: moment) : nil
         let rules = mailRules
         let receipt = try await store.write { transaction throws(DeskError) in
-            let placement = try transaction.placement(of: mail, by: rules, at: moment)
+            let placement = try self.placement(
+                of: mail,
+                by: rules,
+                opening: draft,
+                at: moment,
+                in: transaction
+            )
             return try self.carryOut(
                 placement,
                 of: mail,
@@ -30,8 +36,48 @@ extension Desk {
     public func explain(_ mail: ReceivedMail) async throws(DeskError) -> [MailVerdict] {
         let moment = now()
         let rules = mailRules
+        let draft = mail.hold == nil ? triaged(mail, at: moment) : nil
         return try await store.read { reading throws(DeskError) in
-            try reading.placement(of: mail, by: rules, at: moment).verdicts
+            try self.placement(of: mail, by: rules, opening: draft, at: moment, in: reading)
+                .verdicts
+        }
+    }
+
+    /// Where a mail goes, and what the desk itself says to it.
+    private func placement(
+        of mail: ReceivedMail,
+        by rules: MailRules,
+        opening draft: MailDraft?,
+        at moment: Date,
+        in reading: any DeskReading
+    ) throws(DeskError) -> MailPlacement {
+        var placement = try reading.placement(of: mail, by: rules, at: moment)
+        placement.answer = try answer(to: mail, placement, opening: draft, at: moment, in: reading)
+        placement.verdicts.append(MailVerdict(.answer, placement.answer.outcome))
+        return placement
+    }
+
+    private func answer(
+        to mail: ReceivedMail,
+        _ placement: MailPlacement,
+        opening draft: MailDraft?,
+        at moment: Date,
+        in reading: any DeskReading
+    ) throws(DeskError) -> MailAnswer {
+        switch placement.decision {
+        case .duplicate: return .none("it came before")
+        case .hold: return .none("it is held")
+        case .append(let ticket):
+            return try confirmed(by: mail, placement.claim, on: ticket, in: reading)
+                .map { .solved($0) } ?? .none("the ticket is there already")
+        case .open(let former):
+            return try answer(
+                to: mail,
+                opening: draft ?? triaged(mail, at: moment),
+                following: former,
+                at: moment,
+                in: reading
+            )
         }
     }
 
@@ -42,11 +88,12 @@ extension Desk {
         )
     }
 
-    func count(_ receipt: MailReceipt, opening draft: Ticket?) {
+    func count(_ receipt: MailReceipt, opening draft: MailDraft?) {
         switch receipt.effect {
-        case .opened: if let draft { meters.open(draft) }
+        case .opened: if let draft { meters.open(draft.ticket) }
         case .appended:
             meters.hear()
+            if receipt.isSolved { meters.resolve(as: .answered) }
             // It may have been resolved until now.
             learning.raise()
         case .duplicate, .held: break
@@ -57,7 +104,7 @@ extension Desk {
     func carryOut(
         _ placement: MailPlacement,
         of mail: ReceivedMail,
-        opening draft: Ticket?,
+        opening draft: MailDraft?,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) -> MailReceipt {
@@ -74,10 +121,24 @@ extension Desk {
                 verdicts: placement.verdicts,
                 at: moment
             )
-            try transaction.append(message, of: mail, to: ticket, at: moment)
+            let inquiry = placement.answer.solved
+            try transaction.append(
+                message,
+                of: mail,
+                to: ticket,
+                isContact: inquiry == nil,
+                at: moment
+            )
             try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
             try heed(mail, on: ticket.number, at: moment, in: transaction)
-            return MailReceipt(ticket: ticket.number, effect: .appended)
+            if let inquiry {
+                _ = try answer(inquiry, with: 1, by: .reply, at: moment, in: transaction)
+            }
+            return MailReceipt(
+                ticket: ticket.number,
+                effect: .appended,
+                isSolved: inquiry != nil
+            )
         case .open(let follows):
             let message = try transaction.message(
                 from: mail,
@@ -91,22 +152,23 @@ extension Desk {
             if let follows { details["follows"] = String(follows.rawValue) }
             let author = Actor.citizen(name: mail.sender.name)
             let ticket = try transaction.open(
-                draft ?? triaged(mail, at: moment),
+                (draft ?? triaged(mail, at: moment)).ticket,
                 with: message,
                 by: author,
                 details: details
             )
             try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
             try heed(mail, on: ticket.number, at: moment, in: transaction)
+            try carryOut(placement.answer, to: mail, on: ticket, at: moment, in: transaction)
             return MailReceipt(ticket: ticket.number, effect: .opened)
         }
     }
 
     /// The ticket a mail would open.
-    func triaged(_ mail: ReceivedMail, at moment: Date) -> Ticket {
+    func triaged(_ mail: ReceivedMail, at moment: Date) -> MailDraft {
         let words = IdentityNumbers.masked(in: "\(mail.subject)\n\(mail.ownText)")
         let triage = triage(words, language: nil)
-        return Ticket(
+        let ticket = Ticket(
             subject: String(mail.subject.prefix(settings.subjectCharactersMax)),
             category: triage.category,
             channel: .email,
@@ -117,6 +179,7 @@ extension Desk {
             createdAt: moment,
             suggestions: triage.suggestions
         )
+        return MailDraft(ticket: ticket, isAnswerable: triage.isAnswerable)
     }
 
     /// The text a mail's message keeps; a longer one ends in a mark that says so.
@@ -192,13 +255,15 @@ extension DeskTransaction {
         _ draft: Message,
         of mail: ReceivedMail,
         to found: Ticket,
+        isContact: Bool,
         at moment: Date
     ) throws(DeskError) {
         var ticket = found
         var message = draft
         message.ticket = ticket.number
         try insert(message, subject: nil)
-        let kind = ticket.hear(from: mail.origin, at: moment)
+        // Who only says that it is solved asks for nothing more.
+        let kind = ticket.hear(from: isContact ? mail.origin : .machine, at: moment)
         _ = try save(
             ticket,
             recording: kind,

@@ -238,12 +238,14 @@ extension Desk {
         answering thread: MailThread?
     ) -> Letter {
         let parent = thread?.messageID
+        let words = words(of: message, on: ticket)
         return Letter(
             ticket: ticket.number,
-            toName: ticket.citizen.name,
+            toName: ticket.citizen.name.map { HeaderLine($0) },
             toAddress: address,
-            subject: Self.replySubject(ticket),
-            text: text(of: message, language: ticket.language),
+            subject: words.subject,
+            text: words.text,
+            html: words.html,
             language: ticket.language,
             messageID: proof.messageID(
                 for: ticket.number,
@@ -254,27 +256,22 @@ extension Desk {
             references: (thread?.references ?? []) + (parent.map { [$0] } ?? []),
             replyToken: proof.replyToken(for: ticket.number),
             isAutomatic: false,
+            form: .reply,
             writtenAt: message.createdAt
         )
     }
 
     /// The reply's words, then each article that goes along.
-    private func text(of message: Message, language: String) -> String {
-        let articles = message.articles.compactMap {
-            knowledgeBase.article($0, language: language)
+    private func words(of message: Message, on ticket: Ticket) -> LetterWords {
+        let letters = settings.letters
+        let articles = message.articles.compactMap { id in
+            knowledgeBase.article(id, language: ticket.language).map { article in
+                ArticleWords(article) { letters.link(toArticle: $0, in: article.language) }
+            }
         }
-        let parts = articles.map { "\n\n---\n\($0.title)\n\n\($0.markdown)" }
-        return message.body + parts.joined()
-    }
-
-    /// `Re: ‹subject› [#1042]`; the tag is for people, no mail is threaded by it.
-    private static func replySubject(_ ticket: Ticket) -> String {
-        let subject = ticket.subject
-        let isReply =
-            subject.prefix(3).lowercased() == "re:" || subject.prefix(3).lowercased() == "sv:"
-        let tag = "[#\(ticket.number.rawValue)]"
-        let tagged = subject.contains(tag) ? subject : "\(subject) \(tag)"
-        return isReply ? tagged : "Re: \(tagged)"
+        var values = LetterValues(letters, of: ticket)
+        values.reply(message.body, with: articles)
+        return self.words(of: .reply, ticket, values)
     }
 
     private func check(_ draft: MessageDraft) throws(DeskError) {

@@ -38,7 +38,9 @@ extension Desk {
         in reading: any DeskReading
     ) throws(DeskError) -> OutboxEntry? {
         if let id = report.messageID, let message = proof.message(ofMessageID: id) {
-            return try reading.letter(carrying: message)
+            // A letter that is no message is known by its own id.
+            if let letter = try reading.letter(carrying: message) { return letter }
+            return try reading.letter(message)
         }
         return try reading.newestLetter(of: ticket)
     }
@@ -62,7 +64,9 @@ extension Desk {
         failed.state = .failed
         failed.lastError = "returned: \(recipient.status)"
         try transaction.overwrite(failed)
-        try transaction.returnToDesk(letter.ticket, at: moment)
+        if !letter.letter.isAutomatic {
+            try transaction.returnToDesk(letter.ticket, at: moment)
+        }
         try record(.undeliverable, letter, recipient, at: moment, in: transaction)
     }
 

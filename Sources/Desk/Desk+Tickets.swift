@@ -201,6 +201,9 @@ extension Desk {
             } else if kind == .resolved {
                 try transaction.learn(from: saved, within: settings.learning)
             }
+            if let change = StatusChange(kind, of: saved) {
+                try tell(change, of: saved, at: moment, in: transaction)
+            }
             return saved
         }
     }

@@ -38,6 +38,8 @@ public struct DeskSettings: Sendable {
     public var bodyCharactersMax: Int
     /// What is kept of resolved tickets to find articles by.
     public var learning = LearningSettings()
+    /// What citizens are written.
+    public var letters = LetterSettings()
 
     /// Hand-offs that one person may ask for in an hour; more would be toll fraud or a mistake.
     public var handoffsPerHourMax = 60

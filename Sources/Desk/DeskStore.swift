@@ -44,7 +44,7 @@ public enum StoreChange: Sendable, Equatable {
 }
 
 /// What can be looked up.
-public protocol DeskReading: AccessReading, CooperationReading {
+public protocol DeskReading: AccessReading, CooperationReading, LetterReading {
     /// - Throws: ``DeskError/notFound``.
     func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket
     /// At most `query.limit` tickets, newest first, and where the list goes on.
@@ -172,7 +172,9 @@ public protocol DeskReading: AccessReading, CooperationReading {
 }
 
 /// What can be changed.
-public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting {
+public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
+    LetterWriting
+{
     /// Stores a new ticket and gives it its number.
     func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber
     /// Writes the ticket if nobody wrote it since `revision`; it becomes `revision` + 1.

@@ -8,13 +8,15 @@ public struct Letter: Sendable, Equatable, Codable {
     /// The raw value of a ``TicketNumber``: the letter is kept as JSON.
     public var ticket: Int64
     /// nil when the citizen gave none: the address then stands alone.
-    public var toName: String?
+    public var toName: HeaderLine?
     /// The one recipient, in the header and on the envelope.
     public var toAddress: String
     /// Complete, with `Re:` and the tag that names the ticket to people.
-    public var subject: String
+    public var subject: HeaderLine
     /// Plain text; the articles sent along are part of it.
     public var text: String
+    /// The same as HTML; nil for a letter from before there was any.
+    public var html: String?
     /// The language of ``text``, BCP 47, such as `sv`; the mail's header says it (RFC 3282).
     public var language: String
     /// Without angle brackets; it carries a proof of the ticket.
@@ -27,22 +29,26 @@ public struct Letter: Sendable, Equatable, Codable {
     public var replyToken: String
     /// True when no human wrote it (RFC 3834): it says so and leaves with a null return path.
     public var isAutomatic: Bool
+    /// What it is for; nil for a letter from before that was written down.
+    public var form: LetterForm?
     /// The mail's `Date`; the days it is tried are counted from here.
     public var writtenAt: Date
 
     /// Names every member.
     public init(
         ticket: TicketNumber,
-        toName: String?,
+        toName: HeaderLine?,
         toAddress: String,
-        subject: String,
+        subject: HeaderLine,
         text: String,
+        html: String? = nil,
         language: String,
         messageID: String,
         inReplyTo: String?,
         references: [String],
         replyToken: String,
         isAutomatic: Bool,
+        form: LetterForm? = nil,
         writtenAt: Date
     ) {
         self.ticket = ticket.rawValue
@@ -50,12 +56,14 @@ public struct Letter: Sendable, Equatable, Codable {
         self.toAddress = toAddress
         self.subject = subject
         self.text = text
+        self.html = html
         self.language = language
         self.messageID = messageID
         self.inReplyTo = inReplyTo
         self.references = references
         self.replyToken = replyToken
         self.isAutomatic = isAutomatic
+        self.form = form
         self.writtenAt = writtenAt
     }
 }
@@ -80,6 +88,9 @@ public struct OutboxEntry: Sendable, Equatable {
     public var lastError: String?
     /// Until when whoever claimed it has it; nil for one that nobody claimed.
     public var leasedUntil: Date?
+    /// When a mail server put it off first; nil while none has: that our own cannot be reached is
+    /// nothing that a letter is given up for.
+    public var deferredSince: Date?
 
     /// Names every member.
     public init(
@@ -91,7 +102,8 @@ public struct OutboxEntry: Sendable, Equatable {
         attempts: Int = 0,
         dueAt: Date,
         lastError: String? = nil,
-        leasedUntil: Date? = nil
+        leasedUntil: Date? = nil,
+        deferredSince: Date? = nil
     ) {
         self.id = id
         self.ticket = ticket
@@ -102,5 +114,6 @@ public struct OutboxEntry: Sendable, Equatable {
         self.dueAt = dueAt
         self.lastError = lastError
         self.leasedUntil = leasedUntil
+        self.deferredSince = deferredSince
     }
 }

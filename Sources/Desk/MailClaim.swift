@@ -136,7 +136,7 @@ extension DeskReading {
 
     /// True when the author is the ticket's citizen or was let in by staff, as far as a mail can
     /// show that: who is known not to be the author is not.
-    private func isParty(_ mail: ReceivedMail, of ticket: Ticket) throws(DeskError) -> Bool {
+    func isParty(_ mail: ReceivedMail, of ticket: Ticket) throws(DeskError) -> Bool {
         guard let author = mail.author?.lowercased(), mail.standing != .failed else { return false }
         if ticket.citizen.email?.lowercased() == author { return true }
         if try isParty(author, of: ticket.number) { return true }

@@ -21,6 +21,8 @@ struct MailPlacement {
     var identity: Digest
     /// The gateway's verdicts, then the desk's.
     var verdicts: [MailVerdict]
+    /// What the desk itself says to it.
+    var answer = MailAnswer.none("a clerk has it in hand")
 }
 
 /// What an operator decided of where mails go.

@@ -1,6 +1,6 @@
 /// A step that every mail goes through on its way in; they are taken in this order.
 ///
-/// The first ones look at the mail alone, the last three at what the desk knows.
+/// The first ones look at the mail alone, the last four at what the desk knows.
 public enum MailStep: String, Sendable, Hashable, CaseIterable {
     /// Whether it could be read.
     case reading
@@ -28,6 +28,8 @@ public enum MailStep: String, Sendable, Hashable, CaseIterable {
     case claim
     /// Where it goes.
     case placement
+    /// What the desk itself says to it at once.
+    case answer
 }
 
 /// What one step said of a mail; it is kept on the message.
@@ -84,6 +86,12 @@ public struct MailFacts: Sendable, Hashable {
         self.sender = sender
         self.verdicts = verdicts
         self.ownText = ownText
+    }
+
+    /// True when our mail server stands behind its sender.
+    var isVerified: Bool {
+        outcome(of: .sender)?.split(separator: " ").first.map(String.init)
+            == SenderStanding.verified.rawValue
     }
 
     /// What a step said; nil when it was not asked.

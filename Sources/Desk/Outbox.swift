@@ -8,15 +8,33 @@ public import Metrics
 public struct Outbox: Sendable {
     private let store: any DeskStore
     private let meters: OutboxMeters
+    private let patience: Patience
     private let now: @Sendable () -> Date
+
+    /// How long mail servers may put letters off.
+    ///
+    /// - Configuration keys:
+    ///   - `mail.give-up-days` (int, days, default 5, 1…30).
+    ///   - `mail.delayed-hours` (int, hours, default 4, 1…168).
+    public struct Patience: Sendable {
+        /// How long a letter is tried (RFC 5321 §4.5.4.1: at least four to five days).
+        public var giveUpAfter: TimeInterval = 5 * 24 * 3_600
+        /// When its ticket hears that it waits.
+        public var tellAfter: TimeInterval = 4 * 3_600
+
+        /// As the standard has it.
+        public init() {}
+    }
 
     /// Opens the outbox of a store; `metrics` is told what became of each letter.
     public init(
         store: any DeskStore,
+        patience: Patience = Patience(),
         metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.store = store
+        self.patience = patience
         self.now = now
         meters = OutboxMeters(metrics)
     }
@@ -48,8 +66,10 @@ public struct Outbox: Sendable {
     public enum Result: Sendable, Equatable {
         /// The mail server has it.
         case taken
-        /// Not now.
+        /// Not now, says a mail server.
         case deferred(detail: String)
+        /// No mail server said anything: ours is away, or does not let us in.
+        case unreached(detail: String)
         /// Never.
         case refused(detail: String)
     }
@@ -67,19 +87,29 @@ public struct Outbox: Sendable {
             settled.state = .failed
             settled.lastError = entry.withoutAddress(detail)
         case .deferred(let detail):
-            settled.lastError = entry.withoutAddress(detail)
-            settled.dueAt = moment + Self.pause(before: settled.attempts)
-            let age = moment.timeIntervalSince(entry.letter.writtenAt)
-            if age >= Self.giveUpAfter, settled.attempts >= Self.attemptsMin {
+            settled.putOff(detail, at: moment)
+            // A moment further ahead was set by a wrong clock.
+            let since = min(settled.deferredSince ?? moment, moment)
+            settled.deferredSince = since
+            if moment.timeIntervalSince(since) >= patience.giveUpAfter,
+                settled.attempts >= Self.attemptsMin
+            {
                 settled.state = .failed
             }
+        case .unreached(let detail):
+            // However long: it is no fault of the letter's, and nobody refused it.
+            settled.putOff(detail, at: moment)
         }
+        let isLate = settled.state == .queued && isLate(entry, at: moment)
         let outcome = settled
         let isSettled = try await store.write { transaction throws(DeskError) in
             // Whose lease has run out has no say any more: somebody else carries the letter.
             guard try transaction.settle(outcome) else { return false }
-            guard let kind = outcome.event else { return true }
-            if outcome.state == .failed { try transaction.returnToDesk(outcome.ticket, at: moment) }
+            guard let kind = isLate ? .delayed : outcome.event else { return true }
+            // Nobody waits for an answer to what the desk wrote by itself.
+            if outcome.state == .failed, !outcome.letter.isAutomatic {
+                try transaction.returnToDesk(outcome.ticket, at: moment)
+            }
             try transaction.record(
                 TicketEvent(
                     ticket: outcome.ticket,
@@ -92,6 +122,12 @@ public struct Outbox: Sendable {
             return true
         }
         if isSettled { meters.settle(result, as: outcome.state) }
+    }
+
+    /// True for the first attempt that ended without the letter having left for so long.
+    private func isLate(_ entry: OutboxEntry, at moment: Date) -> Bool {
+        let late = entry.letter.writtenAt + patience.tellAfter
+        return entry.attempts > 0 && entry.dueAt < late && moment >= late
     }
 
     /// The outbox, oldest first.
@@ -112,13 +148,11 @@ public struct Outbox: Sendable {
             entry.state = .queued
             entry.dueAt = moment
             entry.attempts = 0
+            entry.deferredSince = nil
             try transaction.overwrite(entry)
             return entry
         }
     }
-
-    /// How long a letter is tried (RFC 5321 §4.5.4.1: at least four to five days).
-    public static let giveUpAfter: TimeInterval = 5 * 24 * 3_600
 
     /// A letter that was let go again by hand has this many attempts at least, however old it is.
     static let attemptsMin = 8
@@ -152,6 +186,12 @@ extension DeskTransaction {
 }
 
 extension OutboxEntry {
+    /// Not now: later, and later each time.
+    fileprivate mutating func putOff(_ detail: String, at moment: Date) {
+        lastError = withoutAddress(detail)
+        dueAt = moment + Outbox.pause(before: attempts)
+    }
+
     /// What a mail server says usually repeats the address, and the history is never erased.
     fileprivate func withoutAddress(_ detail: String) -> String {
         detail.replacing(letter.toAddress, with: "‹recipient›")
@@ -161,7 +201,8 @@ extension OutboxEntry {
     fileprivate var event: TicketEvent.Kind? {
         switch state {
         case .queued: nil
-        case .sent: .delivered
+        // What the desk wrote by itself is known from its posting, and it goes as a matter of course.
+        case .sent: letter.isAutomatic ? nil : .delivered
         case .failed: .undeliverable
         }
     }
@@ -169,6 +210,7 @@ extension OutboxEntry {
     fileprivate var details: [String: String] {
         var details = ["attempts": String(attempts)]
         if let message { details["message"] = message.description }
+        if let form = letter.form, form.isAutomatic { details["letter"] = form.rawValue }
         // A mail server repeats the citizen's address, and the history is never erased.
         if let lastError { details["detail"] = lastError.replacing(Self.address, with: "…") }
         return details

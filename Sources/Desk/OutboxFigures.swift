@@ -33,6 +33,7 @@ public struct OutboxFigures: Sendable, Equatable {
 struct OutboxMeters: Sendable {
     private let taken: Counter
     private let deferred: Counter
+    private let unreached: Counter
     private let refused: Counter
     private let expired: Counter
 
@@ -46,6 +47,7 @@ struct OutboxMeters: Sendable {
         }
         taken = attempts("taken")
         deferred = attempts("deferred")
+        unreached = attempts("unreached")
         refused = attempts("refused")
         expired = attempts("expired")
     }
@@ -56,6 +58,7 @@ struct OutboxMeters: Sendable {
         case .taken: taken.increment()
         case .refused: refused.increment()
         case .deferred: (state == .failed ? expired : deferred).increment()
+        case .unreached: unreached.increment()
         }
     }
 }

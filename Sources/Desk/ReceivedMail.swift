@@ -147,11 +147,14 @@ public struct MailReceipt: Sendable, Equatable {
     public var ticket: TicketNumber
     /// No matter to the sender: each of them means that the mail is on disk.
     public var effect: Effect
+    /// True when it says that the desk's own answer solved the ticket.
+    public var isSolved: Bool
 
-    /// Names both members.
-    public init(ticket: TicketNumber, effect: Effect) {
+    /// Names every member.
+    public init(ticket: TicketNumber, effect: Effect, isSolved: Bool = false) {
         self.ticket = ticket
         self.effect = effect
+        self.isSolved = isSolved
     }
 }
 

@@ -96,6 +96,9 @@ extension Ticket {
         touch(at: moment)
     }
 
+    /// The desk's own answer was the first reply, if it is what solved it.
+    mutating func credit(answerOf moment: Date?) { firstReplyAt = firstReplyAt ?? moment }
+
     mutating func touch(at moment: Date) { updatedAt = max(moment, updatedAt) }
 
     private mutating func forgetResolution() {

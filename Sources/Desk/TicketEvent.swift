@@ -20,6 +20,10 @@ public struct TicketEvent: Sendable, Equatable {
         case received
         case replied
         case noted
+        /// The desk itself wrote to the citizen; ``details`` says which letter.
+        case notified
+        /// The citizen said whether an answer solved it, or how it was.
+        case answered
         case assigned
         case unassigned
         case changed

@@ -122,6 +122,25 @@ public struct TicketProof: Sendable {
     private enum Purpose: String {
         case reply
         case messageID
+        case link
+    }
+
+    /// A text of lower-case letters, digits and hyphens that only we can have made, with what shows
+    /// it: `‹key›-‹text›-‹26 characters›`.
+    func sealed(_ text: String) -> String {
+        let body = "\(keys[0].id)-\(text)"
+        return "\(body)-\(signature(of: body, as: .link, by: keys[0]))"
+    }
+
+    /// The text that was ``sealed(_:)``; nil when that was not us.
+    func opened(_ sealed: Substring) -> Substring? {
+        guard let first = sealed.firstIndex(of: "-"), let last = sealed.lastIndex(of: "-"),
+            first < last, let key = keys.first(where: { $0.id == sealed[..<first] })
+        else { return nil }
+        let wanted = signature(of: String(sealed[..<last]), as: .link, by: key)
+        let found = sealed[sealed.index(after: last)...]
+        guard equalInConstantTime(Array(wanted.utf8), Array(found.utf8)) else { return nil }
+        return sealed[sealed.index(after: first)..<last]
     }
 
     private func verified(

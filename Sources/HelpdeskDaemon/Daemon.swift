@@ -111,6 +111,7 @@ struct Daemon: Sendable {
             try recordKeeping(desk, store),
             directorySync(desk, staff, sync),
             try courier(store, threads),
+            LetterRounds(desk: desk, logger: logger),
             lmtpDoor(desk, reader) { address in
                 addresses.update { $0.lmtp = address }
                 doors.open()

@@ -19,19 +19,20 @@ public struct LetterComposer: Sendable {
             from: Mailbox(name: name, address: address.description),
             to: [
                 Mailbox(
-                    name: letter.toName.map { Self.line($0, bytesMax: 200) },
+                    name: letter.toName.map { Self.name($0) },
                     address: letter.toAddress
                 )
             ],
             replyTo: Mailbox(name: name, address: address.extended(by: letter.replyToken)),
-            subject: Self.line(letter.subject, bytesMax: 2_000),
+            subject: letter.subject.description,
             text: letter.text,
-            html: nil,
+            html: letter.html,
             messageID: letter.messageID,
             inReplyTo: letter.inReplyTo.flatMap { Self.isSendable($0) ? $0 : nil },
             references: letter.references.filter(Self.isSendable),
             date: letter.writtenAt,
-            autoSubmitted: letter.isAutomatic ? "auto-replied" : nil,
+            autoSubmitted: letter.isAutomatic
+                ? letter.form?.autoSubmitted ?? "auto-replied" : nil,
             language: letter.language
         )
         return try mail.composed()
@@ -44,18 +45,17 @@ public struct LetterComposer: Sendable {
             && id.utf8.allSatisfy { (0x21...0x7e).contains($0) && $0 != 0x3c && $0 != 0x3e }
     }
 
-    /// What a citizen wrote as a subject or name, as one line of at most `bytesMax` octets.
-    private static func line(_ text: String, bytesMax: Int) -> String {
-        var line = String.UnicodeScalarView()
+    /// A name at a length that its header can carry.
+    private static func name(_ line: HeaderLine) -> String {
+        var name = String.UnicodeScalarView()
         var bytes = 0
-        for scalar in text.unicodeScalars {
+        for scalar in line.description.unicodeScalars {
             bytes += UTF8.width(scalar)
-            guard bytes <= bytesMax else { break }
-            let breaksLine =
-                scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
-                || (0x2028...0x2029).contains(scalar.value)
-            line.append(breaksLine ? " " : scalar)
+            guard bytes <= nameBytesMax else { break }
+            name.append(scalar)
         }
-        return String(line)
+        return String(name)
     }
+
+    private static let nameBytesMax = 200
 }

@@ -125,7 +125,7 @@ public struct OutboxCourier: Service {
                 }
             }
         } catch {
-            return .deferred(detail: "the house is shutting down")
+            return .unreached(detail: "the house is shutting down")
         }
     }
 }
@@ -134,7 +134,8 @@ extension SubmissionError {
     /// A refusal for good ends the letter; everything else is tried again.
     fileprivate var result: Outbox.Result {
         switch self {
-        case .temporary(_, let detail): .deferred(detail: detail)
+        case .temporary(_, let detail):
+            isUnreached ? .unreached(detail: detail) : .deferred(detail: detail)
         case .permanent(_, let detail): .refused(detail: detail)
         }
     }
@@ -145,6 +146,7 @@ extension Outbox.Result {
         switch self {
         case .taken: "taken"
         case .deferred: "deferred"
+        case .unreached: "unreached"
         case .refused: "refused"
         }
     }

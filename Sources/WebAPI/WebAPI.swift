@@ -86,6 +86,7 @@ public struct WebAPI: Sendable {
         addRecords(to: &table)
         addAccess(to: &table)
         addCooperation(to: &table, now)
+        addLetters(to: &table)
         return table
     }
 
@@ -176,6 +177,22 @@ public struct WebAPI: Sendable {
         table.add(.delete, "/v1/duty/:name", guardedBy: guardian, calls.sendOffDuty)
         table.add(.get, "/v1/callbacks", guardedBy: guardian, calls.owed)
         table.add(.put, "/v1/callbacks/:id/completion", guardedBy: guardian, calls.settle)
+    }
+
+    private func addLetters(to table: inout RouteTable) {
+        let brake = BrakeRoutes(desk: desk)
+        let links = LinkRoutes(
+            desk: desk,
+            proxies: keeper.proxies,
+            rates: PersonalRates(requestsMax: LinkRoutes.perMinuteMax)
+        )
+        let guardian = SessionGuard(desk: desk, keeper: keeper)
+        table.add(.get, "/v1/mail/brake", guardedBy: guardian, brake.show)
+        table.add(.put, "/v1/mail/brake", guardedBy: guardian, brake.pull)
+        table.add(.delete, "/v1/mail/brake", guardedBy: guardian, brake.release)
+        table.add(.get, "/l/:token", guardedBy: nil, links.show)
+        table.add(.post, "/l/:token", guardedBy: nil, links.follow)
+        table.add(.get, "/l/articles/:article", guardedBy: nil, links.article)
     }
 
     private func addQuarantine(to table: inout RouteTable) {

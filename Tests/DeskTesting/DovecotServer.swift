@@ -21,6 +21,8 @@ public final class DovecotServer: Sendable {
     public var pid: Int32 { process.pid }
     /// The certificate of the authority that signed the server's.
     public let caFile: String
+    /// Where a mail server asks whether a log-in is good (`smtpd_sasl_path = inet:127.0.0.1:PORT`).
+    public let authPort: UInt16
     /// The one user.
     public static let user = "support"
     /// Of ``user``.
@@ -74,8 +76,15 @@ public final class DovecotServer: Sendable {
             attempts += 1
             let port = try freePort()
             let lmtp = Self.takesMail ? try freePort() : nil
+            let authPort = try freePort()
             let file = try folder.write(
-                Self.configuration(folder, port: port, lmtp: lmtp, certificate),
+                Self.configuration(
+                    folder,
+                    port: port,
+                    lmtp: lmtp,
+                    authPort: authPort,
+                    certificate
+                ),
                 to: "dovecot.conf"
             )
             let process = try LoopbackProcess(
@@ -87,6 +96,7 @@ public final class DovecotServer: Sendable {
                 try process.waitUntilAnswering(on: [port] + (lmtp.map { [$0] } ?? []))
                 self.process = process
                 self.lmtp = lmtp
+                self.authPort = authPort
                 url = "imaps://127.0.0.1:\(port)"
                 return
             } catch {
@@ -140,6 +150,7 @@ public final class DovecotServer: Sendable {
         _ folder: TemporaryFolder,
         port: UInt16,
         lmtp: UInt16?,
+        authPort: UInt16,
         _ certificate: TestAuthority.Certificate
     ) -> String {
         """
@@ -182,6 +193,12 @@ public final class DovecotServer: Sendable {
           inet_listener imaps {
             port = \(port)
             ssl = yes
+          }
+        }
+        service auth {
+          inet_listener {
+            address = 127.0.0.1
+            port = \(authPort)
           }
         }
         service anvil {

@@ -16,21 +16,26 @@ extension PostfixServer {
     }
 
     /// Says where the desk's mail goes; Postfix reads it again at `reload`.
-    static func writeMap(_ door: Door, _ deskAddress: String, _ folder: TemporaryFolder) throws {
-        let target =
+    static func writeMap(_ doors: [String: Door], _ folder: TemporaryFolder) throws {
+        let lines = doors.sorted { $0.key < $1.key }.map { address, door in
             switch door {
-            case .port(let port): "lmtp:inet:127.0.0.1:\(port)"
-            case .socket(let path): "lmtp:unix:\(path)"
+            case .port(let port): "\(address) lmtp:inet:127.0.0.1:\(port)\n"
+            case .socket(let path): "\(address) lmtp:unix:\(path)\n"
             }
-        try folder.write("\(deskAddress) \(target)\n", to: "conf/transport", mode: 0o644)
+        }
+        try folder.write(lines.joined(), to: "conf/transport", mode: 0o644)
     }
 
     static func writeMain(
         _ deskAddress: String,
         _ settings: [String],
+        _ others: [String],
         _ folder: TemporaryFolder
     ) throws {
-        let deskDomain = deskAddress.split(separator: "@").last ?? ""
+        let desks = [deskAddress] + others
+        let domains = desks.map { $0.split(separator: "@").last ?? "" }
+        let deskDomain = domains[0]
+        let known = desks.map { "{ \($0) = ok }" }.joined(separator: " ")
         let here = folder.path
         let lines = [
             "compatibility_level = 3.6",
@@ -47,7 +52,8 @@ extension PostfixServer {
             "smtpd_peername_lookup = no", "smtp_dns_support_level = disabled",
             "default_transport = error:5.1.2 no mail leaves this machine",
             "alias_maps =", "alias_database =", "local_recipient_maps =", "notify_classes =",
-            "relay_domains = \(deskDomain)", "relay_recipient_maps = inline:{ \(deskAddress)=ok }",
+            "relay_domains = \(domains.joined(separator: " "))",
+            "relay_recipient_maps = inline:{ \(known) }",
             "relay_transport = error:5.1.1 no such recipient here",
             "recipient_delimiter = +", "transport_maps = texthash:\(here)/conf/transport",
             "virtual_mailbox_domains = \(citizenDomain)", "virtual_mailbox_base = \(here)/mail",
@@ -64,7 +70,11 @@ extension PostfixServer {
     }
 
     /// The services, none of them in a chroot; no SMTP client is among them.
-    static func writeMaster(_ port: UInt16, _ folder: TemporaryFolder) throws {
+    static func writeMaster(
+        _ port: UInt16,
+        _ more: [String],
+        _ folder: TemporaryFolder
+    ) throws {
         let services = """
             127.0.0.1:\(port) inet n - n - - smtpd
             pickup unix n - n 60 1 pickup
@@ -86,7 +96,8 @@ extension PostfixServer {
             postlog unix-dgram n - n - 1 postlogd
 
             """
-        try folder.write(services, to: "conf/master.cf", mode: 0o644)
+        let all = services + more.map { "\($0)\n" }.joined()
+        try folder.write(all, to: "conf/master.cf", mode: 0o644)
     }
 
     private static func require(_ result: Int32) throws {

@@ -25,6 +25,7 @@ public final class PostfixServer: Sendable {
     public let deskAddress: String
 
     let folder: TemporaryFolder
+    private let others: [String: Door]
     private let running: Mutex<Running?>
 
     private struct Running {
@@ -44,18 +45,23 @@ public final class PostfixServer: Sendable {
     ///   - door: where the desk's mail goes; nobody need listen there yet.
     ///   - deskAddress: the address without a token; its domain has no other.
     ///   - settings: more lines for main.cf, such as `maximal_queue_lifetime = 3s`.
+    ///   - others: more desks by their addresses, each of another domain.
+    ///   - services: more lines for master.cf.
     /// - Throws: ``LoopbackError`` when it does not come up, with the end of its log.
     public init(
         door: Door,
         deskAddress: String = "support@example.org",
-        settings: [String] = []
+        settings: [String] = [],
+        others: [String: Door] = [:],
+        services: [String] = []
     ) throws {
         folder = try TemporaryFolder("postfix")
         self.deskAddress = deskAddress
         try Self.makeFolders(folder)
-        try Self.writeMap(door, deskAddress, folder)
-        try Self.writeMain(deskAddress, settings, folder)
-        let (port, running) = try Self.startSomewhere(folder)
+        self.others = others
+        try Self.writeMap(others.merging([deskAddress: door]) { $1 }, folder)
+        try Self.writeMain(deskAddress, settings, others.keys.sorted(), folder)
+        let (port, running) = try Self.startSomewhere(folder, services)
         self.port = port
         self.running = Mutex(running)
     }
@@ -70,7 +76,7 @@ public final class PostfixServer: Sendable {
 
     /// Sends the desk's mail to another door from now on, deferred mail included.
     public func changeDoor(to door: Door) throws {
-        try Self.writeMap(door, deskAddress, folder)
+        try Self.writeMap(others.merging([deskAddress: door]) { $1 }, folder)
         try postfix("reload")
     }
 
@@ -118,12 +124,15 @@ public final class PostfixServer: Sendable {
 }
 
 extension PostfixServer {
-    private static func startSomewhere(_ folder: TemporaryFolder) throws -> (UInt16, Running) {
+    private static func startSomewhere(
+        _ folder: TemporaryFolder,
+        _ services: [String]
+    ) throws -> (UInt16, Running) {
         var attempts = 0
         while true {
             attempts += 1
             let port = try freePort()
-            try writeMaster(port, folder)
+            try writeMaster(port, services, folder)
             let postfix = try LoopbackProcess(
                 program,
                 ["-c", folder.path("conf"), "start-fg"],

@@ -189,6 +189,68 @@ struct ReplyTests {
     }
 
     @Test(
+        "outlasts any time that our own mail server is away; its ticket hears once that it waits",
+        arguments: StoreKind.available
+    )
+    func unreached(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Svar"),
+                on: receipt.ticket,
+                as: .ada
+            )
+            var messageIDs: Set<String> = []
+            func attempt(_ result: Outbox.Result) async throws {
+                let entry = try #require(
+                    try await house.outbox.claim(atMost: 1, lease: 60).first
+                )
+                messageIDs.insert(entry.letter.messageID)
+                try await house.outbox.settle(entry, as: result)
+                house.clock.advance(by: 3 * 3_600)
+            }
+            for _ in 0..<(8 * 8) { try await attempt(.unreached(detail: "no connection")) }
+            // Eight days later it is there again, and puts the letter off for the first time.
+            for _ in 0..<9 { try await attempt(.deferred(detail: "451 greylisted")) }
+            try await attempt(.taken)
+            #expect(messageIDs.count == 1)
+            let history = try await house.desk.history(
+                of: receipt.ticket,
+                after: nil,
+                limit: 50,
+                as: .ada
+            )
+            let kinds = history.entries.map(\.event.kind)
+            #expect(kinds == [.opened, .replied, .delayed, .delivered])
+            #expect(history.entries[2].event.details["detail"] == "no connection")
+        }
+    }
+
+    @Test("is given up for when the operator says so")
+    func patience() async throws {
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Svar"),
+                on: receipt.ticket,
+                as: .ada
+            )
+            var patience = Outbox.Patience()
+            patience.giveUpAfter = 24 * 3_600
+            let outbox = Outbox(store: house.store, patience: patience) { house.clock.now }
+            var attempts = 0
+            while let entry = try await outbox.claim(atMost: 1, lease: 60).first {
+                attempts += 1
+                try await outbox.settle(entry, as: .deferred(detail: "451"))
+                house.clock.advance(by: 3 * 3_600)
+            }
+            #expect((8...9).contains(attempts))
+            let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+            #expect(ticket.state == .open)
+        }
+    }
+
+    @Test(
         "whose courier died goes again when the lease has run out",
         arguments: StoreKind.available
     )

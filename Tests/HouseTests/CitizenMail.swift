@@ -85,8 +85,10 @@ struct CitizenMail: Sendable {
 struct MailboxMail {
     /// Lower-cased names, unfolded values.
     let header: [String: String]
-    /// Decoded; empty when it is in no transfer encoding that RFC 2045 knows.
+    /// Decoded; of a mail in two forms, the plain one.
     let text: String
+    /// The same in HTML; nil when there is none.
+    let html: String?
 
     init(_ bytes: [UInt8]) {
         let raw = String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
@@ -101,12 +103,32 @@ struct MailboxMail {
         }
         self.header = header
         let body = String(raw[(end?.upperBound ?? raw.endIndex)...])
+        let parts = Self.parts(of: body, header["content-type"] ?? "")
+        html = parts.dropFirst().last?.text
+        if let plain = parts.first {
+            text = plain.text
+            return
+        }
         switch header["content-transfer-encoding"]?.lowercased() {
         case "base64":
             let octets = Data(base64Encoded: body, options: .ignoreUnknownCharacters) ?? Data()
             text = String(decoding: octets, as: UTF8.self)
         case "quoted-printable": text = Self.unquoted(body)
         default: text = body
+        }
+    }
+
+    /// The parts of a multipart/alternative (RFC 2046 §5.1.4), the plainest first; none of another.
+    private static func parts(of body: String, _ type: String) -> [MailboxMail] {
+        guard type.lowercased().hasPrefix("multipart/alternative"),
+            let boundary = type.firstMatch(of: /boundary="?([^";]+)"?/)?.output.1
+        else { return [] }
+        return body.components(separatedBy: "\n--\(boundary)").flatMap { piece in
+            piece.components(separatedBy: "--\(boundary)\n")
+        }
+        .filter { $0.contains("Content-Type:") }
+        .map { piece in
+            MailboxMail(Array(String(piece.drop { $0.isNewline }).utf8))
         }
     }
 

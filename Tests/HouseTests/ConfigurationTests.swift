@@ -152,6 +152,7 @@ extension HouseTests {
                         repository.appending(path: "systemd/destinations.yaml.example").path,
                     "/etc/ssl/certs/ca-certificates.crt": folder.write("", to: "ca.pem"),
                     "/etc/ssl/certs/support.example.org.pem": folder.write("", to: "c.pem"),
+                    "/etc/helpdesk/letters": folder.folder("letters"),
                     "/etc/helpdesk/smime-ca.pem": folder.write(authority, to: "smime.pem"),
                     "/run/helpdesk/mailbox-token": folder.write("a token", to: "token"),
                     "/run/credentials/helpdeskd.service/tls-key": folder.write("", to: "k.pem"),

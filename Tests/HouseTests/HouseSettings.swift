@@ -30,6 +30,12 @@ struct HouseSettings: Sendable {
     var directory: SlapdServer?
     /// What the daemon is started by: a program and arguments that stand before its own.
     var launcher: @Sendable (HouseServer) throws -> [String] = { _ in [] }
+    /// Whether mails that open a ticket are answered by the desk itself.
+    var receipts = false
+    /// Where mail is taken in, and what replies come from.
+    var address = "support@example.org"
+    /// What stands below `mail.submission`; nil is the suite's Postfix.
+    var submission: [String]?
     /// More variables for the daemon.
     var environment: [String: String] = [:]
 }
@@ -55,10 +61,14 @@ extension HouseSettings {
         var lines = [
             "http: { listen: \"127.0.0.1:\(httpPort)\" }",
             "lmtp:", "  listen: \"\(lmtp)\"", "  connections-max: \(connectionsMax)",
-            "mail:", "  address: support@example.org", "  name: Medborgarsupport",
+            "mail:", "  address: \(address)", "  name: Medborgarsupport",
+            "  receipt: { enabled: \(receipts) }",
             "  message-bytes-max: \(messageBytesMax)",
-            "  submission:", "    url: smtp://127.0.0.1:\(surroundings.postfix.port)",
-            "    starttls: none",
+            "  submission:",
+        ]
+        let usual = ["url: smtp://127.0.0.1:\(surroundings.postfix.port)", "starttls: none"]
+        lines += (submission ?? usual).map { "    \($0)" }
+        lines += [
             "store: { url: \"\(storeURL ?? "sqlite:\(store)")\" }",
             "knowledge-base: { path: \"\(knowledgeBase ?? repository)\" }",
             "log: { level: \(logLevel) }",

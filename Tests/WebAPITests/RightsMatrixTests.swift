@@ -136,6 +136,12 @@ struct RightsMatrixTests {
         "GET /v1/tickets/:number/presence": .read, "DELETE /v1/tickets/:number/presence": .read,
         "GET /v1/quarantine": .elsewhere("The quarantine"), "GET /v1/quarantine/:id": .read,
         "DELETE /v1/quarantine/:id": .work, "PUT /v1/quarantine/:id/release": .work,
+        "GET /v1/mail/brake": .oneOf(["adam", "sara"]),
+        "PUT /v1/mail/brake": .oneOf(["adam", "sara"]),
+        "DELETE /v1/mail/brake": .oneOf(["adam", "sara"]),
+        "GET /l/:token": .elsewhere("Links in letters"),
+        "POST /l/:token": .elsewhere("Links in letters"),
+        "GET /l/articles/:article": .elsewhere("Links in letters"),
     ]
 
     /// Who takes calls.

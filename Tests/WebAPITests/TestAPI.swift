@@ -67,10 +67,16 @@ func withAPI(
     on kind: StoreKind = .sqlite,
     switchboard: (any SwitchboardPort)? = nil,
     directory: any StaffDirectory = TestStaff(),
+    settings: DeskSettings = DeskSettings(mailDomain: "example.org"),
     requestsPerMinuteMax: Int = 6_000,
     _ body: @escaping @Sendable (TestCaller, TestDesk) async throws -> Void
 ) async throws {
-    try await withDesk(on: kind, switchboard: switchboard, directory: directory) { house in
+    try await withDesk(
+        on: kind,
+        switchboard: switchboard,
+        directory: directory,
+        settings: settings
+    ) { house in
         let api = WebAPI(
             desk: house.desk,
             checks: [],

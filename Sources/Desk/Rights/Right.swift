@@ -32,6 +32,8 @@ public enum Right: String, Sendable, Hashable, CaseIterable {
     case dialNumbers = "dial-numbers"
     /// Make, see and revoke the tokens of other systems.
     case manageTokens = "manage-tokens"
+    /// Stop the desk's automatic mail, and let it go on.
+    case brakeMail = "brake-mail"
 }
 
 /// Which tickets a right reaches, as they lie to the person who asks.

@@ -99,6 +99,7 @@ public struct RightsTable: Sendable, Equatable {
         Line(.leadCalls, [.supervisor: [.own], .administrator: [.own]]),
         Line(.dialNumbers, [.supervisor: [.own], .administrator: [.own]]),
         Line(.manageTokens, [.administrator: [.own]]),
+        Line(.brakeMail, [.supervisor: [.own], .administrator: [.own]]),
     ])
 }
 
@@ -121,6 +122,7 @@ extension Right {
         case .leadCalls: 13
         case .dialNumbers: 14
         case .manageTokens: 15
+        case .brakeMail: 16
         }
     }
 }

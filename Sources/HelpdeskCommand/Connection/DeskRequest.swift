@@ -57,6 +57,11 @@ extension DeskRequest {
         DeskRequest(method: .PUT, path: ["v1"] + path, body: try encoded(form))
     }
 
+    /// Makes something be so that needs no words.
+    static func set(_ path: String...) -> DeskRequest {
+        DeskRequest(method: .PUT, path: ["v1"] + path)
+    }
+
     static func delete(_ path: String...) -> DeskRequest {
         DeskRequest(method: .DELETE, path: ["v1"] + path)
     }

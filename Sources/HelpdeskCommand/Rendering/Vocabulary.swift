@@ -72,6 +72,8 @@ enum Vocabulary {
         "received": Phrase("skrev igen", "wrote again"),
         "replied": Phrase("svarade", "replied"),
         "noted": Phrase("antecknade", "made a note"),
+        "notified": Phrase("skrev automatiskt", "wrote automatically"),
+        "answered": Phrase("svarade på vår fråga", "answered our question"),
         "assigned": Phrase("tilldelade", "assigned"),
         "unassigned": Phrase("tog bort tilldelningen", "took away the assignment"),
         "changed": Phrase("ändrade", "changed"),

@@ -16,7 +16,8 @@ import WebAPI
 /// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings``,
 ///   ``DirectoryConfiguration``, ``SwitchboardSettings``, ``BackupSettings``,
 ///   ``HealthSettings``, ``AuditSettings``, ``RetentionSettings``, ``LearningSettings``,
-///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits`` and `CityFacts`:
+///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, `LetterSettings`,
+///   `Outbox.Patience` and `CityFacts`:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
@@ -56,6 +57,8 @@ struct DaemonConfiguration: Sendable {
     /// How long a mail waits in quarantine before it is thrown away.
     var quarantineTime: TimeInterval = 90 * 24 * 3_600
     var directorySync = DirectorySyncSettings()
+    /// How long mail servers may put letters off.
+    var patience = Outbox.Patience()
 
     /// Where the API is served.
     struct HTTPSettings: Sendable {
@@ -106,6 +109,7 @@ extension DaemonConfiguration {
         let directory = DirectoryConfiguration(&reader)
         let sync = DirectorySyncSettings(&reader)
         if directory?.canLookUp == true { desk.directoryGrace = sync.grace }
+        let patience = Outbox.Patience(&reader)
         let staffFile = Self.staffFile(&reader)
         if directory == nil, staffFile == nil {
             reader.note("directory.urls", nil, "nobody could log in: set this or directory.file")
@@ -115,6 +119,7 @@ extension DaemonConfiguration {
             reader.note("knowledge-base.path", knowledgeBase, "there is no such folder")
         }
         let cityFacts = CityFacts(&reader, supportEmail: mail?.address.description)
+        desk.letters = LetterSettings(&reader, mail: mail, facts: cityFacts)
         let switchboard = SwitchboardSettings(&reader)
         let level = reader.word("log.level", default: Logger.Level.info)
         let backup = BackupSettings(&reader)
@@ -145,7 +150,8 @@ extension DaemonConfiguration {
             retention: retention,
             pickup: pickup,
             quarantineTime: Double(quarantine) * 24 * 3_600,
-            directorySync: sync
+            directorySync: sync,
+            patience: patience
         )
     }
 

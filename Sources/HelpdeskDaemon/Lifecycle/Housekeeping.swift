@@ -9,6 +9,10 @@ struct Housekeeping: Service {
     let quarantineTime: TimeInterval
     let logger: Logger
 
+    /// Longer than any `mail.survey.period-days`.
+    private static let surveyTime: TimeInterval = 366 * 24 * 3_600
+    /// Longer than any `mail.receipt.hours`, and than a day.
+    private static let letterTime: TimeInterval = 31 * 24 * 3_600
     private static let interval: Duration = .seconds(3_600)
 
     func run() async throws {
@@ -25,6 +29,11 @@ struct Housekeeping: Service {
         do throws(DeskError) {
             try await store.write { transaction throws(DeskError) in
                 try transaction.sweep(before: moment)
+                try transaction.sweepLetterCounts([.survey], before: moment - Self.surveyTime)
+                try transaction.sweepLetterCounts(
+                    [.recipient, .domain, .all, .receipt],
+                    before: moment - Self.letterTime
+                )
             }
             try await sweepQuarantine(before: moment - quarantineTime)
         } catch {

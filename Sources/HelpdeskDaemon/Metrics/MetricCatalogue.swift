@@ -163,6 +163,11 @@ enum MetricCatalogue {
             "Attempts to hand a letter to the mail server, by result."
         ),
         MetricDescription(
+            "helpdesk_mail_brake",
+            .gauge,
+            "1 while all automatic mail is stopped."
+        ),
+        MetricDescription(
             "helpdesk_outbox_submission_seconds",
             MetricDescription.waits,
             "Time it took to hand a letter over, or to fail."

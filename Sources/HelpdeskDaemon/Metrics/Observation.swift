@@ -43,6 +43,7 @@ struct Observation: Sendable {
             HealthCheck(name: "store") { await storeTrouble().map { .failing($0) } ?? .well() },
             HealthCheck(name: "disk") { await disk() },
             HealthCheck(name: "outbox") { await letters() },
+            HealthCheck(name: "automatic_mail") { await automaticMail() },
             HealthCheck(name: "directory_sync") {
                 sync.trouble.map { .degraded($0) } ?? .well()
             },
@@ -95,6 +96,18 @@ struct Observation: Sendable {
             )
         } catch {
             return .degraded("the outbox cannot be read")
+        }
+    }
+
+    private func automaticMail() async -> HealthFinding {
+        do throws(DeskError) {
+            let brake = try await store.read { reading throws(DeskError) in
+                try reading.newestBrake()
+            }
+            guard let brake, brake.holds else { return .well() }
+            return .degraded("stopped: \(brake.reason.rawValue); helpdesk mail release")
+        } catch {
+            return .degraded("the brake cannot be looked at")
         }
     }
 

@@ -58,6 +58,14 @@ struct SampledFigures: Sendable {
             logger.error("no figures of the outbox", metadata: ["error": "\(error)"])
         }
         do throws(DeskError) {
+            let brake = try await store.read { reading throws(DeskError) in
+                try reading.newestBrake()
+            }
+            show("helpdesk_mail_brake", brake?.holds == true ? 1 : 0)
+        } catch {
+            logger.error("no figure of the brake", metadata: ["error": "\(error)"])
+        }
+        do throws(DeskError) {
             show(try await store.figures())
         } catch {
             logger.error("no figures of the store", metadata: ["error": "\(error)"])

@@ -96,7 +96,7 @@ struct CurlTransfer: ~Copyable {
         let cause = String(cString: curl_easy_strerror(code))
         var detail = reply == nil ? cause : exchange.refusal ?? cause
         for secret in secrets where !secret.isEmpty && detail.contains(secret) { detail = cause }
-        if code == CURLE_LOGIN_DENIED || reply.map(Self.loginReplies.contains) == true {
+        if code == CURLE_LOGIN_DENIED || reply.map(SubmissionError.loginReplies.contains) == true {
             return .temporary(code: reply, detail: "LOGIN REFUSED by the mail server: \(detail)")
         }
         // A 5yz to our greeting is about the server, not about this message.
@@ -108,7 +108,4 @@ struct CurlTransfer: ~Copyable {
         }
         return .temporary(code: reply, detail: detail)
     }
-
-    /// Replies that want another login or TLS first (RFC 4954 §6): a matter of configuration.
-    private static let loginReplies: Set<Int> = [530, 534, 535, 538]
 }

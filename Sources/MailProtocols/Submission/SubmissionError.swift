@@ -21,6 +21,18 @@ public enum SubmissionError: Error, Sendable, Equatable {
         }
     }
 
+    /// True when no mail server has looked at the message: it could not be reached, or wants another
+    /// login or TLS first (RFC 4954 §6).
+    public var isUnreached: Bool {
+        switch self {
+        case .temporary(let code, _): code.map(Self.loginReplies.contains) ?? true
+        case .permanent: false
+        }
+    }
+
+    /// Replies that want another login or TLS first: a matter of configuration.
+    static let loginReplies: Set<Int> = [530, 534, 535, 538]
+
     /// The server's reply; nil when it gave none.
     public var code: Int? {
         switch self {

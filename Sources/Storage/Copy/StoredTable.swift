@@ -43,7 +43,7 @@ extension StoredTable {
         sessions, answers, proofKeys, evidence, holds, reads, unsealed, seals, calls, duty,
         callBacks, quarantine, parties, refusals,
         serviceTokens, signInFailures, accessRecords,
-        links, watchers, presences,
+        links, watchers, presences, inquiries, letterCounts, brakes,
     ]
 
     /// What is made anew from the others, or says something about the database itself.
@@ -119,7 +119,7 @@ extension StoredTable {
         [
             .integer("ticket"), .blob("message"), .text("payload"), .text("state"),
             .integer("attempts"), .integer("due_at"), .integer("leased_until"),
-            .text("last_error"),
+            .text("last_error"), .integer("automatic"), .integer("deferred_since"),
         ]
     )
 

@@ -72,6 +72,18 @@ enum Erasure {
                 SELECT citizen_email_key FROM tickets WHERE number = \(ticket.rawValue))
             """
         },
+        "letter_counts": .erases { ticket in
+            """
+            DELETE FROM letter_counts
+            WHERE scope IN (
+                \(LetterCount.Scope.recipient), \(LetterCount.Scope.receipt),
+                \(LetterCount.Scope.survey))
+                AND subject = (
+                    SELECT citizen_email_key FROM tickets WHERE number = \(ticket.rawValue))
+            """
+        },
+        "inquiries": .keeps("grades, and numbers of tickets and letters"),
+        "brakes": .keeps("staff"),
         "duty": .keeps("staff"),
         "events": .erases { ticket in
             """

@@ -6,7 +6,8 @@ struct OutboxTable {
     let session: any SQLSession
 
     private static let selection: SQL = """
-        SELECT id, ticket, message, payload, state, attempts, due_at, last_error, leased_until
+        SELECT id, ticket, message, payload, state, attempts, due_at, last_error, leased_until,
+            deferred_since
         FROM outbox
         """
 
@@ -14,11 +15,12 @@ struct OutboxTable {
         try session.execute(
             """
             INSERT INTO outbox (
-                id, ticket, message, payload, state, attempts, due_at, leased_until, last_error)
+                id, ticket, message, payload, state, attempts, due_at, leased_until, last_error,
+                automatic)
             VALUES (
                 \(entry.id.bytes), \(entry.ticket.rawValue), \(entry.message?.bytes),
                 \(try json(entry.letter)), \(entry.state), \(entry.attempts), \(entry.dueAt), 0,
-                \(entry.lastError))
+                \(entry.lastError), \(entry.letter.isAutomatic))
             """
         )
     }
@@ -80,7 +82,7 @@ struct OutboxTable {
         return try session.first(query) { _ in true } ?? false
     }
 
-    /// What is due and nobody carries.
+    /// What is due and nobody carries; automatic letters wait while a brake holds.
     ///
     /// A clock that was ahead and was set right leaves moments behind that nobody would set now: a
     /// letter never tried that is due later, a pause or a lease beyond the longest. They do not
@@ -91,6 +93,8 @@ struct OutboxTable {
              WHERE state = \(Delivery.State.queued)
                 AND (due_at <= \(moment) OR attempts = 0 OR due_at > \(beyond))
                 AND (leased_until <= \(moment) OR leased_until > \(beyond))
+                AND (automatic = 0
+                    OR NOT EXISTS (SELECT 1 FROM brakes WHERE released_at IS NULL))
             """
     }
 
@@ -100,7 +104,8 @@ struct OutboxTable {
             """
             UPDATE outbox SET
                 state = \(entry.state), attempts = \(entry.attempts), due_at = \(entry.dueAt),
-                leased_until = 0, last_error = \(entry.lastError)
+                leased_until = 0, last_error = \(entry.lastError),
+                deferred_since = \(entry.deferredSince)
             WHERE id = \(entry.id.bytes) AND state = \(Delivery.State.queued)
                 AND leased_until = \(entry.leasedUntil)
             """
@@ -113,7 +118,8 @@ struct OutboxTable {
             """
             UPDATE outbox SET
                 state = \(entry.state), attempts = \(entry.attempts), due_at = \(entry.dueAt),
-                leased_until = 0, last_error = \(entry.lastError)
+                leased_until = 0, last_error = \(entry.lastError),
+                deferred_since = \(entry.deferredSince)
             WHERE id = \(entry.id.bytes)
             """
         )
@@ -129,7 +135,8 @@ struct OutboxTable {
             attempts: Int(row.integer(5)),
             dueAt: row.moment(6),
             lastError: row.optionalText(7),
-            leasedUntil: row.integer(8) == 0 ? nil : row.moment(8)
+            leasedUntil: row.integer(8) == 0 ? nil : row.moment(8),
+            deferredSince: row.optionalMoment(9)
         )
     }
 }

@@ -1,0 +1,52 @@
+/// What a citizen says to the question whether an answer solved it.
+enum Confirmation: Sendable, Equatable {
+    case yes
+    /// Anything else: a no, a question, or words that could be either. A person reads those.
+    case unclear
+
+    /// Reads a citizen's own words, without what they quote.
+    ///
+    /// Yes is said only when nothing else is: every word is one that a plain yes is made of, and one
+    /// of them says it. One word more, a "but", a "not" or a question mark, and a clerk reads it.
+    ///
+    /// - Parameters:
+    ///   - text: the new text of a mail.
+    ///   - name: the citizen's, which may stand below it.
+    init(_ text: String, signedBy name: String?) {
+        guard text.utf8.count <= Self.bytesMax, !text.contains("?") else {
+            self = .unclear
+            return
+        }
+        let words = Self.words(of: text)
+        let named = Set(Self.words(of: name ?? ""))
+        let known = Self.fillers.union(Self.affirming).union(named)
+        let isPlain = words.count <= Self.wordsMax && words.allSatisfy(known.contains)
+        // What a name happens to be affirms nothing.
+        self = isPlain && words.contains(where: Self.affirming.contains) ? .yes : .unclear
+    }
+
+    private static func words(of text: String) -> [String] {
+        text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    }
+
+    private static let bytesMax = 400
+    private static let wordsMax = 16
+
+    private static let affirming: Set = [
+        "ja", "japp", "jajamän", "jepp", "jo", "jadå", "löst", "löste", "löstes", "hjälpte",
+        "fungerar", "fungerade", "funkar", "funkade", "yes", "yep", "yeah", "solved", "fixed",
+        "resolved", "worked", "works", "helped",
+    ]
+
+    private static let fillers: Set = [
+        "absolut", "bra", "det", "den", "detta", "er", "för", "fint", "gjorde", "hej", "hejsan",
+        "hjälpen", "hälsningar", "i", "jättebra", "med", "mig", "mitt", "mvh", "mycket", "nu",
+        "och",
+        "perfekt", "problem", "problemet", "sig", "snabba", "svaret", "så", "tack", "tusen",
+        "utmärkt", "vänliga", "vänlig", "hälsning", "äntligen", "allt", "åt", "oss", "fin", "på",
+        "a", "all", "and", "best", "did", "every", "everything", "fine", "for", "great", "has",
+        "hello", "help", "hi", "is", "it", "its", "kind", "lot", "many", "me", "much", "my", "now",
+        "of", "perfect", "perfectly", "regards", "so", "thank", "thanks", "that", "the", "this",
+        "very", "well", "you", "your", "s", "issue", "been", "us",
+    ]
+}

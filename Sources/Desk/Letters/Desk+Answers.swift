@@ -1,0 +1,229 @@
+import Foundation
+public import KnowledgeBase
+
+/// What a citizen sees who follows a link of a letter.
+public struct LinkView: Sendable, Equatable {
+    /// What the link says.
+    public enum Purpose: Sendable, Equatable {
+        /// That the article solved it.
+        case solved
+        /// That it did not.
+        case unsolved
+        /// How it was.
+        case survey
+    }
+
+    /// What the link says.
+    public var purpose: Purpose
+    /// The ticket it is about.
+    public var ticket: TicketNumber
+    /// BCP 47; what the ticket is written in.
+    public var language: String
+    /// What was said by it before, or just now: 0 or 1, or a grade from 1 to 5; nil for nothing.
+    public var answer: Int?
+    /// True when the ticket has ended.
+    public var isResolved: Bool
+}
+
+extension Desk {
+    /// What a link of a letter is for; changes nothing, whoever looks and however often.
+    ///
+    /// - Throws: ``DeskError/notFound`` for what is no link of ours, and for one whose time is over.
+    public func look(at token: Substring) async throws(DeskError) -> LinkView {
+        let link = try link(token)
+        return try await store.look { reading throws(DeskError) in
+            let (inquiry, ticket) = try self.inquiry(of: link, in: reading)
+            return LinkView(link, inquiry, on: ticket)
+        }
+    }
+
+    /// Does what a link of a letter says; once more changes nothing.
+    ///
+    /// - Parameters:
+    ///   - token: the end of the link's address.
+    ///   - grade: how it was, 1…5, for a survey.
+    /// - Returns: what was said, and how the ticket stands now.
+    /// - Throws: ``DeskError/notFound`` as ``look(at:)`` does; ``DeskError/invalid(_:)`` for no grade.
+    public func follow(
+        _ token: Substring,
+        grade: Int? = nil
+    ) async throws(DeskError) -> LinkView {
+        let link = try link(token)
+        let value: Int
+        switch link.purpose {
+        case .solved: value = 1
+        case .unsolved: value = 0
+        case .survey:
+            guard let grade, Self.grades.contains(grade) else {
+                throw .invalid([FieldProblem("/grade", "must be from 1 to 5")])
+            }
+            value = grade
+        }
+        let moment = now()
+        let (view, isSolved) = try await store.write { transaction throws(DeskError) in
+            let (inquiry, before) = try self.inquiry(of: link, in: transaction)
+            let answered = try self.answer(
+                inquiry,
+                with: value,
+                by: .link,
+                at: moment,
+                in: transaction
+            )
+            let ticket = try transaction.ticket(before.number)
+            let isSolved = before.state.isActive && !ticket.state.isActive
+            return (LinkView(link, answered, on: ticket), isSolved)
+        }
+        if isSolved { meters.resolve(as: .answered) }
+        if link.purpose != .survey { learning.raise() }
+        return view
+    }
+
+    /// What stands below everything that citizens are shown: the desk's name, and the city's.
+    public func signature(in language: String) -> [String] {
+        [settings.letters.deskName, settings.letters.cityName(in: language)].compactMap(\.self)
+    }
+
+    /// An article that everybody may read, with its links leading to others of that kind; nil when
+    /// there is none.
+    public func articleForEverybody(_ id: String, language: String?) -> Article? {
+        guard let article = knowledgeBase.article(id, language: language),
+            article.audience == .citizen
+        else { return nil }
+        return article.linking { other in "\(other)?language=\(article.language)" }
+    }
+
+    /// Grades of a survey.
+    static let grades = 1...5
+
+    private func link(_ token: Substring) throws(DeskError) -> LetterLink {
+        guard let link = LetterLink(token, by: proof, at: now()) else { throw .notFound }
+        return link
+    }
+
+    private func inquiry(
+        of link: LetterLink,
+        in reading: any DeskReading
+    ) throws(DeskError) -> (Inquiry, Ticket) {
+        guard let inquiry = try reading.inquiry(link.letter), inquiry.ticket == link.ticket,
+            inquiry.kind == link.purpose.kind, inquiry.askedAt != nil
+        else { throw .notFound }
+        return (inquiry, try reading.ticket(link.ticket))
+    }
+
+    /// The question that a mail says yes to; nil when it does not.
+    ///
+    /// The mail must bear our signature and be from a party of the ticket, no human may have replied
+    /// since, and its new words must say yes and nothing else.
+    func confirmed(
+        by mail: ReceivedMail,
+        _ claim: MailClaim,
+        on ticket: Ticket,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Inquiry? {
+        guard case .proven = claim, mail.origin == .person, mail.files.isEmpty,
+            ticket.state.isActive, ticket.firstReplyAt == nil,
+            Confirmation(mail.ownText, signedBy: mail.sender.name) == .yes,
+            try reading.isParty(mail, of: ticket),
+            let inquiry = try reading.newestInquiry(of: ticket.number, .solution),
+            inquiry.askedAt != nil, inquiry.answer == nil
+        else { return nil }
+        return inquiry
+    }
+
+    /// Writes down what a citizen said to a question, and draws what follows from it.
+    ///
+    /// The same answer once more changes nothing, whatever became of the ticket since.
+    func answer(
+        _ inquiry: Inquiry,
+        with value: Int,
+        by way: Inquiry.Way,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> Inquiry {
+        guard inquiry.answer != value else { return inquiry }
+        var answered = inquiry
+        answered.answer = value
+        answered.answeredAt = moment
+        answered.way = way
+        try transaction.save(answered)
+        let ticket = try transaction.ticket(inquiry.ticket)
+        let actor = Actor.citizen(name: ticket.citizen.name)
+        try transaction.record(
+            TicketEvent(
+                ticket: ticket.number,
+                at: moment,
+                actor: actor,
+                kind: .answered,
+                details: [
+                    "question": inquiry.kind.rawValue, "answer": String(value),
+                    "by": way.rawValue,
+                ]
+            )
+        )
+        guard inquiry.kind == .solution else { return answered }
+        if value == 1 {
+            try solve(ticket, by: answered, at: moment, in: transaction)
+        } else {
+            try keep(ticket, for: answered, at: moment, in: transaction)
+        }
+        return answered
+    }
+
+    /// Solved at first contact, if no clerk has answered meanwhile.
+    private func solve(
+        _ found: Ticket,
+        by inquiry: Inquiry,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        guard found.state.isActive else { return }
+        var ticket = found
+        // After a clerk's reply nobody knows which of the two solved it.
+        let article = ticket.firstReplyAt == nil ? inquiry.article : nil
+        ticket.credit(answerOf: inquiry.askedAt)
+        try ticket.resolve(as: .answered, by: article, at: moment)
+        let saved = try transaction.save(
+            ticket,
+            recording: .resolved,
+            by: .citizen(name: ticket.citizen.name),
+            at: moment,
+            details: .resolution(.answered, article: article)
+        )
+        if !isSecret(saved) { try transaction.learn(from: saved, within: settings.learning) }
+    }
+
+    /// The desk's turn; one who said yes before and means no gets the ticket opened again.
+    private func keep(
+        _ found: Ticket,
+        for inquiry: Inquiry,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        guard found.state == .resolved, found.outcome == .answered, found.article != nil,
+            found.article == inquiry.article
+        else { return }
+        var ticket = found
+        try ticket.reopen(at: moment)
+        _ = try transaction.save(
+            ticket,
+            recording: .reopened,
+            by: .citizen(name: ticket.citizen.name),
+            at: moment
+        )
+    }
+}
+
+extension LinkView {
+    fileprivate init(_ link: LetterLink, _ inquiry: Inquiry, on ticket: Ticket) {
+        purpose =
+            switch link.purpose {
+            case .solved: .solved
+            case .unsolved: .unsolved
+            case .survey: .survey
+            }
+        self.ticket = ticket.number
+        language = ticket.language
+        answer = inquiry.answer
+        isResolved = !ticket.state.isActive
+    }
+}

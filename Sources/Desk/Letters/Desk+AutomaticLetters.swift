@@ -1,0 +1,134 @@
+import Foundation
+import KnowledgeBase
+
+/// Why a letter that nobody wrote is left out.
+enum LetterObstacle: Equatable {
+    /// The brake holds.
+    case brake
+    /// Mail to the address comes back.
+    case returned
+    /// The address had enough.
+    case recipient
+    /// Its domain had enough.
+    case domain
+    /// Everybody had enough: that is no citizen's doing.
+    case everybody(Brake.Reason)
+
+    /// As a verdict says it.
+    var outcome: String {
+        switch self {
+        case .brake: "none: automatic mail is stopped"
+        case .returned: "none: mail to this address comes back"
+        case .recipient: "none: as many letters as one address gets"
+        case .domain: "none: as many letters as one domain gets"
+        case .everybody(let reason): "none: automatic mail stops, \(reason.rawValue)"
+        }
+    }
+}
+
+extension DeskReading {
+    /// What keeps the desk from writing to an address by itself; nil for nothing.
+    func obstacle(
+        to address: String,
+        within caps: LetterCaps,
+        at moment: Date
+    ) throws(DeskError) -> LetterObstacle? {
+        if try newestBrake()?.holds == true { return .brake }
+        if let refusal = try refusal(of: address.lowercased()),
+            moment.timeIntervalSince(refusal.at) < Desk.refusalLifetime
+        {
+            return .returned
+        }
+        let recipient = LetterCount(.recipient, address)
+        let domain = LetterCount(.domain, LetterCount.domain(of: address))
+        let (hour, day) = ((moment - 3_600)...moment, (moment - 24 * 3_600)...moment)
+        if try letters(recipient, within: hour) >= caps.recipientPerHourMax { return .recipient }
+        if try letters(recipient, within: day) >= caps.recipientPerDayMax { return .recipient }
+        if try letters(domain, within: hour) >= caps.domainPerHourMax { return .domain }
+        if try letters(domain, within: day) >= caps.domainPerDayMax { return .domain }
+        let all = try countOfAll()
+        if try letters(all, within: hour) >= caps.allPerHourMax { return .everybody(.hour) }
+        return try letters(all, within: day) >= caps.allPerDayMax ? .everybody(.day) : nil
+    }
+
+    /// What every letter counts for since the brake was pulled last: what was sent before then must
+    /// not pull it again when it was let go.
+    func countOfAll() throws(DeskError) -> LetterCount {
+        LetterCount(.all, try newestBrake()?.id.description ?? "")
+    }
+}
+
+extension Desk {
+    /// Whom a letter goes to and what it says.
+    struct LetterDraft {
+        var form: LetterForm
+        var address: String
+        var words: LetterWords
+        /// What it answers, as mail programs thread it.
+        var thread: MailThread?
+        /// Its id in the outbox.
+        var id: UUIDv7
+        /// What the history says of it besides.
+        var details: [String: String] = [:]
+    }
+
+    /// Puts a letter that nobody wrote into the outbox, and counts it.
+    ///
+    /// The caller has looked for an ``LetterObstacle`` in the same transaction.
+    func post(
+        _ draft: LetterDraft,
+        on ticket: Ticket,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        precondition(draft.form.isAutomatic, "what a clerk writes is a message")
+        let parent = draft.thread?.messageID
+        let letter = Letter(
+            ticket: ticket.number,
+            // To one whom nobody vouches for not even the name goes back.
+            toName: draft.form == .notice ? nil : ticket.citizen.name.map { HeaderLine($0) },
+            toAddress: draft.address,
+            subject: draft.words.subject,
+            text: draft.words.text,
+            html: draft.words.html,
+            language: ticket.language,
+            messageID: proof.messageID(
+                for: ticket.number,
+                unique: draft.id,
+                domain: settings.mailDomain
+            ),
+            inReplyTo: parent,
+            references: (draft.thread?.references ?? []) + (parent.map { [$0] } ?? []),
+            replyToken: proof.replyToken(for: ticket.number),
+            isAutomatic: true,
+            form: draft.form,
+            writtenAt: moment
+        )
+        try transaction.post(
+            OutboxEntry(
+                id: draft.id,
+                ticket: ticket.number,
+                message: nil,
+                letter: letter,
+                dueAt: moment
+            )
+        )
+        let counts = [
+            LetterCount(.recipient, draft.address),
+            LetterCount(.domain, LetterCount.domain(of: draft.address)),
+            try transaction.countOfAll(),
+        ]
+        for count in counts { try transaction.add(count, at: moment) }
+        var details = draft.details
+        details["letter"] = draft.form.rawValue
+        try transaction.record(
+            TicketEvent(
+                ticket: ticket.number,
+                at: moment,
+                actor: .system,
+                kind: .notified,
+                details: details
+            )
+        )
+    }
+}

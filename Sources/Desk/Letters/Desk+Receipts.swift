@@ -1,0 +1,213 @@
+import Foundation
+import KnowledgeBase
+
+/// What the desk itself says at once to a mail that opens a ticket.
+enum MailAnswer: Equatable {
+    /// Nothing, for this reason.
+    case none(String)
+    /// Nothing, and the brake is to be pulled.
+    case stop(Brake.Reason)
+    /// That something came, to an address nobody vouches for.
+    case notice
+    /// That it came.
+    case receipt
+    /// The article that answers it.
+    case article(String)
+    /// It says itself that such an answer solved its ticket.
+    case solved(Inquiry)
+
+    /// As the verdict says it.
+    var outcome: String {
+        switch self {
+        case .none(let reason): "none: \(reason)"
+        case .stop(let reason): LetterObstacle.everybody(reason).outcome
+        case .notice: "a notice"
+        case .receipt: "a receipt"
+        case .article(let id): "a receipt with the article \(id)"
+        case .solved: "none: it says that the article solved it"
+        }
+    }
+
+    /// The question that it says yes to.
+    var solved: Inquiry? {
+        if case .solved(let inquiry) = self { inquiry } else { nil }
+    }
+}
+
+/// The ticket that a mail would open.
+struct MailDraft: Sendable {
+    var ticket: Ticket
+    /// Whether its first suggestion may go to the citizen.
+    var isAnswerable: Bool
+}
+
+extension Desk {
+    /// Decides what the desk itself says to a mail that opens a ticket; changes nothing.
+    func answer(
+        to mail: ReceivedMail,
+        opening draft: MailDraft,
+        following former: TicketNumber?,
+        at moment: Date,
+        in reading: any DeskReading
+    ) throws(DeskError) -> MailAnswer {
+        let letters = settings.letters
+        guard letters.sendsReceipts else { return .none("receipts are off") }
+        guard mail.origin == .person else { return .none("a machine wrote it") }
+        guard let address = mail.sender.email else { return .none("it names no address") }
+        let isOurs = [address, mail.author, mail.reversePath].compactMap { $0 }.contains {
+            settings.letters.isOwn($0)
+        }
+        if isOurs { return .none("it is from our own address") }
+        // RFC 3834 §4: what nobody wants to hear about needs no answer.
+        guard mail.reversePath != nil else { return .none("its return path is null") }
+        if mail.standing == .failed { return .none("somebody else wrote it in that name") }
+        let lately = (moment - letters.receiptPeriod)...moment
+        if try reading.letters(LetterCount(.receipt, address), within: lately) > 0 {
+            return .none("one was sent to this address lately")
+        }
+        switch try reading.obstacle(to: address, within: letters.caps, at: moment) {
+        case .everybody(let reason): return .stop(reason)
+        case let obstacle?: return .none(String(obstacle.outcome.dropFirst("none: ".count)))
+        case nil: break
+        }
+        // What was found out is about the author; answers may be wanted by somebody else.
+        let isVouchedFor =
+            mail.standing == .verified && mail.author?.lowercased() == address.lowercased()
+        if letters.knowsSenders, !isVouchedFor { return .notice }
+        guard former == nil, let article = try fittingArticle(for: draft, in: reading) else {
+            return .receipt
+        }
+        return .article(article.id)
+    }
+
+    /// The article that may go to the citizen with the receipt.
+    private func fittingArticle(
+        for draft: MailDraft,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Article? {
+        let ticket = draft.ticket
+        guard settings.letters.receiptsAnswer, draft.isAnswerable,
+            let best = ticket.suggestions.first,
+            !settings.confidentialQueues.contains(ticket.queue)
+        else { return nil }
+        if let email = ticket.citizen.email, try reading.isProtected(email) { return nil }
+        let article = knowledgeBase.article(best.article, language: ticket.language)
+        guard let article, article.audience == .citizen, article.language == ticket.language else {
+            return nil
+        }
+        return article
+    }
+
+    /// Does what ``answer(to:opening:following:at:in:)`` decided.
+    func carryOut(
+        _ answer: MailAnswer,
+        to mail: ReceivedMail,
+        on ticket: Ticket,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        guard let address = mail.sender.email else { return }
+        let id = UUIDv7(at: moment)
+        let thread = MailThread(messageID: mail.messageID, references: mail.references)
+        var draft: LetterDraft
+        switch answer {
+        case .none, .solved: return
+        case .stop(let reason):
+            return try pullBrake(for: reason, at: moment, in: transaction)
+        case .notice:
+            let values = LetterValues(settings.letters, language: ticket.language)
+            draft = LetterDraft(
+                form: .notice,
+                address: address,
+                words: words(of: .notice, ticket, values),
+                // Nothing of the mail itself: whoever wrote it may want it to be read by somebody.
+                thread: nil,
+                id: id
+            )
+        case .receipt:
+            let values = LetterValues(settings.letters, of: ticket)
+            let words = words(of: .receipt, ticket, values)
+            draft = LetterDraft(
+                form: .receipt,
+                address: address,
+                words: words,
+                thread: thread,
+                id: id
+            )
+        case .article(let article):
+            draft = LetterDraft(
+                form: .answer,
+                address: address,
+                words: words(answering: ticket, with: article, in: id, at: moment),
+                thread: thread,
+                id: id,
+                details: ["article": article]
+            )
+            try transaction.insert(
+                Inquiry(
+                    letter: id,
+                    ticket: ticket.number,
+                    kind: .solution,
+                    article: article,
+                    askedAt: moment
+                )
+            )
+        }
+        try post(draft, on: ticket, at: moment, in: transaction)
+        try transaction.add(LetterCount(.receipt, address), at: moment)
+    }
+
+    func words(
+        of form: LetterForm,
+        _ ticket: Ticket,
+        _ values: LetterValues
+    ) -> LetterWords {
+        settings.letters.templates.words(of: form, in: ticket.language, values)
+    }
+
+    private func words(
+        answering ticket: Ticket,
+        with id: String,
+        in letter: UUIDv7,
+        at moment: Date
+    ) -> LetterWords {
+        let letters = settings.letters
+        var values = LetterValues(letters, of: ticket)
+        guard let article = knowledgeBase.article(id, language: ticket.language) else {
+            return words(of: .receipt, ticket, values)
+        }
+        let link = { (purpose: LetterLink.Purpose) in
+            letters.link(
+                LetterLink(
+                    purpose,
+                    ticket: ticket.number,
+                    letter: letter,
+                    expiresAt: moment + letters.linkLifetime
+                ).token(by: proof)
+            )
+        }
+        let more = ticket.suggestions.dropFirst().prefix(Self.moreArticlesMax).compactMap { one in
+            knowledgeBase.article(one.article, language: ticket.language)
+        }
+        .filter { $0.audience == .citizen }
+        values.answer(
+            with: ArticleWords(article) { letters.link(toArticle: $0, in: article.language) },
+            more: more.map { ($0.title, letters.link(toArticle: $0.id, in: $0.language)) },
+            links: link(.solved).flatMap { yes in link(.unsolved).map { (yes, $0) } }
+        )
+        return words(of: .answer, ticket, values)
+    }
+
+    private static let moreArticlesMax = 2
+}
+
+extension LetterSettings {
+    /// True for the address that the desk's letters come from, with a token or without.
+    func isOwn(_ address: String) -> Bool {
+        guard let ownAddress else { return false }
+        let parts = address.lowercased().split(separator: "@", omittingEmptySubsequences: false)
+        let own = ownAddress.lowercased().split(separator: "@", omittingEmptySubsequences: false)
+        guard parts.count == 2, own.count == 2, parts[1] == own[1] else { return false }
+        return parts[0].prefix { $0 != "+" } == own[0]
+    }
+}

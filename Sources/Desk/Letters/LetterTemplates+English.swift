@@ -1,0 +1,248 @@
+extension LetterTemplates {
+    static func english(_ form: LetterForm) -> LetterTemplate.Source {
+        switch form {
+        case .receipt: receiptInEnglish
+        case .answer: answerInEnglish
+        case .notice: noticeInEnglish
+        case .reply: replyInEnglish
+        case .status: statusInEnglish
+        case .survey: surveyInEnglish
+        }
+    }
+
+    private static let receiptInEnglish = LetterTemplate.Source(
+        text: """
+            Subject: We have received your case: {{subject}} [#{{number}}]
+
+            Hello!
+
+            Thank you for your message. We have received it, and its case number is {{number}}.
+            Somebody will read it and answer you.
+
+            Would you like to add something? Reply to this e-mail.
+
+            Kind regards
+            {{desk}}
+            {{#city}}
+            {{city}}
+            {{/city}}
+
+            This e-mail was sent automatically.
+
+            """,
+        html: page(
+            "en",
+            """
+            <p>Hello!</p>
+            <p>Thank you for your message. We have received it, and its case number is
+            <strong>{{number}}</strong>. Somebody will read it and answer you.</p>
+            <p>Would you like to add something? Reply to this e-mail.</p>
+            <p>This e-mail was sent automatically.</p>
+            """
+        )
+    )
+
+    private static let answerInEnglish = LetterTemplate.Source(
+        text: """
+            Subject: We have received your case: {{subject}} [#{{number}}]
+
+            Hello!
+
+            Thank you for your message. Its case number is {{number}}.
+            We think that this is the answer to your question:
+
+
+            {{article_title}}
+
+            {{article_text}}
+
+            ---
+            Did this solve the problem?
+            {{#yes}}
+
+            Yes, it solved the problem: {{yes}}
+            No, I need more help: {{no}}
+            {{/yes}}
+
+            You can also reply to this e-mail with the word yes.
+            If you reply anything else, or nothing, somebody will take care of your case.
+            {{#more}}
+
+            This may help too: {{title}}{{#link}}
+            {{link}}{{/link}}
+            {{/more}}
+
+            Kind regards
+            {{desk}}
+            {{#city}}
+            {{city}}
+            {{/city}}
+
+            This e-mail was sent automatically.
+
+            """,
+        html: page(
+            "en",
+            """
+            <p>Hello!</p>
+            <p>Thank you for your message. Its case number is <strong>{{number}}</strong>.
+            We think that this is the answer to your question:</p>
+            <h1>{{article_title}}</h1>
+            {{{article_html}}}
+            <hr>
+            <h2>Did this solve the problem?</h2>
+            {{#yes}}
+            <p><a href="{{yes}}">Yes, it solved the problem</a></p>
+            <p><a href="{{no}}">No, I need more help</a></p>
+            {{/yes}}
+            <p>You can also reply to this e-mail with the word yes. If you reply anything else, or
+            nothing, somebody will take care of your case.</p>
+            {{#more}}
+            <p>This may help too:
+            {{#link}}<a href="{{link}}">{{title}}</a>{{/link}}{{^link}}{{title}}{{/link}}</p>
+            {{/more}}
+            <p>This e-mail was sent automatically.</p>
+            """
+        )
+    )
+
+    private static let noticeInEnglish = LetterTemplate.Source(
+        text: """
+            Subject: We have received a message from your address
+
+            Hello!
+
+            We have received a message that says it is from this address.
+            Somebody will read it and answer.
+
+            If you have not written to us, you need not do anything.
+
+            Kind regards
+            {{desk}}
+            {{#city}}
+            {{city}}
+            {{/city}}
+
+            This e-mail was sent automatically.
+
+            """,
+        html: page(
+            "en",
+            """
+            <p>Hello!</p>
+            <p>We have received a message that says it is from this address.
+            Somebody will read it and answer.</p>
+            <p>If you have not written to us, you need not do anything.</p>
+            <p>This e-mail was sent automatically.</p>
+            """
+        )
+    )
+
+    private static let replyInEnglish = LetterTemplate.Source(
+        text: """
+            Subject: Re: {{subject}} [#{{number}}]
+
+            {{body_text}}
+            {{#articles}}
+
+            ---
+            {{title}}
+
+            {{text}}
+            {{/articles}}
+
+            """,
+        html: page(
+            "en",
+            """
+            {{{body_html}}}
+            {{#articles}}
+            <hr>
+            <h2>{{title}}</h2>
+            {{{html}}}
+            {{/articles}}
+            """,
+            isSigned: false
+        )
+    )
+
+    private static let statusInEnglish = LetterTemplate.Source(
+        text: """
+            Subject: Your case {{number}}: {{subject}} [#{{number}}]
+
+            Hello!
+
+            {{#resolved}}
+            Your case {{number}} is now closed.
+            Is it not solved? Reply to this e-mail, and we open it again.
+            {{/resolved}}
+            {{#reopened}}
+            Your case {{number}} is open again. Somebody takes care of it.
+            {{/reopened}}
+            {{#handed_off}}
+            Your case {{number}} has been passed on to the department that can answer.
+            {{/handed_off}}
+
+            Kind regards
+            {{desk}}
+            {{#city}}
+            {{city}}
+            {{/city}}
+
+            This e-mail was sent automatically.
+
+            """,
+        html: page(
+            "en",
+            """
+            <p>Hello!</p>
+            {{#resolved}}
+            <p>Your case <strong>{{number}}</strong> is now closed. Is it not solved? Reply to this
+            e-mail, and we open it again.</p>
+            {{/resolved}}
+            {{#reopened}}
+            <p>Your case <strong>{{number}}</strong> is open again. Somebody takes care of it.</p>
+            {{/reopened}}
+            {{#handed_off}}
+            <p>Your case <strong>{{number}}</strong> has been passed on to the department that can
+            answer.</p>
+            {{/handed_off}}
+            <p>This e-mail was sent automatically.</p>
+            """
+        )
+    )
+
+    private static let surveyInEnglish = LetterTemplate.Source(
+        text: """
+            Subject: How did it go with your case? [#{{number}}]
+
+            Hello!
+
+            Your case {{number}} is closed. How do you think it went?
+            Answer with one press, from 1 to 5:
+
+            {{survey}}
+
+            We ask once. Your answer helps us to do better.
+
+            Kind regards
+            {{desk}}
+            {{#city}}
+            {{city}}
+            {{/city}}
+
+            This e-mail was sent automatically.
+
+            """,
+        html: page(
+            "en",
+            """
+            <p>Hello!</p>
+            <p>Your case <strong>{{number}}</strong> is closed. How do you think it went?</p>
+            <p><a href="{{survey}}">Answer with one press, from 1 to 5</a></p>
+            <p>We ask once. Your answer helps us to do better.</p>
+            <p>This e-mail was sent automatically.</p>
+            """
+        )
+    )
+}

@@ -1,0 +1,249 @@
+extension LetterTemplates {
+    static func swedish(_ form: LetterForm) -> LetterTemplate.Source {
+        switch form {
+        case .receipt: receiptInSwedish
+        case .answer: answerInSwedish
+        case .notice: noticeInSwedish
+        case .reply: replyInSwedish
+        case .status: statusInSwedish
+        case .survey: surveyInSwedish
+        }
+    }
+
+    private static let receiptInSwedish = LetterTemplate.Source(
+        text: """
+            Subject: Vi har fått ditt ärende: {{subject}} [#{{number}}]
+
+            Hej!
+
+            Tack för ditt meddelande. Vi har fått det, och det har ärendenummer {{number}}.
+            En handläggare läser det och svarar dig.
+
+            Vill du lägga till något? Svara på det här mejlet.
+
+            Vänliga hälsningar
+            {{desk}}
+            {{#city}}
+            {{city}}
+            {{/city}}
+
+            Det här mejlet skickades automatiskt.
+
+            """,
+        html: page(
+            "sv",
+            """
+            <p>Hej!</p>
+            <p>Tack för ditt meddelande. Vi har fått det, och det har ärendenummer
+            <strong>{{number}}</strong>. En handläggare läser det och svarar dig.</p>
+            <p>Vill du lägga till något? Svara på det här mejlet.</p>
+            <p>Det här mejlet skickades automatiskt.</p>
+            """
+        )
+    )
+
+    private static let answerInSwedish = LetterTemplate.Source(
+        text: """
+            Subject: Vi har fått ditt ärende: {{subject}} [#{{number}}]
+
+            Hej!
+
+            Tack för ditt meddelande. Det har ärendenummer {{number}}.
+            Vi tror att det här är svaret på din fråga:
+
+
+            {{article_title}}
+
+            {{article_text}}
+
+            ---
+            Löste det problemet?
+            {{#yes}}
+
+            Ja, det löste problemet: {{yes}}
+            Nej, jag behöver mer hjälp: {{no}}
+            {{/yes}}
+
+            Du kan också svara på det här mejlet med ordet ja.
+            Svarar du något annat, eller inte alls, tar en handläggare hand om ärendet.
+            {{#more}}
+
+            Det här kan också hjälpa: {{title}}{{#link}}
+            {{link}}{{/link}}
+            {{/more}}
+
+            Vänliga hälsningar
+            {{desk}}
+            {{#city}}
+            {{city}}
+            {{/city}}
+
+            Det här mejlet skickades automatiskt.
+
+            """,
+        html: page(
+            "sv",
+            """
+            <p>Hej!</p>
+            <p>Tack för ditt meddelande. Det har ärendenummer <strong>{{number}}</strong>.
+            Vi tror att det här är svaret på din fråga:</p>
+            <h1>{{article_title}}</h1>
+            {{{article_html}}}
+            <hr>
+            <h2>Löste det problemet?</h2>
+            {{#yes}}
+            <p><a href="{{yes}}">Ja, det löste problemet</a></p>
+            <p><a href="{{no}}">Nej, jag behöver mer hjälp</a></p>
+            {{/yes}}
+            <p>Du kan också svara på det här mejlet med ordet ja. Svarar du något annat, eller inte
+            alls, tar en handläggare hand om ärendet.</p>
+            {{#more}}
+            <p>Det här kan också hjälpa:
+            {{#link}}<a href="{{link}}">{{title}}</a>{{/link}}{{^link}}{{title}}{{/link}}</p>
+            {{/more}}
+            <p>Det här mejlet skickades automatiskt.</p>
+            """
+        )
+    )
+
+    private static let noticeInSwedish = LetterTemplate.Source(
+        text: """
+            Subject: Vi har fått ett meddelande från din adress
+
+            Hej!
+
+            Vi har fått ett meddelande som säger att det kommer från den här adressen.
+            En handläggare läser det och svarar.
+
+            Har du inte skrivit till oss behöver du inte göra något.
+
+            Vänliga hälsningar
+            {{desk}}
+            {{#city}}
+            {{city}}
+            {{/city}}
+
+            Det här mejlet skickades automatiskt.
+
+            """,
+        html: page(
+            "sv",
+            """
+            <p>Hej!</p>
+            <p>Vi har fått ett meddelande som säger att det kommer från den här adressen.
+            En handläggare läser det och svarar.</p>
+            <p>Har du inte skrivit till oss behöver du inte göra något.</p>
+            <p>Det här mejlet skickades automatiskt.</p>
+            """
+        )
+    )
+
+    private static let replyInSwedish = LetterTemplate.Source(
+        text: """
+            Subject: Re: {{subject}} [#{{number}}]
+
+            {{body_text}}
+            {{#articles}}
+
+            ---
+            {{title}}
+
+            {{text}}
+            {{/articles}}
+
+            """,
+        html: page(
+            "sv",
+            """
+            {{{body_html}}}
+            {{#articles}}
+            <hr>
+            <h2>{{title}}</h2>
+            {{{html}}}
+            {{/articles}}
+            """,
+            isSigned: false
+        )
+    )
+
+    private static let statusInSwedish = LetterTemplate.Source(
+        text: """
+            Subject: Ditt ärende {{number}}: {{subject}} [#{{number}}]
+
+            Hej!
+
+            {{#resolved}}
+            Ditt ärende {{number}} är nu avslutat.
+            Är det inte löst? Svara på det här mejlet, så öppnar vi det igen.
+            {{/resolved}}
+            {{#reopened}}
+            Ditt ärende {{number}} är öppet igen. En handläggare tar hand om det.
+            {{/reopened}}
+            {{#handed_off}}
+            Ditt ärende {{number}} har lämnats över till den verksamhet som kan svara.
+            {{/handed_off}}
+
+            Vänliga hälsningar
+            {{desk}}
+            {{#city}}
+            {{city}}
+            {{/city}}
+
+            Det här mejlet skickades automatiskt.
+
+            """,
+        html: page(
+            "sv",
+            """
+            <p>Hej!</p>
+            {{#resolved}}
+            <p>Ditt ärende <strong>{{number}}</strong> är nu avslutat. Är det inte löst? Svara på det
+            här mejlet, så öppnar vi det igen.</p>
+            {{/resolved}}
+            {{#reopened}}
+            <p>Ditt ärende <strong>{{number}}</strong> är öppet igen. En handläggare tar hand om
+            det.</p>
+            {{/reopened}}
+            {{#handed_off}}
+            <p>Ditt ärende <strong>{{number}}</strong> har lämnats över till den verksamhet som kan
+            svara.</p>
+            {{/handed_off}}
+            <p>Det här mejlet skickades automatiskt.</p>
+            """
+        )
+    )
+
+    private static let surveyInSwedish = LetterTemplate.Source(
+        text: """
+            Subject: Hur gick det med ditt ärende? [#{{number}}]
+
+            Hej!
+
+            Ditt ärende {{number}} är avslutat. Hur tycker du att det gick?
+            Svara med ett tryck, från 1 till 5:
+
+            {{survey}}
+
+            Vi frågar en gång. Svaret hjälper oss att bli bättre.
+
+            Vänliga hälsningar
+            {{desk}}
+            {{#city}}
+            {{city}}
+            {{/city}}
+
+            Det här mejlet skickades automatiskt.
+
+            """,
+        html: page(
+            "sv",
+            """
+            <p>Hej!</p>
+            <p>Ditt ärende <strong>{{number}}</strong> är avslutat. Hur tycker du att det gick?</p>
+            <p><a href="{{survey}}">Svara med ett tryck, från 1 till 5</a></p>
+            <p>Vi frågar en gång. Svaret hjälper oss att bli bättre.</p>
+            <p>Det här mejlet skickades automatiskt.</p>
+            """
+        )
+    )
+}

@@ -1,0 +1,97 @@
+/// The templates in force, one for each form and language.
+///
+/// What an operator's folder has stands in place of what the program brings along:
+/// `sv/receipt.txt`, `sv/receipt.html` and so on, by language and ``LetterForm``.
+public struct LetterTemplates: Sendable {
+    /// A file of an operator's.
+    public struct File: Sendable {
+        /// `sv/receipt.txt`.
+        public var path: String
+        /// UTF-8, LF as line end.
+        public var text: String
+
+        /// Names both members.
+        public init(path: String, text: String) {
+            self.path = path
+            self.text = text
+        }
+    }
+
+    private let byPlace: [String: LetterTemplate]
+
+    /// The languages that there are templates in; the first one serves all others.
+    public static let languages = ["sv", "en"]
+
+    /// The program's own.
+    public static let standard: LetterTemplates = {
+        let (templates, problems) = read([])
+        precondition(problems.isEmpty, "the program's own templates are sound: \(problems)")
+        return templates
+    }()
+
+    /// Reads an operator's files.
+    ///
+    /// - Returns: the templates, and what is wrong with which file; in place of a wrong one stands
+    ///   the program's own.
+    public static func read(
+        _ files: [File]
+    ) -> (templates: LetterTemplates, problems: [(path: String, detail: String)]) {
+        var left = Dictionary(files.map { ($0.path, $0.text) }) { first, _ in first }
+        var problems: [(path: String, detail: String)] = []
+        var byPlace: [String: LetterTemplate] = [:]
+        for language in languages {
+            for form in LetterForm.allCases {
+                let place = "\(language)/\(form.rawValue)"
+                let own = source(of: form, in: language)
+                let source = LetterTemplate.Source(
+                    text: left.removeValue(forKey: "\(place).txt") ?? own.text,
+                    html: left.removeValue(forKey: "\(place).html") ?? own.html
+                )
+                do throws(LetterTemplateProblem) {
+                    byPlace[place] = try LetterTemplate(source, of: form)
+                } catch {
+                    problems.append(("\(place).\(error.part.rawValue)", error.detail))
+                    // The own ones are tried too, when nothing is overridden.
+                    byPlace[place] = try? LetterTemplate(own, of: form)
+                }
+            }
+        }
+        problems += left.keys.sorted().map { ($0, "there is no letter of that name") }
+        return (LetterTemplates(byPlace: byPlace), problems)
+    }
+
+    /// The words of a letter; a language without templates is written to in the first one.
+    func words(
+        of form: LetterForm,
+        in language: String,
+        _ values: LetterValues
+    ) -> LetterWords {
+        let found = byPlace["\(language)/\(form.rawValue)"]
+        guard let template = found ?? byPlace["\(Self.languages[0])/\(form.rawValue)"] else {
+            preconditionFailure("there is a template for each form")
+        }
+        return template.render(values)
+    }
+
+    private static func source(
+        of form: LetterForm,
+        in language: String
+    ) -> LetterTemplate.Source {
+        language == "sv" ? swedish(form) : english(form)
+    }
+
+    /// One HTML page of a letter: what every program shows, and nothing that is fetched.
+    static func page(_ language: String, _ body: String, isSigned: Bool = true) -> String {
+        let signature = isSigned ? "<p>{{desk}}{{#city}}<br>\n{{city}}{{/city}}</p>\n" : ""
+        return """
+            <!DOCTYPE html>
+            <html lang="\(language)">
+            <head><meta charset="utf-8"><title>{{desk}}</title></head>
+            <body style="font-family: sans-serif; line-height: 1.5; max-width: 40em">
+            \(body)
+            \(signature)</body>
+            </html>
+
+            """
+    }
+}

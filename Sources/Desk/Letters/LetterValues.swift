@@ -1,0 +1,104 @@
+import KnowledgeBase
+
+/// What a letter says, by the names that templates have for it.
+struct LetterValues {
+    private(set) var all: [String: Any] = [:]
+
+    /// What is true of every letter of the desk.
+    init(_ settings: LetterSettings, language: String) {
+        all["desk"] = settings.deskName
+        all["city"] = settings.cityName(in: language)
+    }
+
+    /// What a letter on a ticket may say of it.
+    init(_ settings: LetterSettings, of ticket: Ticket) {
+        self.init(settings, language: ticket.language)
+        all["number"] = String(ticket.number.rawValue)
+        all["subject"] = Self.bareSubject(of: ticket)
+        all["name"] = ticket.citizen.name
+    }
+
+    /// The subject without what templates put around it: `Re:`, and the tag that is for people, by
+    /// which no mail is threaded.
+    private static func bareSubject(of ticket: Ticket) -> String {
+        let bare = ticket.subject.replacing(" [#\(ticket.number.rawValue)]", with: "")
+        let mark = bare.prefix(3).lowercased()
+        guard mark == "re:" || mark == "sv:" else { return bare }
+        return String(bare.dropFirst(3).drop(while: \.isWhitespace))
+    }
+
+    /// The article that answers, and what else may.
+    mutating func answer(
+        with article: ArticleWords,
+        more: [(title: String, link: String?)],
+        links: (yes: String, no: String)?
+    ) {
+        all["article_title"] = article.title
+        all["article_text"] = article.text
+        all["article_html"] = article.html
+        all["more"] = more.map { one in
+            var values: [String: Any] = ["title": one.title]
+            values["link"] = one.link
+            return values
+        }
+        all["yes"] = links?.yes
+        all["no"] = links?.no
+    }
+
+    /// What a clerk wrote, and the articles that go along.
+    mutating func reply(_ body: String, with articles: [ArticleWords]) {
+        all["body_text"] = body
+        all["body_html"] = HTMLWords.paragraphs(body)
+        all["articles"] = articles.map { article in
+            ["title": article.title, "text": article.text, "html": article.html]
+        }
+    }
+
+    /// How the ticket stands now.
+    mutating func status(_ change: StatusChange) { all[change.templateName] = true }
+
+    /// Where the citizen says how it was.
+    mutating func survey(at link: String) { all["survey"] = link }
+}
+
+/// An article as a letter carries it.
+struct ArticleWords {
+    var title: String
+    var text: String
+    var html: String
+
+    /// Takes the article with its links leading to where `link` says that others can be read.
+    init(_ article: Article, link: (String) -> String?) {
+        title = article.title
+        let linked = article.linking(link)
+        text = linked.plainText()
+        html = linked.html()
+    }
+}
+
+/// Words as HTML.
+enum HTMLWords {
+    /// Plain text as paragraphs and line breaks; nothing in it is markup.
+    static func paragraphs(_ text: String) -> String {
+        text.replacing("\r\n", with: "\n")
+            .split(separator: "\n\n")
+            .map { "<p>\(escaped($0).replacing("\n", with: "<br>\n"))</p>" }
+            .joined(separator: "\n")
+    }
+
+    /// Text that can stand in an element or in an attribute between quotes.
+    static func escaped(_ text: some StringProtocol) -> String {
+        var escaped = ""
+        for character in text.unicodeScalars {
+            switch character {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            default: escaped.unicodeScalars.append(character)
+            }
+        }
+        return escaped
+    }
+}

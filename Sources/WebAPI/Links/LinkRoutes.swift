@@ -1,0 +1,120 @@
+import Desk
+import Foundation
+import HTTPTypes
+import Hummingbird
+import KnowledgeBase
+import NIOCore
+
+/// `/l/…`: what links in letters lead to; the signature in a link is all that is asked for.
+///
+/// `GET` never changes anything, whoever fetches it; `POST` does what the link says, once.
+struct LinkRoutes {
+    let desk: Desk
+    let proxies: TrustedProxies
+    let rates: PersonalRates
+
+    /// Looks at links of one network in a minute: more than a person presses, fewer than it takes to
+    /// try signatures.
+    static let perMinuteMax = 60
+    private static let formBytesMax = 1_024
+
+    @Sendable
+    func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        if let refusal = refusal(request, context) { return refusal }
+        return await page(of: Self.token(context), .ok, request)
+    }
+
+    @Sendable
+    func follow(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        if let refusal = refusal(request, context) { return refusal }
+        let token = Self.token(context)
+        let grade = try await Self.grade(in: request)
+        do throws(DeskError) {
+            _ = try await desk.follow(token[...], grade: grade)
+            // Shown by GET, so that loading the page again sends nothing again (RFC 9110 §15.4.4).
+            return Response(status: .seeOther, headers: [.location: token])
+        } catch .invalid {
+            // No grade, or none there is: the question stands there still.
+            return await page(of: token, .unprocessableContent, request)
+        } catch {
+            return page(of: error, request)
+        }
+    }
+
+    @Sendable
+    func article(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        if let refusal = refusal(request, context) { return refusal }
+        let language = request.uri.queryParameters["language"].map(String.init)
+        guard let id = context.parameters.get("article"),
+            let article = desk.articleForEverybody(id, language: language)
+        else { return page(request, .notFound, \.missingTitle, \.missing) }
+        return LinkPage(article, signature: desk.signature(in: article.language)).response()
+    }
+
+    private static func token(_ context: DeskRequestContext) -> String {
+        context.parameters.get("token") ?? ""
+    }
+
+    private func page(
+        of token: String,
+        _ status: HTTPResponse.Status,
+        _ request: Request
+    ) async -> Response {
+        do throws(DeskError) {
+            let view = try await desk.look(at: token[...])
+            let signature = desk.signature(in: view.language)
+            return LinkPage(view, signature: signature).response(status)
+        } catch {
+            return page(of: error, request)
+        }
+    }
+
+    /// "Not ours", "too old" and "not there" look the same.
+    private func page(of error: DeskError, _ request: Request) -> Response {
+        error.isTemporary
+            ? page(request, .serviceUnavailable, \.awayTitle, \.away)
+            : page(request, .notFound, \.missingTitle, \.missing)
+    }
+
+    private func refusal(_ request: Request, _ context: DeskRequestContext) -> Response? {
+        let origin = context.origin(request, proxies)
+        let allowance = rates.take(origin.network ?? origin.address ?? "", at: .now)
+        guard allowance.isUsedUp else { return nil }
+        var response = page(request, .tooManyRequests, \.tooOftenTitle, \.tooOften)
+        response.headers[.retryAfter] = String(allowance.seconds)
+        return response
+    }
+
+    /// A few words in the language of the browser, where there is no ticket whose it could be.
+    private func page(
+        _ request: Request,
+        _ status: HTTPResponse.Status,
+        _ title: KeyPath<LinkWords, String>,
+        _ text: KeyPath<LinkWords, String>
+    ) -> Response {
+        let wanted = (request.headers[.acceptLanguage] ?? "").lowercased()
+        let words = LinkWords.words(in: wanted.hasPrefix("sv") ? "sv" : String(wanted.prefix(2)))
+        return LinkPage(
+            title: words[keyPath: title],
+            words[keyPath: text],
+            language: words.language,
+            signature: desk.signature(in: words.language)
+        )
+        .response(status)
+    }
+
+    /// `grade=4`, as a button of the page sends it; nil for anything else.
+    private static func grade(in request: Request) async throws -> Int? {
+        let bytes: ByteBuffer
+        do {
+            bytes = try await request.body.collect(upTo: formBytesMax)
+        } catch is NIOTooManyBytesError {
+            return nil
+        }
+        let fields = String(buffer: bytes).split(separator: "&")
+        return fields.compactMap { field in
+            field.hasPrefix("grade=") ? Int(field.dropFirst("grade=".count)) : nil
+        }
+        .first
+    }
+}

@@ -1,0 +1,84 @@
+import Desk
+
+/// What the pages behind links of letters say, in one language.
+struct LinkWords: Sendable {
+    var language: String
+    var solvedTitle: String
+    var solvedQuestion: String
+    var solvedButton: String
+    var solvedDone: String
+    var unsolvedTitle: String
+    var unsolvedQuestion: String
+    var unsolvedButton: String
+    var unsolvedDone: String
+    var surveyTitle: String
+    var surveyQuestion: String
+    /// From 1 to 5.
+    var grades: [String]
+    var surveyDone: String
+    var surveyChange: String
+    var ticket: String
+    var missingTitle: String
+    var missing: String
+    var tooOftenTitle: String
+    var tooOften: String
+    var awayTitle: String
+    var away: String
+
+    /// Of a ticket's language; whoever writes neither is shown the first.
+    static func words(in language: String) -> Self { language == "en" ? english : swedish }
+
+    static let swedish = LinkWords(
+        language: "sv",
+        solvedTitle: "Löste det problemet?",
+        solvedQuestion: "Tryck på knappen om svaret löste ditt problem. Då avslutar vi ärendet.",
+        solvedButton: "Ja, det löste problemet",
+        solvedDone: "Tack! Ärendet är avslutat. Är något ändå fel? Svara på mejlet du fick.",
+        unsolvedTitle: "Behöver du mer hjälp?",
+        unsolvedQuestion: "Tryck på knappen, så tar en handläggare hand om ditt ärende.",
+        unsolvedButton: "Nej, det löste inte problemet",
+        unsolvedDone: "Tack för svaret. En handläggare tar hand om ditt ärende.",
+        surveyTitle: "Hur gick det?",
+        surveyQuestion: "Hur nöjd är du med hjälpen du fick?",
+        grades: [
+            "1, mycket missnöjd", "2, missnöjd", "3, varken eller", "4, nöjd", "5, mycket nöjd",
+        ],
+        surveyDone: "Tack för ditt svar!",
+        surveyChange: "Du kan ändra ditt svar här.",
+        ticket: "Ärende",
+        missingTitle: "Länken gäller inte",
+        missing: "Länken är för gammal eller inte hel. Svara på mejlet du fick, så hjälper vi dig.",
+        tooOftenTitle: "Vänta lite",
+        tooOften: "Det kom många försök härifrån. Försök igen om en minut.",
+        awayTitle: "Försök igen om en stund",
+        away: "Vi kunde inte spara ditt svar just nu."
+    )
+
+    static let english = LinkWords(
+        language: "en",
+        solvedTitle: "Did this solve the problem?",
+        solvedQuestion:
+            "Press the button if the answer solved your problem. We then close the case.",
+        solvedButton: "Yes, it solved the problem",
+        solvedDone: "Thank you! The case is closed. Is anything still wrong? Reply to our e-mail.",
+        unsolvedTitle: "Do you need more help?",
+        unsolvedQuestion: "Press the button, and somebody takes care of your case.",
+        unsolvedButton: "No, it did not solve the problem",
+        unsolvedDone: "Thank you for your answer. Somebody takes care of your case.",
+        surveyTitle: "How did it go?",
+        surveyQuestion: "How satisfied are you with the help you got?",
+        grades: [
+            "1, very dissatisfied", "2, dissatisfied", "3, neither", "4, satisfied",
+            "5, very satisfied",
+        ],
+        surveyDone: "Thank you for your answer!",
+        surveyChange: "You can change your answer here.",
+        ticket: "Case",
+        missingTitle: "This link is not valid",
+        missing: "The link is too old or not complete. Reply to our e-mail, and we help you.",
+        tooOftenTitle: "Please wait",
+        tooOften: "Many attempts came from here. Try again in a minute.",
+        awayTitle: "Try again in a while",
+        away: "We could not save your answer just now."
+    )
+}

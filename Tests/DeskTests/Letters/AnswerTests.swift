@@ -1,0 +1,190 @@
+import Desk
+import DeskTesting
+import Foundation
+import KnowledgeBase
+import Testing
+
+@Suite("A citizen who was sent an answer")
+struct AnswerTests {
+    /// A ticket whose receipt carried the article, and that receipt.
+    private static func asked(
+        _ house: TestDesk
+    ) async throws -> (ticket: TicketNumber, letter: Letter) {
+        let receipt = try await house.desk.receive(.answerable())
+        return (receipt.ticket, try #require(try await house.letters().last))
+    }
+
+    private static func reply(
+        _ text: String,
+        to letter: Letter,
+        from address: String = "maja@example.com",
+        messageID: String = "2@example.com"
+    ) -> ReceivedMail {
+        .plain(
+            text,
+            subject: "Re: \(letter.subject)",
+            from: address,
+            messageID: messageID,
+            references: [letter.messageID],
+            replyToken: letter.replyToken
+        )
+    }
+
+    @Test("solves the ticket at first contact by a link; looking changes nothing")
+    func link() async throws {
+        for kind in StoreKind.available {
+            try await withDesk(on: kind, settings: .writing()) { house in
+                let (number, letter) = try await Self.asked(house)
+                let token = letter.tokens[0]
+                for _ in 0..<3 {
+                    let view = try await house.desk.look(at: token)
+                    #expect(view.purpose == .solved && view.answer == nil && !view.isResolved)
+                }
+                #expect(try await house.desk.ticket(number, as: .ada).state == .new)
+                let view = try await house.desk.follow(token)
+                #expect(view.answer == 1 && view.isResolved)
+                let ticket = try await house.desk.ticket(number, as: .ada)
+                #expect(ticket.state == .resolved && ticket.outcome == .answered)
+                #expect(ticket.article == "bankid-svarar-inte")
+                #expect(ticket.contacts == 1 && ticket.firstReplyAt == house.clock.now)
+                let evidence = try await house.store.read { reading throws(DeskError) in
+                    try reading.evidence(of: number)
+                }
+                #expect(evidence.map(\.evidence.article) == ["bankid-svarar-inte"])
+                let kinds: [TicketEvent.Kind] = [.opened, .notified, .answered, .resolved]
+                #expect(try await house.kinds(of: number) == kinds)
+                // Once more, and after somebody opened it again: nothing.
+                _ = try await house.desk.follow(token)
+                #expect(try await house.kinds(of: number) == kinds)
+                let revision = try await house.desk.ticket(number, as: .ada).revision
+                _ = try await house.desk.reopen(number, at: revision, as: .ada)
+                _ = try await house.desk.follow(token)
+                #expect(try await house.desk.ticket(number, as: .ada).state == .open)
+            }
+        }
+    }
+
+    @Test("who says no keeps it with staff, also after a yes")
+    func no() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            let view = try await house.desk.follow(letter.tokens[1])
+            #expect(view.purpose == .unsolved && view.answer == 0 && !view.isResolved)
+            #expect(try await house.desk.ticket(number, as: .ada).state == .new)
+            _ = try await house.desk.follow(letter.tokens[0])
+            #expect(try await house.desk.ticket(number, as: .ada).state == .resolved)
+            _ = try await house.desk.follow(letter.tokens[1])
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state == .open && ticket.article == nil)
+            let evidence = try await house.store.read { reading throws(DeskError) in
+                try reading.evidence(of: number)
+            }
+            #expect(evidence.isEmpty)
+        }
+    }
+
+    @Test("has links that are good for a while, for that ticket and for what they say")
+    func tokens() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let (_, letter) = try await Self.asked(house)
+            let good = String(letter.tokens[0])
+            func expectNothing(_ token: String) async {
+                await #expect(throws: DeskError.notFound, "\(token)") {
+                    try await house.desk.follow(token[...])
+                }
+            }
+            for index in good.indices {
+                var changed = good
+                let other: Character = good[index] == "a" ? "b" : "a"
+                changed.replaceSubrange(index...index, with: String(other))
+                await expectNothing(changed)
+            }
+            for count in 0..<good.count { await expectNothing(String(good.prefix(count))) }
+            await expectNothing(letter.replyToken)
+            await expectNothing(String(repeating: "a", count: 10_000))
+            house.clock.advance(by: 30 * 24 * 3_600 - 3_600)
+            _ = try await house.desk.look(at: good[...])
+            house.clock.advance(by: 2 * 3_600)
+            await expectNothing(good)
+        }
+    }
+
+    @Test("solves it by replying yes", arguments: StoreKind.available)
+    func yesByReply(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            let receipt = try await house.desk.receive(
+                Self.reply("Ja, det löste sig. Tack!\n\nMvh\nMaja", to: letter)
+            )
+            #expect(receipt == MailReceipt(ticket: number, effect: .appended, isSolved: true))
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state == .resolved && ticket.article == "bankid-svarar-inte")
+            #expect(ticket.contacts == 1)
+            #expect(
+                try await house.kinds(of: number) == [
+                    .opened, .notified, .received, .answered, .resolved,
+                ]
+            )
+        }
+    }
+
+    @Test(
+        "who replies anything else keeps it with staff",
+        arguments: [
+            "Nej", "Ja, men det står fortfarande fel", "Det löste inte problemet", "Löste det sig?",
+            "Nja", "Tack för svaret", "Ja kanske", "Ja. Hur länge gäller det?", "", "Yes and no",
+        ]
+    )
+    func otherReplies(_ text: String) async throws {
+        try await withDesk(settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            _ = try await house.desk.receive(Self.reply(text, to: letter))
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state.isActive && ticket.contacts == 2)
+        }
+    }
+
+    @Test("is only believed when the mail proves the ticket and is from a party")
+    func strangers() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            // A stranger who got hold of the address.
+            _ = try await house.desk.receive(
+                Self.reply("Ja", to: letter, from: "ond@example.net", messageID: "3@example.net")
+            )
+            #expect(try await house.desk.ticket(number, as: .ada).state.isActive)
+            // The citizen's name without a proof.
+            _ = try await house.desk.receive(
+                .plain(
+                    "Ja",
+                    subject: "Re: [#\(number.rawValue)]",
+                    messageID: "4@example.com"
+                )
+            )
+            #expect(try await house.desk.ticket(number, as: .ada).state.isActive)
+            // Somebody else in the citizen's name.
+            _ = try await house.desk.receive(
+                Self.reply("Ja", to: letter, messageID: "5@example.com").standing(.failed)
+            )
+            #expect(try await house.desk.ticket(number, as: .ada).state.isActive)
+        }
+    }
+
+    @Test("whom a clerk has answered meanwhile says yes to the clerk")
+    func afterReply() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Har du provat att starta om?"),
+                on: number,
+                as: .ada
+            )
+            _ = try await house.desk.receive(Self.reply("Ja", to: letter))
+            #expect(try await house.desk.ticket(number, as: .ada).state == .open)
+            // By the link it is meant, but nobody knows which of the two it was.
+            _ = try await house.desk.follow(letter.tokens[0])
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state == .resolved && ticket.article == nil)
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Desk
+import DeskTesting
+import Testing
+
+@Suite("The templates of letters")
+struct LetterTemplateTests {
+    @Test("are the program's own unless an operator has others")
+    func overriding() async throws {
+        let files = [
+            LetterTemplates.File(
+                path: "sv/receipt.txt",
+                text: "Subject: Nr {{number}}\n\nHej {{name}}! {{desk}}\n"
+            ),
+            LetterTemplates.File(path: "sv/receipt.html", text: "<p>Hej {{name}}!</p>"),
+        ]
+        let (templates, problems) = LetterTemplates.read(files)
+        #expect(problems.isEmpty)
+        try await withDesk(settings: .writing { $0.templates = templates }) { house in
+            _ = try await house.desk.receive(
+                .plain("Var ligger badhuset?", name: "<script>&\"'")
+            )
+            let letter = try #require(try await house.letters().first)
+            #expect(letter.subject == "Nr 1")
+            #expect(letter.text == "Hej <script>&\"'! Medborgarsupport\n")
+            #expect(letter.html == "<p>Hej &lt;script&gt;&amp;&quot;&#39;!</p>")
+        }
+    }
+
+    @Test(
+        "that name what is not there, or would let a citizen write markup, are mistakes",
+        arguments: [
+            ("sv/receipt.txt", "Subject: x\n\n{{nummer}}", "{{nummer}}"),
+            ("sv/receipt.txt", "Subject: {{ticket}}\n\nx", "{{ticket}}"),
+            ("sv/notice.txt", "Subject: x\n\n{{subject}}", "{{subject}}"),
+            ("en/receipt.html", "{{{subject}}}", "unescaped"),
+            ("en/receipt.html", "{{&name}}", "unescaped"),
+            ("en/receipt.html", "{{> other}}", "{{> other}}"),
+            ("en/receipt.html", "{{=<% %>=}}", "known here"),
+            ("en/receipt.html", "{{#number}}", "Mustache"),
+            ("en/receipt.html", "{{number", "Mustache"),
+            ("sv/receipt.txt", "Hej", "Subject"),
+            ("sv/recipt.txt", "Subject: x\n\nx", "no letter of that name"),
+            ("no/receipt.txt", "Subject: x\n\nx", "no letter of that name"),
+        ]
+    )
+    func mistakes(_ path: String, _ text: String, _ words: String) {
+        let (_, problems) = LetterTemplates.read([LetterTemplates.File(path: path, text: text)])
+        #expect(problems.count == 1)
+        #expect(problems.first?.path == path)
+        #expect(problems.first?.detail.contains(words) == true, "\(problems)")
+    }
+
+    @Test(
+        "cannot be made to begin another header",
+        arguments: ["\r\nBcc: x@y.z", "\n", "\0", "\u{2028}"]
+    )
+    func headers(_ evil: String) async throws {
+        try await withDesk(settings: .writing()) { house in
+            _ = try await house.desk.receive(
+                .plain("Hej", subject: "a\(evil)b", name: "c\(evil)d")
+            )
+            let letter = try #require(try await house.letters().first)
+            let lines = [letter.subject.description, letter.toName?.description ?? ""]
+            for line in lines {
+                #expect(!line.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x2028 })
+            }
+        }
+    }
+
+    @Test("make a reply of a clerk's words and the articles, in text and in HTML")
+    func reply() async throws {
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            _ = try await house.desk.write(
+                MessageDraft(
+                    kind: .reply,
+                    body: "Så <här>:\ngör du.\n\nHälsningar",
+                    articles: ["losenord"]
+                ),
+                on: receipt.ticket,
+                as: .ada
+            )
+            let letter = try #require(try await house.letters().first)
+            let html = try #require(letter.html)
+            #expect(html.contains("<p>Så &lt;här&gt;:<br>\ngör du.</p>"))
+            #expect(html.contains("<h2>Glömt lösenord</h2>"))
+            #expect(letter.text.hasPrefix("Så <här>:\ngör du.\n\nHälsningar\n"))
+        }
+    }
+}

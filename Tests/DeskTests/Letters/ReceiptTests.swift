@@ -1,0 +1,167 @@
+import Desk
+import DeskTesting
+import Foundation
+import Testing
+
+@Suite("A receipt")
+struct ReceiptTests {
+    @Test("carries the article that answers, whole, and asks whether it did")
+    func answer() async throws {
+        for kind in StoreKind.available {
+            try await withDesk(on: kind, settings: .writing()) { house in
+                let receipt = try await house.desk.receive(.answerable())
+                let letter = try #require(try await house.letters().first)
+                #expect(letter.isAutomatic && letter.form == .answer)
+                #expect(letter.toAddress == "maja@example.com")
+                #expect(letter.text.contains("Öppna BankID-appen och försök igen."))
+                #expect(letter.text.contains("Löste det problemet?"))
+                #expect(letter.text.contains("Exempelstad"))
+                #expect(letter.html?.contains("<h1>BankID svarar inte</h1>") == true)
+                #expect(letter.tokens.count == 2)
+                #expect(letter.inReplyTo == "1@example.com")
+                #expect(
+                    letter.subject
+                        == "Vi har fått ditt ärende: BankID svarar inte [#\(receipt.ticket.rawValue)]"
+                )
+                #expect(house.proof.ticket(replyToken: letter.replyToken[...]) == receipt.ticket)
+                let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+                #expect(ticket.state == .new && ticket.firstReplyAt == nil)
+                #expect(try await house.kinds(of: receipt.ticket) == [.opened, .notified])
+                #expect(
+                    try await house.answerVerdict(of: receipt.ticket)
+                        == "a receipt with the article bankid-svarar-inte"
+                )
+            }
+        }
+    }
+
+    @Test("of a question in English is in English")
+    func english() async throws {
+        try await withDesk(settings: .writing()) { house in
+            _ = try await house.desk.receive(
+                .plain("The BankID app does not respond, it says RFA8", subject: "BankID problem")
+            )
+            let letter = try #require(try await house.letters().first)
+            #expect(letter.language == "en")
+            #expect(letter.text.contains("Did this solve the problem?"))
+            #expect(letter.text.contains("Open the BankID app and try again."))
+        }
+    }
+
+    @Test("of a question that nothing answers says that it came, and nothing is asked")
+    func plain() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let receipt = try await house.desk.receive(
+                .plain("Var ligger badhuset och när öppnar det?", subject: "Badhus <b>")
+            )
+            let letter = try #require(try await house.letters().first)
+            #expect(letter.form == .receipt)
+            #expect(letter.text.contains("ärendenummer \(receipt.ticket.rawValue)"))
+            #expect(letter.tokens.isEmpty)
+            #expect(letter.html?.contains("<b>") == false)
+        }
+    }
+
+    @Test("is sent once to a sender in a while; each mail gets its ticket")
+    func period() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let first = try await house.desk.receive(.plain("Ett", messageID: "1@example.com"))
+            let second = try await house.desk.receive(.plain("Två", messageID: "2@example.com"))
+            #expect(first.ticket != second.ticket)
+            #expect(try await house.letters().count == 1)
+            #expect(
+                try await house.answerVerdict(of: second.ticket)
+                    == "none: one was sent to this address lately"
+            )
+            house.clock.advance(by: 24 * 3_600 + 600)
+            _ = try await house.desk.receive(.plain("Tre", messageID: "3@example.com"))
+            #expect(try await house.letters().count == 2)
+        }
+    }
+
+    @Test("is not for machines, our own address, null return paths and forged senders")
+    func nobody() async throws {
+        var automatic = ReceivedMail.plain("Jag är på semester", messageID: "1@example.com")
+        automatic.automaticReason = "Auto-Submitted"
+        var bounce = ReceivedMail.plain("Hej", from: "mats@example.com", messageID: "2@example.com")
+        bounce.reversePath = nil
+        let own = ReceivedMail.plain(
+            "Hej",
+            from: "Support+1-a-x@example.org",
+            messageID: "3@example.com"
+        )
+        let forged = ReceivedMail.plain(
+            "Hej",
+            from: "siv@example.com",
+            messageID: "4@example.com"
+        ).standing(.failed)
+        let nameless = ReceivedMail.plain("Hej", from: nil, messageID: "5@example.com")
+        let mails = [automatic, bounce, own, forged, nameless]
+        try await withDesk(settings: .writing()) { house in
+            for mail in mails { _ = try await house.desk.receive(mail) }
+            #expect(try await house.letters().isEmpty)
+        }
+    }
+
+    @Test("is none where the city wants none, and none for what came before")
+    func none() async throws {
+        try await withDesk { house in
+            _ = try await house.desk.receive(.answerable())
+            #expect(try await house.letters().isEmpty)
+        }
+        try await withDesk(settings: .writing()) { house in
+            _ = try await house.desk.receive(.answerable())
+            _ = try await house.desk.receive(.answerable())
+            #expect(try await house.letters().count == 1)
+        }
+    }
+
+    @Test("to a sender nobody vouches for has none of their words and nothing of the ticket")
+    func unverified() async throws {
+        let words = "KÖP BILLIGA PILLER http://evil.example"
+        let mail = ReceivedMail.plain(
+            "RFA8 \(words)",
+            subject: words,
+            from: "offer@example.com",
+            name: words,
+            messageID: "evil@example.net",
+            references: ["more-evil@example.net"]
+        )
+        try await withDesk(settings: .writing { $0.knowsSenders = true }) { house in
+            _ = try await house.desk.receive(mail)
+            let letter = try #require(try await house.letters().first)
+            #expect(letter.form == .notice)
+            #expect(letter.toName == nil && letter.inReplyTo == nil && letter.references == [])
+            let all = "\(letter.subject)\(letter.text)\(letter.html ?? "")"
+            #expect(!all.lowercased().contains("evil") && !all.contains("PILLER"))
+            #expect(letter.tokens.isEmpty)
+            // One whom our mail server vouches for gets all of it.
+            _ = try await house.desk.receive(
+                .answerable(from: "siv@example.com", messageID: "6@example.com")
+                    .standing(.verified)
+            )
+            #expect(try await house.letters().last?.form == .answer)
+        }
+    }
+
+    @Test("is decided beforehand by explaining the mail, which sends nothing")
+    func explained() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let verdicts = try await house.desk.explain(.answerable())
+            #expect(verdicts.last?.step == .answer)
+            #expect(verdicts.last?.outcome == "a receipt with the article bankid-svarar-inte")
+            #expect(try await house.letters().isEmpty)
+        }
+    }
+
+    @Test("of a person with protected identity carries no article")
+    func protected() async throws {
+        try await withDesk(settings: .writing { $0.receiptPeriod = 60 }) { house in
+            let first = try await house.desk.receive(.plain("Hej", messageID: "1@example.com"))
+            try await house.desk.protect(first.ticket, true, as: .petra)
+            house.clock.advance(by: 3_600)
+            _ = try await house.desk.receive(.answerable(messageID: "2@example.com"))
+            #expect(try await house.letters().last?.form == .receipt)
+        }
+    }
+}

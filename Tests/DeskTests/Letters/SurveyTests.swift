@@ -1,0 +1,150 @@
+import Desk
+import DeskTesting
+import Foundation
+import Testing
+
+@Suite("A survey")
+struct SurveyTests {
+    private static func settings(
+        _ change: (inout LetterSettings) -> Void = { _ in }
+    ) -> DeskSettings {
+        .writing {
+            $0.sendsReceipts = false
+            $0.sendsSurveys = true
+            change(&$0)
+        }
+    }
+
+    private static func resolved(
+        _ house: TestDesk,
+        from address: String = "maja@example.com",
+        messageID: String = "1@example.com",
+        automatic: String? = nil,
+        as outcome: TicketOutcome = .answered
+    ) async throws -> TicketNumber {
+        var mail = ReceivedMail.plain("Hej", from: address, messageID: messageID)
+        mail.automaticReason = automatic
+        if automatic != nil { mail.verdicts = [MailVerdict(.automatic, "a machine")] }
+        let receipt = try await house.desk.receive(mail)
+        _ = try await house.desk.resolve(
+            receipt.ticket,
+            at: 1,
+            as: outcome,
+            article: nil,
+            by: .ada
+        )
+        return receipt.ticket
+    }
+
+    @Test("goes out once, a day after the end, and takes a grade", arguments: StoreKind.available)
+    func once(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: Self.settings()) { house in
+            let number = try await Self.resolved(house)
+            #expect(try await house.desk.askHowItWas(limit: 10) == 0)
+            house.clock.advance(by: 24 * 3_600 + 1)
+            #expect(try await house.desk.askHowItWas(limit: 10) == 1)
+            #expect(try await house.desk.askHowItWas(limit: 10) == 0)
+            let letter = try #require(try await house.letters().first)
+            #expect(letter.form == .survey && letter.isAutomatic)
+            let token = try #require(letter.tokens.first)
+            #expect(try await house.desk.look(at: token).answer == nil)
+            for grade in [nil, 0, 6, -1] {
+                await #expect(throws: DeskError.self) {
+                    try await house.desk.follow(token, grade: grade)
+                }
+            }
+            #expect(try await house.desk.follow(token, grade: 1).answer == 1)
+            #expect(try await house.desk.follow(token, grade: 5).answer == 5)
+            #expect(try await house.desk.look(at: token).answer == 5)
+            #expect(try await house.desk.ticket(number, as: .ada).state == .resolved)
+            // Opened and ended again: nobody is asked twice.
+            let revision = try await house.desk.ticket(number, as: .ada).revision
+            _ = try await house.desk.reopen(number, at: revision, as: .ada)
+            _ = try await house.desk.resolve(
+                number,
+                at: revision + 1,
+                as: .answered,
+                article: nil,
+                by: .ada
+            )
+            house.clock.advance(by: 24 * 3_600 + 1)
+            _ = try await house.desk.askHowItWas(limit: 10)
+            #expect(try await house.letters().count == 1)
+        }
+    }
+
+    @Test("asks a sender once in a while, machines never, and nobody about what was no matter")
+    func whom() async throws {
+        try await withDesk(settings: Self.settings()) { house in
+            _ = try await Self.resolved(house, messageID: "1@example.com")
+            _ = try await Self.resolved(house, messageID: "2@example.com")
+            _ = try await Self.resolved(
+                house,
+                from: "robot@example.com",
+                messageID: "3@example.com",
+                automatic: "Auto-Submitted"
+            )
+            _ = try await Self.resolved(
+                house,
+                from: "spam@example.com",
+                messageID: "4@example.com",
+                as: .rejected
+            )
+            house.clock.advance(by: 24 * 3_600 + 1)
+            #expect(try await house.desk.askHowItWas(limit: 10) == 4)
+            #expect(try await house.letters().map(\.toAddress) == ["maja@example.com"])
+            // What was not asked then is not asked when the time is over.
+            house.clock.advance(by: 91 * 24 * 3_600)
+            #expect(try await house.desk.askHowItWas(limit: 10) == 0)
+        }
+    }
+
+    @Test("is none without a way to answer, and none where the city wants none")
+    func none() async throws {
+        for settings in [
+            Self.settings { $0.publicURL = nil }, Self.settings { $0.sendsSurveys = false },
+        ] {
+            try await withDesk(settings: settings) { house in
+                _ = try await Self.resolved(house)
+                house.clock.advance(by: 24 * 3_600 + 1)
+                #expect(try await house.desk.askHowItWas(limit: 10) == 0)
+                #expect(try await house.letters().isEmpty)
+            }
+        }
+    }
+}
+
+@Suite("A letter on how a ticket stands")
+struct StatusLetterTests {
+    @Test("tells of what the city wants told, and of nothing else")
+    func status() async throws {
+        let settings = DeskSettings.writing {
+            $0.sendsReceipts = false
+            $0.statuses = [.resolved, .reopened]
+        }
+        try await withDesk(settings: settings) { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            let number = receipt.ticket
+            _ = try await house.desk.resolve(
+                number,
+                at: 1,
+                as: .answered,
+                article: nil,
+                by: .ada
+            )
+            _ = try await house.desk.reopen(number, at: 2, as: .ada)
+            _ = try await house.desk.resolve(
+                number,
+                at: 3,
+                as: .handedOff,
+                article: nil,
+                by: .ada
+            )
+            let letters = try await house.letters()
+            #expect(letters.map(\.form) == [.status, .status])
+            #expect(letters.first?.text.contains("är nu avslutat") == true)
+            #expect(letters.last?.text.contains("öppet igen") == true)
+            #expect(letters.first?.inReplyTo == "1@example.com")
+        }
+    }
+}
