@@ -90,6 +90,12 @@ struct HouseAPI: Sendable {
     /// Ends the session.
     func signOut() async throws -> Answer { try await send(.DELETE, "/v1/session", nil) }
 
+    /// Follows no redirection: where one leads is for the test to see.
+    private static let client = HTTPClient(
+        eventLoopGroupProvider: .singleton,
+        configuration: HTTPClient.Configuration(redirectConfiguration: .disallow)
+    )
+
     private func send(
         _ method: HTTPMethod,
         _ path: String,
@@ -106,7 +112,7 @@ struct HouseAPI: Sendable {
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         // A connection of its own each: one that is kept would break when the daemon is killed.
         request.headers.add(name: "Connection", value: "close")
-        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+        let answer = try await Self.client.execute(request, timeout: .seconds(20))
         let octets = try await answer.body.collect(upTo: 16_777_216)
         return Answer(
             status: Int(answer.status.code),

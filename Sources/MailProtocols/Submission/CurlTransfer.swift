@@ -106,6 +106,12 @@ struct CurlTransfer: ~Copyable {
         if let reply, reply >= 500, isAboutMessage {
             return .permanent(code: reply, detail: detail)
         }
-        return .temporary(code: reply, detail: detail)
+        // What went wrong before the first command of the message says nothing about it.
+        return .temporary(code: Self.connecting.contains(code) ? nil : reply, detail: detail)
     }
+
+    private static let connecting: [CURLcode] = [
+        CURLE_USE_SSL_FAILED, CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION,
+        CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST,
+    ]
 }
