@@ -122,6 +122,12 @@ struct House: Sendable {
             mail:
               address: \(Letters.address)
               name: Medborgarsupport
+              # Every mail gets its receipt, whatever the load.
+              automatic:
+                domain-per-hour-max: 1000000
+                domain-per-day-max: 1000000
+                all-per-hour-max: 1000000
+                all-per-day-max: 1000000
               submission: { url: "smtp://127.0.0.1:\(submission)" }
             store: { url: "sqlite:\(store)" }
             directory:

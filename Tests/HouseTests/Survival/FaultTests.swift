@@ -166,7 +166,8 @@ struct FaultTests {
     }
 }
 
-/// Runs a house with a faulty disk for a test.
+/// Runs a house with a faulty disk for a test; it sends no receipts, so that each write to the disk
+/// is one that the test asked for.
 func withSurvivor(
     storeFolder: String? = nil,
     environment: [String: String] = [:],
@@ -175,7 +176,7 @@ func withSurvivor(
 ) async throws {
     let house = try SurvivalHouse(
         storeFolder: storeFolder,
-        environment: environment,
+        environment: ["HELPDESK_MAIL_RECEIPT_ENABLED": "false"].merging(environment) { $1 },
         descriptorsMax: descriptorsMax
     )
     try #require(try house.start(), "\(house.log)")

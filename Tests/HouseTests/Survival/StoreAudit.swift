@@ -18,8 +18,10 @@ struct StoreAudit {
     private(set) var events: [String] = []
     /// Kinds of all messages.
     private(set) var messages: [String] = []
-    /// States of the outbox.
+    /// States of the letters that clerks wrote.
     private(set) var letters: [String] = []
+    /// States of those that nobody wrote.
+    private(set) var notices: [String] = []
 
     /// Opens the store as a daemon after a crash would, and looks at all of it.
     init(of path: String) throws {
@@ -66,7 +68,14 @@ struct StoreAudit {
             database,
             sql: "SELECT kind FROM messages ORDER BY id"
         )
-        audit.letters = try String.fetchAll(database, sql: "SELECT state FROM outbox ORDER BY id")
+        audit.letters = try String.fetchAll(
+            database,
+            sql: "SELECT state FROM outbox WHERE message IS NOT NULL ORDER BY id"
+        )
+        audit.notices = try String.fetchAll(
+            database,
+            sql: "SELECT state FROM outbox WHERE message IS NULL ORDER BY id"
+        )
         return audit
     }
 
@@ -210,8 +219,17 @@ struct StoreAudit {
             name: "letters sent that the history does not count",
             breach: """
                 SELECT 1 FROM tickets t
-                WHERE (SELECT count(*) FROM outbox WHERE ticket = t.number AND state = 'sent')
+                WHERE (SELECT count(*) FROM outbox
+                        WHERE ticket = t.number AND state = 'sent' AND message IS NOT NULL)
                     != (SELECT count(*) FROM events WHERE ticket = t.number AND kind = 'delivered')
+                """
+        ),
+        Rule(
+            name: "letters that nobody wrote and the history does not count",
+            breach: """
+                SELECT 1 FROM tickets t
+                WHERE (SELECT count(*) FROM outbox WHERE ticket = t.number AND message IS NULL)
+                    != (SELECT count(*) FROM events WHERE ticket = t.number AND kind = 'notified')
                 """
         ),
         Rule(

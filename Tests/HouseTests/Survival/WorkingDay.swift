@@ -216,13 +216,18 @@ extension WorkingDay {
         #expect(audit.tickets.sorted() == [first.subject, "Samtal \(name)"].sorted())
         #expect(audit.messages.sorted() == ["inbound", "inbound", "inbound", "reply"])
         #expect(audit.letters == ["sent"])
+        #expect(audit.notices.count == 1)
         let wanted = [
-            "assigned", "delivered", "opened", "opened", "received", "replied", "resolved",
+            "assigned", "delivered", "notified", "opened", "opened", "received", "replied",
+            "resolved",
         ]
         #expect(audit.events.sorted() == wanted)
         // At least once, and under one Message-ID, by which the citizen's program knows it again.
-        let letters = try MailSink.shared().mails(for: citizen)
+        let mails = try MailSink.shared().mails(for: citizen)
+        let letters = mails.filter { $0.header["auto-submitted"] == nil }
         #expect(!letters.isEmpty)
         #expect(Set(letters.map { $0.bare("message-id") }).count == 1)
+        let receipts = mails.filter { $0.header["auto-submitted"] != nil }
+        #expect(Set(receipts.map { $0.bare("message-id") }).count <= 1)
     }
 }
