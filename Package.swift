@@ -150,7 +150,11 @@ let package = Package(
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0"),
         .systemLibrary(name: "CLDAP"),
+<<<<<<< HEAD
         .systemLibrary(name: "CMalloc"),
+=======
+        .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0"),
+>>>>>>> 9988ccf (Watch telephones whose calls do not pass the desk, and say how Asterisk was tried)
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CPostgreSQL"),
         .systemLibrary(name: "CResolver"),
@@ -166,7 +170,10 @@ let package = Package(
         room("MailProtocols", ["CCurl", "CGMime"]),
         room("PostgreSQLClient", ["CPostgreSQL"]),
         room("PrometheusMetrics", [coreMetrics]),
-        room("SIPProtocol", ["Cryptography", "DNSClient", nioCore, nioPosix, nioSSL, nioTLS]),
+        room(
+            "SIPProtocol",
+            ["CLibXML", "Cryptography", "DNSClient", nioCore, nioPosix, nioSSL, nioTLS]
+        ),
 
         // Layer 1: the domain; no I/O.
         room("KnowledgeBase", ["CCMarkGFM", "CStemmer", yams]),

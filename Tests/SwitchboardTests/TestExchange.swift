@@ -104,7 +104,7 @@ struct TestExchange {
     func takeNotices() -> [CallNotice] {
         takeFacts().compactMap { fact in
             switch fact {
-            case .arrived, .kept: nil
+            case .arrived, .kept, .watched, .watchedNow: nil
             case .answered(let clerk): .answered(clerk: ["asa", "bo"].firstIndex(of: clerk) ?? -1)
             case .overflowed: .overflowed
             case .handoff(_, let state, let status, _): .handoff(state, status: status)

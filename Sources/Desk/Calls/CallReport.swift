@@ -14,6 +14,10 @@ public enum CallFact: Sendable, Hashable {
     case kept(String)
     /// The citizen was lost and is owed a call.
     case lost(CallBack.Reason)
+    /// A call that does not pass the desk did something; the report's call is the id of a new one.
+    case watched(CallEvent)
+    /// The calls of a clerk that do not pass the desk are these, and no others: what was missed.
+    case watchedNow(clerk: String, calls: [String])
     /// The last telephone was put down.
     case ended(Call.Outcome, cause: String?)
 }
@@ -37,7 +41,7 @@ public struct CallReport: Sendable, Hashable {
 
 /// An event of a telephone system about a call that does not pass the desk, in the form that
 /// Zammad's generic CTI interface made common.
-public struct CallEvent: Sendable, Equatable {
+public struct CallEvent: Sendable, Hashable {
     /// What happened.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case newCall

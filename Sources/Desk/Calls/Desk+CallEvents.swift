@@ -16,29 +16,66 @@ extension Desk {
         for user in event.users { checks.line(user, "/user", limit: wordMax) }
         try checks.finish()
         let moment = now()
-        let clerk = event.users.first { !$0.isEmpty }
         let news = try await store.write { transaction throws(DeskError) in
-            let known = try transaction.call(named: event.callID)
-            // Of a call that passes the desk itself, it knows better.
-            if let known, known.source == .switchboard { return [CallNews]() }
-            var call =
-                known
-                ?? Call(
-                    id: UUIDv7(at: moment),
-                    externalID: event.callID,
-                    source: .events,
-                    direction: event.direction,
-                    from: event.from,
-                    to: event.to,
-                    startedAt: moment
-                )
-            if known == nil { try transaction.insert(call) }
-            let before = call
-            try self.apply(event, clerk, to: &call, at: moment, in: transaction)
-            try transaction.save(call)
-            return CallNews.all(from: before, to: call)
+            try self.note(event, as: UUIDv7(at: moment), at: moment, in: transaction)
         }
         for news in news { meters.count(news) }
+    }
+
+    /// Writes an event down; `id` is that of the call when it is new.
+    func note(
+        _ event: CallEvent,
+        as id: UUIDv7,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> [CallNews] {
+        let known = try transaction.call(named: event.callID)
+        // Of a call that passes the desk itself, it knows better.
+        if let known, known.source == .switchboard { return [] }
+        var call =
+            known
+            ?? Call(
+                id: id,
+                externalID: event.callID,
+                source: .events,
+                direction: event.direction,
+                from: event.from,
+                to: event.to,
+                startedAt: moment
+            )
+        if known == nil { try transaction.insert(call) }
+        let before = call
+        let clerk = event.users.first { !$0.isEmpty }
+        try apply(event, clerk, to: &call, at: moment, in: transaction)
+        try transaction.save(call)
+        return CallNews.all(from: before, to: call)
+    }
+
+    /// Before the names of calls that a switchboard watches and does not carry.
+    public static let watchedPrefix = "dialog:"
+
+    /// Ends the calls of a clerk whose end nobody told, as while the daemon was away.
+    static func forgetWatched(
+        of clerk: String,
+        but calls: [String],
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> [CallNews] {
+        var news: [CallNews] = []
+        for state in [Call.State.waiting, .talking] {
+            var query = CallQuery(limit: DeskSettings.pageMax)
+            query.state = state
+            for var call in try transaction.calls(query)
+            where call.source == .events && call.clerk == clerk
+                && call.externalID.hasPrefix(watchedPrefix) && !calls.contains(call.externalID)
+            {
+                let before = call
+                call.end(as: .unknown, cause: nil, at: moment)
+                try transaction.save(call)
+                news += CallNews.all(from: before, to: call)
+            }
+        }
+        return news
     }
 
     private func apply(

@@ -26,6 +26,20 @@ extension Desk {
                     )
                     continue
                 }
+                if case .watched(let event) = report.fact {
+                    let id = report.call
+                    news += try self.note(event, as: id, at: report.at, in: transaction)
+                    continue
+                }
+                if case .watchedNow(let clerk, let calls) = report.fact {
+                    news += try Self.forgetWatched(
+                        of: clerk,
+                        but: calls,
+                        at: report.at,
+                        in: transaction
+                    )
+                    continue
+                }
                 guard var call = try transaction.call(named: report.call.description) else {
                     continue
                 }
@@ -48,7 +62,7 @@ extension Desk {
         in transaction: any DeskTransaction
     ) throws(DeskError) -> Handoff? {
         switch report.fact {
-        case .arrived: return nil
+        case .arrived, .watched, .watchedNow: return nil
         case .answered(let clerk):
             call.answer(by: clerk, at: report.at)
             try file(&call, for: clerk, at: report.at, in: transaction)

@@ -12,6 +12,12 @@ enum CarriedCallsReading {
         let calls = telephony(&reader)
         let trunk = TrunkReading(&reader)
         let staff = telephones(&reader)
+        let watched = watched(staff, &reader)
+        let watchSeconds = reader.number(
+            "switchboard.sip.watch-seconds",
+            default: 600,
+            in: 60...86_400
+        )
         let numbers = ranges(&reader)
         let name = reader.text("switchboard.sip.name") ?? ProcessInfo.processInfo.hostName
         let overflow = reader.text("switchboard.overflow")
@@ -39,6 +45,8 @@ enum CarriedCallsReading {
         )
         settings.places = trunk.places
         settings.nameServers = trunk.nameServers
+        settings.watched = watched
+        settings.watchInterval = .seconds(watchSeconds)
         settings.certificates = trunk.certificates
         settings.registration = trunk.registration
         settings.numberRanges = numbers
@@ -101,6 +109,26 @@ enum CarriedCallsReading {
             }
         }
         return telephones
+    }
+
+    /// User names, whose telephones are known, or lines of nobody's.
+    private static func watched(
+        _ telephones: StaffTelephones,
+        _ reader: inout SettingsReader
+    ) -> [WatchedTelephone] {
+        let key = "switchboard.sip.watch"
+        let texts = reader.list(key)
+        if texts.count > SIPUserAgent.subscriptionsMax {
+            reader.note(key, nil, "must be at most \(SIPUserAgent.subscriptionsMax)")
+        }
+        return texts.compactMap { text in
+            let isAddress = text.hasPrefix("sip:") || text.hasPrefix("sips:")
+            if let uri = isAddress ? try? SIPURI(text) : telephones[text] {
+                return WatchedTelephone(staff: isAddress ? nil : text, uri: uri)
+            }
+            reader.note(key, text, "must name staff who have a telephone, or be a SIP URI")
+            return nil
+        }
     }
 
     private static func ranges(_ reader: inout SettingsReader) -> [String] {

@@ -144,6 +144,11 @@ enum MetricCatalogue {
             .gauge,
             "1 while the desk is registered at the telephone system."
         ),
+        MetricDescription(
+            "helpdesk_sip_watch_failures_total",
+            .counter,
+            "Times that the telephone system did not tell of a line's calls, or not readably."
+        ),
     ]
 
     private static let outbox: [MetricDescription] = [

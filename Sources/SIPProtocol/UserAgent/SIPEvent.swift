@@ -64,6 +64,10 @@ public enum SIPEvent: Sendable, Hashable {
     case unreachable(SIPHop, reason: String)
     /// An answer to ``SIPUserAgent/probe(_:at:)``: nil when nobody answered.
     case probed(peer: String, status: Int?)
+    /// A state that was subscribed to, whole or in part.
+    case notified(subscription: Int, body: [UInt8])
+    /// A state is not told, or nobody answered (nil); it is asked for again by itself.
+    case subscriptionFailed(subscription: Int, status: Int?)
     /// The registration stands, for this long.
     case registered(account: Int, Duration)
     /// The registration was refused, or nobody answered (nil); it is tried again by itself.

@@ -79,7 +79,8 @@ extension SIPUserAgent {
     }
 
     /// Gives a request the Via and Contact of its way, and sends it.
-    private mutating func send(_ question: Question, at now: Duration) -> SIPTransactionKey {
+    @discardableResult
+    mutating func send(_ question: Question, at now: Duration) -> SIPTransactionKey {
         var question = question
         question.path = reliablePath(of: question)
         question.request = stamped(question.request, for: question.path)
@@ -108,7 +109,7 @@ extension SIPUserAgent {
             ]
         )
         request.envelope.vias = [via]
-        if [.invite, .update, .refer, .notify, .options].contains(request.method) {
+        if [.invite, .update, .refer, .notify, .options, .subscribe].contains(request.method) {
             request.fields.set("Contact", contact(path.hop.transport))
         }
         request.fields.set("User-Agent", settings.product)
@@ -178,6 +179,7 @@ extension SIPUserAgent {
                 actions.append(.tell(.referralProgress(leg, status: response.status)))
             }
         case .register(let account): receiveRegistration(response, account, question, at: now)
+        case .subscribe(let place): receiveSubscription(response, place, question, at: now)
         case .probe:
             guard !response.isProvisional else { return }
             let isSilence = response.envelope.to.tag == nil
@@ -261,6 +263,9 @@ extension SIPUserAgent {
         case .refer(let leg), .acknowledgementOfReliable(let leg):
             legs[leg]?.dialog?.noteSent(number: number)
         case .register(let account): registrations[account].number = number
+        case .subscribe(let place):
+            subscriptions[place].number = number
+            subscriptions[place].dialog?.noteSent(number: number)
         case .bye, .cancel, .notify, .probe: return
         }
     }

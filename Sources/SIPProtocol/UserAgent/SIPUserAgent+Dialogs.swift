@@ -6,6 +6,10 @@ extension SIPUserAgent {
         _ back: SIPPath,
         at now: Duration
     ) {
+        if request.method == .notify, let place = subscription(of: request) {
+            receiveNotice(request, key, of: place, at: now)
+            return
+        }
         guard let id = SIPDialogID(of: request).flatMap({ dialogs[$0] }), var leg = legs[id],
             leg.phase != .over
         else {

@@ -18,6 +18,7 @@ public struct SIPUserAgent: Sendable {
             case notify
             case probe
             case register(Int)
+            case subscribe(Int)
         }
 
         let purpose: Purpose
@@ -33,6 +34,7 @@ public struct SIPUserAgent: Sendable {
     enum Alarm: Sendable, Hashable {
         case leg(SIPLegID)
         case registration(Int)
+        case subscription(Int)
     }
 
     /// Methods that are served; what Allow says.
@@ -53,6 +55,7 @@ public struct SIPUserAgent: Sendable {
     /// The legs of unanswered and lately answered INVITEs, by their server's transaction.
     var asked: [SIPTransactionKey: SIPLegID] = [:]
     var registrations: [SIPRegistration] = []
+    var subscriptions: [SIPSubscription] = []
     var guards: [String: SIPDigestGuard]
     var restingHops: [SIPHop: Duration] = [:]
     /// Where a peer was while calls began that are still on.
@@ -96,6 +99,11 @@ public struct SIPUserAgent: Sendable {
         return actions
     }
 
+    /// True for the Call-ID of a call of ours, or of the way that one of ours came.
+    public func hasCall(named callID: String) -> Bool {
+        legs.values.contains { $0.invite.envelope.callID == callID }
+    }
+
     /// The peer that this address is of; nil for a stranger, who is not heard.
     public func peer(at host: SIPHost) -> SIPPeer? {
         settings.peers.first { $0.isHeard(from: host) }
@@ -125,6 +133,7 @@ public struct SIPUserAgent: Sendable {
             switch alarm {
             case .leg(let id): tickLeg(id, at: now)
             case .registration(let account): refreshRegistration(account, at: now)
+            case .subscription(let place): refreshSubscription(place, at: now)
             }
             settle(at: now)
         }

@@ -17,10 +17,12 @@ public struct Telephony: SIPApplication {
     /// Where calls go that nobody here takes; the first that answers has them.
     var overflow: [HandoffTarget] = []
     private var lastPlace: UInt64 = 0
-    private let clock: @Sendable () -> Date
-    private let mayTakeCall: @Sendable () -> Bool
+    /// Telephones that are watched, by their subscriptions.
+    var watches: [Int: DialogWatch] = [:]
+    let clock: @Sendable () -> Date
+    let mayTakeCall: @Sendable () -> Bool
     private let onReport: @Sendable (CallReport) -> Void
-    private let onTrunk: @Sendable (TrunkNotice) -> Void
+    let onTrunk: @Sendable (TrunkNotice) -> Void
     /// Hand-offs that were begun and have not ended in the store: none of them begins again.
     var begun: Set<UUIDv7> = []
 
@@ -78,6 +80,11 @@ public struct Telephony: SIPApplication {
         case .referralProgress(let leg, let status):
             tell(.referred(status: status), of: leg, &agent, at: now)
         case .referred(let leg, _): agent.answerReferral(leg, status: 403, at: now)
+        case .notified(let subscription, let body):
+            return hear(body, of: subscription, &agent, at: now)
+        case .subscriptionFailed(let subscription, let status):
+            watches[subscription]?.beginAnew()
+            return onTrunk(.unwatched(watches[subscription]?.line ?? "", status: status))
         case .unreachable(let hop, let reason):
             return onTrunk(.unreachable("\(hop)", reason: reason))
         case .probed(_, let status): return onTrunk(.probed(status: status))

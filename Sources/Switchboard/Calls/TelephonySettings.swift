@@ -74,6 +74,10 @@ public struct TelephonySettings: Sendable {
 public enum TrunkNotice: Sendable, Hashable {
     /// No connection with this place of it could be made or kept.
     case unreachable(String, reason: String)
+    /// It does not tell the calls of this line; nil when it did not answer.
+    case unwatched(String, status: Int?)
+    /// It told of calls in a way that cannot be read.
+    case unreadable
     /// It was asked whether it lives; nil when it did not answer.
     case probed(status: Int?)
     /// Whether we are registered there, and what it said; nil when it did not answer.

@@ -15,6 +15,7 @@ public import SIPProtocol
 ///   - `sip.caller-username`, `sip.caller-password` (secret): who it must prove to be.
 ///   - `sip.caller-digest` (`any`, `SHA-256` or `MD5`, default `any`): and by what.
 ///   - `sip.register` (SIP URI), `sip.register-seconds` (int, default 600, 60…86 400).
+///   - `sip.watch` (list of user names or SIP URIs), `sip.watch-seconds` (int, default 600, 60…86 400).
 ///   - `sip.certificate`, `sip.key`, `sip.ca-file` (PEM files), `sip.peer-certificate` (bool).
 ///   - `sip.number-host` (host): whom destinations are called at that have a number only.
 ///   - `sip.transfer` (`3pcc` or `refer`, default `3pcc`).
@@ -46,6 +47,10 @@ public struct SIPSwitchboardSettings: Sendable {
     public var overflow: String?
     /// Begins the address that a receiver is shown; nil for none.
     public var contextURL: String?
+    /// Telephones whose calls do not pass the desk, and show up in the caller log all the same.
+    public var watched: [WatchedTelephone] = []
+    /// How long the telephone system tells of them before it is asked again.
+    public var watchInterval = Duration.seconds(600)
     /// What is registered at the peer, and for how long.
     public var registration: (address: SIPURI, interval: Duration)?
 

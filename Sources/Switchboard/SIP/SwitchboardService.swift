@@ -109,6 +109,12 @@ public struct SwitchboardService: Service {
                 )
             }
         }
+        let watched = settings.watched
+        if !watched.isEmpty {
+            _ = try? await endpoint.act { [settings] telephony, agent, now in
+                telephony.watch(watched, for: settings.watchInterval, &agent, at: now)
+            }
+        }
         await withDiscardingTaskGroup { group in
             group.addTask { await every(Self.probeInterval) { await probe(endpoint) } }
             if let first { group.addTask { await finder.run(endpoint, peer, after: first) } }
@@ -175,6 +181,8 @@ struct SwitchboardMeters: Sendable {
     private let calls: Meter
     private let onDuty: Meter
     private let isPeerUp: Meter
+    private let unwatched: Counter
+    private let unreadable: Counter
     private let metrics: any MetricsFactory
 
     init(_ metrics: any MetricsFactory) {
@@ -182,6 +190,13 @@ struct SwitchboardMeters: Sendable {
         calls = Meter(label: "helpdesk_calls_under_way", factory: metrics)
         onDuty = Meter(label: "helpdesk_clerks_on_duty", factory: metrics)
         isPeerUp = Meter(label: "helpdesk_sip_peer_up", factory: metrics)
+        let watches = "helpdesk_sip_watch_failures_total"
+        unwatched = Counter(label: watches, dimensions: [("reason", "refused")], factory: metrics)
+        unreadable = Counter(
+            label: watches,
+            dimensions: [("reason", "unreadable")],
+            factory: metrics
+        )
         self.metrics = metrics
     }
 
@@ -197,6 +212,8 @@ struct SwitchboardMeters: Sendable {
         case .registered(let isThere, _):
             // Where nothing is registered, a zero would look like a registration that was lost.
             Meter(label: "helpdesk_sip_registered", factory: metrics).set(isThere ? 1 : 0)
+        case .unwatched: unwatched.increment()
+        case .unreadable: unreadable.increment()
         case .unreachable: return
         }
     }

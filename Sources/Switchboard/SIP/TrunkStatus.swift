@@ -48,6 +48,12 @@ public final class TrunkStatus: Sendable {
                 "no connection with the telephone system",
                 metadata: ["place": "\(place)", "reason": "\(reason)"]
             )
+        case .unwatched(let line, let status):
+            logger.warning(
+                "the telephone system does not tell of a line's calls",
+                metadata: ["line": "\(line)", "status": "\(Self.words(status))"]
+            )
+        case .unreadable: logger.warning("what the telephone system tells of calls cannot be read")
         case .probed(let status): noteProbe(isUp: status != nil, logger)
         case .registered(let isThere, let status):
             let wasThere = seen.withLock { seen in

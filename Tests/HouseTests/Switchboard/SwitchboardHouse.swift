@@ -123,6 +123,11 @@ struct SwitchboardHouse {
             headers: [:]
         )
         try #require(answer.status == 200)
+        let count = try await anna.get("/v1/duty").decoded(as: Page<DutyBody>.self).items.count
+        // What is written is rung when the switchboard has looked.
+        try await eventually("the switchboard has looked") {
+            try await metric("helpdesk_clerks_on_duty") == Double(count)
+        }
     }
 
     /// The newest call, once it is so.
