@@ -8,7 +8,7 @@
 ///     count     of postings
 ///     row       count, then article − article before, weight (one octet) each
 ///     postings  (part − part before) × 2, + 1 when the term is there more than once and
-///               how often follows
+///               how often follows; of long lists in blocks (``PostingBlocks``)
 ///
 /// with numbers in groups of seven bits, the least first (LEB128).
 struct PostingLists: Sendable {
@@ -71,11 +71,43 @@ struct PostingReader {
         }
     }
 
-    /// The next posting: how many parts on, and how often.
+    /// The next posting of a block: how many parts on, and how often.
     @inline(__always)
     mutating func posting() -> (step: Int, times: Int) {
         let number = Self.number(octets, &place)
         return (number >> 1, number & 1 == 0 ? 1 : Self.number(octets, &place))
+    }
+
+    /// Gives each posting, its part and how often, while `body` wants more of them.
+    ///
+    /// Of a long list, blocks of whose parts `isWanted` wants none are passed over unread.
+    @inline(__always)
+    mutating func postings(
+        in isWanted: (_ parts: ClosedRange<Int>) -> Bool = { _ in true },
+        _ body: (_ part: Int, _ times: Int) -> Bool
+    ) {
+        var part = 0
+        var left = count
+        while left > 0 {
+            var inBlock = left
+            if count >= PostingBlocks.listMin {
+                inBlock = min(left, PostingBlocks.count)
+                let span = Self.number(octets, &place)
+                let length = Self.number(octets, &place)
+                if !isWanted(part...part + span) {
+                    part += span
+                    place += length
+                    left -= inBlock
+                    continue
+                }
+            }
+            left -= inBlock
+            for _ in 0..<inBlock {
+                let (step, times) = posting()
+                part += step
+                guard body(part, times) else { return }
+            }
+        }
     }
 
     @inline(__always)
@@ -92,6 +124,16 @@ struct PostingReader {
         }
         return number
     }
+}
+
+/// How long lists are parted, so that what nobody asks of them need not be read.
+///
+/// Before each block stands how many parts on its last posting is, and how many octets it takes.
+enum PostingBlocks {
+    /// Postings of a block; the last has what is left.
+    static let count = 32
+    /// Lists with fewer postings are one block without a head.
+    static let listMin = 256
 }
 
 extension [UInt8] {

@@ -22,14 +22,7 @@ struct PostingPacker {
         for term in 0..<builder.termsCount {
             list.removeAll(keepingCapacity: true)
             let entries = sorted.range(of: term)
-            var before: Int32 = 0
-            for entry in entries {
-                let times = Int(sorted.counts[entry])
-                let step = Int(sorted.parts[entry] - before)
-                before = sorted.parts[entry]
-                list.append(number: step << 1 | (times == 1 ? 0 : 1))
-                if times > 1 { list.append(number: times) }
-            }
+            sorted.write(entries, to: &list)
             listOfTerm[term] = add(list, entries.count, spread: builder.spread[term])
         }
     }
@@ -112,4 +105,35 @@ private struct SortedEntries {
 
     /// Where the postings of `term` lie, in the order of their parts.
     func range(of term: Int) -> Range<Int> { starts[term]..<starts[term + 1] }
+
+    /// Writes postings as ``PostingReader`` reads them.
+    func write(_ entries: Range<Int>, to list: inout [UInt8]) {
+        var before: Int32 = 0
+        guard entries.count >= PostingBlocks.listMin else {
+            return write(entries, after: &before, to: &list)
+        }
+        var block: [UInt8] = []
+        for start in stride(
+            from: entries.lowerBound,
+            to: entries.upperBound,
+            by: PostingBlocks.count
+        ) {
+            let first = before
+            block.removeAll(keepingCapacity: true)
+            let end = min(entries.upperBound, start + PostingBlocks.count)
+            write(start..<end, after: &before, to: &block)
+            list.append(number: Int(before - first))
+            list.append(number: block.count)
+            list += block
+        }
+    }
+
+    private func write(_ entries: Range<Int>, after before: inout Int32, to list: inout [UInt8]) {
+        for entry in entries {
+            let times = Int(counts[entry])
+            list.append(number: Int(parts[entry] - before) << 1 | (times == 1 ? 0 : 1))
+            if times > 1 { list.append(number: times) }
+            before = parts[entry]
+        }
+    }
 }

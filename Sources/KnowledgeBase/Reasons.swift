@@ -4,12 +4,14 @@ struct Reasons {
     private let ranking: Ranking
     private let swedish: Bool
     private let rarestWords: [SpokenWord]
+    private let stemmer: HeldStemmer
 
     /// Speaks Swedish to Swedes and English to everybody else.
     init(_ shelf: Shelf, _ ranking: Ranking, language: String) {
         self.shelf = shelf
         self.ranking = ranking
         swedish = language == "sv"
+        stemmer = HeldStemmer(language: shelf.language)
         rarestWords = Self.rarestWords(ranking.question, on: shelf)
     }
 
@@ -54,7 +56,6 @@ struct Reasons {
 
     /// The lists of the stems of texts; made anew, for only the few that are explained are asked.
     private func stems(of texts: [String]) -> Set<Int> {
-        let stemmer = Stemmer(language: shelf.language)
         var lists: Set<Int> = []
         for text in texts {
             let words = Words(text, scalarsMax: ArticleLimits.itemCharactersMax)

@@ -9,6 +9,8 @@ struct ScoreSums {
 
     /// By part, 1 for those of the articles that are still asked; empty while all are.
     private var isKept: [UInt8] = []
+    /// The parts that are, in their order.
+    private var keptParts: [Int32] = []
 
     /// Starts from nothing.
     init(on shelf: Shelf) {
@@ -26,7 +28,14 @@ struct ScoreSums {
                     isKept.withUnsafeBufferPointer { isKept in
                         impacts.withUnsafeMutableBufferPointer { impacts in
                             cosines.withUnsafeMutableBufferPointer { cosines in
-                                let sum = PostingSum(parts, damped, isKept, impacts, cosines)
+                                let sum = PostingSum(
+                                    parts,
+                                    damped,
+                                    isKept,
+                                    keptParts,
+                                    impacts,
+                                    cosines
+                                )
                                 for one in asked {
                                     var reader = PostingReader(octets, at: one.list)
                                     reader.row { article, weight in
@@ -50,7 +59,9 @@ struct ScoreSums {
             impacts[article] = .zero
         }
         isKept = shelf.parts.map { isArticleKept[$0.article] }
-        for part in cosines.indices where isKept[part] == 0 { cosines[part] = 0 }
+        for part in cosines.indices {
+            if isKept[part] == 0 { cosines[part] = 0 } else { keptParts.append(Int32(part)) }
+        }
     }
 }
 
@@ -59,6 +70,7 @@ private struct PostingSum {
     private let parts: UnsafeBufferPointer<ArticlePart>
     private let damped: UnsafeBufferPointer<Float>
     private let isKept: UnsafeBufferPointer<UInt8>
+    private let keptParts: [Int32]
     private let impacts: UnsafeMutableBufferPointer<SIMD2<Float>>
     private let cosines: UnsafeMutableBufferPointer<Float>
 
@@ -66,22 +78,29 @@ private struct PostingSum {
         _ parts: UnsafeBufferPointer<ArticlePart>,
         _ damped: UnsafeBufferPointer<Float>,
         _ isKept: UnsafeBufferPointer<UInt8>,
+        _ keptParts: [Int32],
         _ impacts: UnsafeMutableBufferPointer<SIMD2<Float>>,
         _ cosines: UnsafeMutableBufferPointer<Float>
     ) {
         self.parts = parts
         self.damped = damped
         self.isKept = isKept
+        self.keptParts = keptParts
         self.impacts = impacts
         self.cosines = cosines
     }
 
     /// Adds one list: to the cosines, and to BM25F when the last part of each article is past.
     func add(_ asked: AskedList, _ reader: inout PostingReader) {
-        if isKept.isEmpty {
-            add(asked, &reader) { _ in true }
-        } else {
-            add(asked, &reader) { isKept[$0] != 0 }
+        guard !isKept.isEmpty else {
+            return add(asked, &reader, in: { _ in true }, where: { _ in true })
+        }
+        var next = 0
+        add(asked, &reader) { parts in
+            while next < keptParts.count, keptParts[next] < parts.lowerBound { next += 1 }
+            return next < keptParts.count && keptParts[next] <= parts.upperBound
+        } where: {
+            isKept[$0] != 0
         }
     }
 
@@ -89,16 +108,14 @@ private struct PostingSum {
     private func add(
         _ asked: AskedList,
         _ reader: inout PostingReader,
+        in isWanted: (_ parts: ClosedRange<Int>) -> Bool,
         where isAsked: (_ part: Int) -> Bool
     ) {
         let impact = SIMD2(asked.words, asked.runs)
-        var place = 0
         var article = -1
         var (written, solved): (Float, Float) = (0, 0)
-        for _ in 0..<reader.count {
-            let (step, times) = reader.posting()
-            place += step
-            guard isAsked(place) else { continue }
+        reader.postings(in: isWanted) { place, times in
+            guard isAsked(place) else { return true }
             cosines[place] += asked.cosine * damped[times]
             let part = parts[place]
             if part.article != article {
@@ -111,6 +128,7 @@ private struct PostingSum {
             } else {
                 written += Float(times) * part.factor
             }
+            return true
         }
         if article >= 0 { impacts[article] += impact * saturated(written, solved) }
     }

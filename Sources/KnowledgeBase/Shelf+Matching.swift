@@ -109,7 +109,7 @@ extension Ranking {
 
     var rivals: Rivals {
         var centroids: [Int] = []
-        for article in scores.centroid.indices {
+        for article in scores.centroid.indices where scores.centroid[article] > 0 {
             let place = centroids.firstIndex { scores.centroid[$0] < scores.centroid[article] }
             centroids.insert(article, at: place ?? centroids.count)
             if centroids.count > Self.rivalsCount { centroids.removeLast() }

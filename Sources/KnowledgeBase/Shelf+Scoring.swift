@@ -48,7 +48,7 @@ struct Scores {
 /// How much of a question's lists is read of every article.
 enum ScoringLimits {
     /// Postings read whole: some tenths of a millisecond.
-    static let postingsMax = 30_000
+    static let postingsMax = 15_000
     /// Articles for which the others are read too.
     static let candidates = 300
 }
@@ -97,13 +97,13 @@ extension Shelf {
     func holds(_ list: Int, in article: Int) -> Bool {
         lists.read(list) { reader in
             reader.row { _, _ in }
-            var part = 0
-            for _ in 0..<reader.count {
-                part += reader.posting().step
+            var isHeld = false
+            reader.postings(in: { parts[$0.upperBound].article >= article }) { part, _ in
                 guard parts[part].article <= article else { return false }
-                if parts[part].article == article, parts[part].kind != .rejected { return true }
+                isHeld = parts[part].article == article && parts[part].kind != .rejected
+                return !isHeld
             }
-            return false
+            return isHeld
         }
     }
 

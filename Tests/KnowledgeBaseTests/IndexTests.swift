@@ -48,6 +48,43 @@ struct IndexTests {
         #expect(posting.times == min(times, 255))
     }
 
+    @Test(
+        "reads long lists in blocks, whole or only those that are wanted",
+        arguments: [255, 256, 257, 288, 289, 1_000]
+    )
+    func blocks(articlesCount: Int) throws {
+        // Every second article has the word, in a body that is its third part or its second.
+        let shelf = shelf((0..<2 * articlesCount).map { $0.isMultiple(of: 2) ? "kortläsare" : "" })
+        let list = try #require(shelf.terms.list(of: stem("kortlasare")))
+        let all = postings(list, of: shelf) { _ in true }
+        #expect(all.map { shelf.parts[$0].article } == (0..<articlesCount).map { 2 * $0 })
+        let wanted = all[articlesCount / 2]
+        let some = postings(list, of: shelf) { $0.contains(wanted) }
+        #expect(some.contains(wanted) && Set(some).isSubset(of: all))
+        let isParted = articlesCount >= PostingBlocks.listMin
+        // A block's range begins where the one before it ends.
+        #expect(some.count <= (isParted ? 2 * PostingBlocks.count : articlesCount))
+        for article in [0, 1, articlesCount, 2 * articlesCount - 2, 2 * articlesCount - 1] {
+            #expect(shelf.holds(list, in: article) == article.isMultiple(of: 2))
+        }
+    }
+
+    private func postings(
+        _ list: Int,
+        of shelf: Shelf,
+        in isWanted: (ClosedRange<Int>) -> Bool
+    ) -> [Int] {
+        var read: [Int] = []
+        shelf.lists.read(list) { reader in
+            reader.row { _, _ in }
+            reader.postings(in: isWanted) { part, times in
+                read.append(part)
+                return times == 1
+            }
+        }
+        return read
+    }
+
     @Test("keeps one list for terms that are in the same parts, and another for others")
     func sharedLists() throws {
         let shelf = shelf(["kortläsare drivrutin", "drivrutin"])
