@@ -49,8 +49,8 @@ extension KnowledgeBase {
         return Calibration(outcomes)
     }
 
-    /// More tells no better, and each is matched once.
-    static let calibratedMax = 2_000
+    /// More tells no better, and each is matched once: with many articles most of learning's time.
+    static let calibratedMax = 1_000
 }
 
 /// What a knowledge base is taught: questions that articles answered, and that they did not.

@@ -10,7 +10,8 @@ import Storage
 ///
 /// It looks when the desk, or another daemon on the same store, says that there may be some, and
 /// every now and then of itself, because a command of the operator cannot tell it. The next knowledge
-/// base is made on a thread of its own while the last one goes on answering.
+/// base is made on a thread of its own while the last one goes on answering, and that thread rests as
+/// long as it worked: learning never takes more than half of a processor.
 struct Learner: Service {
     let store: any DurableStore
     let library: Library
@@ -31,7 +32,10 @@ struct Learner: Service {
                 for await _ in signal.raised {
                     // One who resolves a ticket is followed by others: they are learnt together.
                     guard await pause(settings.settleTime) else { return }
+                    let start = ContinuousClock.now
                     mark = await learn(unless: mark)
+                    // With much evidence it takes seconds, and there may always be some more.
+                    guard await pause(start.duration(to: .now)) else { return }
                 }
             }
         }
