@@ -150,11 +150,8 @@ let package = Package(
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CGMime", pkgConfig: "gmime-3.0"),
         .systemLibrary(name: "CLDAP"),
-<<<<<<< HEAD
-        .systemLibrary(name: "CMalloc"),
-=======
         .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0"),
->>>>>>> 9988ccf (Watch telephones whose calls do not pass the desk, and say how Asterisk was tried)
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CPostgreSQL"),
         .systemLibrary(name: "CResolver"),
@@ -176,7 +173,7 @@ let package = Package(
         ),
 
         // Layer 1: the domain; no I/O.
-        room("KnowledgeBase", ["CCMarkGFM", "CStemmer", yams]),
+        room("KnowledgeBase", ["CCMarkGFM", "CMalloc", "CStemmer", yams]),
         room("Desk", ["Cryptography", "KnowledgeBase", metrics, mustache]),
 
         // Layer 2: adapters; none imports another.

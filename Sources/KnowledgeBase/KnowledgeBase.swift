@@ -63,6 +63,7 @@ public final class KnowledgeBase: Sendable {
         self.problems = problems
         self.calibration = calibration
         shelves = Shelves(self.articles, lessons: lessons).byLanguage
+        Shelf.giveBackScratch(of: shelves.values)
     }
 
     /// The article in `language`, else in Swedish, else in any language.

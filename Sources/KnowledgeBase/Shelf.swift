@@ -1,3 +1,5 @@
+internal import CMalloc
+
 /// The index of one language: an article of every id, and what each term weighs in it.
 ///
 /// Immutable and flat: a question costs one look-up a term and one addition a posting, and any
@@ -61,4 +63,14 @@ struct Shelf: Sendable {
                 ? nil : (place, ArticleLabels(article))
         }
     }
+
+    /// Gives back to the system what indexing used, which else stays with the process.
+    ///
+    /// An index takes several times its size while it is made. Small ones are not worth the call.
+    static func giveBackScratch(of shelves: some Sequence<Shelf>) {
+        let partsCount = shelves.reduce(0) { $0 + $1.parts.count }
+        if partsCount >= scratchPartsMin { malloc_trim(0) }
+    }
+
+    private static let scratchPartsMin = 1_000
 }
