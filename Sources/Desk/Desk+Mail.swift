@@ -127,6 +127,7 @@ extension Desk {
                 of: mail,
                 to: ticket,
                 isContact: inquiry == nil,
+                clocks: settings.clocks,
                 at: moment
             )
             try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
@@ -155,6 +156,7 @@ extension Desk {
                 (draft ?? triaged(mail, at: moment)).ticket,
                 with: message,
                 by: author,
+                clocks: settings.clocks,
                 details: details
             )
             try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
@@ -256,6 +258,7 @@ extension DeskTransaction {
         of mail: ReceivedMail,
         to found: Ticket,
         isContact: Bool,
+        clocks: ClockRules,
         at moment: Date
     ) throws(DeskError) {
         var ticket = found
@@ -269,6 +272,7 @@ extension DeskTransaction {
             recording: kind,
             by: message.author,
             at: moment,
+            clocks: clocks,
             details: mail.facts
         )
     }

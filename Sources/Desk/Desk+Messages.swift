@@ -145,7 +145,13 @@ extension Desk {
         try transaction.insert(message, subject: nil)
         var changed = ticket
         changed.touch(at: moment)
-        _ = try transaction.save(changed, recording: .noted, by: message.author, at: moment)
+        _ = try transaction.save(
+            changed,
+            recording: .noted,
+            by: message.author,
+            at: moment,
+            clocks: settings.clocks
+        )
         return message
     }
 
@@ -188,6 +194,7 @@ extension Desk {
             recording: .replied,
             by: message.author,
             at: moment,
+            clocks: settings.clocks,
             details: ["message": message.id.description]
         )
         if draft.resolves { try resolve(saved, with: draft, message, in: transaction) }
@@ -208,6 +215,7 @@ extension Desk {
             recording: .resolved,
             by: message.author,
             at: message.createdAt,
+            clocks: settings.clocks,
             details: .resolution(.answered, article: article)
         )
         if !isSecret(saved) { try transaction.learn(from: saved, within: settings.learning) }

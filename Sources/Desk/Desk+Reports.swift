@@ -65,7 +65,7 @@ extension Desk {
         failed.lastError = "returned: \(recipient.status)"
         try transaction.overwrite(failed)
         if !letter.letter.isAutomatic {
-            try transaction.returnToDesk(letter.ticket, at: moment)
+            try transaction.returnToDesk(letter.ticket, clocks: settings.clocks, at: moment)
         }
         try record(.undeliverable, letter, recipient, at: moment, in: transaction)
     }

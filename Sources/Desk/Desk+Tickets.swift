@@ -29,7 +29,13 @@ extension Desk {
                 )
                 var details = ["channel": ticket.channel.rawValue]
                 if let call = draft.call { details["call"] = call }
-                return try transaction.open(ticket, with: message, by: actor, details: details)
+                return try transaction.open(
+                    ticket,
+                    with: message,
+                    by: actor,
+                    clocks: self.settings.clocks,
+                    details: details
+                )
             }
         }
         if let ticket = answered.value { meters.open(ticket) }
@@ -194,6 +200,7 @@ extension Desk {
                 recording: kind,
                 by: .staff(id: staff.id, name: staff.name),
                 at: moment,
+                clocks: settings.clocks,
                 details: details
             )
             if isSecret(saved) {

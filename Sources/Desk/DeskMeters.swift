@@ -11,6 +11,8 @@ struct DeskMeters: Sendable {
     private let refusedHandoffs: Counter
     private let verdicts: [ArticleVerdict: Counter]
     private let throttledSignIns: Counter
+    private let warnedClocks: Counter
+    private let missedClocks: Counter
     private let calls: [Call.Outcome: Counter]
     private let answerTime: Metrics.Timer
     private let metrics: any MetricsFactory
@@ -31,6 +33,8 @@ struct DeskMeters: Sendable {
         refusedHandoffs = handoff("no_switchboard")
         verdicts = .each { counter("helpdesk_verdicts_total", "verdict", $0.rawValue) }
         throttledSignIns = Counter(label: "helpdesk_sign_ins_throttled_total", factory: metrics)
+        warnedClocks = counter("helpdesk_clock_alarms_total", "alarm", "warned")
+        missedClocks = counter("helpdesk_clock_alarms_total", "alarm", "missed")
         calls = .each { counter("helpdesk_calls_total", "outcome", $0.rawValue) }
         answerTime = Timer(label: "helpdesk_call_answer_seconds", factory: metrics)
         self.metrics = metrics
@@ -73,6 +77,12 @@ struct DeskMeters: Sendable {
             factory: metrics
         )
         .increment()
+    }
+
+    /// Something that came due by itself.
+    func ring(_ kind: TicketEvent.Kind) {
+        if kind == .clockWarned { warnedClocks.increment() }
+        if kind == .clockMissed { missedClocks.increment() }
     }
 
     func end(_ outcome: Call.Outcome) { calls[outcome]?.increment() }

@@ -41,6 +41,9 @@ public struct DeskSettings: Sendable {
     /// What citizens are written.
     public var letters = LetterSettings()
 
+    /// What the city has promised; no clock runs without.
+    public var clocks = ClockRules()
+
     /// Hand-offs that one person may ask for in an hour; more would be toll fraud or a mistake.
     public var handoffsPerHourMax = 60
     /// How long after its end a ticket is opened again by a mail.

@@ -49,10 +49,13 @@ extension DeskTransaction {
         _ draft: Ticket,
         with first: Message,
         by actor: Actor,
+        clocks: ClockRules,
         at moment: Date? = nil,
         details: [String: String]
     ) throws(DeskError) -> Ticket {
         var ticket = draft
+        let moment = moment ?? draft.createdAt
+        let told = ticket.runClocks(by: clocks, at: moment)
         if let email = draft.citizen.email, try isProtected(email) { ticket.isProtected = true }
         ticket.number = try insert(ticket)
         var message = first
@@ -61,24 +64,27 @@ extension DeskTransaction {
         try record(
             TicketEvent(
                 ticket: ticket.number,
-                at: moment ?? ticket.createdAt,
+                at: moment,
                 actor: actor,
                 kind: .opened,
-                details: details
+                details: details.merging(told) { $1 }
             )
         )
         return ticket
     }
 
-    /// Saves a changed ticket together with the fact that it changed.
+    /// Saves a changed ticket together with the fact that it changed, and with what that means to its
+    /// clocks.
     func save(
         _ changed: Ticket,
         recording kind: TicketEvent.Kind,
         by actor: Actor,
         at moment: Date,
+        clocks: ClockRules,
         details: [String: String] = [:]
     ) throws(DeskError) -> Ticket {
         var ticket = changed
+        let told = ticket.runClocks(by: clocks, at: moment)
         try save(ticket, over: ticket.revision)
         ticket.revision += 1
         // Whoever reopens it, by whichever door: its end no longer says what answers it.
@@ -89,7 +95,7 @@ extension DeskTransaction {
                 at: moment,
                 actor: actor,
                 kind: kind,
-                details: details
+                details: details.merging(told) { $1 }
             )
         )
         return ticket

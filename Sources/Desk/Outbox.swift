@@ -7,6 +7,7 @@ public import Metrics
 /// said so here leaves a lease behind, and the letter goes again under the same Message-ID.
 public struct Outbox: Sendable {
     private let store: any DeskStore
+    private let clocks: ClockRules
     private let meters: OutboxMeters
     private let patience: Patience
     private let now: @Sendable () -> Date
@@ -27,13 +28,17 @@ public struct Outbox: Sendable {
     }
 
     /// Opens the outbox of a store; `metrics` is told what became of each letter.
+    ///
+    /// A letter that does not arrive gives its ticket back to the desk, where `clocks` go on.
     public init(
         store: any DeskStore,
+        clocks: ClockRules = ClockRules(),
         patience: Patience = Patience(),
         metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.store = store
+        self.clocks = clocks
         self.patience = patience
         self.now = now
         meters = OutboxMeters(metrics)
@@ -102,13 +107,16 @@ public struct Outbox: Sendable {
         }
         let isLate = settled.state == .queued && isLate(entry, at: moment)
         let outcome = settled
+        let clocks = clocks
         let isSettled = try await store.write { transaction throws(DeskError) in
             // Whose lease has run out has no say any more: somebody else carries the letter.
             guard try transaction.settle(outcome) else { return false }
             guard let kind = isLate ? .delayed : outcome.event else { return true }
+            var details = outcome.details
             // Nobody waits for an answer to what the desk wrote by itself.
             if outcome.state == .failed, !outcome.letter.isAutomatic {
-                try transaction.returnToDesk(outcome.ticket, at: moment)
+                let told = try transaction.returnToDesk(outcome.ticket, clocks: clocks, at: moment)
+                details.merge(told) { $1 }
             }
             try transaction.record(
                 TicketEvent(
@@ -116,7 +124,7 @@ public struct Outbox: Sendable {
                     at: moment,
                     actor: .system,
                     kind: kind,
-                    details: outcome.details
+                    details: details
                 )
             )
             return true
@@ -170,17 +178,33 @@ public struct Outbox: Sendable {
 
 extension DeskTransaction {
     /// A citizen who never got the answer is not waited for: somebody must reach them otherwise.
-    func returnToDesk(_ number: TicketNumber, at moment: Date) throws(DeskError) {
+    ///
+    /// - Returns: what that means to the ticket's clocks, for the fact that follows.
+    @discardableResult
+    func returnToDesk(
+        _ number: TicketNumber,
+        clocks: ClockRules,
+        at moment: Date
+    ) throws(DeskError) -> [String: String] {
         var ticket = try survivor(of: ticket(number))
         switch ticket.state {
         case .new, .open:
-            return
+            return [:]
         case .waiting:
             try ticket.move(to: .open, at: moment)
+            let told = ticket.runClocks(by: clocks, at: moment)
             try save(ticket, over: ticket.revision)
+            return told
         case .resolved, .closed:
             try ticket.reopen(at: moment)
-            _ = try save(ticket, recording: .reopened, by: .system, at: moment)
+            _ = try save(
+                ticket,
+                recording: .reopened,
+                by: .system,
+                at: moment,
+                clocks: clocks
+            )
+            return [:]
         }
     }
 }

@@ -24,6 +24,7 @@ extension Ticket {
         contacts += 1
         snoozedUntil = nil
         if state != .new { state = .open }
+        if firstReplyAt != nil { clocks.askedAt = clocks.askedAt ?? moment }
         if wasResolved { forgetResolution() }
         touch(at: moment)
         return wasResolved ? .reopened : .received
@@ -35,6 +36,7 @@ extension Ticket {
             throw .wrongState(detail: "The ticket is closed; reopen it before replying.")
         }
         firstReplyAt = firstReplyAt ?? moment
+        clocks.askedAt = nil
         if state.isActive { state = .waiting }
         touch(at: moment)
     }
@@ -64,6 +66,7 @@ extension Ticket {
         resolvedAt = moment
         snoozedUntil = nil
         followUpAt = nil
+        clocks.askedAt = nil
         touch(at: moment)
     }
 

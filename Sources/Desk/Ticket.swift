@@ -97,9 +97,9 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var firstReplyAt: Date?
     /// nil until it is resolved, and again once it is reopened; closing keeps it.
     public internal(set) var resolvedAt: Date?
-    /// When the first answer is owed; nil while no clock runs for it.
+    /// When the first answer is owed, also after it was given; nil when no clock runs for it.
     public var firstReplyDueAt: Date?
-    /// When the solution is owed; nil while no clock runs for it.
+    /// When the solution is owed; nil while no clock runs for it, as when the citizen is waited for.
     public var resolutionDueAt: Date?
     /// Set and taken back together with ``resolvedAt``.
     public internal(set) var outcome: TicketOutcome?
@@ -119,6 +119,8 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var snoozedUntil: Date?
     /// When somebody wants to be reminded of it.
     public internal(set) var followUpAt: Date?
+    /// How its clocks stand.
+    public internal(set) var clocks: TicketClocks
 
     /// Names every fact; for the store, which reads tickets, and for ``Desk``, which opens them.
     public init(
@@ -150,7 +152,8 @@ public struct Ticket: Sendable, Equatable {
         mergedInto: TicketNumber? = nil,
         absorbed: Int = 0,
         snoozedUntil: Date? = nil,
-        followUpAt: Date? = nil
+        followUpAt: Date? = nil,
+        clocks: TicketClocks = TicketClocks()
     ) {
         self.number = number
         self.revision = revision
@@ -181,12 +184,6 @@ public struct Ticket: Sendable, Equatable {
         self.absorbed = absorbed
         self.snoozedUntil = snoozedUntil
         self.followUpAt = followUpAt
-    }
-
-    /// True when an answer that is owed has not come in time.
-    public func isOverdue(at moment: Date) -> Bool {
-        if let firstReplyDueAt, firstReplyAt == nil, firstReplyDueAt < moment { return true }
-        guard let resolutionDueAt, state.isActive else { return false }
-        return resolutionDueAt < moment
+        self.clocks = clocks
     }
 }

@@ -49,7 +49,8 @@ public struct TicketPatch: Sendable, Equatable {
     public var kind: TicketKind?
     /// Overrules triage, which does not run again.
     public var category: TicketCategory?
-    /// The one way to change it: no rule raises or lowers a priority.
+    /// Chosen by a person; beside that only a broken promise raises one, see
+    /// ``ClockRules/escalation``.
     public var priority: TicketPriority?
     /// One the clerk may read, so that nobody patches a ticket out of their own sight.
     public var queue: String?

@@ -60,6 +60,9 @@ public struct TicketEvent: Sendable, Equatable {
         /// Somebody wants to be reminded of it, or no longer.
         case followUpSet = "follow_up_set"
         case followUpDue = "follow_up_due"
+        /// A clock is about to run out, or has.
+        case clockWarned = "clock_warned"
+        case clockMissed = "clock_missed"
     }
 
     /// Never zero: a new ticket has its number before its first event.

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// What a list of tickets asks for; newest first.
 ///
 /// A ticket that went into another is not in it, unless its words are looked for.
@@ -18,6 +20,8 @@ public struct TicketQuery: Sendable, Equatable {
     public var text: String?
     /// False asks for the others, nil for both; see ``Ticket/isOverdue(at:)``.
     public var isOverdue: Bool?
+    /// In which order they come; with words looked for it is ``Order/newest``.
+    public var order = Order.newest
     /// True asks for those that are put off, false for the others, nil for both.
     public var isSnoozed: Bool?
     /// Only these queues, whatever is asked; nil means all.
@@ -30,8 +34,33 @@ public struct TicketQuery: Sendable, Equatable {
     public internal(set) var showsProtected = true
     /// Only tickets older than this one.
     public var after: TicketNumber?
+    /// In the order of what is owed: only tickets after this place.
+    public var afterDue: DuePlace?
     /// 1…``limitMax``.
     public var limit: Int
+
+    /// How a list is ordered.
+    public enum Order: String, Sendable, Hashable, CaseIterable {
+        /// By number, the highest first.
+        case newest
+        /// What is owed longest first, so that whatever is overdue leads; what nothing is owed on is
+        /// left out.
+        case due
+    }
+
+    /// A place in the order of what is owed.
+    public struct DuePlace: Sendable, Hashable {
+        /// When it is due.
+        public var due: Date
+        /// Of tickets due at one moment the lower number comes first.
+        public var number: TicketNumber
+
+        /// Names both members.
+        public init(due: Date, number: TicketNumber) {
+            self.due = due
+            self.number = number
+        }
+    }
 
     /// A list of 25 of everything.
     public init(limit: Int = 25) { self.limit = limit }

@@ -77,6 +77,8 @@ public struct SymptomBody: Codable, Sendable, Equatable {
 public struct DueBody: Codable, Sendable, Equatable {
     /// The first answer; null when no clock runs.
     public var firstReplyAt: Timestamp?
+    /// The answer to what the citizen wrote since; null when no clock runs.
+    public var nextReplyAt: Timestamp?
     /// The solution; null when no clock runs.
     public var resolutionAt: Timestamp?
     /// True when one of them has passed.
@@ -85,16 +87,19 @@ public struct DueBody: Codable, Sendable, Equatable {
     /// Names every member.
     public init(
         firstReplyAt: Timestamp? = nil,
+        nextReplyAt: Timestamp? = nil,
         resolutionAt: Timestamp? = nil,
         overdue: Bool
     ) {
         self.firstReplyAt = firstReplyAt
+        self.nextReplyAt = nextReplyAt
         self.resolutionAt = resolutionAt
         self.overdue = overdue
     }
 
     enum CodingKeys: String, CodingKey {
         case firstReplyAt = "first_reply_at"
+        case nextReplyAt = "next_reply_at"
         case resolutionAt = "resolution_at"
         case overdue
     }
@@ -103,6 +108,7 @@ public struct DueBody: Codable, Sendable, Equatable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(firstReplyAt, forKey: .firstReplyAt)
+        try container.encode(nextReplyAt, forKey: .nextReplyAt)
         try container.encode(resolutionAt, forKey: .resolutionAt)
         try container.encode(overdue, forKey: .overdue)
     }

@@ -59,7 +59,12 @@ extension Daemon {
             case .folder(let path): try MailFolder(path: path)
             }
         return OutboxCourier(
-            outbox: Outbox(store: store, patience: configuration.patience, metrics: metrics),
+            outbox: Outbox(
+                store: store,
+                clocks: configuration.desk.clocks,
+                patience: configuration.patience,
+                metrics: metrics
+            ),
             composer: LetterComposer(
                 address: configuration.mail.address,
                 name: configuration.mail.name

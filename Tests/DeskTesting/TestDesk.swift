@@ -100,7 +100,7 @@ public func withDesk<Value: Sendable>(
             now: { clock.now }
         ),
         store: store,
-        outbox: Outbox(store: store) { clock.now },
+        outbox: Outbox(store: store, clocks: settings.clocks) { clock.now },
         proof: proof,
         clock: clock,
         library: library

@@ -14,9 +14,9 @@ struct SheetTests {
         let sheet = Sheet.tickets([try Example.ticket(), late], hasMore: true, for: .of(.swedish))
         #expect(
             sheet.text(colour: false) == """
-                  Nr  Läge     Kö         Hos   Ändrat      Från       Ämne
-                1042  öppet    e-service  –     idag 14:05  Åsa Öberg  Kan inte logga in
-                   7  öppet !  e-service  erik  12 nov      Åsa Öberg  Fakturan är fel
+                  Nr  Läge     Kö         Hos   Ändrat      Senast         Från       Ämne
+                1042  öppet    e-service  –     idag 14:05  imorgon 10:00  Åsa Öberg  Kan inte logga in
+                   7  öppet !  e-service  erik  12 nov      imorgon 10:00  Åsa Öberg  Fakturan är fel
                 Det finns fler: --limit N eller --all.
 
                 """

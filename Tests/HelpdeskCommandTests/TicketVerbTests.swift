@@ -51,6 +51,25 @@ struct TicketReadingTests {
         }
     }
 
+    @Test("asks for what is owed longest, and for what is late")
+    func due() async throws {
+        let page = try Self.page([1], next: nil)
+        for (flag, query) in [
+            ("--due", "order=due"), ("--overdue", "order=due&overdue=true"),
+        ] {
+            try await FakeScript { _ in page }.play { desk in
+                try await ClerkMachine.with { place in
+                    let ended = try await place.loggedIn(to: desk).run("tickets", flag)
+                    #expect(ended.output.contains("tomorrow 10:00"))
+                    #expect(desk.lines == ["GET /v1/tickets?\(query)&snoozed=false&limit=25"])
+                    let searched = try await place.loggedIn(to: desk)
+                        .run("tickets", flag, "--search", "x")
+                    #expect(searched.code == 64)
+                }
+            }
+        }
+    }
+
     @Test("follows the cursors to the end when all are wanted")
     func all() async throws {
         let pages = [

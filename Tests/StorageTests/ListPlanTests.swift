@@ -15,7 +15,8 @@ struct ListPlanTests {
         ("queue", { $0.queue = "school" }), ("assignee", { $0.assignee = "ada" }),
         ("kind", { $0.kind = .fault }), ("category", { $0.category = .login }),
         ("citizen", { $0.citizen = "maja@example.com" }), ("overdue", { $0.isOverdue = true }),
-        ("in time", { $0.isOverdue = false }), ("words", { $0.text = "inte bankid" }),
+        ("in time", { $0.isOverdue = false }), ("put off", { $0.isSnoozed = true }),
+        ("not put off", { $0.isSnoozed = false }), ("words", { $0.text = "inte bankid" }),
     ]
 
     /// What SQLite says of every statement that a list takes.
@@ -183,7 +184,8 @@ struct ListPlanTests {
             createdAt: moment,
             firstReplyAt: place % 2 == 0 ? moment : nil,
             firstReplyDueAt: place % 6 == 0 ? nil : moment + Double(place % 3 - 1) * 60,
-            resolutionDueAt: place % 7 == 0 ? nil : moment + Double(place % 5 - 2) * 60
+            resolutionDueAt: place % 7 == 0 ? nil : moment + Double(place % 5 - 2) * 60,
+            snoozedUntil: place % 8 == 0 ? moment + 60 : nil
         )
     }
 
@@ -214,6 +216,7 @@ extension TicketQuery {
             && category.map { $0 == ticket.category } ?? true
             && citizen.map { $0 == ticket.citizen.email?.lowercased() } ?? true
             && isOverdue.map { $0 == ticket.isOverdue(at: moment) } ?? true
+            && isSnoozed.map { $0 == (ticket.snoozedUntil != nil) } ?? true
             && text.map { _ in ticket.number.rawValue % 3 == 0 } ?? true
     }
 }

@@ -3,6 +3,7 @@ import DeskAPI
 import DeskTesting
 import Foundation
 import HTTPTypes
+import KnowledgeBase
 import Testing
 
 @testable import WebAPI
@@ -212,6 +213,38 @@ struct CooperationAPITests {
                 headers: ["If-Match": "\"\(ticket.number)-1\""]
             )
             #expect(collision.status == .preconditionFailed)
+        }
+    }
+
+    @Test("list what is owed longest first, with cursors of that order only")
+    func due() async throws {
+        try await withAPI { caller, house in
+            try await house.store.write { transaction throws(DeskError) in
+                for minutes in [30.0, 10, 20] {
+                    var ticket = Ticket(
+                        subject: "x",
+                        category: .other,
+                        channel: .web,
+                        queue: "e-service",
+                        language: "sv",
+                        citizen: Citizen(),
+                        symptom: .init(),
+                        createdAt: house.clock.now
+                    )
+                    ticket.firstReplyDueAt = house.clock.now + minutes * 60
+                    _ = try transaction.insert(ticket)
+                }
+            }
+            let first: Page<TicketBody> =
+                try await caller.call(.get, "/v1/tickets?order=due&limit=2").read()
+            #expect(first.items.map(\.number) == [2, 3])
+            let cursor = try #require(first.next)
+            let second: Page<TicketBody> =
+                try await caller.call(.get, "/v1/tickets?order=due&limit=2&cursor=\(cursor)").read()
+            #expect(second.items.map(\.number) == [1] && second.next == nil)
+            let wrong = try await caller.call(.get, "/v1/tickets?cursor=\(cursor)")
+            #expect(wrong.pointers == ["cursor"])
+            #expect(try await caller.call(.get, "/v1/tickets?order=oldest").pointers == ["order"])
         }
     }
 }

@@ -107,6 +107,20 @@ extension OpeningHours {
         return nil
     }
 
+    /// When the n-th day with hours closes, counted from the day after `start`.
+    ///
+    /// - Returns: nil when that is past the next 400 days.
+    public func closing(ofOpenDay count: Int, after start: Date, in time: CityTime) -> Date? {
+        var left = count
+        let day = time.day(of: start)
+        for ahead in 1...Self.daysAheadMax {
+            guard let last = periods(on: day + ahead, in: time).last else { continue }
+            left -= 1
+            if left <= 0 { return last.upperBound }
+        }
+        return nil
+    }
+
     private func periods(from day: CivilDay, in time: CityTime) -> some Sequence<Range<Date>> {
         (0..<Self.daysAheadMax).lazy.flatMap { periods(on: day + $0, in: time) }
     }

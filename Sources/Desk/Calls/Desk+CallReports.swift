@@ -129,6 +129,7 @@ extension Desk {
             recording: .unassigned,
             by: .system,
             at: moment,
+            clocks: settings.clocks,
             details: ["handoff": handoff.id.description, "queue": ticket.queue]
         )
     }
@@ -155,6 +156,7 @@ extension Desk {
                 recording: .called,
                 by: .system,
                 at: moment,
+                clocks: settings.clocks,
                 details: details
             )
             return
@@ -202,6 +204,7 @@ extension Desk {
             ticket,
             with: first,
             by: .system,
+            clocks: settings.clocks,
             details: ["channel": ticket.channel.rawValue, "call": call.id.description]
         )
         return opened.number

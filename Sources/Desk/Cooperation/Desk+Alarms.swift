@@ -45,26 +45,39 @@ extension Desk {
         let due = try await store.read { reading throws(DeskError) in
             try reading.ringing(at: moment, limit: limit)
         }
-        for number in due {
-            try await store.write { transaction throws(DeskError) in
-                var ticket = try transaction.ticket(number)
-                let facts = ticket.ring(at: moment)
-                guard !facts.isEmpty else { return }
-                try transaction.save(ticket, over: ticket.revision)
-                for (kind, details) in facts {
-                    try transaction.record(
-                        TicketEvent(
-                            ticket: number,
-                            at: moment,
-                            actor: .system,
-                            kind: kind,
-                            details: details
-                        )
-                    )
-                }
-            }
-        }
+        for number in due { try await ring(number, at: moment) }
         return due.count
+    }
+
+    private func ring(_ number: TicketNumber, at moment: Date) async throws(DeskError) {
+        let rules = settings.clocks
+        let kinds = try await store.write { transaction throws(DeskError) -> [TicketEvent.Kind] in
+            var ticket = try transaction.ticket(number)
+            let revision = ticket.revision
+            var facts = ticket.ring(at: moment) + ticket.ringClocks(by: rules, at: moment)
+            // Nothing was due but an alarm that the clocks have left behind: they are set anew.
+            let moved = ticket.runClocks(by: rules, at: moment)
+            if facts.isEmpty, moved.isEmpty {
+                try transaction.save(ticket, over: revision)
+                return []
+            }
+            if facts.isEmpty { facts.append((.changed, [:])) }
+            facts[facts.count - 1].details.merge(moved) { $1 }
+            try transaction.save(ticket, over: revision)
+            for (kind, details) in facts {
+                try transaction.record(
+                    TicketEvent(
+                        ticket: number,
+                        at: moment,
+                        actor: .system,
+                        kind: kind,
+                        details: details
+                    )
+                )
+            }
+            return facts.map(\.kind)
+        }
+        for kind in kinds { meters.ring(kind) }
     }
 
     private func checkAhead(_ wanted: Date?, _ pointer: String) throws(DeskError) {

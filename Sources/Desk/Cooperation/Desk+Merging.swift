@@ -40,6 +40,7 @@ extension Desk {
                     recording: .merged,
                     by: actor,
                     at: moment,
+                    clocks: self.settings.clocks,
                     details: ["into": String(survivor.number.rawValue)]
                 )
             }
@@ -50,6 +51,7 @@ extension Desk {
                 recording: .merged,
                 by: actor,
                 at: moment,
+                clocks: self.settings.clocks,
                 details: details
             )
             let merged = try transaction.save(
@@ -57,6 +59,7 @@ extension Desk {
                 recording: .merged,
                 by: actor,
                 at: moment,
+                clocks: self.settings.clocks,
                 details: ["from": String(number.rawValue)]
             )
             try transaction.moveClaims(from: number, to: survivor.number)
@@ -89,6 +92,7 @@ extension Desk {
                 recording: .unmerged,
                 by: actor,
                 at: moment,
+                clocks: self.settings.clocks,
                 details: ["ticket": String(number.rawValue)]
             )
             return try transaction.save(
@@ -96,6 +100,7 @@ extension Desk {
                 recording: .unmerged,
                 by: actor,
                 at: moment,
+                clocks: self.settings.clocks,
                 details: ["from": from]
             )
         }

@@ -101,6 +101,7 @@ extension Desk {
             made,
             with: copy,
             by: actor,
+            clocks: settings.clocks,
             at: moment,
             details: [
                 "channel": made.channel.rawValue, "split_from": from,
@@ -123,6 +124,7 @@ extension Desk {
             recording: .split,
             by: actor,
             at: moment,
+            clocks: settings.clocks,
             details: [
                 "ticket": String(opened.number.rawValue), "message": original.id.description,
             ]

@@ -2,7 +2,9 @@ public import Foundation
 
 extension Ticket {
     /// When it next wants something of the desk without anybody doing anything; nil for never.
-    public var nextAlarm: Date? { [snoozedUntil, followUpAt].compactMap(\.self).min() }
+    public var nextAlarm: Date? {
+        ([snoozedUntil, followUpAt].compactMap(\.self) + clocks.alarms.values).min()
+    }
 
     /// Puts it out of the way until a moment, or takes it back with nil.
     mutating func snooze(until wanted: Date?, at moment: Date) throws(DeskError) {

@@ -59,6 +59,7 @@ extension Ticket {
         resolvedAt = resolvedAt ?? moment
         snoozedUntil = nil
         followUpAt = nil
+        clocks.askedAt = nil
         touch(at: moment)
     }
 

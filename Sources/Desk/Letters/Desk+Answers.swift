@@ -146,7 +146,8 @@ extension Desk {
         answered.answeredAt = moment
         answered.way = way
         try transaction.save(answered)
-        let ticket = try transaction.ticket(inquiry.ticket)
+        // One that went into another is solved, or not, with that.
+        let ticket = try transaction.survivor(of: transaction.ticket(inquiry.ticket))
         let actor = Actor.citizen(name: ticket.citizen.name)
         try transaction.record(
             TicketEvent(
@@ -187,6 +188,7 @@ extension Desk {
             recording: .resolved,
             by: .citizen(name: ticket.citizen.name),
             at: moment,
+            clocks: settings.clocks,
             details: .resolution(.answered, article: article)
         )
         if !isSecret(saved) { try transaction.learn(from: saved, within: settings.learning) }
@@ -208,7 +210,8 @@ extension Desk {
             ticket,
             recording: .reopened,
             by: .citizen(name: ticket.citizen.name),
-            at: moment
+            at: moment,
+            clocks: settings.clocks
         )
     }
 }

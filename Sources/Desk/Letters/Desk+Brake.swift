@@ -107,6 +107,7 @@ extension Desk {
                 createdAt: moment
             ),
             by: .system,
+            clocks: settings.clocks,
             details: ["channel": TicketChannel.web.rawValue]
         )
         try transaction.insert(

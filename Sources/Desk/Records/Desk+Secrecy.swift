@@ -24,7 +24,8 @@ extension Desk {
                 ticket,
                 recording: isProtected ? .protected : .unprotected,
                 by: .staff(id: staff.id, name: staff.name),
-                at: moment
+                at: moment,
+                clocks: self.settings.clocks
             )
             if isProtected { try transaction.unlearn(ticket.number) }
             // What was answered before was for whoever could see it then.

@@ -30,6 +30,12 @@ struct TicketsCommand: DeskVerb {
     @Flag(name: .long, help: "Only tickets that are put off; others are left out otherwise.")
     var snoozed = false
 
+    @Flag(name: .long, help: "What is owed longest first; what nothing is owed on is left out.")
+    var due = false
+
+    @Flag(name: .long, help: "Only tickets whose answer is late.")
+    var overdue = false
+
     @Option(name: .long, help: ArgumentHelp("Search subjects and messages.", valueName: "text"))
     var search: String?
 
@@ -47,6 +53,9 @@ struct TicketsCommand: DeskVerb {
         guard limit == nil || !all else {
             throw ValidationError("Give --limit or --all, not both.")
         }
+        guard search == nil || !(due || overdue) else {
+            throw ValidationError("What is searched for comes newest first; leave --due out.")
+        }
         guard (limit ?? 1) >= 1 else { throw ValidationError("--limit begins at 1.") }
     }
 
@@ -58,6 +67,8 @@ struct TicketsCommand: DeskVerb {
             .asking("assignee", assignee)
             .asking("q", search)
             // What is put off is out of the way, unless somebody looks for something.
+            .asking("order", due || overdue ? "due" : nil)
+            .asking("overdue", overdue ? "true" : nil)
             .asking("snoozed", snoozed ? "true" : all || search != nil ? nil : "false")
         let itemsMax = all ? nil : limit ?? Self.limitDefault
         try await clerk.showPages(of: request, as: TicketBody.self, atMost: itemsMax) {

@@ -48,8 +48,11 @@ extension Sheet {
         add(reader.say("E-tjänst", "E-service"), ticket.service)
         add(reader.say("Symptom", "Symptom"), ticket.symptom.described)
         add(reader.say("Kom in", "Came in"), reader.moment(ticket.createdAt, .full))
-        let isLate: Style = ticket.due.overdue ? .alarm : .plain
-        add(reader.say("Svar senast", "Reply due"), due(ticket, for: reader), isLate)
+        for (name, moment) in ticket.owed(for: reader) {
+            let isPast = moment < Timestamp(reader.now)
+            let late = isPast ? " " + reader.say("(försenat)", "(overdue)") : ""
+            add(name, reader.moment(moment, .full) + late, isPast ? .alarm : .plain)
+        }
         add(
             reader.say("Löst", "Resolved"),
             ticket.resolvedAt.map { moment in
@@ -71,14 +74,6 @@ extension Sheet {
         )
         if ticket.contacts > 1 { add(reader.say("Kontakter", "Contacts"), "\(ticket.contacts)") }
         return lines
-    }
-
-    /// The next moment that something is owed.
-    private static func due(_ ticket: TicketBody, for reader: Reader) -> String? {
-        let open = ticket.firstReplyAt == nil ? ticket.due.firstReplyAt : nil
-        guard let next = open ?? ticket.due.resolutionAt else { return nil }
-        let late = ticket.due.overdue ? " " + reader.say("(försenat)", "(overdue)") : ""
-        return reader.moment(next, .full) + late
     }
 
     private static func lines(of message: MessageBody, for reader: Reader) -> [Line] {
@@ -125,6 +120,19 @@ extension Sheet {
         guard delivery.state == "failed" else { return Line("  " + word, .quiet) }
         let reason = delivery.detail.map { ": " + $0 } ?? ""
         return Line("  " + word + reason, .alarm)
+    }
+}
+
+extension TicketBody {
+    /// What is owed, and until when; nothing that was answered already.
+    func owed(for reader: Reader) -> [(name: String, moment: Timestamp)] {
+        let isActive = state != "resolved" && state != "closed"
+        let all: [(String, Timestamp?)] = [
+            (reader.say("Svar senast", "Reply due"), firstReplyAt == nil ? due.firstReplyAt : nil),
+            (reader.say("Nytt svar senast", "Next reply due"), due.nextReplyAt),
+            (reader.say("Löst senast", "Solution due"), due.resolutionAt),
+        ]
+        return isActive ? all.compactMap { name, moment in moment.map { (name, $0) } } : []
     }
 }
 

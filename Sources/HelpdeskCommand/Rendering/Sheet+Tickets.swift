@@ -11,6 +11,7 @@ extension Sheet {
                 .init(title: reader.say("Kö", "Queue"), rank: 2),
                 .init(title: reader.say("Hos", "With"), rank: 1),
                 .init(title: reader.say("Ändrat", "Changed"), rank: 3),
+                .init(title: reader.say("Senast", "Due"), rank: 2),
                 .init(title: reader.say("Från", "From"), rank: 4),
                 .init(title: reader.say("Ämne", "Subject"), isFlexible: true),
             ],
@@ -34,6 +35,11 @@ extension Sheet {
             Span(ticket.queue),
             Span(ticket.assignee ?? "–"),
             Span(reader.moment(ticket.updatedAt, .short)),
+            Span(
+                ticket.owed(for: reader).map(\.moment).min().map { reader.moment($0, .short) }
+                    ?? "–",
+                ticket.due.overdue ? .alarm : .plain
+            ),
             Span(ticket.citizen.shortName),
             Span(ticket.subject),
         ]

@@ -106,6 +106,8 @@ enum Vocabulary {
         "woken": Phrase("tog fram igen", "took it up again"),
         "follow_up_set": Phrase("satte uppföljning", "set the follow-up"),
         "follow_up_due": Phrase("påminner om uppföljning", "reminds of the follow-up"),
+        "clock_warned": Phrase("varnar: en utfästelse löper ut", "warns: a promise runs out"),
+        "clock_missed": Phrase("en utfästelse hölls inte", "a promise was broken"),
     ]
 
     static let relations: [String: Phrase] = [

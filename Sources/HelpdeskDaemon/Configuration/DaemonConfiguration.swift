@@ -16,8 +16,8 @@ import WebAPI
 /// - Configuration keys, beside those of ``MailGatewaySettings``, ``DeskSettings``,
 ///   ``DirectoryConfiguration``, ``SwitchboardSettings``, ``BackupSettings``,
 ///   ``HealthSettings``, ``AuditSettings``, ``RetentionSettings``, ``LearningSettings``,
-///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, `LetterSettings`,
-///   `Outbox.Patience` and `CityFacts`:
+///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, ``ClockRules``,
+///   `LetterSettings`, `Outbox.Patience` and `CityFacts`:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
@@ -288,6 +288,7 @@ extension DaemonConfiguration {
             )
         )
         settings.learning = LearningSettings(&reader)
+        settings.clocks = ClockRules(&reader)
         settings.handoffsPerHourMax = reader.number(
             "switchboard.handoffs-per-hour-max",
             default: settings.handoffsPerHourMax,

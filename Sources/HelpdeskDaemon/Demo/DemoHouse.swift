@@ -40,6 +40,11 @@ struct DemoHouse: Sendable {
         )
         staff = try DemoStaff.write(to: "\(folder)/staff.yaml")
         let (logger, level) = ConfigurationOption.logger(level: isQuiet ? .error : .notice)
+        var desk = DeskSettings(mailDomain: address.domain)
+        desk.clocks = ClockRules(
+            rules: try ClockRules.standard.map { try ClockRule($0) },
+            hours: try OpeningHours(ClockRules.standardHours)
+        )
         daemon = Daemon(
             configuration: DaemonConfiguration(
                 http: DaemonConfiguration.HTTPSettings(
@@ -50,7 +55,7 @@ struct DemoHouse: Sendable {
                 mail: MailGatewaySettings(address: address, name: "Medborgarsupport"),
                 outgoing: .folder(path: "\(folder)/sent"),
                 store: .sqlite(path: "\(folder)/helpdesk.sqlite"),
-                desk: DeskSettings(mailDomain: address.domain),
+                desk: desk,
                 directory: nil,
                 staffFile: "\(folder)/staff.yaml",
                 knowledgeBasePath: KnowledgeBaseFolder.nearby,

@@ -84,6 +84,11 @@ enum MetricCatalogue {
 
     private static let learning: [MetricDescription] = [
         MetricDescription(
+            "helpdesk_clock_alarms_total",
+            .counter,
+            "Promises to citizens that are about to be broken, or were."
+        ),
+        MetricDescription(
             "helpdesk_verdicts_total",
             .counter,
             "Verdicts of staff on suggested articles."

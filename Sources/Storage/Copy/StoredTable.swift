@@ -63,7 +63,11 @@ extension StoredTable {
             .text("article"), .integer("contacts"), .text("suggestions"),
             .integer("is_protected"), .integer("erased_at"), .text("citizen_phone_key"),
             .integer("merged_into"), .integer("absorbed"), .integer("snoozed_until"),
-            .integer("follow_up_at"), .integer("alarm_at"),
+            .integer("follow_up_at"), .integer("alarm_at"), .integer("clock_marks"),
+            .integer("asked_at"), .integer("next_reply_due_at"), .integer("resolution_since"),
+            .integer("resolution_spent"), .integer("first_reply_alarm_at"),
+            .integer("next_reply_alarm_at"), .integer("resolution_alarm_at"),
+            .integer("next_due_at"),
         ]
     )
 

@@ -6,7 +6,7 @@ enum PostgreSQLSchema {
     /// Step n leads from version n to version n + 1 (`schema_version`).
     static let steps: [String] = [
         first, quickLists, packedBodies, evidence, privacy, calls, mail, access, keptCalls,
-        cooperation, letters,
+        cooperation, letters, clocks,
     ]
 
     /// Begins a transaction that takes a step; of daemons that start together one does, and the
@@ -206,7 +206,7 @@ enum PostgreSQLSchema {
     /// As in ``SQLiteSchema/quickSearch``: the few tickets that may be overdue, and how octets are
     /// kept, which the server need not try to make smaller once more.
     private static let quickLists = """
-        CREATE INDEX tickets_owed ON tickets (number) WHERE \(TicketFilter.owed.template);
+        CREATE INDEX tickets_owed ON tickets (number) WHERE \(SQLiteSchema.owedAtFirst);
         ALTER TABLE blobs
             ADD COLUMN codec integer NOT NULL DEFAULT 0, ADD COLUMN size bigint,
             ALTER COLUMN bytes SET STORAGE EXTERNAL;

@@ -1,4 +1,10 @@
 extension SQLiteSchema {
+    /// What `tickets_owed` held before ``clocks``.
+    static let owedAtFirst = """
+        (first_reply_at IS NULL AND first_reply_due_at IS NOT NULL
+            OR resolution_due_at IS NOT NULL AND state IN ('new', 'open', 'waiting'))
+        """
+
     /// What a large store needs to stay quick and small.
     ///
     /// - `search` holds in which texts a word stands and no longer where in them, which nothing
@@ -30,7 +36,7 @@ extension SQLiteSchema {
             )
             WHERE ordinal <= \(SQLiteSession.ordinalMax);
 
-        CREATE INDEX tickets_owed ON tickets (number) WHERE \(TicketFilter.owed.template);
+        CREATE INDEX tickets_owed ON tickets (number) WHERE \(owedAtFirst);
 
         ALTER TABLE blobs ADD COLUMN codec INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE blobs ADD COLUMN size INTEGER;

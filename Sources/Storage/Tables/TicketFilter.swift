@@ -24,11 +24,8 @@ struct TicketFilter {
 
     /// True for the tickets to which an answer is owed, in time or not: few of all that there are.
     ///
-    /// The same words as in the index `tickets_owed`, or it would not be used.
-    static let owed: SQL = """
-        (first_reply_at IS NULL AND first_reply_due_at IS NOT NULL
-            OR resolution_due_at IS NOT NULL AND state IN ('new', 'open', 'waiting'))
-        """
+    /// The same words as in the index `tickets_due`, or it would not be used.
+    static let owed: SQL = "next_due_at IS NOT NULL"
 
     /// The filters whose lists together are the list asked for: one for each queue when the rights
     /// name queues.
@@ -70,7 +67,9 @@ struct TicketFilter {
         if !query.showsProtected { veils.append("is_protected = 0") }
         if query.text == nil { veils.append("merged_into IS NULL") }
         switch query.isSnoozed {
-        case true?: leaders.append(Leader(indexed: "snoozed_until IS NOT NULL"))
+        case true?:
+            let putOff: SQL = "snoozed_until IS NOT NULL"
+            leaders.append(Leader(indexed: putOff, tried: putOff))
         case false?: veils.append("snoozed_until IS NULL")
         case nil: break
         }
@@ -80,13 +79,9 @@ struct TicketFilter {
         }
         guard let isOverdue = query.isOverdue else { return }
         if isOverdue { leaders.append(Leader(indexed: Self.owed)) }
-        var condition: SQL = isOverdue ? "" : "NOT "
-        condition += """
-            (first_reply_due_at IS NOT NULL AND first_reply_at IS NULL
-                AND first_reply_due_at < \(moment)
-             OR resolution_due_at IS NOT NULL AND resolution_due_at < \(moment)
-                AND \(name: session.unindexed("state")) IN ('new', 'open', 'waiting'))
-            """
+        let condition: SQL =
+            isOverdue
+            ? "next_due_at < \(moment)" : "(next_due_at IS NULL OR next_due_at >= \(moment))"
         guard var hiding = rest else {
             rest = condition
             return

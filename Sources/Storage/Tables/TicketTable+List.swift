@@ -10,6 +10,7 @@ extension TicketTable {
 
     func list(_ query: TicketQuery, at moment: Date) throws(DeskError) -> TicketPage {
         let filters = TicketFilter.filters(query, at: moment, in: session)
+        if query.order == .due, query.text == nil { return try listByDue(query, filters) }
         let before = query.after?.rawValue ?? .max
         if let text = query.text {
             var search = try TicketSearch(text, in: self, filters: filters, before: before)
@@ -20,6 +21,43 @@ extension TicketTable {
             pages.append(try page(filter, before: before, limit: query.limit))
         }
         return Self.merged(pages, limit: query.limit)
+    }
+
+    /// What is owed longest first; no more is looked at than is owed at all.
+    private func listByDue(
+        _ query: TicketQuery,
+        _ filters: [TicketFilter]
+    ) throws(DeskError) -> TicketPage {
+        var found: [(ticket: Ticket, place: TicketQuery.DuePlace)] = []
+        for filter in filters {
+            var statement = Self.selection
+            statement += "WHERE "
+            statement += TicketFilter.owed
+            if let after = query.afterDue {
+                statement += " AND (next_due_at, number) > (\(after.due), \(after.number.rawValue))"
+            }
+            for condition in filter.conditions(leading: nil) {
+                statement += " AND "
+                statement += condition
+            }
+            statement += " ORDER BY next_due_at, number LIMIT \(query.limit + 1)"
+            let tickets = try session.all(statement) { (row) throws(DeskError) in
+                try Self.ticket(row)
+            }
+            found += tickets.compactMap { ticket in
+                ticket.nextDue.map { (ticket, .init(due: $0, number: ticket.number)) }
+            }
+        }
+        found.sort { one, other in
+            one.place.due == other.place.due
+                ? one.place.number < other.place.number : one.place.due < other.place.due
+        }
+        let page = found.prefix(query.limit)
+        return TicketPage(
+            tickets: page.map(\.ticket),
+            next: nil,
+            nextDue: found.count > query.limit ? page.last?.place : nil
+        )
     }
 
     /// One page of several lists, as far as each of them was looked through.

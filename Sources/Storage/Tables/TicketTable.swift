@@ -11,7 +11,9 @@ struct TicketTable {
         language, service, citizen_name, citizen_email, citizen_phone, citizen_verified, symptom,
         created_at, updated_at, first_reply_at, resolved_at, first_reply_due_at,
         resolution_due_at, outcome, article, contacts, suggestions, is_protected, merged_into,
-        absorbed, snoozed_until, follow_up_at
+        absorbed, snoozed_until, follow_up_at, clock_marks, asked_at, next_reply_due_at,
+        resolution_since, resolution_spent, first_reply_alarm_at, next_reply_alarm_at,
+        resolution_alarm_at
         """
 
     static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
@@ -39,7 +41,10 @@ struct TicketTable {
                 language, service, citizen_name, citizen_email, citizen_email_key, citizen_phone,
                 citizen_phone_key, citizen_verified, symptom, created_at, updated_at,
                 first_reply_at, resolved_at, first_reply_due_at, resolution_due_at, outcome,
-                article, contacts, suggestions, is_protected, alarm_at)
+                article, contacts, suggestions, is_protected, snoozed_until, follow_up_at, alarm_at,
+                clock_marks, asked_at,
+                next_reply_due_at, resolution_since, resolution_spent, first_reply_alarm_at,
+                next_reply_alarm_at, resolution_alarm_at, next_due_at)
             VALUES (
                 \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
                 \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
@@ -50,7 +55,13 @@ struct TicketTable {
                 \(ticket.createdAt), \(ticket.updatedAt), \(ticket.firstReplyAt),
                 \(ticket.resolvedAt), \(ticket.firstReplyDueAt), \(ticket.resolutionDueAt),
                 \(optional: ticket.outcome), \(ticket.article), \(ticket.contacts),
-                \(json(ticket.suggestions)), \(ticket.isProtected), \(ticket.nextAlarm))
+                \(json(ticket.suggestions)), \(ticket.isProtected), \(ticket.snoozedUntil),
+                \(ticket.followUpAt), \(ticket.nextAlarm),
+                \(ticket.clocks.marks), \(ticket.clocks.askedAt),
+                \(ticket.clocks.nextReplyDueAt), \(ticket.clocks.resolutionSince),
+                \(ticket.clocks.spentMilliseconds), \(ticket.clocks.alarms[.firstReply]),
+                \(ticket.clocks.alarms[.nextReply]), \(ticket.clocks.alarms[.resolution]),
+                \(ticket.nextDue))
             RETURNING number
             """
         ) { (row) in row.number(0) }
@@ -82,7 +93,15 @@ struct TicketTable {
                 is_protected = \(ticket.isProtected),
                 merged_into = \(ticket.mergedInto.map(\.rawValue)), absorbed = \(ticket.absorbed),
                 snoozed_until = \(ticket.snoozedUntil), follow_up_at = \(ticket.followUpAt),
-                alarm_at = \(ticket.nextAlarm)
+                alarm_at = \(ticket.nextAlarm), clock_marks = \(ticket.clocks.marks),
+                asked_at = \(ticket.clocks.askedAt),
+                next_reply_due_at = \(ticket.clocks.nextReplyDueAt),
+                resolution_since = \(ticket.clocks.resolutionSince),
+                resolution_spent = \(ticket.clocks.spentMilliseconds),
+                first_reply_alarm_at = \(ticket.clocks.alarms[.firstReply]),
+                next_reply_alarm_at = \(ticket.clocks.alarms[.nextReply]),
+                resolution_alarm_at = \(ticket.clocks.alarms[.resolution]),
+                next_due_at = \(ticket.nextDue)
             WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
             """
         )
@@ -162,6 +181,21 @@ struct TicketTable {
         """
     }
 
+    /// Eight columns that begin at `index`.
+    private static func clocks(_ row: any SQLRow, at index: Int) -> TicketClocks {
+        var clocks = TicketClocks(
+            marks: Int(row.integer(index)),
+            askedAt: row.optionalMoment(index + 1),
+            nextReplyDueAt: row.optionalMoment(index + 2),
+            resolutionSince: row.optionalMoment(index + 3),
+            resolutionSpent: Double(row.integer(index + 4)) / 1_000
+        )
+        for (place, clock) in TicketClock.allCases.enumerated() {
+            clocks.alarms[clock] = row.optionalMoment(index + 5 + place)
+        }
+        return clocks
+    }
+
     static func ticket(_ row: any SQLRow) throws(DeskError) -> Ticket {
         Ticket(
             number: row.number(0),
@@ -197,7 +231,13 @@ struct TicketTable {
             mergedInto: row.isNull(28) ? nil : row.number(28),
             absorbed: Int(row.integer(29)),
             snoozedUntil: row.optionalMoment(30),
-            followUpAt: row.optionalMoment(31)
+            followUpAt: row.optionalMoment(31),
+            clocks: clocks(row, at: 32)
         )
     }
+}
+
+extension TicketClocks {
+    /// As it is stored.
+    fileprivate var spentMilliseconds: Int { Int((resolutionSpent * 1_000).rounded()) }
 }

@@ -43,6 +43,7 @@ extension TicketBody {
             resolvedAt: ticket.resolvedAt.map(Timestamp.init),
             due: DueBody(
                 firstReplyAt: ticket.firstReplyDueAt.map(Timestamp.init),
+                nextReplyAt: ticket.clocks.nextReplyDueAt.map(Timestamp.init),
                 resolutionAt: ticket.resolutionDueAt.map(Timestamp.init),
                 overdue: ticket.isOverdue(at: moment)
             ),

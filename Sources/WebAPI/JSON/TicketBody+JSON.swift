@@ -73,6 +73,7 @@ extension SymptomBody {
 extension DueBody {
     fileprivate func write(to json: inout JSONOctets) {
         json.member("first_reply_at", firstReplyAt)
+        json.member("next_reply_at", nextReplyAt)
         json.member("resolution_at", resolutionAt)
         json.member("overdue", overdue)
     }

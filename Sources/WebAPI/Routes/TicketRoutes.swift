@@ -68,7 +68,7 @@ struct TicketRoutes {
             request,
             allowed: [
                 "state", "queue", "assignee", "kind", "category", "citizen", "q", "overdue",
-                "snoozed", "limit", "cursor",
+                "snoozed", "order", "limit", "cursor",
             ]
         )
         var wanted = TicketQuery(
@@ -83,15 +83,21 @@ struct TicketRoutes {
         wanted.text = query.text("q")
         wanted.isOverdue = query.flag("overdue")
         wanted.isSnoozed = query.flag("snoozed")
-        wanted.after = query.place(of: "tickets") { place in
-            Int64(place).map(TicketNumber.init(rawValue:))
+        wanted.order = query.word("order") ?? .newest
+        if wanted.order == .due, wanted.text == nil {
+            wanted.afterDue = query.place(of: "tickets-due") { .init(text: $0) }
+        } else {
+            wanted.after = query.place(of: "tickets") { place in
+                Int64(place).map(TicketNumber.init(rawValue:))
+            }
         }
         try query.finish()
         let page = try await desk.tickets(wanted, as: context.staff())
         let moment = now()
         return Pages.answer(
             page.tickets.map { TicketBody($0, at: moment) },
-            next: page.next.map { ("tickets", $0.rawValue) },
+            next: page.nextDue.map { ("tickets-due", $0.text) }
+                ?? page.next.map { ("tickets", String($0.rawValue)) },
             of: request
         )
     }
@@ -200,6 +206,20 @@ extension Response {
         JSON.answer(
             TicketBody(ticket, at: moment),
             headers: [.eTag: TicketTag(ticket).description]
+        )
+    }
+}
+
+extension TicketQuery.DuePlace {
+    /// As a cursor holds it: milliseconds and the number.
+    fileprivate var text: String { "\(Timestamp(due).milliseconds) \(number.rawValue)" }
+
+    fileprivate init?(text: String) {
+        let parts = text.split(separator: " ").compactMap { Int64($0) }
+        guard parts.count == 2 else { return nil }
+        self.init(
+            due: Timestamp(milliseconds: parts[0]).date,
+            number: TicketNumber(rawValue: parts[1])
         )
     }
 }

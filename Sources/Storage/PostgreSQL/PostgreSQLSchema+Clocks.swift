@@ -1,0 +1,18 @@
+extension PostgreSQLSchema {
+    /// As in ``SQLiteSchema/clocks``.
+    static let clocks = """
+        DROP INDEX tickets_owed;
+        ALTER TABLE tickets ADD COLUMN clock_marks bigint NOT NULL DEFAULT 0;
+        ALTER TABLE tickets ADD COLUMN asked_at bigint;
+        ALTER TABLE tickets ADD COLUMN next_reply_due_at bigint;
+        ALTER TABLE tickets ADD COLUMN resolution_since bigint;
+        ALTER TABLE tickets ADD COLUMN resolution_spent bigint NOT NULL DEFAULT 0;
+        ALTER TABLE tickets ADD COLUMN first_reply_alarm_at bigint;
+        ALTER TABLE tickets ADD COLUMN next_reply_alarm_at bigint;
+        ALTER TABLE tickets ADD COLUMN resolution_alarm_at bigint;
+        ALTER TABLE tickets ADD COLUMN next_due_at bigint;
+        CREATE INDEX tickets_owed ON tickets (number) WHERE next_due_at IS NOT NULL;
+        CREATE INDEX tickets_by_due ON tickets (next_due_at, number)
+            WHERE next_due_at IS NOT NULL;
+        """
+}
