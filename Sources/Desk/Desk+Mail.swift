@@ -170,7 +170,7 @@ extension Desk {
     func triaged(_ mail: ReceivedMail, at moment: Date) -> MailDraft {
         let words = IdentityNumbers.masked(in: "\(mail.subject)\n\(mail.ownText)")
         let triage = triage(words, language: nil)
-        let ticket = Ticket(
+        var ticket = Ticket(
             subject: String(mail.subject.prefix(settings.subjectCharactersMax)),
             category: triage.category,
             channel: .email,
@@ -181,6 +181,7 @@ extension Desk {
             createdAt: moment,
             suggestions: triage.suggestions
         )
+        ticket.apply(triage, by: settings.triage)
         return MailDraft(ticket: ticket, isAnswerable: triage.isAnswerable)
     }
 

@@ -9,7 +9,7 @@ extension Desk {
         once: Once<Ticket>? = nil
     ) async throws(DeskError) -> Answered<Ticket> {
         guard staff.may(.openTickets) else { throw .notPermitted }
-        let ticket = triaged(draft)
+        let ticket = triaged(draft, for: staff)
         let actor = Actor.staff(id: staff.id, name: staff.name)
         // What a citizen says by telephone or at the desk is the citizen's, whoever types it.
         let author = Actor.citizen(name: draft.citizen.name)
@@ -215,9 +215,11 @@ extension Desk {
         }
     }
 
-    private func triaged(_ draft: TicketDraft) -> Ticket {
+    /// The ticket that a draft makes; what nobody said is triaged, and never into a queue in which
+    /// this clerk could not open it.
+    private func triaged(_ draft: TicketDraft, for staff: StaffIdentity) -> Ticket {
         let triage = triage("\(draft.subject)\n\(draft.body)", language: draft.language)
-        return Ticket(
+        var ticket = Ticket(
             subject: draft.subject,
             kind: draft.kind,
             category: draft.category ?? triage.category,
@@ -231,6 +233,15 @@ extension Desk {
             createdAt: now(),
             suggestions: triage.suggestions
         )
+        var decided: Ticket.Decided = []
+        if draft.queue != nil { decided.insert(.queue) }
+        if draft.priority != nil { decided.insert(.priority) }
+        if draft.category != nil { decided.insert(.category) }
+        if draft.language != nil { decided.insert(.language) }
+        ticket.apply(triage, by: settings.triage, keeping: decided) {
+            staff.may(.openTickets, on: $0)
+        }
+        return ticket
     }
 
     private func check(_ draft: TicketDraft) throws(DeskError) {

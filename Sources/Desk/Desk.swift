@@ -65,7 +65,12 @@ public struct Desk: Sendable {
     /// What the desk makes of a text before anybody reads it.
     func triage(_ text: String, language: String?) -> Triage {
         meters.matching {
-            Triage(text, language: language, knowledgeBase: knowledgeBase)
+            Triage(
+                text,
+                language: language,
+                knowledgeBase: knowledgeBase,
+                services: settings.triage.services
+            )
         } isAnswerable: {
             $0.isAnswerable
         }

@@ -41,6 +41,8 @@ public struct DeskSettings: Sendable {
     /// What citizens are written.
     public var letters = LetterSettings()
 
+    /// Where tickets go and how urgent they are.
+    public var triage = TriageRules()
     /// What the city has promised; no clock runs without.
     public var clocks = ClockRules()
 

@@ -73,7 +73,7 @@ public struct Ticket: Sendable, Equatable {
     public var kind: TicketKind
     /// Triaged from the text where nobody chose it.
     public var category: TicketCategory
-    /// ``TicketPriority/normal`` until a person says otherwise.
+    /// ``TicketPriority/normal`` until a rule of triage or a person says otherwise.
     public var priority: TicketPriority
     /// How the first contact came; later ones do not change it.
     public var channel: TicketChannel
@@ -121,6 +121,9 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var followUpAt: Date?
     /// How its clocks stand.
     public internal(set) var clocks: TicketClocks
+    /// Why it came to be where it is, and as urgent; as it came in, in words of the program and of its
+    /// configuration, never of the citizen.
+    public internal(set) var triageReasons: [String]
 
     /// Names every fact; for the store, which reads tickets, and for ``Desk``, which opens them.
     public init(
@@ -153,7 +156,8 @@ public struct Ticket: Sendable, Equatable {
         absorbed: Int = 0,
         snoozedUntil: Date? = nil,
         followUpAt: Date? = nil,
-        clocks: TicketClocks = TicketClocks()
+        clocks: TicketClocks = TicketClocks(),
+        triageReasons: [String] = []
     ) {
         self.number = number
         self.revision = revision
@@ -185,5 +189,6 @@ public struct Ticket: Sendable, Equatable {
         self.snoozedUntil = snoozedUntil
         self.followUpAt = followUpAt
         self.clocks = clocks
+        self.triageReasons = triageReasons
     }
 }

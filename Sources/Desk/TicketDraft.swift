@@ -12,13 +12,14 @@ public struct TicketDraft: Sendable {
     public var citizen: Citizen
     /// nil leaves it to triage.
     public var category: TicketCategory?
-    /// nil means ``TicketPriority/normal``.
+    /// nil leaves it to triage.
     public var priority: TicketPriority?
     /// The e-service it is about, one line; nil when unknown or about none.
     public var service: String?
     /// BCP 47 in lower case; nil leaves it to triage.
     public var language: String?
-    /// nil means ``DeskSettings/queue``; either must be one the clerk may read.
+    /// nil leaves it to triage, which goes to ``DeskSettings/queue`` where no rule says otherwise; it
+    /// must be one the clerk may read.
     public var queue: String?
     /// The telephone system's id of the call; kept in the history, not on the ticket.
     public var call: String?

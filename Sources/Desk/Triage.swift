@@ -7,13 +7,23 @@ struct Triage: Sendable {
     var category: TicketCategory
     var suggestions: [Suggestion]
     var isAnswerable: Bool
+    /// The e-service that is named.
+    var service: String?
+    var impact: Impact
+    /// Why ``category`` is what it is.
+    var categoryReason: String
 
     /// As much of a text is read: a question that has not been asked by then drowns in the rest, and
     /// the time it takes grows with the text while the sender waits.
     static let charactersMax = 2_000
 
     /// Reads the beginning of a text with `knowledgeBase`.
-    init(_ whole: String, language: String?, knowledgeBase: KnowledgeBase) {
+    init(
+        _ whole: String,
+        language: String?,
+        knowledgeBase: KnowledgeBase,
+        services: ServiceNames = ServiceNames()
+    ) {
         let reading = TextReading(String(whole.prefix(Self.charactersMax)))
         symptom = Symptom(recognisedIn: reading)
         let result = knowledgeBase.match(
@@ -27,7 +37,12 @@ struct Triage: Sendable {
         suggestions = result.matches.map {
             Suggestion(article: $0.article, title: $0.title, confidence: $0.confidence)
         }
-        category = Self.category(symptom, best: result.matches.first, in: knowledgeBase)
+        service = services.first(in: reading)
+        impact = Impact(recognisedIn: reading)
+        let best = result.matches.first
+        let (category, reason) = Self.category(symptom, best: best, in: knowledgeBase)
+        self.category = category
+        categoryReason = "category \(category.rawValue): \(reason)"
     }
 
     /// Below this an article says nothing about what a question is about.
@@ -38,18 +53,21 @@ struct Triage: Sendable {
         _ symptom: Symptom,
         best: Match?,
         in knowledgeBase: KnowledgeBase
-    ) -> TicketCategory {
-        if symptom.eID != nil { return .eID }
+    ) -> (TicketCategory, reason: String) {
+        if let eID = symptom.eID { return (.eID, "\(eID) is named") }
         if let best, best.confidence >= confidenceMin,
             let article = knowledgeBase.article(best.article, language: best.language),
             let category = TicketCategory(rawValue: article.category)
         {
-            return category
+            return (category, "like \(article.id)")
         }
         switch symptom.step {
-        case "login": return .login
-        case "upload", "pay", "sign": return .technical
-        default: return symptom.codes.isEmpty ? .other : .technical
+        case "login": return (.login, "logging in is named")
+        case let step? where ["upload", "pay", "sign"].contains(step):
+            return (.technical, "\(step) is named")
+        default:
+            guard let code = symptom.codes.first else { return (.other, "nothing is recognised") }
+            return (.technical, "\(code) is named")
         }
     }
 }

@@ -54,6 +54,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
     public var snoozedUntil: Timestamp?
     /// When somebody wants to be reminded of it.
     public var followUpAt: Timestamp?
+    /// Why it came to be where it is, and as urgent, when it came in.
+    public var triage: [String]
 
     /// Names every member.
     public init(
@@ -83,7 +85,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
         mergedInto: Int64? = nil,
         merged: Int = 0,
         snoozedUntil: Timestamp? = nil,
-        followUpAt: Timestamp? = nil
+        followUpAt: Timestamp? = nil,
+        triage: [String] = []
     ) {
         self.number = number
         self.subject = subject
@@ -112,6 +115,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
         self.merged = merged
         self.snoozedUntil = snoozedUntil
         self.followUpAt = followUpAt
+        self.triage = triage
     }
 
     enum CodingKeys: String, CodingKey {
@@ -142,6 +146,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
         case merged
         case snoozedUntil = "snoozed_until"
         case followUpAt = "follow_up_at"
+        case triage
     }
 
     /// Writes every member, null where there is nothing, so that the shape is always the same.
@@ -174,5 +179,6 @@ public struct TicketBody: Codable, Sendable, Equatable {
         try container.encode(merged, forKey: .merged)
         try container.encode(snoozedUntil, forKey: .snoozedUntil)
         try container.encode(followUpAt, forKey: .followUpAt)
+        try container.encode(triage, forKey: .triage)
     }
 }

@@ -26,6 +26,28 @@ struct PhraseList: Sendable {
         phrasesByFirstLetter = phrases
     }
 
+    /// Takes phrases as people write them; one ending in * is a prefix.
+    init(folding names: [(String, [String])]) {
+        self.init(
+            names.map { name, texts in
+                let folded = texts.map { text in
+                    let words = Words(text, scalarsMax: WordLimits.questionScalarsMax)
+                    let letters = (0..<words.count).map { index in
+                        String(
+                            String.UnicodeScalarView(
+                                words.folded[words.letterRange(index)].compactMap(
+                                    Unicode.Scalar.init
+                                )
+                            )
+                        )
+                    }
+                    return letters.joined(separator: " ") + (text.hasSuffix("*") ? "*" : "")
+                }
+                return (name, folded)
+            }
+        )
+    }
+
     /// The name whose phrase stands first in `letters`, words between boundary marks.
     func firstName(in letters: [UInt32]) -> String? {
         var index = letters.startIndex

@@ -23,6 +23,27 @@ struct SheetTests {
         )
     }
 
+    @Test("of a ticket says why it came where it is")
+    func triage() throws {
+        var ticket = try Example.ticket()
+        ticket.triage = ["category e-id: bankid is named", "queue e-id: «eid=bankid: queue=e-id»"]
+        let sheet = Sheet.ticket(
+            ticket,
+            matches: Example.matches,
+            messages: [],
+            for: .of(.english)
+        )
+        #expect(
+            sheet.text(colour: false).contains(
+                """
+                Why it came here
+                  category e-id: bankid is named
+                  queue e-id: «eid=bankid: queue=e-id»
+                """
+            )
+        )
+    }
+
     @Test("of an empty list is a sentence")
     func noTickets() {
         let english = Sheet.tickets([], hasMore: false, for: .of(.english))

@@ -68,7 +68,7 @@ extension Desk {
     ) -> Ticket {
         let words = message.mail?.ownText ?? message.body
         let triage = triage(IdentityNumbers.masked(in: words), language: nil)
-        return Ticket(
+        var ticket = Ticket(
             subject: draft.subject ?? parent.subject,
             category: triage.category,
             channel: message.mail == nil ? parent.channel : .email,
@@ -81,6 +81,9 @@ extension Desk {
             suggestions: triage.suggestions,
             isProtected: parent.isProtected
         )
+        // The queue is the clerk's decision: where it came from, unless another was named.
+        ticket.apply(triage, by: settings.triage, keeping: .queue)
+        return ticket
     }
 
     private func open(

@@ -11,6 +11,10 @@ extension Sheet {
         var sheet = Sheet()
         sheet.add(Line([Span("#\(ticket.number)  ", .strong), Span(ticket.subject, .strong)]))
         sheet.add(facts(of: ticket, for: reader))
+        if !ticket.triage.isEmpty {
+            sheet.begin(reader.say("Varför det kom hit", "Why it came here"))
+            sheet.add(ticket.triage.map { Line("  " + $0, .quiet) })
+        }
         sheet.begin(reader.say("Förslag", "Suggestions"))
         sheet.add(self.matches(matches, for: reader).lines)
         for message in messages.sorted(by: { $0.createdAt < $1.createdAt }) {

@@ -17,7 +17,8 @@ import WebAPI
 ///   ``DirectoryConfiguration``, ``SwitchboardSettings``, ``BackupSettings``,
 ///   ``HealthSettings``, ``AuditSettings``, ``RetentionSettings``, ``LearningSettings``,
 ///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, ``ClockRules``,
-///   `LetterSettings`, `Outbox.Patience` and `CityFacts`:
+///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, ``ClockRules``,
+///   ``TriageRules``, `LetterSettings`, `Outbox.Patience` and `CityFacts`:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
@@ -289,6 +290,7 @@ extension DaemonConfiguration {
         )
         settings.learning = LearningSettings(&reader)
         settings.clocks = ClockRules(&reader)
+        settings.triage = TriageRules(&reader)
         settings.handoffsPerHourMax = reader.number(
             "switchboard.handoffs-per-hour-max",
             default: settings.handoffsPerHourMax,

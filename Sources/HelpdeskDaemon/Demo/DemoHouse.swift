@@ -41,6 +41,7 @@ struct DemoHouse: Sendable {
         staff = try DemoStaff.write(to: "\(folder)/staff.yaml")
         let (logger, level) = ConfigurationOption.logger(level: isQuiet ? .error : .notice)
         var desk = DeskSettings(mailDomain: address.domain)
+        desk.triage.rules = try TriageRules.standard.map { try TriageRule($0) }
         desk.clocks = ClockRules(
             rules: try ClockRules.standard.map { try ClockRule($0) },
             hours: try OpeningHours(ClockRules.standardHours)

@@ -67,7 +67,7 @@ extension StoredTable {
             .integer("asked_at"), .integer("next_reply_due_at"), .integer("resolution_since"),
             .integer("resolution_spent"), .integer("first_reply_alarm_at"),
             .integer("next_reply_alarm_at"), .integer("resolution_alarm_at"),
-            .integer("next_due_at"),
+            .integer("next_due_at"), .text("triage_reasons"),
         ]
     )
 

@@ -15,4 +15,7 @@ extension PostgreSQLSchema {
         CREATE INDEX tickets_by_due ON tickets (next_due_at, number)
             WHERE next_due_at IS NOT NULL;
         """
+
+    /// As in ``SQLiteSchema/triage``.
+    static let triage = "ALTER TABLE tickets ADD COLUMN triage_reasons text NOT NULL DEFAULT '[]';"
 }

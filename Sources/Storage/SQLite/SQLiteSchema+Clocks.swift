@@ -19,4 +19,7 @@ extension SQLiteSchema {
         CREATE INDEX tickets_by_due ON tickets (next_due_at, number)
             WHERE next_due_at IS NOT NULL;
         """
+
+    /// Why a ticket came to be where it is: a list of texts in JSON.
+    static let triage = "ALTER TABLE tickets ADD COLUMN triage_reasons TEXT NOT NULL DEFAULT '[]';"
 }

@@ -13,7 +13,7 @@ struct TicketTable {
         resolution_due_at, outcome, article, contacts, suggestions, is_protected, merged_into,
         absorbed, snoozed_until, follow_up_at, clock_marks, asked_at, next_reply_due_at,
         resolution_since, resolution_spent, first_reply_alarm_at, next_reply_alarm_at,
-        resolution_alarm_at
+        resolution_alarm_at, triage_reasons
         """
 
     static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
@@ -44,7 +44,7 @@ struct TicketTable {
                 article, contacts, suggestions, is_protected, snoozed_until, follow_up_at, alarm_at,
                 clock_marks, asked_at,
                 next_reply_due_at, resolution_since, resolution_spent, first_reply_alarm_at,
-                next_reply_alarm_at, resolution_alarm_at, next_due_at)
+                next_reply_alarm_at, resolution_alarm_at, next_due_at, triage_reasons)
             VALUES (
                 \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
                 \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
@@ -61,7 +61,7 @@ struct TicketTable {
                 \(ticket.clocks.nextReplyDueAt), \(ticket.clocks.resolutionSince),
                 \(ticket.clocks.spentMilliseconds), \(ticket.clocks.alarms[.firstReply]),
                 \(ticket.clocks.alarms[.nextReply]), \(ticket.clocks.alarms[.resolution]),
-                \(ticket.nextDue))
+                \(ticket.nextDue), \(json(ticket.triageReasons)))
             RETURNING number
             """
         ) { (row) in row.number(0) }
@@ -232,7 +232,8 @@ struct TicketTable {
             absorbed: Int(row.integer(29)),
             snoozedUntil: row.optionalMoment(30),
             followUpAt: row.optionalMoment(31),
-            clocks: clocks(row, at: 32)
+            clocks: clocks(row, at: 32),
+            triageReasons: try row.texts(40)
         )
     }
 }

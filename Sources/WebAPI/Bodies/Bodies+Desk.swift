@@ -55,7 +55,8 @@ extension TicketBody {
             mergedInto: ticket.mergedInto?.rawValue,
             merged: ticket.absorbed,
             snoozedUntil: ticket.snoozedUntil.map(Timestamp.init),
-            followUpAt: ticket.followUpAt.map(Timestamp.init)
+            followUpAt: ticket.followUpAt.map(Timestamp.init),
+            triage: ticket.triageReasons
         )
     }
 }

@@ -48,6 +48,7 @@ extension TicketBody {
             json.member("merged", merged)
             json.member("snoozed_until", snoozedUntil)
             json.member("follow_up_at", followUpAt)
+            json.list("triage", triage) { $0.item($1) }
         }
     }
 }

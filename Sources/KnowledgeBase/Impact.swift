@@ -1,0 +1,91 @@
+/// What a text says about how much depends on an answer; how loudly it says so counts for nothing.
+public struct Impact: Sendable, Hashable {
+    /// Something ends today or tomorrow.
+    public var hasDeadline: Bool
+    /// Several people have the same trouble.
+    public var concernsMany: Bool
+    /// There is no other way to do the errand.
+    public var isBlocked: Bool
+
+    /// Names every member.
+    public init(hasDeadline: Bool = false, concernsMany: Bool = false, isBlocked: Bool = false) {
+        self.hasDeadline = hasDeadline
+        self.concernsMany = concernsMany
+        self.isBlocked = isBlocked
+    }
+
+    /// Recognises what is said outright; it never guesses.
+    public init(recognisedIn reading: TextReading) {
+        let letters = reading.words.folded
+        self.init(
+            hasDeadline: ImpactWords.deadline.firstName(in: letters) != nil,
+            concernsMany: ImpactWords.many.firstName(in: letters) != nil,
+            isBlocked: ImpactWords.blocked.firstName(in: letters) != nil
+        )
+    }
+}
+
+/// The words by which an impact is known, folded as ``Words/folded``; one ending in * is a prefix.
+private enum ImpactWords {
+    static let deadline = PhraseList([
+        (
+            "deadline",
+            [
+                "sista dag*", "senast idag", "senast i dag", "senast imorgon", "senast i morgon",
+                "fore midnatt", "innan midnatt", "gar ut idag", "gar ut i dag", "gar ut imorgon",
+                "gar ut i morgon", "stanger idag", "stanger i dag", "stanger imorgon",
+                "stanger i morgon", "sista ansokningsdag*", "sista svarsdag*", "deadline*",
+                "last day", "due today", "due tomorrow", "by midnight", "before midnight",
+                "expires today", "expires tomorrow", "closes today", "closes tomorrow",
+                "ends today", "ends tomorrow", "by tomorrow", "no later than tomorrow",
+            ]
+        )
+    ])
+
+    static let many = PhraseList([
+        (
+            "many",
+            [
+                "flera kollegor", "flera av oss", "flera i", "flera foraldrar", "manga foraldrar",
+                "hela klassen", "hela skolan", "hela avdelningen", "hela foreningen",
+                "alla foraldrar", "alla pa", "alla i klassen", "alla hos oss", "ingen hos oss",
+                "ingen pa jobbet", "ingen kommer in", "ingen kan logga in", "fler har samma",
+                "andra har samma", "grannarna ocksa", "several of us", "many of us", "all of us",
+                "several colleagues", "my colleagues", "the whole class", "the whole school",
+                "other parents", "everyone has", "everybody has", "everyone in", "nobody can",
+                "no one can", "others have the same",
+            ]
+        )
+    ])
+
+    static let blocked = PhraseList([
+        (
+            "blocked",
+            [
+                "ingen annan vag", "inget annat satt", "inte pa nagot annat satt",
+                "inte gora pa annat satt", "gar bara digitalt", "bara digitalt", "enda sattet",
+                "enda vagen", "maste goras digitalt", "kan inte besoka", "kan inte komma till",
+                "no other way", "only way", "only online", "cannot visit", "can t visit",
+                "not possible on paper",
+            ]
+        )
+    ])
+}
+
+/// E-services by the words that citizens use for them.
+public struct ServiceNames: Sendable {
+    private let phrases: PhraseList
+    /// As they were given, in their order.
+    public let names: [String]
+
+    /// Takes each service's name and its words, as they are spoken; the name counts as one.
+    public init(_ services: [(name: String, words: [String])] = []) {
+        names = services.map(\.name)
+        phrases = PhraseList(folding: services.map { ($0.name, [$0.name] + $0.words) })
+    }
+
+    /// The service whose words stand first in a text; nil when none does.
+    public func first(in reading: TextReading) -> String? {
+        names.isEmpty ? nil : phrases.firstName(in: reading.words.folded)
+    }
+}

@@ -1,0 +1,154 @@
+import DeskTesting
+import Foundation
+import KnowledgeBase
+import Testing
+
+@testable import Desk
+
+@Suite("Triage by rules")
+struct TriageRuleTests {
+    private static func settings(
+        _ rules: String...,
+        confidential: Set<String> = []
+    ) throws -> DeskSettings {
+        var settings = DeskSettings(confidentialQueues: confidential, mailDomain: "example.org")
+        settings.triage = TriageRules(
+            services: ServiceNames([("förskola", ["dagis*"]), ("bygglov", ["altan"])]),
+            rules: try rules.map { try TriageRule($0) }
+        )
+        return settings
+    }
+
+    private func received(
+        _ text: String,
+        subject: String = "Fråga",
+        in house: TestDesk
+    ) async throws -> Ticket {
+        let receipt = try await house.desk.receive(
+            .plain(text, subject: subject, messageID: "\(UUID())@x")
+        )
+        return try await house.desk.ticket(receipt.ticket, as: .root)
+    }
+
+    @Test("reads rules as they are written, and says what is wrong with them")
+    func reading() throws {
+        let rule = try TriageRule("  e-id  eid=bankid code=RFA8:  queue=e-id ,priority=high ")
+        #expect(rule.queue == "e-id" && rule.priority == .high)
+        for text in TriageRules.standard { #expect(throws: Never.self) { try TriageRule(text) } }
+        let cases: [(String, TriageRuleError)] = [
+            ("", .noColon), ("many priority=high", .noColon),
+            (": priority=high", .unknownCondition("")),
+            ("loud: queue=x", .unknownCondition("loud")),
+            ("kind=fault: queue=x", .unknownCondition("kind=fault")),
+            ("service=: queue=x", .unknownCondition("service=")),
+            ("channel=fax: queue=x", .unknownCondition("channel=fax")),
+            ("*:", .unknownOutcome("")), ("*: queue", .unknownOutcome("queue")),
+            ("*: queue=", .unknownOutcome("queue=")),
+            ("*: priority=now", .unknownOutcome("priority=now")),
+            ("*: queue=a, queue=b", .unknownOutcome("queue=b")),
+            ("*: assignee=ada", .unknownOutcome("assignee=ada")),
+        ]
+        for (text, mistake) in cases {
+            #expect(throws: mistake, "\(text)") { try TriageRule(text) }
+        }
+    }
+
+    @Test(
+        "sends each ticket where its first rule says, and tells why",
+        arguments: StoreKind.available
+    )
+    func routed(on kind: StoreKind) async throws {
+        let settings = try Self.settings(
+            "service=förskola: queue=school",
+            "eid=bankid code=RFA8: queue=e-id",
+            "language=en: queue=international",
+            "technical other channel=phone: queue=phones"
+        )
+        try await withDesk(on: kind, settings: settings) { house in
+            let cases = [
+                ("Hur söker jag dagisplats med BankID?", "school"), ("RFA8 i BankID", "e-id"),
+                ("BankID svarar inte när jag loggar in", "e-service"),
+                ("I cannot find the form that I was told about, where is it?", "international"),
+                ("Något helt annat som ingen vet", "e-service"),
+            ]
+            for (text, queue) in cases {
+                let ticket = try await received(text, in: house)
+                #expect(ticket.queue == queue, "\(text)")
+                #expect(ticket.triageReasons.first?.hasPrefix("category ") == true)
+                let says = ticket.triageReasons.contains { $0.hasPrefix("queue \(queue): «") }
+                #expect(says == (queue != "e-service"), "\(ticket.triageReasons)")
+            }
+            let school = try await received("dagis", in: house)
+            #expect(school.service == "förskola")
+            #expect(school.triageReasons.contains("service förskola: its words"))
+            #expect(
+                school.triageReasons.contains(
+                    "queue school: «service=förskola: queue=school»"
+                )
+            )
+        }
+    }
+
+    @Test("weighs what depends on an answer, and not how loudly it is asked for")
+    func priority() async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.triage.rules = try TriageRules.standard.map { try TriageRule($0) }
+        try await withDesk(settings: settings) { house in
+            for (text, priority) in [
+                ("Ansökan stänger idag", TicketPriority.high),
+                ("Hela klassen ska ansöka, och den stänger idag", .urgent),
+                ("Ingen kommer in i tjänsten", .high), ("Det går bara digitalt", .high),
+                ("AKUT!!! SVARA OMGÅENDE!!!", .normal), ("Hur loggar jag in?", .normal),
+            ] {
+                let ticket = try await received(text, in: house)
+                #expect(ticket.priority == priority, "\(text)")
+                let loud = try await received(
+                    text.uppercased() + "!!!!",
+                    subject: "AKUT!!!",
+                    in: house
+                )
+                #expect(loud.priority == priority, "\(text)")
+            }
+        }
+    }
+
+    @Test("leaves what a clerk says, and sends nothing where the clerk could not")
+    func clerks() async throws {
+        let settings = try Self.settings(
+            "service=förskola: queue=social, priority=urgent",
+            confidential: ["social"]
+        )
+        try await withDesk(settings: settings) { house in
+            var draft = TicketDraft(subject: "Dagis", body: "Dagis", channel: .phone)
+            let ada = StaffIdentity.ada.admitted(where: ["social"])
+            guard case .fresh(let open) = try await house.desk.open(draft, as: ada) else { return }
+            #expect(open.queue == "e-service" && open.priority == .urgent)
+            guard case .fresh(let root) = try await house.desk.open(draft, as: .root) else {
+                return
+            }
+            #expect(root.queue == "social")
+            draft.queue = "school"
+            draft.priority = .low
+            draft.service = "annat"
+            draft.category = .login
+            guard case .fresh(let said) = try await house.desk.open(draft, as: .root) else {
+                return
+            }
+            #expect(said.queue == "school" && said.priority == .low && said.service == "annat")
+            #expect(said.triageReasons == ["language sv: the text"])
+            // A mail goes where its matter belongs, whoever may see it there.
+            #expect(try await received("Dagis", in: house).queue == "social")
+        }
+    }
+
+    @Test("starts the clocks of the promise that is made to what was recognised")
+    func clocks() async throws {
+        var settings = try Self.settings("service=bygglov: priority=urgent")
+        settings.clocks = ClockRules(rules: try ["urgent: first 1h"].map { try ClockRule($0) })
+        try await withDesk(settings: settings) { house in
+            #expect(try await received("Hej", in: house).firstReplyDueAt == nil)
+            let ticket = try await received("Får jag bygga en altan?", in: house)
+            #expect(ticket.firstReplyDueAt == house.clock.now + 3_600)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Testing
+
+@testable import KnowledgeBase
+
+@Suite("The impact of a question")
+struct ImpactTests {
+    private func impact(_ text: String) -> Impact { Impact(recognisedIn: TextReading(text)) }
+
+    @Test(
+        "is what is said of time, of others and of other ways",
+        arguments: [
+            ("Ansökan stänger idag och jag kommer inte in", Impact(hasDeadline: true)),
+            ("Det är SISTA DAGEN att söka", Impact(hasDeadline: true)),
+            ("The form closes tomorrow", Impact(hasDeadline: true)),
+            ("Hela klassen har samma problem", Impact(concernsMany: true)),
+            ("Flera kollegor får RFA8", Impact(concernsMany: true)),
+            ("Nobody can log in", Impact(concernsMany: true)),
+            ("Det finns ingen annan väg, det går bara digitalt", Impact(isBlocked: true)),
+            ("There is no other way to apply", Impact(isBlocked: true)),
+            (
+                "Alla föräldrar måste svara senast i morgon",
+                Impact(hasDeadline: true, concernsMany: true)
+            ),
+        ]
+    )
+    func said(_ text: String, _ wanted: Impact) { #expect(impact(text) == wanted) }
+
+    @Test(
+        "is not how loudly it is asked",
+        arguments: [
+            "AKUT!!! SVARA OMGÅENDE!!!", "Detta är helt oacceptabelt, jag kräver svar NU",
+            "URGENT URGENT URGENT", "Jag väntar fortfarande sedan igår", "Sista gången jag frågar",
+            "Jag har flera frågor", "",
+        ]
+    )
+    func loud(_ text: String) { #expect(impact(text) == Impact()) }
+
+    @Test("knows services by their words, as they are spelt and inflected, the first first")
+    func services() {
+        let names = ServiceNames([
+            ("förskola", ["förskoleplats", "dagis*"]), ("bygglov", ["bygga altan"]), ("tom", []),
+        ])
+        let found = { (text: String) in names.first(in: TextReading(text)) }
+        #expect(found("Hur söker jag FÖRSKOLEPLATS?") == "förskola")
+        #expect(found("forskola") == "förskola")
+        #expect(found("dagisplatsen") == "förskola" && found("min dagis") == "förskola")
+        #expect(found("jag vill bygga  altan, och en förskola") == "bygglov")
+        #expect(found("bygga en altan") == nil && found("förskolan") == nil)
+        #expect(found("tom") == "tom")
+        #expect(ServiceNames().first(in: TextReading("bygglov")) == nil)
+    }
+}
