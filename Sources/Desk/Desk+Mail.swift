@@ -141,6 +141,7 @@ extension Desk {
                 isSolved: inquiry != nil
             )
         case .open(let follows):
+            let draft = draft ?? triaged(mail, at: moment)
             let message = try transaction.message(
                 from: mail,
                 reading: body(of: mail),
@@ -153,7 +154,7 @@ extension Desk {
             if let follows { details["follows"] = String(follows.rawValue) }
             let author = Actor.citizen(name: mail.sender.name)
             let ticket = try transaction.open(
-                (draft ?? triaged(mail, at: moment)).ticket,
+                draft.ticket,
                 with: message,
                 by: author,
                 clocks: settings.clocks,
@@ -161,7 +162,14 @@ extension Desk {
             )
             try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
             try heed(mail, on: ticket.number, at: moment, in: transaction)
-            try carryOut(placement.answer, to: mail, on: ticket, at: moment, in: transaction)
+            try carryOut(
+                placement.answer,
+                to: mail,
+                on: ticket,
+                with: draft.answer,
+                at: moment,
+                in: transaction
+            )
             return MailReceipt(ticket: ticket.number, effect: .opened)
         }
     }
@@ -182,7 +190,10 @@ extension Desk {
             suggestions: triage.suggestions
         )
         ticket.apply(triage, by: settings.triage)
-        return MailDraft(ticket: ticket, isAnswerable: triage.isAnswerable)
+        return MailDraft(
+            ticket: ticket,
+            answer: articleAnswer(for: ticket, isAnswerable: triage.isAnswerable)
+        )
     }
 
     /// The text a mail's message keeps; a longer one ends in a mark that says so.

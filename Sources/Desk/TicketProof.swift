@@ -128,8 +128,9 @@ public struct TicketProof: Sendable {
     /// A text of lower-case letters, digits and hyphens that only we can have made, with what shows
     /// it: `‹key›-‹text›-‹26 characters›`.
     func sealed(_ text: String) -> String {
-        let body = "\(keys[0].id)-\(text)"
-        return "\(body)-\(signature(of: body, as: .link, by: keys[0]))"
+        let key = keys[0]
+        let body = "\(key.id)-\(text)"
+        return "\(body)-\(signature(of: body, as: .link, by: key))"
     }
 
     /// The text that was ``sealed(_:)``; nil when that was not us.

@@ -33,7 +33,8 @@ public struct LetterComposer: Sendable {
             date: letter.writtenAt,
             autoSubmitted: letter.isAutomatic
                 ? letter.form?.autoSubmitted ?? "auto-replied" : nil,
-            language: letter.language
+            language: letter.language,
+            extraHeaders: letter.isAutomatic ? [Self.suppression] : []
         )
         return try mail.composed()
     }
@@ -58,4 +59,7 @@ public struct LetterComposer: Sendable {
     }
 
     private static let nameBytesMax = 200
+
+    /// Exchange answers what is Auto-Submitted all the same, unless it is told not to.
+    private static let suppression = MailHeader(name: "X-Auto-Response-Suppress", value: "All")
 }

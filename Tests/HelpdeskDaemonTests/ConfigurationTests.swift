@@ -67,6 +67,43 @@ struct ConfigurationTests {
         #expect(found.first { $0.key == "store.url" }?.value == "mysql://x")
     }
 
+    @Test("says of letters what is wrong: templates, links, statuses, limits")
+    func letters() async throws {
+        let folder = try TemporaryFolder()
+        try folder.folder("letters")
+        for language in ["sv", "en"] { try folder.folder("letters/\(language)") }
+        try folder.write("Subject: x\n\n{{nummer}}\n", to: "letters/sv/receipt.txt")
+        try folder.write("<p>{{{subject}}}</p>", to: "letters/en/status.html")
+        try folder.write("x", to: "letters/en/other.txt")
+        let found = try await problems(
+            sound.replacing(
+                "name: Medborgarsupport }",
+                with: """
+                    name: Medborgarsupport, templates: \(folder.path("letters")), status: [solved],
+                      survey: { enabled: true }, receipt: { hours: 721 }, link-days: 0,
+                      automatic: { recipient-per-hour-max: 0, all-per-day-max: 1000001 },
+                      give-up-days: 31, delayed-hours: 0 }
+                    """
+            ) + "\nhttp: { public-url: \"ftp://x\" }\n"
+        )
+        #expect(
+            found.map(\.key).sorted() == [
+                "http.public-url", "http.public-url", "mail.automatic.all-per-day-max",
+                "mail.automatic.recipient-per-hour-max", "mail.delayed-hours", "mail.give-up-days",
+                "mail.link-days", "mail.receipt.hours", "mail.status", "mail.templates",
+                "mail.templates", "mail.templates",
+            ]
+        )
+        let templates = found.filter { $0.key == "mail.templates" }
+        #expect(templates.contains { $0.value?.hasSuffix("sv/receipt.txt") == true })
+        #expect(templates.contains { $0.wanted.contains("{{nummer}} is not known here") })
+        #expect(templates.contains { $0.wanted.contains("unescaped") })
+        let missing = try await problems(
+            sound.replacing("name: Medborgarsupport }", with: "name: M, templates: /nope }")
+        )
+        #expect(missing.map(\.key) == ["mail.templates"])
+    }
+
     @Test("takes a number at its limit and not past it", arguments: [0, 1, 168, 169])
     func limits(hours: Int) async throws {
         let found = try await problems("\(sound)\ndesk: { session-hours: \(hours) }")

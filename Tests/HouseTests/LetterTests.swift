@@ -133,6 +133,16 @@ extension HouseTests {
             }
         }
 
+        @Test("reach an address with letters outside ASCII")
+        func international() async throws {
+            try await withHouse(Self.settings()) { house in
+                let api = try await house.api.signedIn("anna", "annas lösenord")
+                var one = Case("åsa.öberg", house, api)
+                let letter = try await one.ask("Hej, var ligger ni?", subject: "Adress")
+                #expect(letter.header["to"]?.contains("åsa.öberg") == true)
+            }
+        }
+
         @Test("stop by hand, and what waited leaves when they go on")
         func brake() async throws {
             try await withHouse(Self.settings()) { house in

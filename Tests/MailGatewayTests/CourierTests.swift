@@ -32,6 +32,77 @@ struct CourierTests {
         }
     }
 
+    /// A mail server that is away until a moment, and then takes everything.
+    private final class LateServer: MailCarrier {
+        let opensAt: Date
+        let clock: TestClock
+        private let taken = Mutex<[String]>([])
+        private let attempts = Mutex(0)
+
+        init(opensAt: Date, clock: TestClock) {
+            self.opensAt = opensAt
+            self.clock = clock
+        }
+
+        /// The Message-IDs of what it took.
+        var messageIDs: [String] { taken.withLock { $0 } }
+        var attemptCount: Int { attempts.withLock { $0 } }
+
+        func carry(
+            _ message: [UInt8],
+            from reversePath: String?,
+            to recipient: String
+        ) throws(SubmissionError) {
+            attempts.withLock { $0 += 1 }
+            guard clock.now >= opensAt else {
+                throw .temporary(code: nil, detail: "Couldn't connect to server")
+            }
+            // What cannot be read counts as one more mail, which the test would see.
+            let id = (try? IncomingMail.parse(message).messageID) ?? nil
+            taken.withLock { $0.append(id ?? "none") }
+        }
+    }
+
+    @Test("outlasts a week without a mail server: nothing is lost, and nothing goes twice")
+    func week() async throws {
+        let address = try #require(MailAddress(TestDesk.address))
+        let threads = NIOThreadPool(numberOfThreads: 2)
+        threads.start()
+        try await withDesk { house in
+            let week: TimeInterval = 7 * 24 * 3_600
+            let server = LateServer(opensAt: house.clock.now + week, clock: house.clock)
+            let courier = OutboxCourier(
+                outbox: house.outbox,
+                composer: LetterComposer(address: address, name: "Medborgarsupport"),
+                carrier: server,
+                threads: threads,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            for number in 1...20 {
+                let receipt = try await house.desk.receive(
+                    .plain("Hej", messageID: "\(number)@example.com")
+                )
+                let draft = MessageDraft(kind: .reply, body: "Svar", resolves: number % 2 == 0)
+                _ = try await house.desk.write(draft, on: receipt.ticket, as: .ada)
+            }
+            let written = Set(
+                try await house.outbox.entries(state: .queued, limit: 50).map(\.letter.messageID)
+            )
+            #expect(written.count == 20)
+            while house.clock.now < server.opensAt + 24 * 3_600 {
+                while try await courier.carryOneRound() > 0 {}
+                house.clock.advance(by: 3_600)
+            }
+            #expect(Set(server.messageIDs) == written)
+            #expect(server.messageIDs.count == 20)
+            // Nobody hammers at a door that is closed: two hours apart at the end.
+            #expect(server.attemptCount < 20 * 7 * 24)
+            #expect(try await house.outbox.entries(state: .sent, limit: 50).count == 20)
+            #expect(try await house.outbox.entries(state: .failed, limit: 50).isEmpty)
+        }
+        try await threads.shutdownGracefully()
+    }
+
     private func withCourier(
         _ carrier: any MailCarrier,
         _ body: @escaping @Sendable (OutboxCourier, TestDesk) async throws -> Void

@@ -91,7 +91,7 @@ extension Desk {
             subject: draft.words.subject,
             text: draft.words.text,
             html: draft.words.html,
-            language: ticket.language,
+            language: LetterTemplates.language(serving: ticket.language),
             messageID: proof.messageID(
                 for: ticket.number,
                 unique: draft.id,

@@ -37,8 +37,17 @@ enum MailAnswer: Equatable {
 /// The ticket that a mail would open.
 struct MailDraft: Sendable {
     var ticket: Ticket
-    /// Whether its first suggestion may go to the citizen.
-    var isAnswerable: Bool
+    /// What may go to the citizen with the receipt: looked up and laid out before the transaction,
+    /// which others wait for.
+    var answer: ArticleAnswer?
+}
+
+/// An article that answers, as a receipt carries it.
+struct ArticleAnswer: Sendable {
+    var article: String
+    var words: ArticleWords
+    /// Others that may help, with where they can be read.
+    var more: [(title: String, link: String?)]
 }
 
 extension Desk {
@@ -74,35 +83,40 @@ extension Desk {
         let isVouchedFor =
             mail.standing == .verified && mail.author?.lowercased() == address.lowercased()
         if letters.knowsSenders, !isVouchedFor { return .notice }
-        guard former == nil, let article = try fittingArticle(for: draft, in: reading) else {
+        guard former == nil, let found = draft.answer, try !reading.isProtected(address) else {
             return .receipt
         }
-        return .article(article.id)
+        return .article(found.article)
     }
 
-    /// The article that may go to the citizen with the receipt.
-    private func fittingArticle(
-        for draft: MailDraft,
-        in reading: any DeskReading
-    ) throws(DeskError) -> Article? {
-        let ticket = draft.ticket
-        guard settings.letters.receiptsAnswer, draft.isAnswerable,
+    /// The article that may go to the citizen with the receipt; nil when none surely answers, or the
+    /// desk answers nothing by itself.
+    func articleAnswer(for ticket: Ticket, isAnswerable: Bool) -> ArticleAnswer? {
+        let letters = settings.letters
+        let knowledgeBase = knowledgeBase
+        guard letters.sendsReceipts, letters.receiptsAnswer, isAnswerable,
             let best = ticket.suggestions.first,
-            !settings.confidentialQueues.contains(ticket.queue)
+            !settings.confidentialQueues.contains(ticket.queue),
+            let article = knowledgeBase.article(best.article, language: ticket.language),
+            article.audience == .citizen, article.language == ticket.language
         else { return nil }
-        if let email = ticket.citizen.email, try reading.isProtected(email) { return nil }
-        let article = knowledgeBase.article(best.article, language: ticket.language)
-        guard let article, article.audience == .citizen, article.language == ticket.language else {
-            return nil
+        let more = ticket.suggestions.dropFirst().prefix(Self.moreArticlesMax).compactMap { one in
+            knowledgeBase.article(one.article, language: ticket.language)
         }
-        return article
+        .filter { $0.audience == .citizen }
+        return ArticleAnswer(
+            article: article.id,
+            words: ArticleWords(article) { letters.link(toArticle: $0, in: article.language) },
+            more: more.map { ($0.title, letters.link(toArticle: $0.id, in: $0.language)) }
+        )
     }
 
-    /// Does what ``answer(to:opening:following:at:in:)`` decided.
+    /// Does what ``answer(to:opening:following:at:in:)`` decided of a mail.
     func carryOut(
         _ answer: MailAnswer,
         to mail: ReceivedMail,
         on ticket: Ticket,
+        with found: ArticleAnswer?,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
@@ -138,7 +152,7 @@ extension Desk {
             draft = LetterDraft(
                 form: .answer,
                 address: address,
-                words: words(answering: ticket, with: article, in: id, at: moment),
+                words: words(answering: ticket, with: found, in: id, at: moment),
                 thread: thread,
                 id: id,
                 details: ["article": article]
@@ -167,15 +181,12 @@ extension Desk {
 
     private func words(
         answering ticket: Ticket,
-        with id: String,
+        with found: ArticleAnswer?,
         in letter: UUIDv7,
         at moment: Date
     ) -> LetterWords {
+        guard let found else { preconditionFailure("it was decided by what was found") }
         let letters = settings.letters
-        var values = LetterValues(letters, of: ticket)
-        guard let article = knowledgeBase.article(id, language: ticket.language) else {
-            return words(of: .receipt, ticket, values)
-        }
         let link = { (purpose: LetterLink.Purpose) in
             letters.link(
                 LetterLink(
@@ -186,13 +197,10 @@ extension Desk {
                 ).token(by: proof)
             )
         }
-        let more = ticket.suggestions.dropFirst().prefix(Self.moreArticlesMax).compactMap { one in
-            knowledgeBase.article(one.article, language: ticket.language)
-        }
-        .filter { $0.audience == .citizen }
+        var values = LetterValues(letters, of: ticket)
         values.answer(
-            with: ArticleWords(article) { letters.link(toArticle: $0, in: article.language) },
-            more: more.map { ($0.title, letters.link(toArticle: $0.id, in: $0.language)) },
+            with: found.words,
+            more: found.more,
             links: link(.solved).flatMap { yes in link(.unsolved).map { (yes, $0) } }
         )
         return words(of: .answer, ticket, values)

@@ -6,7 +6,8 @@ extension Desk {
     /// Each ticket is asked about once, each address once in a while, machines never; what was
     /// decided not to be asked is never asked later.
     ///
-    /// - Returns: how many tickets were decided on; as many as `limit` when there may be more.
+    /// - Returns: how many tickets were decided on; as many as `limit` when there may be more, fewer
+    ///   too when the brake holds.
     public func askHowItWas(limit: Int) async throws(DeskError) -> Int {
         let letters = settings.letters
         guard letters.sendsSurveys, letters.publicURL != nil else { return 0 }
@@ -16,38 +17,43 @@ extension Desk {
         let due = try await store.read { reading throws(DeskError) in
             try reading.ticketsToSurvey(resolvedIn: span, limit: limit)
         }
+        var decided = 0
         for number in due {
-            try await store.write { transaction throws(DeskError) in
+            let isDecided = try await store.write { transaction throws(DeskError) in
                 // Another daemon may have been here first.
                 guard try transaction.newestInquiry(of: number, .satisfaction) == nil else {
-                    return
+                    return true
                 }
-                try self.askHowItWas(number, resolvedIn: span, at: moment, in: transaction)
+                return try self.askHowItWas(number, resolvedIn: span, at: moment, in: transaction)
             }
+            guard isDecided else { break }
+            decided += 1
         }
-        return due.count
+        return decided
     }
 
     /// Whom nobody asked for so long is not asked any more: the desk may have been away.
     private static let surveyAgeMax: TimeInterval = 7 * 24 * 3_600
 
+    /// - Returns: false when that has to wait until somebody lets automatic mail go on.
     private func askHowItWas(
         _ number: TicketNumber,
         resolvedIn span: ClosedRange<Date>,
         at moment: Date,
         in transaction: any DeskTransaction
-    ) throws(DeskError) {
+    ) throws(DeskError) -> Bool {
         let ticket = try transaction.ticket(number)
         // Opened again meanwhile: its next end is asked about.
-        guard let resolvedAt = ticket.resolvedAt, span.contains(resolvedAt) else { return }
+        guard let resolvedAt = ticket.resolvedAt, span.contains(resolvedAt) else { return true }
         let id = UUIDv7(at: moment)
         var inquiry = Inquiry(letter: id, ticket: number, kind: .satisfaction, askedAt: nil)
         if let address = try addressToAsk(about: ticket, at: moment, in: transaction) {
             switch try transaction.obstacle(to: address, within: settings.letters.caps, at: moment)
             {
             case .everybody(let reason):
-                return try pullBrake(for: reason, at: moment, in: transaction)
-            case .brake: return
+                try pullBrake(for: reason, at: moment, in: transaction)
+                return false
+            case .brake: return false
             case .returned, .recipient, .domain: break
             case nil:
                 try ask(ticket, at: address, in: id, at: moment, in: transaction)
@@ -55,6 +61,7 @@ extension Desk {
             }
         }
         try transaction.insert(inquiry)
+        return true
     }
 
     /// Where to ask; nil for a ticket that nobody is asked about.

@@ -60,14 +60,19 @@ public struct LetterTemplates: Sendable {
         return (LetterTemplates(byPlace: byPlace), problems)
     }
 
-    /// The words of a letter; a language without templates is written to in the first one.
+    /// The language that somebody is written to in: theirs, or the first one.
+    static func language(serving language: String) -> String {
+        languages.contains(language) ? language : languages[0]
+    }
+
+    /// The words of a letter.
     func words(
         of form: LetterForm,
         in language: String,
         _ values: LetterValues
     ) -> LetterWords {
-        let found = byPlace["\(language)/\(form.rawValue)"]
-        guard let template = found ?? byPlace["\(Self.languages[0])/\(form.rawValue)"] else {
+        let place = "\(Self.language(serving: language))/\(form.rawValue)"
+        guard let template = byPlace[place] else {
             preconditionFailure("there is a template for each form")
         }
         return template.render(values)

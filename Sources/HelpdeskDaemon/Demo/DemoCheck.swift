@@ -132,16 +132,17 @@ struct DemoCheck: Sendable {
         say("hand-off", "refused: \(problem.title)")
     }
 
-    /// The mail that the courier writes; it looks at the outbox once a second.
+    /// The clerk's mail that the courier writes, among what the desk writes by itself; it looks at the
+    /// outbox once a second.
     private func sentMail() async throws -> String {
         let deadline = ContinuousClock.now + .seconds(20)
         while ContinuousClock.now < deadline {
             let names = try FileManager.default.contentsOfDirectory(atPath: house.sentFolder)
-            if let name = names.first(where: { $0.hasSuffix(".eml") }) {
+            for name in names where name.hasSuffix(".eml") {
                 let path = "\(house.sentFolder)/\(name)"
-                return try String(contentsOfFile: path, encoding: .utf8)
-                    .replacing("\r\n", with: "\n")
-                    .replacing(/\n[ \t]+/, with: " ")
+                let mail = try String(contentsOfFile: path, encoding: .utf8)
+                guard !mail.contains("Auto-Submitted:") else { continue }
+                return mail.replacing("\r\n", with: "\n").replacing(/\n[ \t]+/, with: " ")
             }
             try await Task.sleep(for: .milliseconds(100))
         }

@@ -40,7 +40,7 @@ struct DemoHouse: Sendable {
         )
         staff = try DemoStaff.write(to: "\(folder)/staff.yaml")
         let (logger, level) = ConfigurationOption.logger(level: isQuiet ? .error : .notice)
-        var desk = DeskSettings(mailDomain: address.domain)
+        var desk = Self.desk(address, servedAt: httpAddress)
         desk.triage.rules = try TriageRules.standard.map { try TriageRule($0) }
         desk.clocks = ClockRules(
             rules: try ClockRules.standard.map { try ClockRule($0) },
@@ -60,18 +60,33 @@ struct DemoHouse: Sendable {
                 directory: nil,
                 staffFile: "\(folder)/staff.yaml",
                 knowledgeBasePath: KnowledgeBaseFolder.nearby,
-                cityFacts: CityFacts(
-                    [
-                        .city: "Exempelstad", .supportPhone: "08-465 004 00",
-                        .supportHours: "vardagar 8–17", .supportEmail: address.description,
-                    ],
-                    byLanguage: ["en": [.supportHours: "weekdays 8 a.m. to 5 p.m."]]
-                ),
+                cityFacts: Self.city(address),
                 switchboard: nil,
                 logLevel: .notice
             ),
             logger: logger,
             level: level
+        )
+    }
+
+    /// A desk that answers by itself, as a city's would.
+    private static func desk(_ address: MailAddress, servedAt http: HostPort) -> DeskSettings {
+        var settings = DeskSettings(mailDomain: address.domain)
+        settings.letters.sendsReceipts = true
+        settings.letters.ownAddress = address.description
+        settings.letters.facts = city(address)
+        // A port that the kernel chooses is not known yet.
+        if http.port != 0 { settings.letters.publicURL = "http://\(http.host):\(http.port)" }
+        return settings
+    }
+
+    private static func city(_ address: MailAddress) -> CityFacts {
+        CityFacts(
+            [
+                .city: "Exempelstad", .supportPhone: "08-465 004 00",
+                .supportHours: "vardagar 8–17", .supportEmail: address.description,
+            ],
+            byLanguage: ["en": [.supportHours: "weekdays 8 a.m. to 5 p.m."]]
         )
     }
 

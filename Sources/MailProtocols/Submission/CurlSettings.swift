@@ -106,6 +106,16 @@ struct CurlExchange {
     /// The last line in which the server refused something, printable ASCII only.
     private(set) var refusal: String?
 
+    /// True when the server offers to take addresses outside ASCII (RFC 6531).
+    ///
+    /// What it offers before TLS and after it is the same but for STARTTLS and AUTH.
+    private(set) var offersSMTPUTF8 = false
+
+    private mutating func noteExtension(_ line: [UInt8]) {
+        let word = String(decoding: line.dropFirst(4), as: UTF8.self)
+        if word.uppercased() == "SMTPUTF8" { offersSMTPUTF8 = true }
+    }
+
     typealias Transfer =
         @convention(c) (UnsafeMutablePointer<CChar>?, Int, Int, UnsafeMutableRawPointer?) -> Int
 
@@ -128,8 +138,9 @@ struct CurlExchange {
             guard let line, let context else { return 0 }
             let octets = UnsafeRawBufferPointer(start: line, count: size * count)
             let kept = octets.prefix(512).filter { (0x20...0x7E).contains($0) }
-            guard kept.first == 0x34 || kept.first == 0x35 else { return size * count }
             let exchange = context.assumingMemoryBound(to: CurlExchange.self)
+            if kept.starts(with: "250".utf8) { exchange.pointee.noteExtension(kept) }
+            guard kept.first == 0x34 || kept.first == 0x35 else { return size * count }
             exchange.pointee.refusal = String(decoding: kept, as: UTF8.self)
             return size * count
         }

@@ -44,10 +44,33 @@ struct CurlTransfer: ~Copyable {
         throw error(code, exchange, secrets: [submission.password].compactMap(\.self))
     }
 
+    /// Connects as far as a message could be handed over, and asks whether the server takes addresses
+    /// outside ASCII.
+    func offersSMTPUTF8(_ submission: SMTPSubmission) throws(SubmissionError) -> Bool {
+        try connect(submission).offersSMTPUTF8
+    }
+
     /// Connects as far as a message could be handed over.
     ///
     /// - Returns: the server's certificate in PEM; nil without TLS.
     func survey(_ submission: SMTPSubmission) throws(SubmissionError) -> [UInt8]? {
+        _ = try connect(submission)
+        var found: UnsafeMutablePointer<curl_certinfo>?
+        guard ccurl_get_certificates(handle, &found) == CURLE_OK, let certificates = found?.pointee,
+            certificates.num_of_certs > 0
+        else { return nil }
+        var line = certificates.certinfo[0]
+        while let entry = line?.pointee {
+            let text = String(cString: entry.data)
+            if text.hasPrefix("Cert:") { return Array(text.dropFirst("Cert:".count).utf8) }
+            line = entry.next
+        }
+        return nil
+    }
+
+    private func connect(
+        _ submission: SMTPSubmission
+    ) throws(SubmissionError) -> CurlExchange {
         var settings = CurlSettings(handle)
         settings.apply(submission)
         settings.set(CURLOPT_CONNECT_ONLY, 1)
@@ -62,17 +85,7 @@ struct CurlTransfer: ~Copyable {
         guard code == CURLE_OK else {
             throw error(code, exchange, secrets: [submission.password].compactMap(\.self))
         }
-        var found: UnsafeMutablePointer<curl_certinfo>?
-        guard ccurl_get_certificates(handle, &found) == CURLE_OK, let certificates = found?.pointee,
-            certificates.num_of_certs > 0
-        else { return nil }
-        var line = certificates.certinfo[0]
-        while let entry = line?.pointee {
-            let text = String(cString: entry.data)
-            if text.hasPrefix("Cert:") { return Array(text.dropFirst("Cert:".count).utf8) }
-            line = entry.next
-        }
-        return nil
+        return exchange
     }
 
     private func perform(_ context: UnsafeMutableRawPointer) -> CURLcode {

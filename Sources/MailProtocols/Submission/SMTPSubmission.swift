@@ -85,7 +85,21 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
         guard Self.isServer(url), Self.isHostName(localName ?? "a") else {
             throw .temporary(code: nil, detail: "the URL or our own name is not usable")
         }
+        let needsSMTPUTF8 = (recipients + [reversePath].compactMap(\.self))
+            .contains(where: Self.needsSMTPUTF8)
+        if needsSMTPUTF8, try !CurlTransfer().offersSMTPUTF8(self) {
+            throw .permanent(
+                code: nil,
+                detail: "the mail server takes no address with letters outside ASCII before the @ "
+                    + "(it does not offer SMTPUTF8, RFC 6531)"
+            )
+        }
         try CurlTransfer().run(self, message, from: reversePath, to: recipients)
+    }
+
+    /// True for an address that only SMTPUTF8 carries; a domain has a form in ASCII (RFC 5890).
+    private static func needsSMTPUTF8(_ address: String) -> Bool {
+        address.utf8.prefix { $0 != Octet.at }.contains { $0 >= 0x80 }
     }
 
     /// Refuses what could end the command or the path, and with it begin another.

@@ -99,6 +99,20 @@ struct SurveyTests {
         }
     }
 
+    @Test("waits while automatic mail is stopped, and is sent then")
+    func brake() async throws {
+        try await withDesk(settings: Self.settings()) { house in
+            _ = try await Self.resolved(house)
+            house.clock.advance(by: 24 * 3_600 + 1)
+            _ = try await house.desk.pullBrake(by: .lena)
+            #expect(try await house.desk.askHowItWas(limit: 1) == 0)
+            #expect(try await house.letters().isEmpty)
+            _ = try await house.desk.releaseBrake(by: .lena)
+            #expect(try await house.desk.askHowItWas(limit: 1) == 1)
+            #expect(try await house.letters().count == 1)
+        }
+    }
+
     @Test("is none without a way to answer, and none where the city wants none")
     func none() async throws {
         for settings in [

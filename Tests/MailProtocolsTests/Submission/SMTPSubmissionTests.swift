@@ -188,6 +188,30 @@ struct SMTPSubmissionTests {
         #expect(error?.detail == "the URL or our own name is not usable")
     }
 
+    @Test("says SMTPUTF8 for an address outside ASCII where that is offered")
+    func international() throws {
+        let server = try ScriptedServer(extensions: ["SMTPUTF8"], connections: 2)
+        try Self.submission(server.url).submit(Self.message, from: nil, to: ["åsa@example.net"])
+        let commands = server.transcript().commands
+        #expect(commands.contains("MAIL FROM:<> SMTPUTF8"), "\(commands)")
+        #expect(commands.contains("RCPT TO:<åsa@example.net>"))
+    }
+
+    @Test("says why an address outside ASCII cannot be written to where nothing is offered")
+    func noInternational() throws {
+        let server = try ScriptedServer(extensions: ["8BITMIME"])
+        let error = #expect(throws: SubmissionError.self) {
+            try Self.submission(server.url).submit(
+                Self.message,
+                from: nil,
+                to: ["åsa@example.net"]
+            )
+        }
+        #expect(error?.isTemporary == false)
+        #expect(error?.detail.contains("SMTPUTF8") == true)
+        #expect(!server.transcript().commands.contains { $0.hasPrefix("MAIL") })
+    }
+
     private static func submission(_ url: String) -> SMTPSubmission {
         SMTPSubmission(
             url: url,

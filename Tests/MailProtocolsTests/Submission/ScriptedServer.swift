@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A mail server for one connection that says what the test wants it to say.
+/// A mail server for one connection or a few that says what the test wants it to say.
 final class ScriptedServer: Sendable {
     /// What the client sent, line by line and without line ends.
     struct Heard: Sendable {
@@ -20,15 +20,20 @@ final class ScriptedServer: Sendable {
     ///   - greeting: the first line; nil to say nothing at all.
     ///   - extensions: what the answer to EHLO offers.
     ///   - answers: the answer to a command that begins with the key.
+    ///   - connections: how many clients are served, one after the other.
     /// - Throws: when there is no socket to listen on.
     init(
         greeting: String? = "220 scripted",
         extensions: [String] = [],
-        answers: [String: String] = [:]
+        answers: [String: String] = [:],
+        connections: Int = 1
     ) throws {
         (listener, port) = try LoopbackPort.listen()
         let thread = Thread { [self] in
-            serve(greeting: greeting, extensions: extensions, answers: answers)
+            for _ in 0..<connections {
+                serve(greeting: greeting, extensions: extensions, answers: answers)
+            }
+            close(listener)
             isDone.signal()
         }
         thread.start()
@@ -44,7 +49,6 @@ final class ScriptedServer: Sendable {
     }
 
     private func serve(greeting: String?, extensions: [String], answers: [String: String]) {
-        defer { close(listener) }
         let client = accept(listener, nil, nil)
         guard client >= 0 else { return }
         defer {
