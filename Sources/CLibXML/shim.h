@@ -1,4 +1,8 @@
 #pragma once
+#include <libxml/xmlversion.h>
+// Its headers would bring in the system's ICU, whose names Foundation's own ICU has as well. What is
+// left out are members at the end of a structure that nobody touches here.
+#undef LIBXML_ICU_ENABLED
 #include <libxml/xmlreader.h>
 
 /// A reader of a document in memory that fetches nothing and says nothing; NULL without memory.
