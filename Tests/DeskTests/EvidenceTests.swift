@@ -40,6 +40,21 @@ struct EvidenceTests {
         }
     }
 
+    @Test("is in the ticket's file for as long as it is kept", arguments: StoreKind.available)
+    func extracted(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let ticket = try await house.openTicket()
+            #expect(try await house.file(of: ticket).learnt == [])
+            let resolved = try await house.resolve(ticket)
+            let kept = try #require(try await house.evidence().first)
+            let lesson = try #require(try await house.file(of: ticket).learnt?.first)
+            #expect(lesson.verdict == "answered" && lesson.article == TestDesk.article)
+            #expect(lesson.text == kept.text)
+            _ = try await house.desk.reopen(resolved.number, at: resolved.revision, as: .grace)
+            #expect(try await house.file(of: ticket).learnt == [])
+        }
+    }
+
     @Test("counts a reply that resolves with its first article", arguments: StoreKind.available)
     func reply(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in

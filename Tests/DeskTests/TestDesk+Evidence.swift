@@ -34,6 +34,10 @@ extension TestDesk {
         )
     }
 
+    func file(of ticket: Ticket) async throws -> TicketFile {
+        try await store.read { reading throws(DeskError) in try reading.file(of: ticket.number) }
+    }
+
     func evidence() async throws -> [Evidence] {
         try await store.read { reading throws(DeskError) in
             try reading.newestEvidence(limit: 1_000)

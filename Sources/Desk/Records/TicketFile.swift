@@ -24,6 +24,8 @@ public struct TicketFile: Sendable, Codable, Equatable {
     public var handoffs: [Transfer]
     /// The mails as they came, oldest first.
     public var mails: [Mail]
+    /// What the desk learnt of it, oldest first; nil in files of before it was kept here.
+    public var learnt: [Lesson]?
 
     /// One contribution.
     public struct Contribution: Sendable, Codable, Equatable {
@@ -97,13 +99,28 @@ public struct TicketFile: Sendable, Codable, Equatable {
         public var sha256: String
     }
 
+    /// What the desk learnt of the ticket.
+    ///
+    /// Names nobody, but the question is in the citizen's words and is kept under the ticket's number.
+    public struct Lesson: Sendable, Codable, Equatable {
+        /// When.
+        public var at: Date
+        /// ``KnowledgeBase/Evidence/Verdict`` in its own word.
+        public var verdict: String
+        /// The id of the article that it is about; nil when none answers the question.
+        public var article: String?
+        /// The question without personal data.
+        public var text: String
+    }
+
     /// Puts a file together.
     public init(
         _ ticket: Ticket,
         messages: [Message],
         history: [HistoryEntry],
         handoffs: [Handoff],
-        mails: [MailRecord]
+        mails: [MailRecord],
+        learnt: [KeptEvidence]
     ) {
         format = Self.format
         number = ticket.number.rawValue
@@ -113,6 +130,14 @@ public struct TicketFile: Sendable, Codable, Equatable {
         self.handoffs = handoffs.map(Transfer.init)
         self.mails = mails.map {
             Mail(message: $0.message.description, at: $0.receivedAt, sha256: $0.raw.hexadecimal)
+        }
+        self.learnt = learnt.map {
+            Lesson(
+                at: $0.learntAt,
+                verdict: $0.evidence.verdict.rawValue,
+                article: $0.evidence.article,
+                text: $0.evidence.text
+            )
         }
     }
 

@@ -122,6 +122,8 @@ struct RecordFolder {
                         history   what was done: at, actor, kind, details
                         handoffs  who the citizen was passed on to
                         mails     the mails it came by
+                        learnt    the question as the desk keeps it to find answers by, without
+                                  personal data, and which article answered it
                         Moments are RFC 3339 in UTC. A sha256 names a file in mails or files.
         mails/          the mails as they came, RFC 5322, each under its SHA-256
         files/          the files that came along, each under its SHA-256
@@ -156,6 +158,11 @@ extension TicketFile {
         for handoff in handoffs {
             text +=
                 "  \(handoff.at.formatted(.iso8601))  → \(handoff.destination) \(handoff.state)\n"
+        }
+        for lesson in learnt ?? [] {
+            let question = lesson.text.split(whereSeparator: \.isNewline).joined(separator: " ")
+            text += "  \(lesson.at.formatted(.iso8601))  lärdom: \(lesson.verdict) "
+            text += "\(lesson.article ?? "-") «\(question)»\n"
         }
         return text + "\n"
     }

@@ -87,7 +87,8 @@ struct PersonTable {
             messages: try MessageTable(session: session).all(of: number),
             history: try transaction.history(of: number, after: nil, limit: Int(Int32.max)),
             handoffs: try handoffs.map { (id) throws(DeskError) in try transaction.handoff(id) },
-            mails: try MailTable(session: session).list(of: number)
+            mails: try MailTable(session: session).list(of: number),
+            learnt: try transaction.evidence(of: number)
         )
     }
 }
