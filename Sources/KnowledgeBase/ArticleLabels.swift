@@ -1,5 +1,7 @@
-/// The codes and services of one article, ready to compare with a question.
+/// The codes, services and e-IDs of one article, ready to compare with a question.
 struct ArticleLabels: Sendable {
+    /// The kinds of electronic identification that the article is about, as ``Symptom/eID``.
+    let eIDs: Set<String>
     private let codes: [(name: String, key: CodeKey)]
     private let services: [(name: String, letters: [UInt32])]
 
@@ -7,8 +9,27 @@ struct ArticleLabels: Sendable {
     init(_ article: Article) {
         codes = article.codes.map { ($0, CodeKey($0)) }
         services = article.services.map {
-            ($0, Words($0, scalarsMax: ArticleLimits.itemCharactersMax).folded)
+            ($0, Self.letters(of: $0))
         }
+        eIDs = Self.eIDs(of: article)
+    }
+
+    /// Whether nothing is told.
+    var isEmpty: Bool { codes.isEmpty && services.isEmpty && eIDs.isEmpty }
+
+    /// Those named in the title, else those that most of the questions name: an article that only
+    /// mentions one is not about it.
+    private static func eIDs(of article: Article) -> Set<String> {
+        let inTitle = SymptomWords.eIDs.names(in: letters(of: article.title))
+        guard inTitle.isEmpty else { return inTitle }
+        let inQuestions = article.questions.map { SymptomWords.eIDs.names(in: letters(of: $0)) }
+        return Set(SymptomWords.eIDs.names).filter { name in
+            2 * inQuestions.count { $0.contains(name) } > inQuestions.count
+        }
+    }
+
+    private static func letters(of text: String) -> [UInt32] {
+        Words(text, scalarsMax: ArticleLimits.itemCharactersMax).folded
     }
 
     /// The article's codes that one of `named` means.

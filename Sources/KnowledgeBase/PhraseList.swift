@@ -7,10 +7,13 @@ struct PhraseList: Sendable {
         let isPrefix: Bool
     }
 
+    /// In the order they were given.
+    let names: [String]
     private let phrasesByFirstLetter: [UInt32: [Phrase]]
 
     /// Takes phrases already folded: å as a.
     init(_ names: [(String, [String])]) {
+        self.names = names.map(\.0)
         var phrases: [UInt32: [Phrase]] = [:]
         for (name, texts) in names {
             for text in texts {
@@ -50,17 +53,36 @@ struct PhraseList: Sendable {
 
     /// The name whose phrase stands first in `letters`, words between boundary marks.
     func firstName(in letters: [UInt32]) -> String? {
+        var first: String?
+        visit(letters) { name in
+            first = name
+            return false
+        }
+        return first
+    }
+
+    /// All names of which a phrase stands in `letters`.
+    func names(in letters: [UInt32]) -> Set<String> {
+        var names: Set<String> = []
+        visit(letters) { name in
+            names.insert(name)
+            return true
+        }
+        return names
+    }
+
+    /// Gives the name at each place where a phrase stands, while `body` wants more.
+    private func visit(_ letters: [UInt32], _ body: (String) -> Bool) {
         var index = letters.startIndex
         while index + 1 < letters.count {
             if letters[index] == Words.boundary, letters[index + 1] != Words.boundary {
                 let candidates = phrasesByFirstLetter[letters[index + 1]] ?? []
                 if let found = candidates.first(where: { matches($0, in: letters, at: index) }) {
-                    return found.name
+                    guard body(found.name) else { return }
                 }
             }
             index += 1
         }
-        return nil
     }
 
     /// Whether `phrase` begins at `start`, the boundary mark before its first word.

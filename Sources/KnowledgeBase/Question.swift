@@ -4,6 +4,8 @@ struct Question {
     let words: Words
     /// Each word's stem; nil where no article has it.
     let stems: [Stem?]
+    /// How many of its words are more than function words.
+    let contentCount: Int
     /// The lists that have any of its terms, each once.
     private(set) var asked: [AskedList] = []
     /// The sum of BM25's idf over all stems, and over all runs: the most that a text could reach.
@@ -26,6 +28,7 @@ struct Question {
         let found = FoundTerms(terms.stems, on: shelf)
         let runs = FoundTerms(terms.runs, on: shelf)
         self.words = words
+        contentCount = isContent.count { $0 }
         stems = terms.stems.indices.map { word in
             found[word].list.map { Stem(fingerprint: terms.stems[word], list: $0) }
         }

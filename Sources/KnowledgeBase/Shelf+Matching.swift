@@ -6,8 +6,10 @@ struct RankedArticle {
     var codes: [String] = []
     /// E-services in the question that the article is about.
     var services: [String] = []
-    /// 0…1, more with codes and services.
+    /// 0…1, more with codes, services and e-IDs.
     var score = 0.0
+    /// 0…1: how much there is to say against it that the score does not tell.
+    var doubt = 0.0
     /// 0…1.
     var confidence = 0.0
 }
@@ -34,12 +36,14 @@ extension Shelf {
             postingsMax: limit > ScoringLimits.candidates ? .max : ScoringLimits.postingsMax
         )
         let named = codes.map(CodeKey.init)
+        let eIDs = NamedEIDs(in: question, on: self)
         // The classifier has a guess for any text, and a guess from nothing is no match.
         var totals = articles.indices.map { article in
             scores.centroid[article] > 0 ? Double(scores.total(article)) : 0
         }
         var recognised: [Int: RankedArticle] = [:]
         for (index, labels) in labels {
+            if totals[index] > 0 { totals[index] += eIDs.credit(ofArticle: index) }
             let hits = labels.codes(meantBy: named)
             let services = labels.services(in: words)
             guard !hits.isEmpty || !services.isEmpty else { continue }
@@ -51,6 +55,7 @@ extension Shelf {
         let ranked = best.map { index in
             var ranked = recognised[index] ?? RankedArticle(article: index)
             ranked.score = totals[index]
+            ranked.doubt = ranked.codes.isEmpty ? eIDs.doubt(ofArticle: index) : 0
             return ranked
         }
         var ranking = Ranking(ranked: ranked, scores: scores, question: question)
@@ -91,8 +96,10 @@ extension Ranking {
         for place in ranked.indices {
             let sure = ranked[place].codes.isEmpty ? 0 : Confidence.floor(ofCodeSharedBy: sharing)
             // What staff have said of such a question outweighs all that is alike.
-            let doubt = 1 - Double(min(1, scores.rejected[ranked[place].article]))
-            let confidence = doubt * max(sure, grounds(ofPlace: place, among: rivals).value)
+            let trust =
+                (1 - Double(min(1, scores.rejected[ranked[place].article])))
+                * (1 - ranked[place].doubt)
+            let confidence = trust * max(sure, grounds(ofPlace: place, among: rivals).value)
             ceiling = min(ceiling, confidence)
             ranked[place].confidence = ceiling
         }

@@ -21,7 +21,7 @@ struct Shelf: Sendable {
     let weights: TermWeights
     /// Per article, where the classifier starts from; empty where there is none.
     let biases: [Float]
-    /// The codes and services of those articles that have any, ready to compare.
+    /// The codes, services and e-IDs of those articles that have any, ready to compare.
     let labels: [(article: Int, labels: ArticleLabels)]
 
     /// Indexes `articles`, which must have distinct ids; questions are by article id.
@@ -59,8 +59,8 @@ struct Shelf: Sendable {
         centroids = weigher.centroids
         biases = classifier?.biases ?? []
         labels = articles.enumerated().compactMap { place, article in
-            article.codes.isEmpty && article.services.isEmpty
-                ? nil : (place, ArticleLabels(article))
+            let labels = ArticleLabels(article)
+            return labels.isEmpty ? nil : (place, labels)
         }
     }
 

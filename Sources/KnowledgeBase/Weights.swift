@@ -54,4 +54,8 @@ enum Weights {
 
     /// Added when the question names an e-service that the article is about; not measured.
     static let service: Float = 0.15
+    /// Added when a short question names a kind of e-ID and the article is about it; at most.
+    static let eID: Double = 0.25
+    /// Taken when the question names a kind of e-ID and the article is about others alone.
+    static let otherEID: Double = 0.05
 }

@@ -69,11 +69,11 @@ struct GoldenQuestionsTests {
             }
         }
         let report = Comment(rawValue: misses.joined(separator: "\n"))
-        // Measured .86 and .95 when the suite was written; what is asked of it is a little less.
-        #expect(Double(first) >= 0.83 * Double(golden.count), report)
-        #expect(Double(nearby) >= 0.93 * Double(golden.count), report)
-        #expect(answered * 4 >= golden.count, "\(answered) of \(golden.count) are answerable")
-        #expect(wrong * 10 <= answered, report)
+        // Measured .87, .97 and .44 with none wrong; what is asked of it is a little less.
+        #expect(Double(first) >= 0.85 * Double(golden.count), report)
+        #expect(Double(nearby) >= 0.94 * Double(golden.count), report)
+        #expect(answered * 5 >= golden.count * 2, "\(answered) of \(golden.count) are answerable")
+        #expect(wrong * 20 <= answered, report)
     }
 
     @Test("are not answered when no article answers them")
