@@ -82,7 +82,7 @@ struct ClassifierTraining {
     private var values: [Float]
     /// What is learnt; the last row is of no term, for where each article starts from.
     private var rows: ClassifierRows
-    /// What is learnt from an example, by article; 0 again after each.
+    /// What an example asks for, by article; made anew for each.
     private var slopes: [Float]
     private var steep: [Int32] = []
     private var random: UInt64 = 0x9E37_79B9_7F4A_7C15

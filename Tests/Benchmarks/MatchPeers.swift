@@ -13,8 +13,14 @@ struct MatchPeers {
             .appending(path: "helpdesk-match-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }  // only litter if it stays
-        try write(set.articles.map { ["id": $0.id, "title": $0.title, "answer": $0.markdown] })
-            .write(to: folder.appending(path: "kb.jsonl"))
+        // The peers know no questions of authors: these are part of the text for them.
+        try write(
+            set.articles.map { article in
+                let text = ([article.markdown] + article.questions).joined(separator: "\n")
+                return ["id": article.id, "title": article.title, "answer": text]
+            }
+        )
+        .write(to: folder.appending(path: "kb.jsonl"))
         try write(set.solved.map { ["text": $0.text, "article": $0.article] })
             .write(to: folder.appending(path: "tickets.jsonl"))
         try write(set.questions.enumerated().map { ["id": "\($0.offset)", "text": $0.element] })

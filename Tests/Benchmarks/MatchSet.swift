@@ -8,9 +8,12 @@ struct MatchSet {
     let solved: [SolvedQuestion]
     let questions: [String]
 
-    /// Octets of all that is indexed: titles, bodies and solved questions, in UTF-8.
+    /// Octets of all that is indexed: titles, questions, bodies and solved questions, in UTF-8.
     var textBytes: Int {
-        articles.reduce(0) { $0 + $1.title.utf8.count + $1.markdown.utf8.count }
+        articles.reduce(0) { sum, article in
+            sum + article.title.utf8.count + article.markdown.utf8.count
+                + article.questions.reduce(0) { $0 + $1.utf8.count }
+        }
             + solved.reduce(0) { $0 + $1.text.utf8.count }
     }
 
@@ -18,16 +21,28 @@ struct MatchSet {
     /// else of the benchmarks' own letters; the same each time.
     ///
     /// One word in sixteen is another: as a real knowledge base grows it goes on bringing new ones.
-    static func made(articles: Int, solved: Int, questions: Int) throws -> MatchSet {
+    static func made(
+        articles: Int,
+        authored: Int,
+        solved: Int,
+        questions: Int
+    ) throws -> MatchSet {
         var writer = TextWriter(words: try PublicSet.corona()?.words ?? Self.ownWords)
         let made = (0..<articles).map { number in
-            PublicSet.article("a\(number)", writer.text(8), writer.text(100))
+            PublicSet.article(
+                "a\(number)",
+                writer.text(8),
+                writer.text(100),
+                questions: (0..<authored).map { _ in writer.text(8) }
+            )
         }
         let taught = (0..<solved).map { number in
             SolvedQuestion(text: writer.text(10), article: "a\(number % max(1, articles))")
         }
+        let ofAuthors = authored == 0 ? "" : ", \(authored) questions each"
+        let tickets = solved == 0 ? "" : ", \(Figure.count(Double(solved))) tickets"
         return MatchSet(
-            name: solved == 0 ? "made up" : "made up, \(Figure.count(Double(solved))) tickets",
+            name: "made up\(ofAuthors)\(tickets)",
             articles: made,
             solved: taught,
             questions: (0..<questions).map { _ in writer.text(9) }
@@ -93,8 +108,20 @@ struct PublicSet {
         )
     }
 
-    static func article(_ id: String, _ title: String, _ text: String) -> Article {
-        Article(id: id, language: "sv", title: title, category: "other", markdown: text)
+    static func article(
+        _ id: String,
+        _ title: String,
+        _ text: String,
+        questions: [String] = []
+    ) -> Article {
+        Article(
+            id: id,
+            language: "sv",
+            title: title,
+            category: "other",
+            questions: questions,
+            markdown: text
+        )
     }
 
     private struct PublicArticle: Decodable {
