@@ -56,6 +56,7 @@ extension DeskTransaction {
         var ticket = draft
         let moment = moment ?? draft.createdAt
         let told = ticket.runClocks(by: clocks, at: moment)
+        let isRegistered = try register(&ticket, at: moment)
         if let email = draft.citizen.email, try isProtected(email) { ticket.isProtected = true }
         ticket.number = try insert(ticket)
         var message = first
@@ -70,6 +71,7 @@ extension DeskTransaction {
                 details: details.merging(told) { $1 }
             )
         )
+        if isRegistered { try recordRegistration(of: ticket, at: moment) }
         return ticket
     }
 
@@ -85,6 +87,7 @@ extension DeskTransaction {
     ) throws(DeskError) -> Ticket {
         var ticket = changed
         let told = ticket.runClocks(by: clocks, at: moment)
+        let isRegistered = try register(&ticket, at: moment)
         try save(ticket, over: ticket.revision)
         ticket.revision += 1
         // Whoever reopens it, by whichever door: its end no longer says what answers it.
@@ -98,6 +101,7 @@ extension DeskTransaction {
                 details: details.merging(told) { $1 }
             )
         )
+        if isRegistered { try recordRegistration(of: ticket, at: moment) }
         return ticket
     }
 }

@@ -124,6 +124,8 @@ public struct Ticket: Sendable, Equatable {
     /// Why it came to be where it is, and as urgent; as it came in, in words of the program and of its
     /// configuration, never of the citizen.
     public internal(set) var triageReasons: [String]
+    /// Its number in the register, for a kind that is registered.
+    public internal(set) var register: RegisterNumber?
 
     /// Names every fact; for the store, which reads tickets, and for ``Desk``, which opens them.
     public init(
@@ -157,7 +159,8 @@ public struct Ticket: Sendable, Equatable {
         snoozedUntil: Date? = nil,
         followUpAt: Date? = nil,
         clocks: TicketClocks = TicketClocks(),
-        triageReasons: [String] = []
+        triageReasons: [String] = [],
+        register: RegisterNumber? = nil
     ) {
         self.number = number
         self.revision = revision
@@ -190,5 +193,6 @@ public struct Ticket: Sendable, Equatable {
         self.followUpAt = followUpAt
         self.clocks = clocks
         self.triageReasons = triageReasons
+        self.register = register
     }
 }

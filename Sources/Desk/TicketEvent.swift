@@ -63,6 +63,10 @@ public struct TicketEvent: Sendable, Equatable {
         /// A clock is about to run out, or has.
         case clockWarned = "clock_warned"
         case clockMissed = "clock_missed"
+        /// It got its number in the register.
+        case registered
+        /// Somebody has tested whether it may be disclosed.
+        case disclosureTested = "disclosure_tested"
     }
 
     /// Never zero: a new ticket has its number before its first event.

@@ -128,6 +128,20 @@ public struct FollowUpForm: Codable, Sendable, Equatable {
     public init(at: Timestamp) { self.at = at }
 }
 
+/// The body of `POST /v1/tickets/{number}/disclosures`.
+public struct DisclosureForm: Codable, Sendable, Equatable {
+    /// `released`, `partly` or `refused`.
+    public var outcome: String
+    /// The law in one line; needed where something is withheld.
+    public var ground: String?
+
+    /// Names both members.
+    public init(outcome: String, ground: String? = nil) {
+        self.outcome = outcome
+        self.ground = ground
+    }
+}
+
 /// The body of `PUT /v1/tickets/{number}/presence`.
 public struct PresenceForm: Codable, Sendable, Equatable {
     /// `reading` or `writing`.

@@ -56,6 +56,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
     public var followUpAt: Timestamp?
     /// Why it came to be where it is, and as urgent, when it came in.
     public var triage: [String]
+    /// Its number in the register, such as `2026-17`, for a kind that is registered.
+    public var register: String?
 
     /// Names every member.
     public init(
@@ -86,7 +88,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
         merged: Int = 0,
         snoozedUntil: Timestamp? = nil,
         followUpAt: Timestamp? = nil,
-        triage: [String] = []
+        triage: [String] = [],
+        register: String? = nil
     ) {
         self.number = number
         self.subject = subject
@@ -116,6 +119,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
         self.snoozedUntil = snoozedUntil
         self.followUpAt = followUpAt
         self.triage = triage
+        self.register = register
     }
 
     enum CodingKeys: String, CodingKey {
@@ -147,6 +151,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
         case snoozedUntil = "snoozed_until"
         case followUpAt = "follow_up_at"
         case triage
+        case register
     }
 
     /// Writes every member, null where there is nothing, so that the shape is always the same.
@@ -180,5 +185,6 @@ public struct TicketBody: Codable, Sendable, Equatable {
         try container.encode(snoozedUntil, forKey: .snoozedUntil)
         try container.encode(followUpAt, forKey: .followUpAt)
         try container.encode(triage, forKey: .triage)
+        try container.encode(register, forKey: .register)
     }
 }

@@ -30,7 +30,7 @@ struct HelpdeskCommand: AsyncParsableCommand {
                     TicketsCommand.self, ShowCommand.self, NewCommand.self, ReplyCommand.self,
                     NoteCommand.self, AssignCommand.self, ResolveCommand.self, ReopenCommand.self,
                     HistoryCommand.self, AttachmentCommand.self, QuarantineCommand.self,
-                    ProtectCommand.self, MailCommand.self,
+                    ProtectCommand.self, MailCommand.self, DisclosureCommand.self,
                 ]
             ),
             CommandGroup(

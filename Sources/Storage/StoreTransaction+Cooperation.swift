@@ -46,6 +46,10 @@ extension StoreTransaction {
         try PresenceTable(session: session).list(at: ticket, moment)
     }
 
+    func drawRegisterNumber(of year: Int) throws(DeskError) -> Int {
+        try RegisterTable(session: session).draw(of: year)
+    }
+
     func moveClaims(from ticket: TicketNumber, to other: TicketNumber) throws(DeskError) {
         try QuarantineTable(session: session).moveClaims(from: ticket, to: other)
     }

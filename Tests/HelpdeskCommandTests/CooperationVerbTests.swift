@@ -150,6 +150,27 @@ struct CooperationVerbTests {
         #expect(try await run("snooze", "1042", "4h", "--wake").outcome.code == 64)
     }
 
+    @Test("records a test of confidentiality, with the law where something is withheld")
+    func disclosure() async throws {
+        let done = FakeReply.answer(204, body: "")
+        let (outcome, requests) = try await run(
+            "disclosure",
+            "1042",
+            "--outcome",
+            "refused",
+            "--ground",
+            "OSL 26 kap. 1 §",
+            answer: done
+        )
+        #expect(outcome.output == "The test of ticket 1042 is recorded.\n")
+        #expect(requests.map(\.line) == ["POST /v1/tickets/1042/disclosures"])
+        #expect(
+            requests.first?.body == #"{"ground":"OSL 26 kap. 1 §","outcome":"refused"}"#
+        )
+        let blind = try await run("disclosure", "1042", "--outcome", "partly", answer: done)
+        #expect(blind.outcome.code == 64 && blind.requests.isEmpty)
+    }
+
     @Test("watches, shows what happened, and stops")
     func watch() async throws {
         let done = FakeReply.answer(204, body: "")

@@ -111,6 +111,7 @@ struct AccessAPITests {
         "GET /v1/quarantine", "GET /v1/quarantine/:id", "DELETE /v1/quarantine/:id",
         "PUT /v1/quarantine/:id/release",
         "GET /v1/mail/brake", "PUT /v1/mail/brake", "DELETE /v1/mail/brake",
+        "POST /v1/tickets/:number/disclosures",
         // Who has a ticket before them, and who wants to hear of it.
         "PUT /v1/tickets/:number/watch", "DELETE /v1/tickets/:number/watch",
         "GET /v1/watched-events", "PUT /v1/tickets/:number/presence",

@@ -22,12 +22,15 @@ extension Ticket {
     /// True while the ticket stands so that the clock counts.
     private func wants(_ clock: TicketClock) -> Bool {
         switch clock {
-        case .firstReply: state.isActive && firstReplyAt == nil
-        case .nextReply: state.isActive && clocks.askedAt != nil
+        case .firstReply: state.isActive && firstReplyAt == nil && isAnswerPromised
+        case .nextReply: state.isActive && clocks.askedAt != nil && isAnswerPromised
         // While the citizen is waited for, it is not the city's time that passes.
         case .resolution: state == .new || state == .open
         }
     }
+
+    /// Whoever complains without a name is heard, and promised no answer.
+    private var isAnswerPromised: Bool { !kind.isRegistered || !isAnonymous }
 
     private mutating func run(
         _ clock: TicketClock,

@@ -35,6 +35,8 @@ public protocol CooperationReading {
 
 /// What can be changed of it.
 public protocol CooperationWriting {
+    /// The next number of a year's register, in this transaction: without it there is no gap.
+    func drawRegisterNumber(of year: Int) throws(DeskError) -> Int
     /// Mails in quarantine that claim a ticket claim another from now on.
     func moveClaims(from ticket: TicketNumber, to other: TicketNumber) throws(DeskError)
     /// Whoever watches a ticket watches another too.

@@ -64,6 +64,7 @@ extension Sheet {
                 return [reader.moment(moment, .full), outcome, ticket.article].present.dotted
             }
         )
+        add(reader.say("Registrerat som", "Registered as"), ticket.register)
         add(reader.say("Uppgått i", "Went into"), ticket.mergedInto.map { "#\($0)" })
         if ticket.merged > 0 {
             add(reader.say("Sammanförda ärenden", "Merged tickets"), "\(ticket.merged)")

@@ -108,6 +108,8 @@ enum Vocabulary {
         "follow_up_due": Phrase("påminner om uppföljning", "reminds of the follow-up"),
         "clock_warned": Phrase("varnar: en utfästelse löper ut", "warns: a promise runs out"),
         "clock_missed": Phrase("en utfästelse hölls inte", "a promise was broken"),
+        "registered": Phrase("registrerade", "registered"),
+        "disclosure_tested": Phrase("sekretessprövade", "tested the confidentiality"),
     ]
 
     static let relations: [String: Phrase] = [

@@ -19,4 +19,11 @@ extension StoredTable {
         key: [.integer("ticket"), .text("staff")],
         [.text("name"), .text("doing"), .integer("since"), .integer("until")]
     )
+
+    /// How far each year's register has come.
+    static let registers = StoredTable(
+        "registers",
+        key: [.integer("year")],
+        [.integer("last")]
+    )
 }

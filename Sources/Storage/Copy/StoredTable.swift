@@ -43,7 +43,7 @@ extension StoredTable {
         sessions, answers, proofKeys, evidence, holds, reads, unsealed, seals, calls, duty,
         callBacks, quarantine, parties, refusals,
         serviceTokens, signInFailures, accessRecords,
-        links, watchers, presences, inquiries, letterCounts, brakes,
+        links, watchers, presences, inquiries, letterCounts, brakes, registers,
     ]
 
     /// What is made anew from the others, or says something about the database itself.
@@ -68,6 +68,7 @@ extension StoredTable {
             .integer("resolution_spent"), .integer("first_reply_alarm_at"),
             .integer("next_reply_alarm_at"), .integer("resolution_alarm_at"),
             .integer("next_due_at"), .text("triage_reasons"),
+            .integer("register_year"), .integer("register_number"),
         ]
     )
 

@@ -18,4 +18,16 @@ extension PostgreSQLSchema {
 
     /// As in ``SQLiteSchema/triage``.
     static let triage = "ALTER TABLE tickets ADD COLUMN triage_reasons text NOT NULL DEFAULT '[]';"
+
+    /// As in ``SQLiteSchema/register``.
+    static let register = """
+        ALTER TABLE tickets ADD COLUMN register_year bigint;
+        ALTER TABLE tickets ADD COLUMN register_number bigint;
+        CREATE UNIQUE INDEX tickets_by_register ON tickets (register_year, register_number)
+            WHERE register_year IS NOT NULL;
+        CREATE TABLE registers (
+            year bigint PRIMARY KEY,
+            last bigint NOT NULL
+        );
+        """
 }

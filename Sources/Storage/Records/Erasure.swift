@@ -105,6 +105,7 @@ enum Erasure {
         "links": .keeps("numbers of tickets, and staff"),
         "watchers": .keeps("staff"),
         "presences": .keeps("staff, for a minute"),
+        "registers": .keeps("numbers"),
     ]
 }
 

@@ -22,4 +22,16 @@ extension SQLiteSchema {
 
     /// Why a ticket came to be where it is: a list of texts in JSON.
     static let triage = "ALTER TABLE tickets ADD COLUMN triage_reasons TEXT NOT NULL DEFAULT '[]';"
+
+    /// Complaints, opinions and praise have a number within their year.
+    static let register = """
+        ALTER TABLE tickets ADD COLUMN register_year INTEGER;
+        ALTER TABLE tickets ADD COLUMN register_number INTEGER;
+        CREATE UNIQUE INDEX tickets_by_register ON tickets (register_year, register_number)
+            WHERE register_year IS NOT NULL;
+        CREATE TABLE registers (
+            year INTEGER PRIMARY KEY,
+            last INTEGER NOT NULL
+        ) STRICT;
+        """
 }

@@ -13,7 +13,7 @@ struct TicketTable {
         resolution_due_at, outcome, article, contacts, suggestions, is_protected, merged_into,
         absorbed, snoozed_until, follow_up_at, clock_marks, asked_at, next_reply_due_at,
         resolution_since, resolution_spent, first_reply_alarm_at, next_reply_alarm_at,
-        resolution_alarm_at, triage_reasons
+        resolution_alarm_at, triage_reasons, register_year, register_number
         """
 
     static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
@@ -44,7 +44,8 @@ struct TicketTable {
                 article, contacts, suggestions, is_protected, snoozed_until, follow_up_at, alarm_at,
                 clock_marks, asked_at,
                 next_reply_due_at, resolution_since, resolution_spent, first_reply_alarm_at,
-                next_reply_alarm_at, resolution_alarm_at, next_due_at, triage_reasons)
+                next_reply_alarm_at, resolution_alarm_at, next_due_at, triage_reasons,
+                register_year, register_number)
             VALUES (
                 \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
                 \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
@@ -61,7 +62,8 @@ struct TicketTable {
                 \(ticket.clocks.nextReplyDueAt), \(ticket.clocks.resolutionSince),
                 \(ticket.clocks.spentMilliseconds), \(ticket.clocks.alarms[.firstReply]),
                 \(ticket.clocks.alarms[.nextReply]), \(ticket.clocks.alarms[.resolution]),
-                \(ticket.nextDue), \(json(ticket.triageReasons)))
+                \(ticket.nextDue), \(json(ticket.triageReasons)),
+                \(ticket.register?.year), \(ticket.register?.number))
             RETURNING number
             """
         ) { (row) in row.number(0) }
@@ -101,7 +103,8 @@ struct TicketTable {
                 first_reply_alarm_at = \(ticket.clocks.alarms[.firstReply]),
                 next_reply_alarm_at = \(ticket.clocks.alarms[.nextReply]),
                 resolution_alarm_at = \(ticket.clocks.alarms[.resolution]),
-                next_due_at = \(ticket.nextDue)
+                next_due_at = \(ticket.nextDue), register_year = \(ticket.register?.year),
+                register_number = \(ticket.register?.number)
             WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
             """
         )
@@ -233,7 +236,10 @@ struct TicketTable {
             snoozedUntil: row.optionalMoment(30),
             followUpAt: row.optionalMoment(31),
             clocks: clocks(row, at: 32),
-            triageReasons: try row.texts(40)
+            triageReasons: try row.texts(40),
+            register: row.isNull(41)
+                ? nil
+                : RegisterNumber(year: Int(row.integer(41)), number: Int(row.integer(42)))
         )
     }
 }

@@ -56,7 +56,8 @@ extension TicketBody {
             merged: ticket.absorbed,
             snoozedUntil: ticket.snoozedUntil.map(Timestamp.init),
             followUpAt: ticket.followUpAt.map(Timestamp.init),
-            triage: ticket.triageReasons
+            triage: ticket.triageReasons,
+            register: ticket.register?.description
         )
     }
 }

@@ -49,6 +49,7 @@ extension TicketBody {
             json.member("snoozed_until", snoozedUntil)
             json.member("follow_up_at", followUpAt)
             json.list("triage", triage) { $0.item($1) }
+            json.member("register", register)
         }
     }
 }

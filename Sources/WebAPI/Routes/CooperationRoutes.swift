@@ -82,6 +82,24 @@ struct CooperationRoutes {
     }
 
     @Sendable
+    func testDisclosure(
+        _ request: Request,
+        context: DeskRequestContext
+    ) async throws -> Response {
+        let form = try await RequestBody(of: request, on: context.place).form(DisclosureForm.self)
+        var words = Words()
+        let outcome = words.word(form.outcome, "/outcome", default: DisclosureOutcome.refused)
+        try words.finish()
+        try await desk.testDisclosure(
+            of: context.ticketNumber(),
+            as: outcome,
+            ground: form.ground,
+            by: context.staff()
+        )
+        return Response(status: .noContent)
+    }
+
+    @Sendable
     func duplicates(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let hints = try await desk.duplicates(of: context.ticketNumber(), as: context.staff())
         return JSON.answer(Page(items: hints.map(DuplicateBody.init), next: nil))
@@ -231,6 +249,7 @@ extension WebAPI {
         table.add(.put, "\(one)/links/:other", guardedBy: guardian, routes.link)
         table.add(.delete, "\(one)/links/:other", guardedBy: guardian, routes.unlink)
         table.add(.get, "\(one)/duplicates", guardedBy: guardian, routes.duplicates)
+        table.add(.post, "\(one)/disclosures", guardedBy: guardian, routes.testDisclosure)
         table.add(.put, "\(one)/snooze", guardedBy: guardian, routes.snooze)
         table.add(.delete, "\(one)/snooze", guardedBy: guardian, routes.wake)
         table.add(.put, "\(one)/follow-up", guardedBy: guardian, routes.followUp)
