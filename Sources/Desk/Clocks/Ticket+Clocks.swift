@@ -79,7 +79,9 @@ extension Ticket {
         guard clocks.isRunning(clock) else { return endPause(of: clock) }
         clocks.setRunning(clock, false)
         clocks.alarms[clock] = nil
-        let late = due(clock).map { moment.timeIntervalSince($0) } ?? 0
+        // The first reply may have been known as one only later: a receipt that solved it.
+        let end = clock == .firstReply ? firstReplyAt ?? moment : moment
+        let late = due(clock).map { end.timeIntervalSince($0) } ?? 0
         let outcome = late > 0 ? "\(Int(late.rounded(.up))) s late" : "in time"
         switch clock {
         case .firstReply where firstReplyAt != nil: break

@@ -1,5 +1,6 @@
 import DeskTesting
 import Foundation
+import KnowledgeBase
 import Testing
 
 @testable import Desk
@@ -193,6 +194,27 @@ struct ClockTests {
             ticket = try await house.desk.reopen(number, at: 3, as: .ada)
             #expect(ticket.isOverdue(at: house.clock.now))
         }
+    }
+
+    @Test("measure a first reply by when it was given, also where that was known later")
+    func credited() throws {
+        let rules = try Self.settings("*: first 1h").clocks
+        let start = TestClock().now
+        var ticket = Ticket(
+            subject: "Fråga",
+            category: .other,
+            channel: .email,
+            queue: "e-service",
+            language: "sv",
+            citizen: Citizen(),
+            symptom: .init(),
+            createdAt: start
+        )
+        _ = ticket.runClocks(by: rules, at: start)
+        ticket.firstReplyAt = start + 60
+        try ticket.resolve(as: .answered, by: nil, at: start + 86_400)
+        let told = ticket.runClocks(by: rules, at: start + 86_400)
+        #expect(told == ["clock_first_reply": "stopped in time"])
     }
 
     @Test("go on where a letter does not arrive", arguments: StoreKind.available)
