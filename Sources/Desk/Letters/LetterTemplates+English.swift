@@ -10,44 +10,24 @@ extension LetterTemplates {
         }
     }
 
-    private static let receiptInEnglish = LetterTemplate.Source(
+    private static let receiptInEnglish = automatic(
+        "We have received your case: {{subject}} [#{{number}}]",
         text: """
-            Subject: We have received your case: {{subject}} [#{{number}}]
-
-            Hello!
-
             Thank you for your message. We have received it, and its case number is {{number}}.
             Somebody will read it and answer you.
 
             Would you like to add something? Reply to this e-mail.
-
-            Kind regards
-            {{desk}}
-            {{#city}}
-            {{city}}
-            {{/city}}
-
-            This e-mail was sent automatically.
-
             """,
-        html: page(
-            "en",
-            """
-            <p>Hello!</p>
+        html: """
             <p>Thank you for your message. We have received it, and its case number is
             <strong>{{number}}</strong>. Somebody will read it and answer you.</p>
             <p>Would you like to add something? Reply to this e-mail.</p>
-            <p>This e-mail was sent automatically.</p>
             """
-        )
     )
 
-    private static let answerInEnglish = LetterTemplate.Source(
+    private static let answerInEnglish = automatic(
+        "We have received your case: {{subject}} [#{{number}}]",
         text: """
-            Subject: We have received your case: {{subject}} [#{{number}}]
-
-            Hello!
-
             Thank you for your message. Its case number is {{number}}.
             We think that this is the answer to your question:
 
@@ -71,20 +51,8 @@ extension LetterTemplates {
             This may help too: {{title}}{{#link}}
             {{link}}{{/link}}
             {{/more}}
-
-            Kind regards
-            {{desk}}
-            {{#city}}
-            {{city}}
-            {{/city}}
-
-            This e-mail was sent automatically.
-
             """,
-        html: page(
-            "en",
-            """
-            <p>Hello!</p>
+        html: """
             <p>Thank you for your message. Its case number is <strong>{{number}}</strong>.
             We think that this is the answer to your question:</p>
             <h1>{{article_title}}</h1>
@@ -101,41 +69,22 @@ extension LetterTemplates {
             <p>This may help too:
             {{#link}}<a href="{{link}}">{{title}}</a>{{/link}}{{^link}}{{title}}{{/link}}</p>
             {{/more}}
-            <p>This e-mail was sent automatically.</p>
             """
-        )
     )
 
-    private static let noticeInEnglish = LetterTemplate.Source(
+    private static let noticeInEnglish = automatic(
+        "We have received a message from your address",
         text: """
-            Subject: We have received a message from your address
-
-            Hello!
-
             We have received a message that says it is from this address.
             Somebody will read it and answer.
 
             If you have not written to us, you need not do anything.
-
-            Kind regards
-            {{desk}}
-            {{#city}}
-            {{city}}
-            {{/city}}
-
-            This e-mail was sent automatically.
-
             """,
-        html: page(
-            "en",
-            """
-            <p>Hello!</p>
+        html: """
             <p>We have received a message that says it is from this address.
             Somebody will read it and answer.</p>
             <p>If you have not written to us, you need not do anything.</p>
-            <p>This e-mail was sent automatically.</p>
             """
-        )
     )
 
     private static let replyInEnglish = LetterTemplate.Source(
@@ -166,12 +115,9 @@ extension LetterTemplates {
         )
     )
 
-    private static let statusInEnglish = LetterTemplate.Source(
+    private static let statusInEnglish = automatic(
+        "Your case {{number}}: {{subject}} [#{{number}}]",
         text: """
-            Subject: Your case {{number}}: {{subject}} [#{{number}}]
-
-            Hello!
-
             {{#resolved}}
             Your case {{number}} is now closed.
             Is it not solved? Reply to this e-mail, and we open it again.
@@ -182,20 +128,8 @@ extension LetterTemplates {
             {{#handed_off}}
             Your case {{number}} has been passed on to the department that can answer.
             {{/handed_off}}
-
-            Kind regards
-            {{desk}}
-            {{#city}}
-            {{city}}
-            {{/city}}
-
-            This e-mail was sent automatically.
-
             """,
-        html: page(
-            "en",
-            """
-            <p>Hello!</p>
+        html: """
             {{#resolved}}
             <p>Your case <strong>{{number}}</strong> is now closed. Is it not solved? Reply to this
             e-mail, and we open it again.</p>
@@ -207,42 +141,50 @@ extension LetterTemplates {
             <p>Your case <strong>{{number}}</strong> has been passed on to the department that can
             answer.</p>
             {{/handed_off}}
-            <p>This e-mail was sent automatically.</p>
             """
-        )
     )
 
-    private static let surveyInEnglish = LetterTemplate.Source(
+    private static let surveyInEnglish = automatic(
+        "How did it go with your case? [#{{number}}]",
         text: """
-            Subject: How did it go with your case? [#{{number}}]
-
-            Hello!
-
             Your case {{number}} is closed. How do you think it went?
             Answer with one press, from 1 to 5:
 
             {{survey}}
 
             We ask once. Your answer helps us to do better.
-
-            Kind regards
-            {{desk}}
-            {{#city}}
-            {{city}}
-            {{/city}}
-
-            This e-mail was sent automatically.
-
             """,
-        html: page(
-            "en",
-            """
-            <p>Hello!</p>
+        html: """
             <p>Your case <strong>{{number}}</strong> is closed. How do you think it went?</p>
             <p><a href="{{survey}}">Answer with one press, from 1 to 5</a></p>
             <p>We ask once. Your answer helps us to do better.</p>
-            <p>This e-mail was sent automatically.</p>
             """
-        )
     )
+
+    /// What stands around everything that nobody wrote.
+    private static func automatic(
+        _ subject: String,
+        text: String,
+        html: String
+    ) -> LetterTemplate.Source {
+        LetterTemplate.Source(
+            text: """
+                Subject: \(subject)
+
+                Hello!
+
+                \(text)
+
+                Kind regards
+                {{desk}}
+                {{#city}}
+                {{city}}
+                {{/city}}
+
+                This e-mail was sent automatically.
+
+                """,
+            html: page("en", "<p>Hello!</p>\n\(html)\n<p>This e-mail was sent automatically.</p>")
+        )
+    }
 }

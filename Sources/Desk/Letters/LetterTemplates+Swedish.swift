@@ -10,44 +10,24 @@ extension LetterTemplates {
         }
     }
 
-    private static let receiptInSwedish = LetterTemplate.Source(
+    private static let receiptInSwedish = automatic(
+        "Vi har fått ditt ärende: {{subject}} [#{{number}}]",
         text: """
-            Subject: Vi har fått ditt ärende: {{subject}} [#{{number}}]
-
-            Hej!
-
             Tack för ditt meddelande. Vi har fått det, och det har ärendenummer {{number}}.
             En handläggare läser det och svarar dig.
 
             Vill du lägga till något? Svara på det här mejlet.
-
-            Vänliga hälsningar
-            {{desk}}
-            {{#city}}
-            {{city}}
-            {{/city}}
-
-            Det här mejlet skickades automatiskt.
-
             """,
-        html: page(
-            "sv",
-            """
-            <p>Hej!</p>
+        html: """
             <p>Tack för ditt meddelande. Vi har fått det, och det har ärendenummer
             <strong>{{number}}</strong>. En handläggare läser det och svarar dig.</p>
             <p>Vill du lägga till något? Svara på det här mejlet.</p>
-            <p>Det här mejlet skickades automatiskt.</p>
             """
-        )
     )
 
-    private static let answerInSwedish = LetterTemplate.Source(
+    private static let answerInSwedish = automatic(
+        "Vi har fått ditt ärende: {{subject}} [#{{number}}]",
         text: """
-            Subject: Vi har fått ditt ärende: {{subject}} [#{{number}}]
-
-            Hej!
-
             Tack för ditt meddelande. Det har ärendenummer {{number}}.
             Vi tror att det här är svaret på din fråga:
 
@@ -71,20 +51,8 @@ extension LetterTemplates {
             Det här kan också hjälpa: {{title}}{{#link}}
             {{link}}{{/link}}
             {{/more}}
-
-            Vänliga hälsningar
-            {{desk}}
-            {{#city}}
-            {{city}}
-            {{/city}}
-
-            Det här mejlet skickades automatiskt.
-
             """,
-        html: page(
-            "sv",
-            """
-            <p>Hej!</p>
+        html: """
             <p>Tack för ditt meddelande. Det har ärendenummer <strong>{{number}}</strong>.
             Vi tror att det här är svaret på din fråga:</p>
             <h1>{{article_title}}</h1>
@@ -101,41 +69,22 @@ extension LetterTemplates {
             <p>Det här kan också hjälpa:
             {{#link}}<a href="{{link}}">{{title}}</a>{{/link}}{{^link}}{{title}}{{/link}}</p>
             {{/more}}
-            <p>Det här mejlet skickades automatiskt.</p>
             """
-        )
     )
 
-    private static let noticeInSwedish = LetterTemplate.Source(
+    private static let noticeInSwedish = automatic(
+        "Vi har fått ett meddelande från din adress",
         text: """
-            Subject: Vi har fått ett meddelande från din adress
-
-            Hej!
-
             Vi har fått ett meddelande som säger att det kommer från den här adressen.
             En handläggare läser det och svarar.
 
             Har du inte skrivit till oss behöver du inte göra något.
-
-            Vänliga hälsningar
-            {{desk}}
-            {{#city}}
-            {{city}}
-            {{/city}}
-
-            Det här mejlet skickades automatiskt.
-
             """,
-        html: page(
-            "sv",
-            """
-            <p>Hej!</p>
+        html: """
             <p>Vi har fått ett meddelande som säger att det kommer från den här adressen.
             En handläggare läser det och svarar.</p>
             <p>Har du inte skrivit till oss behöver du inte göra något.</p>
-            <p>Det här mejlet skickades automatiskt.</p>
             """
-        )
     )
 
     private static let replyInSwedish = LetterTemplate.Source(
@@ -166,12 +115,9 @@ extension LetterTemplates {
         )
     )
 
-    private static let statusInSwedish = LetterTemplate.Source(
+    private static let statusInSwedish = automatic(
+        "Ditt ärende {{number}}: {{subject}} [#{{number}}]",
         text: """
-            Subject: Ditt ärende {{number}}: {{subject}} [#{{number}}]
-
-            Hej!
-
             {{#resolved}}
             Ditt ärende {{number}} är nu avslutat.
             Är det inte löst? Svara på det här mejlet, så öppnar vi det igen.
@@ -182,20 +128,8 @@ extension LetterTemplates {
             {{#handed_off}}
             Ditt ärende {{number}} har lämnats över till den verksamhet som kan svara.
             {{/handed_off}}
-
-            Vänliga hälsningar
-            {{desk}}
-            {{#city}}
-            {{city}}
-            {{/city}}
-
-            Det här mejlet skickades automatiskt.
-
             """,
-        html: page(
-            "sv",
-            """
-            <p>Hej!</p>
+        html: """
             {{#resolved}}
             <p>Ditt ärende <strong>{{number}}</strong> är nu avslutat. Är det inte löst? Svara på det
             här mejlet, så öppnar vi det igen.</p>
@@ -208,42 +142,50 @@ extension LetterTemplates {
             <p>Ditt ärende <strong>{{number}}</strong> har lämnats över till den verksamhet som kan
             svara.</p>
             {{/handed_off}}
-            <p>Det här mejlet skickades automatiskt.</p>
             """
-        )
     )
 
-    private static let surveyInSwedish = LetterTemplate.Source(
+    private static let surveyInSwedish = automatic(
+        "Hur gick det med ditt ärende? [#{{number}}]",
         text: """
-            Subject: Hur gick det med ditt ärende? [#{{number}}]
-
-            Hej!
-
             Ditt ärende {{number}} är avslutat. Hur tycker du att det gick?
             Svara med ett tryck, från 1 till 5:
 
             {{survey}}
 
             Vi frågar en gång. Svaret hjälper oss att bli bättre.
-
-            Vänliga hälsningar
-            {{desk}}
-            {{#city}}
-            {{city}}
-            {{/city}}
-
-            Det här mejlet skickades automatiskt.
-
             """,
-        html: page(
-            "sv",
-            """
-            <p>Hej!</p>
+        html: """
             <p>Ditt ärende <strong>{{number}}</strong> är avslutat. Hur tycker du att det gick?</p>
             <p><a href="{{survey}}">Svara med ett tryck, från 1 till 5</a></p>
             <p>Vi frågar en gång. Svaret hjälper oss att bli bättre.</p>
-            <p>Det här mejlet skickades automatiskt.</p>
             """
-        )
     )
+
+    /// What stands around everything that nobody wrote.
+    private static func automatic(
+        _ subject: String,
+        text: String,
+        html: String
+    ) -> LetterTemplate.Source {
+        LetterTemplate.Source(
+            text: """
+                Subject: \(subject)
+
+                Hej!
+
+                \(text)
+
+                Vänliga hälsningar
+                {{desk}}
+                {{#city}}
+                {{city}}
+                {{/city}}
+
+                Det här mejlet skickades automatiskt.
+
+                """,
+            html: page("sv", "<p>Hej!</p>\n\(html)\n<p>Det här mejlet skickades automatiskt.</p>")
+        )
+    }
 }

@@ -123,10 +123,7 @@ struct LinkPage {
             """
     }
 
-    private static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-            .replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
-    }
+    private static func escaped(_ text: String) -> String { HTMLWords.escaped(text) }
 
     private static let style = """
         body{font:1.125rem/1.6 sans-serif;color:#1b1b1b;background:#fff;margin:0 auto;\

@@ -129,6 +129,22 @@ struct AnswerTests {
     }
 
     @Test(
+        "says yes in the words that people have for it",
+        arguments: [
+            "Ja", "JA!", "ja tack", "Japp, det funkar nu.", "Det löste sig, tack så mycket!",
+            "Tack, det hjälpte\n/Maja Lind", "Löst!", "Yes", "Yes, it works now. Thank you!",
+            "It is solved, thanks\nBest regards\nMaja",
+        ]
+    )
+    func yesWords(_ text: String) async throws {
+        try await withDesk(settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            _ = try await house.desk.receive(Self.reply(text, to: letter))
+            #expect(try await house.desk.ticket(number, as: .ada).state == .resolved)
+        }
+    }
+
+    @Test(
         "who replies anything else keeps it with staff",
         arguments: [
             "Nej", "Ja, men det står fortfarande fel", "Det löste inte problemet", "Löste det sig?",
