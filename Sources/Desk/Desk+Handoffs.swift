@@ -26,6 +26,11 @@ extension Desk {
         switchboard?.directory.search(text ?? "") ?? []
     }
 
+    /// When a destination takes calls; nil without a switchboard.
+    public func availability(of destination: Destination) -> Availability? {
+        switchboard?.directory.availability(of: destination, at: now())
+    }
+
     /// Asks the switchboard to pass the citizen on.
     ///
     /// Refused without a switchboard, and the refusal stands in the ticket's history: whoever reads

@@ -107,6 +107,21 @@ struct DirectoryLookup {
         return (service.peerCertificate, !found.entries.isEmpty)
     }
 
+    /// Reads what is looked for, page by page.
+    func list(_ listing: DirectoryListing) throws(LDAPError) -> LDAPSearchResult {
+        try search { connection throws(LDAPError) in
+            try connection.search(
+                LDAPSearch(
+                    base: listing.base,
+                    filter: listing.filter,
+                    attributes: listing.attributes,
+                    entriesMax: listing.entriesMax,
+                    pageEntries: 500
+                )
+            )
+        }
+    }
+
     private func search<Value>(
         _ body: (borrowing LDAPConnection) throws(LDAPError) -> Value
     ) throws(LDAPError) -> Value {

@@ -25,13 +25,14 @@ struct Measure: AsyncParsableCommand {
         case match
         case store
         case start
+        case calls
         case signIn = "sign-in"
         case load
         case read
         case all
     }
 
-    @Argument(help: "mail, http, match, store, read, start, sign-in, load or all.")
+    @Argument(help: "mail, http, match, store, read, start, calls, sign-in, load or all.")
     var part = Part.all
 
     @Flag(name: .long, help: "Everything smaller, in less than a minute.")
@@ -64,6 +65,7 @@ struct Measure: AsyncParsableCommand {
     private func run(_ scale: Scale) async throws {
         if wants(.match) { try MatchPart(scale: scale).run() }
         if wants(.store) { try await StorePart(scale: scale).run() }
+        if wants(.calls) { try await CallPart(scale: scale).run() }
         if wants(.signIn) { try await SignInPart(scale: scale).run() }
         if wants(.mail) { try await MailPart(scale: scale).run() }
         guard [.http, .read, .start, .load].contains(where: wants) else { return }

@@ -23,13 +23,15 @@ struct House: Sendable {
     ///   - submission: the port that letters go to; nil is one where nobody listens.
     ///   - program: another daemon than the one built beside this program.
     ///   - directory: where staff is; nil is a file with one clerk.
+    ///   - more: further lines of the configuration.
     /// - Throws: when it cannot be started, or ends before it is ready.
     init(
         in folder: TemporaryFolder,
         store: String,
         submission: UInt16? = nil,
         program: String? = nil,
-        directory: SlapdServer? = nil
+        directory: SlapdServer? = nil,
+        more: [String] = []
     ) throws {
         http = try freePort()
         lmtp = try freePort()
@@ -39,6 +41,7 @@ struct House: Sendable {
             store: store,
             submission: submission ?? freePort(),
             directory: directory,
+            more: more,
             in: folder
         )
         let socket = try NotifySocket(path: folder.path("notify-\(http)"))
@@ -96,6 +99,7 @@ struct House: Sendable {
         store: String,
         submission: UInt16,
         directory: SlapdServer?,
+        more: [String],
         in folder: TemporaryFolder
     ) throws -> String {
         guard let hash = Password(password).hashed() else {
@@ -134,6 +138,7 @@ struct House: Sendable {
               file: "\(staff)"
             \(directory.map(Self.lines) ?? "")
             knowledge-base: { path: "\(Repository.knowledgeBase.path)" }
+            \(more.joined(separator: "\n"))
 
             """,
             to: "helpdesk-\(http).yaml"

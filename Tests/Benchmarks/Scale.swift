@@ -14,6 +14,8 @@ struct Scale: Sendable {
     var starts: Int
     /// Log-ins altogether.
     var signIns: Int
+    /// Calls altogether, and how many begin in a second.
+    var calls: [(count: Int, rate: Int)]
 
     static let full = Self(
         tickets: [1_000, 100_000, 1_000_000],
@@ -22,7 +24,8 @@ struct Scale: Sendable {
         questions: 20_000,
         reads: 200,
         starts: 10,
-        signIns: 10_000
+        signIns: 10_000,
+        calls: [(200, 40), (200, 200), (2_000, 200)]
     )
 
     static let short = Self(
@@ -32,6 +35,7 @@ struct Scale: Sendable {
         questions: 2_000,
         reads: 50,
         starts: 3,
-        signIns: 1_000
+        signIns: 1_000,
+        calls: [(200, 40), (200, 200)]
     )
 }

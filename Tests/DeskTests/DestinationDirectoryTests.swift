@@ -103,6 +103,39 @@ struct DestinationDirectoryTests {
         #expect(throws: RouteRefusal.unknown) { try directory.route(to: "e", at: evening) }
     }
 
+    @Test("tells when one takes calls, holidays and half-days considered, and who does meanwhile")
+    func availability() throws {
+        let hours = try OpeningHours("Mo-Fr 08:00-16:30; HD 08:00-12:00")
+        let from = try day("2026-01-01")
+        let directory = DestinationDirectory([
+            destination("bygglov", .init(from: from, hours: hours, overflow: "vaxel")),
+            destination("ensam", .init(through: try day("2026-12-31"), hours: hours)),
+            destination("vaxel"),
+        ])
+        func availability(_ id: String, _ text: String) throws -> Availability {
+            directory.availability(of: try #require(directory[id]), at: try moment(text))
+        }
+        // A Wednesday, the half-day before Christmas.
+        let open = try availability("bygglov", "2026-12-23T10:00:00Z")
+        #expect(open.takesCalls && open.goesTo == "bygglov")
+        #expect(open.reason == nil && open.opensAt == nil)
+        #expect(open.from == from && open.through == nil)
+        #expect(open.days.map(\.day.description).first == "2026-12-23")
+        #expect(open.days.count == DestinationDirectory.daysTold)
+        #expect(open.days.map(\.hours).prefix(3) == [["08:00-12:00"], [], []])
+        let closed = try availability("bygglov", "2026-12-23T11:00:00Z")
+        #expect(closed.takesCalls && closed.goesTo == "vaxel")
+        #expect(closed.reason == "bygglov is closed until 2026-12-28 08:00")
+        #expect(closed.opensAt == (try moment("2026-12-28T07:00:00Z")))
+        let alone = try availability("ensam", "2026-12-23T15:30:00Z")
+        #expect(!alone.takesCalls && alone.goesTo == nil)
+        let gone = try availability("ensam", "2027-01-04T10:00:00Z")
+        #expect(!gone.takesCalls)
+        #expect(gone.reason == "ensam takes no calls since 2027-01-01")
+        let always = try availability("vaxel", "2026-12-24T22:00:00Z")
+        #expect(always.takesCalls && always.days.isEmpty)
+    }
+
     @Test("takes three hops and refuses a fourth, a loop, and what is not there")
     func faults() throws {
         func chain(_ ids: String...) -> [Destination] {

@@ -270,14 +270,36 @@ struct HandoffVerbTests {
     @Test("goes to one of the destinations")
     func destinations() async throws {
         let body = try Example.handoff(["requested"]).destination
-        let page = try Example.json(Page(items: [body], next: nil))
+        func listed(_ goesTo: String?, opensAt: Timestamp?) -> ListedDestinationBody {
+            ListedDestinationBody(
+                body,
+                AvailabilityBody(
+                    takesCalls: goesTo != nil,
+                    goesTo: goesTo,
+                    reason: nil,
+                    opensAt: opensAt,
+                    validFrom: nil,
+                    validThrough: nil,
+                    days: []
+                )
+            )
+        }
+        let opens = try Timestamp.at("2026-11-23T07:00:00Z")
+        let items = [
+            listed("vaxeln", opensAt: nil), listed("jouren", opensAt: opens),
+            listed(nil, opensAt: opens), listed(nil, opensAt: nil),
+        ]
+        let page = try Example.json(Page(items: items, next: nil))
         try await FakeScript { _ in .json(page) }.play { desk in
             try await ClerkMachine.with { place in
                 let ended = try await place.loggedIn(to: desk).run("destinations", "bygglov")
                 #expect(
                     ended.output == """
-                        Destination  Name    Number       Topics
-                        vaxeln       Växeln  +4685080000  allt
+                        Destination  Name    Number       Now                       Topics
+                        vaxeln       Växeln  +4685080000  open                      allt
+                        vaxeln       Växeln  +4685080000  → jouren                  allt
+                        vaxeln       Växeln  +4685080000  closed until today 08:00  allt
+                        vaxeln       Växeln  +4685080000  closed                    allt
 
                         """
                 )

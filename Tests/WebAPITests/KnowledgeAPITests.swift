@@ -91,9 +91,11 @@ struct HandoffAPITests {
     func lifeCycle() async throws {
         try await withAPI(switchboard: TestSwitchboard()) { caller, _ in
             _ = try await caller.open()
-            let places: Page<DestinationBody> =
+            let places: Page<ListedDestinationBody> =
                 try await caller.call(.get, "/v1/destinations?q=ALTAN").read()
-            #expect(places.items.map(\.id) == ["bygglov"])
+            #expect(places.items.map(\.destination.id) == ["bygglov"])
+            #expect(places.items.map(\.availability.goesTo) == ["bygglov"])
+            #expect(places.items.map(\.availability.days) == [[]])
             let unknown = try await caller.call(
                 .post,
                 "/v1/tickets/1/handoffs",

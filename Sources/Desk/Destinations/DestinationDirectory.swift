@@ -77,7 +77,7 @@ public struct DestinationDirectory: Sendable {
         return chain
     }
 
-    private func refusal(of destination: Destination, at moment: Date) -> RouteRefusal? {
+    func refusal(of destination: Destination, at moment: Date) -> RouteRefusal? {
         let calendar = destination.calendar
         let day = time.day(of: moment)
         if destination.redirection(on: day) != nil { return .moved(destination) }

@@ -22,7 +22,7 @@ struct DestinationsCommand: DeskVerb {
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let request = DeskRequest.get("destinations")
             .asking("q", text.isEmpty ? nil : text.joined(separator: " "))
-        try await clerk.showAll(of: request, as: DestinationBody.self) {
+        try await clerk.showAll(of: request, as: ListedDestinationBody.self) {
             .destinations($0, for: clerk.reader)
         }
     }

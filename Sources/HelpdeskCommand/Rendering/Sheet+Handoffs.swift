@@ -2,7 +2,7 @@ import DeskAPI
 
 extension Sheet {
     /// Where a call can go, one a line.
-    static func destinations(_ destinations: [DestinationBody], for reader: Reader) -> Sheet {
+    static func destinations(_ destinations: [ListedDestinationBody], for reader: Reader) -> Sheet {
         guard !destinations.isEmpty else {
             return Sheet(reader.say("Inga mottagare.", "No destinations."))
         }
@@ -11,19 +11,36 @@ extension Sheet {
                 .init(title: reader.say("Mottagare", "Destination")),
                 .init(title: reader.say("Namn", "Name"), rank: 1),
                 .init(title: reader.say("Nummer", "Number"), rank: 2),
+                .init(title: reader.say("Just nu", "Now"), rank: 1),
                 .init(title: reader.say("Ämnen", "Topics"), isFlexible: true),
             ],
-            rows: destinations.map { destination in
-                [
+            rows: destinations.map { listed in
+                let destination = listed.destination
+                return [
                     Span(destination.id, .strong),
                     Span(destination.name),
                     Span(destination.number ?? "–"),
+                    now(listed, for: reader),
                     Span(destination.topics.joined(separator: ", ")),
                 ]
             },
             fixedWidthMax: 32
         )
         return Sheet(table.lines(width: reader.width))
+    }
+
+    /// Whether it takes calls now, and else who does or when it opens.
+    private static func now(_ listed: ListedDestinationBody, for reader: Reader) -> Span {
+        let availability = listed.availability
+        if let other = availability.goesTo {
+            return other == listed.destination.id
+                ? Span(reader.say("öppet", "open")) : Span("→ \(other)", .attention)
+        }
+        guard let opens = availability.opensAt else {
+            return Span(reader.say("stängt", "closed"), .attention)
+        }
+        let moment = reader.moment(opens, .full)
+        return Span(reader.say("stängt till \(moment)", "closed until \(moment)"), .attention)
     }
 
     /// A hand-off with every state it was in.

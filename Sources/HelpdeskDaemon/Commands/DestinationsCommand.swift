@@ -10,7 +10,9 @@ struct DestinationsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "destinations",
         abstract: "Check where calls can be handed off to, and ask where one would go.",
-        subcommands: [Lint.self, Search.self, Route.self]
+        subcommands: [
+            Lint.self, Search.self, Route.self, DestinationsImportCommand.self,
+        ]
     )
 
     /// `helpdeskd destinations lint`.

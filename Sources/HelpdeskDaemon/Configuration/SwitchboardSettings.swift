@@ -8,9 +8,14 @@ import Switchboard
 /// - Configuration keys, beside those of ``SIPSwitchboardSettings``:
 ///   - `switchboard.driver` (`manual` or `sip`, optional): people, or the daemon itself.
 ///   - `switchboard.destinations` (path, required beside it).
+///   - `switchboard.import` (see ``ImportSettings``): destinations from the staff's directory.
 ///   - `switchboard.handoffs-per-hour-max` (int, default 60, 1…10 000): those of one person.
 struct SwitchboardSettings: Sendable {
     var directory: DestinationDirectory
+    /// The file that people write.
+    var path: String
+    /// nil where nothing is imported.
+    var imports: ImportSettings?
     /// nil when people pass calls on.
     var sip: SIPSwitchboardSettings?
 
@@ -31,6 +36,7 @@ extension SwitchboardSettings {
         let path = reader.existingFile("switchboard.destinations")
         let text = reader.text("switchboard.driver")
         let sip = CarriedCallsReading.settings(&reader, isWanted: text == Driver.sip.rawValue)
+        let imports = ImportSettings(&reader)
         guard let text else {
             if path != nil {
                 reader.note("switchboard.driver", nil, "must be set beside destinations")
@@ -45,20 +51,21 @@ extension SwitchboardSettings {
             reader.note("switchboard.destinations", nil, "must name the file of destinations")
             return nil
         }
-        guard let directory = Self.directory(path, &reader) else { return nil }
+        guard let directory = Self.directory(path, imports, &reader) else { return nil }
         if let overflow = sip?.overflow, directory[overflow] == nil {
             reader.note("switchboard.overflow", overflow, "must be the id of a destination")
         }
-        self.init(directory: directory, sip: sip)
+        self.init(directory: directory, path: path, imports: imports, sip: sip)
     }
 
     private static func directory(
         _ path: String,
+        _ imports: ImportSettings?,
         _ reader: inout SettingsReader
     ) -> DestinationDirectory? {
         do {
             let text = try String(contentsOfFile: path, encoding: .utf8)
-            return try DestinationFile.read(text)
+            return try DestinationFile.read(text, and: imports?.imported())
         } catch let mistakes as DestinationFile.Mistakes {
             for mistake in mistakes.mistakes {
                 reader.note("\(path): \(mistake.place)", nil, mistake.wanted)

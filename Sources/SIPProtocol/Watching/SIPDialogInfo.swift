@@ -33,7 +33,7 @@ public struct SIPDialogInfo: Sendable, Hashable {
         public var direction: Direction?
         /// How far it has come.
         public var state: State
-        /// Why it ended: `cancelled`, `rejected`, `local-bye`, …
+        /// Why it ended, for example `cancelled` or `local-bye`.
         public var cause: String?
         /// Who is at the other end: a URI.
         public var remote: String?

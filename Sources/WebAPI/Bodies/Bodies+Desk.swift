@@ -233,6 +233,20 @@ extension DestinationBody {
     }
 }
 
+extension AvailabilityBody {
+    init(_ availability: Availability) {
+        self.init(
+            takesCalls: availability.takesCalls,
+            goesTo: availability.goesTo,
+            reason: availability.reason,
+            opensAt: availability.opensAt.map { Timestamp($0) },
+            validFrom: availability.from?.description,
+            validThrough: availability.through?.description,
+            days: availability.days.map { Day(day: $0.day.description, hours: $0.hours) }
+        )
+    }
+}
+
 extension HandoffBody {
     init(_ handoff: Handoff) {
         let first = handoff.steps[0]

@@ -19,7 +19,11 @@ struct HandoffRoutes {
         let page = found.dropFirst(start ?? 0).prefix(limit)
         let hasMore = page.endIndex < found.endIndex
         return Pages.answer(
-            page.map(DestinationBody.init),
+            page.compactMap { destination in
+                desk.availability(of: destination).map {
+                    ListedDestinationBody(DestinationBody(destination), AvailabilityBody($0))
+                }
+            },
             next: hasMore ? page.last.map { ("destinations", $0.id) } : nil,
             of: request
         )

@@ -14,8 +14,8 @@ extension HouseTests.SwitchboardTests {
                 "/bin/sh",
                 [
                     "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", folder.path,
-                    ScriptedPhone.program, "-sf",
-                    try folder.write(ScriptedPhone.caller, to: "caller.xml"), "-s", Exchange.number,
+                    SIPScenario.program, "-sf",
+                    try folder.write(SIPScenario.caller, to: "caller.xml"), "-s", Exchange.number,
                     "-i", "127.0.0.1",
                     "-p", "\(try freePort())", "-m", "200", "-r", "40", "-l", "200",
                     "-trace_rtt", "-rtt_freq", "1", "-timeout", "40", "-nostdin",
@@ -36,22 +36,10 @@ extension HouseTests.SwitchboardTests {
             } while !cursor.isEmpty
             #expect(calls.count == 200)
             #expect(calls.allSatisfy { $0.outcome == "overflowed" })
-            let times = try Self.setUpTimes(in: folder)
+            let times = try SIPScenario.setUpTimes(in: folder)
             try #require(times.count == 200)
             print("set-up of 200 calls at once: p50 \(times[100]) ms, p99 \(times[197]) ms")
         }
-    }
-
-    /// Milliseconds from a caller's INVITE to the answer, in order.
-    private static func setUpTimes(in folder: TemporaryFolder) throws -> [Double] {
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        let file = try #require(files.first { $0.hasSuffix("_rtt.csv") })
-        return try String(contentsOfFile: folder.path(file), encoding: .utf8)
-            .split(separator: "\n").compactMap { line in
-                let columns = line.split(separator: ";")
-                return columns.count > 1 ? Double(columns[1]) : nil
-            }
-            .sorted()
     }
 
     @Test("go over TCP as over UDP")

@@ -7,8 +7,6 @@ final class ScriptedPhone: Sendable {
     private let process: LoopbackProcess
     private let folder: TemporaryFolder
 
-    static let program = "/usr/bin/sipp"
-
     /// What it was told and said, message by message.
     var messages: String {
         // Nothing was written before the first message.
@@ -20,21 +18,20 @@ final class ScriptedPhone: Sendable {
         folder = try TemporaryFolder("scripted-phone")
         let port = try freePort()
         let registration = try folder.write(
-            Self.registration(name, at: exchange, port: port),
+            SIPScenario.registration(name, at: exchange.address, port: port),
             to: "register.xml"
         )
         try LoopbackProcess.run(
-            Self.program,
+            SIPScenario.program,
             [
                 "-sf", registration, "-i", "127.0.0.1", "-p", "\(try freePort())", "-m", "1",
                 "-nostdin", exchange.address,
             ],
             logPath: folder.path("register.log")
         )
-        let ringing = plays ? Self.early : Self.ringing
-        let scenario = Self.scenario(status == 200 ? Self.answer : Self.refusal(status), ringing)
+        let scenario = SIPScenario.telephone(status: status, plays: plays)
         process = try LoopbackProcess(
-            Self.program,
+            SIPScenario.program,
             [
                 "-sf", try folder.write(scenario, to: "scenario.xml"), "-i", "127.0.0.1", "-p",
                 "\(port)", "-nostdin", "-trace_msg", "-message_file", folder.path("messages"),
@@ -44,193 +41,4 @@ final class ScriptedPhone: Sendable {
     }
 
     deinit { process.stop() }
-
-    private static func registration(
-        _ name: String,
-        at exchange: Exchange,
-        port: UInt16
-    ) -> String {
-        """
-        <?xml version="1.0" encoding="UTF-8" ?>
-        <scenario name="register">
-        <send retrans="500"><![CDATA[
-        REGISTER sip:\(exchange.address) SIP/2.0
-        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-        From: <sip:\(name)@\(exchange.address)>;tag=[call_number]
-        To: <sip:\(name)@\(exchange.address)>
-        Call-ID: [call_id]
-        CSeq: 1 REGISTER
-        Contact: <sip:\(name)@127.0.0.1:\(port)>
-        Max-Forwards: 70
-        Expires: 600
-        Content-Length: 0
-
-        ]]></send>
-        <recv response="200" />
-        </scenario>
-
-        """
-    }
-
-    private static func scenario(_ end: String, _ ringing: String) -> String {
-        """
-        <?xml version="1.0" encoding="UTF-8" ?>
-        <scenario name="telephone">
-        <recv request="INVITE" rrs="true" />
-        \(ringing)
-        \(end)
-        </scenario>
-
-        """
-    }
-
-    private static let ringing = """
-        <send><![CDATA[
-        SIP/2.0 180 Ringing
-        [last_Via:]
-        [last_From:]
-        [last_To:];tag=[pid]-[call_number]
-        [last_Call-ID:]
-        [last_CSeq:]
-        [last_Record-Route:]
-        Contact: <sip:[local_ip]:[local_port]>
-        Content-Length: 0
-
-        ]]></send>
-        """
-
-    /// It is heard for a moment before it says more.
-    private static let early = """
-        <send><![CDATA[
-        SIP/2.0 183 Session Progress
-        [last_Via:]
-        [last_From:]
-        [last_To:];tag=[pid]-[call_number]
-        [last_Call-ID:]
-        [last_CSeq:]
-        [last_Record-Route:]
-        Contact: <sip:[local_ip]:[local_port]>
-        Content-Type: application/sdp
-        Content-Length: [len]
-
-        v=0
-        o=answer 1 1 IN IP4 [local_ip]
-        s=-
-        c=IN IP4 [local_ip]
-        t=0 0
-        m=audio [media_port] RTP/AVP 0
-
-        ]]></send>
-        <pause milliseconds="400" />
-        """
-
-    private static let answer = """
-        <send retrans="500"><![CDATA[
-        SIP/2.0 200 OK
-        [last_Via:]
-        [last_From:]
-        [last_To:];tag=[pid]-[call_number]
-        [last_Call-ID:]
-        [last_CSeq:]
-        [last_Record-Route:]
-        Contact: <sip:[local_ip]:[local_port]>
-        Content-Type: application/sdp
-        Content-Length: [len]
-
-        v=0
-        o=answer 1 1 IN IP4 [local_ip]
-        s=-
-        c=IN IP4 [local_ip]
-        t=0 0
-        m=audio [media_port] RTP/AVP 0
-
-        ]]></send>
-        <recv request="ACK" />
-        <recv request="BYE" />
-        <send><![CDATA[
-        SIP/2.0 200 OK
-        [last_Via:]
-        [last_From:]
-        [last_To:]
-        [last_Call-ID:]
-        [last_CSeq:]
-        Content-Length: 0
-
-        ]]></send>
-        """
-
-    /// A caller who stays for six seconds, and notes how long the answer took.
-    static let caller = """
-        <?xml version="1.0" encoding="UTF-8" ?>
-        <scenario name="caller">
-        <send retrans="500" start_rtd="1"><![CDATA[
-        INVITE sip:[service]@[remote_ip]:[remote_port] SIP/2.0
-        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-        From: <sip:caller[call_number]@[remote_ip]:[remote_port]>;tag=[pid]-[call_number]
-        To: <sip:[service]@[remote_ip]:[remote_port]>
-        Call-ID: [call_id]
-        CSeq: 1 INVITE
-        Contact: <sip:caller@[local_ip]:[local_port]>
-        Max-Forwards: 70
-        Content-Type: application/sdp
-        Content-Length: [len]
-
-        v=0
-        o=caller 1 1 IN IP4 [local_ip]
-        s=-
-        c=IN IP4 [local_ip]
-        t=0 0
-        m=audio [media_port] RTP/AVP 0
-
-        ]]></send>
-        <recv response="100" optional="true" />
-        <recv response="180" optional="true" />
-        <recv response="182" optional="true" />
-        <recv response="183" optional="true" />
-        <recv response="200" rtd="1" rrs="true" />
-        <send><![CDATA[
-        ACK [next_url] SIP/2.0
-        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-        [routes]
-        From: <sip:caller[call_number]@[remote_ip]:[remote_port]>;tag=[pid]-[call_number]
-        [last_To:]
-        Call-ID: [call_id]
-        CSeq: 1 ACK
-        Max-Forwards: 70
-        Content-Length: 0
-
-        ]]></send>
-        <pause milliseconds="6000" />
-        <send retrans="500"><![CDATA[
-        BYE [next_url] SIP/2.0
-        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-        [routes]
-        From: <sip:caller[call_number]@[remote_ip]:[remote_port]>;tag=[pid]-[call_number]
-        [last_To:]
-        Call-ID: [call_id]
-        CSeq: 2 BYE
-        Max-Forwards: 70
-        Content-Length: 0
-
-        ]]></send>
-        <recv response="200" />
-        </scenario>
-
-        """
-
-    private static func refusal(_ status: Int) -> String {
-        """
-        <send retrans="500"><![CDATA[
-        SIP/2.0 \(status) Refused
-        [last_Via:]
-        [last_From:]
-        [last_To:];tag=[pid]-[call_number]
-        [last_Call-ID:]
-        [last_CSeq:]
-        Content-Length: 0
-
-        ]]></send>
-        <recv request="ACK" />
-        """
-    }
 }

@@ -77,16 +77,14 @@ struct SwitchboardHouse {
         var settings = HouseSettings(destinations: file)
         // Calls need no articles, and learning them takes longer than a call.
         settings.knowledgeBase = try folder.folder("knowledge-base")
+        let isElsewhere = more.contains { $0.hasPrefix("  peers:") }
         settings.switchboard =
             [
                 "driver: sip", "agent-uri: \"sip:{username}@\(exchange.address)\"",
                 "target-ring-seconds: 3", "sip:", "  name: desk-1",
                 "  listen: [\"\(transport):\(desk)\"]",
                 "  context-url: https://desk.example.org/h/",
-            ] + more
-        if !more.contains(where: { $0.hasPrefix("  peers:") }) {
-            settings.switchboard?.append("  peers: [\"\(transport):\(Exchange.host):\(port)\"]")
-        }
+            ] + (isElsewhere ? [] : ["  peers: [\"\(transport):\(Exchange.host):\(port)\"]"]) + more
         return settings
     }
 

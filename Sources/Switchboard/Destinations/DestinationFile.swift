@@ -44,62 +44,52 @@ public enum DestinationFile {
     /// Most destinations of one file.
     public static let destinationsMax = 10_000
 
-    /// Reads the YAML text.
+    /// Reads the YAML text, and that of a second file whose destinations stand behind the first's.
     ///
     /// Numbers without a country code are those of `country`.
     public static func read(
         _ text: String,
+        and imported: String? = nil,
         country: TelephoneNumber.Country = .sweden
     ) throws(Mistakes) -> DestinationDirectory {
-        let rows: [Row]
+        let own = try rows(text, "destinations").map { ($0, "destinations") }
+        let other = try imported.map { (text) throws(Mistakes) in try rows(text, "imported") } ?? []
+        return try directory(own + other.map { ($0, "imported") }, country)
+    }
+
+    static func rows(_ text: String, _ place: String) throws(Mistakes) -> [DestinationRow] {
         do {
-            rows = try YAMLDecoder().decode(File.self, from: text).destinations
+            return try YAMLDecoder().decode(DestinationRows.self, from: text).destinations
         } catch {
             throw Mistakes(mistakes: [
-                Mistake(place: "destinations", wanted: "the file cannot be read: \(error)")
+                Mistake(place: place, wanted: "the file cannot be read: \(error)")
             ])
         }
+    }
+
+    private static func directory(
+        _ rows: [(row: DestinationRow, file: String)],
+        _ country: TelephoneNumber.Country
+    ) throws(Mistakes) -> DestinationDirectory {
         var reading = Reading(country: country)
         if rows.count > destinationsMax {
             reading.note("destinations", "has \(rows.count) rows; the limit is \(destinationsMax)")
         }
-        let destinations = rows.prefix(destinationsMax).enumerated().map {
-            reading.destination($1, at: "destinations[\($0)]")
+        var counts: [String: Int] = [:]
+        var places: [String] = []
+        let destinations = rows.prefix(destinationsMax).map { row, file in
+            let number = counts[file, default: 0]
+            counts[file] = number + 1
+            places.append("\(file)[\(number)]")
+            return reading.destination(row, at: "\(file)[\(number)]")
         }
         let directory = DestinationDirectory(destinations)
         // Only a whole directory can be told that one of its chains is broken.
-        if reading.mistakes.isEmpty { reading.note(directory.faults(), in: destinations) }
+        if reading.mistakes.isEmpty {
+            reading.note(directory.faults(), in: destinations, at: places)
+        }
         guard reading.mistakes.isEmpty else { throw Mistakes(mistakes: reading.mistakes) }
         return directory
-    }
-
-    private struct File: Decodable {
-        var destinations: [Row]
-    }
-
-    fileprivate struct Row: Decodable {
-        var id: String
-        var name: String
-        var kind: String?
-        var number: String?
-        var uri: String?
-        var topics: [String]?
-        var queue: String?
-        var hours: String?
-        var overflow: String?
-        var valid: Days?
-        var routes: [Route]?
-    }
-
-    fileprivate struct Days: Decodable {
-        var from: String?
-        var through: String?
-    }
-
-    fileprivate struct Route: Decodable {
-        var from: String?
-        var through: String?
-        var to: String
     }
 }
 
@@ -115,7 +105,7 @@ private struct Reading {
         mistakes.append(DestinationFile.Mistake(place: place, wanted: wanted))
     }
 
-    mutating func destination(_ row: DestinationFile.Row, at place: String) -> Destination {
+    mutating func destination(_ row: DestinationRow, at place: String) -> Destination {
         if row.id.isEmpty { note("\(place).id", "must not be empty") }
         if !ids.insert(row.id).inserted { note("\(place).id", "«\(row.id)» stands there twice") }
         if row.name.isEmpty { note("\(place).name", "must not be empty") }
@@ -133,7 +123,7 @@ private struct Reading {
     }
 
     private mutating func calendar(
-        _ row: DestinationFile.Row,
+        _ row: DestinationRow,
         at place: String
     ) -> Destination.Calendar {
         let from = day(row.valid?.from, at: "\(place).valid.from")
@@ -173,10 +163,12 @@ private struct Reading {
         }
     }
 
-    mutating func note(_ faults: [DestinationDirectory.Fault], in destinations: [Destination]) {
-        let places = Dictionary(
-            zip(destinations.map(\.id), destinations.indices.map { "destinations[\($0)]" })
-        ) { first, _ in first }
+    mutating func note(
+        _ faults: [DestinationDirectory.Fault],
+        in destinations: [Destination],
+        at places: [String]
+    ) {
+        let places = Dictionary(zip(destinations.map(\.id), places)) { first, _ in first }
         for fault in faults {
             let place = places[fault.destination] ?? "destinations"
             note(fault.field.map { "\(place).\($0)" } ?? place, fault.description)
