@@ -19,13 +19,19 @@ extension HouseTests {
             // Figures of calls are there where calls pass the desk.
             let exchange = try Exchange()
             let around = try TemporaryFolder("switchboard")
-            var settings = try SwitchboardHouse.settings(around: exchange, in: around)
+            let trunk = ["  register: \"sip:helpdesk@\(Exchange.host)\"", "  watch: [anna]"]
+            var settings = try SwitchboardHouse.settings(trunk, around: exchange, in: around)
             settings.knowledgeBase = nil
             settings.logLevel = "info"
             settings.environment = ["HELPDESK_BACKUP_DIRECTORY": try folder.folder("backups")]
             try await withHouse(settings) { house in
                 try await eventually("the telephone system has answered") {
-                    try await page(house).value("helpdesk_sip_peer_up", [:]) == 1
+                    let page = try await page(house)
+                    return page.value("helpdesk_sip_peer_up") == 1
+                        && page.value("helpdesk_sip_registered") == 1
+                        // This one tells of nobody's calls.
+                        && page.value("helpdesk_sip_watch_failures_total", ["reason": "refused"])
+                            != nil
                 }
                 let idle = try await page(house)
                 try await work(in: house)
@@ -37,14 +43,31 @@ extension HouseTests {
                 }
                 let busy = try await page(house)
                 checkRise(from: idle, to: busy)
+                try await handOff(in: house, at: exchange)
                 try checkWithPromtool(try await text(house))
-                try checkQueries(against: busy)
+                try checkQueries(against: try await page(house))
                 // Nothing of what was said stands in it.
                 let text = try await text(house)
                 for word in ["anna", "example.com", "Fråga", "/v1/tickets/1"] {
                     #expect(!text.contains(word), "\(word)")
                 }
             }
+        }
+
+        /// A call that is handed off, for what is counted by destination.
+        private func handOff(in house: HouseServer, at exchange: Exchange) async throws {
+            let calls = SwitchboardHouse(
+                house: house,
+                exchange: exchange,
+                anna: try await house.api.signedIn("anna", "annas lösenord"),
+                bengt: try await house.api.signedIn("bengt", "bengts lösenord")
+            )
+            let (citizen, clerk) = try await calls.citizenAndClerk()
+            let target = try ScriptedPhone("vaxel", at: exchange, status: 200)
+            let ended = try await calls.outcome(calls.talk(citizen, clerk), to: "vaxel")
+            #expect(ended.state == "completed")
+            try citizen.putDown()
+            try await eventually("the receiver is told") { target.messages.contains("BYE sip:") }
         }
 
         @Test("is shown to its own machine, to nobody a proxy speaks for, and to anyone if told so")
