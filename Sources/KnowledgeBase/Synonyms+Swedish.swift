@@ -1,7 +1,9 @@
 extension Synonyms {
     /// Swedish: words of a line may stand for one another.
-    static let swedish = stems(
-        "sv",
+    static let swedish = stems("sv", swedishOfTown + "\n" + swedishOfLife)
+
+    /// Of work, homes, schools, computers and dealings with a city.
+    private static let swedishOfTown =
         """
         jobba arbeta jobb arbete
         hjälp stöd support assistans
@@ -213,5 +215,4 @@ extension Synonyms {
         kall kyla
         tecken symtom
         """
-    )
 }

@@ -41,7 +41,7 @@ enum Weights {
     /// What a word's runs count, by how many they are: a long word tells more than its idf says.
     static let runsFactors: [Float] = (0...WordLimits.lettersMax).map { pow(Float($0) / 5, 0.2) }
     /// What a word counts that may stand for one of the question.
-    static let synonym: Float = 0.6
+    static let synonym: Float = 0.8
     /// The highest score that can be reached without a classifier; scores are divided by it.
     static let sum = words + runs + centroid + example
 
