@@ -107,12 +107,15 @@ struct Classifier {
         let highest = logits.max() ?? 0
         var sum: Float = 0
         for article in logits.indices {
-            logits[article] = exp(logits[article] - highest)
+            let logit = logits[article] - highest
+            logits[article] = logit < logitMin ? 0 : exp(logit)
             sum += logits[article]
         }
         for article in logits.indices { logits[article] /= sum }
     }
 
+    /// What is this far below the likeliest is as good as impossible, and most articles are.
+    private static let logitMin: Float = -14
     /// One step of a weight that is kept.
     static let step: Float = 0.0625
     /// Weights nearer to the median than this move no ranking that was measured.

@@ -1,3 +1,9 @@
+/// How far an article's probability for an example is from what the example says.
+struct ClassifierSlope {
+    let article: Int32
+    let slope: Float
+}
+
 /// Rows of weights, of those articles alone that were ever stepped for.
 ///
 /// Each row lies in one piece, and moves to a larger one when it is full. One that holds a quarter of
@@ -16,14 +22,10 @@ struct ClassifierRows {
     private var values: [Float] = []
     /// The sum of the squares of each weight's gradients.
     private var squares: [Float] = []
-    /// Where the row at hand has the articles that are steep.
-    private var found: [(place: Int32, article: Int32)] = []
-    private var isFound: [Bool]
 
     init(count: Int, articlesCount: Int) {
         self.articlesCount = articlesCount
         rows = [Row](repeating: Row(), count: count)
-        isFound = [Bool](repeating: false, count: articlesCount)
     }
 
     /// The weights of a row that are not 0, in no order.
@@ -54,56 +56,48 @@ struct ClassifierRows {
         }
     }
 
-    /// One step against the slope in a row, for each article whose slope is steep; the others' are 0.
-    mutating func step(_ row: Int, _ factor: Float, slopes: [Float], steep: [Int32]) {
-        find(steep, in: row, slopes: slopes)
-        values.withUnsafeMutableBufferPointer { values in
-            squares.withUnsafeMutableBufferPointer { squares in
-                for (place, article) in found {
-                    let slope = factor * slopes[Int(article)]
-                    squares[Int(place)] += slope * slope
-                    values[Int(place)] -= Self.stepLength * slope / squares[Int(place)].squareRoot()
-                }
-            }
+    /// One step in a row against each of some slopes.
+    mutating func step(_ row: Int, _ factor: Float, _ slopes: [ClassifierSlope]) {
+        for one in slopes {
+            guard let place = place(of: one.article, in: row) else { continue }
+            let slope = factor * one.slope
+            squares[place] += slope * slope
+            values[place] -= Self.stepLength * slope / squares[place].squareRoot()
         }
     }
 
-    /// Puts into ``found`` where the row has each of some articles; it gets those that it lacks.
-    private mutating func find(_ wanted: [Int32], in row: Int, slopes: [Float]) {
-        found.removeAll(keepingCapacity: true)
-        guard !rows[row].isOfAll else {
-            for article in wanted { found.append((rows[row].start + article, article)) }
-            return
-        }
-        articles.withUnsafeBufferPointer { articles in
-            for place in range(row) where slopes[Int(articles[place])] != 0 {
-                found.append((Int32(place), articles[place]))
-            }
-        }
-        guard found.count < wanted.count else { return }
-        for (_, article) in found { isFound[Int(article)] = true }
-        let missing = wanted.filter { !isFound[Int($0)] }
-        for (_, article) in found { isFound[Int(article)] = false }
-        makeRoom(for: missing.count, in: row)
-        guard !rows[row].isOfAll else { return find(wanted, in: row, slopes: slopes) }
-        for article in missing where rows[row].count < rows[row].room {
-            let place = rows[row].start + rows[row].count
-            articles[Int(place)] = article
-            found.append((place, article))
-            rows[row].count += 1
+    /// Where a row has an article, for which it makes room; nil when there is none left.
+    private mutating func place(of article: Int32, in row: Int) -> Int? {
+        if let place = known(article, in: row) { return place }
+        makeRoom(in: row)
+        // Now it may be a row of all.
+        if rows[row].isOfAll { return known(article, in: row) }
+        guard rows[row].count < rows[row].room else { return nil }
+        let place = range(row).upperBound
+        articles[place] = article
+        rows[row].count += 1
+        return place
+    }
+
+    private func known(_ article: Int32, in row: Int) -> Int? {
+        let range = range(row)
+        guard !rows[row].isOfAll else { return range.lowerBound + Int(article) }
+        return articles.withUnsafeBufferPointer { articles in
+            for place in range where articles[place] == article { return place }
+            return nil
         }
     }
 
-    /// Moves a row that would be too full to the end, with at least twice the room.
+    /// Moves a row that is full to the end, with twice the room.
     ///
     /// What it leaves is lost until all is learnt. Without room for more it stays as it is.
-    private mutating func makeRoom(for more: Int, in row: Int) {
+    private mutating func makeRoom(in row: Int) {
         let old = range(row)
-        let wanted = old.count + more
-        guard wanted > rows[row].room, values.count < ClassifierLimits.weightsMax else { return }
+        let isFull = old.count == rows[row].room
+        guard isFull, values.count < ClassifierLimits.weightsMax else { return }
         let start = values.count
-        let isOfAll = wanted * Self.shareOfAll >= articlesCount
-        let room = isOfAll ? articlesCount : max(Self.roomMin, wanted, 2 * old.count)
+        let isOfAll = (old.count + 1) * Self.shareOfAll >= articlesCount
+        let room = isOfAll ? articlesCount : max(Self.roomMin, 2 * old.count)
         articles.append(contentsOf: repeatElement(0, count: room))
         values.append(contentsOf: repeatElement(0, count: room))
         squares.append(contentsOf: repeatElement(Self.squaresMin, count: room))

@@ -82,9 +82,10 @@ struct ClassifierTraining {
     private var values: [Float]
     /// What is learnt; the last row is of no term, for where each article starts from.
     private var rows: ClassifierRows
-    /// What an example asks for, by article; made anew for each.
-    private var slopes: [Float]
-    private var steep: [Int32] = []
+    /// How likely each article is for the example at hand, less what the example says.
+    private var logits: [Float]
+    /// The articles that it asks a step for.
+    private var steep: [ClassifierSlope] = []
     private var random: UInt64 = 0x9E37_79B9_7F4A_7C15
 
     /// `scales` says by list what a term counts.
@@ -96,14 +97,17 @@ struct ClassifierTraining {
             max(Self.slopeMinLeast, Self.slopeMinOfArticle * Float(articlesCount))
         )
         rows = ClassifierRows(count: examples.rowsCount + 1, articlesCount: articlesCount)
-        slopes = [Float](repeating: 0, count: articlesCount)
+        logits = [Float](repeating: 0, count: articlesCount)
         values = examples.entries.map { scales[Int($0.list)] }
         for example in 0..<examples.count {
             let range = examples.range(of: example)
             let length = range.reduce(Float(0)) { sum, entry in
                 sum + Float(examples.entries[entry].terms) * values[entry] * values[entry]
             }
-            for entry in range { values[entry] /= length.squareRoot() }
+            for entry in range {
+                values[entry] /= length.squareRoot()
+                if values[entry] < Self.valueMin { values[entry] = 0 }
+            }
         }
     }
 
@@ -119,51 +123,50 @@ struct ClassifierTraining {
 
     private var biasRow: Int { examples.rowsCount }
 
-    /// Passes so many times over all examples.
+    /// Passes so many times over the examples, over each until it asks for no step.
     mutating func learn(passes: Int) {
         var order = Array(0..<examples.count)
         for _ in 0..<passes {
             shuffle(&order)
-            for example in order { learn(from: example) }
+            order = order.filter { learn(from: $0) }
         }
     }
 
-    private mutating func learn(from example: Int) {
+    /// Takes a step for an example, or says that it is told already.
+    private mutating func learn(from example: Int) -> Bool {
         let range = examples.range(of: example)
-        // Taken out while it is written, so that the rest can be read.
-        var slopes: [Float] = []
-        swap(&slopes, &self.slopes)
-        defer { swap(&slopes, &self.slopes) }
-        estimate(range, into: &slopes)
-        slopes[examples.owners[example]] -= 1
-        // After a few passes nearly every article is out of the question already.
-        steep.removeAll(keepingCapacity: true)
-        slopes.withUnsafeMutableBufferPointer { slopes in
-            for article in slopes.indices {
-                if abs(slopes[article]) < slopeMin {
-                    slopes[article] = 0
-                } else {
-                    steep.append(Int32(article))
-                }
-            }
+        findSteep(range, owner: examples.owners[example])
+        guard !steep.isEmpty else { return false }
+        for entry in range where values[entry] > 0 {
+            rows.step(row(entry), values[entry], steep)
         }
-        guard !steep.isEmpty else { return }
-        for entry in range {
-            rows.step(row(entry), values[entry], slopes: slopes, steep: steep)
-        }
-        rows.step(biasRow, ClassifierLimits.bias, slopes: slopes, steep: steep)
+        rows.step(biasRow, ClassifierLimits.bias, steep)
+        return true
     }
 
-    /// The probability of each article for an example.
-    private func estimate(_ range: Range<Int>, into probabilities: inout [Float]) {
-        for article in probabilities.indices { probabilities[article] = 0 }
-        probabilities.withUnsafeMutableBufferPointer { probabilities in
-            for entry in range {
+    /// Puts into ``steep`` the articles whose probability for an example is far from what it says.
+    private mutating func findSteep(_ range: Range<Int>, owner: Int) {
+        // Taken out while they are written, so that the rest can be read.
+        var (logits, steep): ([Float], [ClassifierSlope]) = ([], [])
+        swap(&logits, &self.logits)
+        swap(&steep, &self.steep)
+        defer {
+            swap(&logits, &self.logits)
+            swap(&steep, &self.steep)
+        }
+        steep.removeAll(keepingCapacity: true)
+        logits.withUnsafeMutableBufferPointer { logits in
+            logits.update(repeating: 0)
+            for entry in range where values[entry] > 0 {
                 let terms = Float(examples.entries[entry].terms)
-                rows.add(terms * values[entry], row: row(entry), to: probabilities)
+                rows.add(terms * values[entry], row: row(entry), to: logits)
             }
-            rows.add(ClassifierLimits.bias, row: biasRow, to: probabilities)
-            Classifier.normalize(probabilities)
+            rows.add(ClassifierLimits.bias, row: biasRow, to: logits)
+            Classifier.normalize(logits)
+            logits[owner] -= 1
+            for article in logits.indices where abs(logits[article]) >= slopeMin {
+                steep.append(ClassifierSlope(article: Int32(article), slope: logits[article]))
+            }
         }
     }
 
@@ -186,4 +189,7 @@ struct ClassifierTraining {
     private static let slopeMinLeast: Float = 0.002
     private static let slopeMinMost: Float = 0.05
     private static let slopeMinOfArticle: Float = 0.000_2
+    /// A term that counts less in an example of length 1 tells nothing, and is in many: its rows are
+    /// the longest.
+    private static let valueMin: Float = 0.08
 }

@@ -13,10 +13,21 @@ enum Fingerprint {
 
     /// Of a whole folded word, for what no stem tells: whether anybody has spelt it so.
     static func spelling(_ letters: some Sequence<UInt32>) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for letter in letters { hash = (hash ^ UInt64(letter)) &* 0x0000_0100_0000_01B3 }
-        return finished(hash, kind: 3)
+        var hash = noLetters
+        for letter in letters { hash = extendedSpelling(hash, by: letter) }
+        return finishedSpelling(hash)
     }
+
+    /// The unfinished fingerprint of a word of no letters.
+    static let noLetters: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    /// Takes one more letter into the unfinished fingerprint of a whole word.
+    static func extendedSpelling(_ hash: UInt64, by letter: UInt32) -> UInt64 {
+        (hash ^ UInt64(letter)) &* 0x0000_0100_0000_01B3
+    }
+
+    /// Of a word all of whose letters are taken in.
+    static func finishedSpelling(_ hash: UInt64) -> UInt64 { finished(hash, kind: 3) }
 
     /// Of two stems that stand side by side.
     static func pair(_ first: UInt64, _ second: UInt64) -> UInt64 {

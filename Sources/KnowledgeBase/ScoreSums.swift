@@ -36,12 +36,14 @@ struct ScoreSums {
                                     impacts,
                                     cosines
                                 )
-                                for one in asked {
-                                    var reader = PostingReader(octets, at: one.list)
-                                    reader.row { article, weight in
-                                        logits[article] += one.classifier * Float(weight)
+                                logits.withUnsafeMutableBufferPointer { logits in
+                                    for one in asked {
+                                        var reader = PostingReader(octets, at: one.list)
+                                        reader.row { article, weight in
+                                            logits[article] += one.classifier * Float(weight)
+                                        }
+                                        sum.add(one, &reader)
                                     }
-                                    sum.add(one, &reader)
                                 }
                             }
                         }

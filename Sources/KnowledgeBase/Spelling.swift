@@ -51,69 +51,79 @@ struct Spelling {
         let isPlain = word.allSatisfy { SpellingLimits.alphabet.contains($0) }
         guard isPlain, shelf.terms.list(of: Fingerprint.spelling(word)) == nil else { return nil }
         var best: Known?
-        for slip in Slips(of: word) {
-            guard let list = shelf.terms.list(of: Fingerprint.spelling(slip)) else { continue }
+        Slip.forEach(in: word) { slip, spelling in
+            guard let list = shelf.terms.list(of: spelling) else { return }
             let articlesCount = shelf.lists.articlesCount(of: list)
-            guard articlesCount > best?.articlesCount ?? 0 else { continue }
+            guard articlesCount > best?.articlesCount ?? 0 else { return }
             // So many are looked up that the table would take some for known that are not.
-            let stem = slip.withUnsafeBufferPointer { stemmer.fingerprint(of: $0[...]) }
-            guard shelf.terms.list(of: stem) == list else { continue }
-            best = Known(word: slip, stem: stem, articlesCount: articlesCount)
+            let known = slip.made(in: word)
+            let stem = known.withUnsafeBufferPointer { stemmer.fingerprint(of: $0[...]) }
+            guard shelf.terms.list(of: stem) == list else { return }
+            best = Known(word: known, stem: stem, articlesCount: articlesCount)
         }
         return best
     }
 }
 
-/// Every word one slip away from a word.
-private struct Slips: Sequence, IteratorProtocol {
-    private enum Kind { case left, swapped, replaced, added }
+/// One slip of the pen.
+private enum Slip {
+    case left(out: Int)
+    case swapped(Int)
+    case replaced(Int, by: UInt32)
+    case added(Int, UInt32)
 
-    private let word: [UInt32]
-    private var kind = Kind.left
-    private var place = 0
-    private var letter = SpellingLimits.alphabet.lowerBound
-
-    init(of word: [UInt32]) { self.word = word }
-
-    mutating func next() -> [UInt32]? {
-        switch kind {
-        case .left:
-            guard place < word.count else { return start(.swapped) }
-            defer { place += 1 }
-            return Array(word[..<place]) + word[(place + 1)...]
-        case .swapped:
-            guard place + 1 < word.count else { return start(.replaced) }
-            defer { place += 1 }
-            var slip = word
-            slip.swapAt(place, place + 1)
-            return slip
-        case .replaced:
-            guard place < word.count else { return start(.added) }
-            var slip = word
-            slip[place] = letter
-            step()
-            return slip
-        case .added:
-            guard place <= word.count else { return nil }
-            var slip = word
-            slip.insert(letter, at: place)
-            step()
-            return slip
+    /// The word with it.
+    func made(in word: [UInt32]) -> [UInt32] {
+        var word = word
+        switch self {
+        case .left(let place): word.remove(at: place)
+        case .swapped(let place): word.swapAt(place, place + 1)
+        case .replaced(let place, let letter): word[place] = letter
+        case .added(let place, let letter): word.insert(letter, at: place)
         }
+        return word
     }
 
-    private mutating func start(_ kind: Kind) -> [UInt32]? {
-        self.kind = kind
-        place = 0
-        return next()
-    }
-
-    private mutating func step() {
-        if letter < SpellingLimits.alphabet.upperBound {
-            letter += 1
-        } else {
-            letter = SpellingLimits.alphabet.lowerBound
-            place += 1
+    /// Shows every slip in a word, and the fingerprint of what comes of it.
+    ///
+    /// There are some fifty for each letter, and hardly any is a word: so none is written out, and
+    /// what comes before the slip is not taken in anew for each.
+    static func forEach(in word: [UInt32], _ show: (Slip, UInt64) -> Void) {
+        var before = [Fingerprint.noLetters]
+        for letter in word {
+            before.append(Fingerprint.extendedSpelling(before[before.count - 1], by: letter))
+        }
+        func extended(_ place: Int, by letter: UInt32) -> UInt64 {
+            Fingerprint.extendedSpelling(before[place], by: letter)
+        }
+        func spelling(_ hash: UInt64, andFrom place: Int) -> UInt64 {
+            var hash = hash
+            for place in place..<word.count {
+                hash = Fingerprint.extendedSpelling(hash, by: word[place])
+            }
+            return Fingerprint.finishedSpelling(hash)
+        }
+        for place in word.indices {
+            show(.left(out: place), spelling(before[place], andFrom: place + 1))
+        }
+        for place in word.indices.dropLast() {
+            let swapped = Fingerprint.extendedSpelling(
+                extended(place, by: word[place + 1]),
+                by: word[place]
+            )
+            show(.swapped(place), spelling(swapped, andFrom: place + 2))
+        }
+        for place in word.indices {
+            for letter in SpellingLimits.alphabet {
+                let hash = extended(place, by: letter)
+                show(.replaced(place, by: letter), spelling(hash, andFrom: place + 1))
+            }
+        }
+        for place in before.indices {
+            for letter in SpellingLimits.alphabet {
+                let hash = extended(place, by: letter)
+                show(.added(place, letter), spelling(hash, andFrom: place))
+            }
         }
     }
 }
