@@ -142,6 +142,7 @@ extension Desk {
         let triage = triage(words, language: nil)
         var ticket = Ticket(
             subject: String(mail.subject.prefix(settings.subjectCharactersMax)),
+            kind: mail.namedKind ?? .question,
             category: triage.category,
             channel: .email,
             queue: settings.queue,
@@ -152,6 +153,9 @@ extension Desk {
             suggestions: triage.suggestions
         )
         ticket.apply(triage, by: settings.triage)
+        if let kind = mail.namedKind {
+            ticket.triageReasons.insert("kind \(kind.rawValue): the subject says so", at: 0)
+        }
         return MailDraft(
             ticket: ticket,
             answer: articleAnswer(for: ticket, isAnswerable: triage.isAnswerable)

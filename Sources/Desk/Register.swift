@@ -19,10 +19,11 @@ public struct RegisterNumber: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension TicketKind {
-    /// True for what is registered: complaints, opinions and praise (synpunkter, klagomål, beröm).
+    /// True for what is registered: complaints, opinions, proposals and praise (klagomål, synpunkter, förslag,
+    /// beröm).
     public var isRegistered: Bool {
         switch self {
-        case .complaint, .opinion, .praise: true
+        case .complaint, .opinion, .proposal, .praise: true
         case .question, .fault: false
         }
     }

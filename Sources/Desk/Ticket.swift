@@ -69,7 +69,8 @@ public struct Ticket: Sendable, Equatable {
     public var subject: String
     /// Moved only by the rules, each of which leaves a fact in the history.
     public internal(set) var state: TicketState
-    /// ``TicketKind/question`` until a person says otherwise: triage does not guess it.
+    /// ``TicketKind/question`` until a person says otherwise, the citizen in the first word of the
+    /// subject or a clerk; triage does not guess it.
     public var kind: TicketKind
     /// Triaged from the text where nobody chose it.
     public var category: TicketCategory

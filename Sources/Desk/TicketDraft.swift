@@ -46,7 +46,8 @@ public struct TicketPatch: Sendable, Equatable {
     public var subject: String?
     /// Only by hand between states without a resource of their own: resolving is not here.
     public var state: TicketState?
-    /// The one way to change it; every ticket that a mail opens begins as a question.
+    /// The one way to change it; a ticket that a mail opens begins as what its subject says it is, or as
+    /// a question.
     public var kind: TicketKind?
     /// Overrules triage, which does not run again.
     public var category: TicketCategory?

@@ -32,6 +32,8 @@ public enum TicketKind: String, Sendable, Hashable, CaseIterable {
     case complaint
     /// Synpunkt.
     case opinion
+    /// Förslag.
+    case proposal
     /// Beröm.
     case praise
 }

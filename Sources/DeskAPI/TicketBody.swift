@@ -6,7 +6,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
     public var subject: String
     /// `new`, `open`, `waiting` (for the citizen), `resolved`, `closed`.
     public var state: String
-    /// `question`, `fault`, `complaint`, `opinion`, `praise`.
+    /// `question`, `fault`, `complaint`, `opinion`, `proposal`, `praise`.
     public var kind: String
     /// `e-id`, `login`, `technical`, `other`.
     public var category: String

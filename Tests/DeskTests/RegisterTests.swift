@@ -31,7 +31,7 @@ struct RegisterTests {
     func numbers(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in
             var found: [String?] = []
-            for kind in [TicketKind.complaint, .question, .opinion, .fault, .praise] {
+            for kind in [TicketKind.complaint, .question, .proposal, .fault, .praise] {
                 found.append(try await open(kind, in: house).register?.description)
             }
             #expect(found == ["2026-1", nil, "2026-2", nil, "2026-3"])

@@ -40,11 +40,12 @@ public struct ClockRules: Sendable, Equatable {
 
     /// The promises of a city that has made none of its own.
     ///
-    /// Mail is answered within a working day, as cities are compared by; what is a complaint or an
-    /// opinion gets its receipt within two and its answer within ten.
+    /// Mail is answered within a working day, as cities are compared by; what is a complaint, an
+    /// opinion or a proposal gets its receipt within two and its answer within ten.
     public static let standard = [
         "urgent: first 1h, next 2h, solve 1d", "complaint: first 2d, next 2d, solve 10d",
-        "opinion: first 2d, next 2d, solve 10d", "praise: first 2d",
+        "opinion: first 2d, next 2d, solve 10d", "proposal: first 2d, next 2d, solve 10d",
+        "praise: first 2d",
         "*: first 1d, next 1d, solve 5d",
     ]
 

@@ -15,6 +15,7 @@ enum KindOption: String, ExpressibleByArgument, CaseIterable, Sendable {
     case fault
     case complaint
     case opinion
+    case proposal
     case praise
 }
 

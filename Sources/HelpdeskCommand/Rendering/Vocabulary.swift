@@ -13,6 +13,7 @@ enum Vocabulary {
         "fault": Phrase("felanmälan", "fault"),
         "complaint": Phrase("klagomål", "complaint"),
         "opinion": Phrase("synpunkt", "opinion"),
+        "proposal": Phrase("förslag", "proposal"),
         "praise": Phrase("beröm", "praise"),
     ]
 

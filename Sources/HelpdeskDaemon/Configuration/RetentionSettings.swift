@@ -5,8 +5,8 @@ import Foundation
 ///
 /// - Configuration keys:
 ///   - `retention.question-days`, `retention.fault-days`, `retention.complaint-days`,
-///     `retention.opinion-days`, `retention.praise-days` (int, days, default none, 1…36 500): a kind
-///     without one is kept for ever.
+///     `retention.opinion-days`, `retention.proposal-days`, `retention.praise-days` (int, days,
+///     default none, 1…36 500): a kind without one is kept for ever.
 struct RetentionSettings: Sendable {
     var days: [TicketKind: Int] = [:]
 
