@@ -145,12 +145,14 @@ extension Desk {
         try transaction.insert(message, subject: nil)
         var changed = ticket
         changed.touch(at: moment)
+        let facts = changed.note(message, asAnswerBy: staff)
         _ = try transaction.save(
             changed,
             recording: .noted,
             by: message.author,
             at: moment,
-            clocks: settings.clocks
+            clocks: settings.clocks,
+            details: facts
         )
         return message
     }
@@ -189,13 +191,15 @@ extension Desk {
                 dueAt: moment
             )
         )
+        var facts = changed.note(message, asAnswerBy: staff)
+        facts["message"] = message.id.description
         let saved = try transaction.save(
             changed,
             recording: .replied,
             by: message.author,
             at: moment,
             clocks: settings.clocks,
-            details: ["message": message.id.description]
+            details: facts
         )
         if draft.resolves { try resolve(saved, with: draft, message, in: transaction) }
         return message

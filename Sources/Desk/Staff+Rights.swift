@@ -7,7 +7,7 @@ extension StaffIdentity {
 
     /// True when the person may do it to the ticket.
     func may(_ right: Right, on ticket: Ticket) -> Bool {
-        may(right, in: scope(of: ticket.queue))
+        may(right, in: scope(of: ticket))
             && (!ticket.isProtected || may(right, in: .protected))
     }
 
@@ -39,6 +39,16 @@ extension StaffIdentity {
     /// True when the person sees people whose identity is protected.
     var seesProtected: Bool { may(.readTickets, in: .protected) }
 
+    /// A ticket that was given to this person's unit is as good as in its queue, unless where it lies
+    /// is confidential.
+    private func scope(of ticket: Ticket) -> Scope {
+        let scope = scope(of: ticket.queue)
+        guard scope == .foreign, let queue = ticket.unit?.queue, queues.contains(queue) else {
+            return scope
+        }
+        return .own
+    }
+
     private func scope(of queue: String) -> Scope {
         if closedQueues.contains(queue) { return .confidential }
         return queues.isEmpty || queues.contains(queue) ? .own : .foreign
@@ -54,7 +64,7 @@ extension StaffIdentity {
 
 /// What of all tickets a list may show to somebody.
 struct TicketSight: Sendable, Equatable {
-    /// Only these queues; nil means all but ``hiddenQueues``.
+    /// Only these queues, and what was given to units that work in them; nil means all.
     var queues: [String]?
     /// Never these.
     var hiddenQueues: [String] = []
@@ -68,7 +78,7 @@ struct TicketSight: Sendable, Equatable {
         guard sees(.own) else { return nil }
         let isBounded = !sees(.foreign) && !staff.queues.isEmpty
         queues = isBounded ? staff.queues : nil
-        hiddenQueues = isBounded || sees(.confidential) ? [] : staff.closedQueues.sorted()
+        hiddenQueues = sees(.confidential) ? [] : staff.closedQueues.sorted()
         showsProtected = sees(.protected)
     }
 

@@ -127,6 +127,8 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var triageReasons: [String]
     /// Its number in the register, for a kind that is registered.
     public internal(set) var register: RegisterNumber?
+    /// Who answers it, where that is not the desk itself.
+    public internal(set) var unit: TicketUnit?
 
     /// Names every fact; for the store, which reads tickets, and for ``Desk``, which opens them.
     public init(
@@ -161,7 +163,8 @@ public struct Ticket: Sendable, Equatable {
         followUpAt: Date? = nil,
         clocks: TicketClocks = TicketClocks(),
         triageReasons: [String] = [],
-        register: RegisterNumber? = nil
+        register: RegisterNumber? = nil,
+        unit: TicketUnit? = nil
     ) {
         self.number = number
         self.revision = revision
@@ -195,5 +198,6 @@ public struct Ticket: Sendable, Equatable {
         self.clocks = clocks
         self.triageReasons = triageReasons
         self.register = register
+        self.unit = unit
     }
 }

@@ -26,6 +26,9 @@ public struct TicketEvent: Sendable, Equatable {
         case answered
         case assigned
         case unassigned
+        /// A unit answers it from now on, or none does.
+        case unitAssigned = "unit_assigned"
+        case unitUnassigned = "unit_unassigned"
         case changed
         case resolved
         case reopened

@@ -10,6 +10,8 @@ public struct TicketQuery: Sendable, Equatable {
     public var queue: String?
     /// A ``StaffIdentity/id``; nil means anybody's and nobody's.
     public var assignee: String?
+    /// The ``TicketUnit/id`` that it was given to; nil means any and none.
+    public var unit: String?
     /// nil means every kind.
     public var kind: TicketKind?
     /// As it stands now, triaged or corrected; nil means every category.
@@ -24,7 +26,8 @@ public struct TicketQuery: Sendable, Equatable {
     public var order = Order.newest
     /// True asks for those that are put off, false for the others, nil for both.
     public var isSnoozed: Bool?
-    /// Only these queues, whatever is asked; nil means all.
+    /// Only these queues and what was given to units that work in them, whatever is asked; nil means
+    /// all.
     ///
     /// The rights set it, not the caller.
     public internal(set) var visibleQueues: [String]?

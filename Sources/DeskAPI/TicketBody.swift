@@ -58,6 +58,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
     public var triage: [String]
     /// Its number in the register, such as `2026-17`, for a kind that is registered.
     public var register: String?
+    /// The unit that answers it; null where that is the desk.
+    public var unit: UnitBody?
 
     /// Names every member.
     public init(
@@ -89,7 +91,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
         snoozedUntil: Timestamp? = nil,
         followUpAt: Timestamp? = nil,
         triage: [String] = [],
-        register: String? = nil
+        register: String? = nil,
+        unit: UnitBody? = nil
     ) {
         self.number = number
         self.subject = subject
@@ -120,6 +123,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
         self.followUpAt = followUpAt
         self.triage = triage
         self.register = register
+        self.unit = unit
     }
 
     enum CodingKeys: String, CodingKey {
@@ -152,6 +156,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
         case followUpAt = "follow_up_at"
         case triage
         case register
+        case unit
     }
 
     /// Writes every member, null where there is nothing, so that the shape is always the same.
@@ -186,5 +191,6 @@ public struct TicketBody: Codable, Sendable, Equatable {
         try container.encode(followUpAt, forKey: .followUpAt)
         try container.encode(triage, forKey: .triage)
         try container.encode(register, forKey: .register)
+        try container.encode(unit, forKey: .unit)
     }
 }

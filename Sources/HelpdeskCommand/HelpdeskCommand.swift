@@ -28,8 +28,9 @@ struct HelpdeskCommand: AsyncParsableCommand {
                 name: "Tickets",
                 subcommands: [
                     TicketsCommand.self, ShowCommand.self, NewCommand.self, ReplyCommand.self,
-                    NoteCommand.self, AssignCommand.self, ResolveCommand.self, ReopenCommand.self,
-                    HistoryCommand.self, AttachmentCommand.self, QuarantineCommand.self,
+                    NoteCommand.self, AssignCommand.self, UnitCommand.self, ResolveCommand.self,
+                    ReopenCommand.self, HistoryCommand.self, AttachmentCommand.self,
+                    QuarantineCommand.self,
                     ProtectCommand.self, MailCommand.self, DisclosureCommand.self,
                 ]
             ),

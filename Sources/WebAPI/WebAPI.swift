@@ -130,6 +130,8 @@ public struct WebAPI: Sendable {
         table.add(.put, "\(one)/assignment", guardedBy: guardian, tickets.assign)
         table.add(.delete, "\(one)/assignment", guardedBy: guardian, tickets.unassign)
         table.add(.put, "\(one)/resolution", guardedBy: guardian, tickets.resolve)
+        table.add(.put, "\(one)/unit", guardedBy: guardian, tickets.give)
+        table.add(.delete, "\(one)/unit", guardedBy: guardian, tickets.takeBack)
         table.add(.delete, "\(one)/resolution", guardedBy: guardian, tickets.reopen)
         table.add(.get, "\(one)/messages", guardedBy: guardian, messages.list)
         table.add(.post, "\(one)/messages", guardedBy: guardian, messages.write)

@@ -1,10 +1,14 @@
 public import Desk
+import Foundation
 
 /// Takes every hand-off to its one destination, as a person who still has to dial.
 public struct TestSwitchboard: SwitchboardPort {
-    /// One unit, `bygglov`.
-    public let directory = DestinationDirectory([
-        Destination(
+    /// One unit, `bygglov`, which works no tickets here, and those it was made with.
+    public let directory: DestinationDirectory
+
+    /// Makes one; each of `units` works in the queue that is named as it is.
+    public init(units: [String] = []) {
+        let one = Destination(
             id: "bygglov",
             name: "Bygglov",
             kind: .unit,
@@ -12,10 +16,19 @@ public struct TestSwitchboard: SwitchboardPort {
             uri: nil,
             topics: ["altan"]
         )
-    ])
-
-    /// Makes one.
-    public init() {}
+        let others = units.map { id in
+            Destination(
+                id: id,
+                name: id.capitalized,
+                kind: .unit,
+                number: nil,
+                uri: nil,
+                topics: [],
+                queue: id
+            )
+        }
+        directory = DestinationDirectory([one] + others)
+    }
 
     /// Says to dial.
     public func accept(_ handoff: Handoff) -> (state: Handoff.State, detail: String?) {

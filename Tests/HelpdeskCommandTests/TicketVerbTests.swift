@@ -246,6 +246,8 @@ struct TicketChangingTests {
             (["assign", "1042"], "PUT", "assignment", "{\"assignee\":\"anna\"}"),
             (["assign", "1042", "me"], "PUT", "assignment", "{\"assignee\":\"anna\"}"),
             (["assign", "1042", "--nobody"], "DELETE", "assignment", ""),
+            (["unit", "1042", "bygglov"], "PUT", "unit", "{\"unit\":\"bygglov\"}"),
+            (["unit", "1042", "--none"], "DELETE", "unit", ""),
             (["resolve", "1042"], "PUT", "resolution", "{\"outcome\":\"answered\"}"),
             (
                 ["resolve", "1042", "--outcome", "handed_off", "--article", "a"], "PUT",

@@ -13,6 +13,7 @@ struct ListPlanTests {
     private static let filters: [Setting] = [
         ("state new", { $0.state = .new }), ("state closed", { $0.state = .closed }),
         ("queue", { $0.queue = "school" }), ("assignee", { $0.assignee = "ada" }),
+        ("unit", { $0.unit = "school" }),
         ("kind", { $0.kind = .fault }), ("category", { $0.category = .login }),
         ("citizen", { $0.citizen = "maja@example.com" }), ("overdue", { $0.isOverdue = true }),
         ("in time", { $0.isOverdue = false }), ("put off", { $0.isSnoozed = true }),
@@ -88,7 +89,9 @@ struct ListPlanTests {
                         found.map(\.number) == expected.map(\.number),
                         "\(one.name), \(other.name)"
                     )
-                    let visible = expected.filter { $0.queue == "school" }
+                    let visible = expected.filter {
+                        $0.queue == "school" || $0.unit?.queue == "school"
+                    }
                     let seen = try await everything(query, as: .stig, in: house)
                     #expect(
                         seen.map(\.number) == visible.map(\.number),
@@ -114,7 +117,11 @@ struct ListPlanTests {
             )
             let found = try await everything(TicketQuery(limit: 7), as: both, in: house)
             let all = try await everything(TicketQuery(limit: 100), as: .ada, in: house)
-            let expected = all.filter { both.queues.contains($0.queue) }
+            let expected = all.filter { ticket in
+                both.queues.contains(ticket.queue)
+                    || ticket.unit.map { both.queues.contains($0.id) } ?? false
+            }
+            #expect(expected.contains { !both.queues.contains($0.queue) })
             #expect(!expected.isEmpty && expected.count < all.count)
             #expect(found.map(\.number) == expected.map(\.number))
         }
@@ -185,8 +192,13 @@ struct ListPlanTests {
             firstReplyAt: place % 2 == 0 ? moment : nil,
             firstReplyDueAt: place % 6 == 0 ? nil : moment + Double(place % 3 - 1) * 60,
             resolutionDueAt: place % 7 == 0 ? nil : moment + Double(place % 5 - 2) * 60,
-            snoozedUntil: place % 8 == 0 ? moment + 60 : nil
+            snoozedUntil: place % 8 == 0 ? moment + 60 : nil,
+            unit: place % 7 < 2 ? unit(["school", "building"][place % 7], at: moment) : nil
         )
+    }
+
+    private static func unit(_ name: String, at moment: Date) -> TicketUnit {
+        TicketUnit(id: name, name: name, queue: name, givenAt: moment)
     }
 
     private func everything(
@@ -212,6 +224,7 @@ extension TicketQuery {
         state.map { $0 == ticket.state } ?? true
             && queue.map { $0 == ticket.queue } ?? true
             && assignee.map { $0 == ticket.assignee } ?? true
+            && unit.map { $0 == ticket.unit?.id } ?? true
             && kind.map { $0 == ticket.kind } ?? true
             && category.map { $0 == ticket.category } ?? true
             && citizen.map { $0 == ticket.citizen.email?.lowercased() } ?? true

@@ -47,8 +47,10 @@ extension Ticket {
         survivor.touch(at: moment)
         mergedInto = survivor.number
         absorbed = 0
+        survivor.unit = survivor.unit ?? unit
         // Seen by whoever sees the other.
         queue = survivor.queue
+        unit = survivor.unit
         close(at: moment)
     }
 
@@ -80,6 +82,7 @@ extension Ticket {
         precondition(mergedInto != nil, "it went into another before")
         mergedInto = survivor.number
         queue = survivor.queue
+        unit = survivor.unit
         touch(at: moment)
     }
 

@@ -27,6 +27,9 @@ struct TicketsCommand: DeskVerb {
     @Option(name: .long, help: "Only tickets of this queue.")
     var queue: String?
 
+    @Option(name: .long, help: "Only tickets that this unit was given.")
+    var unit: String?
+
     @Flag(name: .long, help: "Only tickets that are put off; others are left out otherwise.")
     var snoozed = false
 
@@ -64,6 +67,7 @@ struct TicketsCommand: DeskVerb {
         let request = DeskRequest.get("tickets")
             .asking("state", state?.rawValue)
             .asking("queue", queue)
+            .asking("unit", unit)
             .asking("assignee", assignee)
             .asking("q", search)
             // What is put off is out of the way, unless somebody looks for something.

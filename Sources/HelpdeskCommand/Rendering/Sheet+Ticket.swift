@@ -65,6 +65,7 @@ extension Sheet {
             }
         )
         add(reader.say("Registrerat som", "Registered as"), ticket.register)
+        add(reader.say("Enhet", "Unit"), ticket.unit.map { described($0, for: reader) })
         add(reader.say("Uppgått i", "Went into"), ticket.mergedInto.map { "#\($0)" })
         if ticket.merged > 0 {
             add(reader.say("Sammanförda ärenden", "Merged tickets"), "\(ticket.merged)")
@@ -79,6 +80,15 @@ extension Sheet {
         )
         if ticket.contacts > 1 { add(reader.say("Kontakter", "Contacts"), "\(ticket.contacts)") }
         return lines
+    }
+
+    private static func described(_ unit: UnitBody, for reader: Reader) -> String {
+        let answer =
+            unit.answeredAt.map { moment in
+                let when = reader.moment(moment, .full)
+                return reader.say("svarade \(when)", "answered \(when)")
+            } ?? reader.say("har inte svarat", "has not answered")
+        return [unit.name, reader.moment(unit.givenAt, .full), answer].dotted
     }
 
     private static func lines(of message: MessageBody, for reader: Reader) -> [Line] {

@@ -77,6 +77,8 @@ enum Vocabulary {
         "answered": Phrase("svarade på vår fråga", "answered our question"),
         "assigned": Phrase("tilldelade", "assigned"),
         "unassigned": Phrase("tog bort tilldelningen", "took away the assignment"),
+        "unit_assigned": Phrase("gav till en enhet", "gave it to a unit"),
+        "unit_unassigned": Phrase("tog tillbaka från enheten", "took it back from the unit"),
         "changed": Phrase("ändrade", "changed"),
         "resolved": Phrase("löste", "resolved"),
         "reopened": Phrase("öppnade igen", "reopened"),

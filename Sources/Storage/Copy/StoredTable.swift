@@ -43,7 +43,7 @@ extension StoredTable {
         sessions, answers, proofKeys, evidence, holds, reads, unsealed, seals, calls, duty,
         callBacks, quarantine, parties, refusals,
         serviceTokens, signInFailures, accessRecords,
-        links, watchers, presences, inquiries, letterCounts, brakes, registers,
+        links, watchers, presences, inquiries, letterCounts, brakes, registers, serviceRequests,
     ]
 
     /// What is made anew from the others, or says something about the database itself.
@@ -69,6 +69,8 @@ extension StoredTable {
             .integer("next_reply_alarm_at"), .integer("resolution_alarm_at"),
             .integer("next_due_at"), .text("triage_reasons"),
             .integer("register_year"), .integer("register_number"),
+            .text("unit"), .text("unit_name"), .text("unit_queue"), .integer("unit_given_at"),
+            .integer("unit_answered_at"), .blob("unit_answer"),
         ]
     )
 

@@ -6,7 +6,7 @@ enum PostgreSQLSchema {
     /// Step n leads from version n to version n + 1 (`schema_version`).
     static let steps: [String] = [
         first, quickLists, packedBodies, evidence, privacy, calls, mail, access, keptCalls,
-        cooperation, letters, clocks, triage, register,
+        cooperation, letters, clocks, triage, register, complaints,
     ]
 
     /// Begins a transaction that takes a step; of daemons that start together one does, and the

@@ -106,6 +106,14 @@ enum Erasure {
         "watchers": .keeps("staff"),
         "presences": .keeps("staff, for a minute"),
         "registers": .keeps("numbers"),
+        "service_requests": .erases { ticket in
+            """
+            UPDATE service_requests SET latitude = NULL, longitude = NULL, address = NULL,
+                address_id = NULL, media_url = NULL, attributes = '[]', published = NULL,
+                digest = NULL
+            WHERE ticket = \(ticket.rawValue)
+            """
+        },
     ]
 }
 

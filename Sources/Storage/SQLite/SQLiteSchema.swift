@@ -3,7 +3,7 @@ enum SQLiteSchema {
     /// Step n leads from version n to version n + 1 (`PRAGMA user_version`).
     static let steps: [String] = [
         first, citizenKey, quickSearch, marks, packedBodies, evidence, privacy, calls, mail,
-        access, keptCalls, cooperation, letters, clocks, triage, register,
+        access, keptCalls, cooperation, letters, clocks, triage, register, complaints,
     ]
 
     private static let first = """

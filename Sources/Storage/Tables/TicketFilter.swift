@@ -28,33 +28,39 @@ struct TicketFilter {
     static let owed: SQL = "next_due_at IS NOT NULL"
 
     /// The filters whose lists together are the list asked for: one for each queue when the rights
-    /// name queues.
+    /// name queues, and one for what was given to the units of each.
     static func filters(
         _ query: TicketQuery,
         at moment: Date,
         in session: any SQLSession
     ) -> [Self] {
-        let visible = query.visibleQueues
-        if let queue = query.queue {
-            guard visible?.contains(queue) ?? true, !query.hiddenQueues.contains(queue) else {
-                return []
-            }
-            return [Self(query, queue: queue, at: moment, in: session)]
+        guard let visible = query.visibleQueues else {
+            if let queue = query.queue, query.hiddenQueues.contains(queue) { return [] }
+            return [Self(query, queue: query.queue, at: moment, in: session)]
         }
-        guard let visible else { return [Self(query, queue: nil, at: moment, in: session)] }
-        return visible.map { Self(query, queue: $0, at: moment, in: session) }
+        let given = visible.map { unit in
+            Self(query, queue: query.queue, givenTo: unit, at: moment, in: session)
+        }
+        if let queue = query.queue {
+            guard !query.hiddenQueues.contains(queue) else { return [] }
+            // Of a queue of their own they see everything.
+            return visible.contains(queue)
+                ? [Self(query, queue: queue, at: moment, in: session)] : given
+        }
+        return visible.map { Self(query, queue: $0, at: moment, in: session) } + given
     }
 
     private init(
         _ query: TicketQuery,
         queue: String?,
+        givenTo unitQueue: String? = nil,
         at moment: Date,
         in session: any SQLSession
     ) {
         let columns: [(name: String, value: String?)] = [
             ("citizen_email_key", query.citizen?.lowercased()), ("state", query.state?.rawValue),
             ("assignee", query.assignee), ("queue", queue), ("category", query.category?.rawValue),
-            ("kind", query.kind?.rawValue),
+            ("kind", query.kind?.rawValue), ("unit", query.unit), ("unit_queue", unitQueue),
         ]
         for case (let name, let value?) in columns {
             leaders.append(
@@ -73,8 +79,11 @@ struct TicketFilter {
         case false?: veils.append("snoozed_until IS NULL")
         case nil: break
         }
-        if queue == nil, !query.hiddenQueues.isEmpty {
-            let hidden = query.hiddenQueues.map(SQLValue.words)
+        // What lies in a queue of their own is on that queue's list.
+        let elsewhere =
+            query.hiddenQueues + (unitQueue == nil ? [] : query.visibleQueues ?? [])
+        if queue == nil, !elsewhere.isEmpty {
+            let hidden = elsewhere.map(SQLValue.words)
             rest = "\(name: session.unindexed("queue")) NOT IN (\(list: hidden))"
         }
         guard let isOverdue = query.isOverdue else { return }

@@ -13,7 +13,8 @@ struct TicketTable {
         resolution_due_at, outcome, article, contacts, suggestions, is_protected, merged_into,
         absorbed, snoozed_until, follow_up_at, clock_marks, asked_at, next_reply_due_at,
         resolution_since, resolution_spent, first_reply_alarm_at, next_reply_alarm_at,
-        resolution_alarm_at, triage_reasons, register_year, register_number
+        resolution_alarm_at, triage_reasons, register_year, register_number,
+        unit, unit_name, unit_queue, unit_given_at, unit_answered_at, unit_answer
         """
 
     static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
@@ -45,7 +46,7 @@ struct TicketTable {
                 clock_marks, asked_at,
                 next_reply_due_at, resolution_since, resolution_spent, first_reply_alarm_at,
                 next_reply_alarm_at, resolution_alarm_at, next_due_at, triage_reasons,
-                register_year, register_number)
+                register_year, register_number, unit, unit_name, unit_queue, unit_given_at)
             VALUES (
                 \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
                 \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
@@ -63,7 +64,9 @@ struct TicketTable {
                 \(ticket.clocks.spentMilliseconds), \(ticket.clocks.alarms[.firstReply]),
                 \(ticket.clocks.alarms[.nextReply]), \(ticket.clocks.alarms[.resolution]),
                 \(ticket.nextDue), \(json(ticket.triageReasons)),
-                \(ticket.register?.year), \(ticket.register?.number))
+                \(ticket.register?.year), \(ticket.register?.number),
+                \(ticket.unit?.id), \(ticket.unit?.name), \(ticket.unit?.queue),
+                \(ticket.unit?.givenAt))
             RETURNING number
             """
         ) { (row) in row.number(0) }
@@ -104,7 +107,11 @@ struct TicketTable {
                 next_reply_alarm_at = \(ticket.clocks.alarms[.nextReply]),
                 resolution_alarm_at = \(ticket.clocks.alarms[.resolution]),
                 next_due_at = \(ticket.nextDue), register_year = \(ticket.register?.year),
-                register_number = \(ticket.register?.number)
+                register_number = \(ticket.register?.number),
+                unit = \(ticket.unit?.id), unit_name = \(ticket.unit?.name),
+                unit_queue = \(ticket.unit?.queue), unit_given_at = \(ticket.unit?.givenAt),
+                unit_answered_at = \(ticket.unit?.answeredAt),
+                unit_answer = \(ticket.unit?.answer?.bytes)
             WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
             """
         )
@@ -114,9 +121,12 @@ struct TicketTable {
         // Whoever sees it sees those that went into it, and nobody else does.
         try session.execute(
             """
-            UPDATE tickets SET queue = \(ticket.queue), is_protected = \(ticket.isProtected)
+            UPDATE tickets SET queue = \(ticket.queue), is_protected = \(ticket.isProtected),
+                unit = \(ticket.unit?.id), unit_name = \(ticket.unit?.name),
+                unit_queue = \(ticket.unit?.queue), unit_given_at = \(ticket.unit?.givenAt)
             WHERE merged_into = \(ticket.number.rawValue)
-                AND (queue <> \(ticket.queue) OR is_protected <> \(ticket.isProtected))
+                AND (queue <> \(ticket.queue) OR is_protected <> \(ticket.isProtected)
+                    OR coalesce(unit, '') <> \(ticket.unit?.id ?? ""))
             """
         )
     }
@@ -239,7 +249,23 @@ struct TicketTable {
             triageReasons: try row.texts(40),
             register: row.isNull(41)
                 ? nil
-                : RegisterNumber(year: Int(row.integer(41)), number: Int(row.integer(42)))
+                : RegisterNumber(year: Int(row.integer(41)), number: Int(row.integer(42))),
+            unit: try unit(row, at: 43)
+        )
+    }
+
+    /// Six columns that begin at `index`.
+    private static func unit(_ row: any SQLRow, at index: Int) throws(DeskError) -> TicketUnit? {
+        guard let id = row.optionalText(index), let givenAt = row.optionalMoment(index + 3) else {
+            return nil
+        }
+        return TicketUnit(
+            id: id,
+            name: row.text(index + 1),
+            queue: row.optionalText(index + 2),
+            givenAt: givenAt,
+            answeredAt: row.optionalMoment(index + 4),
+            answer: row.isNull(index + 5) ? nil : try row.id(index + 5)
         )
     }
 }

@@ -18,6 +18,8 @@ enum RouteScopes {
         "PUT /v1/tickets/:number/assignment": .ticketsWrite,
         "DELETE /v1/tickets/:number/assignment": .ticketsWrite,
         "PUT /v1/tickets/:number/resolution": .ticketsWrite,
+        "PUT /v1/tickets/:number/unit": .ticketsWrite,
+        "DELETE /v1/tickets/:number/unit": .ticketsWrite,
         "DELETE /v1/tickets/:number/resolution": .ticketsWrite,
         "PUT /v1/tickets/:number/merger": .ticketsWrite,
         "DELETE /v1/tickets/:number/merger": .ticketsWrite,

@@ -57,7 +57,8 @@ extension TicketBody {
             snoozedUntil: ticket.snoozedUntil.map(Timestamp.init),
             followUpAt: ticket.followUpAt.map(Timestamp.init),
             triage: ticket.triageReasons,
-            register: ticket.register?.description
+            register: ticket.register?.description,
+            unit: ticket.unit.map(UnitBody.init)
         )
     }
 }

@@ -50,6 +50,11 @@ extension TicketBody {
             json.member("follow_up_at", followUpAt)
             json.list("triage", triage) { $0.item($1) }
             json.member("register", register)
+            if let unit {
+                json.object("unit") { unit.write(to: &$0) }
+            } else {
+                json.member("unit", String?.none)
+            }
         }
     }
 }
@@ -78,6 +83,16 @@ extension DueBody {
         json.member("next_reply_at", nextReplyAt)
         json.member("resolution_at", resolutionAt)
         json.member("overdue", overdue)
+    }
+}
+
+extension UnitBody {
+    fileprivate func write(to json: inout JSONOctets) {
+        json.member("id", id)
+        json.member("name", name)
+        json.member("given_at", givenAt)
+        json.member("answered_at", answeredAt)
+        json.member("answer", answer)
     }
 }
 

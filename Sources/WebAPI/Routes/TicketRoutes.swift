@@ -67,8 +67,8 @@ struct TicketRoutes {
         var query = Query(
             request,
             allowed: [
-                "state", "queue", "assignee", "kind", "category", "citizen", "q", "overdue",
-                "snoozed", "order", "limit", "cursor",
+                "state", "queue", "assignee", "unit", "kind", "category", "citizen", "q",
+                "overdue", "snoozed", "order", "limit", "cursor",
             ]
         )
         var wanted = TicketQuery(
@@ -77,6 +77,7 @@ struct TicketRoutes {
         wanted.state = query.word("state")
         wanted.queue = query.text("queue")
         wanted.assignee = query.text("assignee")
+        wanted.unit = query.text("unit")
         wanted.kind = query.word("kind")
         wanted.category = query.word("category")
         wanted.citizen = query.text("citizen")
