@@ -45,6 +45,8 @@ public struct DeskSettings: Sendable {
     public var triage = TriageRules()
     /// What the city has promised; no clock runs without.
     public var clocks = ClockRules()
+    /// What the city offers by Open311.
+    public var services = ServiceSettings()
 
     /// Hand-offs that one person may ask for in an hour; more would be toll fraud or a mistake.
     public var handoffsPerHourMax = 60

@@ -44,7 +44,9 @@ public enum StoreChange: Sendable, Equatable {
 }
 
 /// What can be looked up.
-public protocol DeskReading: AccessReading, CooperationReading, LetterReading {
+public protocol DeskReading: AccessReading, CooperationReading, LetterReading,
+    ServiceRequestReading
+{
     /// - Throws: ``DeskError/notFound``.
     func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket
     /// At most `query.limit` tickets, newest first, and where the list goes on.
@@ -173,7 +175,7 @@ public protocol DeskReading: AccessReading, CooperationReading, LetterReading {
 
 /// What can be changed.
 public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
-    LetterWriting
+    LetterWriting, ServiceRequestWriting
 {
     /// Stores a new ticket and gives it its number.
     func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber

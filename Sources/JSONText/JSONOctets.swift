@@ -89,6 +89,39 @@ public struct JSONOctets {
         put(text)
     }
 
+    /// A value under a name that is not known beforehand; `body` writes it as an item.
+    public mutating func member(named name: String, _ body: (inout Self) -> Void) {
+        separate()
+        put(name)
+        bytes.append(UInt8(ascii: ":"))
+        body(&self)
+    }
+
+    /// A number as an item of a list; one that is none in JSON never comes here.
+    public mutating func item(_ number: Double) {
+        precondition(number.isFinite, "JSON has no other numbers")
+        separate()
+        bytes.append(contentsOf: String(number).utf8)
+    }
+
+    /// A whole number as an item of a list.
+    public mutating func item(_ number: some BinaryInteger) {
+        separate()
+        bytes.append(contentsOf: String(number).utf8)
+    }
+
+    /// True or false as an item of a list.
+    public mutating func item(_ flag: Bool) {
+        separate()
+        raw(flag ? "true" : "false")
+    }
+
+    /// Null as an item of a list.
+    public mutating func emptyItem() {
+        separate()
+        raw("null")
+    }
+
     private mutating func key(_ name: StaticString) {
         separate()
         bytes.append(UInt8(ascii: "\""))

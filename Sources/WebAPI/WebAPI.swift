@@ -87,6 +87,7 @@ public struct WebAPI: Sendable {
         addAccess(to: &table)
         addCooperation(to: &table, now)
         addLetters(to: &table)
+        addOpen311(to: &table, now)
         return table
     }
 

@@ -150,6 +150,8 @@ extension HouseTests {
                         repository.appending(path: "systemd/staff.yaml.example").path,
                     "/etc/helpdesk/destinations.yaml":
                         repository.appending(path: "systemd/destinations.yaml.example").path,
+                    "/etc/helpdesk/open311-services.yaml":
+                        repository.appending(path: "systemd/open311-services.yaml.example").path,
                     "/etc/ssl/certs/ca-certificates.crt": folder.write("", to: "ca.pem"),
                     "/etc/ssl/certs/support.example.org.pem": folder.write("", to: "c.pem"),
                     "/etc/helpdesk/letters": folder.folder("letters"),

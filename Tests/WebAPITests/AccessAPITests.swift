@@ -121,6 +121,15 @@ struct AccessAPITests {
     /// What citizens reach without a log-in: the signature in a link is all that is asked for.
     private static let forEverybody: Set = [
         "GET /l/:token", "POST /l/:token", "GET /l/articles/:article",
+        // Whoever files by Open311 shows a key in the form, as the standard has it.
+        "GET /open311/v2/discovery", "GET /open311/v2/discovery.xml",
+        "GET /open311/v2/discovery.json", "GET /open311/v2/services",
+        "GET /open311/v2/services.xml", "GET /open311/v2/services.json",
+        "GET /open311/v2/services/:code", "GET /open311/v2/requests",
+        "GET /open311/v2/requests.xml", "GET /open311/v2/requests.json",
+        "POST /open311/v2/requests", "POST /open311/v2/requests.xml",
+        "POST /open311/v2/requests.json", "GET /open311/v2/requests/:id",
+        "GET /open311/v2/tokens/:token",
     ]
 
     @Test("knows of every route which scope opens it, or that it is for people")

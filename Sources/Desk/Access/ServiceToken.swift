@@ -15,6 +15,8 @@ public enum TokenScope: String, Sendable, Hashable, Codable, CaseIterable {
     case callsReport = "calls:report"
     /// Looks destinations up and hands calls off.
     case handoffsWrite = "handoffs:write"
+    /// Files what citizens ask by Open311: the city's app, or another's.
+    case open311
     /// Reads health and figures from another machine.
     case metricsRead = "metrics:read"
 }

@@ -18,7 +18,7 @@ import WebAPI
 ///   ``HealthSettings``, ``AuditSettings``, ``RetentionSettings``, ``LearningSettings``,
 ///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, ``ClockRules``,
 ///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, ``ClockRules``,
-///   ``TriageRules``, `LetterSettings`, `Outbox.Patience` and `CityFacts`:
+///   ``TriageRules``, `LetterSettings`, `ServiceSettings`, `Outbox.Patience` and `CityFacts`:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
@@ -122,6 +122,12 @@ extension DaemonConfiguration {
         let cityFacts = CityFacts(&reader, supportEmail: mail?.address.description)
         desk.letters = LetterSettings(&reader, mail: mail, facts: cityFacts)
         let switchboard = SwitchboardSettings(&reader)
+        desk.services = ServiceSettings(
+            &reader,
+            directory: switchboard?.directory,
+            confidential: desk.confidentialQueues,
+            publicURL: desk.letters.publicURL
+        )
         let level = reader.word("log.level", default: Logger.Level.info)
         let backup = BackupSettings(&reader)
         let health = HealthSettings(&reader)

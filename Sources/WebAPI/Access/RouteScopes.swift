@@ -13,6 +13,7 @@ enum RouteScopes {
         "GET /v1/tickets/:number/messages/:id/html": .ticketsRead,
         "GET /v1/tickets/:number/history": .ticketsRead,
         "GET /v1/tickets/:number/suggestions": .ticketsRead,
+        "GET /v1/tickets/:number/service-request": .ticketsRead,
         "GET /v1/attachments/:id": .ticketsRead,
         "PATCH /v1/tickets/:number": .ticketsWrite,
         "PUT /v1/tickets/:number/assignment": .ticketsWrite,

@@ -8,7 +8,7 @@ struct CallEventForm {
     private let members: [String: [String]]
 
     init(_ body: RequestBody, isForm: Bool) throws {
-        members = try isForm ? Self.pairs(body.bytes) : body.form(JSONMembers.self).members
+        members = try isForm ? FormData(body.bytes).members : body.form(JSONMembers.self).members
     }
 
     /// - Returns: nil for a direction that is none, to which the interface has an answer of its own.
@@ -40,27 +40,6 @@ struct CallEventForm {
     private func number(_ names: String...) -> String? {
         let found = names.lazy.compactMap { members[$0]?.first }.first { !$0.isEmpty }
         return found?.lowercased() == "anonymous" ? nil : found
-    }
-
-    /// Form data (URL Standard §5.1).
-    private static func pairs(_ bytes: [UInt8]) throws(Problem) -> [String: [String]] {
-        var members: [String: [String]] = [:]
-        for pair in bytes.split(separator: UInt8(ascii: "&")) {
-            let parts = pair.split(
-                separator: UInt8(ascii: "="),
-                maxSplits: 1,
-                omittingEmptySubsequences: false
-            )
-            let texts = parts.map { part in
-                String(decoding: part, as: UTF8.self).replacing("+", with: " ")
-                    .removingPercentEncoding
-            }
-            guard let name = texts[0], let value = texts.count > 1 ? texts[1] : "" else {
-                throw .badRequest("The form data cannot be read.")
-            }
-            members[name, default: []].append(value)
-        }
-        return members
     }
 }
 

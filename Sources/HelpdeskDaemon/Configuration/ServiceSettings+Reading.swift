@@ -1,0 +1,48 @@
+import Desk
+import Foundation
+
+extension ServiceSettings {
+    init(
+        _ reader: inout SettingsReader,
+        directory: DestinationDirectory?,
+        confidential: Set<String>,
+        publicURL: String?
+    ) {
+        let path = reader.existingFile("open311.services")
+        self.init(
+            jurisdiction: reader.text("open311.jurisdiction"),
+            takesAnonymous: reader.flag("open311.anonymous-posts", default: false),
+            postsPerMinuteMax: reader.number(
+                "open311.posts-per-minute-max",
+                default: 10,
+                in: 1...10_000
+            ),
+            readsPerMinuteMax: reader.number(
+                "open311.reads-per-minute-max",
+                default: 120,
+                in: 1...100_000
+            ),
+            repeatTime: Double(
+                reader.number("open311.repeat-minutes", default: 10, in: 1...1_440) * 60
+            )
+        )
+        guard let path else { return }
+        if publicURL == nil {
+            reader.note("http.public-url", nil, "must be set: Open311's discovery says it")
+        }
+        do {
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            let surroundings = CityServiceFile.Surroundings(
+                directory: directory,
+                confidential: confidential
+            )
+            services = try CityServiceFile.read(text, in: surroundings)
+        } catch let mistakes as CityServiceFile.Mistakes {
+            for mistake in mistakes.mistakes {
+                reader.note("\(path): \(mistake.place)", nil, mistake.wanted)
+            }
+        } catch {
+            reader.note("open311.services", path, "the file cannot be read")
+        }
+    }
+}

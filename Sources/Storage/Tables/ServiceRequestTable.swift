@@ -1,0 +1,153 @@
+import Cryptography
+import Desk
+import Foundation
+
+/// The table `service_requests`.
+struct ServiceRequestTable {
+    let session: any SQLSession
+
+    private static let columns: SQL = """
+        r.ticket, r.token, r.service, r.latitude, r.longitude, r.address, r.address_id, r.media_url,
+        r.attributes, r.published, r.digest, r.requested_at
+        """
+    private static let columnCount = 12
+
+    func insert(_ request: ServiceRequest) throws(DeskError) {
+        try session.execute(
+            """
+            INSERT INTO service_requests (
+                ticket, token, service, latitude, longitude, address, address_id, media_url,
+                attributes, published, digest, requested_at)
+            VALUES (
+                \(request.ticket.rawValue), \(request.token.bytes), \(request.service),
+                \(request.place.latitude), \(request.place.longitude), \(request.place.address),
+                \(request.place.addressID), \(request.mediaURL), \(try json(request.answers)),
+                \(request.published), \(request.digest?.bytes), \(request.requestedAt))
+            """
+        )
+    }
+
+    func find(_ ticket: TicketNumber) throws(DeskError) -> ServiceRequest? {
+        try first(where: "r.ticket = \(ticket.rawValue)")
+    }
+
+    func find(token: UUIDv7) throws(DeskError) -> ServiceRequest? {
+        try first(where: "r.token = \(token.bytes)")
+    }
+
+    func find(like digest: Digest, since moment: Date) throws(DeskError) -> ServiceRequest? {
+        try first(
+            where: """
+                r.digest = \(digest.bytes) AND r.requested_at >= \(moment)
+                ORDER BY r.requested_at DESC
+                """
+        )
+    }
+
+    private func first(where condition: SQL) throws(DeskError) -> ServiceRequest? {
+        var query: SQL = "SELECT "
+        query += Self.columns
+        query += " FROM service_requests r WHERE "
+        query += condition
+        query += " LIMIT 1"
+        return try session.first(query) { (row) throws(DeskError) in try Self.request(row) }
+    }
+
+    /// What everybody may see, with the state of the ticket that each went into, if it did.
+    func list(_ wanted: ServiceRequestQuery) throws(DeskError) -> [FollowedRequest] {
+        var query: SQL = "SELECT "
+        query += Self.columns
+        query += """
+            , coalesce(s.state, t.state), CASE WHEN s.number IS NULL THEN t.outcome ELSE s.outcome END,
+                coalesce(s.updated_at, t.updated_at),
+                CASE WHEN s.number IS NULL THEN t.resolution_due_at ELSE s.resolution_due_at END,
+                CASE WHEN s.number IS NULL THEN t.unit_name ELSE s.unit_name END
+            FROM service_requests r
+                JOIN tickets t ON t.number = r.ticket
+                LEFT JOIN tickets s ON s.number = t.merged_into
+            WHERE t.is_protected = 0
+                AND r.service IN (\(list: wanted.services.map(SQLValue.words)))
+            """
+        if let numbers = wanted.numbers {
+            let values = numbers.map { SQLValue.integer($0.rawValue) }
+            query += " AND r.ticket IN (\(list: values))"
+        } else {
+            query += """
+                 AND r.requested_at >= \(wanted.span.lowerBound)
+                AND r.requested_at <= \(wanted.span.upperBound)
+                """
+        }
+        if !wanted.hiddenQueues.isEmpty {
+            query += " AND t.queue NOT IN (\(list: wanted.hiddenQueues.map(SQLValue.words)))"
+        }
+        let states = TicketState.allCases.filter {
+            $0.isActive ? wanted.includesOpen : wanted.includesClosed
+        }
+        if states.count < TicketState.allCases.count {
+            let words = states.map { SQLValue.words($0.rawValue) }
+            query += " AND coalesce(s.state, t.state) IN (\(list: words))"
+        }
+        query += """
+             ORDER BY r.requested_at DESC, r.ticket DESC
+            LIMIT \(ServiceRequestQuery.limitMax)
+            """
+        return try session.all(query) { (row) throws(DeskError) in try Self.followed(row) }
+    }
+
+    private static func followed(_ row: any SQLRow) throws(DeskError) -> FollowedRequest {
+        FollowedRequest(
+            request: try request(row),
+            state: try row.word(columnCount),
+            outcome: try row.optionalWord(columnCount + 1),
+            updatedAt: row.moment(columnCount + 2),
+            expectedAt: row.optionalMoment(columnCount + 3),
+            unit: row.optionalText(columnCount + 4)
+        )
+    }
+
+    private static func request(_ row: any SQLRow) throws(DeskError) -> ServiceRequest {
+        ServiceRequest(
+            ticket: row.number(0),
+            token: try row.id(1),
+            service: row.text(2),
+            place: Place(
+                latitude: row.isNull(3) ? nil : Int(row.integer(3)),
+                longitude: row.isNull(4) ? nil : Int(row.integer(4)),
+                address: row.optionalText(5),
+                addressID: row.optionalText(6)
+            ),
+            mediaURL: row.optionalText(7),
+            answers: try row.json(8, as: [ServiceAnswer].self),
+            published: row.optionalText(9),
+            digest: row.isNull(10) ? nil : try row.digest(10),
+            requestedAt: row.moment(11)
+        )
+    }
+}
+
+extension StoreTransaction {
+    func serviceRequest(of ticket: TicketNumber) throws(DeskError) -> ServiceRequest? {
+        try ServiceRequestTable(session: session).find(ticket)
+    }
+
+    func serviceRequest(token: UUIDv7) throws(DeskError) -> ServiceRequest? {
+        try ServiceRequestTable(session: session).find(token: token)
+    }
+
+    func serviceRequest(
+        like digest: Digest,
+        since moment: Date
+    ) throws(DeskError) -> ServiceRequest? {
+        try ServiceRequestTable(session: session).find(like: digest, since: moment)
+    }
+
+    func serviceRequests(
+        _ query: ServiceRequestQuery
+    ) throws(DeskError) -> [FollowedRequest] {
+        try ServiceRequestTable(session: session).list(query)
+    }
+
+    func insert(_ request: ServiceRequest) throws(DeskError) {
+        try ServiceRequestTable(session: session).insert(request)
+    }
+}

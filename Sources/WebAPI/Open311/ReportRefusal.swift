@@ -1,0 +1,83 @@
+import Desk
+import DeskAPI
+import HTTPTypes
+import Hummingbird
+
+/// A refusal as GeoReport v2 writes it: one or more errors, each with the status as its code.
+struct ReportRefusal: Error {
+    var status: HTTPResponse.Status
+    var descriptions: [String]
+    /// Seconds after which it may succeed.
+    var retryAfter: Int?
+
+    init(_ status: HTTPResponse.Status, _ descriptions: String..., retryAfter: Int? = nil) {
+        self.status = status
+        self.descriptions = descriptions
+        self.retryAfter = retryAfter
+    }
+
+    func response(_ format: ReportFormat) -> Response {
+        let code = String(status.code)
+        let errors = descriptions.map { description in
+            ReportDocument.record([
+                ("code", .text(code)), ("description", .text(description)),
+            ])
+        }
+        var response = format.response("errors", .list(item: "error", errors), status)
+        if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+        return response
+    }
+}
+
+extension ReportRefusal {
+    static let serviceMissing = ReportRefusal(.notFound, "service_code provided was not found")
+    static let requestMissing = ReportRefusal(
+        .notFound,
+        "service_request_id provided was not found"
+    )
+
+    static func tooOften(_ allowance: PersonalRates.Allowance) -> ReportRefusal {
+        ReportRefusal(
+            .tooManyRequests,
+            "Too many requests in a minute; go on in \(allowance.seconds) seconds.",
+            retryAfter: allowance.seconds
+        )
+    }
+
+    /// Each refusal of the desk, once; what is not there is `missing`.
+    init(_ error: DeskError, missing: ReportRefusal) {
+        switch error {
+        case .notFound: self = missing
+        case .notPermitted: self.init(.forbidden, "This api_key may not ask that.")
+        case .invalid(let problems):
+            self.init(.badRequest)
+            descriptions = problems.map { "\($0.pointer) \($0.detail)" }
+        case .wrongState(let detail): self.init(.conflict, detail)
+        case .changedMeanwhile, .keyReused, .noSwitchboard:
+            self.init(.conflict, "Somebody changed it meanwhile.")
+        case .overLimit(let name, let limit):
+            self.init(.contentTooLarge, "The limit \(name) is \(limit).")
+        case .tooOften(let name, let limit):
+            self.init(
+                .tooManyRequests,
+                "The limit \(name) is \(limit) an hour.",
+                retryAfter: 60
+            )
+        case .unavailable:
+            self.init(
+                .serviceUnavailable,
+                "Nothing was kept; try again soon.",
+                retryAfter: 5
+            )
+        }
+    }
+
+    init(_ problem: Problem) {
+        let body = problem.body
+        self.init(
+            HTTPResponse.Status(code: body.status),
+            body.detail ?? body.title,
+            retryAfter: problem.headers[.retryAfter].flatMap { Int($0) }
+        )
+    }
+}

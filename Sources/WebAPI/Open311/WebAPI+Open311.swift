@@ -1,0 +1,76 @@
+import Desk
+import DeskAPI
+import Foundation
+import Hummingbird
+
+extension WebAPI {
+    func addOpen311(to table: inout RouteTable, _ now: @escaping @Sendable () -> Date) {
+        let reports = ReportRoutes(
+            desk: desk,
+            keeper: keeper,
+            reads: PersonalRates(requestsMax: desk.offer.readsPerMinuteMax),
+            posts: PersonalRates(requestsMax: desk.offer.postsPerMinuteMax),
+            now: now
+        )
+        for ending in [""] + ReportFormat.allCases.map({ ".\($0.rawValue)" }) {
+            let requests = "\(ReportRoutes.root)/requests\(ending)"
+            table.add(
+                .get,
+                "\(ReportRoutes.root)/discovery\(ending)",
+                guardedBy: nil,
+                reports.discover
+            )
+            table.add(
+                .get,
+                "\(ReportRoutes.root)/services\(ending)",
+                guardedBy: nil,
+                reports.services
+            )
+            table.add(.get, requests, guardedBy: nil, reports.requests)
+            table.add(.post, requests, guardedBy: nil, reports.file)
+        }
+        // What these end in is part of the last name.
+        table.add(.get, "\(ReportRoutes.root)/services/:code", guardedBy: nil, reports.service)
+        table.add(.get, "\(ReportRoutes.root)/tokens/:token", guardedBy: nil, reports.token)
+        table.add(.get, "\(ReportRoutes.root)/requests/:id", guardedBy: nil, reports.request)
+        let staff = ServiceRequestRoutes(desk: desk)
+        table.add(
+            .get,
+            "/v1/tickets/:number/service-request",
+            guardedBy: SessionGuard(desk: desk, keeper: keeper),
+            staff.show
+        )
+    }
+}
+
+/// `/v1/tickets/{number}/service-request`: what a ticket has beside its words.
+struct ServiceRequestRoutes {
+    let desk: Desk
+
+    @Sendable
+    func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let found = try await desk.serviceRequest(of: context.ticketNumber(), as: context.staff())
+        return JSON.answer(ServiceRequestBody(found))
+    }
+}
+
+extension ServiceRequestBody {
+    init(_ request: ServiceRequest) {
+        self.init(
+            service: request.service,
+            latitude: request.place.latitude.map(Place.degrees),
+            longitude: request.place.longitude.map(Place.degrees),
+            address: request.place.address.map(IdentityNumbers.masked),
+            addressID: request.place.addressID,
+            mediaURL: request.mediaURL,
+            attributes: request.answers.map { answer in
+                ServiceRequestBody.Attribute(
+                    code: answer.code,
+                    values: answer.values.map(IdentityNumbers.masked)
+                )
+            },
+            published: request.published != nil,
+            requestedAt: Timestamp(request.requestedAt)
+        )
+    }
+}

@@ -1,0 +1,299 @@
+import Desk
+import DeskAPI
+import DeskTesting
+import Foundation
+import FoundationXML
+import HTTPTypes
+import NIOCore
+import Testing
+
+@testable import WebAPI
+
+@Suite("Open311's requests")
+struct ReportFollowingTests {
+    private static let words = "Min granne Olle Ek, 811218-9876, parkerar fel"
+
+    private func file(
+        _ code: String = "DMV66",
+        _ words: String = Self.words,
+        as caller: TestCaller
+    ) async throws -> Int64 {
+        var fields = [
+            ("service_code", code), ("description", words), ("lat", "59.3293"), ("long", "18.0686"),
+            ("address_string", "Storgatan 1"), ("first_name", "Maja"), ("last_name", "Lind"),
+            ("email", "maja@example.com"), ("phone", "070-1740605"),
+            ("media_url", "https://pictures.example/1.jpg"),
+        ]
+        if code == "DMV66" { fields.append(("attribute[WHISHETN]", "123")) }
+        let answer = try await caller.file(fields)
+        #expect(answer.status == .created)
+        return try #require(Int64(try answer.texts("//service_request_id").first ?? ""))
+    }
+
+    private static let members = [
+        "service_request_id", "status", "status_notes", "service_name", "service_code",
+        "description", "agency_responsible", "service_notice", "requested_datetime",
+        "updated_datetime", "expected_datetime", "address", "address_id", "zipcode", "lat", "long",
+        "media_url",
+    ]
+
+    @Test(
+        "are followed from when they come to when they are closed",
+        arguments: StoreKind.available
+    )
+    func life(on kind: StoreKind) async throws {
+        var settings = ReportHouse.settings()
+        settings.clocks = ClockRules(rules: try [ClockRule("*: first 2d, solve 10d")])
+        try await withAPI(
+            on: kind,
+            switchboard: TestSwitchboard(units: ["school"]),
+            settings: settings
+        ) { caller, house in
+            let number = try await file(as: caller)
+            let path = "/requests/\(number).xml"
+            let first = try await caller.read(path)
+            let request = try #require(try first.xml().elements(forName: "request").first)
+            #expect((request.children ?? []).map { $0.name } == Self.members)
+            #expect(try first.texts("//status") == ["open"])
+            #expect(try first.texts("//status_notes") == ["Mottaget"])
+            #expect(try first.texts("//agency_responsible") == ["Medborgarsupport"])
+            let requested = try #require(try first.texts("//requested_datetime").first)
+            #expect(CityTime.w3(requested) == house.clock.now)
+            let expected = try #require(try first.texts("//expected_datetime").first)
+            #expect(try #require(CityTime.w3(expected)) > house.clock.now)
+            let ticket = TicketNumber(rawValue: number)
+            let given = try await house.desk.give(ticket, at: 1, to: "school", as: .ada)
+            _ = try await house.desk.assign(ticket, at: given.revision, to: "ada", as: .ada)
+            let handled = try await caller.read(path, headers: ["Accept-Language": "en"])
+            #expect(try handled.texts("//agency_responsible") == ["School"])
+            #expect(try handled.texts("//status_notes") == ["Being handled"])
+            house.clock.advance(by: 3_600)
+            let reply = MessageDraft(kind: .reply, body: "Hemligt svar", resolves: true)
+            _ = try await house.desk.write(reply, on: ticket, as: .ada)
+            let last = try await caller.read(path)
+            #expect(try last.texts("//status") == ["closed"])
+            #expect(try last.texts("//status_notes") == ["Besvarat"])
+            #expect(try last.texts("//expected_datetime") == [""])
+            let updated = try #require(try last.texts("//updated_datetime").first)
+            #expect(CityTime.w3(updated) == house.clock.now)
+            #expect(!String(buffer: last.body).contains("Hemligt"))
+            let json = try await caller.read("/requests/\(number).json").json()
+            let only = try #require((json as? [[String: Any]])?.first)
+            #expect(Set(only.keys) == Set(Self.members))
+            #expect(only["service_request_id"] as? String == String(number))
+            #expect(only["lat"] as? Double == 59.3293 && only["zipcode"] is NSNull)
+        }
+    }
+
+    @Test("show of a service that is not public nothing that was said, and of nobody who said it")
+    func secrecy() async throws {
+        try await withAPI(settings: ReportHouse.settings()) { caller, _ in
+            let open = try await file(as: caller)
+            let closed = try await file("001", as: caller)
+            for path in ["/requests.xml", "/requests.json"] {
+                let text = String(buffer: try await caller.read(path).body)
+                for secret in ["Maja", "Lind", "maja@", "1740605", "811218"] {
+                    #expect(!text.contains(secret), "\(path): \(secret)")
+                }
+                // Once: in the one that is public.
+                for word in ["granne", "Storgatan", "59.3293", "pictures.example"] {
+                    #expect(text.components(separatedBy: word).count == 2, "\(path): \(word)")
+                }
+            }
+            let shown = try await caller.read("/requests/\(open).xml")
+            #expect(
+                try shown.texts("//description")
+                    == ["Min granne Olle Ek, ••••••-••••, parkerar fel"]
+            )
+            let hidden = try await caller.read("/requests/\(closed).xml")
+            for member in ["description", "address", "lat", "long", "media_url"] {
+                #expect(try hidden.texts("//\(member)") == [""], "\(member)")
+            }
+            #expect(try hidden.texts("//status") == ["open"])
+        }
+    }
+
+    @Test(
+        "are not there for others: of protected people, of confidential queues, and of no followers",
+        arguments: StoreKind.available
+    )
+    func hidden(on kind: StoreKind) async throws {
+        var settings = ReportHouse.settings()
+        settings.confidentialQueues = ["social"]
+        try await withAPI(on: kind, settings: settings) { caller, house in
+            let moved = TicketNumber(rawValue: try await file("DMV66", "a", as: caller))
+            var patch = TicketPatch()
+            patch.queue = "social"
+            _ = try await house.desk.change(moved, at: 1, by: patch, as: .ada)
+            let protected = TicketNumber(rawValue: try await file("001", "b", as: caller))
+            try await house.desk.protect(protected, true, as: .ada)
+            _ = try await caller.file([("service_code", "quiet"), ("description", "c")])
+            let mail = try await house.desk.receive(.plain("Hej", from: "olle@example.com"))
+            // The third ticket is that of the blackbox.
+            for number in [moved.rawValue, protected.rawValue, 3, mail.ticket.rawValue, 999, 0] {
+                let answer = try await caller.read("/requests/\(number).xml")
+                #expect(answer.status == .notFound, "\(number)")
+                #expect(try answer.errors() == ["service_request_id provided was not found"])
+            }
+            #expect(try await caller.read("/requests.xml").texts("//request").isEmpty)
+        }
+    }
+
+    @Test("go on with the ticket that theirs went into", arguments: StoreKind.available)
+    func merged(on kind: StoreKind) async throws {
+        try await withAPI(on: kind, settings: ReportHouse.settings()) { caller, house in
+            let first = TicketNumber(rawValue: try await file("DMV66", "a", as: caller))
+            let second = TicketNumber(rawValue: try await file("DMV66", "b", as: caller))
+            let survivor = try await house.desk.merge(second, at: 1, into: first, as: .ada)
+            let path = "/requests/\(second.rawValue).xml"
+            #expect(try await caller.read(path).texts("//status") == ["open"])
+            _ = try await house.desk.resolve(
+                first,
+                at: survivor.revision,
+                as: .answered,
+                article: nil,
+                by: .ada
+            )
+            let answer = try await caller.read(path)
+            #expect(try answer.texts("//status") == ["closed"])
+            #expect(try answer.texts("//status_notes") == ["Besvarat"])
+        }
+    }
+
+    @Test(
+        "are found by when they came, by service, by state and by id, newest first",
+        arguments: StoreKind.available
+    )
+    func filters(on kind: StoreKind) async throws {
+        try await withAPI(on: kind, settings: ReportHouse.settings()) { caller, house in
+            let start = house.clock.now
+            let first = try await file("001", "a", as: caller)
+            house.clock.advance(by: 86_400)
+            let second = try await file("DMV66", "b", as: caller)
+            house.clock.advance(by: 89 * 86_400)
+            let third = try await file("DMV66", "c", as: caller)
+            _ = try await house.desk.resolve(
+                TicketNumber(rawValue: third),
+                at: 1,
+                as: .answered,
+                article: nil,
+                by: .ada
+            )
+            func found(_ query: String) async throws -> [Int64] {
+                let answer = try await caller.read("/requests.xml?\(query)")
+                #expect(answer.status == .ok, "\(query)")
+                return try answer.texts("//service_request_id").compactMap { Int64($0) }
+            }
+            func text(_ days: Double) -> String { (start + days * 86_400).formatted(.iso8601) }
+            #expect(try await found("") == [third, second, first])
+            house.clock.advance(by: 1)
+            #expect(try await found("") == [third, second])
+            #expect(try await found("status=open") == [second])
+            #expect(try await found("status=closed") == [third])
+            #expect(try await found("status=open,closed") == [third, second])
+            #expect(try await found("status=") == [third, second])
+            #expect(try await found("service_code=001") == [])
+            #expect(try await found("service_code=001,DMV66") == [third, second])
+            #expect(try await found("start_date=\(text(0))") == [third, second, first])
+            #expect(try await found("start_date=\(text(0.5))") == [third, second])
+            #expect(try await found("end_date=\(text(1))") == [second, first])
+            #expect(
+                try await found("start_date=\(text(0))&end_date=\(text(90))")
+                    == [third, second, first]
+            )
+            #expect(try await found("start_date=2026-01-01T00:00:00+01:00") == [])
+            // An id overrides everything else.
+            #expect(
+                try await found(
+                    "service_request_id=\(first),\(third)&status=open&start_date=\(text(9))"
+                )
+                    == [third, first]
+            )
+            #expect(try await found("service_request_id=999,x") == [])
+        }
+    }
+
+    @Test("are refused where the dates, the state or the service make no sense")
+    func refused() async throws {
+        try await withAPI(as: nil, settings: ReportHouse.settings()) { caller, _ in
+            let start = "start_date=2026-01-01T00:00:00Z"
+            for (query, status) in [
+                ("\(start)&end_date=2026-04-01T00:00:00Z", 200),
+                ("\(start)&end_date=2026-04-01T00:00:01Z", 400),
+                ("\(start)&end_date=2025-12-31T23:59:59Z", 400), ("start_date=2026-01-01", 400),
+                ("end_date=igår", 400), ("status=new", 400), ("status=open,x", 400),
+                ("service_code=nope", 404),
+                ("service_request_id=" + (1...1_000).map(String.init).joined(separator: ","), 200),
+                ("service_request_id=" + (1...1_001).map(String.init).joined(separator: ","), 400),
+            ] {
+                let query =
+                    query.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? ""
+                let answer = try await caller.read("/requests.xml?\(query)")
+                #expect(answer.status.code == status, "\(query.prefix(80))")
+                if status != 200 { #expect(try answer.errors().count == 1) }
+            }
+        }
+    }
+
+    @Test("forget place and words when their citizen is erased", arguments: StoreKind.available)
+    func erased(on kind: StoreKind) async throws {
+        try await withAPI(on: kind, settings: ReportHouse.settings()) { caller, house in
+            let number = try await file(as: caller)
+            _ = try await house.desk.resolve(
+                TicketNumber(rawValue: number),
+                at: 1,
+                as: .answered,
+                article: nil,
+                by: .ada
+            )
+            let person = Person(email: "maja@example.com", phone: nil)
+            _ = try await house.desk.erase(person, isDryRun: false, as: .adam)
+            let answer = try await caller.read("/requests/\(number).xml")
+            #expect(try answer.texts("//status") == ["closed"])
+            for member in ["description", "address", "lat", "long", "media_url"] {
+                #expect(try answer.texts("//\(member)") == [""], "\(member)")
+            }
+            let kept = try await house.desk.serviceRequest(
+                of: TicketNumber(rawValue: number),
+                as: .ada
+            )
+            #expect(kept.place == Place() && kept.answers.isEmpty && kept.digest == nil)
+        }
+    }
+
+    @Test("show staff their place, if they may see the ticket")
+    func staff() async throws {
+        try await withAPI(as: "stig", settings: ReportHouse.settings()) { caller, house in
+            let own = try await file("001", "a", as: caller)
+            let foreign = try await file("DMV66", "b", as: caller)
+            func status(_ number: Int64) async throws -> Int {
+                try await caller.call(.get, "/v1/tickets/\(number)/service-request").status.code
+            }
+            #expect(try await status(own) == 200)
+            #expect(try await status(foreign) == 404)
+            let mail = try await house.desk.receive(.plain("Hej"))
+            #expect(try await status(mail.ticket.rawValue) == 404)
+        }
+    }
+
+    @Test("SQL injection: no filter or id is more than a value", arguments: StoreKind.available)
+    func injection(on kind: StoreKind) async throws {
+        try await withAPI(as: nil, on: kind, settings: ReportHouse.settings()) { caller, house in
+            let quiet = [("service_code", "quiet"), ("description", "hemligt")]
+            #expect(try await caller.file(quiet).status == .created)
+            for attack in ["' OR 1=1 --", "1) OR (1=1", "'; DROP TABLE tickets; --", "\u{0}"] {
+                let value =
+                    attack.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+                for place in [
+                    "/requests.xml?status=", "/requests.xml?service_code=", "/tokens/",
+                    "/requests.xml?service_request_id=", "/requests.xml?start_date=", "/requests/",
+                    "/services/",
+                ] {
+                    let answer = try await caller.read(place + value)
+                    #expect(answer.status.code < 500, "\(place)\(attack)")
+                    #expect(!String(buffer: answer.body).contains("hemligt"))
+                }
+            }
+        }
+    }
+}
