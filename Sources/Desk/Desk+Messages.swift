@@ -9,6 +9,9 @@ public struct MessageDraft: Sendable {
     public var body: String
     /// Ids, at most ten; with ``resolves`` the first one is recorded as the solution.
     public var articles: [String]
+    /// Those of ``articles`` whose text stands in ``body`` already, and which the mail does not carry
+    /// again.
+    public var quoted: Set<String>
     /// True to resolve the ticket as answered with it.
     public var resolves: Bool
 
@@ -17,11 +20,13 @@ public struct MessageDraft: Sendable {
         kind: Message.Kind,
         body: String,
         articles: [String] = [],
+        quoted: Set<String> = [],
         resolves: Bool = false
     ) {
         self.kind = kind
         self.body = body
         self.articles = articles
+        self.quoted = quoted
         self.resolves = resolves
     }
 }
@@ -175,7 +180,13 @@ extension Desk {
         let newest = try transaction.newestMessage(of: ticket.number)
         var message = message(draft, on: ticket, by: staff, after: newest, at: moment)
         let answered = try transaction.thread(of: ticket, with: address)
-        let letter = letter(carrying: message, to: address, on: ticket, answering: answered)
+        let letter = letter(
+            carrying: message,
+            quoting: draft.quoted,
+            to: address,
+            on: ticket,
+            answering: answered
+        )
         message.thread = MailThread(
             messageID: letter.messageID,
             references: letter.references
@@ -245,12 +256,13 @@ extension Desk {
 
     private func letter(
         carrying message: Message,
+        quoting quoted: Set<String>,
         to address: String,
         on ticket: Ticket,
         answering thread: MailThread?
     ) -> Letter {
         let parent = thread?.messageID
-        let words = words(of: message, on: ticket)
+        let words = words(of: message, quoting: quoted, on: ticket)
         return Letter(
             ticket: ticket.number,
             toName: ticket.citizen.name.map { HeaderLine($0) },
@@ -274,9 +286,13 @@ extension Desk {
     }
 
     /// The reply's words, then each article that goes along.
-    private func words(of message: Message, on ticket: Ticket) -> LetterWords {
+    private func words(
+        of message: Message,
+        quoting quoted: Set<String>,
+        on ticket: Ticket
+    ) -> LetterWords {
         let letters = settings.letters
-        let articles = message.articles.compactMap { id in
+        let articles = message.articles.filter { !quoted.contains($0) }.compactMap { id in
             knowledgeBase.article(id, language: ticket.language).map { article in
                 ArticleWords(article) { letters.link(toArticle: $0, in: article.language) }
             }
@@ -295,6 +311,9 @@ extension Desk {
         }
         if draft.articles.count > DeskSettings.articlesMax {
             checks.note("/articles", "at most \(DeskSettings.articlesMax)")
+        }
+        if !draft.quoted.isSubset(of: draft.articles) {
+            checks.note("/quoted", "must be of articles")
         }
         for (index, id) in draft.articles.enumerated() {
             guard let article = knowledgeBase.article(id, language: nil) else {

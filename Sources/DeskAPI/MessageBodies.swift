@@ -173,6 +173,8 @@ public struct MessageForm: Codable, Sendable, Equatable {
     public var body: String
     /// Ids of articles to send along.
     public var articles: [String]?
+    /// Those of them whose text stands in the body already; they are not sent along again.
+    public var quoted: [String]?
     /// True to resolve the ticket as answered with it.
     public var resolve: Bool?
 
@@ -181,11 +183,13 @@ public struct MessageForm: Codable, Sendable, Equatable {
         kind: String,
         body: String,
         articles: [String]? = nil,
+        quoted: [String]? = nil,
         resolve: Bool? = nil
     ) {
         self.kind = kind
         self.body = body
         self.articles = articles
+        self.quoted = quoted
         self.resolve = resolve
     }
 }

@@ -223,6 +223,52 @@ struct TerminalTests {
         }
     }
 
+    @Test("opens the editor with an article as a reply, and does not send it along again")
+    func draft() async throws {
+        let ticket = try Example.json(Example.ticket())
+        let message = try Example.json(Example.message())
+        let draft = try Example.json(
+            DraftBody(
+                body: "Hej Anna!\n\nGör så här.",
+                article: "bankid",
+                title: "BankID",
+                language: "sv"
+            )
+        )
+        let (code, requests) = try await FakeScript { request in
+            switch request.line {
+            case "GET /v1/tickets/1042": .json(ticket, tag: "\"1042-1\"")
+            case "GET /v1/tickets/1042/draft?article=bankid": .json(draft)
+            case "PUT /v1/tickets/1042/presence": .json("{\"items\":[],\"next\":null}")
+            case "DELETE /v1/tickets/1042/presence": .answer(204, body: "")
+            default: .answer(201, body: message)
+            }
+        }
+        .play { desk in
+            try await ClerkMachine.with { place in
+                let terminal = try PseudoTerminal()
+                defer { terminal.close() }
+                // Whoever only saves sends what they have read.
+                let place = place.loggedIn(to: desk).setting("EDITOR", "true")
+                let code = await HelpdeskCommand.run(
+                    ["reply", "1042", "--article", "bankid", "--article", "mer"],
+                    in: place.surroundings(
+                        input: terminal.screen,
+                        output: terminal.screen,
+                        errors: terminal.screen
+                    )
+                )
+                return (code, desk.requests)
+            }
+        }
+        #expect(code == 0)
+        #expect(
+            requests.last?.body
+                == "{\"articles\":[\"bankid\",\"mer\"],\"body\":\"Hej Anna!\\n\\nGör så här.\","
+                + "\"kind\":\"reply\",\"quoted\":[\"bankid\"]}"
+        )
+    }
+
     @Test("opens the editor, and sends what stands above the line")
     func editor() async throws {
         let written = "Ring upp\n# inte en kommentar\n\n\(Editor.scissors)\nunder the line\n"

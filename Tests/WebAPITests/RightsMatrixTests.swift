@@ -101,6 +101,7 @@ struct RightsMatrixTests {
         "GET /v1/tickets/:number/messages": .read, "POST /v1/tickets/:number/messages": .work,
         "GET /v1/tickets/:number/history": .read,
         "GET /v1/tickets/:number/suggestions": .read,
+        "GET /v1/tickets/:number/draft": .elsewhere("Replies to begin with"),
         "GET /v1/tickets/:number/service-request": .elsewhere("Open311's requests"),
         "GET /open311/v2/discovery": .elsewhere("Open311's services"),
         "GET /open311/v2/discovery.xml": .elsewhere("Open311's services"),

@@ -33,9 +33,9 @@ struct LetterTemplate: Sendable {
             )
         }
         let head = String(lines[0].dropFirst(Self.subjectMark.count))
-        subject = try Self.parsed(Self.plain + head, of: form, .text)
-        text = try Self.parsed(Self.plain + String(lines[2]), of: form, .text)
-        html = try Self.parsed(source.html, of: form, .html)
+        subject = try Self.parsed(head, naming: form.names, .text)
+        text = try Self.parsed(String(lines[2]), naming: form.names, .text)
+        html = try Self.parsed(source.html, naming: form.names, .html)
     }
 
     /// The words of one letter.
@@ -52,13 +52,15 @@ struct LetterTemplate: Sendable {
     /// Escapes nothing: there is no markup in it that a value could be.
     private static let plain = "{{% CONTENT_TYPE:TEXT}}"
 
-    private static func parsed(
-        _ words: String,
-        of form: LetterForm,
+    /// Reads a part that may name these and nothing else.
+    static func parsed(
+        _ source: String,
+        naming names: Set<String>,
         _ part: LetterTemplateProblem.Part
     ) throws(LetterTemplateProblem) -> MustacheTemplate {
+        let words = part == .text ? plain + source : source
         for tag in TemplateTags(words) {
-            if let fault = tag.fault(in: form, part) {
+            if let fault = tag.fault(naming: names, part) {
                 throw LetterTemplateProblem(part: part, detail: fault)
             }
         }
@@ -121,7 +123,7 @@ extension TemplateTags.Tag {
     ///
     /// Only values, sections and comments: other tags would read other files, or make the check see
     /// something else than what is shown.
-    func fault(in form: LetterForm, _ part: LetterTemplateProblem.Part) -> String? {
+    func fault(naming names: Set<String>, _ part: LetterTemplateProblem.Part) -> String? {
         guard let mark = inside.first else { return "{{}} names nothing" }
         if mark == "!" || inside == "% CONTENT_TYPE:TEXT" { return nil }
         let isRaw = mark == "{" || mark == "&"
@@ -129,8 +131,8 @@ extension TemplateTags.Tag {
             .trimmingPrefix(while: \.isWhitespace)
             .reversed().drop(while: \.isWhitespace).reversed()
         let word = String(name)
-        guard form.names.contains(word) else {
-            let known = form.names.sorted().joined(separator: ", ")
+        guard names.contains(word) else {
+            let known = names.sorted().joined(separator: ", ")
             return "{{\(inside)}} is not known here; there are \(known)"
         }
         if isRaw, part == .html, !word.hasSuffix("html") {

@@ -18,6 +18,7 @@ public struct LetterTemplates: Sendable {
     }
 
     private let byPlace: [String: LetterTemplate]
+    private let drafts: [String: DraftTemplate]
 
     /// The languages that there are templates in; the first one serves all others.
     public static let languages = ["sv", "en"]
@@ -56,8 +57,37 @@ public struct LetterTemplates: Sendable {
                 }
             }
         }
+        let drafts = Self.drafts(among: &left, &problems)
         problems += left.keys.sorted().map { ($0, "there is no letter of that name") }
-        return (LetterTemplates(byPlace: byPlace), problems)
+        return (LetterTemplates(byPlace: byPlace, drafts: drafts), problems)
+    }
+
+    /// The replies that clerks begin with, by language.
+    private static func drafts(
+        among files: inout [String: String],
+        _ problems: inout [(path: String, detail: String)]
+    ) -> [String: DraftTemplate] {
+        var drafts: [String: DraftTemplate] = [:]
+        for language in languages {
+            let path = "\(language)/\(DraftTemplate.file)"
+            let own = DraftTemplate.source(in: language)
+            do throws(LetterTemplateProblem) {
+                drafts[language] = try DraftTemplate(files.removeValue(forKey: path) ?? own)
+            } catch {
+                problems.append((path, error.detail))
+                // The own ones are tried too, when nothing is overridden.
+                drafts[language] = try? DraftTemplate(own)
+            }
+        }
+        return drafts
+    }
+
+    /// What a reply in a language begins with.
+    func draft(in language: String) -> DraftTemplate {
+        guard let template = drafts[Self.language(serving: language)] else {
+            preconditionFailure("there is a draft in each language")
+        }
+        return template
     }
 
     /// The language that somebody is written to in: theirs, or the first one.

@@ -6,7 +6,11 @@ struct ReplyCommand: DeskVerb {
     static let configuration = CommandConfiguration(
         commandName: "reply",
         abstract: "Reply to the citizen by mail.",
-        discussion: "The text comes from -m, -F FILE, standard input, or your editor."
+        discussion: """
+            The text comes from -m, -F FILE, standard input, or your editor. With --article the \
+            editor opens with the article as a reply to this citizen, to be changed as you like; \
+            with another text the article goes along below it.
+            """
     )
 
     @Argument(help: "The ticket's number.")
@@ -16,7 +20,7 @@ struct ReplyCommand: DeskVerb {
 
     @Option(
         name: .customLong("article"),
-        help: ArgumentHelp("Send this article along; may be repeated.", valueName: "id")
+        help: ArgumentHelp("Answer with this article; may be repeated.", valueName: "id")
     )
     var articles: [String] = []
 
@@ -30,15 +34,29 @@ struct ReplyCommand: DeskVerb {
             "Svaret på ärende \(number) står ovanför linjen. Utan text skickas inget.",
             "The reply to ticket \(number) stands above the line. Without text nothing is sent."
         )
-        let answer = try await clerk.write(on: number, text, hint: hint) { body in
+        let draft = try await draft(for: clerk)
+        let beginning = draft?.body ?? ""
+        let answer = try await clerk.write(on: number, text, beginning: beginning, hint: hint) {
+            body in
             MessageForm(
                 kind: "reply",
                 body: body,
                 articles: articles.isEmpty ? nil : articles,
+                quoted: draft.map { [$0.article] },
                 resolve: resolve ? true : nil
             )
         }
         try clerk.show(answer, as: MessageBody.self) { .written($0, for: clerk.reader) }
+    }
+
+    /// What the editor opens with: the first article as a reply; others go along below it.
+    private func draft(for clerk: Clerk) async throws(CommandFailure) -> DraftBody? {
+        guard let article = articles.first, text.usesEditor(in: clerk.surroundings) else {
+            return nil
+        }
+        let request = DeskRequest.get("tickets", number.description, "draft")
+            .asking("article", article)
+        return try await clerk.client.send(request).decoded(as: DraftBody.self)
     }
 }
 

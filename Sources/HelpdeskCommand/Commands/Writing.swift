@@ -8,6 +8,7 @@ extension Clerk {
     func write(
         on number: TicketNumber,
         _ text: TextOptions,
+        beginning: String = "",
         hint: Phrase,
         _ form: (String) -> MessageForm
     ) async throws(CommandFailure) -> DeskAnswer {
@@ -20,7 +21,7 @@ extension Clerk {
         try await attend(place)
         let body: String
         do throws(CommandFailure) {
-            body = try text.text(in: surroundings, hint: hint)
+            body = try text.text(in: surroundings, beginning: beginning, hint: hint)
         } catch {
             await leave(place)
             throw error

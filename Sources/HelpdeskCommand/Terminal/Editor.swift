@@ -17,8 +17,9 @@ struct Editor: Sendable {
         environment = surroundings.environment
     }
 
-    /// Opens the editor with a hint under the scissors, and returns what stands above them.
-    func text(hint: String) throws(CommandFailure) -> String {
+    /// Opens the editor with a text to go on from and a hint under the scissors, and returns what stands
+    /// above them.
+    func text(beginning: String = "", hint: String) throws(CommandFailure) -> String {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "helpdesk-" + UUID().uuidString).path(percentEncoded: false)
         guard mkdir(folder, 0o700) == 0 else {
@@ -30,7 +31,7 @@ struct Editor: Sendable {
             // cannot be removed, the text is still sent, and the folder is closed to others.
             try? FileManager.default.removeItem(atPath: folder)
         }
-        try Descriptor.create(path, with: Data("\n\(Self.scissors)\n\(hint)\n".utf8))
+        try Descriptor.create(path, with: Data("\(beginning)\n\(Self.scissors)\n\(hint)\n".utf8))
         guard try run(on: path) == 0 else { throw Self.failed(command) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Self.failed(command) }

@@ -29,11 +29,15 @@ struct TextOptions: ParsableArguments {
         message == nil && file == nil && surroundings.hasKeyboard && Editor(surroundings) != nil
     }
 
-    /// The text, without the empty lines at its end.
+    /// The text, without the empty lines at its end; the editor shows `beginning` to go on from.
     ///
     /// - Throws: ``CommandFailure/usage(_:)`` when there is none: an empty reply helps nobody.
-    func text(in surroundings: Surroundings, hint: Phrase) throws(CommandFailure) -> String {
-        let text = try read(in: surroundings, hint: hint)
+    func text(
+        in surroundings: Surroundings,
+        beginning: String = "",
+        hint: Phrase
+    ) throws(CommandFailure) -> String {
+        let text = try read(in: surroundings, beginning: beginning, hint: hint)
         let trimmed = text.replacing("\r\n", with: "\n")
             .trimmingCharacters(in: .whitespacesAndNewlines)
         guard !trimmed.isEmpty else {
@@ -44,8 +48,11 @@ struct TextOptions: ParsableArguments {
         return trimmed
     }
 
-    private func read(in surroundings: Surroundings, hint: Phrase) throws(CommandFailure) -> String
-    {
+    private func read(
+        in surroundings: Surroundings,
+        beginning: String,
+        hint: Phrase
+    ) throws(CommandFailure) -> String {
         if let message { return message }
         if let file, file != "-" { return try Self.contents(of: file) }
         if file == "-" || !surroundings.hasKeyboard {
@@ -62,7 +69,10 @@ struct TextOptions: ParsableArguments {
                 )
             )
         }
-        return try editor.text(hint: hint.text(in: surroundings.language))
+        return try editor.text(
+            beginning: beginning,
+            hint: hint.text(in: surroundings.language)
+        )
     }
 
     private static func contents(of path: String) throws(CommandFailure) -> String {

@@ -1,5 +1,6 @@
 import Desk
 import DeskAPI
+import KnowledgeBase
 
 extension BrakeBody {
     init(_ report: BrakeReport) {
@@ -13,6 +14,17 @@ extension BrakeBody {
             releasedBy: report.brake?.releasedBy,
             letters: LettersBody(hour: report.lettersOfHour, day: report.lettersOfDay),
             max: LettersBody(hour: report.caps.allPerHourMax, day: report.caps.allPerDayMax)
+        )
+    }
+}
+
+extension DraftBody {
+    init(_ draft: ReplyDraft) {
+        self.init(
+            body: draft.body,
+            article: draft.article.id,
+            title: draft.article.title,
+            language: draft.article.language
         )
     }
 }

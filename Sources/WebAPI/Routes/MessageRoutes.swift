@@ -24,6 +24,7 @@ struct MessageRoutes {
             kind: kind,
             body: form.body,
             articles: form.articles ?? [],
+            quoted: Set(form.quoted ?? []),
             resolves: form.resolve ?? false
         )
         let once = try body.once(request, by: staff) { (message: Message) in
@@ -40,6 +41,21 @@ struct MessageRoutes {
             once: once
         )
         return answered.response { Self.created($0) }
+    }
+
+    /// `GET /v1/tickets/{number}/draft?article=ID`: a reply to begin with.
+    @Sendable
+    func draft(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        var query = Query(request, allowed: ["article"])
+        let article = query.text("article")
+        if article == nil { query.note("article", "names the article to answer with") }
+        try query.finish()
+        let draft = try await desk.draft(
+            of: article ?? "",
+            for: context.ticketNumber(),
+            as: context.staff()
+        )
+        return JSON.answer(DraftBody(draft))
     }
 
     @Sendable
