@@ -89,6 +89,7 @@ extension Desk {
                 of: mail,
                 to: ticket,
                 isContact: inquiry == nil,
+                reachedAt: placement.reachedAt,
                 clocks: settings.clocks,
                 at: moment
             )
@@ -150,7 +151,9 @@ extension Desk {
             citizen: mail.sender,
             symptom: triage.symptom,
             createdAt: moment,
-            suggestions: triage.suggestions
+            suggestions: triage.suggestions,
+            // What a machine writes is nobody's contact.
+            firstContact: mail.origin == .person ? .unsolved : .uncounted
         )
         ticket.apply(triage, by: settings.triage)
         if let kind = mail.namedKind {
@@ -236,6 +239,7 @@ extension DeskTransaction {
         of mail: ReceivedMail,
         to found: Ticket,
         isContact: Bool,
+        reachedAt: Date?,
         clocks: ClockRules,
         at moment: Date
     ) throws(DeskError) {
@@ -244,7 +248,11 @@ extension DeskTransaction {
         message.ticket = ticket.number
         try insert(message, subject: nil)
         // Who only says that it is solved asks for nothing more.
-        let kind = ticket.hear(from: isContact ? mail.origin : .machine, at: moment)
+        let kind = ticket.hear(
+            from: isContact ? mail.origin : .machine,
+            at: moment,
+            reachedAt: reachedAt
+        )
         _ = try save(
             ticket,
             recording: kind,

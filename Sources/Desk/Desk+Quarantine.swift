@@ -137,7 +137,8 @@ extension Desk {
             identity: identity,
             verdicts: held.verdicts.filter { $0.step != .placement } + [
                 MailVerdict(.placement, "let through by staff: \(decision.outcome)")
-            ]
+            ],
+            reachedAt: held.receivedAt
         )
     }
 

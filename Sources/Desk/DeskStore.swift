@@ -45,7 +45,7 @@ public enum StoreChange: Sendable, Equatable {
 
 /// What can be looked up.
 public protocol DeskReading: AccessReading, CooperationReading, LetterReading,
-    ServiceRequestReading
+    ServiceRequestReading, FirstContactReading
 {
     /// - Throws: ``DeskError/notFound``.
     func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket
@@ -175,7 +175,7 @@ public protocol DeskReading: AccessReading, CooperationReading, LetterReading,
 
 /// What can be changed.
 public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
-    LetterWriting, ServiceRequestWriting
+    LetterWriting, ServiceRequestWriting, FirstContactWriting
 {
     /// Stores a new ticket and gives it its number.
     func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber

@@ -72,6 +72,7 @@ extension DeskTransaction {
             )
         )
         if isRegistered { try recordRegistration(of: ticket, at: moment) }
+        try relateContacts(of: ticket)
         return ticket
     }
 
@@ -102,6 +103,17 @@ extension DeskTransaction {
             )
         )
         if isRegistered { try recordRegistration(of: ticket, at: moment) }
+        if kind.mayRelateContacts { try relateContacts(of: ticket) }
         return ticket
+    }
+}
+
+extension TicketEvent.Kind {
+    /// True when it may change what the ticket is about, whose it is or whether it counts.
+    fileprivate var mayRelateContacts: Bool {
+        switch self {
+        case .changed, .resolved, .reopened, .merged, .unmerged: true
+        default: false
+        }
     }
 }

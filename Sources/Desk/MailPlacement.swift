@@ -23,6 +23,8 @@ struct MailPlacement {
     var verdicts: [MailVerdict]
     /// What the desk itself says to it.
     var answer = MailAnswer.none("a clerk has it in hand")
+    /// When it came, where that was before now: it was held until somebody let it through.
+    var reachedAt: Date?
 }
 
 /// What an operator decided of where mails go.

@@ -7,7 +7,13 @@ extension Ticket {
     ///
     /// A machine that answers for somebody out of office is no contact and gives nothing back to the
     /// desk; a report that a letter did not arrive does, for the citizen waits in vain.
-    mutating func hear(from origin: MailOrigin = .person, at moment: Date) -> TicketEvent.Kind {
+    ///
+    /// `reachedAt` is when the desk got it, where that was before now.
+    mutating func hear(
+        from origin: MailOrigin = .person,
+        at moment: Date,
+        reachedAt: Date? = nil
+    ) -> TicketEvent.Kind {
         switch origin {
         case .person:
             break
@@ -22,6 +28,7 @@ extension Ticket {
         }
         let wasResolved = !state.isActive
         contacts += 1
+        weighContact(at: reachedAt ?? moment)
         snoozedUntil = nil
         if state != .new { state = .open }
         if firstReplyAt != nil { clocks.askedAt = clocks.askedAt ?? moment }
@@ -64,6 +71,7 @@ extension Ticket {
         self.outcome = outcome
         self.article = article
         resolvedAt = moment
+        weighEnd(as: outcome, at: moment)
         snoozedUntil = nil
         followUpAt = nil
         clocks.askedAt = nil
@@ -76,6 +84,7 @@ extension Ticket {
             throw .wrongState(detail: "The ticket is \(state.rawValue), not resolved or closed.")
         }
         state = .open
+        weighReopening(at: moment)
         forgetResolution()
         touch(at: moment)
     }

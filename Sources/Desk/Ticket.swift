@@ -129,6 +129,10 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var register: RegisterNumber?
     /// Who answers it, where that is not the desk itself.
     public internal(set) var unit: TicketUnit?
+    /// What its own life says of ``FirstContact``, which other tickets may say more of.
+    public internal(set) var firstContact: FirstContact
+    /// When it was solved as ``firstContact`` counts it; nil unless that is ``FirstContact/solved``.
+    public internal(set) var firstSolvedAt: Date?
 
     /// Names every fact; for the store, which reads tickets, and for ``Desk``, which opens them.
     public init(
@@ -164,7 +168,9 @@ public struct Ticket: Sendable, Equatable {
         clocks: TicketClocks = TicketClocks(),
         triageReasons: [String] = [],
         register: RegisterNumber? = nil,
-        unit: TicketUnit? = nil
+        unit: TicketUnit? = nil,
+        firstContact: FirstContact = .unsolved,
+        firstSolvedAt: Date? = nil
     ) {
         self.number = number
         self.revision = revision
@@ -199,5 +205,7 @@ public struct Ticket: Sendable, Equatable {
         self.triageReasons = triageReasons
         self.register = register
         self.unit = unit
+        self.firstContact = firstContact
+        self.firstSolvedAt = firstSolvedAt
     }
 }

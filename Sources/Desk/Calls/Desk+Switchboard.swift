@@ -84,6 +84,7 @@ extension DeskTransaction {
         by actor: Actor,
         at moment: Date
     ) throws(DeskError) {
+        if handoff.state == .completed { try weighHandoff(of: handoff.ticket, at: moment) }
         try record(
             TicketEvent(
                 ticket: handoff.ticket,

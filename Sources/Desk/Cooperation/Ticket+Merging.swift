@@ -42,6 +42,7 @@ extension Ticket {
         survivor.take(citizen)
         survivor.absorbed = count
         survivor.contacts += contacts
+        survivor.weighContact(at: max(createdAt, survivor.createdAt))
         // What it waits for is the desk's turn there too.
         if survivor.state == .waiting, state == .new || state == .open { survivor.state = .open }
         survivor.touch(at: moment)
@@ -58,6 +59,7 @@ extension Ticket {
         state = .closed
         outcome = .duplicate
         article = nil
+        weighEnd(as: .duplicate, at: moment)
         resolvedAt = resolvedAt ?? moment
         snoozedUntil = nil
         followUpAt = nil
@@ -74,6 +76,7 @@ extension Ticket {
         try reopen(at: moment)
         survivor.absorbed = max(0, survivor.absorbed - 1)
         survivor.contacts = max(1, survivor.contacts - contacts)
+        survivor.weighFewerContacts()
         survivor.touch(at: moment)
     }
 

@@ -96,7 +96,8 @@ extension Desk {
                 language: "sv",
                 citizen: Citizen(),
                 symptom: triage("", language: "sv").symptom,
-                createdAt: moment
+                createdAt: moment,
+                firstContact: .uncounted
             ),
             with: Message(
                 id: UUIDv7(at: moment),

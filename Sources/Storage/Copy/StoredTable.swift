@@ -71,6 +71,8 @@ extension StoredTable {
             .integer("register_year"), .integer("register_number"),
             .text("unit"), .text("unit_name"), .text("unit_queue"), .integer("unit_given_at"),
             .integer("unit_answered_at"), .blob("unit_answer"),
+            .text("first_contact"),
+            .integer("first_solved_at"), .integer("repeats"), .integer("came_back"),
         ]
     )
 

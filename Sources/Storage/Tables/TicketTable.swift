@@ -14,7 +14,8 @@ struct TicketTable {
         absorbed, snoozed_until, follow_up_at, clock_marks, asked_at, next_reply_due_at,
         resolution_since, resolution_spent, first_reply_alarm_at, next_reply_alarm_at,
         resolution_alarm_at, triage_reasons, register_year, register_number,
-        unit, unit_name, unit_queue, unit_given_at, unit_answered_at, unit_answer
+        unit, unit_name, unit_queue, unit_given_at, unit_answered_at, unit_answer,
+        first_contact, first_solved_at
         """
 
     static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
@@ -46,7 +47,8 @@ struct TicketTable {
                 clock_marks, asked_at,
                 next_reply_due_at, resolution_since, resolution_spent, first_reply_alarm_at,
                 next_reply_alarm_at, resolution_alarm_at, next_due_at, triage_reasons,
-                register_year, register_number, unit, unit_name, unit_queue, unit_given_at)
+                register_year, register_number, unit, unit_name, unit_queue, unit_given_at,
+                first_contact, first_solved_at)
             VALUES (
                 \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
                 \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
@@ -66,7 +68,8 @@ struct TicketTable {
                 \(ticket.nextDue), \(json(ticket.triageReasons)),
                 \(ticket.register?.year), \(ticket.register?.number),
                 \(ticket.unit?.id), \(ticket.unit?.name), \(ticket.unit?.queue),
-                \(ticket.unit?.givenAt))
+                \(ticket.unit?.givenAt),
+                \(ticket.firstContact), \(ticket.firstSolvedAt))
             RETURNING number
             """
         ) { (row) in row.number(0) }
@@ -111,7 +114,9 @@ struct TicketTable {
                 unit = \(ticket.unit?.id), unit_name = \(ticket.unit?.name),
                 unit_queue = \(ticket.unit?.queue), unit_given_at = \(ticket.unit?.givenAt),
                 unit_answered_at = \(ticket.unit?.answeredAt),
-                unit_answer = \(ticket.unit?.answer?.bytes)
+                unit_answer = \(ticket.unit?.answer?.bytes),
+                first_contact = \(ticket.firstContact),
+                first_solved_at = \(ticket.firstSolvedAt)
             WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
             """
         )
@@ -250,7 +255,9 @@ struct TicketTable {
             register: row.isNull(41)
                 ? nil
                 : RegisterNumber(year: Int(row.integer(41)), number: Int(row.integer(42))),
-            unit: try unit(row, at: 43)
+            unit: try unit(row, at: 43),
+            firstContact: try row.word(49),
+            firstSolvedAt: row.optionalMoment(50)
         )
     }
 

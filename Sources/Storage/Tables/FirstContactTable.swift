@@ -1,0 +1,104 @@
+import Desk
+import Foundation
+
+/// What the table `tickets` says of first contacts.
+struct FirstContactTable {
+    let session: any SQLSession
+
+    /// What a ticket came to, of itself and of what others say of it.
+    private static let verdict = """
+        CASE
+            WHEN first_contact = 'uncounted' THEN 'uncounted'
+            WHEN repeats IS NOT NULL THEN 'repeated'
+            WHEN came_back > 0 AND first_contact IN ('solved', 'unsolved') THEN 'returned'
+            ELSE first_contact END
+        """
+
+    func counts(
+        openedIn span: Range<Date>,
+        at moment: Date
+    ) throws(DeskError) -> [FirstContactCount] {
+        let since = moment - FirstContact.window
+        return try session.all(
+            """
+            SELECT channel, category, article, verdict, is_provisional, count(*) FROM (
+                SELECT channel, category, article, \(name: Self.verdict) AS verdict,
+                    CASE WHEN first_contact = 'solved' AND repeats IS NULL AND came_back = 0
+                        AND first_solved_at > \(since) THEN 1 ELSE 0 END AS is_provisional
+                FROM tickets
+                WHERE created_at >= \(span.lowerBound) AND created_at < \(span.upperBound)
+            ) AS opened
+            GROUP BY channel, category, article, verdict, is_provisional
+            ORDER BY channel, category, article, verdict, is_provisional
+            """
+        ) { (row) throws(DeskError) in
+            FirstContactCount(
+                channel: try row.word(0),
+                category: try row.word(1),
+                article: row.optionalText(2),
+                firstContact: try row.word(3),
+                isProvisional: row.integer(4) != 0,
+                tickets: Int(row.integer(5))
+            )
+        }
+    }
+
+    func kin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket] {
+        let keys = [
+            ("citizen_email_key", ticket.citizen.email?.lowercased()),
+            ("citizen_phone_key", TelephoneKey.key(of: ticket.citizen.phone)),
+        ]
+        var found: [TicketNumber: Ticket] = [:]
+        for case (let column, let key?) in keys {
+            var query = TicketTable.selection
+            query += """
+                WHERE \(name: column) = \(key) AND number <> \(ticket.number.rawValue)
+                ORDER BY number DESC LIMIT \(limit)
+                """
+            let tickets = try session.all(query) { (row) throws(DeskError) in
+                try TicketTable.ticket(row)
+            }
+            for one in tickets { found[one.number] = one }
+        }
+        return Array(found.values.sorted { $0.number > $1.number }.prefix(limit))
+    }
+
+    func repeated(by ticket: TicketNumber) throws(DeskError) -> TicketNumber? {
+        let found = try session.first(
+            "SELECT repeats FROM tickets WHERE number = \(ticket.rawValue)"
+        ) { $0.isNull(0) ? nil : $0.number(0) }
+        return found ?? nil
+    }
+
+    func save(_ ticket: Ticket) throws(DeskError) {
+        try session.execute(
+            """
+            UPDATE tickets SET first_contact = \(ticket.firstContact),
+                first_solved_at = \(ticket.firstSolvedAt)
+            WHERE number = \(ticket.number.rawValue)
+            """
+        )
+    }
+
+    func setRepeated(
+        _ earlier: TicketNumber?,
+        by ticket: TicketNumber
+    ) throws(DeskError) {
+        let known = try repeated(by: ticket)
+        try session.execute(
+            """
+            UPDATE tickets SET repeats = \(earlier.map { SQLValue.integer($0.rawValue) } ?? .null)
+            WHERE number = \(ticket.rawValue)
+            """
+        )
+        for one in Set([known, earlier].compactMap(\.self)) {
+            try session.execute(
+                """
+                UPDATE tickets SET came_back = (
+                    SELECT count(*) FROM tickets AS later WHERE later.repeats = \(one.rawValue))
+                WHERE number = \(one.rawValue)
+                """
+            )
+        }
+    }
+}

@@ -1,0 +1,316 @@
+import DeskTesting
+import Foundation
+import KnowledgeBase
+import Testing
+
+@testable import Desk
+
+@Suite("Solved at first contact")
+struct FirstContactTests {
+    private static let day: TimeInterval = 24 * 3_600
+
+    @Test("is provisional for seven days, and final from then on", arguments: StoreKind.available)
+    func window(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let one = try await house.opened(.eID)
+            #expect(try await house.verdicts() == [.unsolved: 1])
+            try await house.resolve(one)
+            #expect(try await house.isProvisional())
+            house.clock.advance(by: 7 * Self.day - 0.001)
+            #expect(try await house.isProvisional())
+            house.clock.advance(by: 0.001)
+            #expect(try await house.isProvisional() == false)
+            #expect(try await house.verdicts() == [.solved: 1])
+        }
+    }
+
+    @Test(
+        "is undone by a word on the ticket inside the days and not by one after them",
+        arguments: [(7 * day - 0.001, FirstContact.returned), (7 * day, .solved)]
+    )
+    func sameTicket(after pause: TimeInterval, _ wanted: FirstContact) async throws {
+        try await withDesk { house in
+            let one = try await house.desk.receive(.plain("Hej", messageID: "1@x")).ticket
+            try await house.resolve(one)
+            house.clock.advance(by: pause)
+            let again = ReceivedMail.plain("Igen", messageID: "2@x", references: ["1@x"])
+            #expect(try await house.desk.receive(again).ticket == one)
+            #expect(try await house.verdicts() == [wanted: 1])
+            // What was final stays so, whatever the ticket comes to.
+            try await house.resolve(one, as: .rejected)
+            let last: FirstContact = wanted == .solved ? .solved : .uncounted
+            #expect(try await house.verdicts() == [last: 1])
+        }
+    }
+
+    @Test(
+        "is undone by a new contact about it on any channel, which does not count itself",
+        arguments: StoreKind.available,
+        TicketChannel.allCases
+    )
+    func otherChannel(on kind: StoreKind, _ channel: TicketChannel) async throws {
+        try await withDesk(on: kind) { house in
+            try await house.resolve(try await house.opened(.eID))
+            house.clock.advance(by: Self.day)
+            let telephone = Citizen(phone: "070-174 06 05")
+            try await house.resolve(
+                try await house.opened(.eID, channel: channel, citizen: telephone)
+            )
+            #expect(try await house.verdicts() == [.returned: 1, .repeated: 1])
+            // Somebody else, and the same one about something else.
+            _ = try await house.opened(.eID, citizen: Citizen(email: "stig@example.com"))
+            _ = try await house.opened(.technical)
+            #expect(
+                try await house.verdicts() == [.returned: 1, .repeated: 1, .unsolved: 2]
+            )
+        }
+    }
+
+    @Test("is about the same by article, then by e-service, then by category")
+    func aboutness() {
+        var earlier = Self.ticket(1, .eID)
+        var later = Self.ticket(2, .eID)
+        #expect(later.isAboutTheSame(as: earlier))
+        earlier.service = "Bygglov"
+        #expect(later.isAboutTheSame(as: earlier))
+        later.service = "Skolval"
+        #expect(!later.isAboutTheSame(as: earlier))
+        later.service = "bygglov"
+        later.category = .other
+        #expect(later.isAboutTheSame(as: earlier))
+        later.service = nil
+        #expect(!later.isAboutTheSame(as: earlier))
+        earlier.article = "bankid-kod"
+        later.suggestions = [Suggestion(article: "bankid-kod", title: "", confidence: 0.4)]
+        #expect(later.isAboutTheSame(as: earlier))
+    }
+
+    @Test("follows what is learnt of a ticket after it was opened", arguments: StoreKind.available)
+    func learntLater(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let one = try await house.opened(.eID)
+            try await house.resolve(one)
+            let two = try await house.opened(.other, channel: .phone)
+            #expect(try await house.verdicts() == [.solved: 1, .unsolved: 1])
+            try await house.change(two) { $0.category = .eID }
+            #expect(try await house.verdicts() == [.returned: 1, .repeated: 1])
+            try await house.change(two) { $0.category = .technical }
+            #expect(try await house.verdicts() == [.solved: 1, .unsolved: 1])
+            // What the earlier one was about may be learnt last.
+            try await house.change(one) { $0.category = .technical }
+            #expect(try await house.verdicts() == [.returned: 1, .repeated: 1])
+            try await house.change(two) { $0.citizenEmail = "bo@example.com" }
+            try await house.change(two) { $0.citizenPhone = .some(nil) }
+            #expect(try await house.verdicts() == [.solved: 1, .unsolved: 1])
+        }
+    }
+
+    @Test("is not counted for what was nobody's matter, and takes back what that undid")
+    func uncounted() async throws {
+        try await withDesk { house in
+            try await house.resolve(try await house.opened(.eID))
+            let two = try await house.opened(.eID)
+            #expect(try await house.verdicts() == [.returned: 1, .repeated: 1])
+            try await house.resolve(two, as: .rejected)
+            #expect(try await house.verdicts() == [.solved: 1, .uncounted: 1])
+            let revision = try await house.desk.ticket(two, as: .ada).revision
+            _ = try await house.desk.reopen(two, at: revision, as: .ada)
+            #expect(try await house.verdicts() == [.returned: 1, .repeated: 1])
+            var machine = ReceivedMail.plain("Nyheter", from: "news@example.net")
+            machine.automaticReason = "list"
+            _ = try await house.desk.receive(machine)
+            #expect(
+                try await house.verdicts() == [.returned: 1, .repeated: 1, .uncounted: 1]
+            )
+        }
+    }
+
+    @Test("is undone by a mail that was held inside the days and let through after them")
+    func late() async throws {
+        try await withDesk { house in
+            let one = try await house.desk.receive(.plain("Hej", messageID: "1@x")).ticket
+            try await house.resolve(one)
+            house.clock.advance(by: 5 * Self.day)
+            let stranger = ReceivedMail.plain(
+                "Släpp in mig",
+                subject: "Re: Fråga [#1]",
+                from: "mallory@example.net",
+                messageID: "9@example.net"
+            )
+            #expect(try await house.desk.receive(stranger).effect == .held)
+            house.clock.advance(by: 5 * Self.day)
+            #expect(try await house.verdicts() == [.solved: 1])
+            let (held, _) = try await house.desk.quarantine(QuarantineQuery(), as: .ada)
+            _ = try await house.desk.release(try #require(held.first).id, into: one, by: .ada)
+            #expect(try await house.verdicts() == [.returned: 1])
+        }
+    }
+
+    @Test("is not what somebody else took over", arguments: StoreKind.available)
+    func handedOff(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, switchboard: TestSwitchboard()) { house in
+            for outcome in [Handoff.State.completed, .busy] {
+                let one = try await house.opened(
+                    .eID,
+                    citizen: Citizen(email: "\(outcome.rawValue)@example.com")
+                )
+                let draft = HandoffDraft(
+                    destination: "bygglov",
+                    mode: .blind,
+                    call: nil,
+                    summary: nil
+                )
+                let answered = try await house.desk.handOff(one, draft, as: .ada)
+                let handoff = try #require(answered.value)
+                _ = try await house.desk.end(handoff.id, as: outcome, detail: nil, by: .ada)
+                try await house.resolve(one)
+            }
+            try await house.resolve(try await house.opened(.technical), as: .handedOff)
+            #expect(try await house.verdicts() == [.handedOff: 2, .solved: 1])
+        }
+    }
+
+    @Test("says of merged tickets that the citizen came back, until they are taken apart")
+    func merged() async throws {
+        try await withDesk { house in
+            let one = try await house.opened(.eID)
+            let two = try await house.opened(.technical)
+            _ = try await house.desk.merge(two, at: 1, into: one, as: .ada)
+            #expect(try await house.verdicts() == [.returned: 1, .uncounted: 1])
+            let revision = try await house.desk.ticket(two, itself: true, as: .ada).revision
+            _ = try await house.desk.unmerge(two, at: revision, as: .ada)
+            #expect(try await house.verdicts() == [.unsolved: 2])
+        }
+    }
+
+    @Test("outlives the erasure of the citizen", arguments: StoreKind.available)
+    func erased(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            try await house.resolve(try await house.opened(.eID))
+            let two = try await house.opened(.eID)
+            try await house.resolve(two)
+            try await house.resolve(try await house.opened(.technical))
+            let before = try await house.verdicts()
+            #expect(before == [.returned: 1, .repeated: 1, .solved: 1])
+            let records = Records(store: house.store) { house.clock.now }
+            _ = try await records.erase(Person(email: "maja@example.com"), by: .system)
+            #expect(try await house.verdicts() == before)
+            // A stranger's ticket does not touch them.
+            _ = try await house.opened(.eID, citizen: Citizen())
+            let after = try await house.verdicts()
+            #expect(after[.returned] == 1)
+        }
+    }
+
+    @Test("is read by channel, category, article and week")
+    func reading() async throws {
+        try await withDesk { house in
+            let city = CityTime()
+            let week = ISOWeek(of: city.day(of: house.clock.now))
+            #expect(week.description == "2026-W45")
+            try await house.resolve(
+                try await house.opened(.eID, channel: .visit),
+                article: "losenord"
+            )
+            let start = week.next.span(in: city).lowerBound
+            house.clock.advance(by: start.timeIntervalSince(house.clock.now))
+            _ = try await house.opened(.technical, citizen: Citizen(email: "bo@example.com"))
+            let first = try await house.counts(in: week.span(in: city))
+            #expect(
+                first == [
+                    FirstContactCount(
+                        channel: .visit,
+                        category: .eID,
+                        article: "losenord",
+                        firstContact: .solved,
+                        isProvisional: true,
+                        tickets: 1
+                    )
+                ]
+            )
+            let second = try await house.counts(in: week.next.span(in: city))
+            #expect(second.map(\.category) == [.technical])
+            #expect(second.map(\.isCounted) == [true])
+        }
+    }
+
+    @Test("counts weeks as the calendar of Sweden does")
+    func weeks() throws {
+        let known = [
+            ("2026-01-01", "2026-W01"), ("2025-12-29", "2026-W01"), ("2025-12-28", "2025-W52"),
+            ("2021-01-03", "2020-W53"), ("2021-01-04", "2021-W01"), ("2027-01-03", "2026-W53"),
+        ]
+        for (day, week) in known {
+            let found = ISOWeek(of: try #require(CivilDay(day)))
+            #expect(found.description == week)
+        }
+        // The week that summer time ends in is an hour longer.
+        let long = ISOWeek(of: try #require(CivilDay("2026-10-25"))).span(in: CityTime())
+        #expect(long.upperBound.timeIntervalSince(long.lowerBound) == 169 * 3_600)
+    }
+
+    private static func ticket(_ number: Int64, _ category: TicketCategory) -> Ticket {
+        Ticket(
+            number: TicketNumber(rawValue: number),
+            subject: "Fråga",
+            category: category,
+            channel: .web,
+            queue: "e-service",
+            language: "sv",
+            citizen: Citizen(email: "maja@example.com"),
+            symptom: Symptom(),
+            createdAt: Date(timeIntervalSince1970: 0)
+        )
+    }
+}
+
+extension TestDesk {
+    fileprivate func opened(
+        _ category: TicketCategory,
+        channel: TicketChannel = .web,
+        citizen: Citizen = Citizen(email: "maja@example.com", phone: "+46701740605")
+    ) async throws -> TicketNumber {
+        var draft = TicketDraft(subject: "Hej", body: "Sylt", channel: channel, citizen: citizen)
+        draft.category = category
+        guard let ticket = try await desk.open(draft, as: .ada).value else {
+            throw DeskError.notFound
+        }
+        return ticket.number
+    }
+
+    fileprivate func resolve(
+        _ number: TicketNumber,
+        as outcome: TicketOutcome = .answered,
+        article: String? = nil
+    ) async throws {
+        let revision = try await desk.ticket(number, as: .ada).revision
+        _ = try await desk.resolve(number, at: revision, as: outcome, article: article, by: .ada)
+    }
+
+    fileprivate func change(
+        _ number: TicketNumber,
+        _ change: (inout TicketPatch) -> Void
+    ) async throws {
+        var patch = TicketPatch()
+        change(&patch)
+        let revision = try await desk.ticket(number, as: .ada).revision
+        _ = try await desk.change(number, at: revision, by: patch, as: .ada)
+    }
+
+    fileprivate func counts(in span: Range<Date>) async throws -> [FirstContactCount] {
+        let moment = clock.now
+        return try await store.read { reading throws(DeskError) in
+            try reading.firstContacts(openedIn: span, at: moment)
+        }
+    }
+
+    fileprivate func verdicts() async throws -> [FirstContact: Int] {
+        try await counts(in: Date.distantPast..<Date.distantFuture).reduce(into: [:]) {
+            $0[$1.firstContact, default: 0] += $1.tickets
+        }
+    }
+
+    fileprivate func isProvisional() async throws -> Bool {
+        try await counts(in: Date.distantPast..<Date.distantFuture).contains(where: \.isProvisional)
+    }
+}
