@@ -98,6 +98,7 @@ public struct WebAPI: Sendable {
         let guardian = SessionGuard(desk: desk, keeper: keeper)
         table.add(.get, "/healthz", guardedBy: local, health.alive)
         table.add(.get, "/readyz", guardedBy: local, health.ready)
+        table.add(.get, "/openapi.json", guardedBy: local, DescriptionRoute.show)
         if let page = metricsPage {
             let guardian = page.audience == .anyone ? nil : local
             table.add(.get, "/metrics", guardedBy: guardian, page.show)

@@ -51,6 +51,7 @@ enum RouteScopes {
         "GET /healthz": .metricsRead,
         "GET /readyz": .metricsRead,
         "GET /metrics": .metricsRead,
+        "GET /openapi.json": .metricsRead,
     ]
 
     static func scope(_ method: HTTPRequest.Method, _ path: String) -> TokenScope? {

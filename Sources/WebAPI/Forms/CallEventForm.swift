@@ -7,6 +7,11 @@ struct CallEventForm {
     /// What it says, by name.
     private let members: [String: [String]]
 
+    /// A telephone system's JSON.
+    init(from decoder: any Decoder) throws {
+        members = try JSONMembers(from: decoder).members
+    }
+
     init(_ body: RequestBody, isForm: Bool) throws {
         members = try isForm ? FormData(body.bytes).members : body.form(JSONMembers.self).members
     }

@@ -1,0 +1,130 @@
+import Desk
+import DeskAPI
+import HTTPTypes
+
+extension Operation {
+    /// Calls, who takes them, and where they go.
+    static let calls: [Operation] = [
+        Operation(
+            (.get, "/v1/calls"),
+            "listCalls",
+            "The caller log, newest first.",
+            query: [.word("state", "Only those in this state.", Call.State.self)]
+                + QueryParameter.page,
+            .page(CallBody.self)
+        ),
+        Operation(
+            (.post, "/v1/calls/events"),
+            "takeCallEvent",
+            "An event of the telephone system, in the form of the generic CTI interface.",
+            body: .form(
+                CallEventForm.self,
+                mediaTypes: ["application/json", "application/x-www-form-urlencoded"],
+                example: [
+                    "event": "newCall", "callId": "1", "direction": "in", "from": "46701234567",
+                    "to": "46812345",
+                ]
+            ),
+            .other(
+                "application/json",
+                schema: ["type": "object", "properties": ["action": ["type": "string"]]]
+            )
+        ),
+        Operation(
+            (.get, "/v1/calls/:name"),
+            "showCall",
+            "One call, with the caller's open tickets.",
+            .json(CallBody.self)
+        ),
+        Operation(
+            (.put, "/v1/calls/:name/ticket"),
+            "fileCall",
+            "Put a call under a ticket.",
+            body: .form(CallTicketForm.self, example: .of(CallTicketForm(number: 1))),
+            conflicts: true,
+            .json(CallBody.self)
+        ),
+        Operation((.get, "/v1/duty"), "listDuty", "Who takes calls.", .page(DutyBody.self)),
+        Operation(
+            (.put, "/v1/duty"),
+            "goOnDuty",
+            "Take calls from now on.",
+            conflicts: true,
+            .json(DutyBody.self)
+        ),
+        Operation((.delete, "/v1/duty"), "goOffDuty", "Take no more calls.", .nothing),
+        Operation(
+            (.delete, "/v1/duty/:name"),
+            "sendOffDuty",
+            "Let somebody take no more calls.",
+            .nothing
+        ),
+        Operation(
+            (.get, "/v1/callbacks"),
+            "listCallBacks",
+            "Who is to be called back.",
+            .page(CallBackBody.self)
+        ),
+        Operation(
+            (.put, "/v1/callbacks/:id/completion"),
+            "settleCallBack",
+            "Somebody has been called back.",
+            conflicts: true,
+            .json(CallBackBody.self)
+        ),
+        Operation(
+            (.get, "/v1/destinations"),
+            "listDestinations",
+            "Units and people that a call can go to, and when they take calls.",
+            query: [.text("q", "Words of the name or the topics.")] + QueryParameter.page,
+            .page(ListedDestinationBody.self)
+        ),
+        Operation(
+            (.post, "/v1/tickets/:number/handoffs"),
+            "handOff",
+            "Hand a call off; the answer is followed under its address.",
+            fields: [.idempotencyKey],
+            body: .form(
+                HandoffForm.self,
+                example: .of(HandoffForm(destination: "bygglov", mode: "blind"))
+            ),
+            conflicts: true,
+            .json(HandoffBody.self, .accepted, headers: ["Location"])
+        ),
+        Operation(
+            (.get, "/v1/handoffs/:id"),
+            "showHandoff",
+            "A hand-off and how far it has come.",
+            .json(HandoffBody.self)
+        ),
+        Operation(
+            (.put, "/v1/handoffs/:id/outcome"),
+            "endHandoff",
+            "Say how a hand-off ended that was made by hand.",
+            body: .form(
+                HandoffOutcomeForm.self,
+                example: .of(HandoffOutcomeForm(outcome: "completed"))
+            ),
+            conflicts: true,
+            .json(HandoffBody.self)
+        ),
+    ]
+}
+
+extension CallEventForm: FixedSchema, Decodable {
+    static let schema: JSONValue = [
+        "type": "object", "required": ["event", "callId"],
+        "properties": [
+            "event": [
+                "type": "string",
+                "enum": .list(CallEvent.Kind.allCases.map { .text($0.rawValue) }),
+            ],
+            "direction": ["type": "string"], "callId": ["type": "string", "minLength": 1],
+            "from": ["type": "string"], "to": ["type": "string"], "cause": ["type": "string"],
+            "user": [
+                "anyOf": [["type": "string"], ["type": "array", "items": ["type": "string"]]]
+            ],
+            "answeringNumber": ["type": "string"],
+        ],
+    ]
+}

@@ -1,0 +1,89 @@
+/// What a type cannot say of one of its members.
+enum SchemaNote: Sendable {
+    /// One of these words.
+    case words([String])
+    /// Each of a list is one of these words.
+    case eachOf([String], atLeast: Int64)
+    /// A number from one to the other.
+    case range(ClosedRange<Int64>)
+    /// A text of so many characters, with something to read in it.
+    case filled(Int)
+    /// A text of at most so many characters.
+    case characters(Int)
+    /// One line of at most so many characters.
+    case line(Int)
+    /// One line of at most so many characters, with something to read in it.
+    case filledLine(Int)
+    /// A format of JSON Schema, such as `uuid`.
+    case format(String)
+    /// An e-mail address.
+    case address
+    /// A language tag such as `sv`.
+    case language
+    /// A regular expression that the text matches.
+    case pattern(String)
+
+    /// The words of a type that has them.
+    static func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> Self {
+        .words(type.allCases.map(\.rawValue))
+    }
+
+    /// A list of them.
+    static func each<Word: RawRepresentable<String> & CaseIterable>(
+        _ type: Word.Type,
+        atLeast count: Int64 = 0
+    ) -> Self { .eachOf(type.allCases.map(\.rawValue), atLeast: count) }
+
+    /// A ticket's number.
+    static let number = SchemaNote.range(1...Int64.max)
+    /// How many there are of something.
+    static let count = SchemaNote.range(0...Int64.max)
+
+    /// What no line holds: control characters and the separators of lines.
+    private static let inLine = #"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]"#
+    /// Something to read; what is white is left to the desk to tell.
+    private static let filledLine = "^\(inLine)*[^\\s\\u0000-\\u001f\\u007f-\\u009f]\(inLine)*$"
+
+    func applied(to schema: JSONValue) -> JSONValue {
+        switch self {
+        case .words(let words): schema.with(["enum": .list(words.map { .text($0) })])
+        case .eachOf(let words, let count):
+            schema.with([
+                "items": ["type": "string", "enum": .list(words.map { .text($0) })],
+                "minItems": .number(count),
+            ])
+        case .range(let range):
+            schema.with([
+                "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
+            ])
+        case .filled(let max):
+            schema.with([
+                "minLength": 1, "maxLength": .number(Int64(max)),
+                "pattern": #"^[^\u0000]*[^\s\u0000][^\u0000]*$"#,
+            ])
+        case .characters(let max):
+            schema.with(["maxLength": .number(Int64(max)), "pattern": #"^[^\u0000]*$"#])
+        case .line(let max):
+            schema.with(["maxLength": .number(Int64(max)), "pattern": .text("^\(Self.inLine)*$")])
+        case .filledLine(let max):
+            schema.with([
+                "minLength": 1, "maxLength": .number(Int64(max)),
+                "pattern": .text(Self.filledLine),
+            ])
+        case .format(let format): schema.with(["format": .text(format)])
+        case .address:
+            schema.with([
+                "maxLength": 254, "pattern": #"^[!-;=?A-~]+@[!-;=?A-~]+$"#,
+                "examples": ["anna@example.org"],
+            ])
+        case .language: schema.with(["pattern": "^[a-z-]{2,35}$", "examples": ["sv", "en"]])
+        case .pattern(let pattern): schema.with(["pattern": .text(pattern)])
+        }
+    }
+}
+
+/// A type of the API that has more to say of its members than their kind.
+protocol SchemaNoted {
+    /// By the name that a member has in JSON.
+    static var notes: [String: SchemaNote] { get }
+}
