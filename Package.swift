@@ -307,8 +307,8 @@ let package = Package(
         suite(
             "WebAPITests",
             [
-                "Cryptography", "Desk", "DeskAPI", "DeskTesting", "WebAPI", httpTypes, hummingbird,
-                hummingbirdTesting, logging, nioCore,
+                "Cryptography", "Desk", "DeskAPI", "DeskTesting", "Storage", "WebAPI", httpTypes,
+                hummingbird, hummingbirdTesting, logging, nioCore,
             ]
         ),
     ] + fuzzing,

@@ -138,6 +138,22 @@ extension Desk {
         return found
     }
 
+    /// The same, without noting that the session was used: listening keeps nobody logged in.
+    public func glance(at token: SessionToken) async throws(DeskError) -> Session? {
+        let moment = now()
+        let digest = token.digest
+        if let session = sessions.session(digest, at: moment) {
+            return try admitted(session, at: moment)
+        }
+        let found = try await store.look { reading throws(DeskError) in
+            token.isService
+                ? try reading.serviceToken(digest)?.session : try reading.session(digest)
+        }
+        guard var found, try admitted(found, at: moment) != nil else { return nil }
+        found.staff = found.staff.admitted(where: settings.confidentialQueues)
+        return found
+    }
+
     private func admitted(_ session: Session, at moment: Date) throws(DeskError) -> Session? {
         guard session.isOpen(at: moment, idleMax: settings.sessionIdleMax) else { return nil }
         guard session.isConfirmed(at: moment, grace: settings.directoryGrace) else {

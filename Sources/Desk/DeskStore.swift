@@ -44,8 +44,8 @@ public enum StoreChange: Sendable, Equatable {
 }
 
 /// What can be looked up.
-public protocol DeskReading: AccessReading, CooperationReading, LetterReading,
-    ServiceRequestReading, FirstContactReading
+public protocol DeskReading: AccessReading, CooperationReading, EventReading,
+    FirstContactReading, LetterReading, ServiceRequestReading
 {
     /// - Throws: ``DeskError/notFound``.
     func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket

@@ -12,6 +12,7 @@ extension Daemon {
     /// The API, within the bounds that the configuration sets.
     func httpDoor(
         _ desk: Desk,
+        _ feed: EventFeed,
         _ observation: Observation,
         _ certificates: CertificateFiles?,
         onListening: @escaping @Sendable (any Channel) async -> Void
@@ -31,6 +32,7 @@ extension Daemon {
                 requestsPerPersonMax: configuration.http.requestsPerPersonMax,
                 requestsPerMinuteMax: configuration.http.access.requestsPerMinuteMax,
                 proxies: TrustedProxies(configuration.http.access.trustedProxies),
+                feed: feed,
                 isSecure: certificates != nil
             ).router(),
             server: httpServer(connectionsMax: connectionsMax, certificates),

@@ -98,6 +98,7 @@ struct Daemon: Sendable {
         let doors = OpenDoors(count: sip == nil ? 2 : 3)
         let certificates = try certificateFiles()
         let addresses = AddressBook()
+        let feed = EventFeed(configuration.http.events)
         let (announcements, announce) = AsyncStream<Addresses>.makeStream()
         var services: [any Service] = [
             Housekeeping(
@@ -116,11 +117,12 @@ struct Daemon: Sendable {
                 addresses.update { $0.lmtp = address }
                 doors.open()
             },
-            try httpDoor(desk, observation, certificates) { channel in
+            try httpDoor(desk, feed, observation, certificates) { channel in
                 let address = channel.localAddress
                 addresses.update { $0.http = address }
                 doors.open()
             },
+            EventWatch(feed: feed, desk: desk, logger: logger),
             Reload {
                 await reload(library, threads)
                 certificates?.reload()

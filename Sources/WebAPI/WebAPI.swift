@@ -14,6 +14,7 @@ public struct WebAPI: Sendable {
     private let logger: Logger
     private let requestsMax: Int
     let keeper: Doorkeeper
+    let feed: EventFeed
     private let isSecure: Bool
     private let now: @Sendable () -> Date
 
@@ -29,6 +30,7 @@ public struct WebAPI: Sendable {
     ///   - requestsPerPersonMax: those of one person, 1...; more are answered 429.
     ///   - requestsPerMinuteMax: those of one person within a minute, 1...; more are answered 429.
     ///   - proxies: who is believed to say for whom it speaks.
+    ///   - feed: wakes those who listen to events.
     ///   - isSecure: true where the door itself speaks TLS.
     ///   - now: the clock.
     public init(
@@ -41,6 +43,7 @@ public struct WebAPI: Sendable {
         requestsPerPersonMax: Int = 128,
         requestsPerMinuteMax: Int = 6_000,
         proxies: TrustedProxies = TrustedProxies(),
+        feed: EventFeed = EventFeed(),
         isSecure: Bool = false,
         now: @escaping @Sendable () -> Date = { Date() }
     ) {
@@ -56,6 +59,7 @@ public struct WebAPI: Sendable {
             rates: PersonalRates(requestsMax: requestsPerMinuteMax),
             proxies: proxies
         )
+        self.feed = feed
         self.now = now
     }
 
@@ -88,6 +92,7 @@ public struct WebAPI: Sendable {
         addCooperation(to: &table, now)
         addLetters(to: &table)
         addOpen311(to: &table, now)
+        addEvents(to: &table, now)
         return table
     }
 

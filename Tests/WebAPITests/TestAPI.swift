@@ -77,11 +77,15 @@ func withAPI(
         directory: directory,
         settings: settings
     ) { house in
+        // The router's own client waits for the end of an answer, and a stream has none.
+        let feed = EventFeed()
+        feed.close()
         let api = WebAPI(
             desk: house.desk,
             checks: [],
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
             requestsPerMinuteMax: requestsPerMinuteMax,
+            feed: feed,
             now: { house.clock.now }
         )
         let app = Application(router: api.router())

@@ -64,3 +64,21 @@ extension SignInLimits {
         )
     }
 }
+
+extension EventSettings {
+    init(_ reader: inout SettingsReader) {
+        self.init()
+        streamsMax = reader.number("http.events.streams-max", default: streamsMax, in: 1...10_000)
+        streamsPerPersonMax = reader.number(
+            "http.events.streams-per-person-max",
+            default: streamsPerPersonMax,
+            in: 1...1_000
+        )
+        heartbeatSeconds = reader.number(
+            "http.events.heartbeat-seconds",
+            default: heartbeatSeconds,
+            in: 1...3_600
+        )
+        keptHours = reader.number("http.events.kept-hours", default: keptHours, in: 1...8_760)
+    }
+}

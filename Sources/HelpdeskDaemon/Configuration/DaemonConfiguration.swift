@@ -74,6 +74,7 @@ struct DaemonConfiguration: Sendable {
         var transferTime = TimeAmount.seconds(30)
         var metrics = MetricsPage.Audience.loopback
         var access = HTTPAccess()
+        var events = EventSettings()
     }
 
     /// Where finished mail goes.
@@ -191,7 +192,8 @@ extension DaemonConfiguration {
             idleTime: .seconds(Int64(idle)),
             transferTime: .seconds(Int64(transfer)),
             metrics: reader.word("http.metrics", default: MetricsPage.Audience.loopback),
-            access: HTTPAccess(&reader)
+            access: HTTPAccess(&reader),
+            events: EventSettings(&reader)
         )
     }
 

@@ -35,6 +35,7 @@ enum RouteScopes {
         "PUT /v1/tickets/:number/follow-up": .ticketsWrite,
         "DELETE /v1/tickets/:number/follow-up": .ticketsWrite,
         "POST /v1/tickets/:number/messages": .ticketsWrite,
+        "GET /v1/events": .ticketsRead,
         "POST /v1/matches": .articlesRead,
         "GET /v1/articles": .articlesRead,
         "GET /v1/articles/:article": .articlesRead,

@@ -14,6 +14,7 @@ struct OpenAPIDocument {
     static let operations: [Described] =
         Operation.access + Operation.tickets + Operation.messages + Operation.cooperation
         + Operation.records + Operation.knowledge + Operation.mail + Operation.calls
+        + Operation.events
 
     private let probe = SchemaProbe()
 
@@ -145,6 +146,12 @@ struct OpenAPIDocument {
             good = good.with(["headers": .object(Dictionary(uniqueKeysWithValues: pairs))])
         }
         answers["\(answer.status.code)"] = good
+        if operation.fields.contains(.ifNoneMatch) {
+            answers["304"] = [
+                "description": "The caller has it already.",
+                "headers": ["ETag": AnswerField.reference(to: "ETag")],
+            ]
+        }
         if operation.path.hasPrefix("/l/") {
             for status in operation.refusals where status != .notAllowed {
                 answers["\(status.rawValue)"] = [
@@ -184,6 +191,7 @@ extension Operation {
         if path.hasPrefix("/l/") { refusals.insert(.invalid) }
         if mayConflict { refusals.formUnion([.conflict, .tooLarge]) }
         if fields.contains(.ifMatch) { refusals.formUnion([.changed, .noCondition, .invalid]) }
+        if fields.contains(.lastEventID) { refusals.insert(.gone) }
         if fields.contains(.mayMatch) { refusals.insert(.changed) }
         return refusals
     }
@@ -235,6 +243,7 @@ extension RequestField {
         _ isRequired: Bool
     ) -> JSONValue {
         var schema: JSONValue = ["type": "string"]
+        if name == "If-Match" { schema = schema.with(["pattern": #"^"[0-9]+-[0-9]+"$"#]) }
         if name == "Idempotency-Key" {
             schema = schema.with([
                 "minLength": 1, "maxLength": .number(Int64(IdempotencyKey.keyBytesMax)),

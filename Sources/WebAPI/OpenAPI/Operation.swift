@@ -53,7 +53,7 @@ enum RequestField: Sendable, Hashable {
     case lastEventID
 }
 
-/// One parameter of a query.
+/// One parameter of a query; an empty one counts as if it were not there.
 struct QueryParameter: Sendable {
     var name: String
     var description: String
@@ -69,15 +69,20 @@ struct QueryParameter: Sendable {
         _ description: String,
         _ type: Word.Type
     ) -> Self {
-        Self(
+        let words = type.allCases.map { JSONValue.text($0.rawValue) }
+        return Self(
             name: name,
             description: description,
-            schema: SchemaNote.word(type).applied(to: ["type": "string"])
+            schema: ["type": "string", "enum": .list(words + [""])]
         )
     }
 
     static func flag(_ name: String, _ description: String) -> Self {
-        Self(name: name, description: description, schema: ["type": "boolean"])
+        Self(
+            name: name,
+            description: description,
+            schema: ["type": "string", "enum": ["true", "false", ""]]
+        )
     }
 
     static func number(
@@ -88,7 +93,11 @@ struct QueryParameter: Sendable {
     ) -> Self {
         var schema = SchemaNote.range(range).applied(to: ["type": "integer"])
         if let fallback { schema = schema.with(["default": .number(fallback)]) }
-        return Self(name: name, description: description, schema: schema)
+        return Self(
+            name: name,
+            description: description,
+            schema: ["anyOf": [schema, ["const": ""]]]
+        )
     }
 
     /// The two of every list that has pages.

@@ -111,20 +111,19 @@ extension Operation {
     ]
 }
 
+// Telephone systems send more than is asked, and what is no text is passed over: only what is needed
+// has a type.
 extension CallEventForm: FixedSchema, Decodable {
     static let schema: JSONValue = [
         "type": "object", "required": ["event", "callId"],
         "properties": [
-            "event": [
-                "type": "string",
-                "enum": .list(CallEvent.Kind.allCases.map { .text($0.rawValue) }),
-            ],
-            "direction": ["type": "string"], "callId": ["type": "string", "minLength": 1],
-            "from": ["type": "string"], "to": ["type": "string"], "cause": ["type": "string"],
-            "user": [
-                "anyOf": [["type": "string"], ["type": "array", "items": ["type": "string"]]]
-            ],
-            "answeringNumber": ["type": "string"],
+            "event": SchemaNote.word(CallEvent.Kind.self).applied(to: ["type": "string"]),
+            "callId": ["type": "string", "minLength": 1],
+            "direction": ["description": "`in` or `out`; another is answered and passed over."],
+            "from": ["description": "Who calls."], "to": ["description": "Who is called."],
+            "user": ["description": "Whose telephone it is: a name, or a list of names."],
+            "answeringNumber": ["description": "Who answered."],
+            "cause": ["description": "Why the call ended."],
         ],
     ]
 }

@@ -56,7 +56,7 @@ extension Operation {
             "Note that somebody has tested whether the ticket may be disclosed.",
             body: .form(
                 DisclosureForm.self,
-                example: .of(DisclosureForm(outcome: DisclosureOutcome.allCases[0].rawValue))
+                example: .of(DisclosureForm(outcome: "released"))
             ),
             .nothing
         ),

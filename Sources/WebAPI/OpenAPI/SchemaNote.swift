@@ -4,6 +4,8 @@ enum SchemaNote: Sendable {
     case words([String])
     /// Each of a list is one of these words.
     case eachOf([String], atLeast: Int64)
+    /// A list of texts of so many characters each.
+    case texts(ClosedRange<Int64>)
     /// A number from one to the other.
     case range(ClosedRange<Int64>)
     /// A text of so many characters, with something to read in it.
@@ -52,6 +54,13 @@ enum SchemaNote: Sendable {
                 "items": ["type": "string", "enum": .list(words.map { .text($0) })],
                 "minItems": .number(count),
             ])
+        case .texts(let range):
+            schema.with([
+                "items": [
+                    "type": "string", "minLength": .number(range.lowerBound),
+                    "maxLength": .number(range.upperBound),
+                ]
+            ])
         case .range(let range):
             schema.with([
                 "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
@@ -86,4 +95,10 @@ enum SchemaNote: Sendable {
 protocol SchemaNoted {
     /// By the name that a member has in JSON.
     static var notes: [String: SchemaNote] { get }
+    /// What holds of its members together, as keywords of JSON Schema.
+    static var conditions: [String: JSONValue] { get }
+}
+
+extension SchemaNoted {
+    static var conditions: [String: JSONValue] { [:] }
 }

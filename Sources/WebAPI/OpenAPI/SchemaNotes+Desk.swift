@@ -26,7 +26,7 @@ extension EndedSessionsBody: SchemaNoted {
 extension TokenForm: SchemaNoted {
     static let notes: [String: SchemaNote] = [
         "name": .pattern("^[a-z0-9-]{1,64}$"), "scopes": .each(TokenScope.self, atLeast: 1),
-        "days": .range(1...Int64(ServiceTokenDraft.daysMax)),
+        "days": .range(1...Int64(ServiceTokenDraft.daysMax)), "queues": .texts(1...200),
     ]
 }
 
@@ -54,6 +54,14 @@ extension HoldForm: SchemaNoted {
 
 extension PersonForm: SchemaNoted {
     static let notes: [String: SchemaNote] = ["email": .address, "phone": .line(lineMax)]
+
+    static let conditions: [String: JSONValue] = [
+        "anyOf": .list(
+            ["email", "phone"].map { name in
+                ["required": [.text(name)], "properties": .object([name: ["type": "string"]])]
+            }
+        )
+    ]
 }
 
 extension ErasureBody: SchemaNoted {

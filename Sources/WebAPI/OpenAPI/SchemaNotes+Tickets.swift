@@ -141,7 +141,14 @@ extension DuplicateBody: SchemaNoted {
 
 extension DisclosureForm: SchemaNoted {
     static let notes: [String: SchemaNote] = [
-        "outcome": .word(DisclosureOutcome.self), "ground": .line(lineMax),
+        "outcome": .word(DisclosureOutcome.self), "ground": .filledLine(lineMax),
+    ]
+
+    static let conditions: [String: JSONValue] = [
+        "anyOf": [
+            ["properties": ["outcome": ["const": .text(DisclosureOutcome.released.rawValue)]]],
+            ["required": ["ground"], "properties": ["ground": ["type": "string"]]],
+        ]
     ]
 }
 

@@ -77,7 +77,9 @@ final class SchemaProbe {
             properties[member.name] = isNullable ? noted.orNull : noted
             if !member.isOptional || written.contains(member.name) { required.append(member.name) }
         }
-        var schema: JSONValue = ["type": "object", "properties": .object(properties)]
+        let conditions = (type as? any SchemaNoted.Type)?.conditions ?? [:]
+        var schema = JSONValue.object(conditions)
+            .with(["type": "object", "properties": .object(properties)])
         if !required.isEmpty {
             schema = schema.with(["required": .list(required.sorted().map { .text($0) })])
         }
