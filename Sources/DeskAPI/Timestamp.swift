@@ -79,14 +79,13 @@ extension Timestamp: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
-        let withFraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-        let date: Date
-        do {
-            date = try withFraction.parse(text)
-        } catch {
-            date = try Date.ISO8601FormatStyle().parse(text)
+        guard let moment = Self(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "must be a moment like 2026-11-26T07:30:00Z"
+            )
         }
-        self.init(date)
+        self = moment
     }
 
     /// Writes the RFC 3339 form.

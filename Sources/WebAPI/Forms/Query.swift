@@ -75,10 +75,6 @@ struct Query {
         return nil
     }
 
-    mutating func note(_ name: String, _ detail: String) {
-        problems.append(FieldProblem(name, detail))
-    }
-
     func finish() throws(Problem) {
         guard problems.isEmpty else {
             throw .badRequest("The query cannot be answered.", problems)

@@ -20,6 +20,7 @@ struct KnowledgeRoutes {
             words.note("/limit", "must be a number from 1 to \(Self.matchesMax)")
         }
         if form.text.allSatisfy(\.isWhitespace) { words.note("/text", "must not be empty") }
+        if form.text.utf8.contains(0) { words.note("/text", "must not contain NUL") }
         if form.text.count > Self.questionCharactersMax {
             words.note("/text", "is longer than \(Self.questionCharactersMax) characters")
         }

@@ -57,7 +57,9 @@ struct RouteTable {
     }
 
     private func refuseOtherMethods(on router: Router<DeskRequestContext>) {
-        let usual: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .options]
+        let usual: [HTTPRequest.Method] = [
+            .get, .post, .put, .patch, .delete, .options, .trace, .query,
+        ]
         for (path, allowed) in methods {
             let names = allowed.map(\.rawValue) + (allowed.contains(.get) ? ["HEAD"] : [])
             let allow = names.sorted().joined(separator: ", ")
@@ -75,4 +77,9 @@ struct RouteTable {
             }
         }
     }
+}
+
+extension HTTPRequest.Method {
+    /// A query with a body (draft-ietf-httpbis-safe-method-w-body), which no route has.
+    fileprivate static var query: Self { Self("QUERY") ?? .trace }
 }
