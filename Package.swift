@@ -160,6 +160,7 @@ let package = Package(
         .systemLibrary(name: "CZstd"),
 
         // Layer 0: bytes and RFCs; knows no helpdesk.
+        room("CommandManual", [argumentParser]),
         room("Cryptography", ["CCrypt", "COpenSSL"]),
         room("DNSClient", ["CResolver", nioPosix]),
         room("JSONText"),
@@ -212,8 +213,9 @@ let package = Package(
         .executableTarget(
             name: "HelpdeskDaemon",
             dependencies: [
-                "CMalloc", "CSystemd", "Cryptography", "DNSClient", "Desk", "DeskAPI", "Directory",
-                "KnowledgeBase", "MailGateway", "MailProtocols", "PrometheusMetrics",
+                "CMalloc", "CSystemd", "CommandManual", "Cryptography", "DNSClient", "Desk",
+                "DeskAPI", "Directory", "KnowledgeBase", "MailGateway", "MailProtocols",
+                "PrometheusMetrics",
                 "SIPProtocol", "Storage", "Switchboard", "WebAPI", argumentParser,
                 asyncHTTPClient, configuration, hummingbird, hummingbirdHTTP2, lifecycle, logging,
                 metrics, nioCore, nioHTTP1, nioPosix, nioSSL, nioTLS, systemPackage, unixSignals,
@@ -224,7 +226,8 @@ let package = Package(
         .executableTarget(
             name: "HelpdeskCommand",
             dependencies: [
-                "DeskAPI", argumentParser, asyncHTTPClient, nioCore, nioHTTP1, nioSSL,
+                "CommandManual", "DeskAPI", argumentParser, asyncHTTPClient, nioCore, nioHTTP1,
+                nioSSL,
             ],
             swiftSettings: settings
         ),
@@ -249,6 +252,7 @@ let package = Package(
             exclude: ["match-peers.py"],
             swiftSettings: settings
         ),
+        suite("CommandManualTests", ["CommandManual", argumentParser]),
         suite("CryptographyTests", ["Cryptography", "DeskTesting"]),
         suite("DeskAPITests", ["DeskAPI"]),
         suite(
@@ -263,7 +267,11 @@ let package = Package(
         suite("DNSClientTests", ["DNSClient", "DeskTesting", nioPosix]),
         suite(
             "HelpdeskCommandTests",
-            ["DeskAPI", "HelpdeskCommand", argumentParser, nioCore, nioHTTP1, nioPosix, nioSSL]
+            [
+                "CommandManual", "DeskAPI", "HelpdeskCommand", argumentParser, nioCore, nioHTTP1,
+                nioPosix, nioSSL,
+            ],
+            exclude: ["Golden"]
         ),
         suite(
             "HelpdeskDaemonTests",

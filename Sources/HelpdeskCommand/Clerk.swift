@@ -6,6 +6,8 @@ struct Clerk: Sendable {
     let client: DeskClient
     let surroundings: Surroundings
     let wantsJSON: Bool
+    /// Whether a long answer may be shown in a pager.
+    var mayPage = true
 
     var reader: Reader { surroundings.reader }
 
@@ -19,10 +21,17 @@ struct Clerk: Sendable {
         try show(sheet(try answer.decoded(as: type)))
     }
 
-    /// Shows what was made of one answer or of several.
+    /// Shows what was made of one answer or of several; in a pager what a screen does not hold.
     func show(_ sheet: Sheet) throws(CommandFailure) {
         let colour = surroundings.hasColour(on: surroundings.output)
-        try Descriptor.write(Data(sheet.text(colour: colour).utf8), to: surroundings.output)
+        let text = Data(sheet.text(colour: colour).utf8)
+        if mayPage, let screen = surroundings.screen,
+            sheet.rows(width: screen.columns) >= screen.rows,
+            let pager = Pager(surroundings), pager.show(text)
+        {
+            return
+        }
+        try Descriptor.write(text, to: surroundings.output)
     }
 
     /// Writes an answer's bytes; on a terminal the prompt still begins on a line of its own.
@@ -101,8 +110,12 @@ extension Clerk {
     ) async throws(CommandFailure) {
         var items: [Item] = []
         var last: DeskAnswer?
+        var progress = Progress(surroundings)
         let hasMore = try await pages(of: request, as: type, atMost: itemsMax) {
             (answer, page) throws(CommandFailure) in
+            if !items.isEmpty {
+                progress.show(reader.say("Hämtar … ", "Fetching … ") + "\(items.count)")
+            }
             guard wantsJSON else {
                 items += page
                 return
@@ -110,6 +123,7 @@ extension Clerk {
             if let last { try write(last, endingLine: true) }
             last = answer
         }
+        progress.end()
         guard wantsJSON else { return try show(sheet(items, hasMore)) }
         if let last { try write(last) }
     }

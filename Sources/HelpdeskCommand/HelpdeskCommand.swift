@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandManual
 import Foundation
 
 /// The program `helpdesk`: the desk from a clerk's terminal.
@@ -15,6 +16,7 @@ struct HelpdeskCommand: AsyncParsableCommand {
             Exit codes: 0 done, 64 usage, 65 bad data, 66 not there, 69 unavailable, 73 cannot \
             create a file, 74 cannot write, 75 try again, 77 not permitted, 78 bad configuration.
             """,
+        subcommands: [ManualCommand.self, CompletionsCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Session",
@@ -75,14 +77,16 @@ struct HelpdeskCommand: AsyncParsableCommand {
     /// - Returns: the exit code.
     static func run(_ arguments: [String], in surroundings: Surroundings) async -> Int32 {
         do {
-            var command = try parseAsRoot(arguments)
+            var command = try await Completions.$surroundings.withValue(surroundings) {
+                try await asyncParseAsRoot(arguments)
+            }
             guard let verb = command as? any Verb else {
                 try command.run()
                 return ExitCode.success.rawValue
             }
             return await carryOut(verb, in: surroundings)
         } catch {
-            return tell(error, in: surroundings)
+            return tell(error, about: arguments, in: surroundings)
         }
     }
 
@@ -106,14 +110,37 @@ struct HelpdeskCommand: AsyncParsableCommand {
     }
 
     /// Help and completion scripts go to standard output, a usage error to standard error.
-    private static func tell(_ error: any Error, in surroundings: Surroundings) -> Int32 {
+    private static func tell(
+        _ error: any Error,
+        about arguments: [String],
+        in surroundings: Surroundings
+    ) -> Int32 {
         let code = exitCode(for: error)
+        let wording = surroundings.language.wording
+        let width = surroundings.width ?? 80
+        let tree = CommandTree(of: Self.self)
+        if code.isSuccess {
+            let isForShell = arguments.contains { Self.forShells.contains($0.prefix { $0 != "=" }) }
+            let page = HelpPage(of: tree.reached(by: arguments).command, in: wording, width: width)
+            let text = isForShell ? fullMessage(for: error) + "\n" : page.text
+            return write(text, to: surroundings.output, thenEndWith: code.rawValue)
+        }
+        let mistake = UsageMistake(message(for: error), in: arguments, of: tree)
+        let lines = mistake.lines(in: wording, width: width)
         return write(
-            fullMessage(for: error) + "\n",
-            to: code.isSuccess ? surroundings.output : surroundings.errors,
+            Sheet(
+                lines.enumerated().map { Line(($0.offset == 0 ? "helpdesk: " : "") + $0.element) }
+            )
+            .text(colour: false),
+            to: surroundings.errors,
             thenEndWith: code.rawValue
         )
     }
+
+    /// What asks the parser for something that is no help.
+    private static let forShells: Set<Substring> = [
+        "---completion", "--generate-completion-script", "--experimental-dump-help",
+    ]
 
     private static func write(
         _ text: String,

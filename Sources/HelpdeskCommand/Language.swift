@@ -1,4 +1,6 @@
-/// The languages in which this program speaks with its user; help texts are in English only.
+import CommandManual
+
+/// The languages in which this program speaks with its user.
 enum Language: String, Sendable, Equatable {
     case swedish = "sv"
     case english = "en"
@@ -10,6 +12,16 @@ enum Language: String, Sendable, Equatable {
         let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
         let chosen = names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
         self = chosen?.hasPrefix("sv") == true ? .swedish : .english
+    }
+}
+
+extension Language {
+    /// The words in which help and mistakes on the command line are told.
+    var wording: Wording {
+        switch self {
+        case .swedish: .swedish(Swedish.texts)
+        case .english: .english
+        }
     }
 }
 

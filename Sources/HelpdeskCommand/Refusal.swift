@@ -10,6 +10,8 @@ struct Refusal: Sendable, Equatable {
     var retryAfter: Int?
     /// True while logging in, where 401 means a wrong password and not an old session.
     var whileSigningIn = false
+    /// What else the clerk may want to hear: what was probably meant.
+    var hint: Phrase?
 }
 
 extension Refusal {
@@ -26,6 +28,11 @@ extension Refusal {
 
     /// What happened, in the server's words where it has better ones than we, and the next step.
     var phrase: Phrase {
+        guard let hint else { return event }
+        return event.followed(by: hint)
+    }
+
+    private var event: Phrase {
         switch status {
         case 300..<400: redirected
         case 401 where !whileSigningIn:

@@ -46,6 +46,8 @@ struct ConnectionLimits: Sendable {
     var followPause = Duration.seconds(1)
     /// Between two looks at what happens with watched tickets.
     var watchPause = Duration.seconds(5)
+    /// Between two looks at the keyboard while something lives on the screen.
+    var keyPause = Duration.milliseconds(50)
     /// How many looks before the clerk is told how to go on.
     var followsMax = 120
     /// Octets of an answer in JSON.
@@ -59,7 +61,13 @@ extension Surroundings {
 
     /// What a rendering needs to know about who reads it.
     var reader: Reader {
-        Reader(language: language, now: now, timeZone: timeZone, width: width)
+        Reader(
+            language: language,
+            now: now,
+            timeZone: timeZone,
+            width: width,
+            isOnScreen: isatty(output) == 1
+        )
     }
 
     /// A value that is set and not empty.
@@ -92,8 +100,15 @@ extension Surroundings {
     var width: Int? {
         if let columns = variable("COLUMNS").flatMap({ Int($0) }), columns > 0 { return columns }
         guard isatty(output) == 1 else { return nil }
+        return screen?.columns ?? 80
+    }
+
+    /// The size of the terminal as it is now; nil where there is none, or it does not say.
+    var screen: (columns: Int, rows: Int)? {
         var size = winsize()
-        guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        guard isatty(output) == 1, ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0,
+            size.ws_row > 0
+        else { return nil }
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 }

@@ -16,32 +16,43 @@ protocol DeskVerb: Verb {
 extension DeskVerb {
     /// Finds the session, and lets go of the connection whatever comes of it.
     func perform(in surroundings: Surroundings) async throws(CommandFailure) {
+        let clerk = try Clerk.loggedIn(in: surroundings, connection)
+        do throws(CommandFailure) {
+            try await perform(for: clerk)
+        } catch {
+            await clerk.client.close()
+            throw error
+        }
+        await clerk.client.close()
+    }
+}
+
+extension Clerk {
+    /// The clerk whose session is in the file or the environment.
+    static func loggedIn(
+        in surroundings: Surroundings,
+        _ options: ConnectionOptions
+    ) throws(CommandFailure) -> Clerk {
         let access = try Access.found(
             stored: try storedSession(in: surroundings),
             surroundings: surroundings,
-            options: connection
+            options: options
         )
         let client = try DeskClient(
             access,
             language: surroundings.language,
             limits: surroundings.limits
         )
-        let clerk = Clerk(
+        return Clerk(
             client: client,
             surroundings: surroundings,
-            wantsJSON: connection.json
+            wantsJSON: options.json,
+            mayPage: !options.noPager
         )
-        do throws(CommandFailure) {
-            try await perform(for: clerk)
-        } catch {
-            await client.close()
-            throw error
-        }
-        await client.close()
     }
 
     /// The session file, unless the environment says everything and the file may be broken.
-    private func storedSession(
+    private static func storedSession(
         in surroundings: Surroundings
     ) throws(CommandFailure)
         -> StoredSession?
@@ -73,6 +84,12 @@ struct ConnectionOptions: ParsableArguments {
         help: "Send the token over plain http to another machine. Anybody on the way can read it."
     )
     var insecureHTTP = false
+
+    @Flag(
+        name: .customLong("no-pager"),
+        help: "Show a long answer at once, without a pager."
+    )
+    var noPager = false
 }
 
 /// A ticket's number as clerks write it: 1042 or #1042.
@@ -88,4 +105,6 @@ struct TicketNumber: ExpressibleByArgument, Sendable, Equatable, CustomStringCon
     }
 
     var description: String { "\(value)" }
+
+    static var defaultCompletionKind: CompletionKind { Completions.tickets }
 }

@@ -194,7 +194,7 @@ struct CooperationVerbTests {
         )
         let shown = try await run("watch", answer: .json(page))
         #expect(
-            shown.outcome.output == "today 14:05  #1042  Grace Ask assigned: assignee grace\n"
+            shown.outcome.output == "2026-11-23 14:05  #1042  Grace Ask assigned: assignee grace\n"
         )
         #expect(shown.requests.map(\.line) == ["GET /v1/watched-events?limit=100"])
         #expect(try await run("watch", "--stop").outcome.code == 64)

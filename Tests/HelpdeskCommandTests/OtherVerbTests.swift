@@ -176,10 +176,10 @@ struct HandoffVerbTests {
             outcome.output == """
                 Hand-off of ticket 1042: Växeln, +4685080000
                   helpdesk handoffs show h1
-                  today 14:30  requested
-                  today 14:30  ringing
-                  today 14:30  answered
-                  today 14:30  completed
+                  2026-11-23 14:30  requested
+                  2026-11-23 14:30  ringing
+                  2026-11-23 14:30  answered
+                  2026-11-23 14:30  completed
 
                 """
         )
@@ -251,7 +251,7 @@ struct HandoffVerbTests {
     @Test("is shown, and its outcome said")
     func outcome() async throws {
         let shown = try await run("handoffs", "show", "h1", states: [["requested", "busy"]])
-        #expect(shown.outcome.output.hasSuffix("today 14:30  busy\n"))
+        #expect(shown.outcome.output.hasSuffix("2026-11-23 14:30  busy\n"))
         #expect(shown.lines == ["GET /v1/handoffs/h1"])
         let said = try await run(
             "handoffs",
@@ -295,11 +295,11 @@ struct HandoffVerbTests {
                 let ended = try await place.loggedIn(to: desk).run("destinations", "bygglov")
                 #expect(
                     ended.output == """
-                        Destination  Name    Number       Now                       Topics
-                        vaxeln       Växeln  +4685080000  open                      allt
-                        vaxeln       Växeln  +4685080000  → jouren                  allt
-                        vaxeln       Växeln  +4685080000  closed until today 08:00  allt
-                        vaxeln       Växeln  +4685080000  closed                    allt
+                        Destination  Name    Number       Now                            Topics
+                        vaxeln       Växeln  +4685080000  open                           allt
+                        vaxeln       Växeln  +4685080000  → jouren                       allt
+                        vaxeln       Växeln  +4685080000  closed until 2026-11-23 08:00  allt
+                        vaxeln       Växeln  +4685080000  closed                         allt
 
                         """
                 )

@@ -9,11 +9,18 @@ struct MomentTests {
     @Test(
         "is said as people say it",
         arguments: [
-            ("2026-11-23T13:05:00Z", "idag 14:05", "idag 14:05", "today 14:05"),
-            ("2026-11-22T23:00:00Z", "idag 00:00", "idag 00:00", "today 00:00"),
-            ("2026-11-22T22:59:00Z", "igår", "igår 23:59", "yesterday 23:59"),
+            ("2026-11-23T13:29:01Z", "nyss", "nyss", "now"),
+            ("2026-11-23T13:30:59Z", "nyss", "nyss", "now"),
+            ("2026-11-23T13:25:00Z", "för 5 min sedan", "för 5 min sedan", "5 min ago"),
+            ("2026-11-23T12:30:01Z", "för 59 min sedan", "för 59 min sedan", "59 min ago"),
+            ("2026-11-23T12:30:00Z", "i dag 13:30", "i dag 13:30", "today 13:30"),
+            ("2026-11-23T13:35:00Z", "om 5 min", "om 5 min", "in 5 min"),
+            ("2026-11-23T14:29:59Z", "om 59 min", "om 59 min", "in 59 min"),
+            ("2026-11-23T14:30:00Z", "i dag 15:30", "i dag 15:30", "today 15:30"),
+            ("2026-11-22T23:00:00Z", "i dag 00:00", "i dag 00:00", "today 00:00"),
+            ("2026-11-22T22:59:00Z", "i går 23:59", "i går 23:59", "yesterday 23:59"),
             ("2026-11-21T22:59:00Z", "21 nov", "21 nov 23:59", "21 Nov 23:59"),
-            ("2026-11-24T08:00:00Z", "imorgon 09:00", "imorgon 09:00", "tomorrow 09:00"),
+            ("2026-11-24T08:00:00Z", "i morgon 09:00", "i morgon 09:00", "tomorrow 09:00"),
             ("2026-11-25T08:00:00Z", "25 nov", "25 nov 09:00", "25 Nov 09:00"),
             ("2026-03-01T08:00:00Z", "1 mars", "1 mars 09:00", "1 Mar 09:00"),
             ("2026-07-01T08:00:00Z", "1 juli", "1 juli 10:00", "1 Jul 10:00"),
@@ -26,6 +33,20 @@ struct MomentTests {
         #expect(Reader.of(.swedish).moment(moment, .short) == short)
         #expect(Reader.of(.swedish).moment(moment, .full) == full)
         #expect(Reader.of(.english).moment(moment, .full) == english)
+    }
+
+    @Test("is written out where it will be read another day")
+    func offScreen() throws {
+        for language in [Language.swedish, .english] {
+            var reader = Reader.of(language)
+            reader.isOnScreen = false
+            for length in [Reader.MomentLength.short, .full] {
+                let moments = try ["2026-11-23T13:25:00Z", "2025-01-01T23:05:00Z"].map {
+                    reader.moment(try .at($0), length)
+                }
+                #expect(moments == ["2026-11-23 14:25", "2025-01-02 00:05"])
+            }
+        }
     }
 
     @Test("is yesterday also over the night when the clocks change")

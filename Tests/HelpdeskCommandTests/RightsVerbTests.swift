@@ -37,9 +37,9 @@ struct RightsVerbTests {
         try await FakeScript { _ in .answer(204, body: "") }.play { desk in
             try await ClerkMachine.with { place in
                 let place = place.loggedIn(to: desk)
-                let given = try await place.run("protect", "1042")
+                let given = try await place.run("protect", "1042", "--yes")
                 #expect(given.output == "#1042  The ticket is protected.\n")
-                let taken = try await place.run("protect", "#1042", "--end")
+                let taken = try await place.run("protect", "#1042", "--end", "-y")
                 #expect(taken.output == "#1042  Protected no longer.\n")
                 let path = "/v1/tickets/1042/protection"
                 #expect(desk.lines == ["PUT \(path)", "DELETE \(path)"])

@@ -42,7 +42,7 @@ struct SessionVerbTests {
                 #expect(stored.server == desk.address)
                 #expect(stored.user == "anna")
                 let whoami = try await place.run("whoami")
-                #expect(whoami.output.contains("today 22:30"))
+                #expect(whoami.output.contains("2026-11-23 22:30"))
                 let logout = try await place.run("logout")
                 #expect(logout == Outcome(code: 0, output: "", errors: "You are logged out.\n"))
                 #expect(try place.sessionFile.read() == nil)

@@ -14,9 +14,9 @@ struct SheetTests {
         let sheet = Sheet.tickets([try Example.ticket(), late], hasMore: true, for: .of(.swedish))
         #expect(
             sheet.text(colour: false) == """
-                  Nr  Läge     Kö         Hos   Ändrat      Senast         Från       Ämne
-                1042  öppet    e-service  –     idag 14:05  imorgon 10:00  Åsa Öberg  Kan inte logga in
-                   7  öppet !  e-service  erik  12 nov      imorgon 10:00  Åsa Öberg  Fakturan är fel
+                  Nr  Läge     Kö         Hos   Ändrat            Senast          Från       Ämne
+                1042  öppet    e-service  –     för 25 min sedan  i morgon 10:00  Åsa Öberg  Kan inte logga in
+                   7  öppet !  e-service  erik  12 nov            i morgon 10:00  Åsa Öberg  Fakturan är fel
                 Det finns fler: --limit N eller --all.
 
                 """
@@ -66,14 +66,14 @@ struct SheetTests {
                 Kö: e-service
                 Hos: ingen
                 Symptom: bankid · RFA8 · ios · login
-                Kom in: idag 09:05
-                Svar senast: imorgon 10:00
+                Kom in: i dag 09:05
+                Svar senast: i morgon 10:00
 
                 Förslag
                    91 %  BankID svarar inte  bankid-svarar-inte
                          felkod RFA8
 
-                Åsa Öberg skrev idag 09:05
+                Åsa Öberg skrev i dag 09:05
                   Hej!
 
                   Det går inte.
@@ -128,8 +128,8 @@ struct SheetTests {
                 Vidarekoppling av ärende 1042: Växeln, +4685080000
                   helpdesk handoffs show h1
                   Ring 08-508 00 000.
-                  idag 14:30  begärd
-                  idag 14:30  upptaget
+                  nyss  begärd
+                  nyss  upptaget
 
                 """
         )
@@ -176,7 +176,7 @@ struct SheetTests {
                   Roller: handläggare
                   Köer: alla
                   Server: https://desk.example.org
-                  Inloggad till: idag 22:30
+                  Inloggad till: i dag 22:30
 
                 """
         )

@@ -1,82 +1,8 @@
 import DeskAPI
 import Foundation
-import Synchronization
 import Testing
 
 @testable import HelpdeskCommand
-
-/// A pseudo-terminal with somebody typing at it.
-private struct PseudoTerminal: Sendable {
-    let keyboard: Int32
-    let screen: Int32
-    private let shown = Transcript()
-
-    private final class Transcript: Sendable {
-        let text = Mutex("")
-    }
-
-    init() throws {
-        var (keyboard, screen): (Int32, Int32) = (-1, -1)
-        guard openpty(&keyboard, &screen, nil, nil, nil) == 0 else {
-            throw CocoaError(.fileReadUnknown)
-        }
-        self.keyboard = keyboard
-        self.screen = screen
-    }
-
-    /// Everything the terminal showed so far.
-    var text: String { shown.text.withLock { $0 } }
-
-    var settings: termios {
-        var settings = termios()
-        tcgetattr(screen, &settings)
-        return settings
-    }
-
-    /// Waits on a thread of its own for each question, and types the answer to it.
-    func typing(_ answers: [(question: String, keys: String)]) {
-        Thread.detachNewThread { [self] in
-            defer { Foundation.close(keyboard) }
-            let deadline = Date().addingTimeInterval(20)
-            var waiting = answers[...]
-            var seen = ""
-            while Date() < deadline {
-                if let next = waiting.first, seen.contains(next.question) {
-                    seen = ""
-                    let keys = Array(next.keys.utf8)
-                    _ = write(keyboard, keys, keys.count)
-                    waiting = waiting.dropFirst()
-                }
-                guard let part = read() else { return }
-                seen += part
-                shown.text.withLock { $0 += part }
-            }
-        }
-    }
-
-    /// What appears within a moment; nil when the terminal is gone.
-    private func read() -> String? {
-        var state = pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
-        guard poll(&state, 1, 20) > 0 else { return "" }
-        var buffer = [UInt8](repeating: 0, count: 4_096)
-        let count = Foundation.read(keyboard, &buffer, buffer.count)
-        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
-    }
-
-    /// Waits until the terminal has shown something.
-    func shows(_ expected: String) async throws -> Bool {
-        let deadline = ContinuousClock.now + .seconds(20)
-        while ContinuousClock.now < deadline {
-            if text.contains(expected) { return true }
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        return false
-    }
-
-    func close() {
-        Foundation.close(screen)
-    }
-}
 
 @Suite("At a terminal")
 struct TerminalTests {

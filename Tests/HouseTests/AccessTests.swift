@@ -121,7 +121,7 @@ extension HouseTests {
                     .decoded(as: Page<TokenBody>.self)
                 let id = try #require(list.items.first?.id)
                 #expect(list.items.first?.name == "web-form")
-                #expect(try terminal.run("token", "revoke", id).exitCode == 0)
+                #expect(try terminal.run("token", "revoke", id, "--yes").exitCode == 0)
                 #expect(try await form.post("/v1/tickets", ticket).status == 401)
                 #expect(try house.terminal.run("token", "revoke", id).exitCode == 0)
                 #expect(try house.terminal.run("token", "revoke", "x").exitCode == 65)
@@ -129,7 +129,7 @@ extension HouseTests {
                 #expect(wrong.exitCode == 65)
                 #expect(wrong.output.contains("scopes/0 is none of"))
                 #expect(try terminal.run("sessions").text.contains("127.0.0.1"))
-                #expect(try terminal.run("sessions", "end-others").exitCode == 0)
+                #expect(try terminal.run("sessions", "end-others", "--yes").exitCode == 0)
 
                 let auditor = try StaffTerminal(house)
                 #expect(try auditor.logIn("cecilia", password: "cecilias").exitCode == 0)

@@ -95,7 +95,7 @@ struct AssignCommand: DeskVerb {
     @Argument(help: "The ticket's number.")
     var number: TicketNumber
 
-    @Argument(help: "A user name, or me.")
+    @Argument(help: "A user name, or me.", completion: Completions.staff)
     var user: String?
 
     @Flag(name: .long, help: "Nobody's.")
@@ -112,8 +112,13 @@ struct AssignCommand: DeskVerb {
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         // A ticket that still has the same holder may change in any other way and still be taken.
-        try await clerk.change(number, by: try await request(for: clerk)) { seen, fresh in
-            seen.assignee == fresh.assignee
+        do throws(CommandFailure) {
+            try await clerk.change(number, by: try await request(for: clerk)) { seen, fresh in
+                seen.assignee == fresh.assignee
+            }
+        } catch {
+            let words = user.map { [($0, NamedThing.staff)] } ?? []
+            throw await clerk.suggesting(error, naming: words)
         }
     }
 
@@ -151,7 +156,11 @@ struct ResolveCommand: DeskVerb {
     @Option(name: .long, help: "How it ended.")
     var outcome = OutcomeOption.answered
 
-    @Option(name: .long, help: ArgumentHelp("The article that solved it.", valueName: "id"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("The article that solved it.", valueName: "id"),
+        completion: Completions.articles
+    )
     var article: String?
 
     @OptionGroup var connection: ConnectionOptions
@@ -159,7 +168,12 @@ struct ResolveCommand: DeskVerb {
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let form = ResolutionForm(outcome: outcome.rawValue, article: article)
         let request = try DeskRequest.put(form, at: "tickets", number.description, "resolution")
-        try await clerk.change(number, by: request)
+        do throws(CommandFailure) {
+            try await clerk.change(number, by: request)
+        } catch {
+            let words = article.map { [($0, NamedThing.article)] } ?? []
+            throw await clerk.suggesting(error, naming: words)
+        }
     }
 }
 

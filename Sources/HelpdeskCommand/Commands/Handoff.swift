@@ -42,7 +42,7 @@ struct HandoffCommand: DeskVerb {
     @Argument(help: "The ticket's number.")
     var number: TicketNumber
 
-    @Argument(help: "Id of a destination.")
+    @Argument(help: "Id of a destination.", completion: Completions.destinations)
     var destination: String
 
     @Option(name: .long, help: "Whether you speak with the receiver first.")
@@ -66,8 +66,9 @@ struct HandoffCommand: DeskVerb {
             call: call,
             summary: summary
         )
-        let answer = try await clerk.client.send(
-            .create(form, at: "tickets", number.description, "handoffs")
+        let answer = try await clerk.send(
+            try .create(form, at: "tickets", number.description, "handoffs"),
+            naming: [(destination, .destination)]
         )
         if clerk.wantsJSON { return try clerk.write(answer) }
         let handoff = try answer.decoded(as: HandoffBody.self)

@@ -70,7 +70,7 @@ struct ArticleCommand: DeskVerb {
         abstract: "Read an article."
     )
 
-    @Argument(help: "The article's id.")
+    @Argument(help: "The article's id.", completion: Completions.articles)
     var id: Identifier
 
     @Option(name: .long, help: "In this language; the one of your locale when left out.")
@@ -81,7 +81,7 @@ struct ArticleCommand: DeskVerb {
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let request = DeskRequest.get("articles", id.value)
             .asking("language", language?.rawValue)
-        let answer = try await clerk.client.send(request)
+        let answer = try await clerk.send(request, naming: [(id.value, .article)])
         try clerk.show(answer, as: ArticleBody.self) { .article($0, for: clerk.reader) }
     }
 }

@@ -83,7 +83,11 @@ struct SplitCommand: DeskVerb {
     @Option(name: .long, help: "What the new ticket is about, in one line.")
     var subject: String?
 
-    @Option(name: .long, help: "Whose work the new ticket is.")
+    @Option(
+        name: .long,
+        help: "Whose work the new ticket is.",
+        completion: Completions.queues
+    )
     var queue: String?
 
     @OptionGroup var connection: ConnectionOptions

@@ -7,9 +7,10 @@ struct ReplyCommand: DeskVerb {
         commandName: "reply",
         abstract: "Reply to the citizen by mail.",
         discussion: """
-            The text comes from -m, -F FILE, standard input, or your editor. With --article the \
-            editor opens with the article as a reply to this citizen, to be changed as you like; \
-            with another text the article goes along below it.
+            The text comes from -m, -F FILE, standard input, or your editor, which shows what the \
+            citizen wrote last and the article that is suggested, quoted below the line. With \
+            --article the editor opens with the article as a reply to this citizen, to be changed \
+            as you like; with another text the article goes along below it.
             """
     )
 
@@ -20,7 +21,8 @@ struct ReplyCommand: DeskVerb {
 
     @Option(
         name: .customLong("article"),
-        help: ArgumentHelp("Answer with this article; may be repeated.", valueName: "id")
+        help: ArgumentHelp("Answer with this article; may be repeated.", valueName: "id"),
+        completion: Completions.articles
     )
     var articles: [String] = []
 
@@ -36,15 +38,25 @@ struct ReplyCommand: DeskVerb {
         )
         let draft = try await draft(for: clerk)
         let beginning = draft?.body ?? ""
-        let answer = try await clerk.write(on: number, text, beginning: beginning, hint: hint) {
-            body in
-            MessageForm(
-                kind: "reply",
-                body: body,
-                articles: articles.isEmpty ? nil : articles,
-                quoted: draft.map { [$0.article] },
-                resolve: resolve ? true : nil
-            )
+        let answer: DeskAnswer
+        do throws(CommandFailure) {
+            answer = try await clerk.write(
+                on: number,
+                text,
+                beginning: beginning,
+                hint: hint,
+                quoting: true
+            ) { body in
+                MessageForm(
+                    kind: "reply",
+                    body: body,
+                    articles: articles.isEmpty ? nil : articles,
+                    quoted: draft.map { [$0.article] },
+                    resolve: resolve ? true : nil
+                )
+            }
+        } catch {
+            throw await clerk.suggesting(error, naming: articles.map { ($0, .article) })
         }
         try clerk.show(answer, as: MessageBody.self) { .written($0, for: clerk.reader) }
     }

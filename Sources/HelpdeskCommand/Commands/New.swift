@@ -78,7 +78,7 @@ struct NewCommand: DeskVerb {
     @Option(name: .long, help: "Where to call back.")
     var phone: String?
 
-    @Option(name: .long, help: "Whose work it is.")
+    @Option(name: .long, help: "Whose work it is.", completion: Completions.queues)
     var queue: String?
 
     @Option(name: .long, help: "The e-service it is about.")

@@ -97,9 +97,15 @@ struct QuarantineDeleteCommand: DeskVerb {
     @Argument(help: "The mail's id.")
     var id: Identifier
 
+    @OptionGroup var confirmation: ConfirmationOption
+
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try confirmation.ask(
+            Phrase("Kasta mejlet \(id.value) för gott?", "Throw mail \(id.value) away for good?"),
+            of: clerk
+        )
         let answer = try await clerk.client.send(.delete("quarantine", id.value))
         if clerk.wantsJSON { return try clerk.write(answer) }
         try clerk.remark(Phrase("Borttaget.", "Deleted."))

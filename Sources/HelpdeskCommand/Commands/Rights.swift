@@ -33,9 +33,12 @@ struct ProtectCommand: DeskVerb {
     @Flag(name: .long, help: "The identity is protected no longer.")
     var end = false
 
+    @OptionGroup var confirmation: ConfirmationOption
+
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try confirmation.ask(question, of: clerk)
         let path = number.description
         let request =
             end
@@ -48,6 +51,21 @@ struct ProtectCommand: DeskVerb {
             ? clerk.reader.say("Skyddet är borta.", "Protected no longer.")
             : clerk.reader.say("Ärendet är skyddat.", "The ticket is protected.")
         try clerk.show(Sheet("#\(path)  \(said)"))
+    }
+
+    private var question: Phrase {
+        end
+            ? Phrase(
+                "Häva skyddet för medborgaren i ärende \(number)? Alla som får läsa ärendena ser"
+                    + " då vem det är.",
+                "End the protection of the citizen of ticket \(number)? Whoever may read the"
+                    + " tickets then sees who it is."
+            )
+            : Phrase(
+                "Skydda medborgaren i ärende \(number)? Du kan själv förlora ärendena ur sikte.",
+                "Protect the citizen of ticket \(number)? You may lose sight of the tickets"
+                    + " yourself."
+            )
     }
 }
 

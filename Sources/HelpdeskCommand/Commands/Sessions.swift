@@ -43,7 +43,10 @@ struct SessionsEndCommand: DeskVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
-        _ = try await clerk.client.send(.delete("sessions", id.value))
+        try clerk.done(
+            try await clerk.client.send(.delete("sessions", id.value)),
+            Phrase("Inloggningen är avslutad.", "The session has ended.")
+        )
     }
 }
 
@@ -54,9 +57,18 @@ struct SessionsEndOthersCommand: DeskVerb {
         abstract: "End all of your sessions but this one."
     )
 
+    @OptionGroup var confirmation: ConfirmationOption
+
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try confirmation.ask(
+            Phrase(
+                "Avsluta alla dina andra inloggningar?",
+                "End all of your other sessions?"
+            ),
+            of: clerk
+        )
         let answer = try await clerk.client.send(.delete("sessions"))
         try clerk.show(answer, as: EndedSessionsBody.self) { body in
             Sheet(

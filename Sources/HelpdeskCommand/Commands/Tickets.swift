@@ -24,7 +24,11 @@ struct TicketsCommand: DeskVerb {
     @Flag(name: .long, help: "Only tickets assigned to me.")
     var mine = false
 
-    @Option(name: .long, help: "Only tickets of this queue.")
+    @Option(
+        name: .long,
+        help: "Only tickets of this queue.",
+        completion: Completions.queues
+    )
     var queue: String?
 
     @Option(name: .long, help: "Only tickets that this unit was given.")
@@ -75,9 +79,15 @@ struct TicketsCommand: DeskVerb {
             .asking("overdue", overdue ? "true" : nil)
             .asking("snoozed", snoozed ? "true" : all || search != nil ? nil : "false")
         let itemsMax = all ? nil : limit ?? Self.limitDefault
+        var isEmpty = false
         try await clerk.showPages(of: request, as: TicketBody.self, atMost: itemsMax) {
-            .tickets($0, hasMore: $1, for: clerk.reader)
+            isEmpty = $0.isEmpty
+            return .tickets($0, hasMore: $1, for: clerk.reader)
         }
+        guard isEmpty, !clerk.wantsJSON, let queue, let meant = await clerk.meant(by: queue, .queue) else { return }
+        try clerk.remark(
+            Phrase("Menade du kön \(meant)?", "Did you mean the queue \(meant)?")
+        )
     }
 }
 

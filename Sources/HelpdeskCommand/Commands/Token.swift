@@ -32,7 +32,8 @@ struct TokenCreateCommand: DeskVerb {
 
     @Option(
         name: .long,
-        help: ArgumentHelp("A queue it reaches; may be repeated. All when left out.")
+        help: ArgumentHelp("A queue it reaches; may be repeated. All when left out."),
+        completion: Completions.queues
     )
     var queue: [String] = []
 
@@ -85,10 +86,22 @@ struct TokenRevokeCommand: DeskVerb {
     @Argument(help: "The token's id, as the list has it.")
     var id: Identifier
 
+    @OptionGroup var confirmation: ConfirmationOption
+
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
-        _ = try await clerk.client.send(.delete("tokens", id.value))
+        try confirmation.ask(
+            Phrase(
+                "Återkalla nyckeln \(id.value)? Systemet som har den stängs ute genast.",
+                "Revoke token \(id.value)? The system that has it is shut out at once."
+            ),
+            of: clerk
+        )
+        try clerk.done(
+            try await clerk.client.send(.delete("tokens", id.value)),
+            Phrase("Nyckeln är återkallad.", "The token is revoked.")
+        )
     }
 }
 

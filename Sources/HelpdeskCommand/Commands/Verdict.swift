@@ -46,7 +46,7 @@ struct VerdictCommand: DeskVerb {
     @Argument(help: "The ticket's number.")
     var number: TicketNumber
 
-    @Argument(help: "The article's id.")
+    @Argument(help: "The article's id.", completion: Completions.articles)
     var article: Identifier
 
     @Argument(help: "right, wrong, or none to take it back.")
@@ -70,7 +70,7 @@ struct VerdictCommand: DeskVerb {
             path.1,
             "verdict"
         )
-        let answer = try await clerk.client.send(request)
+        let answer = try await clerk.send(request, naming: [(article.value, .article)])
         try clerk.show(answer, as: VerdictBody.self) { body in
             let word = clerk.reader.word(Vocabulary.verdicts, body.verdict)
             return Sheet("#\(body.ticket)  \(body.article)  \(word)")

@@ -9,8 +9,10 @@ struct WatchCommand: DeskVerb {
         abstract: "Hear of what happens with a ticket; without a number, see what happened.",
         discussion: """
             With a number, the ticket is watched from now on, and with --stop no longer. Without \
-            one, what others did with the watched tickets is shown, and with --follow it is shown \
-            as it happens until Ctrl-C.
+            one, a terminal shows live what is owed soonest, what comes in, and what others do \
+            with the watched tickets; q ends it. --once, and where there is no terminal: what \
+            others did with the watched tickets, line by line, and with --follow as it happens \
+            until Ctrl-C.
             """
     )
 
@@ -20,8 +22,24 @@ struct WatchCommand: DeskVerb {
     @Flag(name: .long, help: "Do not watch it any more.")
     var stop = false
 
-    @Flag(name: .long, help: "Go on showing what happens.")
+    @Flag(name: .long, help: "Go on showing what happens, line by line.")
     var follow = false
+
+    @Flag(name: .long, help: "Only what happened so far, line by line.")
+    var once = false
+
+    @Flag(name: .long, help: "Ring the terminal's bell when a ticket comes in.")
+    var bell = false
+
+    @Option(
+        name: .long,
+        help: "Only tickets of this queue.",
+        completion: Completions.queues
+    )
+    var queue: String?
+
+    @Flag(name: .long, help: "Only tickets assigned to me.")
+    var mine = false
 
     @OptionGroup var connection: ConnectionOptions
 
@@ -29,13 +47,18 @@ struct WatchCommand: DeskVerb {
         guard number == nil || !follow else {
             throw ValidationError("--follow shows all watched tickets; leave the number out.")
         }
+        guard !follow || !once else {
+            throw ValidationError("Give --follow or --once, not both.")
+        }
         guard number != nil || !stop else {
             throw ValidationError("Name the ticket that you do not want to watch any more.")
         }
     }
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
-        guard let number else { return try await show(for: clerk) }
+        guard let number else {
+            return isLive(in: clerk) ? try await live(for: clerk) : try await show(for: clerk)
+        }
         let path = number.description
         if stop {
             return try clerk.done(
@@ -48,6 +71,19 @@ struct WatchCommand: DeskVerb {
             try await clerk.client.send(request),
             Phrase("Du bevakar ärende \(path).", "You watch ticket \(path).")
         )
+    }
+
+    /// Live only where somebody sees a screen and can end it.
+    private func isLive(in clerk: Clerk) -> Bool {
+        let surroundings = clerk.surroundings
+        return !follow && !once && !clerk.wantsJSON && surroundings.hasKeyboard
+            && surroundings.screen != nil && surroundings.environment["TERM"] != "dumb"
+    }
+
+    private func live(for clerk: Clerk) async throws(CommandFailure) {
+        let assignee = mine ? try await clerk.me().id : nil
+        let filters = WatchFilters(queue: queue, assignee: assignee)
+        try await LiveWatch(clerk, filters, bell: bell).run()
     }
 
     private func show(for clerk: Clerk) async throws(CommandFailure) {

@@ -10,6 +10,7 @@ extension Clerk {
         _ text: TextOptions,
         beginning: String = "",
         hint: Phrase,
+        quoting: Bool = false,
         _ form: (String) -> MessageForm
     ) async throws(CommandFailure) -> DeskAnswer {
         guard text.usesEditor(in: surroundings) else {
@@ -19,9 +20,15 @@ extension Clerk {
         let seen = try await ticket(number)
         let place = seen.number
         try await attend(place)
+        let quotes = quoting ? await quotes(for: place) : ""
         let body: String
         do throws(CommandFailure) {
-            body = try text.text(in: surroundings, beginning: beginning, hint: hint)
+            let below = hint.followed(by: Phrase(verbatim: quotes))
+            body = try text.text(
+                in: surroundings,
+                beginning: beginning,
+                hint: quotes.isEmpty ? hint : below
+            )
         } catch {
             await leave(place)
             throw error
@@ -35,7 +42,7 @@ extension Clerk {
         }
         let fresh = try await ticket(place)
         try remark(TicketChange.described(from: seen.body, to: fresh.body))
-        guard try wantsToSend() else {
+        guard try agrees(Phrase("Skicka ändå?", "Send it all the same?")) else {
             try remark(Phrase(verbatim: body))
             throw .tryAgain(
                 Phrase("Inget skickades; texten står ovan.", "Nothing was sent; the text is above.")
@@ -59,14 +66,6 @@ extension Clerk {
     /// Colleagues see it a little longer when this fails; the text is worth more.
     private func leave(_ number: TicketNumber) async {
         _ = try? await client.send(.delete("tickets", number.description, "presence"))
-    }
-
-    private func wantsToSend() throws(CommandFailure) -> Bool {
-        let prompt = Prompt(input: surroundings.input, errors: surroundings.errors)
-        let question = reader.say("Skicka ändå? (j/n)", "Send it all the same? (y/n)")
-        return ["j", "ja", "y", "yes"].contains(
-            try prompt.line(question, proposal: nil).lowercased()
-        )
     }
 }
 

@@ -9,6 +9,8 @@ struct Reader: Sendable {
     var timeZone: TimeZone
     /// Columns of the terminal; nil when nothing has to be cut.
     var width: Int?
+    /// False for a file or a pipe, where "yesterday" would soon be wrong.
+    var isOnScreen = true
 
     func say(_ swedish: String, _ english: String) -> String {
         Phrase(swedish, english).text(in: language)
@@ -29,7 +31,8 @@ extension Reader {
         case full
     }
 
-    /// A moment as people say it: idag 14:05, igår, 12 nov, 12 nov 2024.
+    /// A moment as people say it: för 5 min sedan, i dag 14:05, i går 14:05, 12 nov, 12 nov 2024;
+    /// off the screen as 2026-11-12 14:05.
     func moment(_ timestamp: Timestamp, _ length: MomentLength) -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = timeZone
@@ -40,21 +43,35 @@ extension Reader {
         guard let year = parts.year, let month = parts.month, let day = parts.day,
             let hour = parts.hour, let minute = parts.minute
         else { return timestamp.description }
+        let clock = " " + Self.twoDigits(hour) + ":" + Self.twoDigits(minute)
+        guard isOnScreen else {
+            return "\(year)-\(Self.twoDigits(month))-\(Self.twoDigits(day))" + clock
+        }
+        if let near = distance(to: timestamp.date) { return near }
         let days = calendar.dateComponents(
             [.day],
             from: calendar.startOfDay(for: now),
             to: calendar.startOfDay(for: timestamp.date)
         )
-        let clock = " " + Self.twoDigits(hour) + ":" + Self.twoDigits(minute)
-        let end = length == .full ? clock : ""
         switch days.day {
-        case 0: return say("idag", "today") + clock
-        case -1: return say("igår", "yesterday") + end
-        case 1: return say("imorgon", "tomorrow") + clock
+        case 0: return say("i dag", "today") + clock
+        case -1: return say("i går", "yesterday") + clock
+        case 1: return say("i morgon", "tomorrow") + clock
         default:
             let isThisYear = year == calendar.component(.year, from: now)
+            let end = length == .full ? clock : ""
             return "\(day) \(name(ofMonth: month))" + (isThisYear ? "" : " \(year)") + end
         }
+    }
+
+    /// What lies within the hour is told by how far it is.
+    private func distance(to moment: Date) -> String? {
+        let minutes = Int((abs(moment.timeIntervalSince(now)) / 60).rounded(.down))
+        guard minutes < 60 else { return nil }
+        guard minutes > 0 else { return say("nyss", "now") }
+        return moment < now
+            ? say("för \(minutes) min sedan", "\(minutes) min ago")
+            : say("om \(minutes) min", "in \(minutes) min")
     }
 
     private func name(ofMonth month: Int) -> String {

@@ -4,10 +4,11 @@ extension Sheet {
     /// Tickets one a line, newest first as the API gives them.
     static func tickets(_ tickets: [TicketBody], hasMore: Bool, for reader: Reader) -> Sheet {
         guard !tickets.isEmpty else { return Sheet(reader.say("Inga ärenden.", "No tickets.")) }
-        let table = Table(
+        var table = Table(
             columns: [
                 .init(title: reader.say("Nr", "No"), isNumber: true),
                 .init(title: reader.say("Läge", "State")),
+                .init(title: reader.say("Prio", "Prio"), rank: 1),
                 .init(title: reader.say("Kö", "Queue"), rank: 2),
                 .init(title: reader.say("Hos", "With"), rank: 1),
                 .init(title: reader.say("Ändrat", "Changed"), rank: 3),
@@ -17,6 +18,8 @@ extension Sheet {
             ],
             rows: tickets.map { row($0, for: reader) }
         )
+        // Most lists have nothing out of the ordinary, and room is dear.
+        if tickets.allSatisfy({ $0.priority == "normal" }) { table.drop(column: 2) }
         var sheet = Sheet(table.lines(width: reader.width))
         if hasMore {
             let hint = reader.say(
@@ -32,6 +35,7 @@ extension Sheet {
         [
             Span("\(ticket.number)", ticket.due.overdue ? .alarm : .strong),
             state(of: ticket, for: reader),
+            priority(of: ticket, for: reader),
             Span(ticket.queue),
             Span(ticket.assignee ?? "–"),
             Span(reader.moment(ticket.updatedAt, .short)),
@@ -57,6 +61,17 @@ extension Sheet {
         }
     }
 
+    /// The priority, when it is out of the ordinary.
+    private static func priority(of ticket: TicketBody, for reader: Reader) -> Span {
+        let word = reader.word(Vocabulary.prioritiesShort, ticket.priority)
+        switch ticket.priority {
+        case "urgent": return Span(word, .alarm)
+        case "high": return Span(word, .attention)
+        case "normal": return Span("")
+        default: return Span(word, .quiet)
+        }
+    }
+
     /// One line about a ticket that was just changed.
     static func changed(_ ticket: TicketBody, for reader: Reader) -> Sheet {
         let number = Span(reader.say("Ärende \(ticket.number)", "Ticket \(ticket.number)"), .strong)
@@ -64,9 +79,15 @@ extension Sheet {
             ticket.assignee.map { reader.say("hos \($0)", "with \($0)") }
             ?? reader.say("hos ingen", "with nobody")
         let outcome = ticket.outcome.map { ", " + reader.word(Vocabulary.outcomes, $0) } ?? ""
+        let putOff =
+            ticket.snoozedUntil.map { moment in
+                let until = reader.moment(moment, .full)
+                return reader.say(", undanlagt till \(until)", ", put off until \(until)")
+            } ?? ""
         return Sheet([
             Line([
-                number, Span(": "), state(of: ticket, for: reader), Span(outcome + ", " + holder),
+                number, Span(": "), state(of: ticket, for: reader),
+                Span(outcome + ", " + holder + putOff),
             ])
         ])
     }

@@ -83,6 +83,11 @@ struct Sheet: Sendable, Equatable {
         }.joined()
     }
 
+    /// How many rows of a screen it takes, long lines running on in the next.
+    func rows(width: Int) -> Int {
+        lines.reduce(0) { $0 + max(1, ($1.width + width - 1) / max(1, width)) }
+    }
+
     mutating func add(_ line: Line) { lines.append(line) }
 
     mutating func add(_ more: [Line]) { lines.append(contentsOf: more) }

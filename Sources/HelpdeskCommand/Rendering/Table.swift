@@ -32,6 +32,12 @@ struct Table: Sendable {
         return laid(shown, fitted(shown, to: width)).map { $0.cut(to: width) }
     }
 
+    /// Leaves a column out.
+    mutating func drop(column: Int) {
+        columns.remove(at: column)
+        for row in rows.indices { rows[row].remove(at: column) }
+    }
+
     private var naturalWidths: [Int] {
         columns.indices.map { index in
             rows.reduce(DisplayWidth.of(columns[index].title)) { max($0, $1[index].width) }

@@ -31,6 +31,13 @@ enum Vocabulary {
         "urgent": Phrase("brådskande", "urgent"),
     ]
 
+    static let prioritiesShort: [String: Phrase] = [
+        "low": Phrase("låg", "low"),
+        "normal": Phrase("normal", "normal"),
+        "high": Phrase("hög", "high"),
+        "urgent": Phrase("akut", "urgent"),
+    ]
+
     static let channels: [String: Phrase] = [
         "email": Phrase("via e-post", "by e-mail"),
         "phone": Phrase("via telefon", "by phone"),

@@ -2,9 +2,7 @@ import Foundation
 
 /// The clerk's own editor, on a file that only the clerk can read.
 struct Editor: Sendable {
-    /// What `$VISUAL` or `$EDITOR` holds; a command for the shell, so that options work.
-    let command: String
-    let environment: [String: String]
+    private let shell: ShellCommand
 
     /// Below this line nothing is sent.
     static let scissors = "------------------------ >8 ------------------------"
@@ -13,13 +11,15 @@ struct Editor: Sendable {
     init?(_ surroundings: Surroundings) {
         guard let command = surroundings.variable("VISUAL") ?? surroundings.variable("EDITOR")
         else { return nil }
-        self.command = command
-        environment = surroundings.environment
+        shell = ShellCommand(command: command, environment: surroundings.environment)
     }
 
-    /// Opens the editor with a text to go on from and a hint under the scissors, and returns what stands
-    /// above them.
-    func text(beginning: String = "", hint: String) throws(CommandFailure) -> String {
+    /// Opens the editor, and returns what stands above the scissors.
+    ///
+    /// - Parameters:
+    ///   - hint: what stands under them.
+    ///   - beginning: what stands above them already.
+    func text(hint: String, beginning: String = "") throws(CommandFailure) -> String {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "helpdesk-" + UUID().uuidString).path(percentEncoded: false)
         guard mkdir(folder, 0o700) == 0 else {
@@ -32,9 +32,12 @@ struct Editor: Sendable {
             try? FileManager.default.removeItem(atPath: folder)
         }
         try Descriptor.create(path, with: Data("\(beginning)\n\(Self.scissors)\n\(hint)\n".utf8))
-        guard try run(on: path) == 0 else { throw Self.failed(command) }
+        let code = ShellCommand.leavingInterruptsAlone {
+            shell.start([path]).map(ShellCommand.exitCode)
+        }
+        guard code == 0 else { throw Self.failed(shell.command) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Self.failed(command) }
+        guard descriptor >= 0 else { throw Self.failed(shell.command) }
         defer { close(descriptor) }
         let bytes = try Descriptor.readAll(descriptor, atMost: TextOptions.octetsMax)
         return Self.written(try TextOptions.decoded(bytes))
@@ -53,43 +56,5 @@ struct Editor: Sendable {
                 "The editor \(command) ended with an error; nothing was sent."
             )
         )
-    }
-
-    /// Runs it in our own process group: Foundation's `Process` would put it into a new one, and
-    /// the terminal stops a program in the background when it reads.
-    private func run(on path: String) throws(CommandFailure) -> Int32 {
-        let words = ["sh", "-c", command + " \"$@\"", "sh", path]
-        let variables = environment.map { $0.key + "=" + $0.value }
-        var arguments = words.map { strdup($0) } + [nil]
-        var settings = variables.map { strdup($0) } + [nil]
-        defer { for pointer in arguments + settings { free(pointer) } }
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var defaults = sigset_t()
-        sigemptyset(&defaults)
-        for number in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&defaults, number) }
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-        // Ctrl-C in the editor is the editor's.
-        let interrupt = signal(SIGINT, SIG_IGN)
-        let quit = signal(SIGQUIT, SIG_IGN)
-        defer {
-            signal(SIGINT, interrupt)
-            signal(SIGQUIT, quit)
-        }
-        var process: pid_t = 0
-        guard posix_spawn(&process, "/bin/sh", nil, &attributes, &arguments, &settings) == 0 else {
-            throw Self.failed(command)
-        }
-        return Self.status(of: process)
-    }
-
-    private static func status(of process: pid_t) -> Int32 {
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 {
-            guard errno == EINTR else { return -1 }
-        }
-        return status
     }
 }

@@ -1,0 +1,143 @@
+import DeskAPI
+import Foundation
+import Synchronization
+
+/// The live view of `helpdesk watch`, from the first picture to the key that ends it.
+final class LiveWatch: Sendable {
+    private let clerk: Clerk
+    private let filters: WatchFilters
+    private let wantsBell: Bool
+    private let state = Mutex(State())
+    private let began = ContinuousClock.now
+
+    private struct State {
+        var board = WatchBoard()
+        var cursor: String?
+        var wantsRefresh = false
+        var rings = false
+    }
+
+    init(_ clerk: Clerk, _ filters: WatchFilters, bell: Bool) {
+        self.clerk = clerk
+        self.filters = filters
+        wantsBell = bell
+    }
+
+    /// Shows it until somebody has seen enough.
+    func run() async throws(CommandFailure) {
+        let screen = try Screen(clerk.surroundings)
+        let outcome = await withTaskGroup(of: CommandFailure?.self) { group in
+            group.addTask { await self.fetching() }
+            group.addTask { await self.drawing(on: screen) }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+        screen.end()
+        if let outcome { throw outcome }
+    }
+
+    /// Asks the desk again and again; a desk that is away for a while does not end the view.
+    private func fetching() async -> CommandFailure? {
+        while !Task.isCancelled {
+            do throws(CommandFailure) {
+                try await fetch()
+            } catch {
+                if case .notPermitted = error { return error }
+                if case .refused(let refusal) = error, [401, 403].contains(refusal.status) {
+                    return error
+                }
+                state.withLock { $0.board.problem = error }
+            }
+            await pause()
+        }
+        return nil
+    }
+
+    private func fetch() async throws(CommandFailure) {
+        let tickets = try await clerk.client.send(filters.request.asking("order", "due"))
+            .decoded(as: Page<TicketBody>.self).items
+        let latest = try await clerk.client.send(filters.request)
+            .decoded(as: Page<TicketBody>.self).items
+        let cursor = state.withLock { $0.cursor }
+        let news = try await clerk.client.send(
+            .get("watched-events").asking("limit", "100").asking("cursor", cursor)
+        )
+        .decoded(as: WatchedEventsBody.self)
+        let moment = now
+        state.withLock { state in
+            let arrived = state.board.take(
+                tickets: tickets,
+                latest: latest,
+                events: news.items,
+                at: moment
+            )
+            state.cursor = news.next ?? state.cursor
+            state.rings = state.rings || arrived > 0 && wantsBell
+        }
+    }
+
+    /// Waits for the next look, unless somebody cannot wait.
+    private func pause() async {
+        let end = ContinuousClock.now + clerk.surroundings.limits.watchPause
+        while ContinuousClock.now < end, !Task.isCancelled {
+            let isWanted = state.withLock { state in
+                defer { state.wantsRefresh = false }
+                return state.wantsRefresh
+            }
+            if isWanted { return }
+            // Cancelled means that the view has ended.
+            try? await Task.sleep(for: clerk.surroundings.limits.keyPause)
+        }
+    }
+
+    /// Draws what is new, at the size that the terminal has now, and listens to the keys.
+    private func drawing(on screen: Screen) async -> CommandFailure? {
+        var shown: [Line] = []
+        var size = (columns: 0, rows: 0)
+        while !Task.isCancelled {
+            switch screen.key() {
+            case .quit: return nil
+            case .refresh:
+                state.withLock { $0.wantsRefresh = true }
+                shown = []
+            case nil: break
+            }
+            let current = clerk.surroundings.screen ?? (80, 24)
+            let (board, rings) = state.withLock { state in
+                defer { state.rings = false }
+                return (state.board, state.rings)
+            }
+            var reader = clerk.reader
+            reader.now = now
+            reader.width = current.columns
+            let picture = board.picture(rows: current.rows, for: reader)
+            if picture != shown || current != size || rings {
+                do throws(CommandFailure) {
+                    try screen.draw(picture, columns: current.columns, bell: rings)
+                } catch {
+                    return error
+                }
+                (shown, size) = (picture, current)
+            }
+            do { try await Task.sleep(for: clerk.surroundings.limits.keyPause) } catch { break }
+        }
+        return nil
+    }
+
+    /// The moment, counted from when the command began.
+    private var now: Date {
+        clerk.surroundings.now + (ContinuousClock.now - began) / .seconds(1)
+    }
+}
+
+/// Which tickets the live view is about.
+struct WatchFilters: Sendable {
+    var queue: String?
+    var assignee: String?
+
+    fileprivate var request: DeskRequest {
+        .get("tickets").asking("queue", queue).asking("assignee", assignee)
+            .asking("snoozed", "false").asking("limit", "100")
+    }
+}

@@ -1,0 +1,99 @@
+import DeskAPI
+import Foundation
+
+/// What the live view of `helpdesk watch` shows: what is owed soonest, and what happened.
+struct WatchBoard: Sendable, Equatable {
+    /// What is owed soonest first.
+    var tickets: [TicketBody] = []
+    /// What others did with the watched tickets, oldest first; only the newest are kept.
+    var events: [WatchedEventBody] = []
+    /// Tickets that came in while we looked, newest first.
+    var arrivals: [TicketBody] = []
+    /// When this was so; nil before the first answer.
+    var asOf: Date?
+    /// Why it is not newer.
+    var problem: CommandFailure?
+
+    private var newest: Int64?
+
+    static let eventsMax = 50
+    static let arrivalsMax = 20
+    private static let eventRowsMax = 6
+
+    /// Takes in what the desk answered.
+    ///
+    /// - Parameter latest: the newest tickets of all, by which arrivals are known.
+    /// - Returns: how many tickets have come in since last time.
+    mutating func take(
+        tickets: [TicketBody],
+        latest: [TicketBody],
+        events more: [WatchedEventBody],
+        at moment: Date
+    ) -> Int {
+        self.tickets = tickets
+        events = (events + more).suffix(Self.eventsMax)
+        let known = newest
+        newest = max(known ?? 0, latest.map(\.number).max() ?? 0)
+        asOf = moment
+        problem = nil
+        guard let known else { return 0 }
+        let fresh = latest.filter { $0.number > known }
+        arrivals = Array((fresh + arrivals).prefix(Self.arrivalsMax))
+        return fresh.count
+    }
+
+    /// The picture, as many lines as the screen has at the most.
+    func picture(rows: Int, for reader: Reader) -> [Line] {
+        let shownEvents = events.suffix(min(Self.eventRowsMax, max(0, rows / 4)))
+        let happened =
+            shownEvents.isEmpty
+            ? []
+            : [
+                Line.empty,
+                Line(reader.say("Händer i bevakade ärenden", "Watched tickets"), .strong),
+            ]
+                + Sheet.watched(Array(shownEvents), for: reader).lines
+        let head = [heading(for: reader)] + arrivalLine(for: reader)
+        let room = rows - head.count - happened.count - 2
+        return head + [.empty] + table(rows: max(0, room), for: reader) + happened
+            + [footer(for: reader)]
+    }
+
+    private func heading(for reader: Reader) -> Line {
+        let late = tickets.filter(\.due.overdue).count
+        let owed = reader.say("\(tickets.count) väntar på svar", "\(tickets.count) owed an answer")
+        let overdue = reader.say("\(late) försenade", "\(late) overdue")
+        return Line([
+            Span("helpdesk  ", .strong), Span(owed + "  "),
+            Span(late > 0 ? overdue : "", .alarm),
+        ])
+    }
+
+    private func arrivalLine(for reader: Reader) -> [Line] {
+        guard let last = arrivals.first else { return [] }
+        let others = arrivals.count - 1
+        let more = others > 0 ? reader.say(" och \(others) till", " and \(others) more") : ""
+        return [
+            Line([
+                Span(reader.say("Nytt: ", "New: "), .attention),
+                Span("#\(last.number) ", .strong), Span(last.subject + more),
+            ])
+        ]
+    }
+
+    private func table(rows: Int, for reader: Reader) -> [Line] {
+        guard asOf != nil else { return [Line(reader.say("Hämtar …", "Fetching …"), .quiet)] }
+        guard rows > 1, !tickets.isEmpty else {
+            return [Line(reader.say("Inget väntar på svar.", "Nothing is owed."), .quiet)]
+        }
+        let shown = Array(tickets.prefix(rows - 1))
+        return Array(Sheet.tickets(shown, hasMore: false, for: reader).lines.prefix(rows))
+    }
+
+    private func footer(for reader: Reader) -> Line {
+        let keys = reader.say("q avslutar, r hämtar nu", "q quits, r fetches now")
+        guard let problem else { return Line(keys, .quiet) }
+        let reason = problem.lines(in: reader.language).first ?? ""
+        return Line([Span(reason + "  ", .alarm), Span(keys, .quiet)])
+    }
+}

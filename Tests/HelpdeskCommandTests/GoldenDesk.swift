@@ -1,0 +1,178 @@
+import DeskAPI
+
+/// A desk with one of everything, for the golden files.
+enum GoldenDesk {
+    static func script() throws -> FakeScript {
+        let answers = try answers()
+        return FakeScript { request in
+            let line = "\(request.method) \(request.path)"
+            if request.target.contains("queue=e-servise") {
+                return .json("{\"items\":[],\"next\":null}")
+            }
+            if request.body.contains("vaxlen") { return .problem(404) }
+            if let answer = answers[line] { return .json(answer, tag: "\"1042-1\"") }
+            if request.method == "DELETE" || request.method == "PUT" {
+                return .answer(204, body: "")
+            }
+            return .problem(404)
+        }
+    }
+
+    private static func answers() throws -> [String: String] {
+        var answers = try people()
+        for part in try [tickets(), mails(), knowledge(), telephones()] {
+            answers.merge(part) { first, _ in first }
+        }
+        return answers
+    }
+
+    private static func page(_ item: String) -> String { "{\"items\":[\(item)],\"next\":null}" }
+
+    private static func people() throws -> [String: String] {
+        let token = """
+            {"id":"t1","name":"web-form","scopes":["tickets:create"],"queues":[],
+             "created_by":"cecilia","created_at":"2026-11-01T08:00:00Z",
+             "expires_at":"2027-11-01T08:00:00Z","used_at":"2026-11-23T13:20:00Z"}
+            """
+        return [
+            "POST /v1/sessions": try Example.json(try Example.newSession()),
+            "GET /v1/session": try Example.json(try Example.session()),
+            "GET /v1/sessions": page(
+                """
+                {"id":"s1","created_at":"2026-11-23T07:30:00Z","used_at":"2026-11-23T13:29:30Z",
+                 "expires_at":"2026-11-23T21:30:00Z","address":"192.0.2.7","current":true}
+                """
+            ),
+            "DELETE /v1/sessions": "{\"ended\":2}",
+            "POST /v1/tokens": "{\"token\":\"hdt_secret\",\"made\":\(token)}",
+            "GET /v1/tokens": page(token),
+            "GET /v1/access-records": page(
+                """
+                {"id":7,"at":"2026-11-22T06:58:00Z","staff":"erik","address":"192.0.2.9",
+                 "means":"directory","outcome":"refused"}
+                """
+            ),
+            "GET /v1/rights": page("{\"right\":\"read\",\"reach\":{\"agent\":[\"own\",\"open\"]}}"),
+        ]
+    }
+
+    private static func tickets() throws -> [String: String] {
+        var urgent = try Example.ticket(1_043, subject: "Ansökan stänger i kväll")
+        urgent.priority = "urgent"
+        urgent.due.overdue = true
+        urgent.assignee = "erik"
+        urgent.updatedAt = try .at("2026-11-22T13:05:00Z")
+        let both = try [urgent, Example.ticket()].map { try Example.json($0) }
+        let ticket = both[1]
+        var answered = try Example.message("Starta om telefonen.")
+        answered.kind = "reply"
+        answered.attachments = []
+        answered.delivery = DeliveryBody(state: "queued", attempts: 0)
+        let event = """
+            {"id":"h7","at":"2026-11-23T13:05:00Z","actor":{"kind":"staff","id":"grace","name":"Grace Ask"},
+             "kind":"assigned","details":{"assignee":"grace"}}
+            """
+        let one = "/v1/tickets/1042"
+        return [
+            "GET /v1/tickets": page(both.joined(separator: ",")), "POST /v1/tickets": ticket,
+            "GET \(one)": ticket, "PUT \(one)/assignment": ticket,
+            "PUT \(one)/resolution": ticket, "DELETE \(one)/resolution": ticket,
+            "PUT \(one)/merger": ticket, "DELETE \(one)/merger": ticket,
+            "PUT \(one)/snooze": try snoozed(), "PUT \(one)/follow-up": ticket,
+            "PUT \(one)/protection": ticket,
+            "GET \(one)/messages": page(try Example.json(try Example.message())),
+            "POST \(one)/messages": try Example.json(answered),
+            "POST \(one)/messages/m1/split": ticket,
+            "GET \(one)/history": page(event),
+            "GET \(one)/links": page(
+                "{\"ticket\":7,\"relation\":\"parent\",\"state\":\"open\",\"subject\":\"Allt\"}"
+            ),
+            "GET \(one)/duplicates": page(
+                """
+                {"ticket":8,"reasons":["same_code"],"state":"open","subject":"RFA8 igen",
+                 "created_at":"2026-11-22T13:05:00Z","likeness":0.8,"score":0.8}
+                """
+            ),
+            "POST \(one)/disclosures": "{}",
+            "GET /v1/watched-events":
+                "{\"items\":[{\"ticket\":1042,\"event\":\(event)}],\"next\":\"c\",\"more\":false}",
+        ]
+    }
+
+    private static func snoozed() throws -> String {
+        var ticket = try Example.ticket()
+        ticket.snoozedUntil = try .at("2026-11-26T07:00:00Z")
+        return try Example.json(ticket)
+    }
+
+    private static func mails() throws -> [String: String] {
+        let mail = """
+            {"id":"q1","reason":"foreign_ticket","claims":1042,
+             "from":{"name":"Bo Ek","email":"bo@example.org"},"subject":"Re: Kan inte logga in",
+             "size":2048,"verdicts":[{"step":"sender","outcome":"passed"}],"text":"Samma här.",
+             "received_at":"2026-11-23T12:00:00Z"}
+            """
+        let brake = """
+            {"holds":true,"pulled_at":"2026-11-23T13:20:00Z","pulled_by":"cecilia",
+             "letters":{"hour":12,"day":240},"max":{"hour":100,"day":1000}}
+            """
+        return [
+            "GET /v1/quarantine": page(mail), "GET /v1/quarantine/q1": mail,
+            "PUT /v1/quarantine/q1/release": try Example.json(try Example.ticket()),
+            "GET /v1/mail/brake": brake, "PUT /v1/mail/brake": brake,
+            "DELETE /v1/mail/brake": brake.replacing("\"holds\":true", with: "\"holds\":false"),
+            "GET /v1/attachments/a1": "bytes\n",
+        ]
+    }
+
+    private static func knowledge() throws -> [String: String] {
+        let article = """
+            {"id":"bankid-svarar-inte","language":"sv","title":"BankID svarar inte",
+             "category":"e-id","audience":"citizen","owner":"servicenämnden",
+             "reviewed":"2026-11-01","codes":["RFA8"],"services":[],"keywords":[],"questions":[],
+             "languages":["sv"],
+             "markdown":"# Gör så här\\n\\nStarta om telefonen.\\n","html":"<p>Starta om</p>"}
+            """
+        return [
+            "POST /v1/matches": try Example.json(Example.matches),
+            "GET /v1/tickets/1042/suggestions": try Example.json(Example.matches),
+            "PUT /v1/tickets/1042/suggestions/bankid-svarar-inte/verdict": """
+            {"ticket":1042,"article":"bankid-svarar-inte","verdict":"right","staff":"anna",
+             "at":"2026-11-23T13:30:00Z"}
+            """,
+            "GET /v1/articles": page(article), "GET /v1/articles/bankid-svarar-inte": article,
+        ]
+    }
+
+    private static func telephones() throws -> [String: String] {
+        let caller = """
+            {"name":"Åsa Öberg","articles":["bankid-svarar-inte"],
+             "open_tickets":[{"number":1042,"subject":"Kan inte logga in","state":"open"}]}
+            """
+        let call = """
+            {"id":"c1","call_id":"x","source":"sip","direction":"in","from":"+46701234567",
+             "to":"+468508000","state":"talking","clerk":"anna","ticket":1042,
+             "started_at":"2026-11-23T13:25:00Z","caller":\(caller)}
+            """
+        let duty = """
+            {"staff":"anna","name":"Anna Ek","telephone":"1001","since":"2026-11-23T07:00:00Z"}
+            """
+        let task = """
+            {"id":"b1","number":"+46701234567","reason":"abandoned","call":"c1","ticket":1042,
+             "created_at":"2026-11-23T12:55:00Z","caller":\(caller)}
+            """
+        let listed = """
+            {"id":"vaxeln","name":"Växeln","kind":"unit","number":"+4685080000","topics":["allt"],
+             "availability":{"takes_calls":true,"goes_to":"vaxeln","days":[]}}
+            """
+        let handoff = try Example.json(try Example.handoff(["requested", "completed"]))
+        return [
+            "GET /v1/calls": page(call), "GET /v1/calls/c1": call, "PUT /v1/calls/c1/ticket": call,
+            "GET /v1/duty": page(duty), "PUT /v1/duty": duty,
+            "GET /v1/callbacks": page(task), "PUT /v1/callbacks/b1/completion": task,
+            "GET /v1/destinations": page(listed),
+            "POST /v1/tickets/1042/handoffs": handoff, "GET /v1/handoffs/h1": handoff,
+            "PUT /v1/handoffs/h1/outcome": handoff,
+        ]
+    }
+}
