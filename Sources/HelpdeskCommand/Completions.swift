@@ -83,9 +83,10 @@ enum Completions {
     private static func words(
         _ ask: @escaping @Sendable (Clerk) async throws(CommandFailure) -> [Word]
     ) async -> [String] {
-        let shell = CompletionShell.requesting
+        var surroundings = surroundings ?? .ofProcess()
+        // The scripts say so; what the parser remembers of it is the process's, not ours.
+        let shell = surroundings.variable("SAP_SHELL").flatMap(CompletionShell.init)
         do throws(CommandFailure) {
-            var surroundings = surroundings ?? .ofProcess()
             surroundings.limits.connect = min(surroundings.limits.connect, patience)
             surroundings.limits.total = min(surroundings.limits.total, patience)
             guard let options = try? ConnectionOptions.parse([]) else { return [] }

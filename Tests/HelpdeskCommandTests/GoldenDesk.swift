@@ -77,7 +77,8 @@ enum GoldenDesk {
             "GET /v1/tickets": page(both.joined(separator: ",")), "POST /v1/tickets": ticket,
             "GET \(one)": ticket, "PUT \(one)/assignment": ticket,
             "PUT \(one)/resolution": ticket, "DELETE \(one)/resolution": ticket,
-            "PUT \(one)/merger": ticket, "DELETE \(one)/merger": ticket,
+            "PUT \(one)/presence": page(""), "PUT \(one)/merger": ticket,
+            "DELETE \(one)/merger": ticket,
             "PUT \(one)/snooze": try snoozed(), "PUT \(one)/follow-up": ticket,
             "PUT \(one)/protection": ticket,
             "GET \(one)/messages": page(try Example.json(try Example.message())),
@@ -85,7 +86,7 @@ enum GoldenDesk {
             "POST \(one)/messages/m1/split": ticket,
             "GET \(one)/history": page(event),
             "GET \(one)/links": page(
-                "{\"ticket\":7,\"relation\":\"parent\",\"state\":\"open\",\"subject\":\"Allt\"}"
+                "{\"ticket\":7,\"relation\":\"parent\",\"state\":\"open\",\"subject\":\"Allt\",\"staff\":\"anna\",\"at\":\"2026-11-23T13:05:00Z\"}"
             ),
             "GET \(one)/duplicates": page(
                 """

@@ -84,7 +84,8 @@ struct TicketsCommand: DeskVerb {
             isEmpty = $0.isEmpty
             return .tickets($0, hasMore: $1, for: clerk.reader)
         }
-        guard isEmpty, !clerk.wantsJSON, let queue, let meant = await clerk.meant(by: queue, .queue) else { return }
+        guard isEmpty, !clerk.wantsJSON, let queue, let meant = await clerk.meant(by: queue, .queue)
+        else { return }
         try clerk.remark(
             Phrase("Menade du kön \(meant)?", "Did you mean the queue \(meant)?")
         )

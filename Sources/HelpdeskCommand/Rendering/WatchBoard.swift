@@ -43,20 +43,23 @@ struct WatchBoard: Sendable, Equatable {
     }
 
     /// The picture, as many lines as the screen has at the most.
+    ///
+    /// A low window keeps what is owed; what happened is the first to go.
     func picture(rows: Int, for reader: Reader) -> [Line] {
-        let shownEvents = events.suffix(min(Self.eventRowsMax, max(0, rows / 4)))
-        let happened =
-            shownEvents.isEmpty
-            ? []
-            : [
-                Line.empty,
-                Line(reader.say("Händer i bevakade ärenden", "Watched tickets"), .strong),
-            ]
-                + Sheet.watched(Array(shownEvents), for: reader).lines
-        let head = [heading(for: reader)] + arrivalLine(for: reader)
-        let room = rows - head.count - happened.count - 2
-        return head + [.empty] + table(rows: max(0, room), for: reader) + happened
-            + [footer(for: reader)]
+        let head = [heading(for: reader)] + arrivalLine(for: reader) + [.empty]
+        let room = max(0, rows - head.count - 1)
+        let happened = happened(rows: room / 3, for: reader)
+        let body = head + table(rows: room - happened.count, for: reader) + happened
+        return body.prefix(max(0, rows - 1)) + [footer(for: reader)]
+    }
+
+    /// A heading, an empty line before it, and the newest of what happened; nothing in less room
+    /// than that.
+    private func happened(rows: Int, for reader: Reader) -> [Line] {
+        let shown = events.suffix(min(Self.eventRowsMax, max(0, rows - 2)))
+        guard !shown.isEmpty else { return [] }
+        let title = reader.say("Händer i bevakade ärenden", "Watched tickets")
+        return [.empty, Line(title, .strong)] + Sheet.watched(Array(shown), for: reader).lines
     }
 
     private func heading(for reader: Reader) -> Line {
@@ -83,9 +86,10 @@ struct WatchBoard: Sendable, Equatable {
 
     private func table(rows: Int, for reader: Reader) -> [Line] {
         guard asOf != nil else { return [Line(reader.say("Hämtar …", "Fetching …"), .quiet)] }
-        guard rows > 1, !tickets.isEmpty else {
+        guard !tickets.isEmpty else {
             return [Line(reader.say("Inget väntar på svar.", "Nothing is owed."), .quiet)]
         }
+        guard rows > 1 else { return [] }
         let shown = Array(tickets.prefix(rows - 1))
         return Array(Sheet.tickets(shown, hasMore: false, for: reader).lines.prefix(rows))
     }

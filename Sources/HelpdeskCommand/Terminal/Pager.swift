@@ -3,6 +3,7 @@ import Foundation
 /// What a long answer is read in.
 struct Pager: Sendable {
     private let command: ShellCommand
+    private let output: Int32
 
     /// The pager of these surroundings; nil when there is none, or nobody who reads a screen.
     ///
@@ -12,6 +13,7 @@ struct Pager: Sendable {
         guard isatty(surroundings.output) == 1, !["", "cat"].contains(name),
             surroundings.environment["TERM"] != "dumb"
         else { return nil }
+        output = surroundings.output
         // Ends by itself where all fits, lets our colours through, leaves the text on the screen.
         let usual = ["LESS": "FRX", "LV": "-c"]
         command = ShellCommand(
@@ -29,7 +31,7 @@ struct Pager: Sendable {
         // With our end open in the pager, the pager would never see the end of the text.
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         return ShellCommand.leavingInterruptsAlone {
-            let process = command.start(input: ends[0])
+            let process = command.start(input: ends[0], output: output)
             close(ends[0])
             guard let process else {
                 close(ends[1])

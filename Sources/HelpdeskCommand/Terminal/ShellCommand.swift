@@ -14,9 +14,11 @@ struct ShellCommand: Sendable {
     /// It stays in our own process group: Foundation's `Process` would put it into a new one, and
     /// the terminal stops a program in the background when it reads.
     ///
-    /// - Parameter input: what it reads as its standard input; nil is ours.
+    /// - Parameters:
+    ///   - input: what it reads as its standard input; nil is ours.
+    ///   - output: what it writes as its standard output; nil is ours.
     /// - Returns: the process; nil when none could be started.
-    func start(_ words: [String] = [], input: Int32? = nil) -> pid_t? {
+    func start(_ words: [String] = [], input: Int32? = nil, output: Int32? = nil) -> pid_t? {
         let words = ["sh", "-c", command + " \"$@\"", "sh"] + words
         let variables = environment.map { $0.key + "=" + $0.value }
         var arguments = words.map { strdup($0) } + [nil]
@@ -34,6 +36,7 @@ struct ShellCommand: Sendable {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         if let input { posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) }
+        if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
         var process: pid_t = 0
         let result = posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, &settings)
         return result == 0 ? process : nil
