@@ -112,26 +112,38 @@ struct AssignCommand: DeskVerb {
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         // A ticket that still has the same holder may change in any other way and still be taken.
-        do throws(CommandFailure) {
-            try await clerk.change(number, by: try await request(for: clerk)) { seen, fresh in
-                seen.assignee == fresh.assignee
-            }
-        } catch {
-            let words = user.map { [($0, NamedThing.staff)] } ?? []
-            throw await clerk.suggesting(error, naming: words)
+        try await clerk.change(number, by: try await request(for: clerk)) { seen, fresh in
+            seen.assignee == fresh.assignee
         }
     }
 
     private func request(for clerk: Clerk) async throws(CommandFailure) -> DeskRequest {
         if nobody { return .delete("tickets", number.description, "assignment") }
         let named = user ?? "me"
-        let assignee = named == "me" ? try await clerk.me().id : named
+        let assignee = named == "me" ? try await clerk.me().id : try await checked(named, clerk)
         return try .put(
             AssignmentForm(assignee: assignee),
             at: "tickets",
             number.description,
             "assignment"
         )
+    }
+}
+
+extension AssignCommand {
+    /// The name as it was typed, or the colleague's that was meant.
+    ///
+    /// The desk takes any name: colleagues who were never here are found in the city's directory.
+    /// So a name that is nearly a colleague's is only asked about.
+    private func checked(_ name: String, _ clerk: Clerk) async throws(CommandFailure) -> String {
+        guard clerk.surroundings.hasKeyboard, !clerk.wantsJSON,
+            let meant = await clerk.meant(by: name, .staff)
+        else { return name }
+        let question = Phrase(
+            "\(name) har inget ärende här. Menade du \(meant)?",
+            "\(name) has no ticket here. Did you mean \(meant)?"
+        )
+        return try clerk.agrees(question) ? meant : name
     }
 }
 
