@@ -36,14 +36,13 @@ struct ReplyCommand: DeskVerb {
             "Svaret på ärende \(number) står ovanför linjen. Utan text skickas inget.",
             "The reply to ticket \(number) stands above the line. Without text nothing is sent."
         )
-        let draft = try await draft(for: clerk)
-        let beginning = draft?.body ?? ""
         let answer: DeskAnswer
         do throws(CommandFailure) {
+            let draft = try await draft(for: clerk)
             answer = try await clerk.write(
                 on: number,
                 text,
-                beginning: beginning,
+                beginning: draft?.body ?? "",
                 hint: hint,
                 quoting: true
             ) { body in

@@ -70,8 +70,8 @@ struct TextOptions: ParsableArguments {
             )
         }
         return try editor.text(
-            beginning: beginning,
-            hint: hint.text(in: surroundings.language)
+            hint: hint.text(in: surroundings.language),
+            beginning: beginning
         )
     }
 

@@ -75,6 +75,10 @@ struct Query {
         return nil
     }
 
+    mutating func note(_ name: String, _ detail: String) {
+        problems.append(FieldProblem(name, detail))
+    }
+
     func finish() throws(Problem) {
         guard problems.isEmpty else {
             throw .badRequest("The query cannot be answered.", problems)
