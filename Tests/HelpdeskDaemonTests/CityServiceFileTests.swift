@@ -108,10 +108,8 @@ struct CityServiceFileTests {
         }
     }
 
-    @Test("is read with the rest of the configuration, whose mistakes come along")
-    func configuration() async throws {
+    private func configuration(_ open311: String) async throws -> DaemonConfiguration {
         let folder = try TemporaryFolder()
-        let file = try folder.write("services: [{ code: a, name: A, kind: b }]", to: "s.yaml")
         let yaml = """
             mail: { address: support@example.org, name: Medborgarsupport }
             knowledge-base: { path: / }
@@ -120,25 +118,40 @@ struct CityServiceFileTests {
               user-base: ou=people,dc=example,dc=org
               roles: { agent: ["cn=agents,dc=example,dc=org"] }
               ca-file: /dev/null
-            open311:
-              services: \(file)
-              posts-per-minute-max: 0
-              reads-per-minute-max: 100001
-              repeat-minutes: 1441
-              anonymous-posts: maybe
+            \(open311)
             """
-        do {
-            let path = try folder.write(yaml, to: "helpdesk.yaml")
-            _ = try await DaemonConfiguration.read(path: path, environment: [:])
-            Issue.record("mistakes went unnoticed")
-        } catch let problems as ConfigurationProblems {
-            #expect(
-                Set(problems.problems.map(\.key)) == [
-                    "\(file): services[0].kind", "http.public-url",
-                    "open311.posts-per-minute-max", "open311.reads-per-minute-max",
-                    "open311.repeat-minutes", "open311.anonymous-posts",
+        let path = try folder.write(yaml, to: "helpdesk.yaml")
+        return try await DaemonConfiguration.read(path: path, environment: [:])
+    }
+
+    @Test("is read with the rest of the configuration, whose mistakes come along")
+    func configuration() async throws {
+        let folder = try TemporaryFolder()
+        let right = try folder.write("services: [{ code: a, name: A }]", to: "right.yaml")
+        let wrong = try folder.write("services: [{ code: a, name: A, kind: b }]", to: "s.yaml")
+        let url = "http: { public-url: \"https://support.example.org\" }"
+        let sound = try await configuration("\(url)\nopen311: { services: \(right) }")
+        #expect(sound.desk.services["a"]?.name == "A")
+        #expect(sound.desk.services["b"] == nil && !sound.desk.services.takesAnonymous)
+        #expect(try await configuration("").desk.services.services.isEmpty)
+        let rest = """
+            posts-per-minute-max: 0, reads-per-minute-max: 100001, repeat-minutes: 1441,
+            anonymous-posts: maybe
+            """
+        for (file, keys) in [
+            (wrong, ["\(wrong): services[0].kind"]), (right, ["http.public-url"]),
+            ("/nope.yaml", ["open311.services"]),
+        ] {
+            do {
+                _ = try await configuration("open311: { services: \(file), \(rest) }")
+                Issue.record("mistakes went unnoticed")
+            } catch let problems as ConfigurationProblems {
+                let numbers = [
+                    "open311.anonymous-posts", "open311.posts-per-minute-max",
+                    "open311.reads-per-minute-max", "open311.repeat-minutes",
                 ]
-            )
+                #expect(problems.problems.map(\.key).sorted() == (keys + numbers).sorted())
+            }
         }
     }
 }

@@ -90,7 +90,7 @@ extension HouseTests {
             // systemd makes it an empty line where there is no such file (SetCredential=).
             let plain = try check(example, submissionPassword: "")
             #expect(plain.status == 0, "\(plain.output)")
-            let everything = example.replacing(#/(?m)^( *)#([a-z-]+:)/#) { "\($0.1)\($0.2)" }
+            let everything = example.replacing(#/(?m)^( *)#([a-z0-9-]+:)/#) { "\($0.1)\($0.2)" }
             #expect(everything != example)
             let whole = try check(everything, submissionPassword: "a secret")
             #expect(whole.status == 0, "\(whole.output)")
@@ -122,7 +122,7 @@ extension HouseTests {
             var path: [(indent: Int, name: String)] = []
             var keys: Set<String> = []
             for line in text.split(separator: "\n") {
-                guard let match = line.prefixMatch(of: #/( *)#?([a-z-]+):/#) else { continue }
+                guard let match = line.prefixMatch(of: #/( *)#?([a-z0-9-]+):/#) else { continue }
                 let indent = match.1.count
                 path.removeAll { $0.indent >= indent }
                 path.append((indent, String(match.2)))

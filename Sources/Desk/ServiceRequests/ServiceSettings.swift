@@ -12,9 +12,7 @@ public import Foundation
 ///     same to the letter counts as the one before.
 public struct ServiceSettings: Sendable {
     /// In the order in which they are listed, each code once.
-    public var services: [CityService] {
-        didSet { places = Self.places(of: services) }
-    }
+    public let services: [CityService]
     /// What `jurisdiction_id` may say; nil lets it say anything.
     public var jurisdiction: String?
     /// Whether who shows no key may ask.
@@ -25,7 +23,7 @@ public struct ServiceSettings: Sendable {
     public var readsPerMinuteMax: Int
     /// How long the same request counts as the one before.
     public var repeatTime: TimeInterval
-    private var places: [String: Int]
+    private let places: [String: Int]
 
     /// Names every setting; without services nothing is offered.
     public init(
@@ -42,13 +40,9 @@ public struct ServiceSettings: Sendable {
         self.postsPerMinuteMax = postsPerMinuteMax
         self.readsPerMinuteMax = readsPerMinuteMax
         self.repeatTime = repeatTime
-        places = Self.places(of: services)
+        places = Dictionary(zip(services.map(\.code), services.indices)) { first, _ in first }
     }
 
     /// Nil when there is no such service.
     public subscript(code: String) -> CityService? { places[code].map { services[$0] } }
-
-    private static func places(of services: [CityService]) -> [String: Int] {
-        Dictionary(zip(services.map(\.code), services.indices)) { first, _ in first }
-    }
 }

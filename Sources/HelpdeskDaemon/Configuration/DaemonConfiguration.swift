@@ -125,8 +125,10 @@ extension DaemonConfiguration {
         let switchboard = SwitchboardSettings(&reader)
         desk.services = ServiceSettings(
             &reader,
-            directory: switchboard?.directory,
-            confidential: desk.confidentialQueues,
+            in: CityServiceFile.Surroundings(
+                directory: switchboard?.directory,
+                confidential: desk.confidentialQueues
+            ),
             publicURL: desk.letters.publicURL
         )
         let level = reader.word("log.level", default: Logger.Level.info)

@@ -4,12 +4,15 @@ import Foundation
 extension ServiceSettings {
     init(
         _ reader: inout SettingsReader,
-        directory: DestinationDirectory?,
-        confidential: Set<String>,
+        in surroundings: CityServiceFile.Surroundings,
         publicURL: String?
     ) {
-        let path = reader.existingFile("open311.services")
+        let services = Self.services(&reader, in: surroundings)
+        if !services.isEmpty, publicURL == nil {
+            reader.note("http.public-url", nil, "must be set: Open311's discovery says it")
+        }
         self.init(
+            services: services,
             jurisdiction: reader.text("open311.jurisdiction"),
             takesAnonymous: reader.flag("open311.anonymous-posts", default: false),
             postsPerMinuteMax: reader.number(
@@ -26,17 +29,19 @@ extension ServiceSettings {
                 reader.number("open311.repeat-minutes", default: 10, in: 1...1_440) * 60
             )
         )
-        guard let path else { return }
-        if publicURL == nil {
-            reader.note("http.public-url", nil, "must be set: Open311's discovery says it")
-        }
+    }
+
+    private static func services(
+        _ reader: inout SettingsReader,
+        in surroundings: CityServiceFile.Surroundings
+    ) -> [CityService] {
+        guard let path = reader.existingFile("open311.services"),
+            // Otherwise that was noted already.
+            FileManager.default.isReadableFile(atPath: path)
+        else { return [] }
         do {
             let text = try String(contentsOfFile: path, encoding: .utf8)
-            let surroundings = CityServiceFile.Surroundings(
-                directory: directory,
-                confidential: confidential
-            )
-            services = try CityServiceFile.read(text, in: surroundings)
+            return try CityServiceFile.read(text, in: surroundings)
         } catch let mistakes as CityServiceFile.Mistakes {
             for mistake in mistakes.mistakes {
                 reader.note("\(path): \(mistake.place)", nil, mistake.wanted)
@@ -44,5 +49,6 @@ extension ServiceSettings {
         } catch {
             reader.note("open311.services", path, "the file cannot be read")
         }
+        return []
     }
 }
