@@ -120,11 +120,12 @@ public struct TicketFile: Sendable, Codable, Equatable {
         history: [HistoryEntry],
         handoffs: [Handoff],
         mails: [MailRecord],
-        learnt: [KeptEvidence]
+        learnt: [KeptEvidence],
+        request: ServiceRequest? = nil
     ) {
         format = Self.format
         number = ticket.number.rawValue
-        facts = ticket.facts
+        facts = ticket.facts.merging(request?.facts ?? [:]) { $1 }
         self.messages = messages.map(Contribution.init)
         self.history = history.map(Event.init)
         self.handoffs = handoffs.map(Transfer.init)
@@ -177,14 +178,30 @@ extension Ticket {
             "symptom_e_id": symptom.eID, "symptom_device": symptom.device,
             "symptom_step": symptom.step,
             "merged_into": mergedInto.map { String($0.rawValue) },
+            "register": register?.description, "unit": unit?.id, "unit_name": unit?.name,
+            "unit_answer": unit?.answer?.description,
         ]
         let moments: [String: Date?] = [
             "created_at": createdAt, "updated_at": updatedAt, "first_reply_at": firstReplyAt,
-            "resolved_at": resolvedAt,
+            "resolved_at": resolvedAt, "unit_given_at": unit?.givenAt,
+            "unit_answered_at": unit?.answeredAt,
         ]
         return words.compactMapValues(\.self).merging(
             moments.compactMapValues { $0?.formatted(TicketFile.moment) }
         ) { $1 }
+    }
+}
+
+extension ServiceRequest {
+    fileprivate var facts: [String: String] {
+        let words: [String: String?] = [
+            "open311_service": service, "address": place.address, "address_id": place.addressID,
+            "latitude": place.latitude.map { String(Place.degrees($0)) },
+            "longitude": place.longitude.map { String(Place.degrees($0)) },
+            "media_url": mediaURL, "published": published == nil ? nil : "true",
+        ]
+        let answers = answers.map { ("attribute[\($0.code)]", $0.values.joined(separator: "\n")) }
+        return words.compactMapValues(\.self).merging(answers) { $1 }
     }
 }
 

@@ -88,7 +88,8 @@ struct PersonTable {
             history: try transaction.history(of: number, after: nil, limit: Int(Int32.max)),
             handoffs: try handoffs.map { (id) throws(DeskError) in try transaction.handoff(id) },
             mails: try MailTable(session: session).list(of: number),
-            learnt: try transaction.evidence(of: number)
+            learnt: try transaction.evidence(of: number),
+            request: try transaction.serviceRequest(of: number)
         )
     }
 }
