@@ -105,6 +105,8 @@ public struct FollowedRequest: Sendable, Equatable {
     public var expectedAt: Date?
     /// The name of the unit that answers it.
     public var unit: String?
+    /// True for a person with protected identity.
+    public var isProtected: Bool
 
     /// Names every member.
     public init(
@@ -113,7 +115,8 @@ public struct FollowedRequest: Sendable, Equatable {
         outcome: TicketOutcome?,
         updatedAt: Date,
         expectedAt: Date?,
-        unit: String?
+        unit: String?,
+        isProtected: Bool
     ) {
         self.request = request
         self.state = state
@@ -121,5 +124,13 @@ public struct FollowedRequest: Sendable, Equatable {
         self.updatedAt = updatedAt
         self.expectedAt = expectedAt
         self.unit = unit
+        self.isProtected = isProtected
+    }
+
+    /// The words, where everybody may read them: not before somebody at the desk has taken the ticket
+    /// up, for anybody writes what they like; and so nobody learns by writing in another's name whose
+    /// identity is protected.
+    public var words: String? {
+        isProtected || state == .new ? nil : request.published
     }
 }

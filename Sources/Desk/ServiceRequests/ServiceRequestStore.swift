@@ -40,7 +40,7 @@ public protocol ServiceRequestReading {
         like digest: Digest,
         since moment: Date
     ) throws(DeskError) -> ServiceRequest?
-    /// At most ``ServiceRequestQuery/limitMax`` of them, none of them of protected people.
+    /// At most ``ServiceRequestQuery/limitMax`` of them.
     func serviceRequests(_ query: ServiceRequestQuery) throws(DeskError) -> [FollowedRequest]
 }
 

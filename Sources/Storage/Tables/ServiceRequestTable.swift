@@ -61,12 +61,11 @@ struct ServiceRequestTable {
             , coalesce(s.state, t.state), CASE WHEN s.number IS NULL THEN t.outcome ELSE s.outcome END,
                 coalesce(s.updated_at, t.updated_at),
                 CASE WHEN s.number IS NULL THEN t.resolution_due_at ELSE s.resolution_due_at END,
-                CASE WHEN s.number IS NULL THEN t.unit_name ELSE s.unit_name END
+                CASE WHEN s.number IS NULL THEN t.unit_name ELSE s.unit_name END, t.is_protected
             FROM service_requests r
                 JOIN tickets t ON t.number = r.ticket
                 LEFT JOIN tickets s ON s.number = t.merged_into
-            WHERE t.is_protected = 0
-                AND r.service IN (\(list: wanted.services.map(SQLValue.words)))
+            WHERE r.service IN (\(list: wanted.services.map(SQLValue.words)))
             """
         if let numbers = wanted.numbers {
             let values = numbers.map { SQLValue.integer($0.rawValue) }
@@ -101,7 +100,8 @@ struct ServiceRequestTable {
             outcome: try row.optionalWord(columnCount + 1),
             updatedAt: row.moment(columnCount + 2),
             expectedAt: row.optionalMoment(columnCount + 3),
-            unit: row.optionalText(columnCount + 4)
+            unit: row.optionalText(columnCount + 4),
+            isProtected: row.integer(columnCount + 5) != 0
         )
     }
 

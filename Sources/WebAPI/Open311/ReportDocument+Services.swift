@@ -65,8 +65,8 @@ extension ReportDocument {
         .list(item: "request", items)
     }
 
-    /// A request as everybody may see it: of the words, the place and the picture only what was
-    /// published, and of who asked nothing.
+    /// A request as everybody may see it: the words, the place and the picture only where they were
+    /// published, and nothing of who asked.
     static func followed(
         _ followed: FollowedRequest,
         _ service: CityService,
@@ -74,7 +74,7 @@ extension ReportDocument {
         in language: String
     ) -> ReportDocument {
         let request = followed.request
-        let words = service.isPublic ? request.published : nil
+        let words = service.isPublic ? followed.words : nil
         let place = words == nil ? Place() : request.place
         func degrees(_ units: Int?) -> ReportDocument {
             units.map { .number(Place.degrees($0)) } ?? .text(nil)

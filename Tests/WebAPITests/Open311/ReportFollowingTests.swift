@@ -30,6 +30,12 @@ struct ReportFollowingTests {
         return try #require(Int64(try answer.texts("//service_request_id").first ?? ""))
     }
 
+    /// Somebody at the desk takes it up.
+    private func take(_ number: Int64, in house: TestDesk) async throws {
+        let ticket = TicketNumber(rawValue: number)
+        _ = try await house.desk.assign(ticket, at: 1, to: "ada", as: .ada)
+    }
+
     private static let members = [
         "service_request_id", "status", "status_notes", "service_name", "service_code",
         "description", "agency_responsible", "service_notice", "requested_datetime",
@@ -87,9 +93,15 @@ struct ReportFollowingTests {
 
     @Test("show of a service that is not public nothing that was said, and of nobody who said it")
     func secrecy() async throws {
-        try await withAPI(settings: ReportHouse.settings()) { caller, _ in
+        try await withAPI(settings: ReportHouse.settings()) { caller, house in
             let open = try await file(as: caller)
             let closed = try await file("001", as: caller)
+            // Nobody has looked at it: whatever anybody wrote would stand there.
+            let early = try await caller.read("/requests/\(open).xml")
+            for member in ["description", "address", "lat", "long", "media_url"] {
+                #expect(try early.texts("//\(member)") == [""], "\(member)")
+            }
+            for number in [open, closed] { try await take(number, in: house) }
             for path in ["/requests.xml", "/requests.json"] {
                 let text = String(buffer: try await caller.read(path).body)
                 for secret in ["Maja", "Lind", "maja@", "1740605", "811218"] {
@@ -114,7 +126,7 @@ struct ReportFollowingTests {
     }
 
     @Test(
-        "are not there for others: of protected people, of confidential queues, and of no followers",
+        "are not there for others: of confidential queues, of no followers, of no service",
         arguments: StoreKind.available
     )
     func hidden(on kind: StoreKind) async throws {
@@ -125,17 +137,43 @@ struct ReportFollowingTests {
             var patch = TicketPatch()
             patch.queue = "social"
             _ = try await house.desk.change(moved, at: 1, by: patch, as: .ada)
-            let protected = TicketNumber(rawValue: try await file("001", "b", as: caller))
-            try await house.desk.protect(protected, true, as: .ada)
             _ = try await caller.file([("service_code", "quiet"), ("description", "c")])
             let mail = try await house.desk.receive(.plain("Hej", from: "olle@example.com"))
-            // The third ticket is that of the blackbox.
-            for number in [moved.rawValue, protected.rawValue, 3, mail.ticket.rawValue, 999, 0] {
+            // The second ticket is that of the blackbox.
+            for number in [moved.rawValue, 2, mail.ticket.rawValue, 999, 0] {
                 let answer = try await caller.read("/requests/\(number).xml")
                 #expect(answer.status == .notFound, "\(number)")
                 #expect(try answer.errors() == ["service_request_id provided was not found"])
             }
             #expect(try await caller.read("/requests.xml").texts("//request").isEmpty)
+        }
+    }
+
+    @Test(
+        "of a person with protected identity look like one that nobody has taken up",
+        arguments: StoreKind.available
+    )
+    func protected(on kind: StoreKind) async throws {
+        try await withAPI(on: kind, settings: ReportHouse.settings()) { caller, house in
+            let known = try await house.desk.receive(.plain("Hej", from: "maja@example.com"))
+            let before = try await file("DMV66", "a", as: caller)
+            try await take(before, in: house)
+            let first = try await caller.read("/requests/\(before).xml")
+            #expect(try first.texts("//description") == ["a"])
+            try await house.desk.protect(known.ticket, true, as: .ada)
+            let after = try await file("DMV66", "b", as: caller)
+            let other = try await caller.file([
+                ("service_code", "DMV66"), ("attribute[WHISHETN]", "123"), ("description", "c"),
+                ("email", "olle@example.com"),
+            ])
+            let third = try #require(try other.texts("//service_request_id").first)
+            for number in [String(before), String(after), third] {
+                let answer = try await caller.read("/requests/\(number).xml")
+                #expect(answer.status == .ok)
+                for member in ["description", "address", "lat", "long", "media_url"] {
+                    #expect(try answer.texts("//\(member)") == [""], "\(number) \(member)")
+                }
+            }
         }
     }
 
@@ -232,6 +270,25 @@ struct ReportFollowingTests {
                 #expect(answer.status.code == status, "\(query.prefix(80))")
                 if status != 200 { #expect(try answer.errors().count == 1) }
             }
+        }
+    }
+
+    @Test(
+        "stand in what is kept of the citizen, to the last answer",
+        arguments: StoreKind.available
+    )
+    func extract(on kind: StoreKind) async throws {
+        try await withAPI(on: kind, settings: ReportHouse.settings()) { caller, house in
+            let number = TicketNumber(rawValue: try await file(as: caller))
+            let file = try await house.store.read { reading throws(DeskError) in
+                try reading.file(of: number)
+            }
+            #expect(file.facts["open311_service"] == "DMV66")
+            #expect(file.facts["latitude"] == "59.3293" && file.facts["longitude"] == "18.0686")
+            #expect(file.facts["address"] == "Storgatan 1")
+            #expect(file.facts["media_url"] == "https://pictures.example/1.jpg")
+            #expect(file.facts["attribute[WHISHETN]"] == "123")
+            #expect(file.facts["register"] == "2026-1")
         }
     }
 
