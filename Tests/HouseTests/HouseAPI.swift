@@ -31,6 +31,15 @@ struct HouseAPI: Sendable {
         return try await send(.POST, path, try Self.encoded(form), headers)
     }
 
+    /// Posts form data as a browser does.
+    func post(_ path: String, fields: [(name: String, value: String)]) async throws -> Answer {
+        var components = URLComponents()
+        components.queryItems = fields.map { URLQueryItem(name: $0.name, value: $0.value) }
+        let text = components.percentEncodedQuery?.replacing("+", with: "%2B") ?? ""
+        let type = ["Content-Type": "application/x-www-form-urlencoded"]
+        return try await send(.POST, path, Array(text.utf8), type)
+    }
+
     /// The same form is the same octets every time, or an `Idempotency-Key` would be refused.
     private static func encoded(_ form: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
@@ -109,7 +118,7 @@ struct HouseAPI: Sendable {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(bytes: body))
         }
-        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
         // A connection of its own each: one that is kept would break when the daemon is killed.
         request.headers.add(name: "Connection", value: "close")
         let answer = try await Self.client.execute(request, timeout: .seconds(20))

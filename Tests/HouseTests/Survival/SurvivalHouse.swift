@@ -155,7 +155,7 @@ final class SurvivalHouse: Sendable {
             roles: [agent]
 
         """
-    private static let hash =
+    static let hash =
         "$6$rounds=1000$survival$"
         + "CS9Pi5CdUsIPBcnekhTfEEj21AjlN1FOrP6nJ/N0nLNQD9mq9nSwigV3PZ1l5L0XNiEoFBDG753pRfJyQBQMr0"
 }
