@@ -43,8 +43,14 @@ extension Desk {
             let ticket = try transaction.ticket(number, workableBy: staff)
             // What was said of an article that is gone meanwhile may still be taken back.
             guard isKnown || verdict == nil else { throw .notFound }
+            let wasWrong = try transaction.isWrong(article, for: ticket)
             guard try judge(article, for: ticket, as: verdict, at: moment, in: transaction) else {
                 return false
+            }
+            if wasWrong != (verdict == .wrong) {
+                let failed = Uncounted(fact: .articleFailed, at: moment, subject: article)
+                let count = DayCount(failed, of: ticket, in: settings.clocks.time)
+                try transaction.add(count, wasWrong ? -1 : 1)
             }
             try transaction.record(
                 TicketEvent(

@@ -253,6 +253,7 @@ extension DeskTransaction {
             at: moment,
             reachedAt: reachedAt
         )
+        if isContact, mail.origin == .person { ticket.noteContact(by: .email, at: moment) }
         _ = try save(
             ticket,
             recording: kind,

@@ -177,6 +177,7 @@ extension Desk {
         try checkReaches(address, at: moment, in: transaction)
         var changed = ticket
         try changed.reply(at: moment)
+        for article in draft.articles { changed.note(.articleSent, article: article, at: moment) }
         let newest = try transaction.newestMessage(of: ticket.number)
         var message = message(draft, on: ticket, by: staff, after: newest, at: moment)
         let answered = try transaction.thread(of: ticket, with: address)

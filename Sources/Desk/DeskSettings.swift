@@ -47,6 +47,8 @@ public struct DeskSettings: Sendable {
     public var clocks = ClockRules()
     /// What the city offers by Open311.
     public var services = ServiceSettings()
+    /// What the city measures itself by.
+    public var reports = ReportSettings()
 
     /// Hand-offs that one person may ask for in an hour; more would be toll fraud or a mistake.
     public var handoffsPerHourMax = 60

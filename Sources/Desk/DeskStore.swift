@@ -45,7 +45,8 @@ public enum StoreChange: Sendable, Equatable {
 
 /// What can be looked up.
 public protocol DeskReading: AccessReading, CooperationReading, EventReading,
-    FirstContactReading, LetterReading, ServiceRequestReading
+    FirstContactReading, LetterReading, ServiceRequestReading,
+    ReportReading
 {
     /// - Throws: ``DeskError/notFound``.
     func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket
@@ -175,7 +176,8 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
 
 /// What can be changed.
 public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
-    LetterWriting, ServiceRequestWriting, FirstContactWriting
+    LetterWriting, ServiceRequestWriting, FirstContactWriting,
+    ReportWriting
 {
     /// Stores a new ticket and gives it its number.
     func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber

@@ -59,6 +59,7 @@ extension DeskTransaction {
         let isRegistered = try register(&ticket, at: moment)
         if let email = draft.citizen.email, try isProtected(email) { ticket.isProtected = true }
         ticket.number = try insert(ticket)
+        try countOpening(of: &ticket, in: clocks.time, at: moment, details)
         var message = first
         message.ticket = ticket.number
         try insert(message, subject: ticket.subject)
@@ -91,6 +92,7 @@ extension DeskTransaction {
         let isRegistered = try register(&ticket, at: moment)
         try save(ticket, over: ticket.revision)
         ticket.revision += 1
+        try count(&ticket, in: clocks.time)
         // Whoever reopens it, by whichever door: its end no longer says what answers it.
         if kind == .reopened { try unlearn(ticket.number, from: [.resolution]) }
         try record(

@@ -67,7 +67,7 @@ public enum Answered<Value: Sendable>: Sendable {
     case stored(StoredAnswer)
 
     /// What happened now; nil when it had happened before.
-    var value: Value? {
+    public var value: Value? {
         switch self {
         case .fresh(let value), .made(let value, _): value
         case .stored: nil

@@ -194,6 +194,7 @@ extension DeskTransaction {
             try ticket.move(to: .open, at: moment)
             let told = ticket.runClocks(by: clocks, at: moment)
             try save(ticket, over: ticket.revision)
+            try count(&ticket, in: clocks.time)
             return told
         case .resolved, .closed:
             try ticket.reopen(at: moment)

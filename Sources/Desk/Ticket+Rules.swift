@@ -43,6 +43,7 @@ extension Ticket {
             throw .wrongState(detail: "The ticket is closed; reopen it before replying.")
         }
         firstReplyAt = firstReplyAt ?? moment
+        justAnswered = clocks.askedAt
         clocks.askedAt = nil
         if state.isActive { state = .waiting }
         touch(at: moment)
@@ -70,6 +71,7 @@ extension Ticket {
         state = .resolved
         self.outcome = outcome
         self.article = article
+        if outcome == .answered, let article { note(.articleSolved, article: article, at: moment) }
         resolvedAt = moment
         weighEnd(as: outcome, at: moment)
         snoozedUntil = nil

@@ -133,6 +133,10 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var firstContact: FirstContact
     /// When it was solved as ``firstContact`` counts it; nil unless that is ``FirstContact/solved``.
     public internal(set) var firstSolvedAt: Date?
+    /// What happened to it and is not counted yet; empty whenever it comes out of the store.
+    var uncounted: [Uncounted] = []
+    /// When the citizen asked what a reply has just answered; until its clocks have run.
+    var justAnswered: Date?
 
     /// Names every fact; for the store, which reads tickets, and for ``Desk``, which opens them.
     public init(

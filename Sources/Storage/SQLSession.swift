@@ -15,6 +15,9 @@ protocol SQLSession {
     /// What stands at the end of a query that takes rows which nobody else is taking.
     var skippingLocked: SQL { get }
 
+    /// A number that no other transaction has while this one lasts, as SQL.
+    var writer: String { get }
+
     /// What stands behind a text column that is put in the order of its octets.
     var orderingByOctets: String { get }
 

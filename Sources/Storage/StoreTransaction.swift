@@ -231,5 +231,6 @@ struct StoreTransaction: DeskTransaction {
         try SignInFailureTable(session: session).sweep(before: moment)
         try AnswerTable(session: session).sweep(before: moment - Self.answerLifetime)
         try PresenceTable(session: session).sweep(before: moment)
+        try MissedQuestionTable(session: session).sweep(before: moment)
     }
 }

@@ -40,6 +40,8 @@ private struct FailingSession: SQLSession {
         try real.each(query, body)
     }
 
+    var writer: String { real.writer }
+
     var skippingLocked: Storage.SQL { real.skippingLocked }
     var orderingByOctets: String { real.orderingByOctets }
 

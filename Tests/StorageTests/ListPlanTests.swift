@@ -256,6 +256,8 @@ private final class WatchedSession: SQLSession {
 
     func unindexed(_ column: String) -> String { real.unindexed(column) }
 
+    var writer: String { real.writer }
+
     var skippingLocked: Storage.SQL { real.skippingLocked }
     var orderingByOctets: String { real.orderingByOctets }
 

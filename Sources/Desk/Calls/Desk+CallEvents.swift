@@ -48,6 +48,7 @@ extension Desk {
         let clerk = event.users.first { !$0.isEmpty }
         try apply(event, clerk, to: &call, at: moment, in: transaction)
         try transaction.save(call)
+        try transaction.count(call, before: before, at: moment)
         return CallNews.all(from: before, to: call)
     }
 
@@ -72,6 +73,7 @@ extension Desk {
                 let before = call
                 call.end(as: .unknown, cause: nil, at: moment)
                 try transaction.save(call)
+                try transaction.count(call, before: before, at: moment)
                 news += CallNews.all(from: before, to: call)
             }
         }

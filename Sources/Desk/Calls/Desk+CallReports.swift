@@ -48,6 +48,7 @@ extension Desk {
                     news.append(.handedOff(to: handoff.destination.id, handoff.state))
                 }
                 try transaction.save(call)
+                try transaction.count(call, before: before, at: report.at)
                 news += CallNews.all(from: before, to: call)
             }
             return news
@@ -149,7 +150,10 @@ extension Desk {
         let details = ["call": call.id.description]
         if var ticket = known?.first(where: \.state.isActive) {
             // A call from the desk is no contact by the citizen.
-            if call.direction == .inbound { _ = ticket.hear(at: moment) }
+            if call.direction == .inbound {
+                _ = ticket.hear(at: moment)
+                ticket.noteContact(by: .phone, at: moment)
+            }
             call.ticket = ticket.number
             _ = try transaction.save(
                 ticket,

@@ -85,6 +85,7 @@ extension DeskTransaction {
         at moment: Date
     ) throws(DeskError) {
         if handoff.state == .completed { try weighHandoff(of: handoff.ticket, at: moment) }
+        try count(handoff, at: moment)
         try record(
             TicketEvent(
                 ticket: handoff.ticket,

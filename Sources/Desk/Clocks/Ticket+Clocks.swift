@@ -10,6 +10,7 @@ extension Ticket {
     ///
     /// - Returns: what has started, stopped or moved, by `clock_` and the clock's name.
     mutating func runClocks(by rules: ClockRules, at moment: Date) -> [String: String] {
+        defer { justAnswered = nil }
         let rule = rules.rule(for: self)
         var facts: [String: String] = [:]
         for clock in TicketClock.allCases {
@@ -76,7 +77,7 @@ extension Ticket {
         _ time: CityTime,
         at moment: Date
     ) -> String? {
-        guard clocks.isRunning(clock) else { return endPause(of: clock) }
+        guard clocks.isRunning(clock) else { return endPause(of: clock, at: moment) }
         clocks.setRunning(clock, false)
         clocks.alarms[clock] = nil
         // The first reply may have been known as one only later: a receipt that solved it.
@@ -84,8 +85,17 @@ extension Ticket {
         let late = due(clock).map { end.timeIntervalSince($0) } ?? 0
         let outcome = late > 0 ? "\(Int(late.rounded(.up))) s late" : "in time"
         switch clock {
-        case .firstReply where firstReplyAt != nil: break
-        case .firstReply, .nextReply: setDue(clock, nil)
+        case .firstReply where firstReplyAt != nil:
+            let seconds = hours.openSeconds(from: createdAt, to: end, in: time)
+            note(stopOf: clock, at: end, after: seconds, isKept: late <= 0)
+            noteMailAnswer(at: end, by: hours, time)
+        case .firstReply: setDue(clock, nil)
+        case .nextReply:
+            if let asked = justAnswered {
+                let seconds = hours.openSeconds(from: asked, to: end, in: time)
+                note(stopOf: clock, at: end, after: seconds, isKept: late <= 0)
+            }
+            setDue(clock, nil)
         case .resolution:
             if let since = clocks.resolutionSince {
                 clocks.resolutionSpent += hours.openSeconds(from: since, to: moment, in: time)
@@ -93,7 +103,10 @@ extension Ticket {
             clocks.resolutionSince = nil
             // What is over keeps the time until which it was owed.
             if state.isActive { setDue(clock, nil) }
-            guard state == .waiting else { break }
+            guard state == .waiting else {
+                note(stopOf: clock, at: end, after: clocks.resolutionSpent, isKept: late <= 0)
+                break
+            }
             clocks.isPaused = true
             if late > 0 { clocks.setMissed(clock, true) }
             return "paused"
@@ -102,9 +115,13 @@ extension Ticket {
     }
 
     /// What stood still while the citizen was waited for is over, or goes on.
-    private mutating func endPause(of clock: TicketClock) -> String? {
+    private mutating func endPause(of clock: TicketClock, at moment: Date) -> String? {
         guard clock == .resolution, clocks.isPaused, state != .waiting else { return nil }
         clocks.isPaused = false
+        if !state.isActive {
+            let isKept = !clocks.isMissed(clock)
+            note(stopOf: clock, at: moment, after: clocks.resolutionSpent, isKept: isKept)
+        }
         return clocks.isMissed(clock) ? "stopped late" : "stopped in time"
     }
 

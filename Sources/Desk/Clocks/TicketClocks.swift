@@ -68,7 +68,8 @@ public struct TicketClocks: Sendable, Hashable {
 
     func isWarned(_ clock: TicketClock) -> Bool { marks & clock.bit << 3 != 0 }
 
-    func isMissed(_ clock: TicketClock) -> Bool { marks & clock.bit << 6 != 0 }
+    /// True when it ran out.
+    public func isMissed(_ clock: TicketClock) -> Bool { marks & clock.bit << 6 != 0 }
 
     mutating func setRunning(_ clock: TicketClock, _ isRunning: Bool) {
         marks = isRunning ? marks | clock.bit : marks & ~clock.bit

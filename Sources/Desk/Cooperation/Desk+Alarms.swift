@@ -57,6 +57,7 @@ extension Desk {
             var facts = ticket.ring(at: moment) + ticket.ringClocks(by: rules, at: moment)
             // Nothing was due but an alarm that the clocks have left behind: they are set anew.
             let moved = ticket.runClocks(by: rules, at: moment)
+            try transaction.count(&ticket, in: rules.time)
             if facts.isEmpty, moved.isEmpty {
                 try transaction.save(ticket, over: revision)
                 return []

@@ -148,6 +148,7 @@ extension Desk {
         try transaction.save(answered)
         // One that went into another is solved, or not, with that.
         let ticket = try transaction.survivor(of: transaction.ticket(inquiry.ticket))
+        try transaction.count(answered, inPlaceOf: inquiry, on: ticket)
         let actor = Actor.citizen(name: ticket.citizen.name)
         try transaction.record(
             TicketEvent(

@@ -166,6 +166,8 @@ extension Desk {
                     askedAt: moment
                 )
             )
+            let sent = Uncounted(fact: .articleSent, at: moment, subject: article)
+            try transaction.add(DayCount(sent, of: ticket, in: settings.clocks.time), 1)
         }
         try post(draft, on: ticket, at: moment, in: transaction)
         try transaction.add(LetterCount(.receipt, address), at: moment)

@@ -58,6 +58,8 @@ extension Desk {
             case nil:
                 try ask(ticket, at: address, in: id, at: moment, in: transaction)
                 inquiry.askedAt = moment
+                let asked = Uncounted(fact: .surveyAsked, at: moment)
+                try transaction.add(DayCount(asked, of: ticket, in: settings.clocks.time), 1)
             }
         }
         try transaction.insert(inquiry)

@@ -34,6 +34,8 @@ public enum Right: String, Sendable, Hashable, CaseIterable {
     case manageTokens = "manage-tokens"
     /// Stop the desk's automatic mail, and let it go on.
     case brakeMail = "brake-mail"
+    /// See figures of queues.
+    case readReports = "read-reports"
 }
 
 /// Which tickets a right reaches, as they lie to the person who asks.

@@ -100,6 +100,14 @@ public struct RightsTable: Sendable, Equatable {
         Line(.dialNumbers, [.supervisor: [.own], .administrator: [.own]]),
         Line(.manageTokens, [.administrator: [.own]]),
         Line(.brakeMail, [.supervisor: [.own], .administrator: [.own]]),
+        // In a small team the figures of a queue are those of a colleague: not for agents.
+        Line(
+            .readReports,
+            [
+                .supervisor: [.own], .auditor: [.own, .foreign, .confidential],
+                .administrator: [.own, .foreign],
+            ]
+        ),
     ])
 }
 
@@ -123,6 +131,7 @@ extension Right {
         case .dialNumbers: 14
         case .manageTokens: 15
         case .brakeMail: 16
+        case .readReports: 17
         }
     }
 }

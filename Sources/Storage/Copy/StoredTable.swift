@@ -44,6 +44,7 @@ extension StoredTable {
         callBacks, quarantine, parties, refusals,
         serviceTokens, signInFailures, accessRecords,
         links, watchers, presences, inquiries, letterCounts, brakes, registers, serviceRequests,
+        dayCounts, missedQuestions,
     ]
 
     /// What is made anew from the others, or says something about the database itself.

@@ -90,6 +90,8 @@ final class PostgreSQLSession: SQLSession {
 
     var skippingLocked: SQL { " FOR UPDATE SKIP LOCKED" }
 
+    var writer: String { "pg_backend_pid()" }
+
     var orderingByOctets: String { " COLLATE \"C\"" }
 
     func continueNumbering() throws(DeskError) {

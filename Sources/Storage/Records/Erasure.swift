@@ -114,6 +114,10 @@ enum Erasure {
             WHERE ticket = \(ticket.rawValue)
             """
         },
+        "day_counts": .keeps("numbers of things, not who they are about"),
+        "missed_questions": .erases { ticket in
+            "DELETE FROM missed_questions WHERE ticket = \(ticket.rawValue)"
+        },
     ]
 }
 

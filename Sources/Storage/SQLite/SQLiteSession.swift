@@ -33,6 +33,9 @@ struct SQLiteSession: SQLSession {
     /// One writer at a time needs no locks.
     var skippingLocked: SQL { "" }
 
+    /// There is only one writer.
+    var writer: String { "0" }
+
     /// SQLite knows no other order.
     var orderingByOctets: String { "" }
 

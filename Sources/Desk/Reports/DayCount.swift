@@ -1,0 +1,197 @@
+public import Foundation
+
+/// Something of one day that is only counted: how many there were, and nothing of whom.
+///
+/// Reports read these and not the tickets, so that a year is read as quickly with a million tickets as
+/// with a hundred, and so that a figure stays what it was when a person is erased or a ticket is moved.
+/// What a ticket is (queue, kind, category) is taken as it was when the thing happened.
+public struct DayCount: Sendable, Hashable {
+    /// What is counted.
+    public enum Fact: String, Sendable, Hashable, CaseIterable {
+        /// A ticket came.
+        case opened
+        /// A citizen got in touch, by ``channel``.
+        case contact
+        /// A clock stopped, ``outcome`` says whether in time, ``amount`` after how much open time.
+        case firstReply = "first_reply"
+        case nextReply = "next_reply"
+        case resolution
+        /// The first answer to a mail; ``outcome`` is `kept` within one working day.
+        case mailAnswer = "mail_answer"
+        /// Something became of an article, ``subject``.
+        case articleSent = "article_sent"
+        case articleSolved = "article_solved"
+        case articleFailed = "article_failed"
+        /// A citizen's call ended; ``amount`` is how long it rang until it was answered.
+        case call
+        /// A hand-off to ``subject`` ended; ``channel`` is its mode, ``amount`` as for a call.
+        case handoff
+        /// A citizen was asked how it was, and gave ``amount`` as the grade.
+        case surveyAsked = "survey_asked"
+        case surveyAnswered = "survey_answered"
+    }
+
+    /// As the city counts days.
+    public var day: CivilDay
+    /// What is counted.
+    public var fact: Fact
+    /// Empty for what is no ticket's.
+    public var queue = ""
+    /// A ``TicketChannel``, or a ``Handoff/Mode``.
+    public var channel = ""
+    /// A ``TicketKind``.
+    public var kind = ""
+    /// A ``TicketCategory``.
+    public var category = ""
+    /// An article, or a destination.
+    public var subject = ""
+    /// What came of it.
+    public var outcome = ""
+    /// In steps, see ``TimeSteps``; 0 where there is nothing to measure.
+    public var amount = 0
+
+    /// Says which day and what; the rest is empty.
+    public init(_ fact: Fact, on day: CivilDay) {
+        self.fact = fact
+        self.day = day
+    }
+}
+
+/// Times in steps that grow with them, so that a day has a few hundred different ones at most.
+///
+/// A median or a 90th percentile is known to the step: to the minute up to an hour, to five up to a
+/// working day, to half an hour up to a working week, to two hours beyond; seconds of waiting to the
+/// second up to a minute, to five up to ten minutes, to a minute beyond.
+public enum TimeSteps {
+    /// Open time in minutes, rounded up to its step.
+    public static func minutes(_ seconds: TimeInterval) -> Int {
+        let minutes = Int((max(0, seconds) / 60).rounded(.up))
+        let step = minutes <= 60 ? 1 : minutes <= 480 ? 5 : minutes <= 2_400 ? 30 : 120
+        return (minutes + step - 1) / step * step
+    }
+
+    /// Waiting time in seconds, rounded up to its step.
+    public static func seconds(_ seconds: TimeInterval) -> Int {
+        let whole = Int(max(0, seconds).rounded(.up))
+        let step = whole <= 60 ? 1 : whole <= 600 ? 5 : 60
+        return (whole + step - 1) / step * step
+    }
+}
+
+/// What a report reads of the counts.
+public struct DayCountQuery: Sendable {
+    /// What the counts are put together by; what is not named is summed over.
+    public enum Column: String, Sendable, Hashable, CaseIterable {
+        case day
+        case queue
+        case channel
+        case kind
+        case category
+        case subject
+        case outcome
+        case amount
+    }
+
+    /// What is counted.
+    public var fact: DayCount.Fact
+    /// The first and last day.
+    public var days: ClosedRange<CivilDay>
+    /// What tells one sum from another.
+    public var columns: Set<Column>
+    /// Only these queues, and what is no ticket's; nil for all but ``hiddenQueues``.
+    public var queues: [String]?
+    /// Never these.
+    public var hiddenQueues: [String]
+
+    init(
+        _ fact: DayCount.Fact,
+        _ days: ClosedRange<CivilDay>,
+        by columns: Set<Column>,
+        seenBy sight: ReportSight
+    ) {
+        self.fact = fact
+        self.days = days
+        self.columns = columns
+        queues = sight.queues
+        hiddenQueues = sight.hiddenQueues
+    }
+}
+
+/// A question that no article answered when it came.
+public struct MissedQuestion: Sendable, Equatable {
+    /// Its ticket.
+    public var ticket: TicketNumber
+    /// When it came.
+    public var at: Date
+
+    /// Names both members.
+    public init(ticket: TicketNumber, at: Date) {
+        self.ticket = ticket
+        self.at = at
+    }
+}
+
+/// What can be looked up for reports.
+public protocol ReportReading {
+    /// How many there were of each; what the query does not tell apart is empty, and the day its first.
+    func counts(_ query: DayCountQuery) throws(DeskError) -> [(DayCount, count: Int)]
+    /// At most `limit` questions of a span that no article answered, the newest first.
+    func missedQuestions(
+        in span: Range<Date>,
+        limit: Int
+    ) throws(DeskError) -> [MissedQuestion]
+    /// What became of the registered tickets that came in a span.
+    func registered(in span: Range<Date>) throws(DeskError) -> [RegisteredTicket]
+}
+
+/// What is written for reports.
+public protocol ReportWriting {
+    /// Counts so many more, or fewer.
+    func add(_ count: DayCount, _ times: Int) throws(DeskError)
+    func insert(_ question: MissedQuestion) throws(DeskError)
+}
+
+/// What the report on complaints and opinions needs of one.
+public struct RegisteredTicket: Sendable, Equatable {
+    /// What it is.
+    public var kind: TicketKind
+    /// Where it lies.
+    public var queue: String
+    /// The day it came on.
+    public var createdAt: Date
+    /// When its receipt was written; nil while none was.
+    public var firstReplyAt: Date?
+    /// Until when that was owed; nil for who gave no address.
+    public var firstReplyDueAt: Date?
+    /// When it was answered for good; nil until then.
+    public var resolvedAt: Date?
+    /// Until when that was owed; nil while its citizen is waited for, or none was promised.
+    public var resolutionDueAt: Date?
+    /// True while somebody owes an answer.
+    public var isActive: Bool
+    /// True when its answer came too late, or has not come in time.
+    public var isLate: Bool
+
+    /// Names every member.
+    public init(
+        kind: TicketKind,
+        queue: String,
+        createdAt: Date,
+        firstReplyAt: Date?,
+        firstReplyDueAt: Date?,
+        resolvedAt: Date?,
+        resolutionDueAt: Date?,
+        isActive: Bool,
+        isLate: Bool
+    ) {
+        self.kind = kind
+        self.queue = queue
+        self.createdAt = createdAt
+        self.firstReplyAt = firstReplyAt
+        self.firstReplyDueAt = firstReplyDueAt
+        self.resolvedAt = resolvedAt
+        self.resolutionDueAt = resolutionDueAt
+        self.isActive = isActive
+        self.isLate = isLate
+    }
+}

@@ -1,0 +1,110 @@
+import KnowledgeBase
+
+extension Desk {
+    /// What articles did, and which ones are to be written.
+    func articles(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
+        let sent = try await sums(.articleSent, frame, over: frame.days)
+        let solved = try await sums(.articleSolved, frame, over: frame.days)
+        let failed = try await sums(.articleFailed, frame, over: frame.days)
+        func row(
+            _ name: String,
+            _ title: String,
+            _ sent: Int,
+            _ solved: Int,
+            _ failed: Int
+        )
+            -> ReportRow
+        {
+            ReportRow([
+                .text(name), .text(title), .count(sent), .count(solved), .count(failed),
+                .share(solved, of: solved + failed),
+            ])
+        }
+        let names = Set(sent.keys).union(solved.keys).union(failed.keys)
+        let sizes = Dictionary(
+            uniqueKeysWithValues: names.map { name in
+                (name, [sent, solved, failed].reduce(0) { $0 + ($1[name] ?? 0) })
+            }
+        )
+        let rows = frame.order(sizes).map { article in
+            row(
+                article,
+                knowledgeBase.article(article, language: nil)?.title ?? article,
+                sent[article] ?? 0,
+                solved[article] ?? 0,
+                failed[article] ?? 0
+            )
+        }
+        let articles = ReportTable(
+            "articles",
+            [
+                ReportColumn("article", .text), ReportColumn("title", .text),
+                ReportColumn("sent", .count), ReportColumn("solved", .count),
+                ReportColumn("failed", .count), ReportColumn("solved_share", .share),
+            ],
+            rows: rows,
+            total: row(
+                "total",
+                "",
+                sent.values.reduce(0, +),
+                solved.values.reduce(0, +),
+                failed.values.reduce(0, +)
+            ),
+            charted: "solved"
+        )
+        return [articles, try await missing(frame)]
+    }
+
+    /// Questions that no article answers, put together: what should be written.
+    ///
+    /// Nothing of protected people or confidential queues is read, names and numbers are taken out as
+    /// for learning, and nothing is shown that fewer than ``ReportSettings/smallGroupMin`` people wrote.
+    private func missing(_ frame: ReportFrame) async throws(DeskError) -> ReportTable {
+        let isSecret = isSecret
+        let questions = try await store.read { reading throws(DeskError) in
+            let missed = try reading.missedQuestions(
+                in: frame.span,
+                limit: QuestionCluster.questionsMax
+            )
+            var questions: [AskedQuestion] = []
+            for one in missed {
+                let ticket = try reading.ticket(one.ticket)
+                guard ticket.article == nil, ticket.mergedInto == nil, !isSecret(ticket),
+                    frame.sight.shows(ticket.queue),
+                    ticket.outcome != .rejected, ticket.outcome != .duplicate,
+                    let evidence = try reading.evidence(of: ticket, about: nil, .unanswered)
+                else { continue }
+                let asker = ticket.citizen.email?.lowercased() ?? ticket.citizen.phone
+                questions.append(
+                    AskedQuestion(
+                        text: evidence.text,
+                        asker: asker ?? String(ticket.number.rawValue)
+                    )
+                )
+            }
+            return questions
+        }
+        let clusters = QuestionCluster.clusters(
+            of: questions,
+            askersMin: frame.settings.smallGroupMin
+        )
+        return ReportTable(
+            "missing",
+            [
+                ReportColumn("words", .text), ReportColumn("questions", .count),
+                ReportColumn("people", .count), ReportColumn("share", .share),
+            ],
+            rows: clusters.map { cluster in
+                ReportRow([
+                    .text(cluster.words.joined(separator: " ")), .count(cluster.members.count),
+                    .count(cluster.askers), .share(cluster.members.count, of: questions.count),
+                ])
+            },
+            total: ReportRow([
+                .text("total"), .count(questions.count), .count(Set(questions.map(\.asker)).count),
+                .none,
+            ]),
+            charted: "questions"
+        )
+    }
+}

@@ -1,0 +1,122 @@
+extension Desk {
+    /// Promises kept and broken, and how long answers took.
+    func promises(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
+        var wholes: [ReportRow] = []
+        var groups: [ReportRow] = []
+        for (clock, fact) in Self.clockFacts {
+            let found = try await promises(fact, frame)
+            let whole = found.values.reduce(into: PromiseCount()) { $0.add($1) }
+            wholes.append(ReportRow([.text(clock.rawValue)] + whole.values))
+            let sizes = found.mapValues(\.count)
+            let hidden = frame.hiddenGroups(sizes)
+            for group in frame.order(sizes) {
+                let values = (found[group] ?? PromiseCount()).values
+                let row = ReportRow([.text(clock.rawValue), .text(group)] + values)
+                groups.append(hidden.contains(group) ? row.hidden : row)
+            }
+        }
+        return [
+            ReportTable(
+                "clocks",
+                [ReportColumn("clock", .text)] + PromiseCount.columns,
+                rows: wholes,
+                charted: "kept_share"
+            ),
+            ReportTable(
+                "groups",
+                [ReportColumn("clock", .text), ReportColumn(frame.grouping.rawValue, .text)]
+                    + PromiseCount.columns,
+                rows: groups,
+                charted: "kept_share"
+            ),
+            try await mailAnswers(frame),
+        ]
+    }
+
+    private static let clockFacts: [(TicketClock, DayCount.Fact)] = [
+        (.firstReply, .firstReply), (.nextReply, .nextReply), (.resolution, .resolution),
+    ]
+
+    private func promises(
+        _ fact: DayCount.Fact,
+        _ frame: ReportFrame
+    ) async throws(DeskError) -> [String: PromiseCount] {
+        var found: [String: PromiseCount] = [:]
+        let columns: Set = [frame.column, .outcome, .amount]
+        for (one, count) in try await counts(fact, by: columns, frame) {
+            found[frame.group(of: one), default: PromiseCount()].add(one, count)
+        }
+        return found
+    }
+
+    /// What cities are compared on: mails answered within one working day, of those answered.
+    private func mailAnswers(_ frame: ReportFrame) async throws(DeskError) -> ReportTable {
+        var found: [String: PromiseCount] = [:]
+        for (one, count) in try await counts(.mailAnswer, by: [frame.column, .outcome], frame) {
+            found[frame.group(of: one), default: PromiseCount()].add(one, count)
+        }
+        let whole = found.values.reduce(into: PromiseCount()) { $0.add($1) }
+        func row(_ name: String, _ found: PromiseCount) -> ReportRow {
+            ReportRow([
+                .text(name), .count(found.count), .count(found.kept),
+                .share(found.kept, of: found.count),
+            ])
+        }
+        let sizes = found.mapValues(\.count)
+        let hidden = frame.hiddenGroups(sizes)
+        let total = row("total", whole)
+        return ReportTable(
+            "mail",
+            [
+                ReportColumn(frame.grouping.rawValue, .text), ReportColumn("answered", .count),
+                ReportColumn("within_one_working_day", .count),
+                ReportColumn("within_one_working_day_share", .share),
+            ],
+            rows: frame.order(sizes).map { group in
+                let row = row(group, found[group] ?? PromiseCount())
+                return hidden.contains(group) ? row.hidden : row
+            },
+            total: total,
+            goal: ReportGoal(
+                "within_one_working_day_share",
+                frame.settings.mailGoal,
+                isLeast: true,
+                whole: total.values[3]
+            ),
+            charted: "within_one_working_day_share"
+        )
+    }
+}
+
+/// How often a promise was kept, and how long it took.
+private struct PromiseCount {
+    var kept = 0
+    var missed = 0
+    var times = Spread()
+
+    var count: Int { kept + missed }
+
+    mutating func add(_ one: DayCount, _ count: Int) {
+        if one.outcome == DayCount.kept { kept += count } else { missed += count }
+        times.add(one.amount, count)
+    }
+
+    mutating func add(_ other: Self) {
+        kept += other.kept
+        missed += other.missed
+        times.add(other.times)
+    }
+
+    var values: [ReportValue] {
+        [
+            .count(count), .count(kept), .count(missed), .share(kept, of: count),
+            .optional(times.quantile(0.5)), .optional(times.quantile(0.9)),
+        ]
+    }
+
+    static let columns = [
+        ReportColumn("stopped", .count), ReportColumn("kept", .count),
+        ReportColumn("missed", .count), ReportColumn("kept_share", .share),
+        ReportColumn("median", .minutes), ReportColumn("p90", .minutes),
+    ]
+}

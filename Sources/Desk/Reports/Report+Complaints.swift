@@ -1,0 +1,127 @@
+import Foundation
+import KnowledgeBase
+
+extension Desk {
+    /// What is registered, and whether it was received and answered in time.
+    ///
+    /// Of what came in the span; how it stands now. Whoever left no address was promised nothing and is
+    /// in neither of the shares.
+    func complaints(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
+        let moment = now()
+        let tickets = try await store.read { reading throws(DeskError) in
+            try reading.registered(in: frame.span)
+        }
+        var found: [String: ComplaintCount] = [:]
+        for ticket in tickets where frame.sight.shows(ticket.queue) {
+            let isPromised = settings.clocks.promises(.resolution, to: ticket)
+            found[frame.group(of: ticket), default: ComplaintCount()].add(
+                ticket,
+                isPromised: isPromised,
+                at: moment
+            )
+        }
+        let sizes = found.mapValues(\.received)
+        let hidden = frame.hiddenGroups(sizes)
+        let whole = found.values.reduce(into: ComplaintCount()) { $0.add($1) }
+        let rows = frame.order(sizes).map { group in
+            let row = ReportRow([.text(group)] + (found[group] ?? ComplaintCount()).values)
+            return hidden.contains(group) ? row.hidden : row
+        }
+        return [
+            ReportTable(
+                "complaints",
+                [ReportColumn(frame.grouping.rawValue, .text)] + ComplaintCount.columns,
+                rows: rows,
+                total: ReportRow([.text("total")] + whole.values),
+                charted: "received"
+            )
+        ]
+    }
+}
+
+extension ClockRules {
+    /// Whether such a ticket is promised it.
+    fileprivate func promises(_ clock: TicketClock, to ticket: RegisteredTicket) -> Bool {
+        let like = Ticket(
+            subject: "",
+            kind: ticket.kind,
+            category: .other,
+            channel: .web,
+            queue: ticket.queue,
+            language: "sv",
+            citizen: Citizen(),
+            symptom: Symptom(),
+            createdAt: ticket.createdAt
+        )
+        return rule(for: like)?.spans[clock] != nil
+    }
+}
+
+extension ReportFrame {
+    fileprivate func group(of ticket: RegisteredTicket) -> String {
+        var count = DayCount(.opened, on: time.day(of: ticket.createdAt))
+        count.queue = ticket.queue
+        count.kind = ticket.kind.rawValue
+        return group(of: count)
+    }
+}
+
+/// How registered tickets stand.
+private struct ComplaintCount {
+    private(set) var received = 0
+    private var receiptsInTime = 0
+    private var receiptsLate = 0
+    private var answersInTime = 0
+    private var answersLate = 0
+    private var open = 0
+    private var overdue = 0
+
+    mutating func add(_ ticket: RegisteredTicket, isPromised: Bool, at moment: Date) {
+        received += 1
+        if ticket.isActive { open += 1 }
+        if let due = ticket.firstReplyDueAt {
+            switch ticket.firstReplyAt {
+            case let given? where given <= due: receiptsInTime += 1
+            case nil where due >= moment: break
+            default: receiptsLate += 1
+            }
+        }
+        guard isPromised else { return }
+        // While its citizen is waited for nothing is due, and what was late stays so.
+        let isLate =
+            ticket.isLate || ticket.isActive && ticket.resolutionDueAt.map { $0 < moment } ?? false
+        if isLate {
+            answersLate += 1
+        } else if !ticket.isActive {
+            answersInTime += 1
+        }
+        if ticket.isActive, isLate { overdue += 1 }
+    }
+
+    mutating func add(_ other: Self) {
+        received += other.received
+        receiptsInTime += other.receiptsInTime
+        receiptsLate += other.receiptsLate
+        answersInTime += other.answersInTime
+        answersLate += other.answersLate
+        open += other.open
+        overdue += other.overdue
+    }
+
+    var values: [ReportValue] {
+        [
+            .count(received), .count(receiptsInTime), .count(receiptsLate),
+            .share(receiptsInTime, of: receiptsInTime + receiptsLate), .count(answersInTime),
+            .count(answersLate), .share(answersInTime, of: answersInTime + answersLate),
+            .count(open), .count(overdue),
+        ]
+    }
+
+    static let columns = [
+        ReportColumn("received", .count), ReportColumn("receipts_in_time", .count),
+        ReportColumn("receipts_late", .count), ReportColumn("receipts_in_time_share", .share),
+        ReportColumn("answers_in_time", .count), ReportColumn("answers_late", .count),
+        ReportColumn("answers_in_time_share", .share), ReportColumn("open", .count),
+        ReportColumn("overdue", .count),
+    ]
+}

@@ -1,0 +1,198 @@
+import Foundation
+import KnowledgeBase
+
+// What happens to tickets is counted where it happens, in the same transaction: what is on disk is
+// counted, and what is not is not.
+
+/// Something that happened to a ticket and is not counted yet.
+struct Uncounted: Sendable, Equatable {
+    var fact: DayCount.Fact
+    var at: Date
+    var channel: TicketChannel?
+    var subject = ""
+    var outcome = ""
+    var amount = 0
+}
+
+extension DayCount {
+    /// Kept and broken promises.
+    static let kept = "kept"
+    static let missed = "missed"
+
+    init(_ one: Uncounted, of ticket: Ticket, in time: CityTime) {
+        self.init(one.fact, on: time.day(of: one.at))
+        queue = ticket.queue
+        channel = (one.channel ?? ticket.channel).rawValue
+        kind = ticket.kind.rawValue
+        // Times are not told apart by category: there would be several times as many counts.
+        category = one.fact.hasCategory ? ticket.category.rawValue : ""
+        subject = one.subject
+        outcome = one.outcome
+        amount = one.amount
+    }
+}
+
+extension DayCount.Fact {
+    fileprivate var hasCategory: Bool {
+        switch self {
+        case .opened, .contact, .articleSent, .articleSolved, .articleFailed, .surveyAsked,
+            .surveyAnswered:
+            true
+        case .firstReply, .nextReply, .resolution, .mailAnswer, .call, .handoff: false
+        }
+    }
+}
+
+extension Ticket {
+    /// Notes that a clock stopped, after so much open time.
+    mutating func note(
+        stopOf clock: TicketClock,
+        at moment: Date,
+        after seconds: TimeInterval,
+        isKept: Bool
+    ) {
+        let fact: DayCount.Fact
+        switch clock {
+        case .firstReply: fact = .firstReply
+        case .nextReply: fact = .nextReply
+        case .resolution:
+            // What was somebody else's or nothing for the desk was not solved.
+            guard outcome == .answered || outcome == .handedOff else { return }
+            fact = .resolution
+        }
+        uncounted.append(
+            Uncounted(
+                fact: fact,
+                at: moment,
+                outcome: isKept ? DayCount.kept : DayCount.missed,
+                amount: TimeSteps.minutes(seconds)
+            )
+        )
+    }
+
+    /// Notes the first answer to a mail, which cities are compared on within one working day.
+    mutating func noteMailAnswer(at moment: Date, by hours: OpeningHours, _ time: CityTime) {
+        guard channel == .email else { return }
+        let end = hours.closing(ofOpenDay: 1, after: createdAt, in: time)
+        let isKept = end.map { moment <= $0 } ?? false
+        uncounted.append(
+            Uncounted(
+                fact: .mailAnswer,
+                at: moment,
+                outcome: isKept ? DayCount.kept : DayCount.missed
+            )
+        )
+    }
+
+    /// Notes that the citizen got in touch.
+    mutating func noteContact(by channel: TicketChannel, at moment: Date) {
+        uncounted.append(Uncounted(fact: .contact, at: moment, channel: channel))
+    }
+
+    /// Notes what became of an article.
+    mutating func note(_ fact: DayCount.Fact, article: String, at moment: Date) {
+        uncounted.append(Uncounted(fact: fact, at: moment, subject: article))
+    }
+}
+
+extension DeskTransaction {
+    /// Counts what happened to a ticket.
+    func count(_ ticket: inout Ticket, in time: CityTime) throws(DeskError) {
+        for one in ticket.uncounted { try add(DayCount(one, of: ticket, in: time), 1) }
+        ticket.uncounted = []
+    }
+
+    /// Counts how a citizen's call went, once it has ended.
+    func count(_ call: Call, before: Call, at moment: Date) throws(DeskError) {
+        guard call.direction == .inbound, before.outcome == nil, let outcome = call.outcome else {
+            return
+        }
+        var count = DayCount(.call, on: CityTime().day(of: call.startedAt))
+        count.outcome = outcome.rawValue
+        if let answered = call.answeredAt {
+            count.amount = TimeSteps.seconds(answered.timeIntervalSince(call.startedAt))
+        }
+        try add(count, 1)
+    }
+
+    /// Counts how a hand-off went.
+    func count(_ handoff: Handoff, at moment: Date) throws(DeskError) {
+        var count = DayCount(.handoff, on: CityTime().day(of: moment))
+        count.queue = try ticket(handoff.ticket).queue
+        count.channel = handoff.mode.rawValue
+        // A number that a clerk dialled may be a person's.
+        let id = handoff.destination.id
+        count.subject = id.hasPrefix("tel:") ? "tel" : id
+        count.outcome = handoff.state.rawValue
+        let answered = handoff.steps.first { $0.state == .answered || $0.state == .completed }
+        if let answered {
+            let waited = answered.at.timeIntervalSince(handoff.steps[0].at)
+            count.amount = TimeSteps.seconds(waited)
+        }
+        try add(count, 1)
+    }
+
+    /// Counts what a citizen said to a question, in the place of what they said before.
+    func count(
+        _ inquiry: Inquiry,
+        inPlaceOf before: Inquiry,
+        on ticket: Ticket
+    ) throws(DeskError) {
+        for (one, times) in [(before, -1), (inquiry, 1)] {
+            // What was said before is taken off the day it was said on.
+            guard let answer = one.answer, let moment = one.answeredAt else { continue }
+            let fact: DayCount.Fact
+            switch (one.kind, answer) {
+            case (.satisfaction, _): fact = .surveyAnswered
+            case (.solution, 0): fact = .articleFailed
+            // That it solved the ticket is counted by the ticket's end.
+            case (.solution, _): continue
+            }
+            let uncounted = Uncounted(
+                fact: fact,
+                at: moment,
+                subject: one.article ?? "",
+                amount: one.kind == .satisfaction ? answer : 0
+            )
+            try add(DayCount(uncounted, of: ticket, in: CityTime()), times)
+        }
+    }
+
+    /// Counts a ticket that came, unless it was there before as part of another.
+    ///
+    /// A question that was read and found no article is remembered, so that somebody may write one.
+    func countOpening(
+        of ticket: inout Ticket,
+        in time: CityTime,
+        at moment: Date,
+        _ details: [String: String]
+    ) throws(DeskError) {
+        defer { ticket.uncounted = [] }
+        ticket.uncounted.append(Uncounted(fact: .opened, at: moment))
+        // What the desk opens for itself, and what was split off, is no contact.
+        if details["channel"] != nil, details["split_from"] == nil {
+            ticket.noteContact(by: ticket.channel, at: moment)
+        }
+        try count(&ticket, in: time)
+        let confidence = ticket.suggestions.first?.confidence ?? 0
+        guard !ticket.triageReasons.isEmpty, confidence < MissedQuestion.confidenceMax else {
+            return
+        }
+        try insert(MissedQuestion(ticket: ticket.number, at: moment))
+    }
+}
+
+extension MissedQuestion {
+    /// Below this an article answers nothing, see the desk's triage.
+    static let confidenceMax = 0.3
+}
+
+extension DeskReading {
+    /// True when a clerk said that an article does not answer the ticket.
+    func isWrong(_ article: String, for ticket: Ticket) throws(DeskError) -> Bool {
+        try evidence(of: ticket.number).contains {
+            $0.origin == .verdict && $0.evidence.article == article
+                && $0.evidence.verdict == .rejected
+        }
+    }
+}

@@ -1,0 +1,27 @@
+import Desk
+import Foundation
+
+extension StoreTransaction {
+    func counts(_ query: DayCountQuery) throws(DeskError) -> [(DayCount, count: Int)] {
+        try DayCountTable(session: session).sums(query)
+    }
+
+    func missedQuestions(
+        in span: Range<Date>,
+        limit: Int
+    ) throws(DeskError) -> [MissedQuestion] {
+        try MissedQuestionTable(session: session).list(in: span, limit: limit)
+    }
+
+    func registered(in span: Range<Date>) throws(DeskError) -> [RegisteredTicket] {
+        try TicketTable(session: session).registered(in: span)
+    }
+
+    func add(_ count: DayCount, _ times: Int) throws(DeskError) {
+        try DayCountTable(session: session).add(count, times)
+    }
+
+    func insert(_ question: MissedQuestion) throws(DeskError) {
+        try MissedQuestionTable(session: session).insert(question)
+    }
+}

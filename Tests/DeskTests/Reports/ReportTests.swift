@@ -1,0 +1,429 @@
+import DeskTesting
+import Foundation
+import KnowledgeBase
+import Testing
+
+@testable import Desk
+
+@Suite("The desk's reports")
+struct ReportTests {
+    private static func settings(confidential: Set<String> = []) throws -> DeskSettings {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.clocks = ClockRules(
+            rules: [try ClockRule("*: first 1d, next 1h, solve 2d")],
+            hours: try OpeningHours(ClockRules.standardHours)
+        )
+        settings.confidentialQueues = confidential
+        return settings
+    }
+
+    private func day(_ text: String) throws -> CivilDay { try #require(CivilDay(text)) }
+
+    private func figures(
+        _ house: TestDesk,
+        _ name: ReportName,
+        by grouping: ReportGrouping? = nil,
+        as staff: StaffIdentity = .lena
+    ) async throws -> Report {
+        try await house.desk.report(ReportRequest(name, by: grouping), as: staff)
+    }
+
+    private func draft(
+        _ queue: String? = nil,
+        kind: TicketKind = .question,
+        channel: TicketChannel = .phone,
+        email: String? = "olle@example.com"
+    ) -> TicketDraft {
+        var draft = TicketDraft(
+            subject: "Fråga om bygglov",
+            body: "Hur bygger jag en altan vid sjön?",
+            channel: channel,
+            kind: kind,
+            citizen: Citizen(name: "Olle Ek", email: email)
+        )
+        draft.queue = queue
+        return draft
+    }
+
+    @Test("count contacts by channel, also who comes back", arguments: StoreKind.available)
+    func volume(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: Self.settings()) { house in
+            _ = try await house.desk.receive(.plain("Hej", messageID: "1@x"))
+            house.clock.advance(by: 60)
+            _ = try await house.desk.receive(.plain("Mer", messageID: "2@x", references: ["1@x"]))
+            _ = try await house.desk.open(draft(), as: .ada)
+            for kind in [CallEvent.Kind.newCall, .answer, .hangup] {
+                _ = try await house.desk.note(
+                    CallEvent(
+                        kind: kind,
+                        callID: "c",
+                        direction: .inbound,
+                        from: "0701234567",
+                        to: "1",
+                        users: ["ada"]
+                    ),
+                    as: .ada
+                )
+                house.clock.advance(by: 20)
+            }
+            let report = try await figures(house, .volume)
+            let contacts = report.tables[0]
+            #expect(contacts.value("contacts", of: "email") == .count(2))
+            #expect(contacts.value("tickets", of: "email") == .count(1))
+            #expect(contacts.value("contacts", of: "phone") == .count(2))
+            #expect(contacts.total?.values[1] == .count(4))
+            #expect(contacts.value("base", of: "phone") == ReportValue.none)
+            let calls = try #require(report.tables.first { $0.name == "calls" })
+            #expect(calls.value("calls", of: "answered") == .count(1))
+            #expect(calls.value("median_wait", of: "answered") == .count(20))
+            let weeks = try await figures(house, .volume, by: .week).tables[0]
+            #expect(
+                weeks.rows.map(\.name) == [
+                    "2026-W41", "2026-W42", "2026-W43", "2026-W44", "2026-W45",
+                ]
+            )
+            #expect(weeks.value("contacts", of: "2026-W45") == .count(4))
+        }
+    }
+
+    @Test("compare with a year before, or with what is configured")
+    func base() async throws {
+        var settings = try Self.settings()
+        try await withDesk(settings: settings) { house in
+            for place in 0..<10 {
+                _ = try await house.desk.receive(.plain("Hej", messageID: "\(place)@x"))
+            }
+            house.clock.advance(by: 364 * 86_400)
+            for place in 10..<16 {
+                _ = try await house.desk.receive(.plain("Hej", messageID: "\(place)@x"))
+            }
+            let table = try await figures(house, .volume).tables[0]
+            #expect(table.value("base", of: "email") == .count(10))
+            #expect(table.value("change", of: "email") == .number(-0.4))
+            #expect(table.goal?.isReached == true)
+        }
+        settings.reports.baseMailsPerYear = 365 * 2
+        try await withDesk(settings: settings) { house in
+            for place in 0..<70 {
+                _ = try await house.desk.receive(.plain("Hej", messageID: "\(place)@x"))
+            }
+            let table = try await figures(house, .volume).tables[0]
+            #expect(table.value("base", of: "email") == .count(56))
+            #expect(table.value("change", of: "email") == .number(0.25))
+            #expect(table.goal?.isReached == false)
+        }
+    }
+
+    @Test("count promises kept and broken, and for how long", arguments: StoreKind.available)
+    func clocks(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: Self.settings()) { house in
+            let desk = house.desk
+            let first = try await desk.receive(.plain("Hej", messageID: "1@x")).ticket
+            house.clock.advance(by: 30 * 60)
+            _ = try await desk.write(MessageDraft(kind: .reply, body: "Hur?"), on: first, as: .ada)
+            _ = try await desk.receive(.plain("Så", messageID: "2@x", references: ["1@x"]))
+            // An hour was promised; two pass.
+            house.clock.advance(by: 2 * 3_600)
+            _ = try await desk.write(
+                MessageDraft(kind: .reply, body: "Så här", articles: ["losenord"], resolves: true),
+                on: first,
+                as: .ada
+            )
+            let report = try await figures(house, .clocks)
+            let table = report.tables[0]
+            #expect(
+                table.row("first_reply") == [
+                    .count(1), .count(1), .count(0), .number(1), .count(30), .count(30),
+                ]
+            )
+            #expect(
+                table.row("next_reply") == [
+                    .count(1), .count(0), .count(1), .number(0), .count(120), .count(120),
+                ]
+            )
+            #expect(table.row("resolution")?.prefix(2) == [.count(1), .count(1)])
+            let mail = try #require(report.tables.last)
+            #expect(mail.total?.values == [.text("total"), .count(1), .count(1), .number(1)])
+            #expect(mail.goal?.isReached == true)
+            let articles = try await figures(house, .articles).tables[0]
+            #expect(
+                articles.row("losenord")?.dropFirst().prefix(3) == [
+                    .count(1), .count(1), .count(0),
+                ]
+            )
+        }
+    }
+
+    @Test("stay what they were when the person is erased", arguments: StoreKind.available)
+    func erasure(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: Self.settings()) { house in
+            let desk = house.desk
+            let number = try await desk.receive(.plain("Altan vid sjön", messageID: "1@x")).ticket
+            _ = try await desk.write(
+                MessageDraft(kind: .reply, body: "Så här", articles: ["losenord"], resolves: true),
+                on: number,
+                as: .ada
+            )
+            let complaint = try await desk.open(draft(kind: .complaint), as: .ada).value
+            let opened = try #require(complaint)
+            _ = try await desk.resolve(
+                opened.number,
+                at: opened.revision,
+                as: .answered,
+                article: nil,
+                by: .ada
+            )
+            var before: [Report] = []
+            for name in ReportName.allCases { before.append(try await figures(house, name)) }
+            for person in ["maja@example.com", "olle@example.com"] {
+                let erased = try await desk.erase(
+                    Person(email: person, phone: nil),
+                    isDryRun: false,
+                    as: .adam
+                )
+                #expect(erased.erased.count == 1)
+            }
+            for (name, known) in zip(ReportName.allCases, before) {
+                let after = try await figures(house, name)
+                // Only the questions themselves go, which are the citizens' own words.
+                #expect(after.tables[0] == known.tables[0], "\(name)")
+            }
+        }
+    }
+
+    @Test("are for who leads, examines or runs the desk, and of their own queues")
+    func rights() async throws {
+        try await withDesk(settings: Self.settings(confidential: ["social"])) { house in
+            for queue in ["school", "e-service", "e-service"] {
+                _ = try await house.desk.open(draft(queue), as: .ada)
+            }
+            _ = try await house.desk.open(
+                draft("social"),
+                as: StaffIdentity.soley.admitted(where: ["social"])
+            )
+            for staff in [StaffIdentity.ada, .stig, .petra, .pelle] {
+                await #expect(throws: DeskError.notPermitted) {
+                    try await figures(house, .volume, as: staff)
+                }
+            }
+            for (staff, total) in [
+                (StaffIdentity.lena, 3), (.sara, 1), (.adam, 3), (.rut, 4),
+            ] {
+                let seen = staff.admitted(where: ["social"])
+                let table = try await figures(house, .volume, as: seen).tables[0]
+                #expect(table.total?.values[1] == .count(total), "\(staff.id)")
+            }
+        }
+    }
+
+    @Test("leave out what confidential queues have too few of, and what would give it away")
+    func smallGroups() async throws {
+        var settings = try Self.settings(confidential: ["social"])
+        settings.reports.smallGroupMin = 3
+        try await withDesk(settings: settings) { house in
+            for (queue, count) in [("e-service", 9), ("school", 4), ("social", 2)] {
+                for _ in 0..<count { _ = try await house.desk.open(draft(queue), as: .root) }
+            }
+            let few = try await figures(house, .volume, by: .queue, as: .rut).tables[0]
+            #expect(few.rows.filter(\.isHidden).map(\.name) == ["school", "social"])
+            #expect(few.value("contacts", of: "social") == ReportValue.none)
+            #expect(few.value("contacts", of: "e-service") == .count(9))
+            _ = try await house.desk.open(draft("social"), as: .root)
+            let enough = try await figures(house, .volume, by: .queue, as: .rut).tables[0]
+            #expect(enough.rows.allSatisfy { !$0.isHidden })
+            #expect(enough.value("contacts", of: "social") == .count(3))
+        }
+    }
+
+    @Test("count what is registered, in time, late and open", arguments: StoreKind.available)
+    func complaints(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: Self.settings()) { house in
+            let desk = house.desk
+            _ = try await desk.open(draft(), as: .ada)
+            let one = try await desk.open(draft(kind: .complaint), as: .ada).value
+            _ = try await desk.open(draft("school", kind: .opinion, email: nil), as: .ada)
+            let first = try #require(one)
+            _ = try await desk.write(
+                MessageDraft(kind: .reply, body: "Svar", resolves: true),
+                on: first.number,
+                as: .ada
+            )
+            _ = try await desk.open(draft(kind: .complaint), as: .ada)
+            // Three working days later the second one is late.
+            house.clock.advance(by: 3 * 86_400)
+            let table = try await figures(house, .complaints).tables[0]
+            #expect(table.value("received", of: "e-service") == .count(2))
+            #expect(table.value("receipts_in_time", of: "e-service") == .count(1))
+            #expect(table.value("receipts_late", of: "e-service") == .count(1))
+            #expect(table.value("overdue", of: "e-service") == .count(1))
+            #expect(table.value("receipts_late", of: "school") == .count(0))
+            #expect(table.total?.values[1] == .count(3))
+        }
+    }
+
+    @Test("say which articles are missing, in words that several people wrote")
+    func missing() async throws {
+        var settings = try Self.settings()
+        settings.reports.smallGroupMin = 3
+        try await withDesk(settings: settings) { house in
+            for place in 0..<4 {
+                _ = try await house.desk.receive(
+                    .plain(
+                        "Hej, min parkeringsbiljett i zon \(place)\(place) syns inte. "
+                            + "Jag heter Fabiana Qvist, 0701234567.",
+                        subject: "Parkeringsbiljett",
+                        from: "a\(place)@example.com",
+                        messageID: "p\(place)@x"
+                    )
+                )
+            }
+            for place in 0..<5 {
+                // One person asks often: that is one person.
+                _ = try await house.desk.receive(
+                    .plain(
+                        "Snöröjning på Zinkgränd",
+                        subject: "Snöröjning",
+                        from: "b@example.com",
+                        messageID: "s\(place)@x"
+                    )
+                )
+            }
+            let table = try #require(
+                try await figures(house, .articles).tables.first { $0.name == "missing" }
+            )
+            #expect(table.rows.count == 1)
+            let row = try #require(table.rows.first)
+            #expect(row.name.contains("parkeringsbiljett"))
+            #expect(Array(row.values[1...2]) == [.count(4), .count(4)])
+            for secret in ["fabiana", "qvist", "0701234567", "zinkgränd"] {
+                #expect(!row.name.contains(secret))
+            }
+        }
+    }
+
+    @Test("count hand-offs by how they ended", arguments: StoreKind.available)
+    func handoffs(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, switchboard: TestSwitchboard(), settings: Self.settings()) {
+            house in
+            let desk = house.desk
+            for outcome in [Handoff.State.completed, .completed, .busy] {
+                let ticket = try #require(try await desk.open(draft(), as: .ada).value)
+                let handoff = try #require(
+                    try await desk.handOff(
+                        ticket.number,
+                        HandoffDraft(destination: "bygglov", mode: .blind, call: nil, summary: nil),
+                        as: .ada
+                    ).value
+                )
+                house.clock.advance(by: 12)
+                _ = try await desk.end(handoff.id, as: outcome, detail: nil, by: .ada)
+            }
+            let table = try await figures(house, .handoffs).tables[0]
+            #expect(table.rows.map(\.name) == ["bygglov"])
+            #expect(table.value("name", of: "bygglov") == .text("Bygglov"))
+            #expect(table.value("completed", of: "bygglov") == .count(2))
+            #expect(table.value("busy", of: "bygglov") == .count(1))
+            #expect(table.value("median_wait", of: "bygglov") == .count(12))
+        }
+    }
+
+    @Test("share the cost of a month among its contacts")
+    func cost() async throws {
+        var settings = try Self.settings()
+        settings.reports.costPerMonth = 140_000
+        try await withDesk(settings: settings) { house in
+            for _ in 0..<4 { _ = try await house.desk.open(draft(), as: .ada) }
+            let query = try ReportRequest(.cost, from: day("2026-11-01"), to: day("2026-11-30"))
+            let table = try await house.desk.report(query, as: .lena).tables[0]
+            #expect(
+                table.row("2026-11") == [
+                    .count(4), .number(140_000), .number(35_000), .text("SEK"),
+                ]
+            )
+            let half = try ReportRequest(.cost, from: day("2026-11-01"), to: day("2026-11-15"))
+            let part = try await house.desk.report(half, as: .lena).tables[0]
+            #expect(part.total?.values[2] == .number(70_000))
+        }
+    }
+
+    @Test("take a span at its limits and not past them")
+    func bounds() async throws {
+        try await withDesk(settings: Self.settings()) { house in
+            let last = try day("2026-11-02")
+            for (days, isTaken) in [
+                (1, true), (ReportSettings.daysMax, true), (ReportSettings.daysMax + 1, false),
+                (0, false),
+            ] {
+                let query = ReportRequest(.volume, from: last - (days - 1), to: last)
+                let found = await Result { try await house.desk.report(query, as: .lena) }
+                #expect(((try? found.get()) != nil) == isTaken, "\(days) days")
+            }
+            for (days, isTaken) in [
+                (ReportSettings.rowsMax, true), (ReportSettings.rowsMax + 1, false),
+            ] {
+                let query = ReportRequest(.volume, from: last - (days - 1), to: last, by: .day)
+                let found = await Result { try await house.desk.report(query, as: .lena) }
+                #expect(((try? found.get()) != nil) == isTaken, "\(days) days by day")
+            }
+            await #expect(throws: DeskError.self) {
+                try await figures(house, .cost, by: .channel)
+            }
+        }
+    }
+
+    @Test(
+        "name weeks as ISO 8601 does",
+        arguments: [
+            ("2026-11-02", "2026-W45"), ("2027-01-03", "2026-W53"), ("2027-01-04", "2027-W01"),
+            ("2024-12-30", "2025-W01"), ("2021-01-01", "2020-W53"),
+        ]
+    )
+    func weeks(day text: String, week: String) throws {
+        #expect(try day(text).week == week)
+    }
+
+    @Test("measure times in steps that never make them shorter")
+    func steps() {
+        #expect(
+            [0, 60, 3_600, 3_601, 28_800, 28_801, 144_000, 144_001].map { TimeSteps.minutes($0) }
+                == [0, 1, 60, 65, 480, 510, 2_400, 2_520]
+        )
+        #expect(
+            [0, 0.2, 60, 60.1, 600, 601].map { TimeSteps.seconds($0) } == [0, 1, 60, 65, 600, 660]
+        )
+        for seconds in stride(from: 0.0, through: 400_000, by: 977) {
+            #expect(Double(TimeSteps.minutes(seconds)) * 60 >= seconds)
+        }
+    }
+}
+
+extension Result where Failure == any Error {
+    /// What an asynchronous body comes to.
+    fileprivate init(_ body: () async throws -> Success) async {
+        do {
+            self = .success(try await body())
+        } catch {
+            self = .failure(error)
+        }
+    }
+}
+
+extension ReportTable {
+    /// A value of the row with that name.
+    func value(_ column: String, of name: String) -> ReportValue? {
+        guard let place = columns.firstIndex(where: { $0.name == column }) else { return nil }
+        return rows.first { $0.name == name }?.values[place]
+    }
+
+    /// The values of the row with that name, behind the name.
+    func row(_ name: String) -> [ReportValue]? {
+        rows.first { $0.name == name }.map { Array($0.values.dropFirst()) }
+    }
+}
+
+extension ReportRow {
+    var name: String {
+        guard case .text(let name)? = values.first else { return "" }
+        return name
+    }
+}
