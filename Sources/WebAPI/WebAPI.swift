@@ -93,6 +93,7 @@ public struct WebAPI: Sendable {
         addLetters(to: &table)
         addOpen311(to: &table, now)
         addEvents(to: &table, now)
+        addReports(to: &table)
         return table
     }
 

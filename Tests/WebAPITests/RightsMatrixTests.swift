@@ -159,6 +159,7 @@ struct RightsMatrixTests {
         "GET /v1/mail/brake": .oneOf(["adam", "sara"]),
         "PUT /v1/mail/brake": .oneOf(["adam", "sara"]),
         "DELETE /v1/mail/brake": .oneOf(["adam", "sara"]),
+        "GET /v1/reports/:name": .oneOf(["adam", "rut", "sara"]),
         "GET /l/:token": .elsewhere("Links in letters"),
         "POST /l/:token": .elsewhere("Links in letters"),
         "GET /l/articles/:article": .elsewhere("Links in letters"),
@@ -549,7 +550,8 @@ private struct Subject {
         let path = parts[1].replacing(":number", with: "\(number)")
             .replacing(":other", with: "\(number)").replacing(":id", with: id)
             .replacing(":article", with: "losenord")
-            .replacing("calls/:name", with: "calls/\(call)").replacing(":name", with: "grace")
+            .replacing("calls/:name", with: "calls/\(call)")
+            .replacing("reports/:name", with: "reports/volume").replacing(":name", with: "grace")
         return try await caller.call(
             HTTPRequest.Method(parts[0]) ?? .get,
             path,
