@@ -51,6 +51,7 @@ struct HelpdeskCommand: AsyncParsableCommand {
                     SuggestionsCommand.self, VerdictCommand.self,
                 ]
             ),
+            CommandGroup(name: "Figures", subcommands: [ReportCommand.self]),
             CommandGroup(
                 name: "Calls",
                 subcommands: [CallsCommand.self, DutyCommand.self, CallBacksCommand.self]

@@ -138,7 +138,8 @@ extension DeskClient {
         message.headers.add(name: "User-Agent", value: "helpdesk")
         message.headers.add(
             name: "Accept",
-            value: "application/json, application/problem+json, */*"
+            value: request.form.map { "\($0), application/problem+json" }
+                ?? "application/json, application/problem+json, */*"
         )
         message.headers.add(name: "Accept-Language", value: language.rawValue)
         if let token = access.token {

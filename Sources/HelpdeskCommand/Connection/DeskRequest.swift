@@ -11,6 +11,8 @@ struct DeskRequest: Sendable {
     var ifMatch: String?
     /// The same for every time this request is sent, so that the server does it once.
     var idempotencyKey: String?
+    /// The form in which the answer is wanted, where that is not JSON.
+    var form: String?
     /// True while the only thing that 401 can mean is a wrong password.
     var isSigningIn = false
 }
