@@ -157,6 +157,12 @@ public struct RegisteredTicket: Sendable, Equatable {
     public var kind: TicketKind
     /// Where it lies.
     public var queue: String
+    /// The unit that answers it; nil where that is the desk itself.
+    public var unit: String?
+    /// What that was called when it was given the ticket.
+    public var unitName: String?
+    /// The queue in which the unit works it.
+    public var unitQueue: String?
     /// The day it came on.
     public var createdAt: Date
     /// When its receipt was written; nil while none was.
@@ -176,6 +182,9 @@ public struct RegisteredTicket: Sendable, Equatable {
     public init(
         kind: TicketKind,
         queue: String,
+        unit: String? = nil,
+        unitName: String? = nil,
+        unitQueue: String? = nil,
         createdAt: Date,
         firstReplyAt: Date?,
         firstReplyDueAt: Date?,
@@ -186,6 +195,9 @@ public struct RegisteredTicket: Sendable, Equatable {
     ) {
         self.kind = kind
         self.queue = queue
+        self.unit = unit
+        self.unitName = unitName
+        self.unitQueue = unitQueue
         self.createdAt = createdAt
         self.firstReplyAt = firstReplyAt
         self.firstReplyDueAt = firstReplyDueAt

@@ -12,31 +12,45 @@ extension Desk {
             try reading.registered(in: frame.span)
         }
         var found: [String: ComplaintCount] = [:]
-        for ticket in tickets where frame.sight.shows(ticket.queue) {
+        var names: [String: String] = [:]
+        // Groups in which something lies that is not confidential.
+        var open: Set<String> = []
+        for ticket in tickets where frame.shows(ticket) {
+            let group = frame.group(of: ticket)
+            names[group] = ticket.unitName ?? names[group]
+            if !frame.confidentialQueues.contains(ticket.queue) { open.insert(group) }
             let isPromised = settings.clocks.promises(.resolution, to: ticket)
-            found[frame.group(of: ticket), default: ComplaintCount()].add(
+            found[group, default: ComplaintCount()].add(
                 ticket,
                 isPromised: isPromised,
                 at: moment
             )
         }
         let sizes = found.mapValues(\.received)
-        let hidden = frame.hiddenGroups(sizes)
+        let closed = Set(sizes.keys).subtracting(open)
+        let hidden = frame.grouping.isPlace ? frame.hiddenGroups(sizes, among: closed) : []
         let whole = found.values.reduce(into: ComplaintCount()) { $0.add($1) }
         let rows = frame.order(sizes).map { group in
-            let row = ReportRow([.text(group)] + (found[group] ?? ComplaintCount()).values)
+            let values = (found[group] ?? ComplaintCount()).values
+            let row = ReportRow([.text(group), .text(names[group] ?? group)] + values)
             return hidden.contains(group) ? row.hidden : row
         }
         return [
             ReportTable(
                 "complaints",
-                [ReportColumn(frame.grouping.rawValue, .text)] + ComplaintCount.columns,
+                [ReportColumn(frame.grouping.rawValue, .text), ReportColumn("name", .text)]
+                    + ComplaintCount.columns,
                 rows: rows,
-                total: ReportRow([.text("total")] + whole.values),
+                total: ReportRow([.text("total"), .text("")] + whole.values),
                 charted: "received"
             )
         ]
     }
+}
+
+extension ReportGrouping {
+    /// True for those whose groups may be confidential by themselves.
+    fileprivate var isPlace: Bool { self == .queue || self == .board || self == .unit }
 }
 
 extension ClockRules {
@@ -58,9 +72,17 @@ extension ClockRules {
 }
 
 extension ReportFrame {
+    /// Whoever sees the ticket's queue, or leads the unit's.
+    fileprivate func shows(_ ticket: RegisteredTicket) -> Bool {
+        sight.shows(ticket.queue)
+            || ticket.unitQueue.map { sight.queues?.contains($0) == true } ?? false
+    }
+
     fileprivate func group(of ticket: RegisteredTicket) -> String {
         var count = DayCount(.opened, on: time.day(of: ticket.createdAt))
         count.queue = ticket.queue
+        // What no unit answers, the desk does, in the ticket's queue.
+        count.subject = ticket.unit ?? ticket.queue
         count.kind = ticket.kind.rawValue
         return group(of: count)
     }

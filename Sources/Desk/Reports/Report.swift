@@ -22,7 +22,7 @@ public enum ReportName: String, Sendable, Hashable, CaseIterable {
         case .clocks: [.queue, .board, .kind, .channel, .day, .week, .month]
         case .handoffs: [.destination, .mode, .queue, .board, .day, .week, .month]
         case .articles: [.article]
-        case .complaints: [.queue, .board, .kind, .week, .month]
+        case .complaints: [.unit, .queue, .board, .kind, .week, .month]
         case .satisfaction: [.channel, .category, .queue, .board, .week, .month]
         case .cost: [.month, .week]
         }

@@ -27,8 +27,8 @@ struct ReportFrame: Sendable {
         case .channel, .mode: .channel
         case .category: .category
         case .kind: .kind
-        case .queue, .board, .unit: .queue
-        case .article, .destination: .subject
+        case .queue, .board: .queue
+        case .article, .destination, .unit: .subject
         case .day, .week, .month: .day
         }
     }
@@ -39,7 +39,9 @@ struct ReportFrame: Sendable {
         case .channel, .mode: count.channel
         case .category: count.category
         case .kind: count.kind
-        case .queue, .unit: count.queue
+        case .queue: count.queue
+        // Only tickets know it.
+        case .unit: count.subject
         case .board: settings.board(of: count.queue)
         case .article, .destination: count.subject
         case .day, .week, .month: period(of: count.day)
@@ -77,12 +79,17 @@ struct ReportFrame: Sendable {
     func hiddenGroups(_ sizes: [String: Int]) -> Set<String> {
         let names: Set<String>
         switch grouping {
-        case .queue, .unit: names = confidentialQueues
+        case .queue: names = confidentialQueues
         case .board:
             let open = Set(sizes.keys).subtracting(confidentialQueues.map(settings.board(of:)))
             names = Set(confidentialQueues.map(settings.board(of:))).subtracting(open)
         default: return []
         }
+        return hiddenGroups(sizes, among: names)
+    }
+
+    /// The same where it is known which groups are of confidential queues alone.
+    func hiddenGroups(_ sizes: [String: Int], among names: Set<String>) -> Set<String> {
         let small = { (count: Int) in count > 0 && count < settings.smallGroupMin }
         var hidden = Set(sizes.filter { names.contains($0.key) && small($0.value) }.keys)
         guard hidden.count == 1 else { return hidden }

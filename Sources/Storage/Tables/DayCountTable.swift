@@ -102,7 +102,8 @@ extension TicketTable {
         try session.all(
             """
             SELECT kind, queue, created_at, first_reply_at, first_reply_due_at, resolved_at,
-                resolution_due_at, state, clock_marks
+                resolution_due_at, state, clock_marks, unit, unit_name,
+                unit_queue
             FROM tickets
             WHERE register_year IS NOT NULL
                 AND created_at >= \(span.lowerBound) AND created_at < \(span.upperBound)
@@ -113,6 +114,9 @@ extension TicketTable {
             return RegisteredTicket(
                 kind: try row.word(0),
                 queue: row.text(1),
+                unit: row.optionalText(9),
+                unitName: row.optionalText(10),
+                unitQueue: row.optionalText(11),
                 createdAt: row.moment(2),
                 firstReplyAt: row.optionalMoment(3),
                 firstReplyDueAt: row.optionalMoment(4),
