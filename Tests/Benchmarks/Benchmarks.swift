@@ -29,10 +29,11 @@ struct Measure: AsyncParsableCommand {
         case signIn = "sign-in"
         case load
         case read
+        case year
         case all
     }
 
-    @Argument(help: "mail, http, match, store, read, start, calls, sign-in, load or all.")
+    @Argument(help: "mail, http, match, store, read, start, calls, sign-in, load, year or all.")
     var part = Part.all
 
     @Flag(name: .long, help: "Everything smaller, in less than a minute.")
@@ -46,6 +47,9 @@ struct Measure: AsyncParsableCommand {
         help: "A folder that keeps the filled stores for the next run; what a run writes stays too."
     )
     var stores: String?
+
+    @Option(name: .long, help: "How many minutes the year may take; it ends with that day.")
+    var minutes: Int?
 
     func validate() throws {
         guard tickets.allSatisfy({ $0 > 0 }) else {
@@ -68,6 +72,8 @@ struct Measure: AsyncParsableCommand {
         if wants(.calls) { try await CallPart(scale: scale).run() }
         if wants(.signIn) { try await SignInPart(scale: scale).run() }
         if wants(.mail) { try await MailPart(scale: scale).run() }
+        // A year takes its time: only who asks for it gets it.
+        if part == .year { try await YearPart(isShort: short, minutesMax: minutes).run() }
         guard [.http, .read, .start, .load].contains(where: wants) else { return }
         let stores = try await FilledStores(counts: scale.tickets, in: stores)
         if wants(.read) { try await ReadPart(scale: scale, stores: stores).run() }
