@@ -276,7 +276,8 @@ let package = Package(
         suite(
             "HelpdeskDaemonTests",
             [
-                "Cryptography", "Desk", "DeskTesting", "Directory", "HelpdeskDaemon",
+                "CommandManual", "Cryptography", "Desk", "DeskTesting", "Directory",
+                "HelpdeskDaemon",
                 "KnowledgeBase", "PrometheusMetrics", "Storage", logging, nioPosix,
             ]
         ),

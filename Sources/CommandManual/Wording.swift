@@ -49,6 +49,15 @@ public struct Wording: Sendable, Equatable {
         )
     }
 
+    /// Whether somebody with this environment reads Swedish: the first of these that is set decides.
+    ///
+    /// Source: POSIX.1-2017, Base Definitions, §8.2.
+    public static func isSwedish(_ environment: [String: String]) -> Bool {
+        let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        return names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }?.hasPrefix("sv")
+            == true
+    }
+
     public static func == (one: Wording, other: Wording) -> Bool {
         one.usage == other.usage && one.translations == other.translations
     }

@@ -5,13 +5,9 @@ enum Language: String, Sendable, Equatable {
     case swedish = "sv"
     case english = "en"
 
-    /// Asks the environment as POSIX says: the first of these that is set decides.
-    ///
-    /// Source: POSIX.1-2017, Base Definitions, §8.2.
+    /// The one of the locale; English where that is another.
     init(environment: [String: String]) {
-        let names = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        let chosen = names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-        self = chosen?.hasPrefix("sv") == true ? .swedish : .english
+        self = Wording.isSwedish(environment) ? .swedish : .english
     }
 }
 

@@ -12,7 +12,7 @@ struct HelpdeskDaemon: AsyncParsableCommand {
             MailCommand.self, KnowledgeBaseCommand.self, DirectoryCommand.self,
             DestinationsCommand.self, RightsCommand.self, AuditCommand.self, PrivacyCommand.self,
             RetentionCommand.self, ArchiveCommand.self,
-            TokenCommand.self, OpenAPICommand.self,
+            TokenCommand.self, OpenAPICommand.self, ManualCommand.self,
         ]
     )
 }

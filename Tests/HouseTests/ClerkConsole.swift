@@ -28,6 +28,15 @@ final class ClerkConsole {
         folder = try TemporaryFolder("console")
     }
 
+    /// The whole environment that programs get here.
+    var variables: [String: String] {
+        [
+            "PATH": "/usr/bin:/bin", "LANG": "sv_SE.UTF-8", "TERM": "xterm-256color",
+            "HOME": folder.path, "XDG_CONFIG_HOME": folder.path, "HELPDESK_SERVER": server,
+            "PAGER": "cat", "TZ": "Europe/Stockholm", "TMPDIR": folder.path,
+        ].merging(environment) { $1 }
+    }
+
     /// Writes a program that stands for the clerk's editor.
     func setEditor(_ script: String) throws {
         let path = try folder.write("#!/bin/sh\n\(script)\n", to: "editor")
@@ -56,11 +65,7 @@ final class ClerkConsole {
             "/usr/bin/setsid",
             ["--wait", "/bin/sh", "-c", script, String(cString: name)]
                 + [try HousePrograms.helpdesk()] + arguments,
-            environment: [
-                "PATH": "/usr/bin:/bin", "LANG": "sv_SE.UTF-8", "TERM": "xterm-256color",
-                "HOME": folder.path, "XDG_CONFIG_HOME": folder.path, "HELPDESK_SERVER": server,
-                "PAGER": "cat", "TZ": "Europe/Stockholm", "TMPDIR": folder.path,
-            ].merging(environment) { $1 },
+            environment: variables,
             logPath: folder.path("log")
         )
         let raw = try Self.talk(with: process, at: keyboard, typing: keys)

@@ -144,7 +144,8 @@ extension VerbWalk {
         try see("callbacks list", anna, [], task.id, "lade på i kön")
         try see("callbacks done", anna, [task.id], task.id)
         try see("duty show", anna)
-        try see("duty on", anna)
+        // Hand-offs are made by people here, so no telephone can ring; the desk says what to do.
+        try see("duty on", anna, [], code: 65, "switchboard.agents")
         try see("duty off", anna)
     }
 

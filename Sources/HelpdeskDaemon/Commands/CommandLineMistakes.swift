@@ -1,0 +1,87 @@
+import ArgumentParser
+import CommandManual
+import Foundation
+
+extension HelpdeskDaemon {
+    /// Runs the process's own command line and ends the process.
+    static func main() async {
+        Foundation.exit(await run(Array(CommandLine.arguments.dropFirst())))
+    }
+
+    /// Runs one command line.
+    ///
+    /// - Returns: the exit code, one of sysexits.h.
+    static func run(_ arguments: [String]) async -> Int32 {
+        do {
+            var command = try await asyncParseAsRoot(arguments)
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
+            return ExitCode.success.rawValue
+        } catch {
+            return tell(error, about: arguments)
+        }
+    }
+
+    /// Says what is wrong: with the command line, or with what it met.
+    private static func tell(_ error: any Error, about arguments: [String]) -> Int32 {
+        let code = exitCode(for: error)
+        // Whoever throws a bare code has said already what there is to say.
+        if error is ExitCode { return code.rawValue }
+        let environment = ProcessInfo.processInfo.environment
+        let wording = wording(in: environment)
+        let tree = CommandTree(of: Self.self)
+        if code.isSuccess {
+            let isForShell =
+                arguments.contains { $0.hasPrefix("--generate-completion-script") }
+                || arguments.contains("---completion")
+                || arguments.contains("--experimental-dump-help")
+            let page = HelpPage(of: tree.reached(by: arguments).command, in: wording)
+            let text = isForShell ? fullMessage(for: error) : String(page.text.dropLast())
+            Terminal.print(text)
+            return code.rawValue
+        }
+        guard code == .validationFailure else {
+            Terminal.printError("helpdeskd: " + SystemExit.words(for: error))
+            return SystemExit.code(for: error)
+        }
+        let mistake = UsageMistake(message(for: error), in: arguments, of: tree)
+        let lines = mistake.lines(in: wording)
+        Terminal.printError("helpdeskd: " + lines.joined(separator: "\n"))
+        return code.rawValue
+    }
+
+    /// The language in which help and mistakes are told.
+    static func wording(in environment: [String: String]) -> Wording {
+        Wording.isSwedish(environment) ? .swedish(SwedishHelp.texts) : .english
+    }
+}
+
+extension SystemExit {
+    /// Neither the command line nor the configuration is wrong, but a file, or this program.
+    static let software: Int32 = 70
+    static let inputOutput: Int32 = 74
+
+    /// The code for what no command expected.
+    static func code(for error: any Error) -> Int32 {
+        switch (error as? CocoaError)?.code {
+        case .fileReadNoSuchFile, .fileNoSuchFile: notThere
+        case .fileReadNoPermission, .fileWriteNoPermission: notPermitted
+        case .fileWriteFileExists: cannotCreate
+        case .some: inputOutput
+        case nil: software
+        }
+    }
+
+    /// What there is to say of it in one line, the file first where it is about one.
+    static func words(for error: any Error) -> String {
+        guard let error = error as? CocoaError else { return "\(error)" }
+        let path = error.filePath ?? (error.userInfo["NSURL"] as? URL)?.path
+        let reason =
+            (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
+            ?? error.localizedDescription
+        return [path, reason].compactMap { $0 }.joined(separator: ": ")
+    }
+}

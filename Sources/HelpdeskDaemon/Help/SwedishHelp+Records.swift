@@ -1,0 +1,106 @@
+extension SwedishHelp {
+    static let records = [
+        "Prove the records, and show who saw what.": "Bevisa loggen, och visa vem som såg vad.",
+        "Read the whole chain and name each row that was changed, removed or inserted.":
+            "Läs hela kedjan och nämn varje rad som ändrats, tagits bort eller skjutits in.",
+        """
+        Every seal and every row that it holds is read and digested anew, and compared with the \
+        heads signed so far (audit.heads, or --heads for copies kept elsewhere). The daemon may \
+        serve meanwhile. It ends with 65 when anything is wrong.
+        """: """
+        Varje sigill och varje rad i det läses och räknas om, och jämförs med de huvuden som \
+        hittills signerats (audit.heads, eller --heads för kopior på annan plats). Tjänsten får \
+        köra under tiden. Den slutar med 65 när något är fel.
+        """,
+        "The folder of signed heads; else audit.heads.":
+            "Mappen med signerade huvuden; annars audit.heads.",
+        "Print the signed head of the chain, for keeping elsewhere.":
+            "Skriv ut kedjans signerade huvud, för att sparas på annan plats.",
+        "openssl cms -verify -binary -inform PEM -purpose any -CAfile CERTIFICATE proves it.":
+            "openssl cms -verify -binary -inform PEM -purpose any -CAfile CERTIFIKAT bevisar det.",
+        "Show who saw what, newest first.": "Visa vem som såg vad, det nyaste först.",
+        "Only of this ticket.": "Bara det här ärendet.",
+        "Only by this user.": "Bara den här användaren.",
+        "At most so many.": "Högst så många.",
+        "Show a citizen what is kept of them, let them go, keep what must be kept.":
+            "Visa en medborgare vad som finns om den, låt den gå, behåll det som måste behållas.",
+        "Write everything that is kept of a citizen (GDPR art. 15).":
+            "Skriv ut allt som finns om en medborgare (GDPR art. 15).",
+        """
+        The folder holds extract.txt to read, the same as JSON, and the original mails and files. \
+        Notes among staff are in it: look through it before it is handed out.
+        """: """
+        Mappen har extract.txt att läsa, detsamma som JSON, och mejlen och filerna i original. \
+        Personalens anteckningar är med: gå igenom den innan den lämnas ut.
+        """,
+        "The citizen's address, as on their tickets; without case.":
+            "Medborgarens adress, som i ärendena; stora och små bokstäver lika.",
+        "The citizen's telephone number, as on their tickets.":
+            "Medborgarens telefonnummer, som i ärendena.",
+        "The folder to write; it must not be there yet.":
+            "Mappen att skriva; den får inte finnas än.",
+        "Take a citizen out of the records (GDPR art. 17).":
+            "Ta ut en medborgare ur registren (GDPR art. 17).",
+        """
+        Words, names, addresses, files and mails go, in the index and the outbox too; what \
+        happened when and how it ended stays for the figures, and the chain of records stays \
+        provable. Tickets that are held, or still worked on, are left and named. Backups forget \
+        the person when the last one from before is gone. Broken off, give the same command \
+        again.
+        """: """
+        Ord, namn, adresser, filer och mejl försvinner, även i registret och utkorgen; vad som \
+        hände när och hur det slutade finns kvar för statistiken, och loggens kedja går \
+        fortfarande att bevisa. Ärenden som ska bevaras, eller som ännu handläggs, lämnas och \
+        nämns. Säkerhetskopior glömmer personen när den sista från förut är borta. Avbrutet: ge \
+        samma kommando igen.
+        """,
+        "Say what would happen and change nothing.":
+            "Säg vad som skulle hända och ändra ingenting.",
+        "Keep a ticket from being erased.": "Bevara ett ärende från gallring.",
+        "The ticket's number.": "Ärendets nummer.",
+        "One line, such as the number of the decision.": "En rad, till exempel beslutets nummer.",
+        "Let a ticket be erased again.": "Låt ett ärende gallras igen.",
+        "Erase what has served its time (gallring), by retention.KIND-days.":
+            "Gallra det som tjänat ut, enligt retention.SLAG-days.",
+        """
+        What erasing means is the same as for privacy erase. Broken off, or past --limit, give \
+        the same command again. Write the archive first, where one is kept.
+        """: """
+        Gallring betyder detsamma som för privacy erase. Avbrutet, eller efter --limit: ge samma \
+        kommando igen. Skriv arkivet först, där det finns ett.
+        """,
+        "Tickets that are looked at, at most.": "Så många ärenden ses över som högst.",
+        "Write resolved tickets with their mails for an archive (e-arkiv), signed.":
+            "Skriv lösta ärenden med sina mejl för ett e-arkiv, signerade.",
+        """
+        The folder explains itself in README.txt. With audit.certificate and audit.key it is \
+        signed, and openssl cms -verify and sha256sum -c prove all of it.
+        """: """
+        Mappen förklarar sig i README.txt. Med audit.certificate och audit.key är den signerad, \
+        och openssl cms -verify och sha256sum -c bevisar alltihop.
+        """,
+        "Resolved on this day or later, as 2026-01-31 in UTC.":
+            "Lösta den dagen eller senare, som 2026-01-31 i UTC.",
+        "Resolved before this day.": "Lösta före den dagen.",
+        "Make, list and revoke the tokens of other systems.":
+            "Skapa, lista och återkalla andra systems nycklar.",
+        """
+        A daemon that is serving learns of a token at once, and of a revocation within five \
+        seconds. Scopes: tickets:create, tickets:read, tickets:write, articles:read, \
+        calls:report, handoffs:write, metrics:read.
+        """: """
+        En tjänst som kör får veta om en nyckel genast, och om en återkallelse inom fem sekunder. \
+        Behörigheter: tickets:create, tickets:read, tickets:write, articles:read, calls:report, \
+        handoffs:write, metrics:read.
+        """,
+        "Make a token; it is printed once and kept nowhere.":
+            "Skapa en nyckel; den skrivs ut en gång och sparas ingenstans.",
+        "The system it is for: a-z, 0-9 and -.": "Systemet den är till: a-z, 0-9 och -.",
+        "What it may do; may be repeated.": "Vad den får göra; kan upprepas.",
+        "A queue it reaches; all when left out.": "En kö den når; utelämnad: alla.",
+        "How many days it lasts.": "Hur många dagar den gäller.",
+        "List all tokens, the newest first.": "Lista alla nycklar, den nyaste först.",
+        "Revoke a token.": "Återkalla en nyckel.",
+        "The token's id, as token list has it.": "Nyckelns id, som i token list.",
+    ]
+}
