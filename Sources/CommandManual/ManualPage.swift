@@ -57,8 +57,10 @@ public struct ManualPage: Sendable {
         for argument in common { lines += entry(argument) }
         for part in parts {
             lines += heading(part.title)
-            for (term, text) in part.entries {
-                lines += term.isEmpty ? [".PP"] : [".TP", ".B " + Self.escaped(term)]
+            for (index, (term, text)) in part.entries.enumerated() {
+                if !term.isEmpty { lines += [".TP", ".B " + Self.escaped(term)] }
+                // A heading begins a paragraph already.
+                if term.isEmpty, index > 0 { lines.append(".PP") }
                 lines += Self.filled(text)
             }
         }

@@ -9,7 +9,7 @@ extension HouseTests {
         /// What bash proposes behind a line, as it asks the script that `helpdesk` prints.
         private static let bash = """
             source "$SCRIPT"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"
-            COMP_POINT=${#COMP_LINE}; _helpdesk; printf '%s\\n' "${COMPREPLY[@]}"
+            COMP_POINT=${#COMP_LINE}; _helpdesk "$1" "${!#}" "${@: -2:1}"; printf '%s\\n' "${COMPREPLY[@]}"
             """
 
         /// zsh completes only at a terminal, so it is given one.
@@ -17,16 +17,15 @@ extension HouseTests {
             zmodload zsh/zpty; zpty z zsh -f; zpty -w z 'PS1=; stty -echo'
             zpty -w z 'autoload -Uz compinit; compinit -u -D; source "$SCRIPT"; compdef _helpdesk helpdesk'
             zpty -w z "bindkey '^I' list-choices; print READY"
-            zpty -r -m z READ '*READY*'; zpty -n -w z "$LINE"$'\\t'; sleep 5; zpty -r -t z SEEN
-            while zpty -r -t z MORE; do SEEN+=$MORE; done; zpty -d z; print -r -- "$SEEN"
+            zpty -r -m z READ '*READY*'; zpty -n -w z "$LINE"$'\\t'
+            zpty -r -m z SEEN "*$EXPECTED*"; zpty -d z; print -r -- "$SEEN"
             """
 
         private func proposed(
             by shell: String,
             _ program: [String],
             _ words: [String],
-            in console: ClerkConsole,
-            language: String = "sv_SE.UTF-8"
+            in console: ClerkConsole
         ) throws -> String {
             let folder = try TemporaryFolder("shell")
             let helpdesk = try HousePrograms.helpdesk()
@@ -37,6 +36,7 @@ extension HouseTests {
             var variables = console.variables
             variables["SCRIPT"] = script
             variables["LINE"] = words.joined(separator: " ")
+            variables["EXPECTED"] = "Låset"
             variables["LC_ALL"] = "C.UTF-8"
             let folderOfProgram = URL(filePath: helpdesk).deletingLastPathComponent().path
             variables["PATH"] = "\(folderOfProgram):/usr/bin:/bin"

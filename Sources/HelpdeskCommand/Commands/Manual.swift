@@ -133,7 +133,9 @@ struct CompletionsCommand: Verb {
     var shell: ShellOption
 
     func perform(in surroundings: Surroundings) async throws(CommandFailure) {
+        // How fish 3 is asked for the place of the cursor works only while somebody types.
         let script = HelpdeskCommand.completionScript(for: shell.completionShell)
+            .replacing("(__helpdesk_tokens -tC)", with: "(string length -- (commandline -ct))")
         try Descriptor.write(Data((script + "\n").utf8), to: surroundings.output)
     }
 }
