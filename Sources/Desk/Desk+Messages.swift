@@ -162,7 +162,7 @@ extension Desk {
         return message
     }
 
-    private func reply(
+    func reply(
         _ draft: MessageDraft,
         on ticket: Ticket,
         by staff: StaffIdentity,

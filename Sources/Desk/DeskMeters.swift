@@ -13,6 +13,7 @@ struct DeskMeters: Sendable {
     private let throttledSignIns: Counter
     private let warnedClocks: Counter
     private let missedClocks: Counter
+    private let raisedIncidents: Counter
     private let calls: [Call.Outcome: Counter]
     private let answerTime: Metrics.Timer
     private let metrics: any MetricsFactory
@@ -35,6 +36,7 @@ struct DeskMeters: Sendable {
         throttledSignIns = Counter(label: "helpdesk_sign_ins_throttled_total", factory: metrics)
         warnedClocks = counter("helpdesk_clock_alarms_total", "alarm", "warned")
         missedClocks = counter("helpdesk_clock_alarms_total", "alarm", "missed")
+        raisedIncidents = Counter(label: "helpdesk_incidents_raised_total", factory: metrics)
         calls = .each { counter("helpdesk_calls_total", "outcome", $0.rawValue) }
         answerTime = Timer(label: "helpdesk_call_answer_seconds", factory: metrics)
         self.metrics = metrics
@@ -57,6 +59,9 @@ struct DeskMeters: Sendable {
     func hear() { written[.inbound]?.increment() }
 
     func resolve(as outcome: TicketOutcome) { resolved[outcome]?.increment() }
+
+    /// The desk suspects one.
+    func raiseIncident() { raisedIncidents.increment() }
 
     /// Each state in which a hand-off was left.
     func handOff(_ state: Handoff.State) { handoffs[state]?.increment() }

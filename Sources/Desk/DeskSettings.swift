@@ -43,6 +43,8 @@ public struct DeskSettings: Sendable {
 
     /// Where tickets go and how urgent they are.
     public var triage = TriageRules()
+    /// When many tickets are one incident.
+    public var incidents = IncidentSettings()
     /// What the city has promised; no clock runs without.
     public var clocks = ClockRules()
     /// What the city offers by Open311.

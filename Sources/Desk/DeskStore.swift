@@ -46,7 +46,8 @@ public enum StoreChange: Sendable, Equatable {
 /// What can be looked up.
 public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     FirstContactReading, LetterReading, ServiceRequestReading,
-    ReportReading
+    ReportReading,
+    IncidentReading, ArrivalReading
 {
     /// - Throws: ``DeskError/notFound``.
     func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket
@@ -177,7 +178,8 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
 /// What can be changed.
 public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
     LetterWriting, ServiceRequestWriting, FirstContactWriting,
-    ReportWriting
+    ReportWriting,
+    IncidentWriting, ArrivalWriting
 {
     /// Stores a new ticket and gives it its number.
     func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber

@@ -58,6 +58,9 @@ extension DeskTransaction {
         let told = ticket.runClocks(by: clocks, at: moment)
         let isRegistered = try register(&ticket, at: moment)
         if let email = draft.citizen.email, try isProtected(email) { ticket.isProtected = true }
+        let (incident, maintenance) = try cause(of: ticket, at: draft.createdAt)
+        ticket.incident = incident?.number
+        ticket.maintenance = maintenance?.number
         ticket.number = try insert(ticket)
         try countOpening(of: &ticket, in: clocks.time, at: moment, details)
         var message = first
@@ -73,6 +76,7 @@ extension DeskTransaction {
             )
         )
         if isRegistered { try recordRegistration(of: ticket, at: moment) }
+        try followUp(onCauseOf: ticket, at: moment)
         try relateContacts(of: ticket)
         return ticket
     }

@@ -137,6 +137,10 @@ public struct Ticket: Sendable, Equatable {
     var uncounted: [Uncounted] = []
     /// When the citizen asked what a reply has just answered; until its clocks have run.
     var justAnswered: Date?
+    /// The number of the incident that it is of; nil for none.
+    public internal(set) var incident: Int64?
+    /// The number of the maintenance that it came in.
+    public internal(set) var maintenance: Int64?
 
     /// Names every fact; for the store, which reads tickets, and for ``Desk``, which opens them.
     public init(
@@ -174,7 +178,9 @@ public struct Ticket: Sendable, Equatable {
         register: RegisterNumber? = nil,
         unit: TicketUnit? = nil,
         firstContact: FirstContact = .unsolved,
-        firstSolvedAt: Date? = nil
+        firstSolvedAt: Date? = nil,
+        incident: Int64? = nil,
+        maintenance: Int64? = nil
     ) {
         self.number = number
         self.revision = revision
@@ -211,5 +217,7 @@ public struct Ticket: Sendable, Equatable {
         self.unit = unit
         self.firstContact = firstContact
         self.firstSolvedAt = firstSolvedAt
+        self.incident = incident
+        self.maintenance = maintenance
     }
 }

@@ -66,6 +66,9 @@ public struct TicketEvent: Sendable, Equatable {
         /// A clock is about to run out, or has.
         case clockWarned = "clock_warned"
         case clockMissed = "clock_missed"
+        /// It is of an incident or came in a maintenance, or is of none.
+        case incidentLinked = "incident_linked"
+        case incidentUnlinked = "incident_unlinked"
         /// It got its number in the register.
         case registered
         /// Somebody has tested whether it may be disclosed.

@@ -60,6 +60,10 @@ public struct TicketBody: Codable, Sendable, Equatable {
     public var register: String?
     /// The unit that answers it; null where that is the desk.
     public var unit: UnitBody?
+    /// The number of the incident that it is of; null for none.
+    public var incident: Int64?
+    /// The number of the maintenance that it came in; null for none.
+    public var maintenance: Int64?
 
     /// Names every member.
     public init(
@@ -92,7 +96,9 @@ public struct TicketBody: Codable, Sendable, Equatable {
         followUpAt: Timestamp? = nil,
         triage: [String] = [],
         register: String? = nil,
-        unit: UnitBody? = nil
+        unit: UnitBody? = nil,
+        incident: Int64? = nil,
+        maintenance: Int64? = nil
     ) {
         self.number = number
         self.subject = subject
@@ -124,6 +130,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
         self.triage = triage
         self.register = register
         self.unit = unit
+        self.incident = incident
+        self.maintenance = maintenance
     }
 
     enum CodingKeys: String, CodingKey {
@@ -157,6 +165,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
         case triage
         case register
         case unit
+        case incident
+        case maintenance
     }
 
     /// Writes every member, null where there is nothing, so that the shape is always the same.
@@ -192,5 +202,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
         try container.encode(triage, forKey: .triage)
         try container.encode(register, forKey: .register)
         try container.encode(unit, forKey: .unit)
+        try container.encode(incident, forKey: .incident)
+        try container.encode(maintenance, forKey: .maintenance)
     }
 }

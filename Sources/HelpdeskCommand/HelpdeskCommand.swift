@@ -45,6 +45,12 @@ struct HelpdeskCommand: AsyncParsableCommand {
                 ]
             ),
             CommandGroup(
+                name: "Incidents",
+                subcommands: [
+                    IncidentsCommand.self, IncidentCommand.self, MaintenanceCommand.self,
+                ]
+            ),
+            CommandGroup(
                 name: "Knowledge",
                 subcommands: [
                     AskCommand.self, ArticlesCommand.self, ArticleCommand.self,

@@ -113,6 +113,7 @@ struct Daemon: Sendable {
             directorySync(desk, staff, sync),
             try courier(store, threads),
             LetterRounds(desk: desk, logger: logger),
+            IncidentRounds(desk: desk, logger: logger),
             lmtpDoor(desk, reader) { address in
                 addresses.update { $0.lmtp = address }
                 doors.open()

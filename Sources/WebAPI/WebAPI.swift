@@ -94,6 +94,7 @@ public struct WebAPI: Sendable {
         addOpen311(to: &table, now)
         addEvents(to: &table, now)
         addReports(to: &table)
+        addIncidents(to: &table, now)
         return table
     }
 

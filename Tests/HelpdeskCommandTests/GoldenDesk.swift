@@ -20,13 +20,63 @@ enum GoldenDesk {
 
     private static func answers() throws -> [String: String] {
         var answers = try people()
-        for part in try [tickets(), mails(), knowledge(), telephones()] {
+        for part in try [tickets(), mails(), knowledge(), telephones(), incidents()] {
             answers.merge(part) { first, _ in first }
         }
         return answers
     }
 
     private static func page(_ item: String) -> String { "{\"items\":[\(item)],\"next\":null}" }
+
+    private static func incidents() throws -> [String: String] {
+        let answer = IncidentAnswerBody(
+            id: "a1",
+            text: NoticeBody(sv: "Det fungerar igen.", en: "It works again."),
+            resolve: true,
+            staff: "lena",
+            writtenAt: try .at("2026-11-23T13:00:00Z"),
+            waiting: 2,
+            written: 31,
+            left: 1
+        )
+        let incident = try Example.json(
+            IncidentBody(
+                number: 3,
+                state: "confirmed",
+                title: "bankid · skolval",
+                service: "skolval",
+                symptom: "eid=bankid",
+                openedAt: try .at("2026-11-23T12:05:00Z"),
+                look: LookBody(minutes: 10, citizens: 9, expected: 0.4, probability: 0.000_002),
+                notice: NoticeBody(sv: "BankID ligger nere."),
+                confirmedAt: try .at("2026-11-23T12:10:00Z"),
+                quietSince: try .at("2026-11-23T13:00:00Z"),
+                quiet: true,
+                tickets: 34,
+                answers: [answer]
+            )
+        )
+        let window = try Example.json(
+            MaintenanceBody(
+                number: 2,
+                startsAt: try .at("2026-11-24T20:00:00Z"),
+                endsAt: try .at("2026-11-24T22:00:00Z"),
+                services: ["skolval", "bygglov"],
+                notice: NoticeBody(sv: "Skolvalet är stängt."),
+                createdBy: "lena"
+            )
+        )
+        let ticket = try Example.json(try Example.ticket())
+        let one = "/v1/incidents/3"
+        return [
+            "GET /v1/incidents": page(incident), "POST /v1/incidents": incident,
+            "GET \(one)": incident, "PATCH \(one)": incident,
+            "GET \(one)/tickets": page(ticket), "POST \(one)/answers": incident,
+            "PUT /v1/tickets/1042/incident": ticket, "DELETE /v1/tickets/1042/incident": ticket,
+            "GET /v1/maintenance": page(window), "POST /v1/maintenance": window,
+            "PATCH /v1/maintenance/2": window,
+        ]
+    }
 
     private static func people() throws -> [String: String] {
         let token = """

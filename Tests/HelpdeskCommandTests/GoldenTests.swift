@@ -44,6 +44,21 @@ struct GoldenTests {
         "destinations": ["destinations"], "handoff": ["handoff", "1042", "vaxeln"],
         "handoffs show": ["handoffs", "show", "h1"],
         "handoffs outcome": ["handoffs", "outcome", "h1", "completed"],
+        "incidents": ["incidents"], "incident show": ["incident", "3"],
+        "incident new": ["incident", "new", "BankID", "--symptom", "eid=bankid"],
+        "incident confirm": ["incident", "confirm", "3", "--sv", "BankID ligger nere."],
+        "incident resolve": ["incident", "resolve", "3"],
+        "incident dismiss": ["incident", "dismiss", "3"],
+        "incident answer": ["incident", "answer", "3", "-m", "Det fungerar igen.", "--yes"],
+        "incident link": ["incident", "link", "3", "1042"],
+        "incident unlink": ["incident", "unlink", "1042"],
+        "maintenance list": ["maintenance"],
+        "maintenance plan": [
+            "maintenance", "plan", "--from", "2h", "--to", "4h", "--service", "skolval", "--sv",
+            "Skolvalet är stängt.",
+        ],
+        "maintenance change": ["maintenance", "change", "2", "--to", "6h"],
+        "maintenance cancel": ["maintenance", "cancel", "2"],
     ]
 
     private static let tree = CommandTree(of: HelpdeskCommand.self)

@@ -21,6 +21,7 @@ extension HouseTests {
                 try await walk.sortMail()
                 try await walk.takeCalls()
                 try walk.handOff()
+                try walk.meetIncidents()
                 try walk.administer()
                 try walk.leave()
                 let verbs = try Self.verbs()

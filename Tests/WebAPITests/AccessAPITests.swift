@@ -112,6 +112,12 @@ struct AccessAPITests {
         "PUT /v1/quarantine/:id/release",
         "GET /v1/mail/brake", "PUT /v1/mail/brake", "DELETE /v1/mail/brake",
         "POST /v1/tickets/:number/disclosures",
+        // What many meet at once is told and answered by people.
+        "GET /v1/incidents", "POST /v1/incidents", "GET /v1/incidents/:number",
+        "PATCH /v1/incidents/:number", "GET /v1/incidents/:number/tickets",
+        "POST /v1/incidents/:number/answers", "GET /v1/maintenance", "POST /v1/maintenance",
+        "GET /v1/maintenance/:number", "PATCH /v1/maintenance/:number",
+        "DELETE /v1/maintenance/:number",
         // Who has a ticket before them, and who wants to hear of it.
         "PUT /v1/tickets/:number/watch", "DELETE /v1/tickets/:number/watch",
         "GET /v1/watched-events", "PUT /v1/tickets/:number/presence",

@@ -160,10 +160,24 @@ struct RightsMatrixTests {
         "PUT /v1/mail/brake": .oneOf(["adam", "sara"]),
         "DELETE /v1/mail/brake": .oneOf(["adam", "sara"]),
         "GET /v1/reports/:name": .oneOf(["adam", "rut", "sara"]),
+        "GET /v1/incidents": .oneOf(Self.seers), "POST /v1/incidents": .oneOf(["adam", "sara"]),
+        "GET /v1/incidents/:number": .elsewhere("incidents"),
+        "PATCH /v1/incidents/:number": .elsewhere("incidents"),
+        "GET /v1/incidents/:number/tickets": .elsewhere("incidents"),
+        "POST /v1/incidents/:number/answers": .elsewhere("incidents"),
+        "PUT /v1/tickets/:number/incident": .work, "DELETE /v1/tickets/:number/incident": .work,
+        "GET /v1/maintenance": .oneOf(Self.seers),
+        "POST /v1/maintenance": .oneOf(["adam", "sara"]),
+        "GET /v1/maintenance/:number": .elsewhere("incidents"),
+        "PATCH /v1/maintenance/:number": .elsewhere("incidents"),
+        "DELETE /v1/maintenance/:number": .elsewhere("incidents"),
         "GET /l/:token": .elsewhere("Links in letters"),
         "POST /l/:token": .elsewhere("Links in letters"),
         "GET /l/articles/:article": .elsewhere("Links in letters"),
     ]
+
+    /// Who sees incidents.
+    private static let seers: Set = ["ada", "stig", "sara", "soley", "rut", "adam", "petra"]
 
     /// Who takes calls.
     private static let takers: Set = ["ada", "stig", "sara", "soley", "adam", "petra"]
@@ -192,6 +206,10 @@ struct RightsMatrixTests {
         "PUT /v1/tickets/:number/follow-up": #"{"at":"2026-11-10T08:00:00.000Z"}"#,
         "PUT /v1/tickets/:number/presence": #"{"doing":"writing"}"#,
         "PUT /v1/calls/:name/ticket": #"{"number":NUMBER}"#,
+        "POST /v1/incidents": #"{"title":"x"}"#,
+        "PUT /v1/tickets/:number/incident": #"{"incident":1}"#,
+        "POST /v1/maintenance":
+            #"{"starts_at":"2026-11-10T08:00:00.000Z","ends_at":"2026-11-10T09:00:00.000Z","services":["x"],"notice":{"sv":"y"}}"#,
         "POST /v1/register-extracts": #"{"email":"nobody@example.com"}"#,
         "POST /v1/erasures": #"{"email":"nobody@example.com","dry_run":true}"#,
     ]

@@ -157,7 +157,7 @@ extension ArrivalModel {
 // Looking.
 extension ArrivalModel {
     /// A look at one key: what came, and what was to be expected.
-    public struct Look: Sendable, Equatable {
+    public struct Look: Sendable, Equatable, Codable {
         /// In seconds.
         public var window: TimeInterval
         /// How many citizens wrote or called.

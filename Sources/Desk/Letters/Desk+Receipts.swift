@@ -113,7 +113,7 @@ extension Desk {
 
     /// Does what ``answer(to:opening:following:at:in:)`` decided of a mail.
     func carryOut(
-        _ answer: MailAnswer,
+        _ decided: MailAnswer,
         to mail: ReceivedMail,
         on ticket: Ticket,
         with found: ArticleAnswer?,
@@ -123,6 +123,10 @@ extension Desk {
         guard let address = mail.sender.email else { return }
         let id = UUIDv7(at: moment)
         let thread = MailThread(messageID: mail.messageID, references: mail.references)
+        let notice = try transaction.notice(on: ticket)
+        // What is known of everybody's trouble says more than an article.
+        let answer: MailAnswer
+        if case .article = decided, notice != nil { answer = .receipt } else { answer = decided }
         var draft: LetterDraft
         switch answer {
         case .none, .solved: return
@@ -139,7 +143,8 @@ extension Desk {
                 id: id
             )
         case .receipt:
-            let values = LetterValues(settings.letters, of: ticket)
+            var values = LetterValues(settings.letters, of: ticket)
+            if let notice { values.notice(notice) }
             let words = words(of: .receipt, ticket, values)
             draft = LetterDraft(
                 form: .receipt,

@@ -31,7 +31,7 @@ public enum LetterForm: String, Sendable, Hashable, CaseIterable, Codable {
         let ofTicket = everywhere.union(["number", "subject", "name"])
         return switch self {
         case .notice: everywhere
-        case .receipt: ofTicket
+        case .receipt: ofTicket.union(["notice"])
         case .answer:
             ofTicket.union([
                 "article_title", "article_text", "article_html", "more", "title", "link", "yes",

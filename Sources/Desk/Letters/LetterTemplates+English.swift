@@ -15,12 +15,17 @@ extension LetterTemplates {
         text: """
             Thank you for your message. We have received it, and its case number is {{number}}.
             Somebody will read it and answer you.
+            {{#notice}}
+
+            {{notice}}
+            {{/notice}}
 
             Would you like to add something? Reply to this e-mail.
             """,
         html: """
             <p>Thank you for your message. We have received it, and its case number is
             <strong>{{number}}</strong>. Somebody will read it and answer you.</p>
+            {{#notice}}<p style="white-space: pre-line">{{notice}}</p>{{/notice}}
             <p>Would you like to add something? Reply to this e-mail.</p>
             """
     )

@@ -15,12 +15,17 @@ extension LetterTemplates {
         text: """
             Tack för ditt meddelande. Vi har fått det, och det har ärendenummer {{number}}.
             En handläggare läser det och svarar dig.
+            {{#notice}}
+
+            {{notice}}
+            {{/notice}}
 
             Vill du lägga till något? Svara på det här mejlet.
             """,
         html: """
             <p>Tack för ditt meddelande. Vi har fått det, och det har ärendenummer
             <strong>{{number}}</strong>. En handläggare läser det och svarar dig.</p>
+            {{#notice}}<p style="white-space: pre-line">{{notice}}</p>{{/notice}}
             <p>Vill du lägga till något? Svara på det här mejlet.</p>
             """
     )

@@ -54,6 +54,9 @@ struct LetterValues {
         }
     }
 
+    /// What is known of why the citizen wrote.
+    mutating func notice(_ text: String) { all["notice"] = text }
+
     /// How the ticket stands now.
     mutating func status(_ change: StatusChange) { all[change.templateName] = true }
 

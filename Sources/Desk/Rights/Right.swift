@@ -36,6 +36,10 @@ public enum Right: String, Sendable, Hashable, CaseIterable {
     case brakeMail = "brake-mail"
     /// See figures of queues.
     case readReports = "read-reports"
+    /// See incidents and planned maintenance, and say which tickets are of them.
+    case seeIncidents = "see-incidents"
+    /// Open, confirm and end incidents, answer all their citizens, plan maintenance.
+    case leadIncidents = "lead-incidents"
 }
 
 /// Which tickets a right reaches, as they lie to the person who asks.

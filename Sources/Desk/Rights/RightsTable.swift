@@ -108,6 +108,11 @@ public struct RightsTable: Sendable, Equatable {
                 .administrator: [.own, .foreign],
             ]
         ),
+        Line(
+            .seeIncidents,
+            [.agent: [.own], .supervisor: [.own], .auditor: [.own], .administrator: [.own]]
+        ),
+        Line(.leadIncidents, [.supervisor: [.own], .administrator: [.own]]),
     ])
 }
 
@@ -132,6 +137,8 @@ extension Right {
         case .manageTokens: 15
         case .brakeMail: 16
         case .readReports: 17
+        case .seeIncidents: 18
+        case .leadIncidents: 19
         }
     }
 }

@@ -59,6 +59,16 @@ extension DeskRequest {
         DeskRequest(method: .PUT, path: ["v1"] + path, body: try encoded(form))
     }
 
+    /// Changes what the form names (RFC 7396).
+    static func patch(
+        _ form: some Encodable,
+        at path: String...
+    ) throws(CommandFailure)
+        -> DeskRequest
+    {
+        DeskRequest(method: .PATCH, path: ["v1"] + path, body: try encoded(form))
+    }
+
     /// Makes something be so that needs no words.
     static func set(_ path: String...) -> DeskRequest {
         DeskRequest(method: .PUT, path: ["v1"] + path)

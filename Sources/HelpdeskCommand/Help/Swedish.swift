@@ -4,6 +4,7 @@
 enum Swedish {
     static let texts = [
         placeholders, program, session, tickets, writing, together, knowledge, calls, checks,
+        incidents,
     ]
     .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 

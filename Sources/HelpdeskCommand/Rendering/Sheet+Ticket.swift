@@ -66,6 +66,8 @@ extension Sheet {
         )
         add(reader.say("Registrerat som", "Registered as"), ticket.register)
         add(reader.say("Enhet", "Unit"), ticket.unit.map { described($0, for: reader) })
+        add(reader.say("Störning", "Incident"), ticket.incident.map { "\($0)" })
+        add(reader.say("Underhåll", "Maintenance"), ticket.maintenance.map { "\($0)" })
         add(reader.say("Uppgått i", "Went into"), ticket.mergedInto.map { "#\($0)" })
         if ticket.merged > 0 {
             add(reader.say("Sammanförda ärenden", "Merged tickets"), "\(ticket.merged)")

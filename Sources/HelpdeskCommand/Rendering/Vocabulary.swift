@@ -8,6 +8,13 @@ enum Vocabulary {
         "closed": Phrase("stängt", "closed"),
     ]
 
+    static let incidentStates: [String: Phrase] = [
+        "suspected": Phrase("misstänkt", "suspected"),
+        "confirmed": Phrase("bekräftad", "confirmed"),
+        "resolved": Phrase("över", "resolved"),
+        "dismissed": Phrase("avskriven", "dismissed"),
+    ]
+
     static let kinds: [String: Phrase] = [
         "question": Phrase("fråga", "question"),
         "fault": Phrase("felanmälan", "fault"),
@@ -110,6 +117,8 @@ enum Vocabulary {
         "merged": Phrase("sammanförde", "merged"),
         "unmerged": Phrase("skilde åt", "unmerged"),
         "split": Phrase("delade av ett ärende", "split off a ticket"),
+        "incident_linked": Phrase("knöt till en störning", "linked to an incident"),
+        "incident_unlinked": Phrase("tog bort från en störning", "took away from an incident"),
         "linked": Phrase("länkade", "linked"),
         "unlinked": Phrase("tog bort en länk", "took away a link"),
         "snoozed": Phrase("lade undan", "put it off"),

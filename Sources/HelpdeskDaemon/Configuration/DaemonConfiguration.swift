@@ -18,7 +18,7 @@ import WebAPI
 ///   ``HealthSettings``, ``AuditSettings``, ``RetentionSettings``, ``LearningSettings``,
 ///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, ``ClockRules``,
 ///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, ``ClockRules``,
-///   ``TriageRules``, ``ReportSettings``, `LetterSettings`, `ServiceSettings`, `Outbox.Patience`
+///   ``TriageRules``, ``ReportSettings``, `IncidentSettings`, `LetterSettings`, `ServiceSettings`, `Outbox.Patience`
 ///   and `CityFacts`:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
@@ -303,6 +303,7 @@ extension DaemonConfiguration {
         settings.clocks = ClockRules(&reader)
         settings.reports = ReportSettings(&reader)
         settings.triage = TriageRules(&reader)
+        settings.incidents = IncidentSettings(&reader)
         settings.handoffsPerHourMax = reader.number(
             "switchboard.handoffs-per-hour-max",
             default: settings.handoffsPerHourMax,

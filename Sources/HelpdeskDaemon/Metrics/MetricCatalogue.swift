@@ -71,6 +71,21 @@ enum MetricCatalogue {
             "Hand-offs of calls by the states they were left in, once for each."
         ),
         MetricDescription(
+            "helpdesk_incidents_raised_total",
+            .counter,
+            "Incidents that the desk suspected by itself."
+        ),
+        MetricDescription(
+            "helpdesk_incidents_open",
+            .gauge,
+            "Incidents that are not over, by whether somebody has confirmed them."
+        ),
+        MetricDescription(
+            "helpdesk_incident_letters_waiting",
+            .gauge,
+            "Letters of answers to all of an incident's citizens that are not written yet."
+        ),
+        MetricDescription(
             "helpdesk_matches_total",
             .counter,
             "Questions put to the knowledge base, by whether an article answers them."

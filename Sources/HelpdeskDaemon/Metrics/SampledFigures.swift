@@ -66,6 +66,11 @@ struct SampledFigures: Sendable {
             logger.error("no figure of the brake", metadata: ["error": "\(error)"])
         }
         do throws(DeskError) {
+            try await showIncidents()
+        } catch {
+            logger.error("no figures of incidents", metadata: ["error": "\(error)"])
+        }
+        do throws(DeskError) {
             show(try await store.figures())
         } catch {
             logger.error("no figures of the store", metadata: ["error": "\(error)"])
@@ -75,6 +80,20 @@ struct SampledFigures: Sendable {
             backups.map { $0.newest()?.finishedAt.timeIntervalSince1970 ?? 0 }
         )
         process.sample()
+    }
+
+    private func showIncidents() async throws(DeskError) {
+        let (open, waiting) = try await store.read { reading throws(DeskError) in
+            (try reading.openIncidents(), try reading.countWaitingIncidentLetters())
+        }
+        for state in Incident.State.allCases where state.isOpen {
+            Meter(
+                label: "helpdesk_incidents_open",
+                dimensions: [("state", state.rawValue)],
+                factory: metrics
+            ).set(open.count { $0.state == state })
+        }
+        show("helpdesk_incident_letters_waiting", Double(waiting))
     }
 
     private func show(_ figures: OutboxFigures) {

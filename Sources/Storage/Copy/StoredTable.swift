@@ -45,6 +45,8 @@ extension StoredTable {
         serviceTokens, signInFailures, accessRecords,
         links, watchers, presences, inquiries, letterCounts, brakes, registers, serviceRequests,
         dayCounts, missedQuestions,
+        incidents, incidentAnswers, incidentLetters, maintenance, symptomQueue, symptomArrivals,
+        symptomRates, arrivalModel,
     ]
 
     /// What is made anew from the others, or says something about the database itself.
@@ -74,6 +76,7 @@ extension StoredTable {
             .integer("unit_answered_at"), .blob("unit_answer"),
             .text("first_contact"),
             .integer("first_solved_at"), .integer("repeats"), .integer("came_back"),
+            .integer("incident"), .integer("maintenance"),
         ]
     )
 

@@ -118,6 +118,18 @@ enum Erasure {
         "missed_questions": .erases { ticket in
             "DELETE FROM missed_questions WHERE ticket = \(ticket.rawValue)"
         },
+        "incidents": .keeps("symptoms, and words of staff to everybody"),
+        "incident_answers": .keeps("words of staff to everybody"),
+        "incident_letters": .keeps("numbers of tickets"),
+        "maintenance": .keeps("words of staff to everybody"),
+        "symptom_queue": .erases {
+            "DELETE FROM symptom_queue WHERE ticket = \($0.rawValue)"
+        },
+        "symptom_arrivals": .erases {
+            "DELETE FROM symptom_arrivals WHERE ticket = \($0.rawValue)"
+        },
+        "symptom_rates": .keeps("how often symptoms come"),
+        "arrival_model": .keeps("how many tickets come when"),
     ]
 }
 

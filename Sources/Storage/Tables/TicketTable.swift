@@ -15,7 +15,7 @@ struct TicketTable {
         resolution_since, resolution_spent, first_reply_alarm_at, next_reply_alarm_at,
         resolution_alarm_at, triage_reasons, register_year, register_number,
         unit, unit_name, unit_queue, unit_given_at, unit_answered_at, unit_answer,
-        first_contact, first_solved_at
+        first_contact, first_solved_at, incident, maintenance
         """
 
     static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
@@ -48,7 +48,7 @@ struct TicketTable {
                 next_reply_due_at, resolution_since, resolution_spent, first_reply_alarm_at,
                 next_reply_alarm_at, resolution_alarm_at, next_due_at, triage_reasons,
                 register_year, register_number, unit, unit_name, unit_queue, unit_given_at,
-                first_contact, first_solved_at)
+                first_contact, first_solved_at, incident, maintenance)
             VALUES (
                 \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
                 \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
@@ -69,7 +69,8 @@ struct TicketTable {
                 \(ticket.register?.year), \(ticket.register?.number),
                 \(ticket.unit?.id), \(ticket.unit?.name), \(ticket.unit?.queue),
                 \(ticket.unit?.givenAt),
-                \(ticket.firstContact), \(ticket.firstSolvedAt))
+                \(ticket.firstContact), \(ticket.firstSolvedAt),
+                \(ticket.incident), \(ticket.maintenance))
             RETURNING number
             """
         ) { (row) in row.number(0) }
@@ -116,7 +117,7 @@ struct TicketTable {
                 unit_answered_at = \(ticket.unit?.answeredAt),
                 unit_answer = \(ticket.unit?.answer?.bytes),
                 first_contact = \(ticket.firstContact),
-                first_solved_at = \(ticket.firstSolvedAt)
+                first_solved_at = \(ticket.firstSolvedAt), incident = \(ticket.incident)
             WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
             """
         )
@@ -257,7 +258,9 @@ struct TicketTable {
                 : RegisterNumber(year: Int(row.integer(41)), number: Int(row.integer(42))),
             unit: try unit(row, at: 43),
             firstContact: try row.word(49),
-            firstSolvedAt: row.optionalMoment(50)
+            firstSolvedAt: row.optionalMoment(50),
+            incident: row.isNull(51) ? nil : row.integer(51),
+            maintenance: row.isNull(52) ? nil : row.integer(52)
         )
     }
 

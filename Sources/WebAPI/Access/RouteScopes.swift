@@ -36,6 +36,8 @@ enum RouteScopes {
         "DELETE /v1/tickets/:number/follow-up": .ticketsWrite,
         "POST /v1/tickets/:number/messages": .ticketsWrite,
         "GET /v1/events": .ticketsRead,
+        "PUT /v1/tickets/:number/incident": .ticketsWrite,
+        "DELETE /v1/tickets/:number/incident": .ticketsWrite,
         "POST /v1/matches": .articlesRead,
         "GET /v1/articles": .articlesRead,
         "GET /v1/articles/:article": .articlesRead,

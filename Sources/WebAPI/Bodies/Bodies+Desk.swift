@@ -58,7 +58,9 @@ extension TicketBody {
             followUpAt: ticket.followUpAt.map(Timestamp.init),
             triage: ticket.triageReasons,
             register: ticket.register?.description,
-            unit: ticket.unit.map(UnitBody.init)
+            unit: ticket.unit.map(UnitBody.init),
+            incident: ticket.incident,
+            maintenance: ticket.maintenance
         )
     }
 }

@@ -55,6 +55,8 @@ extension TicketBody {
             } else {
                 json.member("unit", String?.none)
             }
+            json.member("incident", optional: incident)
+            json.member("maintenance", optional: maintenance)
         }
     }
 }

@@ -14,7 +14,7 @@ struct OpenAPIDocument {
     static let operations: [Described] =
         Operation.access + Operation.tickets + Operation.messages + Operation.cooperation
         + Operation.records + Operation.knowledge + Operation.mail + Operation.calls
-        + Operation.events
+        + Operation.events + Operation.incidents
 
     private let probe = SchemaProbe()
 

@@ -12,7 +12,8 @@ extension TicketBody: SchemaNoted {
         "number": .number, "state": .word(TicketState.self), "kind": .word(TicketKind.self),
         "category": .word(TicketCategory.self), "priority": .word(TicketPriority.self),
         "channel": .word(TicketChannel.self), "outcome": .word(TicketOutcome.self),
-        "contacts": .count, "merged": .count, "merged_into": .number,
+        "contacts": .count, "merged": .count, "merged_into": .number, "incident": .number,
+        "maintenance": .number,
     ]
 }
 

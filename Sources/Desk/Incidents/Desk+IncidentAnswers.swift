@@ -1,0 +1,215 @@
+import Foundation
+
+/// What all citizens of an incident are answered.
+public struct IncidentAnswerDraft: Sendable, Equatable {
+    /// The words, without greeting and signature of their own.
+    public var text: NoticeText
+    /// True to resolve the tickets as answered with it.
+    public var resolves: Bool
+
+    /// Names both members.
+    public init(text: NoticeText, resolves: Bool) {
+        self.text = text
+        self.resolves = resolves
+    }
+}
+
+extension Desk {
+    /// Answers all citizens of an incident, once each.
+    ///
+    /// Who gets it is decided now: every open ticket that is linked, has an address, is neither
+    /// confidential nor protected, and that this person may work on. The letters are written little by
+    /// little (``carryIncidentAnswers(atMost:)``); one who stops in the middle loses and doubles none.
+    public func answerIncident(
+        _ number: Int64,
+        with draft: IncidentAnswerDraft,
+        as staff: StaffIdentity,
+        once: Once<IncidentView>? = nil
+    ) async throws(DeskError) -> Answered<IncidentView> {
+        guard staff.may(.leadIncidents) else { throw .notPermitted }
+        let moment = now()
+        return try await store.write { transaction throws(DeskError) in
+            try transaction.once(once) { () throws(DeskError) in
+                var checks = FieldChecks()
+                draft.text.check(&checks, at: "/text", limit: DeskSettings.noticeCharactersMax)
+                try checks.finish()
+                let incident = try transaction.incident(number)
+                let answer = IncidentAnswer(
+                    id: UUIDv7(at: moment),
+                    incident: number,
+                    text: draft.text,
+                    resolves: draft.resolves,
+                    staff: (staff.id, staff.name),
+                    writtenAt: moment
+                )
+                try transaction.insert(answer)
+                let count = try self.address(answer, by: staff, at: moment, in: transaction)
+                guard count > 0 else {
+                    throw .wrongState(
+                        detail: "No open ticket of the incident can be answered by mail."
+                    )
+                }
+                return try self.view(incident, in: transaction)
+            }
+        }
+    }
+
+    /// Puts down every ticket that an answer goes to; how many that are.
+    private func address(
+        _ answer: IncidentAnswer,
+        by staff: StaffIdentity,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> Int {
+        var count = 0
+        var after: TicketNumber?
+        repeat {
+            let page = try transaction.tickets(
+                ofIncident: answer.incident,
+                after: after,
+                limit: Self.pageOfTickets
+            )
+            for ticket in page where ticket.state.isActive && ticket.mergedInto == nil {
+                guard ticket.citizen.email != nil, !isSecret(ticket), staff.mayWork(on: ticket)
+                else { continue }
+                try transaction.insert(
+                    IncidentLetter(answer: answer.id, ticket: ticket.number, at: moment)
+                )
+                count += 1
+            }
+            after = page.count == Self.pageOfTickets ? page.last?.number : nil
+        } while after != nil
+        return count
+    }
+
+    /// Writes some of the letters that wait, as many as the pace and the brake allow.
+    ///
+    /// Each is a transaction of its own that looks again. They count as automatic letters and stay below
+    /// half of what those may be in an hour and a day, so that a planned answer never pulls the brake
+    /// and leaves room for receipts; while a brake holds they wait.
+    ///
+    /// - Returns: how many were written or left out.
+    @discardableResult
+    public func carryIncidentAnswers(atMost limit: Int = 20) async throws(DeskError) -> Int {
+        let moment = now()
+        let waiting = try await store.read { reading throws(DeskError) in
+            try reading.waitingIncidentLetters(at: moment, limit: limit)
+        }
+        var done = 0
+        for letter in waiting {
+            let isDone = try await store.write { transaction throws(DeskError) -> Bool? in
+                guard try self.hasRoom(at: moment, in: transaction) else { return nil }
+                return try self.carry(letter, at: moment, in: transaction)
+            }
+            guard let isDone else { break }
+            if isDone { done += 1 }
+        }
+        return done
+    }
+
+    private func hasRoom(
+        at moment: Date,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Bool {
+        if try reading.newestBrake()?.holds == true { return false }
+        let lately = try reading.countIncidentLetters(since: moment - 60)
+        guard lately < settings.incidents.answersPerMinuteMax else { return false }
+        let caps = settings.letters.caps
+        let all = try reading.countOfAll()
+        let hour = try reading.letters(all, within: (moment - 3_600)...moment)
+        let day = try reading.letters(all, within: (moment - 24 * 3_600)...moment)
+        return hour < max(1, caps.allPerHourMax / 2) && day < max(1, caps.allPerDayMax / 2)
+    }
+
+    /// True when this letter is done with, false when it waits longer.
+    private func carry(
+        _ found: IncidentLetter,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> Bool {
+        guard
+            var letter = try transaction.incidentLetter(of: found.answer, to: found.ticket),
+            letter.state == .waiting, letter.at <= moment
+        else { return false }
+        let answer = try transaction.incidentAnswer(letter.answer)
+        let ticket = try transaction.ticket(letter.ticket)
+        letter.at = moment
+        letter.state = .left
+        if let reason = unansweredReason(ticket) {
+            letter.reason = reason
+        } else if let address = ticket.citizen.email {
+            if let other = try transaction.ticket(reachedBy: answer.id, at: address) {
+                letter.reason = "answered on ticket \(other.rawValue)"
+                if answer.resolves { try resolve(ticket, by: answer, at: moment, in: transaction) }
+            } else {
+                switch try transaction.obstacle(
+                    to: address,
+                    within: settings.letters.caps,
+                    at: moment
+                ) {
+                case .returned: letter.reason = "mail to this address comes back"
+                case .brake, .recipient, .domain, .everybody:
+                    letter.state = .waiting
+                    letter.at = moment + Self.obstaclePause
+                case nil:
+                    try write(answer, to: address, on: ticket, at: moment, in: transaction)
+                    letter.state = .written
+                }
+            }
+        }
+        try transaction.save(letter)
+        return letter.state != .waiting
+    }
+
+    /// Why a ticket is not answered any more; it was when the answer was written.
+    private func unansweredReason(_ ticket: Ticket) -> String? {
+        if let other = ticket.mergedInto { return "merged into \(other.rawValue)" }
+        if !ticket.state.isActive { return "\(ticket.state.rawValue) meanwhile" }
+        if ticket.citizen.email == nil { return "no address" }
+        return isSecret(ticket) ? "confidential or protected" : nil
+    }
+
+    private func write(
+        _ answer: IncidentAnswer,
+        to address: String,
+        on ticket: Ticket,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        let draft = MessageDraft(
+            kind: .reply,
+            body: answer.text.text(in: ticket.language),
+            resolves: answer.resolves
+        )
+        let writer = StaffIdentity(id: answer.staff.id, name: answer.staff.name, roles: [])
+        _ = try reply(draft, on: ticket, by: writer, at: moment, in: transaction)
+        let counts = [
+            LetterCount(.recipient, address),
+            LetterCount(.domain, LetterCount.domain(of: address)),
+            try transaction.countOfAll(),
+        ]
+        for count in counts { try transaction.add(count, at: moment) }
+    }
+
+    private func resolve(
+        _ found: Ticket,
+        by answer: IncidentAnswer,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        var ticket = found
+        try ticket.resolve(as: .answered, by: nil, at: moment)
+        _ = try transaction.save(
+            ticket,
+            recording: .resolved,
+            by: .staff(id: answer.staff.id, name: answer.staff.name),
+            at: moment,
+            clocks: settings.clocks,
+            details: .resolution(.answered, article: nil)
+        )
+    }
+
+    private static let pageOfTickets = 500
+    /// How long a letter waits whose address has had enough for now.
+    private static let obstaclePause: TimeInterval = 900
+}

@@ -1,0 +1,112 @@
+public import Foundation
+
+/// What can be looked up of incidents and maintenance.
+public protocol IncidentReading {
+    /// - Throws: ``DeskError/notFound``.
+    func incident(_ number: Int64) throws(DeskError) -> Incident
+    /// At most `limit` before `before`, newest first.
+    func incidents(
+        state: Incident.State?,
+        before: Int64?,
+        limit: Int
+    ) throws(DeskError) -> [Incident]
+    /// All that are suspected or confirmed, oldest first.
+    func openIncidents() throws(DeskError) -> [Incident]
+    /// How many tickets are linked to it.
+    func countTickets(ofIncident number: Int64) throws(DeskError) -> Int
+    /// At most `limit` of its tickets after `after`, in order.
+    func tickets(
+        ofIncident number: Int64,
+        after: TicketNumber?,
+        limit: Int
+    ) throws(DeskError) -> [Ticket]
+    /// The answers to all of its citizens, oldest first, with how far they have come.
+    func answers(ofIncident number: Int64) throws(DeskError) -> [IncidentAnswer]
+    /// - Throws: ``DeskError/notFound``.
+    func incidentAnswer(_ id: UUIDv7) throws(DeskError) -> IncidentAnswer
+    /// At most `limit` letters of such answers that may be written at `moment`.
+    func waitingIncidentLetters(at moment: Date, limit: Int) throws(DeskError) -> [IncidentLetter]
+    /// How many of them wait.
+    func countWaitingIncidentLetters() throws(DeskError) -> Int
+    /// One of them; nil when there is none.
+    func incidentLetter(
+        of answer: UUIDv7,
+        to ticket: TicketNumber
+    ) throws(DeskError) -> IncidentLetter?
+    /// How many of them were written since then.
+    func countIncidentLetters(since moment: Date) throws(DeskError) -> Int
+    /// The ticket by which an answer went to this address; nil when it did not.
+    func ticket(
+        reachedBy answer: UUIDv7,
+        at address: String
+    ) throws(DeskError) -> TicketNumber?
+    /// - Throws: ``DeskError/notFound``.
+    func maintenance(_ number: Int64) throws(DeskError) -> Maintenance
+    /// At most `limit` that hold and end after `moment`, the first to begin first.
+    func maintenances(endingAfter moment: Date, limit: Int) throws(DeskError) -> [Maintenance]
+}
+
+/// What can be looked up of when tickets come.
+public protocol ArrivalReading {
+    /// What was learnt; nil for nothing.
+    func arrivalModel() throws(DeskError) -> ArrivalModel?
+    /// When the oldest ticket there is came.
+    func firstArrival() throws(DeskError) -> Date?
+    /// Tickets that came in a span and belong to no incident and no maintenance: how many, and how many
+    /// with each key.
+    func arrivals(
+        in span: Range<Date>
+    ) throws(DeskError) -> (tickets: Int, keys: [SymptomKey: Int])
+    /// How often a key came; nil for one that never did.
+    func rate(of key: SymptomKey) throws(DeskError) -> KeyRate?
+    /// The keys that came most often.
+    func greatestRates(limit: Int) throws(DeskError) -> [(key: SymptomKey, rate: KeyRate)]
+    /// At most `limit` tickets that were not looked at.
+    func ticketsToLookAt(limit: Int) throws(DeskError) -> [TicketNumber]
+    /// How many citizens came with a key after the beginning of a span, with how many tickets.
+    func count(
+        _ key: SymptomKey,
+        in span: ClosedRange<Date>
+    ) throws(DeskError) -> (citizens: Int, tickets: Int)
+    /// How many tickets came after the beginning of a span.
+    func countTickets(in span: ClosedRange<Date>) throws(DeskError) -> Int
+    /// At most `limit` tickets that came with a key since then and belong to no incident.
+    func unlinkedTickets(
+        with key: SymptomKey,
+        since moment: Date,
+        limit: Int
+    ) throws(DeskError) -> [TicketNumber]
+}
+
+/// What is written of incidents and maintenance.
+public protocol IncidentWriting {
+    /// Stores a new one and gives it its number.
+    func insert(_ incident: Incident) throws(DeskError) -> Int64
+    func save(_ incident: Incident) throws(DeskError)
+    func insert(_ answer: IncidentAnswer) throws(DeskError)
+    func insert(_ letter: IncidentLetter) throws(DeskError)
+    func save(_ letter: IncidentLetter) throws(DeskError)
+    /// Stores a new one and gives it its number.
+    func insert(_ maintenance: Maintenance) throws(DeskError) -> Int64
+    func save(_ maintenance: Maintenance) throws(DeskError)
+}
+
+/// What is written of when tickets come.
+public protocol ArrivalWriting {
+    /// Of several daemons one looks at a time: the others wait here.
+    func save(_ model: ArrivalModel, at moment: Date) throws(DeskError)
+    func save(_ rate: KeyRate, of key: SymptomKey) throws(DeskError)
+    /// Keeps the `countMax` keys that came most often.
+    func trimRates(to countMax: Int) throws(DeskError)
+    /// Has a new ticket looked at.
+    func lookAt(_ ticket: TicketNumber) throws(DeskError)
+    /// It was.
+    func lookedAt(_ ticket: TicketNumber) throws(DeskError)
+    func insert(
+        _ ticket: TicketNumber,
+        with key: SymptomKey,
+        at moment: Date
+    ) throws(DeskError)
+    /// Forgets what came before then.
+    func sweepArrivals(before moment: Date) throws(DeskError)
+}

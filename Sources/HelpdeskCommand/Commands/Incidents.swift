@@ -1,0 +1,290 @@
+import ArgumentParser
+import DeskAPI
+
+/// Where an incident stands.
+enum IncidentStateOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+    case suspected
+    case confirmed
+    case resolved
+    case dismissed
+}
+
+/// What receipts say of an incident or of maintenance.
+struct NoticeOptions: ParsableArguments {
+    @Option(name: .customLong("sv"), help: "What receipts say of it, in Swedish.")
+    var swedish: String?
+
+    @Option(name: .customLong("en"), help: "The same in English.")
+    var english: String?
+
+    func validate() throws {
+        guard swedish != nil || english == nil else {
+            throw ValidationError("Give --sv too: it is read by everybody who writes no English.")
+        }
+    }
+
+    var body: NoticeBody? { swedish.map { NoticeBody(sv: $0, en: english) } }
+}
+
+/// `helpdesk incidents`.
+struct IncidentsCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "incidents",
+        abstract: "List what many citizens meet at once, newest first."
+    )
+
+    @Option(name: .long, help: "Only those that stand there.")
+    var state: IncidentStateOption?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try await clerk.showAll(
+            of: DeskRequest.get("incidents").asking("state", state?.rawValue),
+            as: IncidentBody.self
+        ) { .incidents($0, for: clerk.reader) }
+    }
+}
+
+/// `helpdesk incident`.
+struct IncidentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "incident",
+        abstract: "Show an incident, say what it is, and answer all its citizens.",
+        subcommands: [
+            IncidentShowCommand.self, IncidentNewCommand.self, IncidentConfirmCommand.self,
+            IncidentResolveCommand.self, IncidentDismissCommand.self, IncidentAnswerCommand.self,
+            IncidentLinkCommand.self, IncidentUnlinkCommand.self,
+        ],
+        defaultSubcommand: IncidentShowCommand.self
+    )
+}
+
+/// `helpdesk incident show`.
+struct IncidentShowCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show an incident and the tickets of it that you may see."
+    )
+
+    @Argument(help: "The incident's number.")
+    var number: TicketNumber
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let answer = try await clerk.client.send(.get("incidents", number.description))
+        if clerk.wantsJSON { return try clerk.write(answer) }
+        let incident = try answer.decoded(as: IncidentBody.self)
+        var tickets: [TicketBody] = []
+        _ = try await clerk.pages(
+            of: .get("incidents", number.description, "tickets"),
+            as: TicketBody.self,
+            atMost: 100
+        ) { tickets += $1 }
+        try clerk.show(.incident(incident, tickets, for: clerk.reader))
+    }
+}
+
+/// `helpdesk incident new`.
+struct IncidentNewCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "new",
+        abstract: "Open an incident; new tickets of its symptom are linked to it at once."
+    )
+
+    @Argument(help: "What it is, in one line.")
+    var title: String
+
+    @Option(name: .long, help: "The e-service that is disturbed.")
+    var service: String?
+
+    @Option(name: .long, help: "The symptom: eid=bankid, code=RFA8, step=login.")
+    var symptom: String?
+
+    @OptionGroup var notice: NoticeOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let form = IncidentForm(
+            title: title,
+            service: service,
+            symptom: symptom,
+            notice: notice.body
+        )
+        try clerk.showIncident(try await clerk.client.send(.create(form, at: "incidents")))
+    }
+}
+
+/// `helpdesk incident confirm`.
+struct IncidentConfirmCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "confirm",
+        abstract: "Say that it is an incident; from then on receipts tell of it."
+    )
+
+    @Argument(help: "The incident's number.")
+    var number: TicketNumber
+
+    @OptionGroup var notice: NoticeOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try await clerk.changeIncident(number, to: .confirmed, notice: notice.body)
+    }
+}
+
+/// `helpdesk incident resolve`.
+struct IncidentResolveCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "resolve",
+        abstract: "Say that an incident is over; its tickets stay as they are."
+    )
+
+    @Argument(help: "The incident's number.")
+    var number: TicketNumber
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try await clerk.changeIncident(number, to: .resolved, notice: nil)
+    }
+}
+
+/// `helpdesk incident dismiss`.
+struct IncidentDismissCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "dismiss",
+        abstract: "Say that it was no incident."
+    )
+
+    @Argument(help: "The incident's number.")
+    var number: TicketNumber
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try await clerk.changeIncident(number, to: .dismissed, notice: nil)
+    }
+}
+
+/// `helpdesk incident answer`.
+struct IncidentAnswerCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "answer",
+        abstract: "Answer all citizens of an incident, once each.",
+        discussion: """
+            The text is what is read in Swedish; --en gives what is read in English. The letters \
+            leave little by little, and not while automatic mail is stopped. Tickets that are \
+            confidential or of protected people are left out: answer those one by one.
+            """
+    )
+
+    @Argument(help: "The incident's number.")
+    var number: TicketNumber
+
+    @OptionGroup var text: TextOptions
+
+    @Option(name: .customLong("en"), help: "The text in English.")
+    var english: String?
+
+    @Flag(name: .long, help: "Resolve the tickets with it.")
+    var resolve = false
+
+    @OptionGroup var confirmation: ConfirmationOption
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let swedish = try text.text(
+            in: clerk.surroundings,
+            hint: Phrase(
+                "Svaret till alla medborgare i störning \(number).",
+                "The answer to all citizens of incident \(number), in Swedish."
+            )
+        )
+        try confirmation.ask(
+            Phrase(
+                "Ska det skickas till alla medborgare i störning \(number)?",
+                "Send it to all citizens of incident \(number)?"
+            ),
+            of: clerk
+        )
+        let form = IncidentAnswerForm(
+            text: NoticeBody(sv: swedish, en: english),
+            resolve: resolve
+        )
+        try clerk.showIncident(
+            try await clerk.client.send(
+                .create(form, at: "incidents", number.description, "answers")
+            )
+        )
+    }
+}
+
+/// `helpdesk incident link`.
+struct IncidentLinkCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "link",
+        abstract: "Say that a ticket is of an incident."
+    )
+
+    @Argument(help: "The incident's number.")
+    var number: TicketNumber
+
+    @Argument(help: "The ticket's number.")
+    var ticket: TicketNumber
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try await clerk.change(
+            ticket,
+            by: try .put(
+                IncidentLinkForm(incident: number.value),
+                at: "tickets",
+                ticket.description,
+                "incident"
+            )
+        ) { _, _ in true }
+    }
+}
+
+/// `helpdesk incident unlink`.
+struct IncidentUnlinkCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "unlink",
+        abstract: "Say that a ticket is of no incident."
+    )
+
+    @Argument(help: "The ticket's number.")
+    var ticket: TicketNumber
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try await clerk.change(
+            ticket,
+            by: .delete("tickets", ticket.description, "incident")
+        ) { _, _ in true }
+    }
+}
+
+extension Clerk {
+    fileprivate func changeIncident(
+        _ number: TicketNumber,
+        to state: IncidentStateOption,
+        notice: NoticeBody?
+    ) async throws(CommandFailure) {
+        let form = IncidentPatchForm(
+            state: state.rawValue,
+            notice: notice.map { .some($0) }
+        )
+        try showIncident(
+            try await client.send(.patch(form, at: "incidents", number.description))
+        )
+    }
+
+    fileprivate func showIncident(_ answer: DeskAnswer) throws(CommandFailure) {
+        try show(answer, as: IncidentBody.self) { .incident($0, [], for: reader) }
+    }
+}

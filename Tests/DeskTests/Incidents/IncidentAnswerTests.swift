@@ -1,0 +1,165 @@
+import DeskTesting
+import Foundation
+import Testing
+
+@testable import Desk
+
+@Suite("An answer to all citizens of an incident")
+struct IncidentAnswerTests {
+    private static let text = NoticeText(
+        swedish: "Nu fungerar det igen.",
+        english: "It works again."
+    )
+
+    /// An incident with as many tickets, opened by hand.
+    private static func incident(_ house: TestDesk, tickets: Int) async throws -> Int64 {
+        let draft = IncidentDraft(title: "RFA8", symptom: "code=RFA8")
+        let view = try #require(try await house.desk.openIncident(draft, as: .lena).value)
+        try await house.rush(tickets)
+        return view.incident.number
+    }
+
+    private static func answer(
+        _ house: TestDesk,
+        _ incident: Int64,
+        resolves: Bool = true
+    ) async throws {
+        _ = try await house.desk.answerIncident(
+            incident,
+            with: IncidentAnswerDraft(text: text, resolves: resolves),
+            as: .lena
+        )
+    }
+
+    private static func progress(
+        _ house: TestDesk,
+        _ incident: Int64
+    ) async throws -> [Int] {
+        let found = try await house.desk.incident(incident, as: .ada).answers.map(\.progress)
+        return found.flatMap { [$0.waiting, $0.written, $0.left] }
+    }
+
+    @Test("reaches each of them once, and resolves their tickets", arguments: StoreKind.available)
+    func once(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await Self.incident(house, tickets: 6)
+            // The same citizen about the same, by another mail.
+            _ = try await house.desk.receive(
+                .plain("RFA8 än", from: "Citizen1@host1.example.com", messageID: "again@x")
+            )
+            // Resolved before: nobody is told again.
+            _ = try await house.desk.resolve(
+                TicketNumber(rawValue: 6),
+                at: 1,
+                as: .answered,
+                article: nil,
+                by: .ada
+            )
+            try await Self.answer(house, number)
+            #expect(try await Self.progress(house, number) == [6, 0, 0])
+            // Daemons that do it at the same time, each a little.
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<4 {
+                    group.addTask { _ = try await house.desk.carryIncidentAnswers(atMost: 3) }
+                }
+                try await group.waitForAll()
+            }
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            #expect(try await Self.progress(house, number) == [0, 5, 1])
+            let letters = try await house.letters()
+            #expect(letters.count == 5)
+            #expect(Set(letters.map { $0.toAddress.lowercased() }).count == 5)
+            #expect(letters.allSatisfy { $0.text.contains("Nu fungerar det igen.") } == true)
+            for ticket in 1...7 {
+                let found = try await house.desk.ticket(
+                    TicketNumber(rawValue: Int64(ticket)),
+                    as: .ada
+                )
+                #expect(found.state == .resolved)
+            }
+            let (messages, _) = try await house.desk.messages(
+                of: TicketNumber(rawValue: 1),
+                after: nil,
+                limit: 9,
+                as: .ada
+            )
+            #expect(messages.map(\.author).last == .staff(id: "lena", name: "Lena Led"))
+        }
+    }
+
+    @Test("leaves out what is confidential or protected, and what is not theirs to answer")
+    func secret() async throws {
+        try await withDesk { house in
+            let number = try await Self.incident(house, tickets: 3)
+            try await house.desk.protect(TicketNumber(rawValue: 1), true, as: .ada)
+            try await Self.answer(house, number, resolves: false)
+            #expect(try await Self.progress(house, number) == [2, 0, 0])
+            // Protected in the middle of it.
+            try await house.desk.protect(TicketNumber(rawValue: 2), true, as: .ada)
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            #expect(try await Self.progress(house, number) == [0, 1, 1])
+            #expect(try await house.letters().map(\.toAddress) == ["citizen2@host2.example.com"])
+            let left = try await house.desk.ticket(TicketNumber(rawValue: 3), as: .ada)
+            #expect(left.state == .waiting)
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.answerIncident(
+                    number,
+                    with: IncidentAnswerDraft(text: Self.text, resolves: false),
+                    as: .ada
+                )
+            }
+        }
+    }
+
+    @Test(
+        "is paced, stays below half of the brake's limit, and waits while the brake holds",
+        arguments: StoreKind.available
+    )
+    func paced(on kind: StoreKind) async throws {
+        var settings = DeskSettings.writing { $0.sendsReceipts = false }
+        settings.incidents.answersPerMinuteMax = 4
+        settings.letters.caps.allPerHourMax = 12
+        try await withDesk(on: kind, settings: settings) { house in
+            let number = try await Self.incident(house, tickets: 10)
+            try await Self.answer(house, number)
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            #expect(try await Self.progress(house, number) == [6, 4, 0])
+            _ = try await house.desk.pullBrake(by: .lena)
+            house.clock.advance(by: 61)
+            #expect(try await house.desk.carryIncidentAnswers() == 0)
+            _ = try await house.desk.releaseBrake(by: .lena)
+            // A brake that was let go begins the hour anew.
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            #expect(try await Self.progress(house, number) == [2, 8, 0])
+            house.clock.advance(by: 61)
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            #expect(try await Self.progress(house, number) == [0, 10, 0])
+            #expect(try await house.desk.brakeReport().brake?.reason == .staff)
+        }
+    }
+
+    @Test("waits for half of an hour's letters to pass, and pulls no brake")
+    func belowCaps() async throws {
+        var settings = DeskSettings.writing { $0.sendsReceipts = false }
+        settings.letters.caps.allPerHourMax = 6
+        try await withDesk(settings: settings) { house in
+            let number = try await Self.incident(house, tickets: 7)
+            try await Self.answer(house, number)
+            for expected in [3, 6, 7] {
+                while try await house.desk.carryIncidentAnswers() > 0 {}
+                #expect(try await Self.progress(house, number)[1] == expected)
+                house.clock.advance(by: 3_900)
+            }
+            #expect(try await house.desk.brakeReport().brake == nil)
+        }
+    }
+
+    @Test("is refused where there is nobody to answer")
+    func nobody() async throws {
+        try await withDesk { house in
+            let number = try await Self.incident(house, tickets: 0)
+            await #expect(throws: DeskError.self) { try await Self.answer(house, number) }
+            #expect(try await house.desk.incident(number, as: .ada).answers.isEmpty)
+        }
+    }
+}
