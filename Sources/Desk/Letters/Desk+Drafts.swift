@@ -16,7 +16,8 @@ extension Desk {
     /// Nothing is kept or sent. Of a person with protected identity it says neither the name nor the
     /// matter: whoever writes decides what a mail may say.
     ///
-    /// - Throws: ``DeskError``; ``DeskError/notPermitted`` for who may see the ticket and not write on it.
+    /// - Throws: ``DeskError``; ``DeskError/notFound`` for no such article too, and
+    ///   ``DeskError/notPermitted`` for who may see the ticket and not write on it.
     public func draft(
         of article: String,
         for number: TicketNumber,
@@ -26,10 +27,10 @@ extension Desk {
             try reading.ticket(number, workableBy: staff)
         }
         guard let found = knowledgeBase.article(article, language: ticket.language) else {
-            throw .invalid([FieldProblem("article", "there is no such article")])
+            throw .notFound
         }
         guard found.audience == .citizen else {
-            throw .invalid([FieldProblem("article", "is for staff only")])
+            throw .wrongState(detail: "This article is for staff only.")
         }
         try await show(.ticket, of: ticket, to: staff)
         let letters = settings.letters

@@ -16,17 +16,17 @@ extension Desk {
         to unit: String?,
         as staff: StaffIdentity
     ) async throws(DeskError) -> Ticket {
-        let destination = try unit.map { id throws(DeskError) in try self.unit(id) }
         let closed = settings.confidentialQueues
         return try await change(number, at: revision, as: staff) {
             (ticket, moment) throws(DeskError) in
-            guard let destination else {
+            guard let unit else {
                 guard let former = ticket.unit else {
                     throw .wrongState(detail: "The ticket is no unit's.")
                 }
                 try ticket.give(to: nil, at: moment)
                 return (.unitUnassigned, ["unit": former.id])
             }
+            let destination = try self.destination(unit)
             if let queue = destination.queue, queue != ticket.queue, closed.contains(ticket.queue) {
                 throw .wrongState(
                     detail: "The ticket is confidential, and this unit works in another queue."
@@ -37,7 +37,7 @@ extension Desk {
         }
     }
 
-    private func unit(_ id: String) throws(DeskError) -> Destination {
+    private func destination(_ id: String) throws(DeskError) -> Destination {
         guard let found = switchboard?.directory[id] else {
             throw .invalid([
                 FieldProblem("/unit", "there is no such destination; see GET /v1/destinations")

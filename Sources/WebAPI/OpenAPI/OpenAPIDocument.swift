@@ -14,7 +14,7 @@ struct OpenAPIDocument {
     static let operations: [Described] =
         Operation.access + Operation.tickets + Operation.messages + Operation.cooperation
         + Operation.records + Operation.knowledge + Operation.mail + Operation.calls
-        + Operation.events + Operation.incidents
+        + Operation.events + Operation.incidents + Operation.complaints + Operation.reports
 
     private let probe = SchemaProbe()
 
@@ -87,7 +87,8 @@ struct OpenAPIDocument {
         switch name {
         case "number", "other":
             SchemaNote.number.applied(to: ["type": "integer", "format": "int64"])
-        case "id" where !path.hasPrefix("/v1/sessions"): ["type": "string", "format": "uuid"]
+        case "id" where path.hasPrefix("/v1/") && !path.hasPrefix("/v1/sessions"):
+            ["type": "string", "format": "uuid"]
         default: ["type": "string", "minLength": 1]
         }
     }
@@ -152,6 +153,7 @@ struct OpenAPIDocument {
                 "headers": ["ETag": AnswerField.reference(to: "ETag")],
             ]
         }
+        if operation.isReport { describeReport(operation, &answers) }
         if operation.path.hasPrefix("/l/") {
             for status in operation.refusals where status != .notAllowed {
                 answers["\(status.rawValue)"] = [
@@ -162,11 +164,34 @@ struct OpenAPIDocument {
         }
         return answers
     }
+
+    /// Answers of GeoReport v2: refusals are written as everything else is there, and what the path
+    /// ends in decides how, where its last part is a name.
+    private func describeReport(_ operation: Operation, _ answers: inout [String: JSONValue]) {
+        var media: [String: JSONValue] = [:]
+        if operation.answer.mediaType == "text/xml" {
+            media["text/xml"] = ["schema": ["type": "string"]]
+        }
+        if operation.answer.mediaType == "application/json" || operation.path.contains(":") {
+            media["application/json"] = ["schema": [:]]
+        }
+        func answer(_ description: String) -> JSONValue {
+            ["description": .text(description), "content": .object(media)]
+        }
+        let status = operation.answer.status
+        answers["\(status.code)"] = answer(status.reasonPhrase)
+        if status == .created { answers["200"] = answer("The same had come a moment before.") }
+        for refusal in operation.refusals where refusal != .mistake {
+            answers["\(refusal.rawValue)"] = answer("Errors, each with a code and a description.")
+        }
+    }
 }
 
 extension Operation {
     /// Nobody has to log in for it, wherever they are.
-    var isForEverybody: Bool { route == "POST /v1/sessions" || path.hasPrefix("/l/") }
+    var isForEverybody: Bool {
+        route == "POST /v1/sessions" || path.hasPrefix("/l/") || isReport
+    }
     /// On the desk's own machine nobody has to log in for it.
     var isOpenHere: Bool { !path.hasPrefix("/v1/") && !isForEverybody }
     fileprivate var isGuarded: Bool { path.hasPrefix("/v1/") && !isForEverybody }
@@ -189,6 +214,8 @@ extension Operation {
             refusals.formUnion([.badRequest, .tooLarge, .otherType, .invalid])
         }
         if path.hasPrefix("/l/") { refusals.insert(.invalid) }
+        if isReport { refusals.formUnion([.notFound, .badRequest]) }
+        if isReport, body != nil { refusals.formUnion([.notPermitted, .conflict]) }
         if mayConflict { refusals.formUnion([.conflict, .tooLarge]) }
         if fields.contains(.ifMatch) { refusals.formUnion([.changed, .noCondition, .invalid]) }
         if fields.contains(.lastEventID) { refusals.insert(.gone) }

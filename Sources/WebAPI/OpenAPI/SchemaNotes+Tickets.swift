@@ -59,6 +59,14 @@ extension AssignmentForm: SchemaNoted {
     static let notes: [String: SchemaNote] = ["assignee": .filledLine(lineMax)]
 }
 
+extension UnitForm: SchemaNoted {
+    static let notes: [String: SchemaNote] = ["unit": .filledLine(lineMax)]
+}
+
+extension UnitBody: SchemaNoted {
+    static let notes: [String: SchemaNote] = ["answer": .format("uuid")]
+}
+
 extension ResolutionForm: SchemaNoted {
     static let notes: [String: SchemaNote] = ["outcome": .word(TicketOutcome.self)]
 }

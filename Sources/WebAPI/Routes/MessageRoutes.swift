@@ -46,12 +46,15 @@ struct MessageRoutes {
     /// `GET /v1/tickets/{number}/draft?article=ID`: a reply to begin with.
     @Sendable
     func draft(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        var query = Query(request, allowed: ["article"])
+        let query = Query(request, allowed: ["article"])
         let article = query.text("article")
-        if article == nil { query.note("article", "names the article to answer with") }
         try query.finish()
+        guard let article else {
+            let problem = FieldProblem("article", "must name the article to answer with")
+            throw Problem.badRequest("The query cannot be answered.", [problem])
+        }
         let draft = try await desk.draft(
-            of: article ?? "",
+            of: article,
             for: context.ticketNumber(),
             as: context.staff()
         )
