@@ -13,6 +13,20 @@ extension StoreTransaction {
         try MissedQuestionTable(session: session).list(in: span, limit: limit)
     }
 
+    func firstContacts(
+        openedIn span: Range<Date>,
+        at moment: Date,
+        in queues: [String]?,
+        butNot hiddenQueues: [String]
+    ) throws(DeskError) -> [FirstContactCount] {
+        try FirstContactTable(session: session).counts(
+            openedIn: span,
+            at: moment,
+            in: queues,
+            butNot: hiddenQueues
+        )
+    }
+
     func registered(in span: Range<Date>) throws(DeskError) -> [RegisteredTicket] {
         try TicketTable(session: session).registered(in: span)
     }

@@ -173,6 +173,7 @@ enum GoldenDesk {
             "GET /v1/mail/brake": brake, "PUT /v1/mail/brake": brake,
             "DELETE /v1/mail/brake": brake.replacing("\"holds\":true", with: "\"holds\":false"),
             "GET /v1/attachments/a1": "bytes\n",
+            "GET /v1/reports/volume": try Example.json(ReportVerbTests.volume),
         ]
     }
 

@@ -59,6 +59,7 @@ struct GoldenTests {
         ],
         "maintenance change": ["maintenance", "change", "2", "--to", "6h"],
         "maintenance cancel": ["maintenance", "cancel", "2"],
+        "report": ["report", "volume", "--from", "2026-11-01", "--to", "2026-11-28"],
     ]
 
     private static let tree = CommandTree(of: HelpdeskCommand.self)

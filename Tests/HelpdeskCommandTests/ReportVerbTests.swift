@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Figures")
 struct ReportVerbTests {
-    private static let volume = ReportBody(
+    static let volume = ReportBody(
         report: "volume",
         from: "2026-11-01",
         to: "2026-11-28",

@@ -115,6 +115,8 @@ extension VerbWalk {
         try see("mail brakes", anna)
         try see("mail stop", anna, [], "anna")
         try see("mail release", anna)
+        try see("report", bengt, ["volume"], "Kontakter", "e-post")
+        try see("report", anna, ["volume"], code: 77)
     }
 
     func takeCalls() async throws {

@@ -110,6 +110,7 @@ struct AccessAPITests {
         "GET /v1/duty", "PUT /v1/duty", "DELETE /v1/duty", "DELETE /v1/duty/:name",
         "GET /v1/quarantine", "GET /v1/quarantine/:id", "DELETE /v1/quarantine/:id",
         "PUT /v1/quarantine/:id/release",
+        "GET /v1/reports/:name",
         "GET /v1/mail/brake", "PUT /v1/mail/brake", "DELETE /v1/mail/brake",
         "POST /v1/tickets/:number/disclosures",
         // What many meet at once is told and answered by people.

@@ -140,6 +140,19 @@ public protocol ReportReading {
         in span: Range<Date>,
         limit: Int
     ) throws(DeskError) -> [MissedQuestion]
+    /// What ``FirstContactReading/firstContacts(openedIn:at:)`` says, of some queues only.
+    ///
+    /// - Parameters:
+    ///   - span: when the tickets were opened.
+    ///   - moment: as of when.
+    ///   - queues: only these; nil for all but `hiddenQueues`.
+    ///   - hiddenQueues: never these.
+    func firstContacts(
+        openedIn span: Range<Date>,
+        at moment: Date,
+        in queues: [String]?,
+        butNot hiddenQueues: [String]
+    ) throws(DeskError) -> [FirstContactCount]
     /// What became of the registered tickets that came in a span.
     func registered(in span: Range<Date>) throws(DeskError) -> [RegisteredTicket]
 }

@@ -66,6 +66,7 @@ extension Desk {
         let frame = try frame(of: query, seenBy: sight)
         let tables: [ReportTable]
         switch query.name {
+        case .fcr: tables = try await firstContacts(frame)
         case .volume: tables = try await volume(frame)
         case .clocks: tables = try await promises(frame)
         case .handoffs: tables = try await handoffs(frame)

@@ -1,5 +1,7 @@
 /// Which report.
 public enum ReportName: String, Sendable, Hashable, CaseIterable {
+    /// Solved at first contact.
+    case fcr
     /// How many got in touch.
     case volume
     /// Promises kept and broken.
@@ -18,6 +20,7 @@ public enum ReportName: String, Sendable, Hashable, CaseIterable {
     /// What its figures can be told apart by; the first is the default.
     public var groupings: [ReportGrouping] {
         switch self {
+        case .fcr: [.channel, .category, .article, .week]
         case .volume: [.channel, .category, .kind, .queue, .board, .day, .week, .month]
         case .clocks: [.queue, .board, .kind, .channel, .day, .week, .month]
         case .handoffs: [.destination, .mode, .queue, .board, .day, .week, .month]

@@ -51,7 +51,7 @@ struct ReportFrame: Sendable {
     /// The stretch of time that a day lies in.
     func period(of day: CivilDay) -> String {
         switch grouping {
-        case .week: day.week
+        case .week: ISOWeek(of: day).description
         case .month: String(day.description.prefix(7))
         default: day.description
         }
@@ -98,19 +98,6 @@ struct ReportFrame: Sendable {
             hidden.insert(next.key)
         }
         return hidden
-    }
-}
-
-extension CivilDay {
-    /// Its week as ISO 8601-1 §5.2.3 writes it, for example `2026-W45`; it is of the year that its
-    /// Thursday is in.
-    var week: String {
-        let thursday = self + (3 - weekday.rawValue)
-        guard let newYear = CivilDay(year: thursday.year, month: 1, day: 1) else {
-            preconditionFailure("every year begins")
-        }
-        let week = (thursday.number - newYear.number) / 7 + 1
-        return "\(thursday.year)-W\(week < 10 ? "0" : "")\(week)"
     }
 }
 

@@ -4,7 +4,7 @@
 enum Swedish {
     static let texts = [
         placeholders, program, session, tickets, writing, together, knowledge, calls, checks,
-        incidents,
+        incidents, reports,
     ]
     .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
@@ -51,6 +51,11 @@ enum Swedish {
     /// What stands for values.
     static let placeholders = [
         "<article>": "<artikel>",
+        "<by>": "<efter>",
+        "<format>": "<form>",
+        "<table>": "<tabell>",
+        "<what>": "<vad>",
+        "<yyyy-mm-dd>": "<åååå-mm-dd>",
         "<at>": "<tidpunkt>",
         "<category>": "<område>",
         "<channel>": "<kanal>",

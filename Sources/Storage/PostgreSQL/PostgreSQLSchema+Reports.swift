@@ -25,5 +25,9 @@ extension PostgreSQLSchema {
 
         CREATE INDEX tickets_by_registration ON tickets (created_at)
             WHERE register_year IS NOT NULL;
+        DROP INDEX tickets_by_opening;
+        CREATE INDEX tickets_by_opening ON tickets (
+            created_at, queue, channel, category, article, first_contact, first_solved_at, repeats,
+            came_back);
         """
 }

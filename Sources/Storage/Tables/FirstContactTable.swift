@@ -16,21 +16,31 @@ struct FirstContactTable {
 
     func counts(
         openedIn span: Range<Date>,
-        at moment: Date
+        at moment: Date,
+        in queues: [String]? = nil,
+        butNot hiddenQueues: [String] = []
     ) throws(DeskError) -> [FirstContactCount] {
         let since = moment - FirstContact.window
-        return try session.all(
-            """
+        var query: SQL = """
             SELECT channel, category, article, verdict, is_provisional, count(*) FROM (
                 SELECT channel, category, article, \(name: Self.verdict) AS verdict,
                     CASE WHEN first_contact = 'solved' AND repeats IS NULL AND came_back = 0
                         AND first_solved_at > \(since) THEN 1 ELSE 0 END AS is_provisional
                 FROM tickets
                 WHERE created_at >= \(span.lowerBound) AND created_at < \(span.upperBound)
+            """
+        if let queues {
+            query += " AND queue IN (\(list: queues.map(SQLValue.words)))"
+        } else if !hiddenQueues.isEmpty {
+            query += " AND queue NOT IN (\(list: hiddenQueues.map(SQLValue.words)))"
+        }
+        query += """
             ) AS opened
             GROUP BY channel, category, article, verdict, is_provisional
             ORDER BY channel, category, article, verdict, is_provisional
             """
+        return try session.all(
+            query
         ) { (row) throws(DeskError) in
             FirstContactCount(
                 channel: try row.word(0),

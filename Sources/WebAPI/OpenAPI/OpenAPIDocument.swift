@@ -87,6 +87,8 @@ struct OpenAPIDocument {
         switch name {
         case "number", "other":
             SchemaNote.number.applied(to: ["type": "integer", "format": "int64"])
+        case "name" where path.hasPrefix("/v1/reports"):
+            SchemaNote.word(ReportName.self).applied(to: ["type": "string"])
         case "id" where path.hasPrefix("/v1/") && !path.hasPrefix("/v1/sessions"):
             ["type": "string", "format": "uuid"]
         default: ["type": "string", "minLength": 1]
@@ -137,7 +139,9 @@ struct OpenAPIDocument {
         var good: JSONValue = ["description": .text(operation.answer.status.reasonPhrase)]
         let schema = try answer.schema(probe)
         if let type = answer.mediaType, let schema {
-            good = good.with(["content": .object([type: ["schema": schema]])])
+            var content: [String: JSONValue] = [type: ["schema": schema]]
+            for other in answer.otherMediaTypes { content[other] = ["schema": ["type": "string"]] }
+            good = good.with(["content": .object(content)])
             if operation.path == "/readyz" { answers["503"] = good }
         }
         let fields =
@@ -216,6 +220,7 @@ extension Operation {
         if path.hasPrefix("/l/") { refusals.insert(.invalid) }
         if isReport { refusals.formUnion([.notFound, .badRequest]) }
         if isReport, body != nil { refusals.formUnion([.notPermitted, .conflict]) }
+        if !answer.otherMediaTypes.isEmpty { refusals.insert(.notAcceptable) }
         if mayConflict { refusals.formUnion([.conflict, .tooLarge]) }
         if fields.contains(.ifMatch) { refusals.formUnion([.changed, .noCondition, .invalid]) }
         if fields.contains(.lastEventID) { refusals.insert(.gone) }

@@ -135,6 +135,8 @@ struct BodyDescription: Sendable {
 struct AnswerDescription: Sendable {
     var status: HTTPResponse.Status
     var mediaType: String?
+    /// The same as a text in other forms, by `Accept`.
+    var otherMediaTypes: [String] = []
     var schema: @Sendable (SchemaProbe) throws -> JSONValue?
     /// Names in `components.headers`.
     var headers: [String] = []

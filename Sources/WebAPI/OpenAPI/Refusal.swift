@@ -5,6 +5,7 @@ enum Refusal: Int, CaseIterable {
     case notPermitted = 403
     case notFound = 404
     case notAllowed = 405
+    case notAcceptable = 406
     case conflict = 409
     case gone = 410
     case changed = 412
@@ -26,6 +27,7 @@ enum Refusal: Int, CaseIterable {
         case .notPermitted: "The caller's roles, or the token's scopes, do not allow it."
         case .notFound: "There is no such thing, or it is not the caller's to see."
         case .notAllowed: "The route has no such method."
+        case .notAcceptable: "There is no such form of it."
         case .conflict: "The thing is in a state that does not allow it."
         case .gone: "It was there and is kept no longer."
         case .changed: "Somebody changed it since the caller fetched it."

@@ -44,6 +44,7 @@ final class SchemaProbe {
     }
 
     private static func plain(_ type: Any.Type) throws -> JSONValue {
+        if let fixed = type as? any FixedSchema.Type { return fixed.schema }
         switch type {
         case is String.Type: return ["type": "string"]
         case is Bool.Type: return ["type": "boolean"]

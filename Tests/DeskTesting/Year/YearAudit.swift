@@ -48,7 +48,8 @@ struct YearAudit: Sendable {
             (.volume, .month, { contacts($0, by: "month") }), (.clocks, .queue, { clocks($0) }),
             (.clocks, .kind, { clocks($0) }), (.handoffs, .destination, { handoffs($0) }),
             (.articles, .article, { articles($0) }), (.complaints, .kind, { complaints($0) }),
-            (.cost, .month, { cost($0) }),
+            (.cost, .month, { cost($0) }), (.fcr, .channel, { firstContacts($0) }),
+            (.fcr, .week, { firstContacts($0) }),
         ]
     }
 
@@ -144,6 +145,26 @@ struct YearAudit: Sendable {
             if !one.isAnswered { wanted["open", default: 0] += 1 }
         }
         return compare(report, "complaints", wanted.isEmpty ? [:] : ["complaint": wanted])
+    }
+
+    private func firstContacts(_ report: Report) -> [String] {
+        let end = calendar.midnights[days.upperBound + 1] - 1
+        var wanted: [String: [String: Double]] = [:]
+        for first in ledger.firsts {
+            let group =
+                report.grouping == .channel
+                ? first.channel.rawValue : calendar.week(of: calendar.day(of: first.openedAt))
+            wanted[group, default: [:]][first.verdict.rawValue, default: 0] += 1
+            if first.verdict != .repeated { wanted[group]?["tickets", default: 0] += 1 }
+            if first.verdict == .solved, let ended = first.endedAt, end < ended + 7 * 86_400 {
+                wanted[group]?["provisional", default: 0] += 1
+            }
+        }
+        for (group, figures) in wanted {
+            guard let tickets = figures["tickets"], tickets > 0 else { continue }
+            wanted[group]?["fcr_share"] = (figures["solved"] ?? 0) / tickets
+        }
+        return compare(report, "first_contacts", wanted)
     }
 
     private func cost(_ report: Report) -> [String] {

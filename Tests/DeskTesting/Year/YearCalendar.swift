@@ -97,4 +97,7 @@ struct YearCalendar: Sendable {
         }
         return nil
     }
+
+    /// The ISO week of a day: 2026 begins on the Thursday of its first week, and ends in its 53rd.
+    func week(of day: Int) -> String { String(format: "2026-W%02d", (day + 3) / 7 + 1) }
 }

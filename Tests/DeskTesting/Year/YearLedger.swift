@@ -29,6 +29,7 @@ struct YearLedger: Sendable {
     private(set) var solved: [String: Int] = [:]
     private var states: [Int: State] = [:]
     private(set) var complaints: [Complaint] = []
+    private(set) var firsts: [First] = []
     private let calendar: YearCalendar
 
     /// How a complaint went.
@@ -38,6 +39,14 @@ struct YearLedger: Sendable {
         var isReceiptKept = false
         var isAnswered = false
         var isAnswerKept = true
+    }
+
+    /// What a ticket came to at first contact.
+    struct First: Sendable {
+        var channel: TicketChannel
+        var openedAt: Date
+        var verdict = FirstContact.unsolved
+        var endedAt: Date?
     }
 
     /// How the ticket of a story stands.
@@ -53,6 +62,8 @@ struct YearLedger: Sendable {
         var rungAt: Date?
         var handedAt: Date?
         var complaint: Int?
+        /// Its place among ``firsts``.
+        var first: Int?
     }
 
     init(_ calendar: YearCalendar) { self.calendar = calendar }
@@ -79,6 +90,7 @@ struct YearLedger: Sendable {
         case .handOff: states[story.id]?.handedAt = moment
         case .endHandoff(let state):
             handoffs[state, default: 0] += 1
+            if state == .completed { passOn(states[story.id]?.first) }
             if state == .completed, let start = states[story.id]?.handedAt {
                 handoffWaits.append(moment.timeIntervalSince(start))
             }
@@ -90,17 +102,40 @@ struct YearLedger: Sendable {
 
     private mutating func hear(_ story: Int, by channel: TicketChannel, at moment: Date) {
         contacts[calendar.day(of: moment), default: [:]][channel, default: 0] += 1
+        let earlier = states[story]?.first
         guard var state = states[story], state.isReplied || state.isActive else {
             opened[channel, default: 0] += 1
             var state = State(channel: channel, openedAt: moment)
             state.workSince = moment
+            firsts.append(First(channel: channel, openedAt: moment))
+            state.first = firsts.count - 1
+            if let earlier, isSoon(after: earlier, moment) {
+                firsts[firsts.count - 1].verdict = .repeated
+                comeBack(earlier)
+            }
             states[story] = state
             return
         }
+        if let earlier, isSoon(after: earlier, moment) { comeBack(earlier) }
         if state.isReplied { state.askedAt = state.askedAt ?? moment }
         state.isActive = true
         state.workSince = state.workSince ?? moment
         states[story] = state
+    }
+
+    /// True within seven days of the ticket's end, or before that.
+    private func isSoon(after first: Int, _ moment: Date) -> Bool {
+        firsts[first].endedAt.map { moment < $0 + 7 * 86_400 } ?? true
+    }
+
+    private mutating func comeBack(_ first: Int) {
+        guard [.solved, .unsolved].contains(firsts[first].verdict) else { return }
+        firsts[first].verdict = .returned
+    }
+
+    private mutating func passOn(_ first: Int?) {
+        guard let first, [.solved, .unsolved].contains(firsts[first].verdict) else { return }
+        firsts[first].verdict = .handedOff
     }
 
     private mutating func answer(_ story: Int, at moment: Date) {
@@ -159,6 +194,12 @@ struct YearLedger: Sendable {
         let isKept = state.worked <= promised(state)
         promises[.resolution, default: Promise()].add(state.worked, isKept: isKept)
         if let article, outcome == .answered { solved[article, default: 0] += 1 }
+        if let first = state.first {
+            firsts[first].endedAt = moment
+            if outcome == .answered, firsts[first].verdict == .unsolved {
+                firsts[first].verdict = .solved
+            }
+        }
         state.isActive = false
         state.askedAt = nil
         if let place = state.complaint {

@@ -371,17 +371,6 @@ struct ReportTests {
         }
     }
 
-    @Test(
-        "name weeks as ISO 8601 does",
-        arguments: [
-            ("2026-11-02", "2026-W45"), ("2027-01-03", "2026-W53"), ("2027-01-04", "2027-W01"),
-            ("2024-12-30", "2025-W01"), ("2021-01-01", "2020-W53"),
-        ]
-    )
-    func weeks(day text: String, week: String) throws {
-        #expect(try day(text).week == week)
-    }
-
     @Test("measure times in steps that never make them shorter")
     func steps() {
         #expect(
