@@ -9,7 +9,10 @@ public struct HelpPage: Sendable {
 
     /// Makes the page.
     ///
-    /// - Parameter width: columns of the terminal; it stays between 50 and 100 whatever they are.
+    /// - Parameters:
+    ///   - command: what it is about.
+    ///   - wording: the language.
+    ///   - width: columns of the terminal; it stays between 50 and 100 whatever they are.
     public init(of command: CommandTree, in wording: Wording, width: Int = 80) {
         self.command = command
         self.wording = wording

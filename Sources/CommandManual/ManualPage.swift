@@ -21,6 +21,8 @@ public struct ManualPage: Sendable {
     /// Makes the page.
     ///
     /// - Parameters:
+    ///   - tree: the whole program.
+    ///   - wording: the language.
     ///   - section: 1 for what users run, 8 for what operators do.
     ///   - revised: the day of the last change, as 2026-12-31.
     ///   - parts: what stands after the commands, in this order.

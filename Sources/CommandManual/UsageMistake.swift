@@ -9,6 +9,7 @@ public struct UsageMistake: Sendable {
     /// - Parameters:
     ///   - message: the parser's own words, in English.
     ///   - arguments: the command line without the program's name.
+    ///   - tree: the whole program.
     public init(_ message: String, in arguments: [String], of tree: CommandTree) {
         self.message = message
         self.arguments = arguments

@@ -33,6 +33,7 @@ public struct Wording: Sendable, Equatable {
     /// Swedish, with a program's own texts.
     ///
     /// - Parameter translations: each Swedish text by the English one that stands in the source.
+    /// - Returns: the words for it.
     public static func swedish(_ translations: [String: String]) -> Wording {
         Wording(
             usage: "ANVÄNDNING",
@@ -58,6 +59,7 @@ public struct Wording: Sendable, Equatable {
             == true
     }
 
+    /// Compares the languages and their texts; the parser's messages are the same in all of one.
     public static func == (one: Wording, other: Wording) -> Bool {
         one.usage == other.usage && one.translations == other.translations
     }

@@ -13,7 +13,7 @@ extension Clerk {
     /// Sends a request, and when the desk does not know what it names, says what may have been
     /// meant.
     ///
-    /// - Parameter words: what was typed, and what kind of thing each names.
+    /// The words are what was typed, and what kind of thing each names.
     func send(
         _ request: DeskRequest,
         naming words: [(typed: String, thing: NamedThing)]

@@ -22,7 +22,8 @@ struct WatchBoard: Sendable, Equatable {
 
     /// Takes in what the desk answered.
     ///
-    /// - Parameter latest: the newest tickets of all, by which arrivals are known.
+    /// The latest are the newest tickets of all, by which arrivals are known.
+    ///
     /// - Returns: how many tickets have come in since last time.
     mutating func take(
         tickets: [TicketBody],

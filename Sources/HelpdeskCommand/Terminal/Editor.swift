@@ -16,9 +16,7 @@ struct Editor: Sendable {
 
     /// Opens the editor, and returns what stands above the scissors.
     ///
-    /// - Parameters:
-    ///   - hint: what stands under them.
-    ///   - beginning: what stands above them already.
+    /// The hint stands under them, and the beginning above them already.
     func text(hint: String, beginning: String = "") throws(CommandFailure) -> String {
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "helpdesk-" + UUID().uuidString).path(percentEncoded: false)

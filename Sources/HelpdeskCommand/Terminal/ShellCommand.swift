@@ -14,9 +14,8 @@ struct ShellCommand: Sendable {
     /// It stays in our own process group: Foundation's `Process` would put it into a new one, and
     /// the terminal stops a program in the background when it reads.
     ///
-    /// - Parameters:
-    ///   - input: what it reads as its standard input; nil is ours.
-    ///   - output: what it writes as its standard output; nil is ours.
+    /// What it reads and writes is ours, unless other descriptors are given.
+    ///
     /// - Returns: the process; nil when none could be started.
     func start(_ words: [String] = [], input: Int32? = nil, output: Int32? = nil) -> pid_t? {
         let words = ["sh", "-c", command + " \"$@\"", "sh"] + words
