@@ -14,7 +14,8 @@ struct OpenAPIDocument {
     static let operations: [Described] =
         Operation.access + Operation.tickets + Operation.messages + Operation.cooperation
         + Operation.records + Operation.knowledge + Operation.mail + Operation.calls
-        + Operation.events + Operation.incidents + Operation.complaints + Operation.reports
+        + Operation.events + Operation.incidents + Operation.complaints + Operation.open311
+        + Operation.reports
 
     private let probe = SchemaProbe()
 

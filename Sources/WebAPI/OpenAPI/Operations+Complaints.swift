@@ -48,7 +48,7 @@ extension Operation {
     ]
 
     /// GeoReport v2, whose answers are that standard's.
-    static let reports: [Operation] =
+    static let open311: [Operation] =
         ["", ".xml", ".json"].flatMap { ending in
             let name = ending.isEmpty ? "" : ending == ".xml" ? "AsXML" : "AsJSON"
             let type = ending == ".json" ? "application/json" : "text/xml"
