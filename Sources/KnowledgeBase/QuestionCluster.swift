@@ -6,8 +6,8 @@ public struct QuestionCluster: Sendable, Equatable {
     public var members: [Int]
     /// How many people asked.
     public var askers: Int
-    /// The words that tell them from the others, the most telling first; each was written by as many
-    /// people as were asked for at least.
+    /// The words that tell them from the others, the most telling first, each in its most usual form; as
+    /// many people as were asked for at least have written it, in one form or another.
     public var words: [String]
 }
 
@@ -110,24 +110,29 @@ extension QuestionCluster {
     ) -> QuestionCluster? {
         let askers = Set(places.map { questions[$0].asker })
         guard askers.count >= askersMin else { return nil }
-        var writers: [String: Set<String>] = [:]
+        var writers: [UInt64: Set<String>] = [:]
+        var forms: [UInt64: [String: Int]] = [:]
         for place in places {
-            for word in read[place].words {
-                writers[word, default: []].insert(questions[place].asker)
+            for (stem, form) in read[place].words {
+                writers[stem, default: []].insert(questions[place].asker)
+                forms[stem, default: [:]][form, default: 0] += 1
             }
         }
-        var elsewhere: [String: Int] = [:]
+        var everywhere: [UInt64: Int] = [:]
         for question in read {
-            for word in question.words where writers[word] != nil {
-                elsewhere[word, default: 0] += 1
+            for stem in question.words.keys where writers[stem] != nil {
+                everywhere[stem, default: 0] += 1
             }
         }
         let telling = writers.filter { $0.value.count >= askersMin }
-            .map { word, people in
+            .map { stem, people in
                 // How much of the cluster has it, and how much of what has it is in the cluster.
                 let share = Double(people.count) / Double(askers.count)
-                let own = Double(people.count) / Double(max(1, elsewhere[word, default: 1]))
-                return (word: word, weight: share * own)
+                let own = Double(people.count) / Double(max(1, everywhere[stem, default: 1]))
+                let usual = forms[stem, default: [:]].max {
+                    ($0.value, $1.key) < ($1.value, $0.key)
+                }
+                return (word: usual?.key ?? "", weight: share * own)
             }
             .sorted { ($1.weight, $0.word) < ($0.weight, $1.word) }
         guard !telling.isEmpty else { return nil }
@@ -166,7 +171,8 @@ private struct Centroid {
 /// A question's terms, and its words as people write them.
 private struct ReadQuestion {
     private(set) var terms: [UInt64: Float] = [:]
-    private(set) var words: Set<String> = []
+    /// One form of each stem.
+    private(set) var words: [UInt64: String] = [:]
 
     init(_ text: String) {
         let read = Words(text, scalarsMax: Self.scalarsMax)
@@ -177,10 +183,10 @@ private struct ReadQuestion {
             let word = read.text(index)
             // A number says who asked rather than what about; codes have letters.
             guard word.contains(where: \.isLetter), word.count >= Self.lettersMin else { continue }
-            if !word.contains(where: \.isNumber) { words.insert(word) }
             read.folded.withUnsafeBufferPointer { letters in
                 let stem = stemmer.fingerprint(of: letters[read.letterRange(index)])
                 terms[stem, default: 0] += Self.stemWeight
+                if !word.contains(where: \.isNumber) { words[stem] = words[stem] ?? word }
                 var runs: [UInt64] = []
                 Terms.addRuns(of: letters, in: read.foldedRange(index), to: &runs)
                 for run in runs { terms[run, default: 0] += 1 }

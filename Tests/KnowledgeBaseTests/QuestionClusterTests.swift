@@ -9,7 +9,7 @@ struct QuestionClusterTests {
     }
 
     private static let parking = [
-        "Parkeringstillstånd för boende", "Hur får jag boendeparkering och tillstånd?",
+        "Parkeringstillstånd för boende", "Hur får jag parkeringstillstånd?",
         "parkeringstillstandet gäller inte", "Boende utan parkeringstillstånd",
     ]
     private static let snow = [

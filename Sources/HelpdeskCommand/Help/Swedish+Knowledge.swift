@@ -72,6 +72,8 @@ extension Swedish {
 
     /// What commands say of words that do not go together.
     static let checks = [
+        "--json and --format exclude each other.": "--json och --format utesluter varandra.",
+        "--table goes with --format csv or svg.": "--table hör ihop med --format csv eller svg.",
         "Give the text with -m or with -F, not with both.":
             "Ge texten med -m eller med -F, inte med båda.",
         "Give --limit or --all, not both.": "Ge --limit eller --all, inte båda.",

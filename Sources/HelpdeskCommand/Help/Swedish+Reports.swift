@@ -31,7 +31,5 @@ extension Swedish {
             "Vilken av rapportens tabeller, för csv och svg.",
         "Write it to this file; one that is there is kept.":
             "Skriv till den här filen; en som redan finns får vara kvar.",
-        "--json and --format exclude each other.": "--json och --format utesluter varandra.",
-        "--table goes with --format csv or svg.": "--table hör ihop med --format csv eller svg.",
     ]
 }

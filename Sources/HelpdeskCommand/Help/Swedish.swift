@@ -51,7 +51,6 @@ enum Swedish {
     /// What stands for values.
     static let placeholders = [
         "<article>": "<artikel>",
-        "<by>": "<efter>",
         "<format>": "<form>",
         "<table>": "<tabell>",
         "<what>": "<vad>",

@@ -25,6 +25,10 @@ extension PostgreSQLSchema {
 
         CREATE INDEX tickets_by_registration ON tickets (created_at)
             WHERE register_year IS NOT NULL;
+        """
+
+    /// As in ``SQLiteSchema/firstContactQueues``.
+    static let firstContactQueues = """
         DROP INDEX tickets_by_opening;
         CREATE INDEX tickets_by_opening ON tickets (
             created_at, queue, channel, category, article, first_contact, first_solved_at, repeats,

@@ -8,6 +8,7 @@ enum PostgreSQLSchema {
         first, quickLists, packedBodies, evidence, privacy, calls, mail, access, keptCalls,
         cooperation, letters, clocks, triage, register, complaints,
         firstContacts, reports, incidents,
+        firstContactQueues,
     ]
 
     /// Begins a transaction that takes a step; of daemons that start together one does, and the

@@ -3,7 +3,6 @@ extension SQLiteSchema {
     ///
     /// - `day` is the number of days since 1970-01-01, as the city counts them; what is not told apart
     ///   is empty, for a null would be another row each time.
-    /// - `tickets_by_opening` has the queue too: most people see figures of some queues only.
     /// - `tickets_by_registration` finds the few tickets that are registered by when they came.
     static let reports = """
         CREATE TABLE day_counts (
@@ -30,6 +29,10 @@ extension SQLiteSchema {
 
         CREATE INDEX tickets_by_registration ON tickets (created_at)
             WHERE register_year IS NOT NULL;
+        """
+
+    /// `tickets_by_opening` has the queue too: most people see figures of some queues only.
+    static let firstContactQueues = """
         DROP INDEX tickets_by_opening;
         CREATE INDEX tickets_by_opening ON tickets (
             created_at, queue, channel, category, article, first_contact, first_solved_at, repeats,
