@@ -46,6 +46,10 @@ struct ConnectionLimits: Sendable {
     var followPause = Duration.seconds(1)
     /// Between two looks at what happens with watched tickets.
     var watchPause = Duration.seconds(5)
+    /// The same while the desk tells by itself that something happened; clocks run out unsaid.
+    var toldPause = Duration.seconds(60)
+    /// Between two looks however much happens.
+    var refreshPause = Duration.milliseconds(500)
     /// Between two looks at the keyboard while something lives on the screen.
     var keyPause = Duration.milliseconds(50)
     /// How many looks before the clerk is told how to go on.

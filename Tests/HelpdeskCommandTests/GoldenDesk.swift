@@ -18,7 +18,8 @@ enum GoldenDesk {
         }
     }
 
-    private static func answers() throws -> [String: String] {
+    /// What it answers, by method and path.
+    static func answers() throws -> [String: String] {
         var answers = try people()
         for part in try [tickets(), mails(), knowledge(), telephones(), incidents()] {
             answers.merge(part) { first, _ in first }
@@ -127,7 +128,8 @@ enum GoldenDesk {
             "GET /v1/tickets": page(both.joined(separator: ",")), "POST /v1/tickets": ticket,
             "GET \(one)": ticket, "PUT \(one)/assignment": ticket,
             "PUT \(one)/resolution": ticket, "DELETE \(one)/resolution": ticket,
-            "PUT \(one)/presence": page(""), "PUT \(one)/merger": ticket,
+            "PUT \(one)/presence": page(""), "PUT \(one)/unit": ticket,
+            "PUT \(one)/merger": ticket,
             "DELETE \(one)/merger": ticket,
             "PUT \(one)/snooze": try snoozed(), "PUT \(one)/follow-up": ticket,
             "PUT \(one)/protection": ticket,

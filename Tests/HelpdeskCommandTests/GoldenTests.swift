@@ -22,6 +22,7 @@ struct GoldenTests {
         "show": ["show", "1042"], "new": ["new", "--subject", "Kan inte logga in", "-m", "Hjälp"],
         "reply": ["reply", "1042", "-m", "Starta om telefonen."],
         "note": ["note", "1042", "-m", "Ringde upp."], "assign": ["assign", "1042"],
+        "unit": ["unit", "1042", "vaxeln"],
         "resolve": ["resolve", "1042"], "reopen": ["reopen", "1042"],
         "history": ["history", "1042"], "attachment": ["attachment", "a1", "-o", "-"],
         "quarantine list": ["quarantine"], "quarantine show": ["quarantine", "show", "q1"],
@@ -114,6 +115,26 @@ struct GoldenTests {
             let help = try await shown(group.words + ["--help"], language)
             try check(help, Self.fileName(group.words.joined(separator: " ")) + "." + language)
         }
+    }
+
+    @Test("holds no word of ours when --json is asked for: the API's answer, unchanged, or nothing")
+    func json() async throws {
+        let answers = try Set(GoldenDesk.answers().values.map(Self.trimmed))
+        for (name, line) in Self.lines.sorted(by: { $0.key < $1.key }) {
+            try await GoldenDesk.script().play { desk in
+                try await ClerkMachine.with { place in
+                    let ended = try await place.loggedIn(to: desk)
+                        .run(line + ["--json"], input: "hemligt\n")
+                    let output = Self.trimmed(ended.output)
+                    #expect(ended.code == 0, "\(name): \(ended.errors)")
+                    #expect(output.isEmpty || answers.contains(output), "\(name): \(output)")
+                }
+            }
+        }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     @Test("says what is wrong with a command line, and what was meant", arguments: ["sv", "en"])

@@ -14,6 +14,7 @@ struct LiveWatchTests {
         _ arguments: [String] = [],
         columns: UInt16 = 80,
         fails: Bool = false,
+        events: String? = nil,
         typing keys: [(question: String, keys: String)],
         meanwhile: @escaping @Sendable (PseudoTerminal) async throws -> Void = { _ in }
     ) async throws -> (code: Int32, shown: String, isAsBefore: Bool, lines: [String]) {
@@ -26,6 +27,10 @@ struct LiveWatchTests {
         }
         let script = FakeScript { request in
             switch request.path {
+            case "/v1/events":
+                events.map {
+                    .answer(200, body: $0, headers: ["Content-Type": "text/event-stream"])
+                } ?? .problem(404)
             case "/v1/watched-events": .json("{\"items\":[],\"next\":\"c\",\"more\":false}")
             case "/v1/tickets" where fails: .problem(500, "Nothing works today.")
             case "/v1/tickets" where request.target.contains("order=due"):
@@ -47,7 +52,9 @@ struct LiveWatchTests {
                 let before = terminal.settings
                 terminal.typing(keys)
                 var place = place.loggedIn(to: desk)
-                place.limits.watchPause = .milliseconds(20)
+                place.limits.watchPause = events == nil ? .milliseconds(20) : .seconds(1)
+                place.limits.toldPause = .seconds(3_600)
+                place.limits.refreshPause = .milliseconds(1)
                 place.limits.keyPause = .milliseconds(1)
                 async let helper: Void = meanwhile(terminal)
                 let code = await HelpdeskCommand.run(
@@ -87,14 +94,25 @@ struct LiveWatchTests {
         #expect(seen.shown.contains("\u{07}") == rings)
     }
 
+    @Test("looks again as soon as the desk tells that something happened")
+    func told() async throws {
+        let seen = try await watch(
+            events: "retry: 3000\nid: 7\nevent: ready\ndata: {}\n\n: still here\n\n"
+                + "id: 8\nevent: ticket.opened\ndata: {\"id\":\"8\"}\n\n",
+            typing: [("New: ", "q")]
+        )
+        #expect(seen.code == 0)
+        #expect(seen.lines.contains("GET /v1/events"))
+    }
+
     /// The rows of the last picture, without what is not seen.
     private static func lastPicture(_ shown: String) -> [String] {
         let pictures = shown.components(separatedBy: "\u{1B}[?2026h")
         // The terminal makes "\r\n" of each "\n", also of those that had a "\r" before them.
         return (pictures.last ?? "").replacing("\r\r\n", with: "\n")
             .components(separatedBy: "\n").map {
-            $0.replacing(#/\u{1B}\[[0-9;?]*[A-Za-z]|\r/#, with: "")
-        }
+                $0.replacing(#/\u{1B}\[[0-9;?]*[A-Za-z]|\r/#, with: "")
+            }
     }
 
     @Test("fits the window, also after it was drawn smaller")
@@ -190,5 +208,36 @@ struct WatchBoardTests {
         let picture = board.picture(rows: rows, for: .of(.swedish, width: 80))
         #expect(picture.count <= rows)
         if rows > 4 { #expect(picture.last?.spans.first?.text.contains("q avslutar") == true) }
+    }
+}
+
+@Suite("A stream of events")
+struct EventLinesTests {
+    private static let text =
+        ": hello\r\nretry: 3000\rid: 7\nevent: ready\ndata: {}\n\n"
+        + "data: one\ndata: two\n\nid: 9\n\nevent: ticket.opened\ndata\n\nevent: cut"
+
+    private static let events = [
+        EventLines.Event(kind: "ready", place: "7"), EventLines.Event(kind: "message", place: "7"),
+        EventLines.Event(kind: "ticket.opened", place: "9"),
+    ]
+
+    @Test("is the same however it is cut into pieces", arguments: 1...text.utf8.count)
+    func pieces(_ size: Int) {
+        var lines = EventLines()
+        let octets = Array(Self.text.utf8)
+        let found = stride(from: 0, to: octets.count, by: size).flatMap { start in
+            lines.take(octets[start..<min(start + size, octets.count)])
+        }
+        #expect(found == Self.events)
+    }
+
+    @Test("keeps no line that does not end")
+    func endless() {
+        var lines = EventLines()
+        let max = EventLines.lineOctetsMax
+        #expect(lines.take(Array("event: ".utf8) + Array(repeating: 0x61, count: 10 * max)) == [])
+        let found = lines.take(Array("\ndata: x\n\n".utf8))
+        #expect(found.map(\.kind.utf8.count) == [max - "event: ".utf8.count])
     }
 }

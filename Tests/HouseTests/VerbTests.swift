@@ -22,6 +22,7 @@ extension HouseTests {
                 try await walk.takeCalls()
                 try walk.handOff()
                 try walk.meetIncidents()
+                try walk.count()
                 try walk.administer()
                 try walk.leave()
                 let verbs = try Self.verbs()

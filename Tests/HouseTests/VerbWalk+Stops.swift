@@ -158,8 +158,19 @@ extension VerbWalk {
         let id = try #require(
             shown.text.firstMatch(of: #/helpdesk handoffs show (\S+)/#)?.output.1
         )
+        try see("unit", anna, ["3", "bygglov"], "Ärende 3")
+        try see("unit", anna, ["3", "byglov"], code: 65, "Menade du bygglov?")
+        try see("unit", anna, ["3", "--none"], "Ärende 3")
         try see("handoffs outcome", anna, [String(id), "completed"], "klar")
         try see("handoffs show", anna, [String(id)], "begärd", "klar")
+    }
+
+    func count() throws {
+        try see("report", anna, ["volume"], "2026")
+        try see("report", anna, ["volum"], code: 64, "Menade du 'volume'?")
+        let target = anna.path("siffror.csv")
+        let csv = ["volume", "--format", "csv", "-o", target]
+        try see("report", anna, csv, "Sparat: \(target)")
     }
 
     func administer() throws {

@@ -29,7 +29,7 @@ struct AttachmentCommand: DeskVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
-        let answer = try await clerk.client.download(.get("attachments", id.value))
+        let answer = try await clerk.download(.get("attachments", id.value))
         if output == "-" || connection.json && output == nil {
             return try Descriptor.write(answer.body, to: clerk.surroundings.output)
         }

@@ -12,7 +12,7 @@ struct UnitCommand: DeskVerb {
     @Argument(help: "The ticket's number.")
     var number: TicketNumber
 
-    @Argument(help: "The id of a destination.")
+    @Argument(help: "The id of a destination.", completion: Completions.destinations)
     var unit: String?
 
     @Flag(name: .long, help: "No unit's: the desk answers it itself.")
@@ -35,8 +35,12 @@ struct UnitCommand: DeskVerb {
                 .delete("tickets", number.description, "unit")
             }
         // One that is the same unit's still may change in any other way and be given away.
-        try await clerk.change(number, by: request) { seen, fresh in
-            seen.unit?.id == fresh.unit?.id
+        do throws(CommandFailure) {
+            try await clerk.change(number, by: request) { seen, fresh in
+                seen.unit?.id == fresh.unit?.id
+            }
+        } catch {
+            throw await clerk.suggesting(error, naming: unit.map { [($0, .destination)] } ?? [])
         }
     }
 }

@@ -14,6 +14,8 @@ final class LiveWatch: Sendable {
         var board = WatchBoard()
         var cursor: String?
         var wantsRefresh = false
+        /// True while the desk tells by itself that something happened.
+        var isTold = false
         var rings = false
     }
 
@@ -29,6 +31,7 @@ final class LiveWatch: Sendable {
         let outcome = await withTaskGroup(of: CommandFailure?.self) { group in
             group.addTask { await self.fetching() }
             group.addTask { await self.drawing(on: screen) }
+            group.addTask { await self.listening() }
             let first = await group.next() ?? nil
             group.cancelAll()
             return first
@@ -77,9 +80,38 @@ final class LiveWatch: Sendable {
         }
     }
 
+    /// Is woken by what happens, so that nothing has to be asked for meanwhile; a desk that does
+    /// not tell is asked again and again.
+    private func listening() async -> CommandFailure? {
+        let place = Mutex<String?>(nil)
+        let request = DeskRequest.get("events").asking("queue", filters.queue)
+        while !Task.isCancelled {
+            do throws(CommandFailure) {
+                try await clerk.client.listen(to: request, after: place.withLock { $0 }) { event in
+                    place.withLock { $0 = event.place ?? $0 }
+                    self.state.withLock { state in
+                        state.isTold = true
+                        state.wantsRefresh = state.wantsRefresh || event.kind != "ready"
+                    }
+                }
+            } catch {
+                // Too long away: what was missed is seen by looking.
+                if case .refused = error { place.withLock { $0 = nil } }
+            }
+            state.withLock { $0.isTold = false }
+            // Cancelled means that the view has ended.
+            try? await Task.sleep(for: clerk.surroundings.limits.watchPause)
+        }
+        return nil
+    }
+
     /// Waits for the next look, unless somebody cannot wait.
     private func pause() async {
-        let end = ContinuousClock.now + clerk.surroundings.limits.watchPause
+        let limits = clerk.surroundings.limits
+        // However much happens, the desk is not asked without end.
+        try? await Task.sleep(for: limits.refreshPause)
+        let isTold = state.withLock { $0.isTold }
+        let end = ContinuousClock.now + (isTold ? limits.toldPause : limits.watchPause)
         while ContinuousClock.now < end, !Task.isCancelled {
             let isWanted = state.withLock { state in
                 defer { state.wantsRefresh = false }

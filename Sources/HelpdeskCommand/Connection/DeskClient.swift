@@ -80,15 +80,53 @@ extension DeskClient {
     }
 
     /// Fetches an attachment, which may be large.
-    func download(_ request: DeskRequest) async throws(CommandFailure) -> DeskAnswer {
+    ///
+    /// `progress` is told how many octets have come, of how many when the server says so.
+    func download(
+        _ request: DeskRequest,
+        progress: @escaping @Sendable (_ octets: Int, _ all: Int?) -> Void
+    ) async throws(CommandFailure) -> DeskAnswer {
         do throws(Mishap) {
             return try await attempt(
                 request,
                 within: limits.download,
-                octetsMax: limits.downloadOctetsMax
+                octetsMax: limits.downloadOctetsMax,
+                progress: progress
             )
         } catch {
             throw error.failure(at: access.server)
+        }
+    }
+
+    /// Listens to what happens, until the server ends the stream.
+    ///
+    /// `place` is from where to go on after a break, nil from now; `each` is told of every event,
+    /// also that the stream is `ready`.
+    func listen(
+        to request: DeskRequest,
+        after place: String?,
+        _ each: @Sendable (EventLines.Event) -> Void
+    ) async throws(CommandFailure) {
+        do {
+            var message = message(for: request)
+            message.headers.replaceOrAdd(name: "Accept", value: "text/event-stream")
+            if let place { message.headers.add(name: "Last-Event-ID", value: place) }
+            let response = try await http.execute(message, timeout: TimeAmount(limits.total))
+            guard response.status == .ok else {
+                let body = try await response.body.collect(upTo: limits.answerOctetsMax)
+                let answer = DeskAnswer(
+                    status: Int(response.status.code),
+                    headers: response.headers,
+                    body: Data(body.readableBytesView)
+                )
+                throw Mishap.refused(Refusal(answer, whileSigningIn: false))
+            }
+            var lines = EventLines()
+            for try await part in response.body {
+                for event in lines.take(part.readableBytesView) { each(event) }
+            }
+        } catch {
+            throw Mishap(error).failure(at: access.server)
         }
     }
 
@@ -107,14 +145,23 @@ extension DeskClient {
     private func attempt(
         _ request: DeskRequest,
         within limit: Duration,
-        octetsMax: Int
+        octetsMax: Int,
+        progress: @escaping @Sendable (_ octets: Int, _ all: Int?) -> Void = { _, _ in }
     ) async throws(Mishap) -> DeskAnswer {
         let answer: DeskAnswer
         do {
             let message = message(for: request)
             answer = try await withDeadline(limit) {
                 let response = try await http.execute(message, timeout: TimeAmount(limit))
-                let body = try await response.body.collect(upTo: octetsMax)
+                let all = response.headers.first(name: "Content-Length").flatMap { Int($0) }
+                var body = ByteBuffer()
+                for try await part in response.body {
+                    guard body.readableBytes + part.readableBytes <= octetsMax else {
+                        throw Mishap.oversized
+                    }
+                    body.writeImmutableBuffer(part)
+                    progress(body.readableBytes, all)
+                }
                 return DeskAnswer(
                     status: Int(response.status.code),
                     headers: response.headers,

@@ -79,6 +79,8 @@ extension Swedish {
         "Give --limit or --all, not both.": "Ge --limit eller --all, inte båda.",
         "What is searched for comes newest first; leave --due out.":
             "Det som söks kommer med det nyaste först; utelämna --due.",
+        "Name a unit, or give --none.": "Nämn en enhet, eller ge --none.",
+        "The unit's id is empty.": "Enhetens id är tomt.",
         "--limit begins at 1.": "--limit börjar på 1.",
         "--limit is 1 to 20.": "--limit är 1 till 20.",
         "Name a user or give --nobody, not both.":

@@ -6,6 +6,7 @@ extension Swedish {
         "Only tickets in this state.": "Bara ärenden i det här läget.",
         "Only tickets assigned to me.": "Bara mina ärenden.",
         "Only tickets of this queue.": "Bara ärenden i den här kön.",
+        "Only tickets that this unit was given.": "Bara ärenden som den här enheten har fått.",
         "Only tickets that are put off; others are left out otherwise.":
             "Bara undanlagda ärenden; annars är de utelämnade.",
         "What is owed longest first; what nothing is owed on is left out.":
@@ -50,6 +51,12 @@ extension Swedish {
         "Say that a ticket is solved, and how.": "Säg att ett ärende är löst, och hur.",
         "How it ended.": "Hur det slutade.",
         "The article that solved it.": "Artikeln som löste det.",
+        "Give a ticket to the unit that answers it, or take it back.":
+            "Lämna ett ärende till enheten som svarar på det, eller ta tillbaka det.",
+        "Units are destinations: `helpdesk destinations` finds them by their words.":
+            "Enheter är mottagare: `helpdesk destinations` hittar dem på deras ord.",
+        "The id of a destination.": "En mottagares id.",
+        "No unit's: the desk answers it itself.": "Ingen enhets: supporten svarar själv.",
         "Take up a resolved ticket again.": "Ta upp ett löst ärende igen.",
         "Show who did what with a ticket, oldest first.":
             "Visa vem som gjorde vad med ett ärende, det äldsta först.",
@@ -77,15 +84,19 @@ extension Swedish {
             "Texten kommer från -m, -F FIL, standard in eller din redigerare.",
         """
         The text comes from -m, -F FILE, standard input, or your editor, which shows what the \
-        citizen wrote last and the article that is suggested, quoted below the line.
+        citizen wrote last and the article that is suggested, quoted below the line. With \
+        --article the editor opens with the article as a reply to this citizen, to be changed \
+        as you like; with another text the article goes along below it.
         """: """
         Texten kommer från -m, -F FIL, standard in eller din redigerare, som visar vad medborgaren \
-        senast skrev och artikeln som föreslås, citerade under linjen.
+        senast skrev och artikeln som föreslås, citerade under linjen. Med --article öppnas \
+        redigeraren med artikeln som ett svar till den här medborgaren, att ändra som du vill; med \
+        en annan text följer artikeln med under den.
         """,
         "The text itself.": "Själva texten.",
         "Read the text from a file; - is standard input.":
             "Läs texten från en fil; - är standard in.",
-        "Send this article along; may be repeated.": "Skicka med den här artikeln; kan upprepas.",
+        "Answer with this article; may be repeated.": "Svara med den här artikeln; kan upprepas.",
         "Resolve the ticket as answered with it.": "Lös ärendet som besvarat med det.",
         "Write a note that only staff see.": "Skriv en anteckning som bara personalen ser.",
         "Save a file that a citizen sent.": "Spara en fil som en medborgare skickade.",

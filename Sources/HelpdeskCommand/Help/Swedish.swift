@@ -84,6 +84,7 @@ enum Swedish {
         "<state>": "<läge>",
         "<subject>": "<ämne>",
         "<text>": "<text>",
+        "<unit>": "<enhet>",
         "<until>": "<tidpunkt>",
         "<url>": "<url>",
         "<user>": "<användare>",

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// How far long work has come, on one line of the terminal that is gone afterwards.
 ///
@@ -29,5 +30,20 @@ struct Progress: Sendable {
         guard isSeen else { return }
         // Not being able to say how far the work is does not stop the work.
         try? Descriptor.write(Data(text.utf8), to: descriptor)
+    }
+}
+
+extension Clerk {
+    /// Fetches an attachment, and says how far it has come when it takes more than one part.
+    func download(_ request: DeskRequest) async throws(CommandFailure) -> DeskAnswer {
+        let progress = Mutex(Progress(surroundings))
+        let reader = reader
+        defer { progress.withLock { $0.end() } }
+        return try await client.download(request) { octets, all in
+            guard octets != all else { return }
+            let share = all.map { " " + reader.percent(Double(octets) / Double(max(1, $0))) } ?? ""
+            let text = reader.say("Hämtar … ", "Fetching … ") + reader.size(octets) + share
+            progress.withLock { $0.show(text) }
+        }
     }
 }

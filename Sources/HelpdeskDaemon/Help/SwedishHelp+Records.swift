@@ -87,11 +87,11 @@ extension SwedishHelp {
         """
         A daemon that is serving learns of a token at once, and of a revocation within five \
         seconds. Scopes: tickets:create, tickets:read, tickets:write, articles:read, \
-        calls:report, handoffs:write, metrics:read.
+        calls:report, handoffs:write, open311, metrics:read.
         """: """
         En tjänst som kör får veta om en nyckel genast, och om en återkallelse inom fem sekunder. \
         Behörigheter: tickets:create, tickets:read, tickets:write, articles:read, calls:report, \
-        handoffs:write, metrics:read.
+        handoffs:write, open311, metrics:read.
         """,
         "Make a token; it is printed once and kept nowhere.":
             "Skapa en nyckel; den skrivs ut en gång och sparas ingenstans.",

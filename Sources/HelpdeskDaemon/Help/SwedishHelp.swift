@@ -98,6 +98,10 @@ enum SwedishHelp {
         inställningarna eller en fil som de nämner är fel; med 69 när något annat saknas eller \
         mår illa.
         """,
+        "Print the description of the HTTP API (OpenAPI 3.1, JSON).":
+            "Skriv ut beskrivningen av HTTP-API:et (OpenAPI 3.1, JSON).",
+        "The same that a running desk answers to GET /openapi.json.":
+            "Detsamma som en support som kör svarar på GET /openapi.json.",
         "Print JSON, for programs.": "Skriv JSON, för program.",
         "Move the desk between databases.": "Flytta supporten mellan databaser.",
         "Copy a desk into an empty database, and compare both in the end.":
