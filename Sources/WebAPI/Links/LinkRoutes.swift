@@ -92,8 +92,11 @@ struct LinkRoutes {
         _ title: KeyPath<LinkWords, String>,
         _ text: KeyPath<LinkWords, String>
     ) -> Response {
-        let wanted = (request.headers[.acceptLanguage] ?? "").lowercased()
-        let words = LinkWords.words(in: wanted.hasPrefix("sv") ? "sv" : String(wanted.prefix(2)))
+        let language = WordLanguage(
+            accepting: request.headers[.acceptLanguage],
+            else: .swedish
+        )
+        let words = LinkWords.words(in: language.rawValue)
         return LinkPage(
             title: words[keyPath: title],
             words[keyPath: text],

@@ -20,7 +20,8 @@ struct ProblemAnswers: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = problem(error).response
+            let language = WordLanguage(accepting: request.headers[.acceptLanguage])
+            response = problem(error).spoken(in: language).response
         }
         // Nothing here may be kept by a cache on the way or be taken for a page.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }

@@ -1,0 +1,79 @@
+import DeskAPI
+import HTTPTypes
+
+/// A language that the desk's own words come in.
+enum WordLanguage: String, CaseIterable {
+    case english = "en"
+    case swedish = "sv"
+
+    /// The one that an `Accept-Language` asks for (RFC 9110 §12.5.4), or `fallback` where it asks
+    /// for neither.
+    ///
+    /// A range stands for what it begins with (RFC 4647 §3.4): who asks for `sv-FI` is answered in
+    /// Swedish. Of two that are wanted alike it is the one named first.
+    init(accepting header: String?, else fallback: Self = .english) {
+        let ranges = Self.ranges(in: header ?? "")
+        let wanted = Self.allCases.compactMap { language -> (language: Self, range: Range)? in
+            let named = ranges.filter { $0.primary == language.rawValue }
+            let range = (named.isEmpty ? ranges.filter { $0.primary == "*" } : named)
+                .max { ($0.quality, -$0.place) < ($1.quality, -$1.place) }
+            return range.flatMap { $0.quality > 0 ? (language, $0) : nil }
+        }
+        let best = wanted.max {
+            ($0.range.quality, -$0.range.place) < ($1.range.quality, -$1.range.place)
+        }
+        self = best?.language ?? fallback
+    }
+
+    private struct Range {
+        var primary: String
+        /// In thousandths.
+        var quality: Int
+        var place: Int
+    }
+
+    /// Ranges that are looked at; nobody speaks more.
+    private static let rangesMax = 32
+
+    private static func ranges(in header: String) -> [Range] {
+        header.lowercased().split(separator: ",").prefix(rangesMax).enumerated()
+            .compactMap { place, part in
+                let pieces = part.split(separator: ";").map {
+                    $0.filter { $0 != " " && $0 != "\t" }
+                }
+                guard let tag = pieces.first, let primary = tag.split(separator: "-").first else {
+                    return nil
+                }
+                let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }?.dropFirst(2)
+                guard let quality = weight.map(quality) ?? 1_000 else { return nil }
+                return Range(primary: String(primary), quality: quality, place: place)
+            }
+    }
+
+    /// `qvalue` of RFC 9110 §12.4.2 in thousandths; nil for what is none.
+    private static func quality(_ text: Substring) -> Int? {
+        guard let value = Double(text), (0...1).contains(value), text.utf8.count <= 5 else {
+            return nil
+        }
+        return Int((value * 1_000).rounded())
+    }
+}
+
+extension Problem {
+    /// The same in the language that the caller reads; what programs read never changes.
+    func spoken(in language: WordLanguage) -> Problem {
+        var problem = self
+        if language == .swedish {
+            problem.body.title = SwedishWords.text(body.title)
+            problem.body.detail = body.detail.map(SwedishWords.text)
+            problem.body.errors = body.errors?.map { error in
+                var error = error
+                error.detail = SwedishWords.text(error.detail)
+                return error
+            }
+        }
+        problem.headers[.contentLanguage] = language.rawValue
+        problem.headers[.vary] = "Accept-Language"
+        return problem
+    }
+}
