@@ -47,7 +47,7 @@ public enum StoreChange: Sendable, Equatable {
 public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     FirstContactReading, LetterReading, ServiceRequestReading,
     ReportReading,
-    IncidentReading, ArrivalReading
+    IncidentReading, ArrivalReading, WebhookReading
 {
     /// - Throws: ``DeskError/notFound``.
     func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket
@@ -179,7 +179,7 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
 public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
     LetterWriting, ServiceRequestWriting, FirstContactWriting,
     ReportWriting,
-    IncidentWriting, ArrivalWriting
+    IncidentWriting, ArrivalWriting, WebhookWriting
 {
     /// Stores a new ticket and gives it its number.
     func insert(_ ticket: Ticket) throws(DeskError) -> TicketNumber

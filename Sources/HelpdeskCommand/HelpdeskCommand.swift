@@ -23,7 +23,7 @@ struct HelpdeskCommand: AsyncParsableCommand {
                 subcommands: [
                     LoginCommand.self, LogoutCommand.self, WhoamiCommand.self,
                     SessionsCommand.self, TokenCommand.self, AccessRecordsCommand.self,
-                    RightsCommand.self,
+                    RightsCommand.self, WebhooksCommand.self,
                 ]
             ),
             CommandGroup(

@@ -123,6 +123,7 @@ struct Daemon: Sendable {
                 addresses.update { $0.http = address }
                 doors.open()
             },
+            webhookCourier(store, threads),
             EventWatch(feed: feed, desk: desk, logger: logger),
             Reload {
                 await reload(library, threads)

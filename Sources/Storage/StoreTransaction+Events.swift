@@ -16,6 +16,10 @@ extension StoreTransaction {
         return (seal.at, seal.records.count)
     }
 
+    func historyEntry(_ id: Int64) throws(DeskError) -> HistoryEntry? {
+        try HistoryTable(session: session).entries([id])[id]
+    }
+
     func loggedEvents(
         from place: LogPlace,
         limit: Int

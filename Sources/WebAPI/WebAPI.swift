@@ -95,6 +95,7 @@ public struct WebAPI: Sendable {
         addEvents(to: &table, now)
         addReports(to: &table)
         addIncidents(to: &table, now)
+        addWebhooks(to: &table)
         return table
     }
 

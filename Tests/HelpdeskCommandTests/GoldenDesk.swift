@@ -21,7 +21,10 @@ enum GoldenDesk {
     /// What it answers, by method and path.
     static func answers() throws -> [String: String] {
         var answers = try people()
-        for part in try [tickets(), mails(), knowledge(), telephones(), incidents()] {
+        let parts = try [
+            tickets(), mails(), knowledge(), telephones(), incidents(), webhooks(),
+        ]
+        for part in parts {
             answers.merge(part) { first, _ in first }
         }
         return answers
@@ -104,6 +107,29 @@ enum GoldenDesk {
                 """
             ),
             "GET /v1/rights": page("{\"right\":\"read\",\"reach\":{\"agent\":[\"own\",\"open\"]}}"),
+        ]
+    }
+
+    private static func webhooks() -> [String: String] {
+        let webhook = """
+            {"id":"w1","url":"https://example.org/hook","types":["ticket.opened"],"queues":[],
+             "subject":false,"enabled":true,"created_by":"cecilia",
+             "created_at":"2026-11-01T08:00:00Z","failing_since":"2026-11-23T12:00:00Z",
+             "disabled_at":null}
+            """
+        let off = webhook.replacing("\"enabled\":true", with: "\"enabled\":false")
+        let delivery = """
+            {"id":"d1","type":"ticket.opened","ticket":1042,"state":"queued","attempts":2,
+             "next_at":"2026-11-23T13:45:00Z","status":503,"detail":"answered 503",
+             "created_at":"2026-11-23T12:00:00Z"}
+            """
+        let secret = "{\"secret\":\"whsec_hemligt\",\"webhook\":\(webhook)}"
+        return [
+            "GET /v1/webhooks": page(webhook), "POST /v1/webhooks": secret,
+            "PUT /v1/webhooks/w1/activation": webhook,
+            "DELETE /v1/webhooks/w1/activation": off, "POST /v1/webhooks/w1/secret": secret,
+            "GET /v1/webhooks/w1/deliveries": page(delivery),
+            "POST /v1/webhooks/w1/deliveries/d1/retry": delivery,
         ]
     }
 

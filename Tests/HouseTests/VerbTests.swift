@@ -23,6 +23,7 @@ extension HouseTests {
                 try walk.handOff()
                 try walk.meetIncidents()
                 try walk.count()
+                try await walk.tellOthers()
                 try walk.administer()
                 try walk.leave()
                 let verbs = try Self.verbs()

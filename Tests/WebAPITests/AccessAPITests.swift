@@ -119,6 +119,10 @@ struct AccessAPITests {
         "POST /v1/incidents/:number/answers", "GET /v1/maintenance", "POST /v1/maintenance",
         "GET /v1/maintenance/:number", "PATCH /v1/maintenance/:number",
         "DELETE /v1/maintenance/:number",
+        "POST /v1/webhooks", "GET /v1/webhooks", "GET /v1/webhooks/:id", "PUT /v1/webhooks/:id",
+        "DELETE /v1/webhooks/:id", "PUT /v1/webhooks/:id/activation",
+        "DELETE /v1/webhooks/:id/activation", "POST /v1/webhooks/:id/secret",
+        "GET /v1/webhooks/:id/deliveries", "POST /v1/webhooks/:id/deliveries/:delivery/retry",
         // Who has a ticket before them, and who wants to hear of it.
         "PUT /v1/tickets/:number/watch", "DELETE /v1/tickets/:number/watch",
         "GET /v1/watched-events", "PUT /v1/tickets/:number/presence",
@@ -171,6 +175,7 @@ struct AccessAPITests {
                 else { continue }
                 let place = path.replacing(":number", with: "1").replacing(":article", with: "a")
                     .replacing(":name", with: "x").replacing(":other", with: "2")
+                    .replacing(":delivery", with: "x")
                     .replacing(":id", with: UUIDv7(at: house.clock.now).description)
                 let answer = try await system.call(method, place, headers: from)
                 let isRefused = answer.problem?.type == "/problems/insufficient-scope"

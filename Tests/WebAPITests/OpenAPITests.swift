@@ -58,6 +58,26 @@ struct OpenAPITests {
         }
     }
 
+    @Test("names the parameters of every query that the door reads strictly, and no others")
+    func queries() async throws {
+        try await withAPI(as: "root") { caller, house in
+            let (ticket, _) = try await caller.open()
+            var count = 0
+            for operation in OpenAPIDocument.operations where operation.method == .get {
+                let path = operation.path.replacing(":number", with: "\(ticket.number)")
+                let answer = try await caller.call(.get, "\(path)?nope=1")
+                let problem = answer.problem?.errors?.first { $0.pointer == "nope" }
+                guard let known = problem?.detail.firstMatch(of: /known are (.*)/)?.1 else {
+                    continue
+                }
+                count += 1
+                let named = operation.query.map(\.name).sorted()
+                #expect(known == named.joined(separator: ", "), "\(operation.route)")
+            }
+            #expect(count > 15)
+        }
+    }
+
     @Test("refers to nothing that is not there")
     func references() throws {
         let document = try OpenAPIDocument().value()

@@ -52,6 +52,8 @@ public protocol EventReading {
     func logEnd() throws(DeskError) -> LogPlace
     /// When a seal was made; nil when there is no such seal.
     func sealedAt(_ seal: Int64) throws(DeskError) -> (moment: Date, records: Int)?
+    /// An event by its number; nil when it was removed.
+    func historyEntry(_ id: Int64) throws(DeskError) -> HistoryEntry?
     /// The events of at most `limit` records from a place on, and where to go on.
     func loggedEvents(
         from place: LogPlace,

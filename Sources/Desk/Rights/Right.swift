@@ -40,6 +40,8 @@ public enum Right: String, Sendable, Hashable, CaseIterable {
     case seeIncidents = "see-incidents"
     /// Open, confirm and end incidents, answer all their citizens, plan maintenance.
     case leadIncidents = "lead-incidents"
+    /// Say which other systems are told what happens.
+    case manageWebhooks = "manage-webhooks"
 }
 
 /// Which tickets a right reaches, as they lie to the person who asks.

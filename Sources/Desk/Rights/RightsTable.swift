@@ -113,6 +113,7 @@ public struct RightsTable: Sendable, Equatable {
             [.agent: [.own], .supervisor: [.own], .auditor: [.own], .administrator: [.own]]
         ),
         Line(.leadIncidents, [.supervisor: [.own], .administrator: [.own]]),
+        Line(.manageWebhooks, [.administrator: [.own]]),
     ])
 }
 
@@ -139,6 +140,7 @@ extension Right {
         case .readReports: 17
         case .seeIncidents: 18
         case .leadIncidents: 19
+        case .manageWebhooks: 20
         }
     }
 }

@@ -4,7 +4,7 @@
 enum Swedish {
     static let texts = [
         placeholders, program, session, tickets, writing, together, knowledge, calls, checks,
-        incidents, reports,
+        incidents, reports, webhooks,
     ]
     .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
@@ -59,6 +59,7 @@ enum Swedish {
         "<category>": "<område>",
         "<channel>": "<kanal>",
         "<days>": "<dagar>",
+        "<delivery>": "<leverans>",
         "<destination>": "<mottagare>",
         "<email>": "<e-post>",
         "<file>": "<fil>",
@@ -72,6 +73,7 @@ enum Swedish {
         "<n>": "<n>",
         "<name>": "<namn>",
         "<number>": "<nummer>",
+        "<type>": "<slag>",
         "<other>": "<nummer>",
         "<outcome>": "<utfall>",
         "<phone>": "<telefon>",

@@ -54,6 +54,7 @@ struct DaemonConfiguration: Sendable {
     var learner = LearnerSettings()
     var audit = AuditSettings()
     var retention = RetentionSettings()
+    var webhooks = WebhookSettings()
     /// The mailbox that mail is taken out of, beside the door; nil for none.
     var pickup: PickupSettings?
     /// How long a mail waits in quarantine before it is thrown away.
@@ -138,6 +139,7 @@ extension DaemonConfiguration {
         let learner = LearnerSettings(&reader)
         let audit = AuditSettings(&reader)
         let retention = RetentionSettings(&reader)
+        let webhooks = WebhookSettings(&reader)
         let pickup = PickupSettings(&reader)
         let quarantine = reader.number("mail.quarantine-days", default: 90, in: 1...3_650)
         guard let mail, let http, let lmtp else { return nil }
@@ -159,6 +161,7 @@ extension DaemonConfiguration {
             learner: learner,
             audit: audit,
             retention: retention,
+            webhooks: webhooks,
             pickup: pickup,
             quarantineTime: Double(quarantine) * 24 * 3_600,
             directorySync: sync,

@@ -6,8 +6,9 @@ struct Threads: Sendable {
     let reading = NIOThreadPool(numberOfThreads: 2)
     let submission = NIOThreadPool(numberOfThreads: 4)
     let learning = NIOThreadPool(numberOfThreads: 1)
+    let names = NIOThreadPool(numberOfThreads: 4)
 
-    private var all: [NIOThreadPool] { [directory, reading, submission, learning] }
+    private var all: [NIOThreadPool] { [directory, reading, submission, learning, names] }
 
     init() {
         for pool in all { pool.start() }

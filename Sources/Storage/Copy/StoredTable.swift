@@ -47,6 +47,7 @@ extension StoredTable {
         dayCounts, missedQuestions,
         incidents, incidentAnswers, incidentLetters, maintenance, symptomQueue, symptomArrivals,
         symptomRates, arrivalModel,
+        webhooks, webhookDeliveries,
     ]
 
     /// What is made anew from the others, or says something about the database itself.

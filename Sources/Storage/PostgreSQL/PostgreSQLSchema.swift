@@ -7,8 +7,7 @@ enum PostgreSQLSchema {
     static let steps: [String] = [
         first, quickLists, packedBodies, evidence, privacy, calls, mail, access, keptCalls,
         cooperation, letters, clocks, triage, register, complaints,
-        firstContacts, reports, incidents,
-        firstContactQueues,
+        firstContacts, reports, incidents, firstContactQueues, webhooks,
     ]
 
     /// Begins a transaction that takes a step; of daemons that start together one does, and the

@@ -130,6 +130,8 @@ enum Erasure {
         },
         "symptom_rates": .keeps("how often symptoms come"),
         "arrival_model": .keeps("how many tickets come when"),
+        "webhooks": .keeps("other systems"),
+        "webhook_deliveries": .keeps("numbers of tickets and events"),
     ]
 }
 

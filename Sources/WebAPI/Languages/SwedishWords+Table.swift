@@ -117,6 +117,17 @@ extension SwedishWords {
         "is no name of a queue": "är inget namn på en kö", "wants 1 to {}": "ska vara 1 till {}",
         "wants 1 to {} of a-z, 0-9 and -": "ska vara 1 till {} av a-z, 0-9 och -",
         "wants one of {}": "ska ha något av {}",
+        "there is no such incident": "incidenten finns inte",
+        "must be eid=…, code=… or step=…, such as eid=bankid":
+            "måste vara eid=…, code=… eller step=…, till exempel eid=bankid",
+        "must be after starts_at": "måste vara efter starts_at",
+        "must be ahead": "måste ligga framåt i tiden", "must name 1 to {}": "måste nämna 1 till {}",
+        "is for volume only": "är bara för volume", "must not be after to": "får inte vara efter to",
+        "must be less than {} days before to": "måste vara mindre än {} dagar före to",
+        "day takes at most {} days": "day tar högst {} dagar",
+        "must be a day such as 2026-11-01, from {} on":
+            "måste vara en dag som 2026-11-01, från och med {}",
+        "must name the article to answer with": "måste nämna artikeln att svara med",
         "must be a number": "måste vara ett tal",
         "must be a time such as 2026-11-05T08:15:30Z":
             "måste vara en tidpunkt som 2026-11-05T08:15:30Z",
@@ -124,7 +135,6 @@ extension SwedishWords {
         "must be one of the values": "måste vara ett av värdena",
         "must be of articles": "måste höra till artiklarna",
         "must begin with https:// or http://": "måste börja med https:// eller http://",
-        "names the article to answer with": "nämner artikeln att svara med",
         "takes one value": "tar ett värde", "was not provided": "angavs inte",
         "is asked by no such service": "frågas inte av någon sådan tjänst",
         "and long, or address_string, or address_id must be there":
@@ -166,6 +176,19 @@ extension SwedishWords {
         "The ticket is confidential, and this unit works in another queue.":
             "Ärendet är sekretessbelagt, och enheten arbetar i en annan kö.",
         "The ticket is no unit's.": "Ärendet är ingen enhets.",
+        "Incident {} is about the same symptom and open.":
+            "Incident {} gäller samma symtom och är öppen.",
+        "Incident {} is over.": "Incident {} är över.",
+        "The incident is {} and cannot become {}.": "Incidenten är {} och kan inte bli {}.",
+        "No open ticket of the incident can be answered by mail.":
+            "Inget öppet ärende i incidenten kan besvaras med e-post.",
+        "The maintenance is over or was called off.": "Underhållet är över eller inställt.",
+        "Maintenance {} interrupts one of these e-services at that time already.":
+            "Underhåll {} avbryter redan en av e-tjänsterna vid den tiden.",
+        "This article is for staff only.": "Artikeln är bara för personalen.",
+        "Not in that form": "Inte i den formen",
+        "There are application/json, text/csv and image/svg+xml.":
+            "Det finns application/json, text/csv och image/svg+xml.",
         "A ticket has no link to itself.": "Ett ärende länkas inte till sig självt.",
         "The tickets would be parts of each other.": "Ärendena skulle vara delar av varandra.",
         "Ticket {} is a part of {} already.": "Ärende {} är redan en del av {}.",

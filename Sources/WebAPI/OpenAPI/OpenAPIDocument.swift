@@ -15,7 +15,7 @@ struct OpenAPIDocument {
         Operation.access + Operation.tickets + Operation.messages + Operation.cooperation
         + Operation.records + Operation.knowledge + Operation.mail + Operation.calls
         + Operation.events + Operation.incidents + Operation.complaints + Operation.open311
-        + Operation.reports
+        + Operation.reports + Operation.webhooks
 
     private let probe = SchemaProbe()
 
@@ -88,6 +88,7 @@ struct OpenAPIDocument {
         switch name {
         case "number", "other":
             SchemaNote.number.applied(to: ["type": "integer", "format": "int64"])
+        case "delivery": ["type": "string", "format": "uuid"]
         case "name" where path.hasPrefix("/v1/reports"):
             SchemaNote.word(ReportName.self).applied(to: ["type": "string"])
         case "id" where path.hasPrefix("/v1/") && !path.hasPrefix("/v1/sessions"):

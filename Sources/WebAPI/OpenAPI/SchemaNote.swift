@@ -6,6 +6,8 @@ enum SchemaNote: Sendable {
     case eachOf([String], atLeast: Int64)
     /// A list of texts of so many characters each.
     case texts(ClosedRange<Int64>)
+    /// A list of single lines of at most so many characters, with something to read in each.
+    case lines(Int)
     /// A number from one to the other.
     case range(ClosedRange<Int64>)
     /// A text of so many characters, with something to read in it.
@@ -44,7 +46,7 @@ enum SchemaNote: Sendable {
     /// What no line holds: control characters and the separators of lines.
     private static let inLine = #"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]"#
     /// Something to read; what is white is left to the desk to tell.
-    private static let filledLine = "^\(inLine)*[^\\s\\u0000-\\u001f\\u007f-\\u009f]\(inLine)*$"
+    private static let lineWithWords = "^\(inLine)*[^\\s\\u0000-\\u001f\\u007f-\\u009f]\(inLine)*$"
 
     func applied(to schema: JSONValue) -> JSONValue {
         switch self {
@@ -61,6 +63,8 @@ enum SchemaNote: Sendable {
                     "maxLength": .number(range.upperBound),
                 ]
             ])
+        case .lines(let max):
+            schema.with(["items": Self.filledLine(max).applied(to: ["type": "string"])])
         case .range(let range):
             schema.with([
                 "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
@@ -77,7 +81,7 @@ enum SchemaNote: Sendable {
         case .filledLine(let max):
             schema.with([
                 "minLength": 1, "maxLength": .number(Int64(max)),
-                "pattern": .text(Self.filledLine),
+                "pattern": .text(Self.lineWithWords),
             ])
         case .format(let format): schema.with(["format": .text(format)])
         case .address:

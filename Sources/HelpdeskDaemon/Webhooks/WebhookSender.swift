@@ -1,0 +1,123 @@
+import AsyncHTTPClient
+import Cryptography
+import Desk
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// Posts one event to one webhook, signed (Standard Webhooks 1.0).
+struct WebhookSender: Sendable {
+    let bounds: NetworkBounds
+    /// Seconds for the whole of it.
+    let timeout: Int
+    /// Asking for a name's addresses blocks.
+    let threads: NIOThreadPool
+    var resolve: @Sendable (String) -> [ResolvedAddress] = { ResolvedAddress.all(of: $0) }
+
+    /// Octets of an answer that are read; nobody needs more of it than its status.
+    private static let answerBytesMax = 65_536
+
+    func send(
+        _ body: [UInt8],
+        id: UUIDv7,
+        to webhook: Webhook,
+        at moment: Date
+    ) async -> WebhookPost.Result {
+        guard let url = URL(string: webhook.url), let host = url.host(), !host.isEmpty else {
+            return .failed(status: nil, detail: "the address cannot be read")
+        }
+        let bare = host.trimmingCharacters(in: ["[", "]"])
+        let addresses: [ResolvedAddress]
+        do {
+            let resolve = resolve
+            addresses = try await threads.runIfActive { resolve(bare) }
+        } catch {
+            return .failed(status: nil, detail: "the desk is shutting down")
+        }
+        guard !addresses.isEmpty else {
+            return .failed(status: nil, detail: "the host has no address")
+        }
+        // All of them: one that leads inside is a trap, wherever the others lead.
+        guard let address = addresses.first, addresses.allSatisfy(bounds.allows) else {
+            return .failed(status: nil, detail: "the host is in a network that is not allowed")
+        }
+        guard url.scheme == "https" || bounds.isAllowedByName(address) else {
+            return .failed(status: nil, detail: "without TLS only an allowed network is told")
+        }
+        return await post(body, id: id, to: webhook, host: bare, at: address, moment)
+    }
+
+    /// Connects to just the address that was looked at: a name may stand for another one a moment
+    /// later.
+    private func post(
+        _ body: [UInt8],
+        id: UUIDv7,
+        to webhook: Webhook,
+        host: String,
+        at address: ResolvedAddress,
+        _ moment: Date
+    ) async -> WebhookPost.Result {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.dnsOverride = [host: address.text]
+        configuration.timeout = .init(
+            connect: .seconds(Int64(timeout)),
+            read: .seconds(Int64(timeout))
+        )
+        configuration.httpVersion = .http1Only
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let result: WebhookPost.Result
+        do {
+            let request = self.request(body, id: id, to: webhook, moment)
+            let response = try await client.execute(request, timeout: .seconds(Int64(timeout)))
+            let status = Int(response.status.code)
+            // Read and thrown away, so far as it is short.
+            _ = try? await response.body.collect(upTo: Self.answerBytesMax)
+            result =
+                (200..<300).contains(status)
+                ? .taken(status: status)
+                : .failed(status: status, detail: "answered \(status)")
+        } catch {
+            result = .failed(status: nil, detail: Self.words(error))
+        }
+        // Nothing of it is under way any more.
+        try? await client.shutdown()
+        return result
+    }
+
+    private func request(
+        _ body: [UInt8],
+        id: UUIDv7,
+        to webhook: Webhook,
+        _ moment: Date
+    ) -> HTTPClientRequest {
+        let message = "msg_\(id)"
+        let seconds = Int64(moment.timeIntervalSince1970)
+        var request = HTTPClientRequest(url: webhook.url)
+        request.method = .POST
+        request.headers.add(name: "content-type", value: "application/json")
+        request.headers.add(name: "user-agent", value: "helpdesk")
+        request.headers.add(name: "webhook-id", value: message)
+        request.headers.add(name: "webhook-timestamp", value: "\(seconds)")
+        let signed = Array("\(message).\(seconds).".utf8) + body
+        let signatures = webhook.secrets(at: moment).map { secret in
+            "v1," + Data(HMAC.sha256(signed, key: secret)).base64EncodedString()
+        }
+        request.headers.add(
+            name: "webhook-signature",
+            value: signatures.joined(separator: " ")
+        )
+        request.body = .bytes(ByteBuffer(bytes: body))
+        return request
+    }
+
+    /// What is said of a failure; never more than its kind, for an error may hold an address with a
+    /// secret in it.
+    private static func words(_ error: any Error) -> String {
+        switch error {
+        case let error as HTTPClientError: "\(error.shortDescription)"
+        case is NIOConnectionError: "no connection"
+        default: "\(type(of: error))"
+        }
+    }
+}

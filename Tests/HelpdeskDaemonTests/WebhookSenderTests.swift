@@ -1,0 +1,288 @@
+import Desk
+import DeskTesting
+import Foundation
+import Logging
+import NIOPosix
+import Storage
+import Synchronization
+import Testing
+
+@testable import HelpdeskDaemon
+
+@Suite("Telling webhooks")
+struct WebhookSenderTests {
+    /// What a receiver got.
+    private final class Receiver: Sendable {
+        private let held = Mutex((octets: [UInt8](), requests: 0))
+        let answer: String
+
+        init(_ answer: String) { self.answer = answer }
+
+        var text: String { String(decoding: held.withLock { $0.octets }, as: UTF8.self) }
+        var requests: Int { held.withLock { $0.requests } }
+
+        var body: String { text.components(separatedBy: "\r\n\r\n").dropFirst().joined() }
+
+        func header(_ name: String) -> String? {
+            text.components(separatedBy: "\r\n").first { $0.lowercased().hasPrefix("\(name): ") }
+                .map { String($0.dropFirst(name.count + 2)) }
+        }
+
+        /// The answer, once the request is whole.
+        func hear(_ piece: [UInt8]) -> [UInt8] {
+            held.withLock { held in
+                held.octets += piece
+                let text = String(decoding: held.octets, as: UTF8.self)
+                guard let end = text.range(of: "\r\n\r\n"),
+                    let length = text[..<end.lowerBound].lowercased()
+                        .firstMatch(of: /content-length: (\d+)/).flatMap({ Int($0.1) }),
+                    text[end.upperBound...].utf8.count >= length
+                else { return [] }
+                held.requests += 1
+                return Array(answer.utf8)
+            }
+        }
+    }
+
+    private static let ok = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n"
+
+    private static func webhook(_ url: String, previous: [UInt8]? = nil) -> Webhook {
+        Webhook(
+            id: UUIDv7(at: Date(timeIntervalSince1970: 1_793_606_400)),
+            url: url,
+            kinds: [],
+            queues: [],
+            tellsSubject: false,
+            secret: Array(1...32),
+            previousSecret: previous,
+            previousUntil: previous == nil ? nil : .distantFuture,
+            createdBy: "adam",
+            createdAt: .distantPast,
+            place: .start
+        )
+    }
+
+    private static func send(
+        to url: String,
+        allowed: [String] = ["127.0.0.0/8"],
+        resolvedTo addresses: [String]? = nil,
+        previous: [UInt8]? = nil,
+        timeout: Int = 5
+    ) async -> WebhookPost.Result {
+        var sender = WebhookSender(
+            bounds: NetworkBounds(allowed: allowed),
+            timeout: timeout,
+            threads: .singleton
+        )
+        if let addresses { sender.resolve = { _ in addresses.compactMap { ResolvedAddress($0) } } }
+        return await sender.send(
+            Array(#"{"type":"ticket.opened"}"#.utf8),
+            id: UUIDv7(at: Date()),
+            to: webhook(url, previous: previous),
+            at: Date()
+        )
+    }
+
+    @Test("posts what happened, to the host that was named, at the address that was looked at")
+    func posting() async throws {
+        let receiver = Receiver(Self.ok)
+        let server = try ScriptedServer(receiver.hear)
+        // Nothing in the world resolves this name: the connection goes where the check has looked.
+        let result = await Self.send(
+            to: "http://hook.invalid:\(server.port)/in?x=1",
+            resolvedTo: ["127.0.0.1"]
+        )
+        #expect(result == .taken(status: 204))
+        #expect(receiver.text.hasPrefix("POST /in?x=1 HTTP/1.1\r\n"))
+        #expect(receiver.header("host") == "hook.invalid:\(server.port)")
+        #expect(receiver.header("content-type") == "application/json")
+        #expect(receiver.body == #"{"type":"ticket.opened"}"#)
+    }
+
+    private static let tools = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: ".build/conformance/bin/python").path
+
+    @Test(
+        "signs so that a library of Standard Webhooks believes it, with each of two secrets",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: tools))
+    )
+    func signature() async throws {
+        let receiver = Receiver(Self.ok)
+        let server = try ScriptedServer(receiver.hear)
+        let old: [UInt8] = Array(101...132)
+        _ = await Self.send(to: "http://127.0.0.1:\(server.port)/", previous: old)
+        let script = """
+            import os, sys
+            from standardwebhooks import Webhook
+            fields = {name: os.environ[name] for name in
+                ("webhook-id", "webhook-timestamp", "webhook-signature")}
+            Webhook(sys.argv[1]).verify(sys.argv[2], fields)
+            """
+        for (secret, body, status) in [
+            (Array(1...32), receiver.body, Int32(0)), (old, receiver.body, 0),
+            (Array(2...33), receiver.body, 1), (Array(1...32), receiver.body + " ", 1),
+        ] {
+            let process = Process()
+            process.executableURL = URL(filePath: Self.tools)
+            let text = "whsec_" + Data(secret).base64EncodedString()
+            process.arguments = ["-c", script, text, body]
+            process.environment = Dictionary(
+                uniqueKeysWithValues: ["webhook-id", "webhook-timestamp", "webhook-signature"].map {
+                    ($0, receiver.header($0) ?? "")
+                }
+            )
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == status)
+        }
+    }
+
+    @Test("follows nobody elsewhere")
+    func redirects() async throws {
+        let other = Receiver(Self.ok)
+        let elsewhere = try ScriptedServer(other.hear)
+        let receiver = Receiver(
+            """
+            HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:\(elsewhere.port)/\r
+            content-length: 0\r\nconnection: close\r\n\r\n
+            """
+        )
+        let server = try ScriptedServer(receiver.hear)
+        let result = await Self.send(to: "http://127.0.0.1:\(server.port)/")
+        #expect(result == .failed(status: 302, detail: "answered 302"))
+        #expect(other.requests == 0)
+    }
+
+    @Test("sends nothing to a network that is not allowed, by whatever name")
+    func closedNetworks() async throws {
+        let receiver = Receiver(Self.ok)
+        let server = try ScriptedServer(receiver.hear)
+        let refusal = WebhookPost.Result.failed(
+            status: nil,
+            detail: "the host is in a network that is not allowed"
+        )
+        for url in [
+            "http://127.0.0.1:\(server.port)/", "https://localhost:\(server.port)/",
+            "http://[::1]:\(server.port)/", "http://[::ffff:127.0.0.1]:\(server.port)/",
+            "http://2130706433:\(server.port)/", "http://0x7f.1:\(server.port)/",
+        ] {
+            #expect(await Self.send(to: url, allowed: []) == refusal, "\(url)")
+        }
+        // One address of several that leads inside is enough to refuse.
+        let mixed = await Self.send(
+            to: "https://hook.invalid/",
+            allowed: [],
+            resolvedTo: ["8.8.8.8", "10.0.0.1"]
+        )
+        #expect(mixed == refusal)
+        #expect(receiver.requests == 0)
+    }
+
+    @Test("speaks without TLS only to networks that are named")
+    func withoutTLS() async throws {
+        let result = await Self.send(
+            to: "http://hook.invalid/",
+            allowed: [],
+            resolvedTo: ["8.8.8.8"]
+        )
+        #expect(
+            result == .failed(status: nil, detail: "without TLS only an allowed network is told")
+        )
+    }
+
+    @Test("waits for nobody longer than it may, and says what went wrong")
+    func failures() async throws {
+        let silent = try ScriptedServer { _ in [] }
+        let result = await Self.send(to: "http://127.0.0.1:\(silent.port)/", timeout: 1)
+        guard case .failed(nil, let detail) = result else {
+            Issue.record("\(result)")
+            return
+        }
+        #expect(!detail.isEmpty)
+        let broken = Receiver("HTTP/1.1 500 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        let server = try ScriptedServer(broken.hear)
+        let answer = await Self.send(to: "http://127.0.0.1:\(server.port)/")
+        #expect(answer == .failed(status: 500, detail: "answered 500"))
+        let nowhere = await Self.send(to: "https://hook.invalid/", resolvedTo: [])
+        #expect(nowhere == .failed(status: nil, detail: "the host has no address"))
+    }
+
+    @Test("knows which addresses are of the public internet")
+    func addresses() throws {
+        let closed = [
+            "0.0.0.0", "10.255.255.255", "100.64.0.1", "100.127.255.255", "127.0.0.1",
+            "127.255.255.255", "169.254.169.254", "172.16.0.0", "172.31.255.255", "192.0.0.1",
+            "192.0.2.1", "192.168.0.1", "198.18.0.1", "198.19.255.255", "203.0.113.9",
+            "224.0.0.1", "239.1.1.1", "255.255.255.255", "::", "::1", "::ffff:10.0.0.1",
+            "::ffff:169.254.169.254", "64:ff9b::a00:1", "fc00::1", "fd00:ec2::254", "fe80::1",
+            "ff02::1", "2001:db8::1", "2002:a00:1::", "2001::1", "::10.0.0.1", "100::1",
+        ]
+        let open = [
+            "8.8.8.8", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "126.0.0.1",
+            "128.0.0.1", "169.253.255.255", "172.15.255.255", "172.32.0.0", "192.167.255.255",
+            "192.169.0.0", "223.255.255.255", "2a00::1", "2606:4700::1111", "::ffff:8.8.8.8",
+        ]
+        let bounds = NetworkBounds()
+        for text in closed {
+            #expect(!bounds.allows(try #require(ResolvedAddress(text))), "\(text)")
+        }
+        for text in open {
+            #expect(bounds.allows(try #require(ResolvedAddress(text))), "\(text)")
+        }
+        let named = NetworkBounds(allowed: ["10.1.0.0/16", "fd00:1::/64", "192.168.0.7"])
+        for (text, isAllowed) in [
+            ("10.1.255.255", true), ("10.2.0.0", false), ("10.0.255.255", false),
+            ("fd00:1::ffff", true), ("fd00:1:0:1::", false), ("192.168.0.7", true),
+            ("192.168.0.8", false), ("::ffff:10.1.2.3", true),
+        ] {
+            #expect(named.allows(try #require(ResolvedAddress(text))) == isAllowed, "\(text)")
+        }
+        for text in ["", "10.0.0.0/33", "10.0.0.0/-1", "::/129", "example.org", "10.0.0.0/8/8"] {
+            #expect(!NetworkBounds.isNetwork(text), "\(text)")
+        }
+    }
+
+    @Test("takes an event from the desk to the receiver, once", arguments: StoreKind.available)
+    func courier(on kind: StoreKind) async throws {
+        let receiver = Receiver(Self.ok)
+        let server = try ScriptedServer(receiver.hear)
+        try await withDesk(on: kind) { house in
+            let webhook = try await house.desk.createWebhook(
+                WebhookDraft(url: "http://127.0.0.1:\(server.port)/", kinds: [.opened]),
+                as: .adam
+            )
+            _ = try await house.desk.open(
+                TicketDraft(subject: "Hemlig rubrik", body: "x", channel: .phone),
+                as: .ada
+            )
+            while try await house.store.seal(at: house.clock.now) != nil {}
+            let courier = WebhookCourier(
+                post: WebhookPost(
+                    store: house.store,
+                    settings: DeskSettings(mailDomain: "example.org")
+                ) { house.clock.now },
+                sender: WebhookSender(
+                    bounds: NetworkBounds(allowed: ["127.0.0.1"]),
+                    timeout: 5,
+                    threads: .singleton
+                ),
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            await courier.carryOneRound()
+            await courier.carryOneRound()
+            #expect(receiver.requests == 1)
+            #expect(!receiver.text.contains("Hemlig"))
+            #expect(receiver.body.contains(#""type":"ticket.opened""#))
+            let told = try await house.desk.deliveries(
+                of: webhook.id,
+                before: nil,
+                limit: 9,
+                as: .adam
+            )
+            #expect(told.deliveries.map(\.state) == [.delivered])
+            #expect(receiver.header("webhook-id") == "msg_\(told.deliveries[0].id)")
+        }
+    }
+}
