@@ -18,7 +18,7 @@ extension HouseTests {
                 "HELPDESK_MAIL_AUTOMATIC_ALL_PER_HOUR_MAX": "100000",
             ]
             try await withHouse(settings) { house in
-                let count = 120
+                let count = 300
                 var api = try await house.api.signedIn("anna", "annas lösenord")
                 let draft = IncidentForm(title: "Skolval", service: "skolval")
                 #expect(try await api.post("/v1/incidents", draft).status == 201)
@@ -57,7 +57,7 @@ extension HouseTests {
                 subject: "Skolval \(index)",
                 body: "Det går inte.",
                 channel: "web",
-                citizen: CitizenForm(email: "citizen\(index)@host\(index).example.com"),
+                citizen: CitizenForm(email: "citizen\(index)@example.com"),
                 service: "skolval"
             )
             #expect(try await api.post("/v1/tickets", form).status == 201)

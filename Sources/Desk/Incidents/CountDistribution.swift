@@ -30,7 +30,8 @@ struct CountDistribution {
             sum += term
             term *= (shape + Double(count)) / Double(count + 1) * odds
             count += 1
-            if Double(count) > mean, term < sum * 1e-12 { break }
+            // Nothing adds to nothing: what is too small for a number has no end of its own.
+            if Double(count) > mean, term <= sum * 1e-12 { break }
         }
         return min(1, sum)
     }

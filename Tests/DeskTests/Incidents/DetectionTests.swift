@@ -134,6 +134,8 @@ struct DetectionTests {
         // The far end keeps its digits, the near one is no more than one.
         #expect(CountDistribution(mean: 0.001, shape: 50).tail(12) > 0)
         #expect(CountDistribution(mean: 1e5, shape: 50).tail(1) <= 1)
+        // So improbable that no number is small enough.
+        #expect(CountDistribution(mean: 1e-4, shape: 0.5).tail(500) == 0)
         #expect(CountDistribution(mean: 1e5, shape: 50).tail(100_000) > 0.3)
     }
 
