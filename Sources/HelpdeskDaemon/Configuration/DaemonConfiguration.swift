@@ -18,8 +18,8 @@ import WebAPI
 ///   ``HealthSettings``, ``AuditSettings``, ``RetentionSettings``, ``LearningSettings``,
 ///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, ``ClockRules``,
 ///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, ``ClockRules``,
-///   ``TriageRules``, ``ReportSettings``, `IncidentSettings`, `LetterSettings`, `ServiceSettings`, `Outbox.Patience`
-///   and `CityFacts`:
+///   ``TriageRules``, ``ReportSettings``, `IncidentSettings`, `LetterSettings`, `ServiceSettings`,
+///   `Outbox.Patience` and `CityFacts`:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
 ///   - `http.connections-max` (int, default 10 000, 1…100 000): more are answered 503.
 ///   - `http.requests-max` (int, default 512, 1…10 000): worked on at a time; more are answered 503.
