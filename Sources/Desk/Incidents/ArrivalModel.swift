@@ -115,7 +115,7 @@ extension ArrivalModel {
     ///
     /// - Parameters:
     ///   - tickets: how many came that belong to no incident and no maintenance.
-    ///   - arrivals: how many keys they had.
+    ///   - count: how many keys they had.
     ///   - watched: some keys as they were before that hour with their tickets of it: they show how much
     ///     keys vary. Chosen by how much came of them before, or the measure would be of the outliers.
     ///   - city: the clock that hours of the week are of.
@@ -173,6 +173,9 @@ extension ArrivalModel {
     /// - Parameters:
     ///   - rate: the key's.
     ///   - counts: for each of ``windows`` the citizens with the key and the tickets without it.
+    ///   - moment: when the last of them came.
+    ///   - city: the clock that hours of the week are of.
+    /// - Returns: that window, with what came in it.
     func look(
         at rate: KeyRate,
         _ counts: [(citizens: Int, others: Int)],

@@ -18,7 +18,9 @@ public struct IncidentDraft: Sendable, Equatable {
     public var title: String
     /// The e-service of the tickets that belong to it; nil for any.
     public var service: String?
-    /// `eid=…`, `code=…` or `step=…`; nil for any. Without both, tickets are linked by hand.
+    /// Such as `eid=bankid`, `code=RFA8` or `step=login`; nil for any.
+    ///
+    /// Without symptom and e-service, tickets are linked by hand.
     public var symptom: String?
     /// What receipts say of it.
     public var notice: NoticeText?
