@@ -10,7 +10,7 @@ struct QuestionClusterTests {
 
     private static let parking = [
         "Parkeringstillstånd för boende", "Hur får jag parkeringstillstånd?",
-        "parkeringstillstandet gäller inte", "Boende utan parkeringstillstånd",
+        "parkeringstillstand gäller inte", "Boende utan parkeringstillstånd",
     ]
     private static let snow = [
         "Snöröjning av gångbanan", "Ingen har röjt snö på gångbanan", "snorojning gångbana",
