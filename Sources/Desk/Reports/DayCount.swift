@@ -147,6 +147,8 @@ public protocol ReportReading {
     ///   - moment: as of when.
     ///   - queues: only these; nil for all but `hiddenQueues`.
     ///   - hiddenQueues: never these.
+    /// - Returns: as that does.
+    /// - Throws: ``DeskError/unavailable(cause:)``.
     func firstContacts(
         openedIn span: Range<Date>,
         at moment: Date,

@@ -103,7 +103,9 @@ enum FigureForm: String, CaseIterable {
     case csv = "text/csv"
     case svg = "image/svg+xml"
 
-    /// What is accepted most; of what is accepted alike, the first. Nil when nothing is.
+    /// What is accepted most; of what is accepted alike, the first.
+    ///
+    /// Nil when nothing is.
     init?(accepted: [String]) {
         let accepted = AcceptedValues(accepted)
         let best = Self.allCases.map { (form: $0, quality: accepted.quality(of: $0.rawValue)) }

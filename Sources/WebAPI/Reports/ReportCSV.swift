@@ -10,6 +10,7 @@ struct ReportCSV {
     ///
     /// - Parameter withMark: true begins with a byte order mark, which some spreadsheets need to see
     ///   that it is UTF-8.
+    /// - Returns: the text.
     func text(withMark: Bool = false) -> String {
         let head = table.columns.map { Self.cell($0.name) }
         let rows = (table.rows + [table.total].compactMap(\.self)).map { row in

@@ -78,11 +78,11 @@ public struct SimulatedYear: Sendable {
     ///
     /// - Parameters:
     ///   - store: whatever its own clock says.
-    ///   - proof: what signs.
     ///   - reportRounds: how often each report is read, 1...
     ///   - stopAfter: ends early at the end of a day when so much time has passed; nil for never.
     ///   - progress: is told of each day that is over.
     /// - Returns: what it came to, the reports compared with the books.
+    /// - Throws: whatever the desk refuses, which it should not.
     public func run(
         on store: any DurableStore,
         reportRounds: Int = 1,

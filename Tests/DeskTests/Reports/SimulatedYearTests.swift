@@ -4,8 +4,9 @@ import Testing
 
 @Suite("A simulated year")
 struct SimulatedYearTests {
-    /// Two weeks of April, with Good Friday, Easter Monday and the taxes, at half a hundredth of a city. The
-    /// long form: `swift run -c release benchmarks measure year`.
+    /// Two weeks of April, with Good Friday, Easter Monday and the taxes, at half a hundredth of a city.
+    ///
+    /// The long form: `swift run -c release benchmarks measure year`.
     @Test("comes out in the reports as its generator has booked it", arguments: StoreKind.available)
     func twoWeeks(on kind: StoreKind) async throws {
         let year = SimulatedYear(mattersPerYear: 10_000, days: 85..<99)
