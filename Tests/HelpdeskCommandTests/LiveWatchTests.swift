@@ -83,7 +83,7 @@ struct LiveWatchTests {
         #expect(seen.shown.hasSuffix(Self.alternateScreen.1))
         #expect(seen.shown.contains("\u{1B}[?25h"))
         #expect(seen.isAsBefore)
-        #expect(seen.lines.first?.hasPrefix("GET /v1/tickets?snoozed=false") == true)
+        #expect(seen.lines.contains { $0.hasPrefix("GET /v1/tickets?snoozed=false") })
     }
 
     @Test("names what comes in, and rings only when asked to", arguments: [true, false])
