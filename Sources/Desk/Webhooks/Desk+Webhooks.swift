@@ -3,10 +3,13 @@ import Foundation
 
 /// What is wanted of a webhook.
 public struct WebhookDraft: Sendable {
+    /// Where events are posted.
     public var url: String
     /// Kinds of events, as the history names them; empty means all.
     public var kinds: [TicketEvent.Kind]
+    /// Queues whose tickets are told of; empty means all that are not confidential.
     public var queues: [String]
+    /// True tells a ticket's subject too.
     public var tellsSubject: Bool
 
     /// Names every member.

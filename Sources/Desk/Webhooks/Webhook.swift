@@ -103,6 +103,7 @@ public struct WebhookDelivery: Sendable, Equatable {
     public var ticket: TicketNumber
     /// What happened.
     public var kind: TicketEvent.Kind
+    /// How far it has come.
     public var state: State
     /// How often it was tried.
     public var attempts: Int
@@ -114,6 +115,7 @@ public struct WebhookDelivery: Sendable, Equatable {
     public var lastStatus: Int?
     /// Why the last attempt failed.
     public var lastError: String?
+    /// When it was planned.
     public var createdAt: Date
 
     /// Names every member.

@@ -39,6 +39,7 @@ extension Announcement {
     /// The event as a webhook receives it, in octets of JSON.
     ///
     /// - Parameter tellsSubject: true tells the ticket's subject too.
+    /// - Returns: the body of the request, UTF-8.
     public func webhookMessage(tellingSubject tellsSubject: Bool) -> [UInt8] {
         let event = EventBody(self)
         return Array(

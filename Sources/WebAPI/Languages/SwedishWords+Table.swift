@@ -122,7 +122,8 @@ extension SwedishWords {
             "måste vara eid=…, code=… eller step=…, till exempel eid=bankid",
         "must be after starts_at": "måste vara efter starts_at",
         "must be ahead": "måste ligga framåt i tiden", "must name 1 to {}": "måste nämna 1 till {}",
-        "is for volume only": "är bara för volume", "must not be after to": "får inte vara efter to",
+        "is for volume only": "är bara för volume",
+        "must not be after to": "får inte vara efter to",
         "must be less than {} days before to": "måste vara mindre än {} dagar före to",
         "day takes at most {} days": "day tar högst {} dagar",
         "must be a day such as 2026-11-01, from {} on":

@@ -91,6 +91,7 @@ extension Operation {
         .word("state", "Only those in this state.", TicketState.self),
         .text("queue", "Only those of this queue."),
         .text("assignee", "Only those of this person."),
+        .text("unit", "Only those that this unit is to answer."),
         .word("kind", "Only those of this kind.", TicketKind.self),
         .word("category", "Only those of this category.", TicketCategory.self),
         .text("citizen", "Only those of the citizen with this address."),
