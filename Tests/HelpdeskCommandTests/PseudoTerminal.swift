@@ -8,7 +8,7 @@ struct PseudoTerminal: Sendable {
     private let shown = Transcript()
 
     private final class Transcript: Sendable {
-        let text = Mutex("")
+        let octets = Mutex<[UInt8]>([])
     }
 
     /// Opens one; of no size, as some are, unless it is told.
@@ -38,7 +38,9 @@ struct PseudoTerminal: Sendable {
     }
 
     /// Everything the terminal showed so far.
-    var text: String { shown.text.withLock { $0 } }
+    ///
+    /// Decoded as a whole: what is read in one piece may end within a letter.
+    var text: String { shown.octets.withLock { String(decoding: $0, as: UTF8.self) } }
 
     var settings: termios {
         var settings = termios()
@@ -52,28 +54,30 @@ struct PseudoTerminal: Sendable {
             defer { Foundation.close(keyboard) }
             let deadline = Date().addingTimeInterval(20)
             var waiting = answers[...]
-            var seen = ""
+            var seen: [UInt8] = []
             while Date() < deadline {
-                if let next = waiting.first, seen.contains(next.question) {
-                    seen = ""
+                if let next = waiting.first,
+                    String(decoding: seen, as: UTF8.self).contains(next.question)
+                {
+                    seen = []
                     let keys = Array(next.keys.utf8)
                     _ = write(keyboard, keys, keys.count)
                     waiting = waiting.dropFirst()
                 }
                 guard let part = read() else { return }
                 seen += part
-                shown.text.withLock { $0 += part }
+                shown.octets.withLock { $0 += part }
             }
         }
     }
 
     /// What appears within a moment; nil when the terminal is gone.
-    private func read() -> String? {
+    private func read() -> ArraySlice<UInt8>? {
         var state = pollfd(fd: keyboard, events: Int16(POLLIN), revents: 0)
-        guard poll(&state, 1, 20) > 0 else { return "" }
+        guard poll(&state, 1, 20) > 0 else { return [] }
         var buffer = [UInt8](repeating: 0, count: 4_096)
         let count = Foundation.read(keyboard, &buffer, buffer.count)
-        return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
+        return count > 0 ? buffer[..<count] : nil
     }
 
     /// Waits until the terminal has shown something.
