@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Tells an article by the terms of a question: one linear function an article, learnt together.
 ///
 /// Multinomial logistic regression over titles, questions and solved questions. Where articles have
@@ -98,24 +96,10 @@ struct Classifier {
     static func probabilities(_ sums: [Float], biases: [Float], norm: Float) -> [Float] {
         let scale = norm > 0 ? step / norm : 0
         var logits = zip(sums, biases).map { $0 * scale + $1 }
-        logits.withUnsafeMutableBufferPointer { normalize($0) }
+        logits.withUnsafeMutableBufferPointer { Softmax.apply(to: $0) }
         return logits
     }
 
-    /// Turns logits into probabilities.
-    static func normalize(_ logits: UnsafeMutableBufferPointer<Float>) {
-        let highest = logits.max() ?? 0
-        var sum: Float = 0
-        for article in logits.indices {
-            let logit = logits[article] - highest
-            logits[article] = logit < logitMin ? 0 : exp(logit)
-            sum += logits[article]
-        }
-        for article in logits.indices { logits[article] /= sum }
-    }
-
-    /// What is this far below the likeliest is as good as impossible, and most articles are.
-    private static let logitMin: Float = -14
     /// One step of a weight that is kept.
     static let step: Float = 0.0625
     /// Weights nearer to the median than this move no ranking that was measured.

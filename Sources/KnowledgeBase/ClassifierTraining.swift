@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// The lists that the terms of every example have, ready to learn from.
 struct ClassifierExamples {
     /// One list of an example, and how many of its terms have it.
@@ -162,7 +160,7 @@ struct ClassifierTraining {
                 rows.add(terms * values[entry], row: row(entry), to: logits)
             }
             rows.add(ClassifierLimits.bias, row: biasRow, to: logits)
-            Classifier.normalize(logits)
+            Softmax.apply(to: logits)
             logits[owner] -= 1
             for article in logits.indices where abs(logits[article]) >= slopeMin {
                 steep.append(ClassifierSlope(article: Int32(article), slope: logits[article]))
