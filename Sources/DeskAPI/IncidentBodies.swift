@@ -19,6 +19,20 @@ public struct NoticeBody: Codable, Sendable, Equatable {
     }
 }
 
+/// Words to citizens as they are given; see ``NoticeBody``.
+public struct NoticeForm: Codable, Sendable, Equatable {
+    /// Plain text in Swedish.
+    public var sv: String
+    /// Plain text in English; without it English readers get the Swedish one.
+    public var en: String?
+
+    /// Names both members.
+    public init(sv: String, en: String? = nil) {
+        self.sv = sv
+        self.en = en
+    }
+}
+
 /// Why the desk suspects an incident.
 public struct LookBody: Codable, Sendable, Equatable {
     /// How long a time was looked at, in minutes.
@@ -213,14 +227,14 @@ public struct IncidentForm: Codable, Sendable, Equatable {
     /// `eid=…`, `code=…` or `step=…`; any unless said.
     public var symptom: String?
     /// What receipts say of it.
-    public var notice: NoticeBody?
+    public var notice: NoticeForm?
 
     /// Names every member.
     public init(
         title: String,
         service: String? = nil,
         symptom: String? = nil,
-        notice: NoticeBody? = nil
+        notice: NoticeForm? = nil
     ) {
         self.title = title
         self.service = service
@@ -236,10 +250,10 @@ public struct IncidentPatchForm: Codable, Sendable, Equatable {
     /// One line for staff.
     public var title: String?
     /// What receipts say of it from now on; null takes it away (RFC 7396).
-    public var notice: NoticeBody??
+    public var notice: NoticeForm??
 
     /// Names every member.
-    public init(state: String? = nil, title: String? = nil, notice: NoticeBody?? = nil) {
+    public init(state: String? = nil, title: String? = nil, notice: NoticeForm?? = nil) {
         self.state = state
         self.title = title
         self.notice = notice
@@ -248,10 +262,11 @@ public struct IncidentPatchForm: Codable, Sendable, Equatable {
     /// Tells what is null from what is left out.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        state = try container.decodeIfPresent(String.self, forKey: .state)
-        title = try container.decodeIfPresent(String.self, forKey: .title)
+        // Neither can be taken away.
+        if container.contains(.state) { state = try container.decode(String.self, forKey: .state) }
+        if container.contains(.title) { title = try container.decode(String.self, forKey: .title) }
         guard container.contains(.notice) else { return }
-        notice = .some(try container.decodeIfPresent(NoticeBody.self, forKey: .notice))
+        notice = .some(try container.decodeIfPresent(NoticeForm.self, forKey: .notice))
     }
 
     /// Writes what it changes only.
@@ -272,12 +287,12 @@ public struct IncidentPatchForm: Codable, Sendable, Equatable {
 /// The body of `POST /v1/incidents/{number}/answers`.
 public struct IncidentAnswerForm: Codable, Sendable, Equatable {
     /// What every citizen reads.
-    public var text: NoticeBody
+    public var text: NoticeForm
     /// True to resolve the tickets as answered with it.
     public var resolve: Bool?
 
     /// Names both members.
-    public init(text: NoticeBody, resolve: Bool? = nil) {
+    public init(text: NoticeForm, resolve: Bool? = nil) {
         self.text = text
         self.resolve = resolve
     }
@@ -360,14 +375,14 @@ public struct MaintenanceForm: Codable, Sendable, Equatable {
     /// The e-services, as tickets name them.
     public var services: [String]
     /// What receipts say of it.
-    public var notice: NoticeBody
+    public var notice: NoticeForm
 
     /// Names every member.
     public init(
         startsAt: Timestamp,
         endsAt: Timestamp,
         services: [String],
-        notice: NoticeBody
+        notice: NoticeForm
     ) {
         self.startsAt = startsAt
         self.endsAt = endsAt
@@ -392,14 +407,14 @@ public struct MaintenancePatchForm: Codable, Sendable, Equatable {
     /// The e-services.
     public var services: [String]?
     /// What receipts say of it.
-    public var notice: NoticeBody?
+    public var notice: NoticeForm?
 
     /// Names every member.
     public init(
         startsAt: Timestamp? = nil,
         endsAt: Timestamp? = nil,
         services: [String]? = nil,
-        notice: NoticeBody? = nil
+        notice: NoticeForm? = nil
     ) {
         self.startsAt = startsAt
         self.endsAt = endsAt

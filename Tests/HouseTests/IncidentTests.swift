@@ -24,7 +24,7 @@ extension HouseTests {
                 #expect(try await api.post("/v1/incidents", draft).status == 201)
                 for index in 0..<count { try await Self.open(index, api) }
                 #expect(try await Self.incident(api).tickets == count)
-                let answer = IncidentAnswerForm(text: NoticeBody(sv: "Öppet igen."), resolve: true)
+                let answer = IncidentAnswerForm(text: NoticeForm(sv: "Öppet igen."), resolve: true)
                 #expect(try await api.post("/v1/incidents/1/answers", answer).status == 202)
                 var killedAt: [Int] = []
                 for share in 1...3 {

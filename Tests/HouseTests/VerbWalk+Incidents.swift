@@ -20,7 +20,7 @@ extension VerbWalk {
         let yes: [ClerkConsole.Keys] = [("(j/N)", "j\n")]
         try see("incident answer", anna, words, typing: yes, "Nu fungerar det igen.", "1 väntar")
         try see("incident resolve", anna, ["1"], "över")
-        try see("incident dismiss", anna, ["1"], code: 75)
+        try see("incident dismiss", anna, ["1"], code: 65)
         let plan = ["--from", "2h", "--to", "4h", "--service", "skolval", "--sv", "Stängt."]
         try see("maintenance plan", anna, plan, "skolval", "Stängt.")
         try see("maintenance list", anna, [], "skolval")

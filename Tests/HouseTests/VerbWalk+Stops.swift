@@ -115,8 +115,6 @@ extension VerbWalk {
         try see("mail brakes", anna)
         try see("mail stop", anna, [], "anna")
         try see("mail release", anna)
-        try see("report", bengt, ["volume"], "Kontakter", "e-post")
-        try see("report", anna, ["volume"], code: 77)
     }
 
     func takeCalls() async throws {
@@ -166,6 +164,7 @@ extension VerbWalk {
     }
 
     func count() throws {
+        try see("report", bengt, ["volume"], "Kontakter", "e-post")
         try see("report", bengt, ["volum"], code: 64, "Menade du 'volume'?")
         let target = bengt.path("siffror.csv")
         let csv = ["volume", "--format", "csv", "-o", target]

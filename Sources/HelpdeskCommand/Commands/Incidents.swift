@@ -23,7 +23,7 @@ struct NoticeOptions: ParsableArguments {
         }
     }
 
-    var body: NoticeBody? { swedish.map { NoticeBody(sv: $0, en: english) } }
+    var body: NoticeForm? { swedish.map { NoticeForm(sv: $0, en: english) } }
 }
 
 /// `helpdesk incidents`.
@@ -210,7 +210,7 @@ struct IncidentAnswerCommand: DeskVerb {
             of: clerk
         )
         let form = IncidentAnswerForm(
-            text: NoticeBody(sv: swedish, en: english),
+            text: NoticeForm(sv: swedish, en: english),
             resolve: resolve
         )
         try clerk.showIncident(
@@ -273,7 +273,7 @@ extension Clerk {
     fileprivate func changeIncident(
         _ number: TicketNumber,
         to state: IncidentStateOption,
-        notice: NoticeBody?
+        notice: NoticeForm?
     ) async throws(CommandFailure) {
         let form = IncidentPatchForm(
             state: state.rawValue,

@@ -69,7 +69,7 @@ struct MaintenancePlanCommand: DeskVerb {
             startsAt: try from.moment(in: clerk.surroundings),
             endsAt: try to.moment(in: clerk.surroundings),
             services: services,
-            notice: notice.body ?? NoticeBody(sv: "")
+            notice: notice.body ?? NoticeForm(sv: "")
         )
         let answer = try await clerk.client.send(.create(form, at: "maintenance"))
         try clerk.show(answer, as: MaintenanceBody.self) {

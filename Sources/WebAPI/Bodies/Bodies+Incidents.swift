@@ -4,7 +4,9 @@ import Foundation
 
 extension NoticeBody {
     init(_ notice: NoticeText) { self.init(sv: notice.swedish, en: notice.english) }
+}
 
+extension NoticeForm {
     var text: NoticeText { NoticeText(swedish: sv, english: en) }
 }
 

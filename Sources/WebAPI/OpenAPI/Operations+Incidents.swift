@@ -61,7 +61,7 @@ extension Operation {
             fields: [.idempotencyKey],
             body: .form(
                 IncidentAnswerForm.self,
-                example: .of(IncidentAnswerForm(text: NoticeBody(sv: "Nu fungerar det igen.")))
+                example: .of(IncidentAnswerForm(text: NoticeForm(sv: "Nu fungerar det igen.")))
             ),
             conflicts: true,
             .json(IncidentBody.self, .accepted, headers: ["Location"])
@@ -126,6 +126,10 @@ private let noticeMax = 10_000
 
 extension NoticeBody: SchemaNoted {
     static let notes: [String: SchemaNote] = ["sv": .filled(noticeMax), "en": .filled(noticeMax)]
+}
+
+extension NoticeForm: SchemaNoted {
+    static let notes = NoticeBody.notes
 }
 
 extension LookBody: SchemaNoted {
