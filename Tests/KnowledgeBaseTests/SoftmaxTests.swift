@@ -7,14 +7,18 @@ import Testing
 struct SoftmaxTests {
     @Test("are those of the exponential function", arguments: [1, 2, 7, 8, 9, 16, 250])
     func exact(_ count: Int) {
-        let logits = (0..<count).map { Float(($0 * 37) % 23) - 11.5 + Float($0) / 64 }
-        let top = logits.max() ?? 0
-        let powers = logits.map { exp(Double($0 - top)) }
-        let sum = powers.reduce(0, +)
-        let found = Self.probabilities(logits)
-        #expect(abs(found.reduce(0, +) - 1) < 1e-5)
+        let logits = (0..<count).map { (place: Int) -> Float in
+            let step = Float(place * 37 % 23)
+            return step - 11.5 + Float(place) / 64
+        }
+        let powers = logits.map { exp(Double($0)) }
+        let sum: Double = powers.reduce(0, +)
+        let found = Self.probabilities(logits).map(Double.init)
+        let whole: Double = found.reduce(0, +)
+        #expect(abs(whole - 1) < 1e-5)
         for (probability, power) in zip(found, powers) {
-            #expect(abs(Double(probability) - power / sum) <= 1e-5 * power / sum + 1e-9)
+            let wanted = power / sum
+            #expect(abs(probability - wanted) <= 1e-5 * wanted + 1e-9)
         }
     }
 
