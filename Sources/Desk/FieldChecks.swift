@@ -16,16 +16,18 @@ struct FieldChecks {
         if value.utf8.contains(0) {
             problems.append(FieldProblem(pointer, "must not contain NUL"))
         }
-        guard value.count > limit else { return }
+        // As JSON Schema counts them: of what looks like one letter there is no end.
+        let count = value.unicodeScalars.count
+        guard count > limit else { return }
         problems.append(
-            FieldProblem(pointer, "is \(value.count) characters long; the limit is \(limit)")
+            FieldProblem(pointer, "is \(count) characters long; the limit is \(limit)")
         )
     }
 
     /// Notes a field of one line: a name, a queue, a subject.
     mutating func line(_ value: String?, _ pointer: String, limit: Int) {
         guard let value else { return }
-        if value.count > limit { return atMost(value, pointer, limit: limit) }
+        if value.unicodeScalars.count > limit { return atMost(value, pointer, limit: limit) }
         guard value.unicodeScalars.contains(where: Self.breaksLine) else { return }
         problems.append(FieldProblem(pointer, "must be one line without control characters"))
     }

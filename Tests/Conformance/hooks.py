@@ -18,6 +18,9 @@ ENDING = {"logOut", "endOtherSessions"}
 def log_in():
     form = {"username": USER, "password": PASSWORD}
     answer = requests.post(f"{SERVER}/v1/sessions", json=form, timeout=10)
+    while answer.status_code == 429:
+        time.sleep(int(answer.headers["Retry-After"]))
+        answer = requests.post(f"{SERVER}/v1/sessions", json=form, timeout=10)
     answer.raise_for_status()
     return answer.json()["token"]
 

@@ -118,7 +118,7 @@ extension CallEventForm: FixedSchema, Decodable {
         "type": "object", "required": ["event", "callId"],
         "properties": [
             "event": SchemaNote.word(CallEvent.Kind.self).applied(to: ["type": "string"]),
-            "callId": ["type": "string", "minLength": 1],
+            "callId": SchemaNote.filledLine(200).applied(to: ["type": "string"]),
             "direction": ["description": "`in` or `out`; another is answered and passed over."],
             "from": ["description": "Who calls."], "to": ["description": "Who is called."],
             "user": ["description": "Whose telephone it is: a name, or a list of names."],

@@ -42,6 +42,7 @@ extension Operation {
             (.delete, "\(one)/links/:other"),
             "unlinkTickets",
             "Say that another ticket has nothing to do with this one.",
+            conflicts: true,
             .nothing
         ),
         Operation(

@@ -21,7 +21,7 @@ struct KnowledgeRoutes {
         }
         if form.text.allSatisfy(\.isWhitespace) { words.note("/text", "must not be empty") }
         if form.text.utf8.contains(0) { words.note("/text", "must not contain NUL") }
-        if form.text.count > Self.questionCharactersMax {
+        if form.text.unicodeScalars.count > Self.questionCharactersMax {
             words.note("/text", "is longer than \(Self.questionCharactersMax) characters")
         }
         try words.finish()
