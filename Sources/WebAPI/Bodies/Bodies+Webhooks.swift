@@ -60,7 +60,7 @@ private let eventTypes = TicketEvent.Kind.allCases.map(EventBody.type)
 extension WebhookForm: SchemaNoted {
     static let notes: [String: SchemaNote] = [
         "url": .pattern(
-            #"^https?://[A-Za-z0-9.-]{1,200}(:[0-9]{1,4})?(/[A-Za-z0-9._~/-]{0,200})?$"#
+            #"^https?://[A-Za-z0-9.-]{1,200}(:[0-9]{1,4})?(/[A-Za-z0-9._~/!$&'()*+,;=:@-]{0,200})?$"#
         ),
         "types": .eachOf(eventTypes, atLeast: 0), "queues": .lines(200),
     ]
