@@ -254,7 +254,7 @@ extension Desk {
         checks.address(draft.citizen.email, "/citizen/email")
         checks.line(draft.citizen.phone, "/citizen/phone", limit: wordMax)
         checks.line(draft.service, "/service", limit: wordMax)
-        checks.line(draft.queue, "/queue", limit: wordMax)
+        if let queue = draft.queue { checks.filledLine(queue, "/queue", limit: wordMax) }
         checks.line(draft.call, "/call", limit: wordMax)
         checks.language(draft.language, "/language")
         try checks.finish()
