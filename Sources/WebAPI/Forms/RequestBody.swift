@@ -11,6 +11,8 @@ struct RequestBody {
 
     /// Octets of a body; a longer one is refused with 413.
     static let bytesMax = 4_194_304
+    /// What the body of a merge-patch says that it is (RFC 7396 §4); plain JSON passes for one.
+    static let patchTypes = ["application/merge-patch+json", "application/json"]
 
     /// Reads the body of a request that says it is JSON.
     ///

@@ -4,7 +4,6 @@ import HTTPTypes
 
 private let one = "/v1/incidents/:number"
 private let window = "/v1/maintenance/:number"
-private let patchTypes = ["application/merge-patch+json", "application/json"]
 
 extension Operation {
     /// What many citizens meet at once, and what is planned.
@@ -41,7 +40,7 @@ extension Operation {
             "Confirm, resolve or dismiss an incident, or change its words.",
             body: .form(
                 IncidentPatchForm.self,
-                mediaTypes: patchTypes,
+                mediaTypes: RequestBody.patchTypes,
                 example: .of(IncidentPatchForm(state: "confirmed"))
             ),
             conflicts: true,
@@ -108,7 +107,7 @@ extension Operation {
             (.patch, window),
             "changeMaintenance",
             "Change a planned interruption that is not over.",
-            body: .form(MaintenancePatchForm.self, mediaTypes: patchTypes),
+            body: .form(MaintenancePatchForm.self, mediaTypes: RequestBody.patchTypes),
             conflicts: true,
             .json(MaintenanceBody.self)
         ),

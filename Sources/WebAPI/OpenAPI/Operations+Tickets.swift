@@ -45,7 +45,7 @@ extension Operation {
             fields: [.ifMatch],
             body: .form(
                 TicketPatchForm.self,
-                mediaTypes: ["application/merge-patch+json", "application/json"],
+                mediaTypes: RequestBody.patchTypes,
                 example: ["priority": "high"]
             ),
             conflicts: true,

@@ -169,20 +169,15 @@ struct ReportChart {
 
     /// Text for XML 1.0: its marks written as references, and what it may not hold left out.
     static func escaped(_ text: String) -> String {
-        var escaped = ""
+        var held = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            case "'": escaped += "&#39;"
-            case "\t", "\n", "\r": escaped += " "
+            case "\t", "\n", "\r": held.append(" ")
             case _ where scalar.value < 0x20 || scalar.value == 0xFFFE || scalar.value == 0xFFFF:
                 break
-            default: escaped.unicodeScalars.append(scalar)
+            default: held.append(scalar)
             }
         }
-        return escaped
+        return HTMLWords.escaped(String(held))
     }
 }

@@ -82,7 +82,7 @@ struct IncidentRoutes {
         let form = try await RequestBody(
             of: request,
             on: context.place,
-            mediaTypes: Self.patchTypes
+            mediaTypes: RequestBody.patchTypes
         ).form(IncidentPatchForm.self)
         var words = Words()
         var patch = IncidentPatch()
@@ -137,9 +137,6 @@ struct IncidentRoutes {
         )
         return .changed(ticket, at: now())
     }
-
-    /// RFC 7396.
-    fileprivate static let patchTypes = ["application/merge-patch+json", "application/json"]
 
     private func created(_ view: IncidentView) -> StoredAnswer {
         .created(IncidentBody(view), at: "/v1/incidents/\(view.incident.number)")
@@ -197,7 +194,7 @@ struct MaintenanceRoutes {
         let form = try await RequestBody(
             of: request,
             on: context.place,
-            mediaTypes: IncidentRoutes.patchTypes
+            mediaTypes: RequestBody.patchTypes
         ).form(MaintenancePatchForm.self)
         var patch = MaintenancePatch()
         patch.startsAt = form.startsAt?.date

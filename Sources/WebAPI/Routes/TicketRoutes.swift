@@ -109,7 +109,7 @@ struct TicketRoutes {
         let body = try await RequestBody(
             of: request,
             on: context.place,
-            mediaTypes: ["application/merge-patch+json", "application/json"]
+            mediaTypes: RequestBody.patchTypes
         )
         let ticket = try await desk.change(
             number,
