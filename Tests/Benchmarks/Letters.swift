@@ -1,3 +1,4 @@
+import DeskTesting
 import Foundation
 
 /// Mails as citizens write them, each another: 4 KB of Swedish, quoted-printable, CRLF, and a file
@@ -17,7 +18,7 @@ struct Letters: Sendable {
     ///   - seed: the same letters for the same one.
     ///   - fileBytes: octets of each letter's file; 0 is no file.
     init(seed: UInt64, fileBytes: Int = 0) {
-        var random = SeededRandom(seed)
+        var random = SeededRandom(seed: seed)
         bodies = (0..<256).map { _ in Self.body(with: &random) }
         let octets = Data((0..<fileBytes).map { _ in UInt8.random(in: 0...255, using: &random) })
         file = Array(octets.base64EncodedData(options: [.lineLength76Characters]))
@@ -136,20 +137,5 @@ struct Letters: Sendable {
             length += piece.count
         }
         encoded += [13, 10]
-    }
-}
-
-/// The same numbers in every run (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,3 +1,4 @@
+import DeskTesting
 import Foundation
 import KnowledgeBase
 
@@ -93,7 +94,7 @@ struct MatchPart {
 
     /// As long as what the mail part brings in.
     private static let mails: [String] = {
-        var random = SeededRandom(3)
+        var random = SeededRandom(seed: 3)
         return (0..<50).map { _ in Letters.text(characters: 2_800, with: &random) }
     }()
 

@@ -1,3 +1,4 @@
+import DeskTesting
 import Foundation
 import KnowledgeBase
 
@@ -57,7 +58,7 @@ struct MatchSet {
 /// Writes text out of the words of another.
 private struct TextWriter {
     private let words: [String]
-    private var random = SeededRandom(2)
+    private var random = SeededRandom(seed: 2)
 
     init(words: [String]) { self.words = words }
 

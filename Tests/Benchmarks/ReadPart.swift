@@ -39,7 +39,7 @@ struct ReadPart: Sendable {
         _ count: Int,
         _ sheet: inout Sheet
     ) async throws {
-        var random = SeededRandom(7)
+        var random = SeededRandom(seed: 7)
         var times: [Duration] = []
         var found = 0
         for _ in 0..<scale.reads {

@@ -41,7 +41,7 @@ struct SoakCaller: ~Copyable {
         self.http = http
         self.lmtp = lmtp
         letters = Letters(seed: 1)
-        random = SeededRandom(UInt64(place) &+ 7_919)
+        random = SeededRandom(seed: UInt64(place) &+ 7_919)
     }
 
     /// Does turn `number`; false when the desk refused it.

@@ -1,4 +1,5 @@
 import Desk
+import DeskTesting
 import Foundation
 import KnowledgeBase
 
@@ -27,7 +28,7 @@ struct TicketSeries: Sendable {
 
     init(count: Int) {
         self.count = count
-        var random = SeededRandom(20_261_102)
+        var random = SeededRandom(seed: 20_261_102)
         words = (0..<50_000).map { _ in Self.word(&random) }
         bodies = (0..<2_048).map { _ in Letters.text(characters: 260, with: &random) }
     }
@@ -42,7 +43,7 @@ struct TicketSeries: Sendable {
     /// The ticket at a place from 1.
     func entry(_ place: Int) -> Entry {
         precondition((1...count).contains(place), "a ticket of the series")
-        var random = SeededRandom(UInt64(place))
+        var random = SeededRandom(seed: UInt64(place))
         let number = TicketNumber(rawValue: Int64(place))
         let moment = Self.moment(of: place)
         let ticket = ticket(place, at: moment, &random)

@@ -1,3 +1,4 @@
+import DeskTesting
 import Testing
 
 @testable import SIPProtocol
@@ -38,7 +39,7 @@ struct AgentTortureTests {
         arguments: TortureMessage.all
     )
     func flips(message: TortureMessage) {
-        var random = SplitMix64(state: UInt64(message.bytes.count) + 1)
+        var random = SeededRandom(seed: UInt64(message.bytes.count) + 1)
         for place in stride(from: 0, to: message.bytes.count, by: 1 + message.bytes.count / 200) {
             var bytes = message.bytes
             bytes[place] = UInt8(random.below(256))

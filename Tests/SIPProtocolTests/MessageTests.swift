@@ -1,3 +1,4 @@
+import DeskTesting
 import Testing
 
 @testable import SIPProtocol
@@ -42,7 +43,7 @@ struct MessageTests {
 
     @Test("with one octet changed is dropped, refused or read", arguments: TortureMessage.all)
     func flips(message: TortureMessage) {
-        var random = SplitMix64(state: UInt64(message.bytes.count))
+        var random = SeededRandom(seed: UInt64(message.bytes.count))
         for place in message.places {
             var bytes = message.bytes
             bytes[place] = UInt8(random.below(256))

@@ -1,3 +1,4 @@
+import DeskTesting
 import SIPProtocol
 import Testing
 
@@ -37,7 +38,7 @@ struct SIPURIPropertyTests {
 
     @Test("made of its parts reads as those parts", arguments: 0..<500 as Range<UInt64>)
     func roundTrip(seed: UInt64) throws {
-        var random = SplitMix64(state: seed)
+        var random = SeededRandom(seed: seed)
         let names = Set((0..<random.below(5)).map { _ in random.text(1...8).lowercased() })
         let uri = try SIPURI(
             scheme: random.below(2) == 0 ? .sip : .sips,
@@ -57,18 +58,7 @@ struct SIPURIPropertyTests {
     }
 }
 
-/// A generator that repeats itself from the same seed (Steele, Lea and Flood, 2014).
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededRandom {
     mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
 
     mutating func text(_ lengths: ClosedRange<Int>) -> String {

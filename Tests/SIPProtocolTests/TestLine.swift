@@ -1,3 +1,4 @@
+import DeskTesting
 import Synchronization
 import Testing
 
@@ -5,9 +6,9 @@ import Testing
 
 /// Octets that look like chance and are the same each time.
 final class SeededOctets: Sendable {
-    private let state: Mutex<SplitMix64>
+    private let state: Mutex<SeededRandom>
 
-    init(seed: UInt64) { state = Mutex(SplitMix64(state: seed)) }
+    init(seed: UInt64) { state = Mutex(SeededRandom(seed: seed)) }
 
     func take(_ count: Int) -> [UInt8] {
         state.withLock { state in (0..<count).map { _ in UInt8(truncatingIfNeeded: state.next()) } }

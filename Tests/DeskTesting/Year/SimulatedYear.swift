@@ -151,7 +151,7 @@ public struct SimulatedYear: Sendable {
     /// The matters that begin on a day.
     private func stories(of day: Int) -> [YearStory] {
         let shape = YearShape(calendar)
-        var dice = SeededDice(seed &* 1_000 &+ UInt64(day))
+        var dice = SeededRandom(seed: seed &* 1_000 &+ UInt64(day))
         let count = shape.count(on: day, ofYear: mattersPerYear, &dice)
         return (0..<count).map { place in
             // Whole seconds that clocks show; the night of summer time has none that are left out.

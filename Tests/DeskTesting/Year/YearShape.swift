@@ -39,7 +39,7 @@ struct YearShape: Sendable {
     }
 
     /// How many begin on a day, of so many in the year.
-    func count(on day: Int, ofYear count: Int, _ random: inout SeededDice) -> Int {
+    func count(on day: Int, ofYear count: Int, _ random: inout SeededRandom) -> Int {
         let expected = Double(count) * weights[day] / weights.reduce(0, +)
         // About as uneven as people are who do not know of each other.
         let spread = (random.unit() + random.unit() + random.unit() - 1.5) * 2
@@ -47,7 +47,7 @@ struct YearShape: Sendable {
     }
 
     /// A time of day in seconds.
-    func second(_ random: inout SeededDice) -> TimeInterval {
+    func second(_ random: inout SeededRandom) -> TimeInterval {
         var left = random.unit() * hourWeights.reduce(0, +)
         for (hour, weight) in hourWeights.enumerated() {
             if left < weight { return (Double(hour) + left / weight) * 3_600 }
@@ -57,22 +57,7 @@ struct YearShape: Sendable {
     }
 }
 
-/// Chance that is the same every time (SplitMix64).
-struct SeededDice: Sendable {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    /// 0..<1.
-    mutating func unit() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
-
+extension SeededRandom {
     mutating func isLucky(_ share: Double) -> Bool { unit() < share }
 
     /// Between both, whole seconds.

@@ -36,7 +36,7 @@ struct YearStory: Sendable {
 
 extension YearStory {
     /// A story that begins at a moment.
-    init(_ id: Int, at start: Date, _ calendar: YearCalendar, _ dice: inout SeededDice) {
+    init(_ id: Int, at start: Date, _ calendar: YearCalendar, _ dice: inout SeededRandom) {
         self.id = id
         steps = []
         let day = calendar.day(of: start)
@@ -57,7 +57,7 @@ extension YearStory {
     private mutating func write(
         at start: Date,
         _ calendar: YearCalendar,
-        _ dice: inout SeededDice
+        _ dice: inout SeededRandom
     ) {
         let first = "\(id).1@example.com"
         add(.mail(messageID: first, references: []), at: start)
@@ -84,7 +84,7 @@ extension YearStory {
         _ place: Int,
         at start: Date,
         _ calendar: YearCalendar,
-        _ dice: inout SeededDice
+        _ dice: inout SeededRandom
     ) {
         let call = "\(id)-\(place)"
         add(.ring(call: call), at: start)
@@ -124,7 +124,7 @@ extension YearStory {
     private mutating func complain(
         at start: Date,
         _ calendar: YearCalendar,
-        _ dice: inout SeededDice
+        _ dice: inout SeededRandom
     ) {
         add(.complain, at: start)
         guard let receipt = clerk(after: start, upTo: 2.6, calendar, &dice) else { return }
@@ -138,7 +138,7 @@ extension YearStory {
         after start: Date,
         upTo days: Double,
         _ calendar: YearCalendar,
-        _ dice: inout SeededDice
+        _ dice: inout SeededRandom
     ) -> Date? {
         let open = 60 + (dice.unit() * dice.unit() * days * 8.5 * 3_600).rounded()
         return calendar.moment(afterOpen: open, from: start)

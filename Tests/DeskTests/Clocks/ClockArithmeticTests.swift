@@ -1,3 +1,4 @@
+import DeskTesting
 import Foundation
 import KnowledgeBase
 import Testing
@@ -135,7 +136,7 @@ struct ClockArithmeticTests {
     }
 
     /// A minute of 2009–2040, half of them in the weeks in which days are unlike others.
-    private func someMinute(_ generator: inout SplitMix) -> Date {
+    private func someMinute(_ generator: inout SeededRandom) -> Date {
         let first = 1_230_768_000.0
         let year = Int.random(in: 0..<32, using: &generator)
         let special = [0, 90, 120, 135, 150, 170, 300, 350].randomElement(using: &generator) ?? 0
@@ -166,7 +167,7 @@ struct ClockArithmeticTests {
 
     @Test("agrees with counting minutes over another calendar, for spans of 2009–2040")
     func spans() throws {
-        var generator = SplitMix(state: 2009)
+        var generator = SeededRandom(seed: 2009)
         let (slow, hours) = (try slow(), try OpeningHours(Self.hours))
         for _ in 0..<150 {
             let start = someMinute(&generator)
@@ -193,7 +194,7 @@ struct ClockArithmeticTests {
 
     @Test("keeps the time that passed while citizens were waited for out of it, whatever happened")
     func pauses() throws {
-        var generator = SplitMix(state: 2040)
+        var generator = SeededRandom(seed: 2040)
         let slow = try slow()
         let rules = ClockRules(
             rules: [try ClockRule("*: first 8h, next 4h, solve 40h")],
@@ -233,18 +234,5 @@ struct ClockArithmeticTests {
                 }
             }
         }
-    }
-}
-
-/// The same numbers on every run.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

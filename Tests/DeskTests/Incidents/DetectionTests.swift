@@ -1,3 +1,4 @@
+import DeskTesting
 import Foundation
 import Testing
 
@@ -38,7 +39,7 @@ struct DetectionTests {
         var alarms = 0
         var traffic = SimulatedTraffic(
             ticketsPerDay: ticketsPerDay,
-            chance: SeededChance(seed: UInt64(ticketsPerDay))
+            chance: SeededRandom(seed: UInt64(ticketsPerDay))
         )
         var watch = SimulatedWatch(from: Self.start, falseAlarmDays: 30)
         let first = ArrivalModel.hour(of: Self.start)
@@ -51,7 +52,7 @@ struct DetectionTests {
 
     @Test("finds outages of every size, the larger the sooner, and says how soon")
     func outages() {
-        var traffic = SimulatedTraffic(ticketsPerDay: 100, chance: SeededChance(seed: 7))
+        var traffic = SimulatedTraffic(ticketsPerDay: 100, chance: SeededRandom(seed: 7))
         var learnt = SimulatedWatch(from: Self.start, falseAlarmDays: 30)
         let first = ArrivalModel.hour(of: Self.start)
         let weeks = first..<(first + 8 * Self.weekHours)
@@ -63,7 +64,7 @@ struct DetectionTests {
             var found: [Double] = []
             for seed in 1...5 {
                 var (watch, quiet) = (learnt, traffic)
-                var chance = SeededChance(seed: UInt64(seed))
+                var chance = SeededRandom(seed: UInt64(seed))
                 found.append(
                     Self.delay(of: perHour, from: outage, &watch, &quiet, &chance) ?? .infinity
                 )
@@ -84,7 +85,7 @@ struct DetectionTests {
         from outage: Date,
         _ watch: inout SimulatedWatch,
         _ traffic: inout SimulatedTraffic,
-        _ chance: inout SeededChance
+        _ chance: inout SeededRandom
     ) -> Double? {
         let keys = SimulatedTraffic.keys(service: "bygglov", symptom: "step=upload")
         let first = ArrivalModel.hour(of: outage)
@@ -110,7 +111,7 @@ struct DetectionTests {
 
     @Test("takes no busy Monday for an incident, nor a day on which everything comes threefold")
     func busyDays() {
-        var traffic = SimulatedTraffic(ticketsPerDay: 100, chance: SeededChance(seed: 3))
+        var traffic = SimulatedTraffic(ticketsPerDay: 100, chance: SeededRandom(seed: 3))
         var watch = SimulatedWatch(from: Self.start, falseAlarmDays: 30)
         let first = ArrivalModel.hour(of: Self.start)
         _ = Self.run(&watch, &traffic, hours: first..<(first + 8 * Self.weekHours))

@@ -1,3 +1,4 @@
+import DeskTesting
 import Foundation
 
 @testable import Desk
@@ -8,7 +9,7 @@ import Foundation
 /// Seeded, so that a run says the same each time.
 struct SimulatedTraffic {
     var ticketsPerDay: Double
-    var chance: SeededChance
+    var chance: SeededRandom
     let city = CityTime()
 
     /// Symptoms and what part of tickets has them; e-services and theirs.
@@ -64,22 +65,7 @@ struct SimulatedTraffic {
     }
 }
 
-/// Numbers that look like chance and are the same each time (SplitMix64).
-struct SeededChance: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
-
+extension SeededRandom {
     mutating func poisson(_ mean: Double) -> Int {
         guard mean < 30 else { return poisson(mean / 2) + poisson(mean / 2) }
         let limit = exp(-mean)

@@ -1,3 +1,4 @@
+import DeskTesting
 import MailProtocols
 import Testing
 

@@ -1,3 +1,4 @@
+import DeskTesting
 import Foundation
 import MailProtocols
 import Testing
