@@ -81,6 +81,22 @@ final class Wire: Sendable {
         return try reply()
     }
 
+    /// The status of a whole answer of HTTP, so that the next one on this connection can be read;
+    /// empty when the other side hung up.
+    func status() throws -> Substring {
+        let status = try line().dropFirst(9).prefix(3)
+        var length = 0
+        while case let field = try line(), !field.isEmpty {
+            let parts = field.lowercased().split(separator: ": ", maxSplits: 1)
+            if parts.first == "content-length" { length = parts.last.flatMap { Int($0) } ?? 0 }
+        }
+        var octet = UInt8(0)
+        for _ in 0..<length {
+            guard recv(descriptor, &octet, 1, 0) == 1 else { throw Broken() }
+        }
+        return status
+    }
+
     /// True when the other side has hung up, or has a last word to say before it does.
     var isEnded: Bool {
         var octet = UInt8(0)
