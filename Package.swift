@@ -309,7 +309,7 @@ let package = Package(
         ),
         suite(
             "StorageTests",
-            ["Cryptography", "Desk", "DeskTesting", "KnowledgeBase", "Storage", grdb],
+            ["CZstd", "Cryptography", "Desk", "DeskTesting", "KnowledgeBase", "Storage", grdb],
             exclude: ["Fixtures"]
         ),
         suite("SwitchboardTests", ["Desk", "SIPProtocol", "Switchboard"]),

@@ -8,7 +8,7 @@ struct KeptOctets {
     enum Codec: Int64 {
         /// As they came.
         case plain = 0
-        /// One frame of Zstandard (RFC 8878).
+        /// One frame of Zstandard (RFC 8878), which names ``CompressionDictionary`` where it needs it.
         case zstd = 1
     }
 
@@ -36,6 +36,8 @@ struct KeptOctets {
 
     /// Below this many octets a frame's own bookkeeping eats the gain.
     static let worthwhileMin = 256
+    /// Above this many octets there is enough to refer to without ``CompressionDictionary``.
+    static let dictionaryMax = 64 << 10
     private static let level: Int32 = 3
 
     /// The octets as they came.
@@ -51,9 +53,25 @@ struct KeptOctets {
     private func decompressed() throws(DeskError) -> [UInt8] {
         let declared = ZSTD_getFrameContentSize(bytes, bytes.count)
         guard size >= 0, declared == UInt64(size) else { throw Self.damaged }
+        let dictionary: OpaquePointer?
+        switch ZSTD_getDictID_fromFrame(bytes, bytes.count) {
+        case 0: dictionary = nil
+        case CompressionDictionary.id: dictionary = Self.unpackingDictionary
+        default: throw .unavailable(cause: "the store holds octets that a newer program packed")
+        }
+        guard let context = ZSTD_createDCtx() else { throw .unavailable(cause: "out of memory") }
+        defer { ZSTD_freeDCtx(context) }
         var written = 0
         let plain = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-            written = ZSTD_decompress(buffer.baseAddress, size, bytes, bytes.count)
+            // Without a dictionary it is as ZSTD_decompressDCtx(3).
+            written = ZSTD_decompress_usingDDict(
+                context,
+                buffer.baseAddress,
+                size,
+                bytes,
+                bytes.count,
+                dictionary
+            )
             count = ZSTD_isError(written) == 0 ? written : 0
         }
         guard ZSTD_isError(written) == 0, plain.count == size else { throw Self.damaged }
@@ -64,11 +82,23 @@ struct KeptOctets {
 
     private static func compressed(_ plain: [UInt8]) -> [UInt8]? {
         let room = ZSTD_compressBound(plain.count)
+        let dictionary = plain.count <= dictionaryMax ? packingDictionary : nil
         var isDone = false
         let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
             guard let context else { return }
+            let to = buffer.baseAddress
             let written = turn.withLock { _ in
-                ZSTD_compressCCtx(context, buffer.baseAddress, room, plain, plain.count, level)
+                guard let dictionary else {
+                    return ZSTD_compressCCtx(context, to, room, plain, plain.count, level)
+                }
+                return ZSTD_compress_usingCDict(
+                    context,
+                    to,
+                    room,
+                    plain,
+                    plain.count,
+                    dictionary
+                )
             }
             guard ZSTD_isError(written) == 0 else { return }
             (count, isDone) = (written, true)
@@ -81,4 +111,15 @@ struct KeptOctets {
     /// used by one thread at a time; nil when there was no room for it.
     nonisolated(unsafe) private static let context = ZSTD_createCCtx()
     private static let turn = Mutex(())
+
+    // Read by any number of threads once they are made.
+    nonisolated(unsafe) private static let packingDictionary = ZSTD_createCDict(
+        CompressionDictionary.bytes,
+        CompressionDictionary.bytes.count,
+        level
+    )
+    nonisolated(unsafe) private static let unpackingDictionary = ZSTD_createDDict(
+        CompressionDictionary.bytes,
+        CompressionDictionary.bytes.count
+    )
 }

@@ -68,11 +68,7 @@ extension SQLRow {
 
     /// Any other value.
     func json<Value: Decodable>(_ index: Int, as type: Value.Type) throws(DeskError) -> Value {
-        do {
-            return try decoder.decode(type, from: Data(text(index).utf8))
-        } catch {
-            throw .unavailable(cause: "the store holds a \(type) that cannot be read")
-        }
+        try value(type, ofJSON: text(index))
     }
 
     private func json<Value>(
@@ -139,6 +135,18 @@ func json(_ value: some Encodable) throws(DeskError) -> String {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     } catch {
         throw .unavailable(cause: "a value cannot be written as JSON")
+    }
+}
+
+/// A value that was written as JSON text.
+func value<Value: Decodable>(
+    _ type: Value.Type,
+    ofJSON text: String
+) throws(DeskError) -> Value {
+    do {
+        return try decoder.decode(type, from: Data(text.utf8))
+    } catch {
+        throw .unavailable(cause: "the store holds a \(type) that cannot be read")
     }
 }
 

@@ -14,7 +14,7 @@ struct LongMessageTests {
     )
     func roundTrip(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in
-            let least = BodyColumns.packedMin
+            let least = TextColumns.packedMin
             for (place, count) in [0, least - 1, least, least + 1, 100_000].enumerated() {
                 let word = "ord\(place)x"
                 let body = word + String(repeating: " å", count: count / 3)
@@ -46,16 +46,16 @@ struct LongMessageTests {
 
     @Test("are packed from the limit on, where that makes them smaller")
     func limit() throws {
-        let least = BodyColumns.packedMin
-        #expect(BodyColumns(String(repeating: "a", count: least - 1)).packed == nil)
-        let packed = BodyColumns(String(repeating: "a", count: least))
+        let least = TextColumns.packedMin
+        #expect(TextColumns(String(repeating: "a", count: least - 1)).packed == nil)
+        let packed = TextColumns(String(repeating: "a", count: least))
         #expect(packed.text.isEmpty && packed.size == least)
         #expect((packed.packed?.count ?? .max) < 100)
-        #expect(try packed.body == String(repeating: "a", count: least))
+        #expect(try packed.plain == String(repeating: "a", count: least))
         var damaged = packed.packed ?? []
         damaged.removeLast()
-        let cut = BodyColumns(text: "", packed: damaged, size: least)
-        #expect(throws: DeskError.self) { try cut.body }
+        let cut = TextColumns(text: "", packed: damaged, size: least)
+        #expect(throws: DeskError.self) { try cut.plain }
     }
 
     private static let ticket = Ticket(

@@ -173,10 +173,10 @@ private struct MessageCopy {
     func insert(_ rows: [StoredTable.StoredRow]) throws(DeskError) {
         let table = StoredTable.messages
         for row in rows {
-            guard case .integer(let ticket) = row[1], let columns = BodyColumns(row) else {
+            guard case .integer(let ticket) = row[1], let columns = TextColumns(row) else {
                 throw .unavailable(cause: "a message of the source cannot be read")
             }
-            let body = try columns.body
+            let body = try columns.plain
             let isFirst =
                 try session.first(
                     "SELECT 1 FROM messages WHERE ticket = \(ticket) LIMIT 1"
@@ -193,7 +193,7 @@ private struct MessageCopy {
     }
 }
 
-extension BodyColumns {
+extension TextColumns {
     /// The columns of a copied row.
     fileprivate init?(_ row: StoredTable.StoredRow) {
         switch (row[6], row[11], row[12]) {

@@ -134,6 +134,7 @@ extension StoredTable {
             .integer("ticket"), .blob("message"), .text("payload"), .text("state"),
             .integer("attempts"), .integer("due_at"), .integer("leased_until"),
             .text("last_error"), .integer("automatic"), .integer("deferred_since"),
+            .blob("packed"), .integer("size"),
         ]
     )
 

@@ -7,7 +7,7 @@ enum PostgreSQLSchema {
     static let steps: [String] = [
         first, quickLists, packedBodies, evidence, privacy, calls, mail, access, keptCalls,
         cooperation, letters, clocks, triage, register, complaints,
-        firstContacts, reports, incidents, firstContactQueues, webhooks,
+        firstContacts, reports, incidents, firstContactQueues, webhooks, packedLetters,
     ]
 
     /// Begins a transaction that takes a step; of daemons that start together one does, and the
@@ -216,6 +216,13 @@ enum PostgreSQLSchema {
     /// As in ``SQLiteSchema/packedBodies``.
     private static let packedBodies = """
         ALTER TABLE messages
+            ADD COLUMN packed bytea, ADD COLUMN size bigint,
+            ALTER COLUMN packed SET STORAGE EXTERNAL;
+        """
+
+    /// As in ``SQLiteSchema/packedLetters``.
+    private static let packedLetters = """
+        ALTER TABLE outbox
             ADD COLUMN packed bytea, ADD COLUMN size bigint,
             ALTER COLUMN packed SET STORAGE EXTERNAL;
         """

@@ -44,9 +44,15 @@ extension SQLiteSchema {
 
     /// Room for long texts that are packed.
     ///
-    /// See ``BodyColumns``; what was written before stays as it is.
+    /// See ``TextColumns``; what was written before stays as it is.
     static let packedBodies = """
         ALTER TABLE messages ADD COLUMN packed BLOB;
         ALTER TABLE messages ADD COLUMN size INTEGER;
+        """
+
+    /// The same for letters, which are mostly what every letter says.
+    static let packedLetters = """
+        ALTER TABLE outbox ADD COLUMN packed BLOB;
+        ALTER TABLE outbox ADD COLUMN size INTEGER;
         """
 }

@@ -8,7 +8,7 @@ struct MessageTable {
 
     func insert(_ message: Message, subject: String?) throws(DeskError) {
         let author = ActorColumns(message.author)
-        let body = BodyColumns(message.body)
+        let body = TextColumns(message.body)
         try session.execute(
             """
             INSERT INTO messages (
@@ -100,7 +100,7 @@ struct MessageTable {
             SELECT body, packed, size FROM messages
             WHERE ticket = \(ticket.rawValue) ORDER BY id
             """
-        ) { (row) throws(DeskError) in try BodyColumns(row, text: 0, packed: 1, size: 2).body }
+        ) { (row) throws(DeskError) in try TextColumns(row, text: 0, packed: 1, size: 2).plain }
     }
 
     /// What was made findable of these texts: the first with the subject before it.
@@ -176,7 +176,7 @@ struct MessageTable {
             ticket: row.number(18),
             kind: try row.word(1),
             author: try ActorColumns.actor(row, at: 2),
-            body: try BodyColumns(row, text: 5, packed: 13, size: 14).body,
+            body: try TextColumns(row, text: 5, packed: 13, size: 14).plain,
             articles: try row.texts(6),
             thread: try thread(row, at: 7),
             createdAt: row.moment(9),

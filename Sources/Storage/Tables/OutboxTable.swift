@@ -7,20 +7,21 @@ struct OutboxTable {
 
     private static let selection: SQL = """
         SELECT id, ticket, message, payload, state, attempts, due_at, last_error, leased_until,
-            deferred_since
+            deferred_since, packed, size
         FROM outbox
         """
 
     func insert(_ entry: OutboxEntry) throws(DeskError) {
+        let letter = TextColumns(try json(entry.letter))
         try session.execute(
             """
             INSERT INTO outbox (
                 id, ticket, message, payload, state, attempts, due_at, leased_until, last_error,
-                automatic)
+                automatic, packed, size)
             VALUES (
                 \(entry.id.bytes), \(entry.ticket.rawValue), \(entry.message?.bytes),
-                \(try json(entry.letter)), \(entry.state), \(entry.attempts), \(entry.dueAt), 0,
-                \(entry.lastError), \(entry.letter.isAutomatic))
+                \(letter.text), \(entry.state), \(entry.attempts), \(entry.dueAt), 0,
+                \(entry.lastError), \(entry.letter.isAutomatic), \(letter.packed), \(letter.size))
             """
         )
     }
@@ -130,7 +131,10 @@ struct OutboxTable {
             id: try row.id(0),
             ticket: row.number(1),
             message: row.isNull(2) ? nil : try row.id(2),
-            letter: try row.json(3, as: Letter.self),
+            letter: try value(
+                Letter.self,
+                ofJSON: TextColumns(row, text: 3, packed: 10, size: 11).plain
+            ),
             state: try row.word(4),
             attempts: Int(row.integer(5)),
             dueAt: row.moment(6),

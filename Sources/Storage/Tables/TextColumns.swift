@@ -1,10 +1,11 @@
 import Desk
 
-/// A message's text as its row has it: in `body`, or, when it is long, packed in `packed`, with
-/// nothing in `body`.
+/// A text as its row has it: in a column of its own, or, when it is long, packed in `packed`, with
+/// nothing in the other.
 ///
-/// A mail's text is kept twice, in the mail and to be read; packed, the second time costs a third.
-struct BodyColumns {
+/// A mail's text is kept twice, in the mail and to be read, and a letter's as text and as HTML;
+/// packed, the second time costs a third.
+struct TextColumns {
     private(set) var text: String
     private(set) var packed: [UInt8]?
     /// Octets of the text when it is packed.
@@ -14,10 +15,10 @@ struct BodyColumns {
     static let packedMin = 1_024
 
     /// Columns for a text that is to be written.
-    init(_ body: String) {
-        text = body
-        guard body.utf8.count >= Self.packedMin else { return }
-        let kept = KeptOctets(Array(body.utf8))
+    init(_ plain: String) {
+        text = plain
+        guard plain.utf8.count >= Self.packedMin else { return }
+        let kept = KeptOctets(Array(plain.utf8))
         guard kept.codec == .zstd else { return }
         (text, packed, size) = ("", kept.bytes, kept.size)
     }
@@ -40,7 +41,7 @@ struct BodyColumns {
     }
 
     /// The text as it was written.
-    var body: String {
+    var plain: String {
         get throws(DeskError) {
             guard let packed, let size else { return text }
             let kept = KeptOctets(bytes: packed, codec: .zstd, size: size)

@@ -110,12 +110,12 @@ struct StoreAudit {
         }
         for row in wanted {
             let packed: Data? = row["packed"]
-            let columns = BodyColumns(
+            let columns = TextColumns(
                 text: row["body"],
                 packed: packed.map { [UInt8]($0) },
                 size: row["size"]
             )
-            let words = FoldedWords(try columns.body).prefix(8)
+            let words = FoldedWords(try columns.plain).prefix(8)
             let pattern = words.map { "\"\($0)\"" }.joined(separator: " AND ")
             let isFound = try Bool.fetchOne(
                 database,
