@@ -294,9 +294,7 @@ extension Desk {
     ) -> LetterWords {
         let letters = settings.letters
         let articles = message.articles.filter { !quoted.contains($0) }.compactMap { id in
-            knowledgeBase.article(id, language: ticket.language).map { article in
-                ArticleWords(article) { letters.link(toArticle: $0, in: article.language) }
-            }
+            knowledgeBase.article(id, language: ticket.language).map(words(quoting:))
         }
         var values = LetterValues(letters, of: ticket)
         values.reply(message.body, with: articles)

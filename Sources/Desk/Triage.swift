@@ -35,7 +35,12 @@ struct Triage: Sendable {
         self.language = result.language
         isAnswerable = result.answerable
         suggestions = result.matches.map {
-            Suggestion(article: $0.article, title: $0.title, confidence: $0.confidence)
+            Suggestion(
+                article: $0.article,
+                title: $0.title,
+                // Nobody sees more of it, and it is kept with every ticket.
+                confidence: ($0.confidence * 10_000).rounded() / 10_000
+            )
         }
         service = services.first(in: reading)
         impact = Impact(recognisedIn: reading)

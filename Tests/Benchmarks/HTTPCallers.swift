@@ -2,7 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// The load of ``HTTPLoad`` by SwiftNIO, where wrk is not installed.
+/// The load of ``HTTPLoad`` by SwiftNIO: what wrk does not do, and all where it is not installed.
 struct HTTPCallers: Sendable {
     let load: HTTPLoad
 
@@ -69,12 +69,15 @@ private final class HTTPCaller: ChannelInboundHandler {
     private var place: Int
     private var tally = Tally()
     private var asked = NIODeadline.now()
+    /// From one request of this connection to its next; nil for at once.
+    private let pause: TimeAmount?
 
     init(_ load: HTTPLoad, _ place: Int, until end: NIODeadline, _ done: EventLoopPromise<Tally>) {
         self.load = load
         self.place = place
         self.end = end
         self.done = done
+        pause = load.rate.map { .nanoseconds(Int64(1e9 * Double(load.connections) / $0)) }
         var headers = HTTPHeaders([("host", "127.0.0.1")])
         if let token = load.token { headers.add(name: "authorization", value: "Bearer \(token)") }
         if let body = load.body {
@@ -84,7 +87,12 @@ private final class HTTPCaller: ChannelInboundHandler {
         self.headers = headers
     }
 
-    func channelActive(context: ChannelHandlerContext) { ask(context) }
+    func channelActive(context: ChannelHandlerContext) {
+        guard let pause else { return ask(context) }
+        // Spread over the pause, or all would ask in the same moment for ever.
+        let share = pause.nanoseconds / Int64(load.connections)
+        askLater(context, at: .now() + .nanoseconds(share * Int64(place % load.connections)))
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
@@ -98,7 +106,8 @@ private final class HTTPCaller: ChannelInboundHandler {
                 context.close(promise: nil)
                 return
             }
-            ask(context)
+            guard let pause else { return ask(context) }
+            askLater(context, at: asked + pause)
         }
     }
 
@@ -109,6 +118,13 @@ private final class HTTPCaller: ChannelInboundHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         done.fail(error)
         context.close(promise: nil)
+    }
+
+    private func askLater(_ context: ChannelHandlerContext, at due: NIODeadline) {
+        context.eventLoop.assumeIsolated().scheduleTask(deadline: due) {
+            self.ask(context)
+            self.asked = due
+        }
     }
 
     private func ask(_ context: ChannelHandlerContext) {

@@ -9,13 +9,19 @@ struct HTTPLoad: Sendable {
     /// Sent to each path instead of asking for it; JSON.
     var body: String?
     var connections = 64
+    /// Requests a second altogether; nil for as many as are answered.
+    ///
+    /// A time is then counted from when the request was due, so that what waits behind a slow answer
+    /// counts as slow too.
+    var rate: Double?
     let duration: Duration
 
     private static let wrk = "/usr/bin/wrk"
 
     /// By `wrk` where Debian's package is there, else by a client of our own.
     func run(in folder: TemporaryFolder) async throws -> LoadFigures {
-        guard body == nil, FileManager.default.isExecutableFile(atPath: Self.wrk) else {
+        guard body == nil, rate == nil, FileManager.default.isExecutableFile(atPath: Self.wrk)
+        else {
             return try await HTTPCallers(load: self).run()
         }
         let script = try folder.write(wrkScript, to: "load.lua")

@@ -12,7 +12,14 @@ struct MailPart: Sendable {
         let folder = try TemporaryFolder("benchmark")
         let letters = Letters(seed: 1)
         let disk = try DiskRate(in: folder.path, for: .seconds(1))
-        let house = try House(in: folder, store: folder.path("helpdesk.sqlite"))
+        // Receipts go there; without it they would be tried again and again.
+        let letterBox = try sink(in: folder)
+        defer { letterBox?.process.stop() }
+        let house = try House(
+            in: folder,
+            store: folder.path("helpdesk.sqlite"),
+            submission: letterBox?.port
+        )
         defer { house.process.stop() }
         let idle = try await house.memory(after: .seconds(1))
         var sheet = Sheet(
@@ -139,6 +146,27 @@ struct MailPart: Sendable {
         )
     }
 
+    /// Postfix's smtp-sink, which takes whatever comes; nil where it is not installed.
+    private func sink(
+        in folder: TemporaryFolder,
+        speaking options: [String] = []
+    ) throws -> (process: LoopbackProcess, port: UInt16)? {
+        guard FileManager.default.isExecutableFile(atPath: Self.sink) else {
+            Terminal.note("\(Self.sink) is not there (package postfix)")
+            return nil
+        }
+        let port = try freePort()
+        // It refuses to run as root without being told so.
+        let user = geteuid() == 0 ? ["-u", "root"] : []
+        let process = try LoopbackProcess(
+            Self.sink,
+            user + options + ["127.0.0.1:\(port)", "100"],
+            logPath: folder.path("smtp-sink-\(port).log")
+        )
+        try process.waitUntilAnswering(on: [port])
+        return (process, port)
+    }
+
     /// The same load into the sink; its rate.
     private func besideSink(
         _ folder: TemporaryFolder,
@@ -147,35 +175,23 @@ struct MailPart: Sendable {
         _ name: String,
         _ sheet: inout Sheet
     ) async throws -> Double {
-        guard FileManager.default.isExecutableFile(atPath: Self.sink) else {
-            Terminal.note("\(Self.sink) is not there (package postfix)")
-            return 0
-        }
-        let port = try freePort()
-        // It refuses to run as root without being told so.
-        let user = geteuid() == 0 ? ["-u", "root"] : []
-        let process = try LoopbackProcess(
-            Self.sink,
-            user + ["-L", "127.0.0.1:\(port)", "100"],
-            logPath: folder.path("smtp-sink.log")
-        )
-        defer { process.stop() }
-        try process.waitUntilAnswering(on: [port])
+        guard let sink = try sink(in: folder, speaking: ["-L"]) else { return 0 }
+        defer { sink.process.stop() }
         let load = MailLoad(
-            port: port,
+            port: sink.port,
             sessions: sessions,
             duration: scale.load,
             lettersMax: scale.mailsMax
         )
-        let watch = try ProcessorWatch([process.pid, getpid()])
+        let watch = try ProcessorWatch([sink.process.pid, getpid()])
         let figures = try await load.run(letters, from: 1)
         sheet.add(
             "smtp-sink, \(name)",
             Figure.count(figures.rate),
             Figure.time(figures.p50),
             Figure.time(figures.p99),
-            Figure.share(try watch.share(of: process.pid), of: 1),
-            Figure.time(try watch.used(by: process.pid) / Double(max(1, figures.count))),
+            Figure.share(try watch.share(of: sink.process.pid), of: 1),
+            Figure.time(try watch.used(by: sink.process.pid) / Double(max(1, figures.count))),
             Figure.share(try watch.share(of: getpid()), of: 1)
         )
         return figures.rate

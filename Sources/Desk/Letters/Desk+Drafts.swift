@@ -34,7 +34,7 @@ extension Desk {
         }
         try await show(.ticket, of: ticket, to: staff)
         let letters = settings.letters
-        let words = ArticleWords(found) { letters.link(toArticle: $0, in: found.language) }
+        let words = words(quoting: found)
         let values = DraftValues(letters, of: ticket, with: words, by: staff)
         let body = letters.templates.draft(in: ticket.language).render(values.all)
         return ReplyDraft(body: body, article: found)

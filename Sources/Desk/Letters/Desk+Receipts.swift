@@ -106,7 +106,7 @@ extension Desk {
         .filter { $0.audience == .citizen }
         return ArticleAnswer(
             article: article.id,
-            words: ArticleWords(article) { letters.link(toArticle: $0, in: article.language) },
+            words: words(quoting: article),
             more: more.map { ($0.title, letters.link(toArticle: $0.id, in: $0.language)) }
         )
     }

@@ -1,5 +1,3 @@
-import KnowledgeBase
-
 /// What a letter says, by the names that templates have for it.
 struct LetterValues {
     private(set) var all: [String: Any] = [:]
@@ -62,19 +60,4 @@ struct LetterValues {
 
     /// Where the citizen says how it was.
     mutating func survey(at link: String) { all["survey"] = link }
-}
-
-/// An article as a letter carries it.
-struct ArticleWords {
-    var title: String
-    var text: String
-    var html: String
-
-    /// Takes the article with its links leading to where `link` says that others can be read.
-    init(_ article: Article, link: (String) -> String?) {
-        title = article.title
-        let linked = article.linking(link)
-        text = linked.plainText()
-        html = linked.html()
-    }
 }

@@ -7,7 +7,7 @@ enum PostgreSQLSchema {
     static let steps: [String] = [
         first, quickLists, packedBodies, evidence, privacy, calls, mail, access, keptCalls,
         cooperation, letters, clocks, triage, register, complaints,
-        firstContacts, reports, incidents, firstContactQueues, webhooks, packedLetters,
+        firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
     ]
 
     /// Begins a transaction that takes a step; of daemons that start together one does, and the
@@ -220,10 +220,12 @@ enum PostgreSQLSchema {
             ALTER COLUMN packed SET STORAGE EXTERNAL;
         """
 
-    /// As in ``SQLiteSchema/packedLetters``.
-    private static let packedLetters = """
+    /// As in ``SQLiteSchema/smallerRows``.
+    private static let smallerRows = """
         ALTER TABLE outbox
             ADD COLUMN packed bytea, ADD COLUMN size bigint,
             ALTER COLUMN packed SET STORAGE EXTERNAL;
+        DROP INDEX letter_counts_by_age;
+        DROP INDEX symptom_arrivals_by_age;
         """
 }

@@ -51,8 +51,13 @@ extension SQLiteSchema {
         """
 
     /// The same for letters, which are mostly what every letter says.
-    static let packedLetters = """
+    ///
+    /// Two tables that hold some days at most are swept by going through them: an index for that cost
+    /// every mail more than the sweep now and then.
+    static let smallerRows = """
         ALTER TABLE outbox ADD COLUMN packed BLOB;
         ALTER TABLE outbox ADD COLUMN size INTEGER;
+        DROP INDEX letter_counts_by_age;
+        DROP INDEX symptom_arrivals_by_age;
         """
 }

@@ -4,7 +4,7 @@ enum SQLiteSchema {
     static let steps: [String] = [
         first, citizenKey, quickSearch, marks, packedBodies, evidence, privacy, calls, mail,
         access, keptCalls, cooperation, letters, clocks, triage, register, complaints,
-        firstContacts, reports, incidents, firstContactQueues, webhooks, packedLetters,
+        firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
     ]
 
     private static let first = """
