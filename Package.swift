@@ -246,7 +246,8 @@ let package = Package(
             // The daemon is not imported: it is built, to be started from beside this program.
             dependencies: [
                 "Cryptography", "Desk", "DeskTesting", "HelpdeskDaemon", "KnowledgeBase",
-                "Storage", argumentParser, hummingbird, logging, nioCore, nioHTTP1, nioPosix,
+                "PostgreSQLClient", "Storage", argumentParser, hummingbird, logging, nioCore,
+                nioHTTP1, nioPosix,
             ],
             path: "Tests/Benchmarks",
             exclude: ["match-peers.py"],

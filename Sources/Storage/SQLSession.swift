@@ -27,6 +27,9 @@ protocol SQLSession {
     /// Goes on behind the greatest numbers of tickets, events and reads that somebody wrote by hand.
     func continueNumbering() throws(DeskError)
 
+    /// Lets the database look at what it holds, where its plans depend on that.
+    func takeStock() throws(DeskError)
+
     /// Tells other daemons on the same store, once the transaction is committed.
     func announce(_ change: StoreChange) throws(DeskError)
 
@@ -35,6 +38,9 @@ protocol SQLSession {
 
     /// Makes the words of one more text findable under a ticket.
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError)
+
+    /// Makes the words of many texts findable at once, whose messages have been written.
+    func makeFindable(_ texts: [FindableText]) throws(DeskError)
 
     /// Makes the words of a ticket's texts unfindable and those of others findable in their place.
     ///
@@ -58,6 +64,14 @@ protocol SQLSession {
         before: Int64,
         _ body: (Int64) throws(DeskError) -> Bool
     ) throws(DeskError)
+}
+
+/// A text that is to be found under its ticket.
+struct FindableText {
+    var ticket: Int64
+    /// The place of its message among those of the ticket, from 1.
+    var ordinal: Int64
+    var text: String
 }
 
 /// Most words of a search that count; the last one may be unfinished.

@@ -48,6 +48,12 @@ struct Measure: AsyncParsableCommand {
     )
     var stores: String?
 
+    @Option(
+        name: .long,
+        help: "The databases of store, read, http and start: sqlite, postgresql or both."
+    )
+    var store = DatabaseChoice.both
+
     @Option(name: .long, help: "How many minutes the year may take; it ends with that day.")
     var minutes: Int?
 
@@ -68,17 +74,22 @@ struct Measure: AsyncParsableCommand {
 
     private func run(_ scale: Scale) async throws {
         if wants(.match) { try MatchPart(scale: scale).run() }
-        if wants(.store) { try await StorePart(scale: scale).run() }
+        let databases = try MeasuredDatabases(wantsDatabases ? store : .sqlite, keptIn: stores)
+        if wants(.store) { try await StorePart(scale: scale, databases: databases).run() }
         if wants(.calls) { try await CallPart(scale: scale).run() }
         if wants(.signIn) { try await SignInPart(scale: scale).run() }
         if wants(.mail) { try await MailPart(scale: scale).run() }
         // A year takes its time: only who asks for it gets it.
         if part == .year { try await YearPart(isShort: short, minutesMax: minutes).run() }
         guard [.http, .read, .start, .load].contains(where: wants) else { return }
-        let stores = try await FilledStores(counts: scale.tickets, in: stores)
+        let stores = try await FilledStores(scale.tickets, in: databases, keptIn: stores)
         if wants(.read) { try await ReadPart(scale: scale, stores: stores).run() }
         if wants(.http) { try await HTTPPart(scale: scale, stores: stores).run() }
         if wants(.start) { try await StartPart(scale: scale, stores: stores).run() }
+    }
+
+    private var wantsDatabases: Bool {
+        [.store, .http, .read, .start, .load].contains(where: wants)
     }
 
     private func wants(_ wanted: Part) -> Bool { part == wanted || part == .all }

@@ -1,5 +1,6 @@
 import DeskTesting
 import Foundation
+import Storage
 
 /// Calls of sipp through the daemon to sipp: signalling alone, for media flows past it.
 struct CallPart: Sendable {
@@ -27,7 +28,7 @@ struct CallPart: Sendable {
         )
         let house = try House(
             in: folder,
-            store: folder.path("helpdesk.sqlite"),
+            store: .sqlite(path: folder.path("helpdesk.sqlite")),
             more: [
                 "switchboard:", "  driver: sip", "  destinations: \(destinations)",
                 "  agent-uri: \"sip:{username}@\(Self.exchange)\"", "  overflow: vaxel",

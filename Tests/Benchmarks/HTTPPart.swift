@@ -21,14 +21,25 @@ struct HTTPPart: Sendable {
         )
         defer { bare.stop() }
         try bare.waitUntilAnswering(on: [port])
+        for kind in stores.databases.kinds {
+            try await measure(kind, beside: bare, on: port, in: folder)
+        }
+    }
+
+    private func measure(
+        _ kind: StoreKind,
+        beside bare: LoopbackProcess,
+        on port: UInt16,
+        in folder: TemporaryFolder
+    ) async throws {
         var sheet = Sheet(
-            "http: 64 keep-alive connections",
+            "http on \(kind.name): 64 keep-alive connections",
             columns: ["what", "req/s", "p50", "p99", "server CPU", "CPU each", "share", "aim"]
         )
         var lists: [Double] = []
         var memory: [String] = []
         for count in scale.tickets {
-            let house = try House(in: folder, store: stores.path(count))
+            let house = try House(in: folder, store: stores.location(kind, count))
             defer { house.process.stop() }
             let idle = try await house.memory(after: .seconds(1))
             let round = Round(folder: folder, house: house, bare: bare, barePort: port)

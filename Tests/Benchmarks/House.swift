@@ -1,6 +1,7 @@
 import Cryptography
 import DeskTesting
 import Foundation
+import Storage
 
 /// The real daemon on a store of its own, with a clerk who may log in.
 struct House: Sendable {
@@ -27,7 +28,7 @@ struct House: Sendable {
     /// - Throws: when it cannot be started, or ends before it is ready.
     init(
         in folder: TemporaryFolder,
-        store: String,
+        store: StoreLocation,
         submission: UInt16? = nil,
         program: String? = nil,
         directory: SlapdServer? = nil,
@@ -96,7 +97,7 @@ struct House: Sendable {
     private static func write(
         http: UInt16,
         lmtp: UInt16,
-        store: String,
+        store: StoreLocation,
         submission: UInt16,
         directory: SlapdServer?,
         more: [String],
@@ -133,7 +134,7 @@ struct House: Sendable {
                 all-per-hour-max: 1000000
                 all-per-day-max: 1000000
               submission: { url: "smtp://127.0.0.1:\(submission)" }
-            store: { url: "sqlite:\(store)" }
+            store: { url: "\(store.url)" }
             directory:
               file: "\(staff)"
             \(directory.map(Self.lines) ?? "")

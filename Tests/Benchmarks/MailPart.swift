@@ -1,5 +1,6 @@
 import DeskTesting
 import Foundation
+import Storage
 
 /// Mails into the store beside the same mails into Postfix's smtp-sink, which keeps nothing, and
 /// into Dovecot, which writes each to a file of its own and reads nothing of it.
@@ -17,7 +18,7 @@ struct MailPart: Sendable {
         defer { letterBox?.process.stop() }
         let house = try House(
             in: folder,
-            store: folder.path("helpdesk.sqlite"),
+            store: .sqlite(path: folder.path("helpdesk.sqlite")),
             submission: letterBox?.port
         )
         defer { house.process.stop() }
@@ -105,7 +106,7 @@ struct MailPart: Sendable {
 
     /// Memory while mails as large as they may be come in one after the other.
     private func measureLargeMails(in folder: TemporaryFolder) async throws {
-        let house = try House(in: folder, store: folder.path("large.sqlite"))
+        let house = try House(in: folder, store: .sqlite(path: folder.path("large.sqlite")))
         defer { house.process.stop() }
         let letters = Letters(seed: 2, fileBytes: 18 << 20)
         var sheet = Sheet(

@@ -19,26 +19,36 @@ struct ReadPart: Sendable {
     func run() async throws {
         var sheet = Sheet(
             "reads: in the store, one after the other",
-            columns: ["what", "tickets", "times", "p50", "p99", "longest", "found", "aim"]
+            columns: ["what", "store", "tickets", "times", "p50", "p99", "longest", "found", "aim"]
         )
         let readings = Self.single + Self.lists + Self.searches
-        var opened: [(count: Int, store: SQLiteStore)] = []
-        for count in scale.tickets {
-            opened.append((count, try SQLiteStore(path: stores.path(count))))
+        var opened: [Opened] = []
+        for kind in stores.databases.kinds {
+            for count in scale.tickets {
+                let store = try await stores.location(kind, count).open()
+                opened.append(Opened(kind: kind, count: count, store: store))
+            }
         }
         for reading in readings {
-            for (count, store) in opened { try await measure(reading, store, count, &sheet) }
+            for store in opened { try await measure(reading, store, &sheet) }
         }
-        for (_, store) in opened { try store.close() }
+        for one in opened { try await one.store.close() }
         sheet.print()
+    }
+
+    /// A store that is read.
+    private struct Opened {
+        var kind: StoreKind
+        var count: Int
+        var store: any DurableStore
     }
 
     private func measure(
         _ reading: Reading,
-        _ store: SQLiteStore,
-        _ count: Int,
+        _ opened: Opened,
         _ sheet: inout Sheet
     ) async throws {
+        let (store, count) = (opened.store, opened.count)
         var random = SeededRandom(seed: 7)
         var times: [Duration] = []
         var found = 0
@@ -53,6 +63,7 @@ struct ReadPart: Sendable {
         let latencies = Latencies(times)
         sheet.add(
             reading.name,
+            opened.kind.name,
             Figure.count(Double(count)),
             "\(times.count)",
             Figure.time(latencies.percentile(0.5)),

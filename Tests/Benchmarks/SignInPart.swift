@@ -1,5 +1,6 @@
 import DeskTesting
 import Foundation
+import Storage
 
 /// Log-ins through a real slapd with StartTLS, each with a search, a proof and groups.
 struct SignInPart: Sendable {
@@ -17,7 +18,7 @@ struct SignInPart: Sendable {
         let folder = try TemporaryFolder("benchmark")
         let house = try House(
             in: folder,
-            store: folder.path("helpdesk.sqlite"),
+            store: .sqlite(path: folder.path("helpdesk.sqlite")),
             directory: slapd
         )
         defer { house.process.stop() }

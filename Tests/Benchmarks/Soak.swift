@@ -39,7 +39,12 @@ struct Soak: AsyncParsableCommand {
         )
         defer { sink.stop() }
         let store = folder.path("helpdesk.sqlite")
-        let house = try House(in: folder, store: store, submission: port, program: daemon)
+        let house = try House(
+            in: folder,
+            store: .sqlite(path: store),
+            submission: port,
+            program: daemon
+        )
         defer { house.process.stop() }
         // Something to look at and to answer.
         let traffic = SoakTraffic(house: house, callers: Self.callers)

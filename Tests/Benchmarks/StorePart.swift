@@ -7,18 +7,25 @@ import Storage
 /// Commits beside the disk's own rate of fdatasyncs: what group commit is worth.
 struct StorePart: Sendable {
     let scale: Scale
+    let databases: MeasuredDatabases
 
     /// One write, whose place is another each time.
     private typealias Write = @Sendable (any DeskTransaction, Int) throws(DeskError) -> Void
 
     func run() async throws {
+        for kind in databases.kinds { try await run(on: kind) }
+    }
+
+    private func run(on kind: StoreKind) async throws {
         let folder = try TemporaryFolder("benchmark")
-        let store = try SQLiteStore(path: folder.path("helpdesk.sqlite"))
+        let store = try await databases.empty(kind, in: folder).open()
+        // Where the database writes, which may be another disk than this program's.
+        let place = kind == .sqlite ? folder.path : databases.home ?? folder.path
         let ticket = try await store.write { transaction throws(DeskError) in
             try transaction.insert(Self.entry(1).ticket)
         }
         var sheet = Sheet(
-            "store: writes, each answered when it is on disk",
+            "store: writes to \(kind.name), each answered when it is on disk",
             columns: ["what", "writes/s", "p50", "p99", "disk syncs/s", "share", "aim"]
         )
         let fact: Write = { transaction, _ throws(DeskError) in
@@ -29,7 +36,7 @@ struct StorePart: Sendable {
         for (name, write) in [("fact of history", fact), ("ticket", Self.open)] {
             for (writers, aim) in [(1, "≥ 80 %"), (8, ""), (32, "≥ 150 %"), (128, "")] {
                 // The disk is measured right before: it is another one a minute later.
-                let disk = try DiskRate(in: folder.path, for: .seconds(1)).inPlace
+                let disk = try DiskRate(in: place, for: .seconds(1)).inPlace
                 let figures = try await self.write(to: store, writers, write)
                 sheet.add(
                     "\(name), \(writers) writer\(writers == 1 ? "" : "s")",
@@ -42,8 +49,20 @@ struct StorePart: Sendable {
                 )
             }
         }
+        if kind == .postgresql {
+            let disk = try DiskRate(in: place, for: .seconds(1)).inPlace
+            let rate = try databases.commitRate(for: scale.load)
+            sheet.add(
+                "a row by PostgreSQL alone, 1 connection",
+                Figure.count(rate),
+                "",
+                "",
+                Figure.count(disk),
+                "\(Figure.share(rate, of: disk)) of the disk"
+            )
+        }
         sheet.print()
-        try store.close()
+        try await store.close()
     }
 
     /// What the desk writes for a mail, but for the mail as it came.
@@ -65,7 +84,7 @@ struct StorePart: Sendable {
     }
 
     private func write(
-        to store: SQLiteStore,
+        to store: any DurableStore,
         _ writers: Int,
         _ body: @escaping Write
     ) async throws -> LoadFigures {
@@ -81,7 +100,7 @@ struct StorePart: Sendable {
     }
 
     private func write(
-        to store: SQLiteStore,
+        to store: any DurableStore,
         _ writer: Int,
         until deadline: ContinuousClock.Instant,
         _ body: @escaping Write

@@ -3,14 +3,17 @@ import Synchronization
 
 /// A real PostgreSQL on 127.0.0.1 with a cluster of its own, for tests that need the shared store.
 ///
-/// The cluster is in a temporary folder and its only superuser is `helpdesk`, let in without a
-/// password; the user `guarded` is asked for one. PostgreSQL refuses to run as root, so a test that
-/// does runs it as Debian's user `postgres`.
+/// The cluster is in a temporary folder, or in one that keeps it, and its only superuser is
+/// `helpdesk`, let in without a password; the user `guarded` is asked for one. PostgreSQL refuses to
+/// run as root, so a test that does runs it as Debian's user `postgres`.
 public final class PostgreSQLServer: Sendable {
     /// Where it listens; the same after ``restart()``.
     public let port: UInt16
 
-    private let folder: TemporaryFolder
+    /// What the server keeps and writes is here.
+    public let home: String
+    /// Removes it at the end; nil where it is kept.
+    private let folder: TemporaryFolder?
     private let settings: [String]
     private let running: Mutex<Running?>
     private let databases = Mutex(0)
@@ -28,22 +31,37 @@ public final class PostgreSQLServer: Sendable {
 
     /// Makes a cluster and starts its server; it answers when this returns.
     ///
-    /// - Parameter settings: more of postgresql.conf, as `name=value`; what a test writes need not
-    ///   survive a power cut, so `fsync=off` unless these say otherwise.
+    /// - Parameters:
+    ///   - settings: more of postgresql.conf, as `name=value`; what a test writes need not survive
+    ///     a power cut, so `fsync=off` unless these say otherwise.
+    ///   - keep: a folder that keeps the cluster; nil is a temporary one.
     /// - Throws: ``LoopbackError`` when it does not come up, with the end of its log.
-    public init(settings: [String] = []) throws {
-        guard let programs = Self.programs else {
-            throw LoopbackError.notStarted(program: "postgres", reason: "not installed")
+    public convenience init(settings: [String] = [], keptIn keep: String? = nil) throws {
+        try self.init(settings, keptIn: keep) { home in
+            guard !FileManager.default.fileExists(atPath: "\(home)/data/PG_VERSION") else { return }
+            try Self.makeCluster(in: home)
         }
-        folder = try TemporaryFolder("postgres")
-        try Self.giveAway(folder)
-        try Self.makeCluster(programs, folder)
+    }
+
+    /// Has `make` put a cluster into the folder `data` of its home, and starts the server.
+    init(
+        _ settings: [String],
+        keptIn keep: String? = nil,
+        _ make: (_ home: String) throws -> Void
+    ) throws {
+        folder = keep == nil ? try TemporaryFolder("postgres") : nil
+        let home = keep ?? folder?.path ?? ""
+        self.home = home
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        try Self.giveAway(home)
+        try make(home)
         let fixed = [
-            "listen_addresses=127.0.0.1", "unix_socket_directories=\(folder.path)", "fsync=off",
+            "listen_addresses=127.0.0.1", "unix_socket_directories=\(home)", "fsync=off",
             "max_connections=200", "shared_buffers=16MB",
         ]
         self.settings = fixed + settings
-        let (port, running) = try Self.startSomewhere(self.settings, folder)
+        let isKept = keep != nil
+        let (port, running) = try Self.startSomewhere(self.settings, home, isKept: isKept)
         self.port = port
         self.running = Mutex(running)
     }
@@ -57,22 +75,38 @@ public final class PostgreSQLServer: Sendable {
 
     /// The same by way of the unix socket.
     public func socketAddress(database: String = "postgres") -> String {
-        "host=\(folder.path) port=\(port) user=helpdesk dbname=\(database)"
+        "host=\(home) port=\(port) user=helpdesk dbname=\(database)"
     }
 
     /// Makes an empty database and answers its address.
-    public func makeDatabase() throws -> String {
+    ///
+    /// - Parameter name: nil is one that no other database of this server has had.
+    public func makeDatabase(_ name: String? = nil) throws -> String {
         let number = databases.withLock { count in
             count += 1
             return count
         }
-        let name = "test\(number)"
-        try LoopbackProcess.run(
-            try Self.program("createdb"),
-            ["-h", "127.0.0.1", "-p", "\(port)", "-U", "helpdesk", name],
-            logPath: folder.path("createdb.log")
-        )
+        let name = name ?? "test\(number)"
+        try run("createdb", [name])
         return address(database: name)
+    }
+
+    /// Runs one of PostgreSQL's programs as a client of this server, and answers what it wrote.
+    @discardableResult
+    public func run(
+        _ program: String,
+        _ arguments: [String],
+        within limit: Duration = .seconds(20)
+    ) throws -> String {
+        let log = "\(home)/\(program)-\(UUID().uuidString).log"
+        // What it wrote is read by then; a leftover goes with the folder.
+        defer { try? FileManager.default.removeItem(atPath: log) }
+        return try LoopbackProcess.run(
+            try Self.program(program),
+            ["-h", "127.0.0.1", "-p", "\(port)", "-U", "helpdesk"] + arguments,
+            logPath: log,
+            within: limit
+        )
     }
 
     /// Ends the server and cuts off whoever is connected; its port refuses connections then.
@@ -85,12 +119,25 @@ public final class PostgreSQLServer: Sendable {
         running.server.stop()
     }
 
+    /// Ends the server without its doing: SIGKILL as when its machine dies, or SIGQUIT, by which it
+    /// leaves its files as they are ("immediate").
+    public func kill(by signal: Int32) {
+        guard let running = running.withLock({ $0.take() }) else { return }
+        running.guardian.stop()
+        running.server.signal(signal)
+        _ = running.server.waitUntilEnded(within: .seconds(10))
+        running.server.stop()
+    }
+
     /// Ends the server if it runs, and starts it on the same port with the same data.
     public func restart() throws {
         stop()
-        let again = try Self.start(settings, port, folder)
+        let again = try Self.start(settings, port, home, isKept: folder == nil)
         running.withLock { $0 = again }
     }
+
+    /// The server's own process; 0 when it does not run.
+    public var pid: Int32 { running.withLock { $0?.server.pid ?? 0 } }
 
     private static let sharedServer = Result { try PostgreSQLServer() }
 
@@ -102,22 +149,22 @@ public final class PostgreSQLServer: Sendable {
             .first { FileManager.default.isExecutableFile(atPath: $0 + "/initdb") }
     }()
 
-    private static func program(_ name: String) throws(LoopbackError) -> String {
+    static func program(_ name: String) throws(LoopbackError) -> String {
         guard let programs else { throw .notStarted(program: name, reason: "not installed") }
         return "\(programs)/\(name)"
     }
 }
 
 extension PostgreSQLServer {
-    private static func giveAway(_ folder: TemporaryFolder) throws {
+    private static func giveAway(_ home: String) throws {
         guard getuid() == 0 else { return }
         guard let account = getpwnam("postgres"),
-            chown(folder.path, account.pointee.pw_uid, account.pointee.pw_gid) == 0
+            chown(home, account.pointee.pw_uid, account.pointee.pw_gid) == 0
         else { throw LoopbackError.notStarted(program: "postgres", reason: "no user postgres") }
     }
 
     /// Starts a program of PostgreSQL as somebody it agrees to run as.
-    private static func spawn(
+    static func spawn(
         _ program: String,
         _ arguments: [String],
         logPath: String
@@ -129,14 +176,14 @@ extension PostgreSQLServer {
         return try LoopbackProcess("/usr/bin/setpriv", other + arguments, logPath: logPath)
     }
 
-    private static func makeCluster(_ programs: String, _ folder: TemporaryFolder) throws {
+    private static func makeCluster(in home: String) throws {
         let maker = try spawn(
-            "\(programs)/initdb",
+            try program("initdb"),
             [
-                "-D", folder.path("data"), "-U", "helpdesk", "--auth=trust", "--encoding=UTF8",
+                "-D", "\(home)/data", "-U", "helpdesk", "--auth=trust", "--encoding=UTF8",
                 "--locale=C.UTF-8", "--no-sync", "--no-instructions",
             ],
-            logPath: folder.path("initdb.log")
+            logPath: "\(home)/initdb.log"
         )
         guard maker.waitUntilEnded(within: .seconds(60)) == 0 else {
             maker.stop()
@@ -150,9 +197,10 @@ extension PostgreSQLServer {
             local all all trust
             host all guarded 127.0.0.1/32 scram-sha-256
             host all all 127.0.0.1/32 trust
+            host replication helpdesk 127.0.0.1/32 trust
 
             """
-        let file = URL(fileURLWithPath: folder.path("data/pg_hba.conf"))
+        let file = URL(fileURLWithPath: "\(home)/data/pg_hba.conf")
         let handle = try FileHandle(forWritingTo: file)
         // Written into the file that is there, which belongs to the server's user.
         try handle.truncate(atOffset: 0)
@@ -162,14 +210,15 @@ extension PostgreSQLServer {
 
     private static func startSomewhere(
         _ settings: [String],
-        _ folder: TemporaryFolder
+        _ home: String,
+        isKept: Bool
     ) throws(LoopbackError) -> (UInt16, Running) {
         var attempts = 0
         while true {
             attempts += 1
             let port = try freePort()
             do throws(LoopbackError) {
-                return (port, try start(settings, port, folder))
+                return (port, try start(settings, port, home, isKept: isKept))
             } catch {
                 // Somebody may have taken the port in the meantime.
                 guard case .ended = error, attempts < 3 else { throw error }
@@ -180,22 +229,24 @@ extension PostgreSQLServer {
     private static func start(
         _ settings: [String],
         _ port: UInt16,
-        _ folder: TemporaryFolder
+        _ home: String,
+        isKept: Bool
     ) throws(LoopbackError) -> Running {
         let server = try spawn(
             try program("postgres"),
-            ["-D", folder.path("data"), "-p", "\(port)"] + settings.flatMap { ["-c", $0] },
-            logPath: folder.path("postgres.log")
+            ["-D", "\(home)/data", "-p", "\(port)"] + settings.flatMap { ["-c", $0] },
+            logPath: "\(home)/postgres.log"
         )
-        try waitUntilReady(server, folder)
+        try waitUntilReady(server, home)
         // A test that crashes stops nothing; this shell outlives it and does.
+        let end = isKept ? "kill -INT \"$2\"" : "kill -QUIT \"$2\"; rm -rf -- \"$3\""
         let guardian = try LoopbackProcess(
             "/bin/sh",
             [
-                "-c", "tail --pid=\"$1\" -f /dev/null; kill -QUIT \"$2\"; rm -rf -- \"$3\"",
-                "guardian", "\(getpid())", "\(server.pid)", folder.path,
+                "-c", "tail --pid=\"$1\" -f /dev/null; \(end)",
+                "guardian", "\(getpid())", "\(server.pid)", home,
             ],
-            logPath: folder.path("guardian.log")
+            logPath: "\(home)/guardian.log"
         )
         return Running(server: server, guardian: guardian)
     }
@@ -203,13 +254,13 @@ extension PostgreSQLServer {
     /// Waits for the word that `pg_ctl` waits for too: the last line of postmaster.pid.
     private static func waitUntilReady(
         _ server: LoopbackProcess,
-        _ folder: TemporaryFolder
+        _ home: String
     ) throws(LoopbackError) {
         let deadline = ContinuousClock.now + .seconds(30)
         while true {
             // Not there yet, or not any more: both mean not ready.
             let text = try? String(
-                contentsOfFile: folder.path("data/postmaster.pid"),
+                contentsOfFile: "\(home)/data/postmaster.pid",
                 encoding: .utf8
             )
             let lines = (text ?? "").split(separator: "\n", omittingEmptySubsequences: false)

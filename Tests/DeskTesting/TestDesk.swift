@@ -29,6 +29,14 @@ public enum StoreKind: String, Sendable, CaseIterable {
 }
 
 extension StoreLocation {
+    /// As `store.url` has it, with the login that ``description`` leaves out.
+    public var url: String {
+        switch self {
+        case .sqlite(let path): "sqlite:\(path)"
+        case .postgresql(let address): address
+        }
+    }
+
     /// Opens the store with a clock of the test's.
     public func open(now: @escaping @Sendable () -> Date) async throws -> any DurableStore {
         switch self {

@@ -74,6 +74,7 @@ public struct StoreCopy: Sendable {
         try await target.write { transaction throws(DeskError) in
             let session = StoreTransaction(transaction).session
             try session.continueNumbering()
+            try session.takeStock()
             try MarkTable(session: session).remove(.unfinishedCopy)
         }
     }
@@ -171,25 +172,45 @@ private struct MessageCopy {
     let session: any SQLSession
 
     func insert(_ rows: [StoredTable.StoredRow]) throws(DeskError) {
-        let table = StoredTable.messages
+        var texts: [FindableText] = []
         for row in rows {
             guard case .integer(let ticket) = row[1], let columns = TextColumns(row) else {
                 throw .unavailable(cause: "a message of the source cannot be read")
             }
-            let body = try columns.plain
-            let isFirst =
-                try session.first(
-                    "SELECT 1 FROM messages WHERE ticket = \(ticket) LIMIT 1"
-                ) { _ in true } == nil
-            try table.insert([row], into: session)
-            // As when it was written: the subject is found with the ticket's first message.
-            let subject = try isFirst ? subject(of: ticket) : nil
-            try session.makeFindable(subject.map { "\($0)\n\(body)" } ?? body, ticket: ticket)
+            texts.append(FindableText(ticket: ticket, ordinal: 0, text: try columns.plain))
         }
+        let tickets = Set(texts.map(\.ticket)).map(SQLValue.integer)
+        var counts = try counts(of: tickets)
+        let subjects = try subjects(of: tickets)
+        for index in texts.indices {
+            let ticket = texts[index].ticket
+            counts[ticket, default: 0] += 1
+            texts[index].ordinal = counts[ticket, default: 0]
+            // As when it was written: the subject is found with the ticket's first message.
+            if texts[index].ordinal == 1, let subject = subjects[ticket] {
+                texts[index].text = "\(subject)\n\(texts[index].text)"
+            }
+        }
+        try StoredTable.messages.insert(rows, into: session)
+        try session.makeFindable(texts)
     }
 
-    private func subject(of ticket: Int64) throws(DeskError) -> String? {
-        try session.first("SELECT subject FROM tickets WHERE number = \(ticket)") { $0.text(0) }
+    /// Messages of each ticket that are there already.
+    private func counts(of tickets: [SQLValue]) throws(DeskError) -> [Int64: Int64] {
+        let found = try session.all(
+            """
+            SELECT ticket, count(*) FROM messages WHERE ticket IN (\(list: tickets))
+            GROUP BY ticket
+            """
+        ) { (row) in (row.integer(0), row.integer(1)) }
+        return Dictionary(uniqueKeysWithValues: found)
+    }
+
+    private func subjects(of tickets: [SQLValue]) throws(DeskError) -> [Int64: String] {
+        let found = try session.all(
+            "SELECT number, subject FROM tickets WHERE number IN (\(list: tickets))"
+        ) { (row) in (row.integer(0), row.text(1)) }
+        return Dictionary(uniqueKeysWithValues: found)
     }
 }
 

@@ -59,5 +59,5 @@ extension StoredTable {
     }
 
     /// Values that one statement binds: both databases take more, and it pays no longer.
-    private static let valuesMax = 1_000
+    private static let valuesMax = 5_000
 }

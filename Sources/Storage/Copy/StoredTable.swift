@@ -27,7 +27,7 @@ struct StoredTable: Sendable {
         _ name: String,
         key: [Column],
         _ others: [Column],
-        pageRows: Int = 500
+        pageRows: Int = 1_000
     ) {
         self.name = name
         keyCount = key.count
@@ -89,7 +89,8 @@ extension StoredTable {
             .text("author_name"), .text("body"), .text("articles"), .text("mail_message_id"),
             .text("mail_references"), .integer("created_at"), .blob("packed"), .integer("size"),
             .text("mail_sender"), .text("mail_verdicts"), .text("mail_own"),
-        ]
+        ],
+        pageRows: 500
     )
 
     private static let attachments = StoredTable(

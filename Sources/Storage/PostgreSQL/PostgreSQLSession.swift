@@ -13,6 +13,8 @@ final class PostgreSQLSession: SQLSession {
     /// Statements as PostgreSQL writes their parameters: made once, not with every use.
     private var texts: [String: String] = [:]
 
+    /// Texts that one statement makes findable.
+    private static let textsAtOnceMax = 250
     /// Texts kept; past it they are made anew.
     private static let textsMax = 512
 
@@ -118,6 +120,10 @@ final class PostgreSQLSession: SQLSession {
         }
     }
 
+    /// Autovacuum would do so within some minutes; until then a search for a rare word would walk
+    /// over every text.
+    func takeStock() throws(DeskError) { try run(script: "ANALYZE") }
+
     /// In one statement: a second one would be a way to the server and back.
     func insert(_ statement: SQL, toBeSealedAs source: Int64) throws(DeskError) {
         var whole: SQL = "WITH made AS ("
@@ -133,13 +139,21 @@ final class PostgreSQLSession: SQLSession {
     }
 
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
-        let words = FoldedWords(text).array
-        try execute(
-            """
-            INSERT INTO search (ticket, words)
-            VALUES (\(ticket), array_to_tsvector(CAST(\(words) AS text[])))
-            """
-        )
+        try makeFindable([FindableText(ticket: ticket, ordinal: 1, text: text)])
+    }
+
+    func makeFindable(_ texts: [FindableText]) throws(DeskError) {
+        var rest = texts[...]
+        while !rest.isEmpty {
+            var statement: SQL = "INSERT INTO search (ticket, words) VALUES "
+            for (index, one) in rest.prefix(Self.textsAtOnceMax).enumerated() {
+                let words = FoldedWords(one.text).array
+                if index > 0 { statement += ", " }
+                statement += "(\(one.ticket), array_to_tsvector(CAST(\(words) AS text[])))"
+            }
+            try execute(statement)
+            rest = rest.dropFirst(Self.textsAtOnceMax)
+        }
     }
 
     func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError) {

@@ -55,17 +55,26 @@ struct SQLiteSession: SQLSession {
     /// A sign in front makes it an expression, which no index is on.
     func unindexed(_ column: String) -> String { "+\(column)" }
 
+    /// Its plans are the same whatever the tables hold.
+    func takeStock() {}
+
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
         let ordinal = try first(
             "SELECT count(*) FROM messages WHERE ticket = \(ticket)"
         ) { (row) in row.integer(0) }
-        guard let ordinal, ordinal <= Self.ordinalMax else { return }
-        let words = FoldedWords(text).once
-        let rowID = Self.rowID(ticket, ordinal)
-        if let wordsToIndex {
-            wordsToIndex.add(words, rowID: rowID)
-        } else {
-            try index(words, rowID: rowID)
+        guard let ordinal else { return }
+        try makeFindable([FindableText(ticket: ticket, ordinal: ordinal, text: text)])
+    }
+
+    func makeFindable(_ texts: [FindableText]) throws(DeskError) {
+        for one in texts where one.ordinal <= Self.ordinalMax {
+            let words = FoldedWords(one.text).once
+            let rowID = Self.rowID(one.ticket, one.ordinal)
+            if let wordsToIndex {
+                wordsToIndex.add(words, rowID: rowID)
+            } else {
+                try index(words, rowID: rowID)
+            }
         }
     }
 
