@@ -36,7 +36,10 @@ struct Daemon: Sendable {
     ///
     /// A visitor is let in once everything listens, and the house closes when they leave.
     func run(visitor: (@Sendable (Addresses) async throws -> Void)? = nil) async throws {
-        let store = try await configuration.store.open(metrics: metrics)
+        let store = try await configuration.store.open(
+            for: .serving(listeningAt: configuration.storeListening),
+            metrics: metrics
+        )
         let threads = Threads()
         do {
             var quiet = logger

@@ -9,12 +9,49 @@ extension PostgreSQLConnection {
     ]
 
     /// Opens the connection and sees to it that values come in the form the getters read.
+    ///
+    /// Of several hosts each has its share of the time: one whose machine is off says nothing at
+    /// all, and libpq would wait for it until the time is over.
     static func connected(
         to address: String,
         within timeout: Duration
-    ) throws(PostgreSQLError) -> OpaquePointer {
-        guard isAddress(address) else { throw .invalidAddress }
-        guard let raw = begun(address) else {
+    ) throws(PostgreSQLError) -> (raw: OpaquePointer, isPooled: Bool) {
+        guard let hosts = ServerHost.hosts(of: address) else { throw .invalidAddress }
+        let deadline = ContinuousClock.now + timeout
+        var failures: [PostgreSQLError] = []
+        for (place, host) in hosts.enumerated() {
+            let share = ContinuousClock.now.duration(to: deadline) / (hosts.count - place)
+            do throws(PostgreSQLError) {
+                return try connected(to: address, host, within: share)
+            } catch {
+                failures.append(error)
+            }
+        }
+        throw unreachable(failures)
+    }
+
+    /// Of several hosts' failures, as one: what passes by itself decides.
+    private static func unreachable(_ failures: [PostgreSQLError]) -> PostgreSQLError {
+        if failures.count == 1 { return failures[0] }
+        let texts = failures.map { failure in
+            guard case .unreachable(_, let text) = failure else { return "\(failure)" }
+            return text
+        }
+        let states = failures.map(\.state)
+        return .unreachable(
+            // None at all may pass: nobody answered there.
+            state: states.contains(nil)
+                ? nil : states.first { $0?.isTemporary == true } ?? states[0],
+            text: texts.joined(separator: "; ")
+        )
+    }
+
+    private static func connected(
+        to address: String,
+        _ host: ServerHost?,
+        within timeout: Duration
+    ) throws(PostgreSQLError) -> (raw: OpaquePointer, isPooled: Bool) {
+        guard let raw = begun(address, host) else {
             throw .unreachable(state: nil, text: "out of memory")
         }
         do throws(PostgreSQLError) {
@@ -23,26 +60,28 @@ extension PostgreSQLConnection {
             PQsetErrorVerbosity(raw, PQERRORS_VERBOSE)
             try finish(raw, by: .now + timeout)
             PQsetErrorVerbosity(raw, PQERRORS_DEFAULT)
+            if try isPooled(raw) { return (raw, true) }
             let settings = "SET bytea_output = 'hex'; SET extra_float_digits = 1"
             try ResultHandle(PQexec(raw, settings)).check(on: raw, mayQuote: true)
-            return raw
+            return (raw, false)
         } catch {
             PQfinish(raw)
             throw error
         }
     }
 
-    /// True when libpq understands the address; what it says otherwise may quote a password.
-    private static func isAddress(_ address: String) -> Bool {
-        guard !address.utf8.contains(0) else { return false }
-        guard let options = PQconninfoParse(address, nil) else { return false }
-        PQconninfoFree(options)
-        return true
+    /// True when whoever was connected to is not the server that answers: a pooler gives a number
+    /// of its own for cancelling, the server that of its process.
+    private static func isPooled(_ raw: OpaquePointer) throws(PostgreSQLError) -> Bool {
+        let answer = ResultHandle(PQexec(raw, "SELECT pg_backend_pid() AS pid"))
+        try answer.check(on: raw, mayQuote: true)
+        return try answer.rows()[0].int("pid") != Int64(PQbackendPID(raw))
     }
 
-    private static func begun(_ address: String) -> OpaquePointer? {
+    private static func begun(_ address: String, _ host: ServerHost?) -> OpaquePointer? {
         // Later entries win, so the address stands after what it may overrule.
-        let entries = defaults + [("dbname", address), ("client_encoding", "UTF8")]
+        let entries =
+            defaults + [("dbname", address), ("client_encoding", "UTF8")] + (host?.entries ?? [])
         return CStrings(entries.map(\.0)).withPointers { keywords in
             CStrings(entries.map(\.1)).withPointers { values in
                 PQconnectStartParams(keywords + [nil], values + [nil], 1)

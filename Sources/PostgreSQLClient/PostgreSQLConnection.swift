@@ -18,6 +18,13 @@ public struct PostgreSQLConnection: ~Copyable {
     /// about 7,490 of them (30,000 octets) for one that lost its place.
     public static let parametersMax = 7_000
 
+    /// True when a pooler, such as pgbouncer, stands between: what one transaction sets or prepares
+    /// may be another server's than what the next one sees.
+    ///
+    /// Then no statement is kept prepared; each is sent with its values. Whatever else shall hold
+    /// for a transaction, say within it.
+    public let isPooled: Bool
+
     let raw: OpaquePointer
     var statements: StatementCache
 
@@ -36,7 +43,7 @@ public struct PostgreSQLConnection: ~Copyable {
         statementsMax: Int = 256
     ) throws(PostgreSQLError) {
         precondition((1...10_000).contains(statementsMax), "a bounded number of statements")
-        raw = try Self.connected(to: address, within: timeout)
+        (raw, isPooled) = try Self.connected(to: address, within: timeout)
         statements = StatementCache(statementsMax: statementsMax)
     }
 
@@ -70,6 +77,7 @@ public struct PostgreSQLConnection: ~Copyable {
         _ sql: String,
         _ parameters: [PostgreSQLValue] = []
     ) throws(PostgreSQLError) -> PostgreSQLRows {
+        if isPooled { return try query(sql, parameters) }
         let statement = try prepare(sql, as: "")
         return try perform(statement, parameters).rows()
     }
@@ -123,7 +131,8 @@ extension PostgreSQLConnection {
         }
         let statement = try prepared(sql)
         do throws(PostgreSQLError) {
-            return try perform(statement, parameters)
+            return isPooled
+                ? try perform(sql, statement.types, parameters) : try perform(statement, parameters)
         } catch {
             statements.note(error, of: sql)
             throw error
@@ -144,13 +153,49 @@ extension PostgreSQLConnection {
         return result
     }
 
+    /// Sends the statement with its values, in one message: it needs nothing of what was before.
+    private mutating func perform(
+        _ sql: String,
+        _ types: [UInt32],
+        _ parameters: [PostgreSQLValue]
+    ) throws(PostgreSQLError) -> ResultHandle {
+        let buffer = try ParameterBuffer(parameters, types: types)
+        let answer = buffer.withPointers { values, lengths, formats in
+            let count = Int32(parameters.count)
+            return PQexecParams(raw, sql, count, types, values, lengths, formats, 0)
+        }
+        let result = ResultHandle(answer)
+        try result.check(on: raw, mayQuote: parameters.isEmpty)
+        return result
+    }
+
     /// The statement under the name the server knows it by, prepared now if it was not before.
     private mutating func prepared(_ sql: String) throws(PostgreSQLError) -> PreparedStatement {
         if let known = statements.used(sql) { return known }
         try makeRoom()
-        let statement = try prepare(sql, as: statements.freshName())
+        let name = statements.freshName()
+        let statement = isPooled ? try described(sql, as: name) : try prepare(sql, as: name)
         statements.keep(statement, for: sql)
         return statement
+    }
+
+    /// What a statement's parameters are, which is all that is kept of it here.
+    ///
+    /// Within a transaction, so that whoever is asked to describe it is whoever parsed it.
+    private mutating func described(
+        _ sql: String,
+        as name: String
+    ) throws(PostgreSQLError) -> PreparedStatement {
+        let isAlone = transaction == .none
+        if isAlone { try run(script: "BEGIN") }
+        do throws(PostgreSQLError) {
+            let types = try prepare(sql, as: "").types
+            if isAlone { try run(script: "COMMIT") }
+            return PreparedStatement(name: name, types: types)
+        } catch {
+            if isAlone, isUsable { try run(script: "ROLLBACK") }
+            throw error
+        }
     }
 
     /// Has the server parse a statement; the empty name is for the one that is not kept.
@@ -169,7 +214,9 @@ extension PostgreSQLConnection {
     private mutating func makeRoom() throws(PostgreSQLError) {
         guard transaction != .failed else { return }
         while let name = statements.nextToDrop() {
-            try ResultHandle(PQexec(raw, "DEALLOCATE \(name)")).check(on: raw, mayQuote: true)
+            if !isPooled {
+                try ResultHandle(PQexec(raw, "DEALLOCATE \(name)")).check(on: raw, mayQuote: true)
+            }
             statements.dropped(name)
         }
     }

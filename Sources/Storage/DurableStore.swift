@@ -89,23 +89,24 @@ public enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
     /// Opens the store and brings its tables up to date.
     ///
     /// - Parameters:
-    ///   - forCopying: true to go on with a copy that has not ended; to anybody else such a store is
-    ///     closed.
+    ///   - use: what it is opened for.
     ///   - metrics: is told of every commit.
     /// - Returns: the store, for the caller to close.
     /// - Throws: ``DeskError/unavailable(cause:)``: it cannot be used just now, or at all.
     public func open(
-        forCopying: Bool = false,
+        for use: StoreUse = .visiting,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) async throws(DeskError) -> any DurableStore {
         let store: any DurableStore =
             switch self {
-            case .sqlite(let path): try SQLiteStore(path: path, metrics: metrics)
+            case .sqlite(let path):
+                try SQLiteStore(path: path, alone: use.isAlone, metrics: metrics)
             case .postgresql(let address):
-                try await PostgreSQLStore(address: address, metrics: metrics)
+                try await PostgreSQLStore(address: address, for: use, metrics: metrics)
             }
         do throws(DeskError) {
-            if !forCopying { try await store.checkIsWhole() }
+            if case .takingCopy = use { return store }
+            try await store.checkIsWhole()
             return store
         } catch {
             try await store.close()

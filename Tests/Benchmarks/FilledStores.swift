@@ -74,7 +74,7 @@ struct FilledStores: Sendable {
         of count: Int
     ) async throws {
         let source = try SQLiteStore(path: path)
-        let target = try await location.open(forCopying: true)
+        let target = try await location.open(for: .takingCopy)
         let name = "\(Figure.count(Double(count))) tickets to PostgreSQL"
         let meter = CopyMeter(Progress(name, of: count))
         let report = try await StoreCopy(from: source, to: target).run { meter.show($0) }

@@ -130,11 +130,26 @@ public final class PostgreSQLServer: Sendable {
     }
 
     /// Ends the server if it runs, and starts it on the same port with the same data.
+    ///
+    /// After ``kill(by:)`` what it was doing may still end, and holds its memory until then.
     public func restart() throws {
         stop()
-        let again = try Self.start(settings, port, home, isKept: folder == nil)
-        running.withLock { $0 = again }
+        let deadline = ContinuousClock.now + .seconds(20)
+        while true {
+            do throws(LoopbackError) {
+                let again = try Self.start(settings, port, home, isKept: folder == nil)
+                return running.withLock { $0 = again }
+            } catch {
+                guard case .ended(_, _, let log) = error, log.contains("is still in use"),
+                    ContinuousClock.now < deadline
+                else { throw error }
+                usleep(100_000)
+            }
+        }
     }
+
+    /// True while it runs.
+    public var isRunning: Bool { running.withLock { $0?.server.isRunning ?? false } }
 
     /// The server's own process; 0 when it does not run.
     public var pid: Int32 { running.withLock { $0?.server.pid ?? 0 } }
@@ -156,7 +171,7 @@ public final class PostgreSQLServer: Sendable {
 }
 
 extension PostgreSQLServer {
-    private static func giveAway(_ home: String) throws {
+    static func giveAway(_ home: String) throws {
         guard getuid() == 0 else { return }
         guard let account = getpwnam("postgres"),
             chown(home, account.pointee.pw_uid, account.pointee.pw_gid) == 0

@@ -46,7 +46,7 @@ struct ConfigurationTests {
             http: { listen: nowhere, tls: { certificate: /nope.pem } }
             lmtp: { listen: "unix:relative", connections-max: 0 }
             mail: { address: none, name: , submission: { url: "ftp://x", starttls: maybe } }
-            store: { url: "mysql://x" }
+            store: { url: "mysql://x", listen-url: "sqlite:/x" }
             desk: { session-hours: 169, subject-characters-max: many }
             switchboard: { driver: magic }
             log: { level: loud }
@@ -59,7 +59,8 @@ struct ConfigurationTests {
             keys == [
                 "http.listen", "http.tls", "http.tls.certificate", "lmtp.listen",
                 "lmtp.connections-max", "mail.address", "mail.name", "mail.submission.url",
-                "mail.submission.starttls", "store.url", "desk.session-hours",
+                "mail.submission.starttls", "store.url", "store.listen-url",
+                "desk.session-hours",
                 "desk.subject-characters-max", "switchboard.driver", "log.level", "misspelt.key",
                 "knowledge-base.path", "directory.urls",
             ]

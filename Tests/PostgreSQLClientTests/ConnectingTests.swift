@@ -61,6 +61,59 @@ struct ConnectingTests {
         #expect(listener.takeCallers() == 1)
     }
 
+    @Test("finds the host that answers beside one that says nothing, and one that is not there")
+    func silentHost() throws {
+        let server = try PostgreSQLServer.shared()
+        let silent = try SilentListener()
+        let hosts = "127.0.0.1:\(silent.port),127.0.0.1:\(try freePort())"
+        var connection = try PostgreSQLConnection(
+            "postgresql://helpdesk@\(hosts),127.0.0.1:\(server.port)/postgres?sslmode=disable",
+            timeout: .seconds(6)
+        )
+        #expect(
+            try connection.query("SELECT inet_server_port()")[0].int(.position(0))
+                == Int64(server.port)
+        )
+        #expect(silent.takeCallers() == 1)
+        let error = failure { () throws(PostgreSQLError) in
+            _ = try PostgreSQLConnection(
+                "postgresql://helpdesk@\(hosts)/postgres",
+                timeout: .milliseconds(600)
+            )
+        }
+        guard case .unreachable(state: nil, let text) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(text.contains("the time to connect is over"))
+        #expect(text.contains("Connection refused"))
+    }
+
+    @Test("takes the host that can be written of several, in whichever order they stand")
+    func readWriteHost() throws {
+        let primary = try PostgreSQLServer()
+        let standby = try primary.makeStandby()
+        let ports = [primary.port, standby.port]
+        for order in [ports, ports.reversed()] {
+            let hosts = order.map { "127.0.0.1:\($0)" }.joined(separator: ",")
+            var connection = try PostgreSQLConnection(
+                "postgresql://helpdesk@\(hosts)/postgres?target_session_attrs=read-write"
+            )
+            #expect(
+                try connection.query("SELECT inet_server_port()")[0].int(.position(0))
+                    == Int64(primary.port)
+            )
+        }
+        let alone = "postgresql://helpdesk@127.0.0.1:\(standby.port)/postgres"
+        let error = failure { () throws(PostgreSQLError) in
+            _ = try PostgreSQLConnection("\(alone)?target_session_attrs=read-write")
+        }
+        #expect(error?.isTemporary == true)
+        var reader = try PostgreSQLConnection(alone)
+        #expect(reader.isUsable == true)
+        #expect(try reader.query("SELECT pg_is_in_recovery()")[0].bool(.position(0)) == true)
+    }
+
     @Test("fails for good with a wrong password, and does not repeat it")
     func wrongPassword() throws {
         let server = try PostgreSQLServer.shared()

@@ -47,6 +47,8 @@ private struct FailingSession: SQLSession {
 
     func continueNumbering() throws(DeskError) { try real.continueNumbering() }
 
+    func takeStock() throws(DeskError) { try real.takeStock() }
+
     func announce(_ change: StoreChange) throws(DeskError) {
         try remaining.step()
         try real.announce(change)
@@ -70,6 +72,11 @@ private struct FailingSession: SQLSession {
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
         try remaining.step()
         try real.makeFindable(text, ticket: ticket)
+    }
+
+    func makeFindable(_ texts: [FindableText]) throws(DeskError) {
+        try remaining.step()
+        try real.makeFindable(texts)
     }
 
     func pattern(_ text: String) throws(DeskError) -> String? { try real.pattern(text) }

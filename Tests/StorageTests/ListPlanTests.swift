@@ -263,6 +263,8 @@ private final class WatchedSession: SQLSession {
 
     func continueNumbering() throws(DeskError) { try real.continueNumbering() }
 
+    func takeStock() throws(DeskError) { try real.takeStock() }
+
     func announce(_ change: StoreChange) throws(DeskError) { try real.announce(change) }
 
     func insert(
@@ -280,6 +282,10 @@ private final class WatchedSession: SQLSession {
 
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
         try real.makeFindable(text, ticket: ticket)
+    }
+
+    func makeFindable(_ texts: [FindableText]) throws(DeskError) {
+        try real.makeFindable(texts)
     }
 
     func pattern(_ text: String) throws(DeskError) -> String? { try real.pattern(text) }

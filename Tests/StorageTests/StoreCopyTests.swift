@@ -55,7 +55,7 @@ struct StoreCopyTests {
             try await work(house)
             let folder = try TemporaryFolder()
             let place = try to.location(in: folder)
-            let target = try await place.open(forCopying: true)
+            let target = try await place.open(for: .takingCopy)
             let report = try await StoreCopy(from: house.store, to: target).run()
             let counts = Dictionary(uniqueKeysWithValues: report.rows.map { ($0.table, $0.count) })
             #expect(counts["tickets"] == 12)
@@ -90,7 +90,7 @@ struct StoreCopyTests {
             try await work(house)
             let folder = try TemporaryFolder()
             let place = try to.location(in: folder)
-            let target = try await place.open(forCopying: true)
+            let target = try await place.open(for: .takingCopy)
             let real = BreakingStore(real: target)
             // Broken off at the first write, then at the second, until it gets through.
             var breaks = 0
@@ -135,7 +135,7 @@ struct StoreCopyTests {
         try await withDesk(on: kind) { house in
             try await work(house)
             let folder = try TemporaryFolder()
-            let target = try await StoreKind.sqlite.location(in: folder).open(forCopying: true)
+            let target = try await StoreKind.sqlite.location(in: folder).open(for: .takingCopy)
             let copy = StoreCopy(from: house.store, to: target)
             // Broken off when all is copied, changed, and gone on with.
             let breaking = StoreCopy(

@@ -81,16 +81,19 @@ extension ConfigurationOption {
 }
 
 extension StoreLocation {
-    /// Opens the store, lets `body` use it and closes it; says why not and ends with 69.
+    /// Opens the store, lets `body` use it and closes it; says why not, and what to do, and ends
+    /// with 69.
     func opened(
-        forCopying: Bool = false,
+        for use: StoreUse = .visiting,
+        remedy: String? = nil,
         _ body: (any DurableStore) async throws -> Void
     ) async throws {
         let store: any DurableStore
         do throws(DeskError) {
-            store = try await open(forCopying: forCopying)
+            store = try await open(for: use)
         } catch {
             Terminal.printError("the store \(self) cannot be used: \(error)")
+            if let remedy { Terminal.printError(remedy) }
             throw ExitCode(SystemExit.unavailable)
         }
         do {

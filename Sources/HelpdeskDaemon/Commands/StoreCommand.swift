@@ -19,9 +19,9 @@ struct StoreCommand: ParsableCommand {
             abstract: "Copy a desk into an empty database, and compare both in the end.",
             discussion: """
                 FROM and TO are written as store.url is: sqlite:/PATH or \
-                postgresql://USER@HOST/DATABASE. Stop every daemon first. A copy that was broken \
-                off goes on where it was when the same command is given again; until it has ended \
-                well no daemon serves from TO.
+                postgresql://USER@HOST/DATABASE. Stop every daemon first: a store that one serves \
+                from is not copied. A copy that was broken off goes on where it was when the same \
+                command is given again; until it has ended well no daemon serves from TO.
                 """
         )
 
@@ -30,6 +30,15 @@ struct StoreCommand: ParsableCommand {
 
         @Argument(help: "The store to write: an empty one, or the beginning of this copy.")
         var to: String
+
+        @Flag(
+            name: .long,
+            help: """
+                Copy a store that a daemon serves from. What is written meanwhile may be missing, \
+                and then the comparison says so: for trying out how long a copy takes.
+                """
+        )
+        var althoughServed = false
 
         func run() async throws {
             let (source, target) = (try Self.location(from), try Self.location(to))
@@ -40,8 +49,11 @@ struct StoreCommand: ParsableCommand {
                 Terminal.printError("there is no store \(path)")
                 throw ExitCode(SystemExit.notThere)
             }
-            try await source.opened { source in
-                try await target.opened(forCopying: true) { target in
+            try await source.opened(
+                for: .beingCopied(althoughServed: althoughServed),
+                remedy: "Stop every daemon and command that uses it first."
+            ) { source in
+                try await target.opened(for: .takingCopy) { target in
                     try await Self.copy(from: source, to: target)
                 }
             }

@@ -33,6 +33,8 @@ import WebAPI
 ///   - `http.metrics` (`loopback` or `anyone`, default `loopback`): who may fetch `/metrics`
 ///     without a log-in.
 ///   - `store.url` (string, default `sqlite:/var/lib/helpdesk/helpdesk.sqlite`).
+///   - `store.listen-url` (string, optional): PostgreSQL's address without transaction pooling, where
+///     `store.url` leads through a pooler.
 ///   - `knowledge-base.path` (path, default `/usr/share/helpdesk/knowledge-base`).
 ///   - `mail.quarantine-days` (int, days, default 90, 1…3 650): how long a held mail waits.
 ///   - `log.level` (`trace` … `critical`, default `info`).
@@ -42,6 +44,8 @@ struct DaemonConfiguration: Sendable {
     var mail: MailGatewaySettings
     var outgoing: OutgoingMailSettings
     var store: StoreLocation
+    /// Where PostgreSQL's `LISTEN` is heard, when the store's own address leads through a pooler.
+    var storeListening: String?
     var desk: DeskSettings
     var directory: DirectoryConfiguration?
     var staffFile: String?
@@ -109,6 +113,7 @@ extension DaemonConfiguration {
         let lmtp = Self.lmtp(&reader)
         let outgoing = Self.outgoing(&reader)
         let store = Self.store(&reader)
+        let storeListening = Self.storeListening(&reader)
         var desk = Self.desk(&reader, domain: mail?.address.domain ?? "")
         let directory = DirectoryConfiguration(&reader)
         let sync = DirectorySyncSettings(&reader)
@@ -149,6 +154,7 @@ extension DaemonConfiguration {
             mail: mail,
             outgoing: .submission(outgoing),
             store: store,
+            storeListening: storeListening,
             desk: desk,
             directory: directory,
             staffFile: staffFile,
@@ -274,6 +280,16 @@ extension DaemonConfiguration {
             return .sqlite(path: "")
         }
         return location
+    }
+
+    private static func storeListening(_ reader: inout SettingsReader) -> String? {
+        let key = "store.listen-url"
+        guard let url = reader.text(key) else { return nil }
+        guard case .postgresql(let address)? = StoreLocation(url) else {
+            reader.note(key, url, "must be postgresql://USER@HOST/DATABASE")
+            return nil
+        }
+        return address
     }
 
     private static func desk(_ reader: inout SettingsReader, domain: String) -> DeskSettings {

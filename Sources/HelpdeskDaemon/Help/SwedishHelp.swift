@@ -108,15 +108,23 @@ enum SwedishHelp {
             "Kopiera en support till en tom databas, och jämför båda till slut.",
         """
         FROM and TO are written as store.url is: sqlite:/PATH or postgresql://USER@HOST/DATABASE. \
-        Stop every daemon first. A copy that was broken off goes on where it was when the same \
-        command is given again; until it has ended well no daemon serves from TO.
+        Stop every daemon first: a store that one serves from is not copied. A copy that was \
+        broken off goes on where it was when the same command is given again; until it has ended \
+        well no daemon serves from TO.
         """: """
         FROM och TO skrivs som store.url: sqlite:/SÖKVÄG eller \
-        postgresql://ANVÄNDARE@VÄRD/DATABAS. Stoppa varje tjänst först. En avbruten kopiering \
-        fortsätter där den var när samma kommando ges igen; förrän den slutat väl kör ingen \
-        tjänst på TO.
+        postgresql://ANVÄNDARE@VÄRD/DATABAS. Stoppa varje tjänst först: ett lager som en \
+        tjänst kör på kopieras inte. En avbruten kopiering fortsätter där den var när samma \
+        kommando ges igen; förrän den slutat väl kör ingen tjänst på TO.
         """,
         "The store to read.": "Lagret att läsa.",
+        """
+        Copy a store that a daemon serves from. What is written meanwhile may be missing, and then \
+        the comparison says so: for trying out how long a copy takes.
+        """: """
+        Kopiera ett lager som en tjänst kör på. Det som skrivs under tiden kan fattas, och då säger \
+        jämförelsen det: för att pröva hur lång tid en kopiering tar.
+        """,
         "The store to write: an empty one, or the beginning of this copy.":
             "Lagret att skriva: ett tomt, eller början på den här kopian.",
         "Print the table of rights: what each role may do, and to which tickets.":

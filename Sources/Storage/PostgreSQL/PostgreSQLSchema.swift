@@ -10,9 +10,8 @@ enum PostgreSQLSchema {
         firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
     ]
 
-    /// Begins a transaction that takes a step; of daemons that start together one does, and the
-    /// others wait for it.
-    static let beginStep = "BEGIN; SELECT pg_advisory_xact_lock(72346789)"
+    /// Of daemons that start together one takes a step, and the others wait for it.
+    static let stepLock = "SELECT pg_advisory_xact_lock(72346789)"
 
     /// Where the version stands, and the table that transactions line up at.
     ///

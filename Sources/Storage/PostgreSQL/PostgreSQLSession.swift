@@ -18,24 +18,59 @@ final class PostgreSQLSession: SQLSession {
     /// Texts kept; past it they are made anew.
     private static let textsMax = 512
 
+    /// The same as ``init(_:)``, its errors as the desk has them.
+    static func opened(_ address: String) throws(DeskError) -> PostgreSQLSession {
+        do throws(PostgreSQLError) {
+            return try PostgreSQLSession(address)
+        } catch {
+            throw .unavailable(cause: "\(error)")
+        }
+    }
+
     /// Connects, and sees to it that a commit which was answered is on the disk of the server and
     /// of the standbys that it waits for.
     init(_ address: String) throws(PostgreSQLError) {
         connection = try PostgreSQLConnection(address)
-        try connection.run(script: Self.settings)
+        // By way of a pooler it would be set for whoever has that connection of it next.
+        guard !connection.isPooled else { return }
+        try connection.run(script: "\(Self.limits("SET")); \(Self.durability(isLocal: false))")
+    }
+
+    /// True when a pooler stands between.
+    var isPooled: Bool { connection.isPooled }
+
+    /// Begins a transaction.
+    ///
+    /// - Parameters:
+    ///   - mode: what stands behind `BEGIN`.
+    ///   - lock: a statement that takes a lock, before anything is seen.
+    /// - Throws: ``DeskError/unavailable(cause:)``.
+    func begin(_ mode: String, _ lock: String? = nil) throws(DeskError) {
+        var script = ["BEGIN \(mode)"]
+        if isPooled { script.append(Self.limits("SET LOCAL")) }
+        if let lock { script.append(lock) }
+        if isPooled { script.append(Self.durability(isLocal: true)) }
+        try run(script: script.joined(separator: "; "))
+    }
+
+    /// The time limits keep a daemon that hangs or a plan gone wrong from holding up the others.
+    private static func limits(_ verb: String) -> String {
+        """
+        \(verb) statement_timeout = '30s';
+        \(verb) lock_timeout = '20s';
+        \(verb) idle_in_transaction_session_timeout = '30s';
+        \(verb) application_name = 'helpdeskd';
+        \(verb) bytea_output = 'hex'
+        """
     }
 
     /// Whether the server syncs is not ours to say, but that we wait for it is.
-    ///
-    /// The time limits keep a daemon that hangs or a plan gone wrong from holding up the others.
-    private static let settings = """
-        SELECT set_config('synchronous_commit', 'on', false)
-            WHERE current_setting('synchronous_commit') <> 'remote_apply';
-        SET statement_timeout = '30s';
-        SET lock_timeout = '20s';
-        SET idle_in_transaction_session_timeout = '30s';
-        SET application_name = 'helpdeskd'
+    private static func durability(isLocal: Bool) -> String {
         """
+        SELECT set_config('synchronous_commit', 'on', \(isLocal))
+            WHERE current_setting('synchronous_commit') <> 'remote_apply'
+        """
+    }
 
     var isUsable: Bool { connection.isUsable }
 
@@ -49,6 +84,15 @@ final class PostgreSQLSession: SQLSession {
     func run(script: String) throws(DeskError) {
         do throws(PostgreSQLError) {
             try connection.run(script: script)
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// What other sessions said on the channels of `LISTEN`, after waiting at most so long.
+    func notifications(within timeout: Duration) throws(DeskError) -> [PostgreSQLNotification] {
+        do throws(PostgreSQLError) {
+            return try connection.notifications(within: timeout)
         } catch {
             throw failure(error)
         }

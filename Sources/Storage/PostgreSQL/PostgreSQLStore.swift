@@ -16,6 +16,8 @@ public final class PostgreSQLStore: DurableStore {
     private let now: @Sendable () -> Date
     /// What hears of other daemons' doings.
     public let listener: StoreListener?
+    /// Keeps daemons from serving while the store is copied.
+    private let seclusion: StoreSeclusion?
 
     /// Connections that read at the same time.
     public static let readersMax = 4
@@ -29,28 +31,42 @@ public final class PostgreSQLStore: DurableStore {
     ///
     /// - Parameters:
     ///   - address: `postgresql://user@host/database`, as libpq has it.
+    ///   - use: what it is opened for.
     ///   - metrics: is told of every commit.
     ///   - now: the clock.
     /// - Throws: ``DeskError/unavailable(cause:)``: the database cannot be reached, is of another
-    ///   kind than wanted, or was written by a newer program.
+    ///   kind than wanted, was written by a newer program, or others use it so that this one cannot.
     public init(
         address: String,
+        for use: StoreUse = .visiting,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         now: @escaping @Sendable () -> Date = { Date() }
     ) async throws(DeskError) {
         self.now = now
-        listener = StoreListener(address: address)
+        let listener = StoreListener(address: use.listeningAddress ?? address)
+        self.listener = listener
+        seclusion = use.isAlone ? StoreSeclusion() : nil
         meters = StoreMeters(metrics)
         readers = SessionPool(address: address, sessionsMax: Self.readersMax)
         writers = SessionPool(address: address, sessionsMax: Self.writersMax)
         writes = WriteQueue(drainersMax: Self.writersMax)
-        let writers = writers
+        let (writers, seclusion) = (writers, seclusion)
         do throws(DeskError) {
             try await writers.run { () throws(DeskError) in
-                try writers.lend { session in
-                    Result { () throws(DeskError) in try session.bringUpToDate() }
+                try seclusion?.begin(on: address)
+                let isPooled = try writers.lend { session in
+                    Result { () throws(DeskError) in
+                        try session.bringUpToDate()
+                        return session.isPooled
+                    }
                 }.get()
+                guard case .serving = use else { return }
+                guard !isPooled || use.listeningAddress != nil else {
+                    throw .unavailable(cause: StoreListener.needsAddress)
+                }
+                try listener.begin()
             }
+            if case .serving = use { try await proveHearing(listener) }
         } catch {
             try await close()
             throw error
@@ -105,6 +121,18 @@ public final class PostgreSQLStore: DurableStore {
     public func close() async throws(DeskError) {
         try await readers.close()
         try await writers.close()
+        listener?.end()
+        seclusion?.end()
+    }
+
+    /// Where a pooler stands before the listener it may hear nothing, and nobody would notice.
+    private func proveHearing(_ listener: StoreListener) async throws(DeskError) {
+        guard listener.isPooled else { return }
+        try await write { transaction throws(DeskError) in
+            try StoreTransaction(transaction).session.announce(.unknown)
+        }
+        let hears = try await writers.run { () throws(DeskError) in try listener.hears() }
+        guard hears else { throw .unavailable(cause: StoreListener.isDeaf) }
     }
 
     private func drain(isOpen: Bool) {
@@ -128,7 +156,7 @@ extension PostgreSQLSession {
         _ body: (any DeskReading) throws(DeskError) -> Value
     ) -> Result<Value, DeskError> {
         Result { () throws(DeskError) in
-            try run(script: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
             let value = try body(StoreTransaction(session: self, now: moment))
             try run(script: "COMMIT")
             return value
@@ -143,7 +171,7 @@ extension PostgreSQLSession {
         try checkServer()
         let known = PostgreSQLSchema.steps.count
         while true {
-            try run(script: PostgreSQLSchema.beginStep)
+            try begin("", PostgreSQLSchema.stepLock)
             try run(script: PostgreSQLSchema.ground)
             let found = try first("SELECT version FROM schema_version") { $0.integer(0) }
             let version = Int(found ?? 0)

@@ -63,21 +63,13 @@ final class SessionPool: Sendable {
                 session = held
             } else {
                 held = nil
-                session = try connect()
+                session = try PostgreSQLSession.opened(address)
                 held = session
             }
             let value = work(session)
             // Nobody may inherit a transaction that somebody left open.
             if !session.leaveTransaction() { held = nil }
             return value
-        }
-    }
-
-    private func connect() throws(DeskError) -> PostgreSQLSession {
-        do throws(PostgreSQLError) {
-            return try PostgreSQLSession(address)
-        } catch {
-            throw .unavailable(cause: "\(error)")
         }
     }
 

@@ -70,11 +70,9 @@ struct WriteBatch {
     private func run(in session: PostgreSQLSession, alone: Bool) -> Outcome {
         do throws(DeskError) {
             // The lock is taken before the snapshot, which begins with the first query.
-            try session.run(
-                script: """
-                    BEGIN ISOLATION LEVEL SERIALIZABLE;
-                    LOCK TABLE turnstile IN \(alone ? "EXCLUSIVE" : "ROW SHARE") MODE
-                    """
+            try session.begin(
+                "ISOLATION LEVEL SERIALIZABLE",
+                "LOCK TABLE turnstile IN \(alone ? "EXCLUSIVE" : "ROW SHARE") MODE"
             )
             let transaction = StoreTransaction(session: session, now: now())
             for write in writes {

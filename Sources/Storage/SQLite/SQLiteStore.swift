@@ -23,16 +23,22 @@ public final class SQLiteStore: DurableStore {
 
     /// Opens or makes the file and brings its tables up to date.
     ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - alone: true to have it only while no other process has it.
+    ///   - metrics: is told of every commit.
+    ///   - now: the clock.
     /// - Throws: ``DeskError/unavailable(cause:)``: the file cannot be used, it is being restored,
     ///   or it was written by a newer program.
     public init(
         path: String,
+        alone: Bool = false,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws(DeskError) {
         self.now = now
         meters = StoreMeters(metrics)
-        lock = try StoreLock(path, .shared)
+        lock = try StoreLock(path, alone ? .alone : .shared)
         do {
             pool = try DatabasePool(path: path, configuration: Self.configuration)
             try pool.writeWithoutTransaction { database in
@@ -92,11 +98,21 @@ public final class SQLiteStore: DurableStore {
         do {
             try threads.syncShutdownGracefully()
             readers.close()
+            foldLog()
             try writer.close(pool)
             try pool.close()
             lock.release()
         } catch {
             throw SQLiteSession.failure(error)
+        }
+    }
+
+    /// Writes the log into the file and empties it, also where a command has the store open and
+    /// would be the one who leaves last.
+    private func foldLog() {
+        // What cannot be folded in now is safe where it is, and is at the next start.
+        _ = try? pool.writeWithoutTransaction { database in
+            try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         }
     }
 
