@@ -48,6 +48,8 @@ final class HouseServer: Sendable {
 
     var configurationPath: String { folder.path("helpdesk.yaml") }
     var storePath: String { folder.path("helpdesk.sqlite") }
+    /// As the configuration has it.
+    var storeURL: String { settings.withLock { $0.storeURL } ?? "sqlite:\(storePath)" }
     var api: HouseAPI { HouseAPI(port: httpPort) }
 
     /// Everything the daemon wrote, over all its lives.

@@ -16,6 +16,8 @@ struct HouseSettings: Sendable {
     var logLevel = "trace"
     /// Where the store is; nil is a file of SQLite in the house's own folder.
     var storeURL: String?
+    /// Where PostgreSQL's `LISTEN` is heard; left out when nil.
+    var storeListening: String?
     /// A break-glass file.
     var staffFile: String?
     /// A file of destinations.
@@ -69,7 +71,10 @@ extension HouseSettings {
         let usual = ["url: smtp://127.0.0.1:\(surroundings.postfix.port)", "starttls: none"]
         lines += (submission ?? usual).map { "    \($0)" }
         lines += [
-            "store: { url: \"\(storeURL ?? "sqlite:\(store)")\" }",
+            "store:", "  url: \"\(storeURL ?? "sqlite:\(store)")\"",
+        ]
+        if let storeListening { lines.append("  listen-url: \"\(storeListening)\"") }
+        lines += [
             "knowledge-base: { path: \"\(knowledgeBase ?? repository)\" }",
             "log: { level: \(logLevel) }",
             "directory:", "  urls: [\"\(slapd.url)\"]", "  starttls: true",

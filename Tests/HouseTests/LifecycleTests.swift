@@ -33,6 +33,31 @@ extension HouseTests {
             #expect(try house.running().waitUntilEnded() == 0)
         }
 
+        @Test("ends with all of the store in one file, and nothing beside it to forget")
+        func oneFile() async throws {
+            try await withHouse(HouseSettings(logLevel: "info")) { house in
+                let api = try await house.api.signedIn("anna", "annas lösenord")
+                let form = TicketForm(
+                    subject: "Fråga",
+                    body: "Hej",
+                    channel: "web",
+                    citizen: CitizenForm()
+                )
+                #expect(try await api.post("/v1/tickets", form).status == 201)
+                let beside = { ["-wal", "-shm"].filter { Self.isThere(house.storePath + $0) } }
+                #expect(beside() == ["-wal", "-shm"])
+                try house.stop()
+                #expect(beside() == [])
+                try await house.start()
+                let again = try await house.api.signedIn("anna", "annas lösenord")
+                #expect(try await again.tickets().map(\.subject) == ["Fråga"])
+            }
+        }
+
+        private static func isThere(_ path: String) -> Bool {
+            FileManager.default.fileExists(atPath: path)
+        }
+
         @Test("feeds the watchdog that systemd asks for")
         func watchdog() async throws {
             let folder = try TemporaryFolder("notify")

@@ -17,11 +17,18 @@ struct OperatorTerminal {
 
     /// The same for a list of words.
     func run(_ arguments: [String]) throws -> Outcome {
+        try runBare(arguments + ["--config", configuration])
+    }
+
+    /// Runs a command that needs no configuration.
+    func run(bare arguments: String...) throws -> Outcome { try runBare(arguments) }
+
+    private func runBare(_ arguments: [String]) throws -> Outcome {
         let folder = try TemporaryFolder("operator")
         let own = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
         let process = try LoopbackProcess(
             HousePrograms.helpdeskd(),
-            arguments + ["--config", configuration],
+            arguments,
             environment: own.merging(environment) { $1 },
             logPath: folder.path("output")
         )

@@ -147,8 +147,12 @@ extension DaemonConfiguration.StoreSettings {
         case .postgresql:
             Terminal.printError(
                 """
-                the store is in PostgreSQL, which brings its own means: pg_dump and pg_restore for \
-                one database, pg_basebackup with its write-ahead log for the whole server
+                the store is in PostgreSQL, which brings its own means.
+                One database, while the desk serves: pg_dump --format=custom --file=FILE DATABASE
+                Back from it, the daemons stopped: createdb NEW; pg_restore --exit-on-error \
+                --dbname=NEW FILE; then store.url names NEW, and helpdeskd audit verify proves the \
+                records.
+                The whole server, up to its last commit: pg_basebackup and the write-ahead log
                 """
             )
             throw ExitCode(SystemExit.unavailable)

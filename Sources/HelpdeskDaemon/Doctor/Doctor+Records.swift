@@ -74,8 +74,8 @@ extension Doctor {
     }
 
     /// Whether records wait too long for their seal.
-    func seals(_ found: StoreExamination) -> [Finding] {
-        guard let waiting = found.unsealed else { return [] }
+    func seals(_ unsealed: Int64?) -> [Finding] {
+        guard let waiting = unsealed else { return [] }
         guard waiting <= Self.unsealedMax else {
             return [
                 .unavailable(

@@ -8,23 +8,22 @@ extension Doctor {
     /// A log that has grown so far is not folded into the file any more: something keeps reading.
     static let walBytesMax: Int64 = 268_435_456
 
-    /// The file, what is in it, its disk.
+    /// The file or the server, what is in it, its disk.
     func store() -> [Finding] {
-        guard case .sqlite(let path) = configuration.store else {
-            return [
-                .well(
-                    "\(configuration.store): the running daemon's /readyz says whether it can be "
-                        + "written; its disk, copies and backups are PostgreSQL's to show"
-                )
-            ]
+        switch configuration.store {
+        case .sqlite(let path): file(at: path)
+        case .postgresql(let address): server(at: address)
         }
+    }
+
+    private func file(at path: String) -> [Finding] {
         guard FileManager.default.fileExists(atPath: path) else {
             return [emptyPlace(path)]
         }
         do throws(BackupError) {
             let found = try StoreExamination(of: path, at: now())
             return [contents(found, path), disk(found)] + [privacy(path)].compactMap(\.self)
-                + log(found) + letters(found) + seals(found) + [try syncing(path)]
+                + log(found) + letters(found.outbox) + seals(found.unsealed) + [try syncing(path)]
         } catch {
             let remedy =
                 switch error {
@@ -94,8 +93,9 @@ extension Doctor {
         ]
     }
 
-    private func letters(_ found: StoreExamination) -> [Finding] {
-        guard let outbox = found.outbox else { return [] }
+    /// Whether letters leave in time.
+    func letters(_ outbox: OutboxFigures?) -> [Finding] {
+        guard let outbox else { return [] }
         let age = Int(outbox.oldestDueAge(at: now()))
         let detail = "\(outbox.due) letters are due, \(outbox.deferred) are tried again later"
         guard age > configuration.health.letterAgeSecondsMax else { return [.well(detail)] }
