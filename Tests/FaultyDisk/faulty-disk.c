@@ -5,14 +5,19 @@
 // only what fsync made durable. A power cut puts that in the file's place, with some of the sectors
 // that were on their way.
 //
+// A daemon whose store is a server's has no such files: what it sends to that server is numbered
+// instead, and the server itself can be killed at a step.
+//
 //   FAULTY_DISK_FILES    the path that all watched files begin with
 //   FAULTY_DISK_CONTROL  a file of `struct control`, shared with the test
+//   FAULTY_DISK_PORT     the port of the store's server on 127.0.0.1; may be left out
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -21,6 +26,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -38,6 +44,9 @@ enum kind {
     SHORT = 8,       // a write takes only half
     READ_ONLY = 9,   // whatever would change a file is refused
     LYING = 10,      // a sync does nothing and says it did
+    DEAF = 11,       // after the step, before the program hears what came of it
+    PEER_KILL = 12,  // the store's server is killed before the step
+    PEER_STOP = 13,  // it is stopped at once, without tidying up (SIGQUIT)
 };
 
 struct control {
@@ -49,6 +58,7 @@ struct control {
     int64_t seed;      // which sectors survive a power cut
     int64_t struck;    // how often it did
     int64_t shift;     // seconds that the wall clock is wrong by
+    int64_t peer;      // the process of the store's server
 };
 
 enum { FILES_MAX = 16, DESCRIPTORS_MAX = 65536, SECTOR = 512 };
@@ -72,7 +82,9 @@ static const char *prefix;
 static char folder[512];
 static struct file files[FILES_MAX];
 static int files_count;
-static unsigned char owner[DESCRIPTORS_MAX]; // index in `files` and 1; 255: the folder
+static unsigned char owner[DESCRIPTORS_MAX]; // index in `files` and 1; or one of these:
+enum { FOLDER = 255, SERVER = 254 };
+static in_port_t server_port;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 #define REAL(name) ((__typeof__(&name))real((void **)&real_##name, #name))
@@ -84,10 +96,11 @@ static void *real(void **slot, const char *name) {
 
 static void *real_close, *real_pwrite64, *real_write, *real_pread64, *real_read, *real_open64;
 static void *real_ftruncate64, *real_fdatasync, *real_unlink, *real_rename;
-static void *real_clock_gettime;
+static void *real_clock_gettime, *real_connect, *real_send;
 
 __attribute__((constructor)) static void begin(void) {
     const char *path = getenv("FAULTY_DISK_CONTROL");
+    const char *port = getenv("FAULTY_DISK_PORT");
     prefix = getenv("FAULTY_DISK_FILES");
     if (path == NULL || prefix == NULL) return;
     int descriptor = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC);
@@ -96,6 +109,7 @@ __attribute__((constructor)) static void begin(void) {
     if (page == MAP_FAILED) _exit(70);
     syscall(SYS_close, descriptor);
     control = page;
+    if (port != NULL) server_port = htons((in_port_t)atoi(port));
     char copy[512];
     snprintf(copy, sizeof copy, "%s", prefix);
     snprintf(folder, sizeof folder, "%s", dirname(copy));
@@ -106,7 +120,7 @@ __attribute__((constructor)) static void begin(void) {
 static struct file *file_of(int descriptor) {
     if (control == NULL || descriptor < 0 || descriptor >= DESCRIPTORS_MAX) return NULL;
     int index = owner[descriptor];
-    return index == 0 || index == 255 ? NULL : &files[index - 1];
+    return index == 0 || index >= SERVER ? NULL : &files[index - 1];
 }
 
 static off_t size_of(int descriptor) {
@@ -227,6 +241,8 @@ static enum kind step(void) {
     control->struck++;
     if (control->kind == POWER_CUT) cut_power();
     if (control->kind == POWER_CUT || control->kind == KILL) die();
+    if (control->kind == PEER_KILL) syscall(SYS_kill, (pid_t)control->peer, SIGKILL);
+    if (control->kind == PEER_STOP) syscall(SYS_kill, (pid_t)control->peer, SIGQUIT);
     return (enum kind)control->kind;
 }
 
@@ -289,7 +305,7 @@ int ftruncate(int descriptor, off_t size) { return ftruncate64(descriptor, size)
 int fdatasync(int descriptor) {
     struct file *file = file_of(descriptor);
     int is_folder = control != NULL && descriptor >= 0 && descriptor < DESCRIPTORS_MAX
-        && owner[descriptor] == 255;
+        && owner[descriptor] == FOLDER;
     if (file == NULL && !is_folder) return REAL(fdatasync)(descriptor);
     pthread_mutex_lock(&lock);
     enum kind fault = step();
@@ -344,7 +360,7 @@ int open64(const char *path, int flags, ...) {
     if (control == NULL) return REAL(open64)(path, flags, mode);
     if (strcmp(path, folder) == 0) {
         int descriptor = REAL(open64)(path, flags, mode);
-        if (descriptor >= 0 && descriptor < DESCRIPTORS_MAX) owner[descriptor] = 255;
+        if (descriptor >= 0 && descriptor < DESCRIPTORS_MAX) owner[descriptor] = FOLDER;
         return descriptor;
     }
     if (!is_watched(path)) return REAL(open64)(path, flags, mode);
@@ -400,6 +416,27 @@ ssize_t pread(int descriptor, void *bytes, size_t count, off_t at) {
 ssize_t read(int descriptor, void *bytes, size_t count) {
     if (read_fails(descriptor)) return fails(EIO);
     return REAL(read)(descriptor, bytes, count);
+}
+
+// MARK: The store's server
+
+int connect(int descriptor, const struct sockaddr *address, socklen_t length) {
+    if (control != NULL && server_port != 0 && address->sa_family == AF_INET
+        && ((const struct sockaddr_in *)address)->sin_port == server_port
+        && descriptor < DESCRIPTORS_MAX) owner[descriptor] = SERVER;
+    return REAL(connect)(descriptor, address, length);
+}
+
+ssize_t send(int descriptor, const void *bytes, size_t count, int flags) {
+    if (control == NULL || descriptor < 0 || descriptor >= DESCRIPTORS_MAX
+        || owner[descriptor] != SERVER) return REAL(send)(descriptor, bytes, count, flags);
+    pthread_mutex_lock(&lock);
+    enum kind fault = step();
+    if (fault == TORN && count > 1) count /= 2;
+    ssize_t done = REAL(send)(descriptor, bytes, count, flags);
+    if (fault == TORN || fault == DEAF) die();
+    pthread_mutex_unlock(&lock);
+    return done;
 }
 
 // MARK: The clock

@@ -85,7 +85,7 @@ extension HouseTests {
         }
 
         /// Sends each mail until it is accepted, as a mail server does.
-        private static func deliver(
+        static func deliver(
             _ mails: [CitizenMail],
             to door: LMTPDoor.Listen,
             _ tally: Tally

@@ -79,7 +79,7 @@ struct FaultTests {
         var day = WorkingDay(in: house, name: "short")
         for errand in WorkingDay.Errand.allCases { try await day.run(errand) }
         #expect(house.disk.struck > 100)
-        try day.checkAtTheEnd()
+        try await day.checkAtTheEnd()
     }
 
     @Test("cannot keep what the disk only says it kept, so the checks here can fail")

@@ -5,7 +5,8 @@ import Synchronization
 /// The disk and the clock of one daemon, which fail when a test says so.
 ///
 /// The daemon is the one that ships: `Tests/FaultyDisk/faulty-disk.c` stands between it and the
-/// system's calls (`LD_PRELOAD`). The two speak through a file of eight numbers that both have open.
+/// system's calls (`LD_PRELOAD`). The two speak through a file of nine numbers that both have open.
+/// Where a server keeps the store, what the daemon sends to it stands for what it writes.
 final class FaultyDisk: Sendable {
     /// How a disk fails.
     enum Fault: Int64, CaseIterable, Sendable {
@@ -26,9 +27,15 @@ final class FaultyDisk: Sendable {
         case readOnly
         /// A sync does nothing and says that it did.
         case lying
+        /// The program is killed after the step, before it hears what came of it.
+        case deaf
+        /// The store's server is killed before the step; the program lives.
+        case peerKill
+        /// It is stopped at once and leaves its files as they are.
+        case peerStop
 
-        /// True when the program does not live through it.
-        var kills: Bool { self == .kill || self == .torn || self == .powerCut }
+        /// True when it is the store's server that does not live through it.
+        var isOfPeer: Bool { self == .peerKill || self == .peerStop }
     }
 
     /// What the daemon must be started with.
@@ -44,26 +51,31 @@ final class FaultyDisk: Sendable {
         case seed
         case struck
         case shift
+        case peer
     }
 
     /// - Parameters:
     ///   - folder: where the file of numbers goes.
     ///   - files: what the paths of the watched files begin with.
+    ///   - serverPort: where the store's server listens on 127.0.0.1; nil where files keep it.
     /// - Throws: when the file cannot be made, or the compiler is not there.
-    init(in folder: TemporaryFolder, files: String) throws {
+    init(in folder: TemporaryFolder, files: String, serverPort: UInt16? = nil) throws {
         let path = folder.path("disk-\(UUID().uuidString)")
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0, Glibc.ftruncate(descriptor, 64) == 0 else { throw Wire.Broken() }
-        environment = [
+        guard descriptor >= 0, Glibc.ftruncate(descriptor, 72) == 0 else { throw Wire.Broken() }
+        var environment = [
             "LD_PRELOAD": try Self.library(),
             "FAULTY_DISK_CONTROL": path,
             "FAULTY_DISK_FILES": files,
         ]
+        if let serverPort { environment["FAULTY_DISK_PORT"] = "\(serverPort)" }
+        self.environment = environment
     }
 
     deinit { close(descriptor) }
 
-    /// Calls that changed a watched file, over all lives of the daemon.
+    /// Calls that changed a watched file or spoke to the store's server, over all lives of the
+    /// daemon.
     var steps: Int64 { self[.steps] }
     /// Reads of watched files.
     var reads: Int64 { self[.reads] }
@@ -74,6 +86,12 @@ final class FaultyDisk: Sendable {
     var clockShift: Int64 {
         get { self[.shift] }
         set { self[.shift] = newValue }
+    }
+
+    /// The process of the store's server.
+    var peer: Int64 {
+        get { self[.peer] }
+        set { self[.peer] = newValue }
     }
 
     /// Lets it fail from a step on; `count` steps at most.

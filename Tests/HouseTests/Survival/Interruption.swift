@@ -8,25 +8,37 @@ struct Interruption: Sendable, CustomStringConvertible {
     /// The numbered step, counted from the first one of the house.
     var step: Int64
     var seed: Int64
+    /// What keeps the store; nil is a file.
+    var server: PostgreSQLServer?
 
     var description: String { "\(fault) at step \(step), seed \(seed)" }
 
-    /// A day that the program does not live through in one piece: it is killed at the step, started
-    /// again, looked at, and the day goes on where it was interrupted.
-    ///
-    /// - Returns: steps of the whole day, and which errand was interrupted; nil when none was.
+    /// What came of it.
+    struct Outcome: Sendable {
+        /// Steps of the whole day.
+        var steps: Int64
+        /// Which errand was interrupted; nil when none was.
+        var errand: WorkingDay.Errand?
+        /// True when the fault struck, whether somebody noticed or not.
+        var struck: Bool
+    }
+
+    /// A day that the program, or its store's server, does not live through in one piece: it is
+    /// killed at the step, started again, looked at, and the day goes on where it was interrupted.
     @discardableResult
-    func run() async throws -> (steps: Int64, errand: WorkingDay.Errand?) {
-        let house = try SurvivalHouse("killed")
+    func run() async throws -> Outcome {
+        let house = try SurvivalHouse("killed", on: server)
         var day = WorkingDay(in: house, name: UUID().uuidString.prefix(8).lowercased())
-        if step > 0 { house.disk.fail(fault, from: step, seed: seed) }
+        if step > 0 {
+            // A server dies once: a daemon that lives on would kill the next one too.
+            house.disk.fail(fault, from: step, count: fault.isOfPeer ? 1 : .max, seed: seed)
+        }
         var interrupted: WorkingDay.Errand?
         for errand in WorkingDay.Errand.allCases {
             do {
                 try await day.run(errand)
             } catch {
-                guard step > 0, interrupted == nil, house.ending(within: .seconds(5)) == -SIGKILL
-                else {
+                guard step > 0, interrupted == nil, struck(house) else {
                     Issue.record("\(self): \(errand) failed: \(error); \(house.log.suffix(2_000))")
                     throw error
                 }
@@ -40,17 +52,27 @@ struct Interruption: Sendable, CustomStringConvertible {
                 }
             }
         }
-        try day.checkAtTheEnd()
-        return (house.disk.steps, interrupted)
+        let struck = house.disk.struck > 0
+        // Killed when nothing was left to be asked of it, or by what nobody waits for.
+        if struck, interrupted == nil { try house.heal(after: fault) }
+        try await day.checkAtTheEnd()
+        try house.database?.drop()
+        return Outcome(steps: house.disk.steps, errand: interrupted, struck: struck)
+    }
+
+    /// True when it was this fault that the errand failed of.
+    private func struck(_ house: SurvivalHouse) -> Bool {
+        if fault.isOfPeer { return house.disk.struck > 0 }
+        return house.ending(within: .seconds(5)) == -SIGKILL
     }
 
     private func resume(_ day: inout WorkingDay, from errand: WorkingDay.Errand) async throws {
         let house = day.house
-        house.disk.heal()
-        day.check(try house.audit(), interrupted: errand)
+        try house.heal(after: fault)
+        if !fault.isOfPeer { day.check(try await house.auditStore(), interrupted: errand) }
         // The lease of the courier that died runs out.
         house.disk.clockShift += 700
-        try await day.run(.opening)
+        if !house.isRunning { try await day.run(.opening) }
         guard errand != .opening else { return }
         try await day.run(errand)
     }

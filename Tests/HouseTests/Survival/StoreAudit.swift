@@ -24,13 +24,19 @@ struct StoreAudit {
     private(set) var notices: [String] = []
 
     /// Opens the store as a daemon after a crash would, and looks at all of it.
-    init(of path: String) throws {
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - others: what is known to break a rule already.
+    /// - Throws: when it cannot be read.
+    init(of path: String, and others: [String] = []) throws {
         let queue = try DatabaseQueue(path: path)
         let found = try queue.writeWithoutTransaction { database in
             try Self.check(database)
         }
         try queue.close()
         self = found
+        faults += others
     }
 
     private init() {}

@@ -11,6 +11,8 @@ final class SurvivalHouse: Sendable {
     let httpPort: UInt16
     let lmtpPort: UInt16
     let storePath: String
+    /// What keeps the store; nil where it is a file.
+    let database: SurvivalDatabase?
     private let environment: [String: String]
     private let descriptorsMax: Int?
     private let process = Mutex<LoopbackProcess?>(nil)
@@ -18,18 +20,22 @@ final class SurvivalHouse: Sendable {
     /// - Parameters:
     ///   - label: shows in the folder's name, for whoever looks into /tmp.
     ///   - storeFolder: where the store goes; nil is the house's own folder.
+    ///   - server: the PostgreSQL that keeps the store instead.
     ///   - environment: more variables for the daemon, its configuration among them.
     ///   - descriptorsMax: how many files and sockets the system lets it have open.
     /// - Throws: when a file cannot be written or a port is not to be had.
     init(
         _ label: String = "survival",
         storeFolder: String? = nil,
+        on server: PostgreSQLServer? = nil,
         environment: [String: String] = [:],
         descriptorsMax: Int? = nil
     ) throws {
         folder = try TemporaryFolder(label)
         storePath = (storeFolder ?? folder.path) + "/helpdesk.sqlite"
-        disk = try FaultyDisk(in: folder, files: storePath)
+        database = try server.map { try SurvivalDatabase(on: $0) }
+        disk = try FaultyDisk(in: folder, files: storePath, serverPort: server?.port)
+        disk.peer = Int64(server?.pid ?? 0)
         self.environment = environment.merging(disk.environment) { $1 }
         self.descriptorsMax = descriptorsMax
         httpPort = try freePort()
@@ -86,6 +92,9 @@ final class SurvivalHouse: Sendable {
         }
     }
 
+    /// True while there is a daemon.
+    var isRunning: Bool { process.withLock { $0 }?.isRunning ?? false }
+
     /// How the daemon ended; nil when it still runs after the limit.
     func ending(within limit: Duration = .seconds(20)) -> Int32? {
         process.withLock { $0 }?.waitUntilEnded(within: limit)
@@ -114,6 +123,21 @@ final class SurvivalHouse: Sendable {
     /// A clerk who has logged in.
     func clerk() async throws -> HouseAPI { try await api.signedIn("anna", "annas lösenord") }
 
+    /// Lets nothing fail from now on, and brings back the store's server, which was killed.
+    func heal(after fault: FaultyDisk.Fault) throws {
+        disk.heal()
+        guard fault.isOfPeer, let database else { return }
+        // One that was stopped at once may still be at it.
+        try database.server.restart()
+        disk.peer = Int64(database.server.pid)
+    }
+
+    /// What the store holds, of which no daemon is using it: files or a server's.
+    func auditStore() async throws -> StoreAudit {
+        guard let database else { return try audit() }
+        return try await database.audit()
+    }
+
     /// What the store's files hold just now, looked at in a copy: what a daemon would find.
     func audit() throws -> StoreAudit {
         let copy = try TemporaryFolder("audit")
@@ -141,7 +165,7 @@ final class SurvivalHouse: Sendable {
         directory: { file: "\(folder.path("staff.yaml"))" }
         knowledge-base: { path: "\(HousePrograms.repository.path)/knowledge-base" }
         store:
-          url: "sqlite:\(storePath)"
+          url: "\(database?.address ?? "sqlite:\(storePath)")"
 
         """
     }

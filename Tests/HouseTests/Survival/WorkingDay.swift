@@ -209,8 +209,8 @@ extension WorkingDay {
     }
 
     /// Looks once more at everything, when the day is over.
-    func checkAtTheEnd() throws {
-        let audit = try house.audit()
+    func checkAtTheEnd() async throws {
+        let audit = try await house.auditStore()
         for fault in audit.faults { Issue.record("\(fault)") }
         #expect(audit.mails.sorted() == [first.messageID, second.messageID].sorted())
         #expect(audit.tickets.sorted() == [first.subject, "Samtal \(name)"].sorted())
