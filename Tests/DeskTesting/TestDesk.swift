@@ -89,10 +89,10 @@ public func withDesk<Value: Sendable>(
     switchboard: (any SwitchboardPort)? = nil,
     directory: any StaffDirectory = TestStaff(),
     settings: DeskSettings = DeskSettings(mailDomain: "example.org"),
+    clock: TestClock = TestClock(),
     _ body: @Sendable (TestDesk) async throws -> Value
 ) async throws -> Value {
     let folder = try TemporaryFolder()
-    let clock = TestClock()
     let store = try await kind.location(in: folder).open { clock.now }
     let library = Library(KnowledgeBase(sources: TestArticles.sources))
     let proof = TicketProof(keys: try await store.proofKeys())

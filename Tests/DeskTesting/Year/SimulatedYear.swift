@@ -17,7 +17,7 @@ public struct SimulatedYear: Sendable {
     /// Matters worked on at a time.
     public let workersMax: Int
 
-    private let calendar = YearCalendar()
+    let calendar = YearCalendar()
     private let seed: UInt64
 
     /// How long a stretch is whose matters are worked on side by side.
@@ -149,7 +149,7 @@ public struct SimulatedYear: Sendable {
     }
 
     /// The matters that begin on a day.
-    private func stories(of day: Int) -> [YearStory] {
+    func stories(of day: Int) -> [YearStory] {
         let shape = YearShape(calendar)
         var dice = SeededRandom(seed: seed &* 1_000 &+ UInt64(day))
         let count = shape.count(on: day, ofYear: mattersPerYear, &dice)

@@ -12,16 +12,6 @@ struct SimulatedTraffic {
     var chance: SeededRandom
     let city = CityTime()
 
-    /// Symptoms and what part of tickets has them; e-services and theirs.
-    static let symptoms = [
-        ("eid=bankid", 0.16), ("eid=freja", 0.04), ("code=rfa8", 0.02), ("code=http 500", 0.01),
-        ("code=10079", 0.002), ("step=login", 0.12), ("step=upload", 0.06), ("step=pay", 0.03),
-    ]
-    static let services = [
-        ("skolval", 0.12), ("bygglov", 0.10), ("förskola", 0.08), ("parkering", 0.15),
-        ("fritid", 0.03), ("färdtjänst", 0.01),
-    ]
-
     /// By hour of a working day, with the dip at lunch; weekends have a tenth of it.
     private static let hours = [
         0.1, 0.05, 0.05, 0.05, 0.1, 0.3, 1, 3, 8, 11, 11, 9, 6, 9, 10, 9, 7, 4, 2.5, 2, 2, 1.5, 1,
@@ -48,8 +38,8 @@ struct SimulatedTraffic {
     }
 
     private mutating func keys() -> [SymptomKey] {
-        let symptom = chance.draw(Self.symptoms)
-        let service = chance.draw(Self.services)
+        let symptom = chance.draw(CityTopics.symptoms)
+        let service = chance.draw(CityTopics.services)
         return Self.keys(service: service, symptom: symptom)
     }
 
@@ -75,16 +65,6 @@ extension SeededRandom {
             product *= unit()
         }
         return count
-    }
-
-    /// One of the names, or none for what their parts leave over.
-    mutating func draw(_ parts: [(String, Double)]) -> String? {
-        var left = unit()
-        for (name, part) in parts {
-            left -= part
-            if left < 0 { return name }
-        }
-        return nil
     }
 }
 
