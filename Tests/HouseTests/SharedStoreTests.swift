@@ -132,15 +132,18 @@ extension HouseTests {
                 messageID: "\(name).delad@example.com"
             )
         }
+    }
+}
 
-        private func withTwo(
-            _ body: (HouseServer, HouseServer) async throws -> Void
-        ) async throws {
-            var settings = try HouseSettings.on(.postgresql)
-            settings.logLevel = "info"
-            try await withHouse(settings) { one in
-                try await withHouse(settings) { other in try await body(one, other) }
-            }
-        }
+/// Runs two houses on one PostgreSQL of their own.
+func withTwo(
+    environment: [String: String] = [:],
+    _ body: (HouseServer, HouseServer) async throws -> Void
+) async throws {
+    var settings = try HouseSettings.on(.postgresql)
+    settings.logLevel = "info"
+    settings.environment = environment
+    try await withHouse(settings) { one in
+        try await withHouse(settings) { other in try await body(one, other) }
     }
 }
