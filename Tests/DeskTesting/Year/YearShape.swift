@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// How many get in touch when: by season, weekday, holiday and hour.
 ///
@@ -58,10 +58,10 @@ struct YearShape: Sendable {
 }
 
 extension SeededRandom {
-    mutating func isLucky(_ share: Double) -> Bool { unit() < share }
+    public mutating func isLucky(_ share: Double) -> Bool { unit() < share }
 
     /// Between both, whole seconds.
-    mutating func seconds(_ range: ClosedRange<Double>) -> TimeInterval {
+    public mutating func seconds(_ range: ClosedRange<Double>) -> TimeInterval {
         (range.lowerBound + unit() * (range.upperBound - range.lowerBound)).rounded()
     }
 }
