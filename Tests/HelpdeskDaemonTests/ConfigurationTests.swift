@@ -112,23 +112,46 @@ struct ConfigurationTests {
     }
 
     @Test(
-        "takes what learning may be told at its limits and not past them",
+        "takes numbers at their limits and not past them",
         arguments: [
-            ("per-article-max", 1...200), ("settle-seconds", 0...3_600),
-            ("look-seconds", 1...3_600),
+            ("learning", "per-article-max", 1...200), ("learning", "settle-seconds", 0...3_600),
+            ("learning", "look-seconds", 1...3_600),
+            ("incidents", "false-alarm-days", 0...3_650),
+            ("incidents", "quiet-minutes", 15...10_080),
+            ("incidents", "answers-per-minute-max", 1...10_000),
+            ("webhooks", "timeout-seconds", 1...60), ("webhooks", "give-up-hours", 1...720),
+            ("webhooks", "disable-hours", 1...2_160), ("webhooks", "log-days", 1...365),
+            ("reports", "fcr-goal-percent", 1...100), ("reports", "volume-goal-percent", 1...99),
+            ("reports", "mail-goal-percent", 1...100),
+            ("reports", "base-mails-per-year", 0...100_000_000),
+            ("reports", "base-calls-per-year", 0...100_000_000),
+            ("reports", "cost-per-month", 0...1_000_000_000),
+            ("reports", "small-group-min", 1...100), ("clocks", "warn-percent", 1...100),
         ]
     )
-    func learningLimits(key: String, range: ClosedRange<Int>) async throws {
+    func numberLimits(room: String, key: String, range: ClosedRange<Int>) async throws {
         for value in [
             range.lowerBound - 1, range.lowerBound, range.upperBound, range.upperBound + 1,
         ] {
-            let found = try await problems("\(sound)\nlearning: { \(key): \(value) }")
+            let found = try await problems("\(sound)\n\(room): { \(key): \(value) }")
             #expect(
-                found.map(\.key) == (range.contains(value) ? [] : ["learning.\(key)"]),
+                found.map(\.key) == (range.contains(value) ? [] : ["\(room).\(key)"]),
                 "\(value)"
             )
         }
-        #expect(try await problems("\(sound)\nlearning: { enabled: maybe }").count == 1)
+    }
+
+    @Test("takes of words only those that mean something")
+    func words() async throws {
+        for (room, key, words) in [
+            ("learning", "enabled", ["true", "false"]),
+            ("incidents", "confirm", ["staff", "automatic"]),
+        ] {
+            for word in words + ["maybe"] {
+                let found = try await problems("\(sound)\n\(room): { \(key): \(word) }")
+                #expect(found.map(\.key) == (word == "maybe" ? ["\(room).\(key)"] : []), "\(word)")
+            }
+        }
     }
 
     @Test("fills articles with what it says of the city, in English where it says so")

@@ -4,48 +4,12 @@ import Foundation
 import Logging
 import NIOPosix
 import Storage
-import Synchronization
 import Testing
 
 @testable import HelpdeskDaemon
 
 @Suite("Telling webhooks")
 struct WebhookSenderTests {
-    /// What a receiver got.
-    private final class Receiver: Sendable {
-        private let held = Mutex((octets: [UInt8](), requests: 0))
-        let answer: String
-
-        init(_ answer: String) { self.answer = answer }
-
-        var text: String { String(decoding: held.withLock { $0.octets }, as: UTF8.self) }
-        var requests: Int { held.withLock { $0.requests } }
-
-        var body: String { text.components(separatedBy: "\r\n\r\n").dropFirst().joined() }
-
-        func header(_ name: String) -> String? {
-            text.components(separatedBy: "\r\n").first { $0.lowercased().hasPrefix("\(name): ") }
-                .map { String($0.dropFirst(name.count + 2)) }
-        }
-
-        /// The answer, once the request is whole.
-        func hear(_ piece: [UInt8]) -> [UInt8] {
-            held.withLock { held in
-                held.octets += piece
-                let text = String(decoding: held.octets, as: UTF8.self)
-                guard let end = text.range(of: "\r\n\r\n"),
-                    let length = text[..<end.lowerBound].lowercased()
-                        .firstMatch(of: /content-length: (\d+)/).flatMap({ Int($0.1) }),
-                    text[end.upperBound...].utf8.count >= length
-                else { return [] }
-                held.requests += 1
-                return Array(answer.utf8)
-            }
-        }
-    }
-
-    private static let ok = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n"
-
     private static func webhook(_ url: String, previous: [UInt8]? = nil) -> Webhook {
         Webhook(
             id: UUIDv7(at: Date(timeIntervalSince1970: 1_793_606_400)),
@@ -85,7 +49,7 @@ struct WebhookSenderTests {
 
     @Test("posts what happened, to the host that was named, at the address that was looked at")
     func posting() async throws {
-        let receiver = Receiver(Self.ok)
+        let receiver = WebhookReceiver()
         let server = try ScriptedServer(receiver.hear)
         // Nothing in the world resolves this name: the connection goes where the check has looked.
         let result = await Self.send(
@@ -108,7 +72,7 @@ struct WebhookSenderTests {
         .enabled(if: FileManager.default.isExecutableFile(atPath: tools))
     )
     func signature() async throws {
-        let receiver = Receiver(Self.ok)
+        let receiver = WebhookReceiver()
         let server = try ScriptedServer(receiver.hear)
         let old: [UInt8] = Array(101...132)
         _ = await Self.send(to: "http://127.0.0.1:\(server.port)/", previous: old)
@@ -141,9 +105,9 @@ struct WebhookSenderTests {
 
     @Test("follows nobody elsewhere")
     func redirects() async throws {
-        let other = Receiver(Self.ok)
+        let other = WebhookReceiver()
         let elsewhere = try ScriptedServer(other.hear)
-        let receiver = Receiver(
+        let receiver = WebhookReceiver(
             """
             HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:\(elsewhere.port)/\r
             content-length: 0\r\nconnection: close\r\n\r\n
@@ -152,12 +116,12 @@ struct WebhookSenderTests {
         let server = try ScriptedServer(receiver.hear)
         let result = await Self.send(to: "http://127.0.0.1:\(server.port)/")
         #expect(result == .failed(status: 302, detail: "answered 302"))
-        #expect(other.requests == 0)
+        #expect(other.requests.count == 0)
     }
 
     @Test("sends nothing to a network that is not allowed, by whatever name")
     func closedNetworks() async throws {
-        let receiver = Receiver(Self.ok)
+        let receiver = WebhookReceiver()
         let server = try ScriptedServer(receiver.hear)
         let refusal = WebhookPost.Result.failed(
             status: nil,
@@ -177,7 +141,7 @@ struct WebhookSenderTests {
             resolvedTo: ["8.8.8.8", "10.0.0.1"]
         )
         #expect(mixed == refusal)
-        #expect(receiver.requests == 0)
+        #expect(receiver.requests.count == 0)
     }
 
     @Test("speaks without TLS only to networks that are named")
@@ -201,7 +165,7 @@ struct WebhookSenderTests {
             return
         }
         #expect(!detail.isEmpty)
-        let broken = Receiver("HTTP/1.1 500 No\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+        let broken = WebhookReceiver(WebhookReceiver.refusal)
         let server = try ScriptedServer(broken.hear)
         let answer = await Self.send(to: "http://127.0.0.1:\(server.port)/")
         #expect(answer == .failed(status: 500, detail: "answered 500"))
@@ -246,7 +210,7 @@ struct WebhookSenderTests {
 
     @Test("takes an event from the desk to the receiver, once", arguments: StoreKind.available)
     func courier(on kind: StoreKind) async throws {
-        let receiver = Receiver(Self.ok)
+        let receiver = WebhookReceiver()
         let server = try ScriptedServer(receiver.hear)
         try await withDesk(on: kind) { house in
             let webhook = try await house.desk.createWebhook(
@@ -272,7 +236,7 @@ struct WebhookSenderTests {
             )
             await courier.carryOneRound()
             await courier.carryOneRound()
-            #expect(receiver.requests == 1)
+            #expect(receiver.requests.count == 1)
             #expect(!receiver.text.contains("Hemlig"))
             #expect(receiver.body.contains(#""type":"ticket.opened""#))
             let told = try await house.desk.deliveries(

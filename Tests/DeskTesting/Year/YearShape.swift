@@ -58,6 +58,7 @@ struct YearShape: Sendable {
 }
 
 extension SeededRandom {
+    /// True in such a part of all cases.
     public mutating func isLucky(_ share: Double) -> Bool { unit() < share }
 
     /// Between both, whole seconds.
