@@ -68,6 +68,30 @@ struct WebhookAPITests {
         }
     }
 
+    @Test("take every address that can be posted to, and no other")
+    func addresses() async throws {
+        let good = [
+            "https://0", "http://[::1]:8080/in", "https://a-b.example.org:65535/x?y=1&z=%C3%A5",
+            "https://example.org/" + String(repeating: "a", count: Webhook.urlBytesMax - 20),
+            "http://10.0.0.1/;,=@'()*!$&+~_.-/", "https://example.org?x",
+        ]
+        let bad = [
+            "https://0*", "https://example.org:0/", "https://example.org:65536/", "https://-a/",
+            "https://a-/", "https://example.org/#x", "https://example.org/å", "https://a b/",
+            "https://example.org/%2", "https:///x", "https://[g]/", "https://",
+            "https://example.org/" + String(repeating: "a", count: Webhook.urlBytesMax - 19),
+        ]
+        try await withAPI(as: "adam") { caller, _ in
+            for (url, isGood) in good.map({ ($0, true) }) + bad.map({ ($0, false) }) {
+                let answer = try await caller.call(.post, "/v1/webhooks", #"{"url":"\#(url)"}"#)
+                let wanted: HTTPResponse.Status = isGood ? .created : .unprocessableContent
+                #expect(answer.status == wanted, "\(url)")
+                // What is taken, the sender can read.
+                if isGood { #expect(URL(string: url)?.host()?.isEmpty == false, "\(url)") }
+            }
+        }
+    }
+
     @Test("are refused where they lead nowhere")
     func mistakes() async throws {
         try await withAPI(as: "adam") { caller, _ in

@@ -38,6 +38,13 @@ public struct Webhook: Sendable, Equatable {
     public static let webhooksMax = 50
     /// The longest address, in octets.
     public static let urlBytesMax = 2_000
+    /// How an address is written, for the check and for the API's description: `http` or `https`, a name
+    /// or an address, and what a path and a query may hold (RFC 3986 §3); no login and no fragment.
+    public static let urlPattern =
+        "^https?://([A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]{2,45}\\])"
+        + "(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?"
+        + "(/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
+        + "([?]([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$"
     /// How long an old secret signs beside the new one.
     public static let overlap: TimeInterval = 24 * 3_600
 

@@ -59,9 +59,7 @@ private let eventTypes = TicketEvent.Kind.allCases.map(EventBody.type)
 
 extension WebhookForm: SchemaNoted {
     static let notes: [String: SchemaNote] = [
-        "url": .pattern(
-            #"^https?://[A-Za-z0-9.-]{1,200}(:[0-9]{1,4})?(/[A-Za-z0-9._~/!$&'()*+,;=:@-]{0,200})?$"#
-        ),
+        "url": .pattern(Webhook.urlPattern, charactersMax: Webhook.urlBytesMax),
         "types": .eachOf(eventTypes, atLeast: 0), "queues": .lines(200),
     ]
 }

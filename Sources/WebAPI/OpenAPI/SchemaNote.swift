@@ -25,7 +25,7 @@ enum SchemaNote: Sendable {
     /// A language tag such as `sv`.
     case language
     /// A regular expression that the text matches.
-    case pattern(String)
+    case pattern(String, charactersMax: Int? = nil)
 
     /// The words of a type that has them.
     static func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) -> Self {
@@ -90,7 +90,9 @@ enum SchemaNote: Sendable {
                 "examples": ["anna@example.org"],
             ])
         case .language: schema.with(["pattern": "^[a-z-]{2,35}$", "examples": ["sv", "en"]])
-        case .pattern(let pattern): schema.with(["pattern": .text(pattern)])
+        case .pattern(let pattern, let max):
+            schema.with(["pattern": .text(pattern)])
+                .with(max.map { ["maxLength": .number(Int64($0))] } ?? [:])
         }
     }
 }
