@@ -1,10 +1,6 @@
 extension SwedishWords {
-    /// Every text, English to Swedish.
-    static let table: [String: String] = requests.merging(refusals) { $1 }.merging(fields) { $1 }
-        .merging(states) { $1 }
-
     /// Of a request as such.
-    private static let requests = [
+    static let requests = [
         "Bad request": "Felaktig begäran",
         "The request cannot be read.": "Begäran kan inte läsas.",
         "The request ended too soon.": "Begäran tog slut för tidigt.",
@@ -29,7 +25,7 @@ extension SwedishWords {
     ]
 
     /// Of who asks, how often, and whether anybody can answer.
-    private static let refusals = [
+    static let refusals = [
         "Not found": "Finns inte",
         "There is no such thing, or it is not yours to see.":
             "Det finns inte, eller är inte ditt att se.",
@@ -73,7 +69,7 @@ extension SwedishWords {
     ]
 
     /// Of one field.
-    private static let fields = [
+    static let fields = [
         "Some fields are not right": "Några fält är inte rätt",
         "Nothing was changed.": "Ingenting ändrades.",
         "is missing": "saknas", "must not be null": "får inte vara null",
@@ -145,29 +141,20 @@ extension SwedishWords {
     ]
 
     /// Of the state that something is in.
-    private static let states = [
+    static let states = [
         "Not in this state": "Inte i detta läge",
         "No switchboard is set": "Ingen växel är inställd",
         "This desk has no switchboard, so the call stays with you. The attempt is noted on the ticket.":
             "Supporten har ingen växel, så samtalet stannar hos dig. Försöket är antecknat i ärendet.",
-        "A ticket cannot go from {} to {}.": "Ett ärende kan inte gå från {} till {}.",
         "A ticket is resolved by PUT …/resolution.": "Ett ärende löses med PUT …/resolution.",
-        "The ticket is {} already.": "Ärendet är redan {}.",
-        "The ticket is {}, not resolved or closed.": "Ärendet är {}, inte löst eller stängt.",
         "The ticket is closed; reopen it before assigning it.":
             "Ärendet är stängt; öppna det igen innan du tilldelar det.",
         "The ticket is closed; reopen it before replying.":
             "Ärendet är stängt; öppna det igen innan du svarar.",
-        "The ticket is {}: there is nothing to follow up.":
-            "Ärendet är {}: det finns inget att följa upp.",
-        "The ticket is {}: there is nothing to wait for.":
-            "Ärendet är {}: det finns inget att vänta på.",
         "A ticket cannot go into itself.": "Ett ärende kan inte gå upp i sig självt.",
         "The ticket went into no other.": "Ärendet har inte gått upp i något annat.",
         "The tickets do not show that they are of the same person, and what is answered on the one would go to the other. Say that it is one person (same_person), or link the tickets instead.":
             "Ärendena visar inte att de är av samma person, och svaret på det ena skulle gå till den andra. Säg att det är en person (same_person), eller länka ärendena i stället.",
-        "Ticket {} is {}; reopen it before another goes into it.":
-            "Ärende {} är {}; öppna det igen innan ett annat går upp i det.",
         "Ticket {} went into {}; read that one.": "Ärende {} har gått upp i {}; läs det.",
         "One of the tickets is confidential or of a protected person, and the other is not: they stay apart.":
             "Det ena ärendet är sekretessbelagt eller av en skyddad person och det andra inte: de hålls isär.",
@@ -180,7 +167,6 @@ extension SwedishWords {
         "Incident {} is about the same symptom and open.":
             "Incident {} gäller samma symtom och är öppen.",
         "Incident {} is over.": "Incident {} är över.",
-        "The incident is {} and cannot become {}.": "Incidenten är {} och kan inte bli {}.",
         "No open ticket of the incident can be answered by mail.":
             "Inget öppet ärende i incidenten kan besvaras med e-post.",
         "The maintenance is over or was called off.": "Underhållet är över eller inställt.",
@@ -213,10 +199,8 @@ extension SwedishWords {
         "{} takes no calls since {}": "{} tar inga samtal sedan {}",
         "{} is closed until {}": "{} är stängt till {}", "{} is closed": "{} är stängt",
         "the calls of {} go elsewhere": "samtalen till {} går någon annanstans",
-        "The call is {}: nobody can be handed off.": "Samtalet är {}: ingen kan lämnas över.",
         "The call is being handed off already.": "Samtalet lämnas redan över.",
         "The call is not on your telephone.": "Samtalet är inte på din telefon.",
-        "The hand-off has ended: {}.": "Överlämningen är slut: {}.",
         "The switchboard carries this one out; it can be cancelled, and an attended one be completed.":
             "Växeln utför den här; den kan avbrytas, och en bevakad kan slutföras.",
     ]
