@@ -158,6 +158,7 @@ extension Desk {
     public func suggestions(
         for number: TicketNumber,
         limit: Int,
+        explainedIn explained: String? = nil,
         as staff: StaffIdentity
     ) async throws(DeskError) -> MatchResult {
         let (ticket, words) = try await store.read { reading throws(DeskError) in
@@ -167,7 +168,12 @@ extension Desk {
         }
         try await show(.suggestions, of: ticket, to: staff)
         let text = "\(ticket.subject)\n\(words)"
-        return match(text, language: ticket.language, limit: limit)
+        return match(
+            text,
+            language: ticket.language,
+            limit: limit,
+            explainedIn: explained
+        )
     }
 
     /// The one way in which a ticket is changed by a person who has seen it.

@@ -54,10 +54,15 @@ public struct Desk: Sendable {
     /// The knowledge base in force.
     public var knowledgeBase: KnowledgeBase { library.current }
 
-    /// What the knowledge base says to a text; a `language` of nil is found out.
-    public func match(_ text: String, language: String?, limit: Int) -> MatchResult {
+    /// What the knowledge base says to a text, `explained` in a language; one of nil is found out.
+    public func match(
+        _ text: String,
+        language: String?,
+        limit: Int,
+        explainedIn explained: String? = nil
+    ) -> MatchResult {
         meters.matching {
-            knowledgeBase.match(text, language: language, limit: limit)
+            knowledgeBase.match(text, language: language, limit: limit, explainedIn: explained)
         } isAnswerable: {
             $0.answerable
         }

@@ -84,9 +84,16 @@ public final class KnowledgeBase: Sendable {
     ///   - text: the question in the citizen's words; any text at all.
     ///   - language: the question's language, such as `en`; recognised when left out.
     ///   - limit: how many matches at most; 0 or less gives none.
+    ///   - explained: the language of whoever reads ``Match/reasons``, `sv` or `en`; the question's when
+    ///     left out.
     /// - Returns: the matches, best first, and whether the first one may answer on its own.
-    public func match(_ text: String, language: String? = nil, limit: Int = 5) -> MatchResult {
-        match(TextReading(text), language: language, limit: limit)
+    public func match(
+        _ text: String,
+        language: String? = nil,
+        limit: Int = 5,
+        explainedIn explained: String? = nil
+    ) -> MatchResult {
+        match(TextReading(text), language: language, limit: limit, explainedIn: explained)
     }
 
     /// Ranks the articles for a text that was read already.
@@ -96,7 +103,8 @@ public final class KnowledgeBase: Sendable {
         _ reading: TextReading,
         language: String?,
         limit: Int,
-        isExplained: Bool = true
+        isExplained: Bool = true,
+        explainedIn explained: String? = nil
     ) -> MatchResult {
         let (words, codes) = (reading.words, reading.codes)
         let told = language.flatMap(Self.languageCode)
@@ -118,7 +126,7 @@ public final class KnowledgeBase: Sendable {
                 isForeign: isForeign
             )
         }
-        let reasons = isExplained ? Reasons(shelf, ranking, language: spoken) : nil
+        let reasons = isExplained ? Reasons(shelf, ranking, language: explained ?? spoken) : nil
         let first = ranking.ranked.first.map { shelf.articles[$0.article] }
         let isForCitizens = first?.audience == .citizen
         return MatchResult(

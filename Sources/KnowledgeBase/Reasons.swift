@@ -1,4 +1,4 @@
-/// Says in the citizen's language why an article came up; only what is true.
+/// Says in the reader's language why an article came up; only what is true.
 struct Reasons {
     private let shelf: Shelf
     private let ranking: Ranking

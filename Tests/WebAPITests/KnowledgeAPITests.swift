@@ -25,6 +25,39 @@ struct KnowledgeAPITests {
         }
     }
 
+    @Test("says why in the language of whoever asks, or in the question's")
+    func reasons() async throws {
+        try await withAPI { caller, _ in
+            _ = try await caller.open()
+            for (question, reader, word) in [
+                ("bankid appen svarar inte, RFA8", "en-GB,en;q=0.9", "error code RFA8"),
+                ("bankid appen svarar inte, RFA8", "fi", "felkod RFA8"),
+                ("the bankid app does not respond, RFA8", "sv", "felkod RFA8"),
+                ("the bankid app does not respond, RFA8", nil, "error code RFA8"),
+            ] {
+                let fields = reader.map { ["Accept-Language": $0] } ?? [:]
+                let answer = try await caller.call(
+                    .post,
+                    "/v1/matches",
+                    #"{"text":"\#(question)"}"#,
+                    headers: fields
+                )
+                let found: MatchesBody = try answer.read()
+                #expect(found.matches.first?.reasons.contains(word) == true, "\(question)")
+                #expect(answer.headers[.vary] == "Accept-Language")
+            }
+            for (reader, word) in [("sv", "ord"), ("en", "words")] {
+                let found: MatchesBody = try await caller.call(
+                    .get,
+                    "/v1/tickets/1/suggestions",
+                    headers: ["Accept-Language": reader]
+                ).read()
+                let reasons = found.matches.first?.reasons ?? []
+                #expect(reasons.contains { $0.hasPrefix("\(word) ") }, "\(reasons)")
+            }
+        }
+    }
+
     @Test("refuses a question that is none", arguments: [0, 1, 20, 21])
     func limits(limit: Int) async throws {
         try await withAPI { caller, _ in

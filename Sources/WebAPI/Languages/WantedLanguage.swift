@@ -12,8 +12,13 @@ enum WordLanguage: String, CaseIterable {
     /// A range stands for what it begins with (RFC 4647 §3.4): who asks for `sv-FI` is answered in
     /// Swedish. Of two that are wanted alike it is the one named first.
     init(accepting header: String?, else fallback: Self = .english) {
-        let ranges = Self.ranges(in: header ?? "")
-        let wanted = Self.allCases.compactMap { language -> (language: Self, range: Range)? in
+        self = Self.wanted(by: header) ?? fallback
+    }
+
+    /// The one that an `Accept-Language` asks for; nil where it asks for neither.
+    static func wanted(by header: String?) -> Self? {
+        let ranges = ranges(in: header ?? "")
+        let wanted = allCases.compactMap { language -> (language: Self, range: Range)? in
             let named = ranges.filter { $0.primary == language.rawValue }
             let range = (named.isEmpty ? ranges.filter { $0.primary == "*" } : named)
                 .max { ($0.quality, -$0.place) < ($1.quality, -$1.place) }
@@ -22,7 +27,7 @@ enum WordLanguage: String, CaseIterable {
         let best = wanted.max {
             ($0.range.quality, -$0.range.place) < ($1.range.quality, -$1.range.place)
         }
-        self = best?.language ?? fallback
+        return best?.language
     }
 
     private struct Range {

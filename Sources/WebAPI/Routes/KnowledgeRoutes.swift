@@ -25,8 +25,18 @@ struct KnowledgeRoutes {
             words.note("/text", "is longer than \(Self.questionCharactersMax) characters")
         }
         try words.finish()
-        let result = desk.match(form.text, language: form.language, limit: limit)
-        return JSON.answer(MatchesBody(result))
+        let result = desk.match(
+            form.text,
+            language: form.language,
+            limit: limit,
+            explainedIn: Self.reader(of: request)
+        )
+        return JSON.answer(MatchesBody(result), headers: [.vary: "Accept-Language"])
+    }
+
+    /// Whoever asks for a language reads reasons in it; all others in the question's.
+    private static func reader(of request: Request) -> String? {
+        WordLanguage.wanted(by: request.headers[.acceptLanguage])?.rawValue
     }
 
     @Sendable
@@ -35,9 +45,17 @@ struct KnowledgeRoutes {
         let limit = query.number("limit", default: 5, in: 1...Self.matchesMax)
         try query.finish()
         let (number, staff) = (try context.ticketNumber(), try context.staff())
-        let result = try await desk.suggestions(for: number, limit: limit, as: staff)
+        let result = try await desk.suggestions(
+            for: number,
+            limit: limit,
+            explainedIn: Self.reader(of: request),
+            as: staff
+        )
         let verdicts = try await desk.verdicts(on: number, as: staff)
-        return JSON.answer(MatchesBody(result, verdicts: verdicts))
+        return JSON.answer(
+            MatchesBody(result, verdicts: verdicts),
+            headers: [.vary: "Accept-Language"]
+        )
     }
 
     @Sendable
