@@ -1,4 +1,5 @@
 import Cryptography
+import Desk
 import DeskTesting
 import Directory
 import Foundation
@@ -204,6 +205,41 @@ struct ConfigurationTests {
             let found = try await problems("\(sound)\ncity: { e-services: [\(names)] }")
             #expect(found.map(\.key) == (count <= 20 ? [] : ["city.e-services"]))
         }
+    }
+
+    @Test("takes lists of rules from the environment, whose commas are their own")
+    func phrases() async throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(
+            sound + "\nclocks: { rules: [\"*: first 9d\"], queue-hours: \"school: Mo 8-9\" }\n",
+            to: "helpdesk.yaml"
+        )
+        let environment = [
+            "HELPDESK_CLOCKS_RULES": "urgent: first 1h, next 2h, solve 1d | *: first 2d, solve 5d",
+            "HELPDESK_CLOCKS_QUEUE_HOURS":
+                "school: Mo-Fr 07:30-12:00,13:00-16:00; Sa 10:00-12:00|social: Mo 08:00-09:00",
+            "HELPDESK_TRIAGE_RULES": "service=skolval question: queue=school, priority=high",
+            "HELPDESK_TRIAGE_SERVICES": "skolval: skolval*, val av skola | bygglov: bygglov*",
+            "HELPDESK_REPORTS_BOARDS": "school: Skola, förskola|fritid: Kultur, idrott och fritid",
+        ]
+        let desk = try await DaemonConfiguration.read(path: path, environment: environment).desk
+        #expect(desk.clocks.rules.count == 2)
+        #expect(desk.clocks.queueHours.keys.sorted() == ["school", "social"])
+        #expect(desk.triage.rules.count == 1)
+        #expect(
+            desk.reports.boards == [
+                "school": "Skola, förskola", "fritid": "Kultur, idrott och fritid",
+            ]
+        )
+        let found = try await problems(
+            sound,
+            environment: [
+                "HELPDESK_CLOCKS_RULES": "urgent: first 1h, next never|*: first 2d",
+                "HELPDESK_TRIAGE_RULES": " | ",
+            ]
+        )
+        #expect(found.map(\.key) == ["clocks.rules"])
+        #expect(found.map(\.value) == ["urgent: first 1h, next never"])
     }
 
     @Test("is overruled by the environment, and that by a credential")

@@ -2,7 +2,7 @@ import Desk
 
 extension ClockRules {
     init(_ reader: inout SettingsReader) {
-        let texts = reader.list("clocks.rules")
+        let texts = reader.phrases("clocks.rules")
         self.init(
             rules: (texts.isEmpty ? Self.standard : texts).compactMap { Self.rule($0, &reader) },
             hours: Self.hours(
@@ -13,7 +13,7 @@ extension ClockRules {
             warnShare: Double(reader.number("clocks.warn-percent", default: 75, in: 1...100)) / 100,
             escalation: reader.word("clocks.escalation-priority", default: TicketPriority.high)
         )
-        for text in reader.list("clocks.queue-hours") { read(queueHours: text, &reader) }
+        for text in reader.phrases("clocks.queue-hours") { read(queueHours: text, &reader) }
     }
 
     private static func rule(_ text: String, _ reader: inout SettingsReader) -> ClockRule? {

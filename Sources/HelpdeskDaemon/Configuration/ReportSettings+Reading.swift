@@ -14,7 +14,7 @@ extension ReportSettings {
         costPerMonth = reader.number("reports.cost-per-month", default: 0, in: 0...1_000_000_000)
         currency = Self.currency(&reader) ?? currency
         smallGroupMin = reader.number("reports.small-group-min", default: 5, in: 1...100)
-        for text in reader.list("reports.boards") { read(board: text, &reader) }
+        for text in reader.phrases("reports.boards") { read(board: text, &reader) }
     }
 
     private static func currency(_ reader: inout SettingsReader) -> String? {

@@ -106,6 +106,15 @@ struct SettingsReader {
         return text(key).map { [$0] } ?? []
     }
 
+    /// A list whose items may hold commas: in the environment, and wherever it is one text, | stands
+    /// between them.
+    mutating func phrases(_ key: String) -> [String] {
+        keysRead.insert(key)
+        guard let text = reader.string(forKey: ConfigKey(key)) else { return list(key) }
+        return text.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty && $0 != "~" && $0 != "null" }
+    }
+
     mutating func number(
         _ key: String,
         default fallback: Int,

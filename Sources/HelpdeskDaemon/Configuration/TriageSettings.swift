@@ -3,8 +3,8 @@ import KnowledgeBase
 
 extension TriageRules {
     init(_ reader: inout SettingsReader) {
-        let services = reader.list("triage.services").compactMap { Self.service($0, &reader) }
-        let texts = reader.list("triage.rules")
+        let services = reader.phrases("triage.services").compactMap { Self.service($0, &reader) }
+        let texts = reader.phrases("triage.rules")
         self.init(
             services: ServiceNames(services),
             rules: (texts.isEmpty ? Self.standard : texts).compactMap { Self.rule($0, &reader) }
