@@ -279,7 +279,7 @@ let package = Package(
             [
                 "CommandManual", "Cryptography", "Desk", "DeskTesting", "Directory",
                 "HelpdeskDaemon",
-                "KnowledgeBase", "PrometheusMetrics", "Storage", logging, nioPosix,
+                "KnowledgeBase", "PrometheusMetrics", "Storage", "WebAPI", logging, nioPosix,
             ]
         ),
         suite(

@@ -25,6 +25,7 @@ extension Daemon {
             router: WebAPI(
                 desk: desk,
                 checks: observation.checks,
+                healthInSwedish: SwedishOutput.health,
                 metrics: metrics,
                 metricsPage: observation.page,
                 logger: logger,

@@ -9,6 +9,7 @@ public import Metrics
 public struct WebAPI: Sendable {
     let desk: Desk
     private let checks: [HealthCheck]
+    private let healthInSwedish: Translation
     private let metrics: any MetricsFactory
     private let metricsPage: MetricsPage?
     private let logger: Logger
@@ -23,6 +24,7 @@ public struct WebAPI: Sendable {
     /// - Parameters:
     ///   - desk: whose work it is.
     ///   - checks: what must be well for the desk to serve.
+    ///   - healthInSwedish: the words of the checks' findings.
     ///   - metrics: is told of every request.
     ///   - metricsPage: what `GET /metrics` shows; nil when there is no such page.
     ///   - logger: never gets a citizen's words.
@@ -36,6 +38,7 @@ public struct WebAPI: Sendable {
     public init(
         desk: Desk,
         checks: [HealthCheck],
+        healthInSwedish: Translation = Translation([]),
         metrics: any MetricsFactory = NOOPMetricsHandler.instance,
         metricsPage: MetricsPage? = nil,
         logger: Logger,
@@ -49,6 +52,7 @@ public struct WebAPI: Sendable {
     ) {
         self.desk = desk
         self.checks = checks
+        self.healthInSwedish = healthInSwedish
         self.metrics = metrics
         self.metricsPage = metricsPage
         self.logger = logger
@@ -100,7 +104,7 @@ public struct WebAPI: Sendable {
     }
 
     private func addPublic(to table: inout RouteTable) {
-        let health = HealthRoutes(checks: checks)
+        let health = HealthRoutes(checks: checks, swedish: healthInSwedish)
         let sessions = SessionRoutes(desk: desk, proxies: keeper.proxies, logger: logger)
         let local = LoopbackGuard(desk: desk, keeper: keeper)
         let guardian = SessionGuard(desk: desk, keeper: keeper)

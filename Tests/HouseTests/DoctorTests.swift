@@ -1,3 +1,4 @@
+import DeskAPI
 import DeskTesting
 import Foundation
 import Testing
@@ -56,6 +57,34 @@ extension HouseTests {
                 #expect(seen("store", "records wait for a seal"))
                 #expect(seen("records", "nobody signs"))
                 #expect(lines.allSatisfy { ($0.verdict == "well") == ($0.remedy == nil) })
+                try await speaksSwedish(terminal, house)
+            }
+        }
+
+        /// Programs and scripts read the same in every language.
+        private func speaksSwedish(
+            _ terminal: OperatorTerminal,
+            _ house: HouseServer
+        ) async throws {
+            var terminal = terminal
+            let english = try examine(terminal).1
+            terminal.environment["LANG"] = "sv_SE.UTF-8"
+            let told = try terminal.run("doctor").output
+            #expect(told.contains("ok      http: demonen svarar på 127.0.0.1:"))
+            #expect(told.contains("råd     records: audit.certificate är inte inställt"))
+            #expect(told.contains("directory: ") && told.contains(", om bara "))
+            #expect(try examine(terminal).1.map(\.check) == english.map(\.check))
+            #expect(!(try terminal.run("doctor", "--json").output.contains("demonen")))
+            for (language, word) in [
+                ("sv", " inte tillfrågad än"), ("en", " not asked yet"), ("fi", " not asked yet"),
+            ] {
+                let answer = try await house.api.get(
+                    "/readyz",
+                    headers: ["Accept-Language": language]
+                )
+                let health = try answer.decoded(as: HealthBody.self)
+                #expect(health.status == "ok" && health.checks["store"] == "ok")
+                #expect(health.checks["directory"]?.hasSuffix(word) == true, "\(health.checks)")
             }
         }
 

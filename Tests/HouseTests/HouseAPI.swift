@@ -19,7 +19,9 @@ struct HouseAPI: Sendable {
         }
     }
 
-    func get(_ path: String) async throws -> Answer { try await send(.GET, path, nil) }
+    func get(_ path: String, headers: [String: String] = [:]) async throws -> Answer {
+        try await send(.GET, path, nil, headers)
+    }
 
     /// `key` is the request's `Idempotency-Key`.
     func post(

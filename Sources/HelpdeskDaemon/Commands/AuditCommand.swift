@@ -41,8 +41,8 @@ struct AuditCommand: ParsableCommand {
                     "head: seal \($0.seal) of \($0.at.formatted(.iso8601)), "
                         + $0.digest.hexadecimal
                 }
-                Terminal.print(head ?? "nothing is sealed yet")
-                Terminal.print(
+                Terminal.say(head ?? "nothing is sealed yet")
+                Terminal.say(
                     "\(report.seals) seals, \(report.rows) rows, \(report.unsealed) wait for a seal, "
                         + "\(signed.count) signed heads, \(report.faultCount) faults"
                 )

@@ -67,7 +67,7 @@ struct BackupCommand: AsyncParsableCommand {
     ) throws(BackupError) {
         let added = try BackupFolder(path: folder).add(store, keep: keep)
         Terminal.print("\(added.file): \(added.survey.words)")
-        for file in added.removed { Terminal.print("\(file): removed") }
+        for file in added.removed { Terminal.say("\(file): removed") }
     }
 }
 
@@ -93,7 +93,7 @@ struct RestoreCommand: AsyncParsableCommand {
         try BackupFailure.exiting { () throws(BackupError) in
             let (survey, former) = try StoreBackup.restore(backup, to: path)
             Terminal.print("\(path): \(survey.words)")
-            if let former { Terminal.print("the store that was there is now \(former)") }
+            if let former { Terminal.say("the store that was there is now \(former)") }
         }
     }
 }
@@ -133,8 +133,7 @@ extension ConfigurationOption {
         do {
             return try await DaemonConfiguration.storeSettings(path: config)
         } catch let problems as ConfigurationProblems {
-            Terminal.printError("\(config) cannot be used:\n\(problems)")
-            throw ExitCode(SystemExit.configuration)
+            throw refusal(problems)
         }
     }
 }

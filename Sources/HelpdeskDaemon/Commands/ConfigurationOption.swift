@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Logging
+import WebAPI
 
 /// `--config FILE`, and what every operator command does with it.
 struct ConfigurationOption: ParsableArguments {
@@ -12,9 +13,17 @@ struct ConfigurationOption: ParsableArguments {
         do {
             return try await DaemonConfiguration.read(path: config)
         } catch let problems as ConfigurationProblems {
-            Terminal.printError("\(config) cannot be used:\n\(problems)")
-            throw ExitCode(SystemExit.configuration)
+            throw refusal(problems)
         }
+    }
+
+    /// Prints every mistake in the language of the locale; what to end with.
+    func refusal(_ problems: ConfigurationProblems) -> ExitCode {
+        let words = SwedishOutput.translation(for: ProcessInfo.processInfo.environment)
+        let lines = problems.problems.map { $0.told(in: words) }
+        let heading = words.text("\(config) cannot be used:")
+        Terminal.printError(([heading] + lines).joined(separator: "\n"))
+        return ExitCode(SystemExit.configuration)
     }
 
     /// The program's logger and its level.

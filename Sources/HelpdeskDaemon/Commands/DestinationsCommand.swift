@@ -28,7 +28,7 @@ struct DestinationsCommand: AsyncParsableCommand {
             let directory = try await file.read()
             let doubts = directory.doubts(at: Date())
             for doubt in doubts { Terminal.print("\(doubt)") }
-            Terminal.print(
+            Terminal.say(
                 "\(directory.destinations.count) destinations, no mistakes, "
                     + "\(doubts.count) to look at"
             )

@@ -55,7 +55,7 @@ struct DestinationsImportCommand: AsyncParsableCommand {
         for id in outcome.added { Terminal.print("+\t\(id)") }
         for id in outcome.removed { Terminal.print("-\t\(id)") }
         for change in outcome.changed { Terminal.print("~\t\(change)") }
-        Terminal.print(
+        Terminal.say(
             "\(outcome.count) destinations: \(outcome.added.count) added, "
                 + "\(outcome.removed.count) removed, \(outcome.changed.count) changed"
         )
@@ -80,7 +80,7 @@ struct DestinationsImportCommand: AsyncParsableCommand {
             Terminal.printError("\(imports.file) cannot be written: \(error)")
             throw ExitCode(SystemExit.unavailable)
         }
-        Terminal.print("written; systemctl restart helpdeskd puts it in force")
+        Terminal.say("written; systemctl restart helpdeskd puts it in force")
     }
 
     private func entries(

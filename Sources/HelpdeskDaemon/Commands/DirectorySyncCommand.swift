@@ -57,7 +57,7 @@ struct DirectorySyncCommand: AsyncParsableCommand {
     ) async throws {
         let review = try await desk.reviewSessions(by: lookup)
         if dryRun { await explain(review, ldap) }
-        print(
+        Terminal.say(
             "asked about \(review.count): \(review.kept.count) as before, "
                 + "\(review.changed.count) changed, \(review.removed.count) no longer here"
         )

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import WebAPI
 
 /// `helpdeskd doctor`: looks at everything an operator would be asked for.
 struct DoctorCommand: AsyncParsableCommand {
@@ -20,11 +21,12 @@ struct DoctorCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        let words = SwedishOutput.translation(for: ProcessInfo.processInfo.environment)
         var report: [Line] = []
         for examination in await examinations() {
             for finding in await examination.look() {
                 let line = Line(check: examination.name, finding)
-                if !json { Terminal.print(line.text) }
+                if !json { Terminal.print(line.text(in: words)) }
                 report.append(line)
             }
         }
@@ -40,7 +42,11 @@ struct DoctorCommand: AsyncParsableCommand {
             let configuration = try await DaemonConfiguration.read(path: file.config)
             return Doctor(configuration: configuration, path: file.config).examinations
         } catch {
-            let problems = (error as? ConfigurationProblems)?.problems.map(\.description)
+            let words = SwedishOutput.translation(for: ProcessInfo.processInfo.environment)
+            let isForPrograms = json
+            let problems = (error as? ConfigurationProblems)?.problems.map { problem in
+                isForPrograms ? problem.description : problem.told(in: words)
+            }
             return [
                 Examination("configuration") {
                     (problems ?? ["\(error)"]).map { problem in
@@ -65,15 +71,16 @@ struct DoctorCommand: AsyncParsableCommand {
             remedy = finding.remedy
         }
 
-        var text: String {
+        func text(in words: Translation) -> String {
             let mark =
                 switch verdict {
-                case .well: "ok    "
+                case .well: "ok"
                 case .advice: "advice"
-                case .misconfigured, .unavailable: "WRONG "
+                case .misconfigured, .unavailable: "WRONG"
                 }
-            let first = "\(mark)  \(check): \(detail)"
-            return remedy.map { "\(first)\n          → \($0)" } ?? first
+            let shown = words.text(mark).padding(toLength: 6, withPad: " ", startingAt: 0)
+            let first = "\(shown)  \(check): \(words.text(detail))"
+            return remedy.map { "\(first)\n          → \(words.text($0))" } ?? first
         }
     }
 }

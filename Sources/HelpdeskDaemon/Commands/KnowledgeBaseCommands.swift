@@ -128,7 +128,7 @@ struct KnowledgeBaseLint: ParsableCommand {
         }
         for problem in problems { print("\(problem.path): \(problem.detail)") }
         guard problems.isEmpty else { throw ExitCode(SystemExit.badData) }
-        print("\(option.path): \(count) articles, no problems")
+        Terminal.say("\(option.path): \(count) articles, no problems")
     }
 }
 
@@ -156,10 +156,11 @@ struct KnowledgeBaseMatch: ParsableCommand {
     func run() throws {
         let result = try option.knowledgeBase(tickets: nil)
             .match(text.joined(separator: " "), language: language, limit: limit)
-        let foreign = result.isForeign ? " (asked in another language)" : ""
-        print(
-            "language \(result.language)\(foreign),",
-            "answerable \(result.answerable ? "yes" : "no")"
+        let answerable = result.answerable ? "answerable yes" : "answerable no"
+        Terminal.say(
+            result.isForeign
+                ? "language \(result.language) (asked in another language), \(answerable)"
+                : "language \(result.language), \(answerable)"
         )
         for match in result.matches {
             let confidence = String(format: "%.2f", match.confidence)

@@ -27,7 +27,7 @@ struct KnowledgeBaseLearned: AsyncParsableCommand {
         let counts = try await store.read { reading throws(DeskError) in
             try reading.evidenceCounts()
         }
-        if counts.isEmpty { print("nothing has been learnt") }
+        if counts.isEmpty { Terminal.say("nothing has been learnt") }
         for count in counts {
             guard let article = count.article else {
                 print(
@@ -53,7 +53,9 @@ struct KnowledgeBaseLearned: AsyncParsableCommand {
             let page = try await store.read { reading throws(DeskError) in
                 try reading.evidence(about: article, before: last, limit: pageRows)
             }
-            if page.isEmpty, before == nil { print("nothing has been learnt about \(article)") }
+            if page.isEmpty, before == nil {
+                Terminal.say("nothing has been learnt about \(article)")
+            }
             for kept in page { print(line(kept)) }
             guard page.count == pageRows else { return }
             before = page.last?.id
@@ -102,7 +104,7 @@ struct KnowledgeBaseForget: AsyncParsableCommand {
                 Terminal.printError("nothing has been learnt about \(article)")
                 throw ExitCode(SystemExit.notThere)
             }
-            print("forgot \(count) about \(article)")
+            Terminal.say("forgot \(count) about \(article)")
         }
     }
 }

@@ -65,7 +65,9 @@ struct MailCommand: ParsableCommand {
                     Terminal.printError("there is no letter \(id)")
                     throw ExitCode(SystemExit.notThere)
                 }
-                print("letter \(entry.id) of ticket #\(entry.ticket.rawValue) goes again now")
+                Terminal.say(
+                    "letter \(entry.id) of ticket #\(entry.ticket.rawValue) goes again now"
+                )
             }
         }
     }

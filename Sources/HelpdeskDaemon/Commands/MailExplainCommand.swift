@@ -37,14 +37,14 @@ extension MailCommand {
             let recipient = to ?? configuration.mail.address.description
             let size = "\(bytes.count) of \(configuration.mail.limits.messageBytesMax) octets"
             guard case .own(let token) = configuration.mail.address.read(recipient) else {
-                Terminal.print("door: refused, \(recipient) is not the desk's")
+                Terminal.say("door: refused, \(recipient) is not the desk's")
                 throw ExitCode(SystemExit.notThere)
             }
             guard bytes.count <= configuration.mail.limits.messageBytesMax else {
-                Terminal.print("door: refused, \(size)")
+                Terminal.say("door: refused, \(size)")
                 throw ExitCode(SystemExit.badData)
             }
-            Terminal.print("door: taken, \(size)")
+            Terminal.say("door: taken, \(size)")
             let raw = RawMail(
                 bytes: bytes,
                 reversePath: from == "<>" || from == "" ? nil : from ?? "unknown@invalid",
@@ -77,7 +77,7 @@ extension MailCommand {
             )
             let mail = try await reader.read(raw)
             for verdict in try await desk.explain(mail) { Terminal.print("\(verdict)") }
-            for problem in mail.problems { Terminal.print("odd: \(problem)") }
+            for problem in mail.problems { Terminal.say("odd: \(problem)") }
             let matches = desk.match(
                 "\(mail.subject)\n\(mail.ownText)",
                 language: nil,
@@ -85,7 +85,7 @@ extension MailCommand {
             )
             for match in matches.matches {
                 let percent = Int((match.confidence * 100).rounded())
-                Terminal.print("article: \(match.article) (\(match.language)), \(percent) %")
+                Terminal.say("article: \(match.article) (\(match.language)), \(percent) %")
             }
         }
     }

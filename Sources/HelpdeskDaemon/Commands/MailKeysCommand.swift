@@ -51,7 +51,7 @@ extension MailCommand {
             func run() async throws {
                 try await file.withStore(mayCreate: false) { store in
                     try await ConfigurationOption.sayingWhyNot {
-                        print("key \(try await store.addProofKey()) signs in ten minutes")
+                        Terminal.say("key \(try await store.addProofKey()) signs in ten minutes")
                     }
                 }
             }
@@ -73,7 +73,7 @@ extension MailCommand {
                 try await file.withStore(mayCreate: false) { store in
                     try await ConfigurationOption.sayingWhyNot {
                         try await store.removeProofKey(id)
-                        print("key \(id) is removed")
+                        Terminal.say("key \(id) is removed")
                     }
                 }
             }

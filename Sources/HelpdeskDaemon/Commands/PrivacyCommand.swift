@@ -47,7 +47,7 @@ struct PrivacyCommand: ParsableCommand {
                         by: Operator.name,
                         signer: configuration.audit.signer
                     )
-                    Terminal.print("\(folder): \(count) tickets")
+                    Terminal.say("\(folder): \(count) tickets")
                 }
             }
         }
@@ -82,7 +82,7 @@ struct PrivacyCommand: ParsableCommand {
                         isDryRun: dryRun
                     )
                     if !dryRun { try await store.forgetErased() }
-                    Terminal.print(report.words(isDryRun: dryRun))
+                    Terminal.say(report.words(isDryRun: dryRun))
                     guard report.active.isEmpty else { throw ExitCode(SystemExit.tryAgain) }
                 }
             }
@@ -112,7 +112,7 @@ struct PrivacyCommand: ParsableCommand {
                         for: reason,
                         by: Operator.name
                     )
-                    Terminal.print("ticket #\(ticket) is held")
+                    Terminal.say("ticket #\(ticket) is held")
                 }
             }
         }
@@ -138,7 +138,7 @@ struct PrivacyCommand: ParsableCommand {
                         for: nil,
                         by: Operator.name
                     )
-                    Terminal.print("ticket #\(ticket) is held no longer")
+                    Terminal.say("ticket #\(ticket) is held no longer")
                 }
             }
         }
@@ -186,7 +186,7 @@ struct RetentionCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await file.read().retention
         guard !settings.days.isEmpty else {
-            Terminal.print("no retention.KIND-days is set: everything is kept")
+            Terminal.say("no retention.KIND-days is set: everything is kept")
             return
         }
         try await RecordFailure.exiting {
@@ -202,7 +202,7 @@ struct RetentionCommand: AsyncParsableCommand {
                 }
                 for (kind, report) in reports.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                     let days = settings.days[kind] ?? 0
-                    Terminal.print(
+                    Terminal.say(
                         "\(kind.rawValue), \(days) days: \(report.words(isDryRun: dryRun))"
                     )
                 }
@@ -255,7 +255,7 @@ struct ArchiveCommand: AsyncParsableCommand {
                     signer: configuration.audit.signer
                 )
                 let signed = configuration.audit.signer == nil ? "not signed" : "signed"
-                Terminal.print("\(folder): \(count) tickets, \(signed)")
+                Terminal.say("\(folder): \(count) tickets, \(signed)")
             }
         }
     }

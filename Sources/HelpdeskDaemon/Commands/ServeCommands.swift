@@ -43,7 +43,7 @@ struct CheckConfigCommand: AsyncParsableCommand {
 
     func run() async throws {
         _ = try await file.read()
-        print("\(file.config): no mistakes")
+        Terminal.say("\(file.config): no mistakes")
     }
 }
 
@@ -57,7 +57,7 @@ struct MigrateCommand: AsyncParsableCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run() async throws {
-        try await file.withStore { _ in print("the store is up to date") }
+        try await file.withStore { _ in Terminal.say("the store is up to date") }
     }
 }
 

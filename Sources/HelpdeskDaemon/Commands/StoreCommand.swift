@@ -76,7 +76,7 @@ struct StoreCommand: ParsableCommand {
                 let report = try await StoreCopy(from: source, to: target).run { meter.show($0) }
                 meter.end()
                 for (table, count) in report.rows { print("\(table): \(count)") }
-                print("both stores hold the same")
+                Terminal.say("both stores hold the same")
             } catch {
                 meter.end()
                 guard case .wrongState(let detail) = error else {

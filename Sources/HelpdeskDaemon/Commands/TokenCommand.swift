@@ -45,7 +45,7 @@ struct TokenCommand: ParsableCommand {
             try await file.withDesk { desk in
                 let (token, made) = try await desk.createServiceToken(draft, as: nil)
                 Terminal.print(token.text)
-                Terminal.printError(
+                Terminal.sayError(
                     "in force until \(made.expiresAt.formatted(.iso8601)); "
                         + "revoke it with: helpdeskd token revoke \(made.id)"
                 )
@@ -97,7 +97,7 @@ struct TokenCommand: ParsableCommand {
             }
             try await file.withDesk { desk in
                 try await desk.revokeServiceToken(token, as: nil)
-                print("token \(token) is revoked")
+                Terminal.say("token \(token) is revoked")
             }
         }
     }

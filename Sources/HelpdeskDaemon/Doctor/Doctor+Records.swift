@@ -68,7 +68,9 @@ extension Doctor {
         let minutes = Int(now().timeIntervalSince(newest.writtenAt) / 60)
         let detail = "the newest signed head is \(minutes) minutes old"
         guard minutes <= configuration.audit.headMinutes * Self.headIntervalsMax else {
-            return [.unavailable("\(detail): \(newest.file)", "journalctl -u helpdeskd says why")]
+            return [
+                .unavailable("\(detail), in \(newest.file)", "journalctl -u helpdeskd says why")
+            ]
         }
         return [.well(detail)]
     }

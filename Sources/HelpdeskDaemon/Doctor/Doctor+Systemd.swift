@@ -36,7 +36,7 @@ extension Doctor {
         switch state["ActiveState"] {
         case "active": return .well("\(unit) is active")
         case "failed": return .unavailable("\(unit) has failed", failed)
-        default: return .advice("\(unit) is \(state["ActiveState"] ?? "unknown")", enable)
+        default: return .advice("the unit \(unit) is \(state["ActiveState"] ?? "unknown")", enable)
         }
     }
 

@@ -6,6 +6,8 @@ import Hummingbird
 /// `GET /healthz`, the program runs, and `GET /readyz`, it can serve.
 struct HealthRoutes {
     let checks: [HealthCheck]
+    /// What the findings say.
+    let swedish: Translation
 
     /// Looks at nothing: it answers, so the program runs.
     @Sendable
@@ -19,13 +21,23 @@ struct HealthRoutes {
         var found: [String: HealthFinding] = [:]
         for check in checks { found[check.name] = await check.look() }
         let verdict = found.values.map(\.verdict).max() ?? .ok
+        let language = WordLanguage(accepting: request.headers[.acceptLanguage])
         return JSON.answer(
             HealthBody(
                 status: verdict.word,
-                checks: request.isFromHere(context) ? found.mapValues(\.description) : [:]
+                checks: request.isFromHere(context)
+                    ? found.mapValues { words($0, in: language) } : [:]
             ),
-            status: verdict == .unavailable ? .serviceUnavailable : .ok
+            status: verdict == .unavailable ? .serviceUnavailable : .ok,
+            headers: [.contentLanguage: language.rawValue, .vary: "Accept-Language"]
         )
+    }
+
+    /// A finding may be several, one for each server.
+    private func words(_ finding: HealthFinding, in language: WordLanguage) -> String {
+        guard language == .swedish else { return finding.description }
+        return finding.description.split(separator: ", ").map { swedish.text(String($0)) }
+            .joined(separator: ", ")
     }
 }
 

@@ -1,0 +1,54 @@
+extension SwedishOutput {
+    /// What commands say when they are done.
+    static let commandTexts = [
+        "advice": "råd", "WRONG": "FEL", "{} cannot be used:": "{} kan inte användas:",
+        "{}: no mistakes": "{}: inga fel",
+        "the store is up to date": "databasen är uppdaterad",
+        "head: seal {} of {}, {}": "huvud: sigill {} av {}, {}",
+        "nothing is sealed yet": "inget är förseglat än",
+        "{} seals, {} rows, {} wait for a seal, {} signed heads, {} faults":
+            "{} sigill, {} rader, {} väntar på ett sigill, {} signerade huvuden, {} fel",
+        "{}: removed": "{}: borttagen",
+        "the store that was there is now {}": "databasen som fanns där är nu {}",
+        "{} destinations, no mistakes, {} to look at":
+            "{} destinationer, inga fel, {} att titta på",
+        "{} destinations: {} added, {} removed, {} changed":
+            "{} destinationer: {} tillagda, {} borttagna, {} ändrade",
+        "written; systemctl restart helpdeskd puts it in force":
+            "skrivet; systemctl restart helpdeskd låter det gälla",
+        "asked about {}: {} as before, {} changed, {} no longer here":
+            "frågade om {}: {} som förut, {} ändrade, {} inte kvar",
+        "{}: {} articles, no problems": "{}: {} artiklar, inga problem",
+        "language {} (asked in another language), {}": "språk {} (frågat på ett annat språk), {}",
+        "language {}, {}": "språk {}, {}",
+        "answerable yes": "kan besvaras: ja", "answerable no": "kan besvaras: nej",
+        "nothing has been learnt": "inget har lärts",
+        "nothing has been learnt about {}": "inget har lärts om {}",
+        "forgot {} about {}": "glömde {} om {}",
+        "letter {} of ticket #{} goes again now": "brev {} i ärende #{} går igen nu",
+        "door: refused, {} is not the desk's": "dörren: nekas, {} är inte supportens",
+        "door: refused, {}": "dörren: nekas, {}", "door: taken, {}": "dörren: tas emot, {}",
+        "{} of {} octets": "{} av {} oktetter", "odd: {}": "udda: {}",
+        "article: {} ({}), {} %": "artikel: {} ({}), {} procent",
+        "key {} signs in ten minutes": "nyckel {} signerar om tio minuter",
+        "key {} is removed": "nyckel {} är borttagen",
+        "{}: {} tickets": "{}: {} ärenden",
+        "{}: {} tickets, not signed": "{}: {} ärenden, osignerat",
+        "{}: {} tickets, signed": "{}: {} ärenden, signerat",
+        "ticket #{} is held": "ärende #{} behålls",
+        "ticket #{} is held no longer": "ärende #{} behålls inte längre",
+        "no retention.KIND-days is set: everything is kept":
+            "inget retention.KIND-days är inställt: allt behålls",
+        "{}, {} days: {}": "{}, {} dagar: {}",
+        "{} tickets would be erased": "{} ärenden skulle raderas",
+        "{} tickets erased": "{} ärenden raderade",
+        "{}, and {} messages on others' tickets": "{}, och {} meddelanden i andras ärenden",
+        "{}; held: {}": "{}; behålls: {}",
+        "{}; still worked on: {}": "{}; arbetas ännu med: {}",
+        "{} and {} more": "{} och {} till",
+        "both stores hold the same": "båda databaserna innehåller detsamma",
+        "in force until {}; revoke it with: helpdeskd token revoke {}":
+            "gäller till {}; återkalla med: helpdeskd token revoke {}",
+        "token {} is revoked": "token {} är återkallad",
+    ]
+}

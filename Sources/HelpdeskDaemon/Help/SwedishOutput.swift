@@ -1,0 +1,75 @@
+import CommandManual
+import Foundation
+import WebAPI
+
+/// What the program says to an operator, in Swedish, each by the English text in the sources.
+///
+/// A test reads the sources of the doctor, the configuration and the commands for texts that are not
+/// here. What programs read (`--json`) and the journal stay English.
+enum SwedishOutput {
+    /// What `GET /readyz` says of each part.
+    static let health = Translation([Translation.Part(healthTexts)])
+
+    /// Everything.
+    static let translation = Translation([
+        Translation.Part(healthTexts), Translation.Part(doctorTexts),
+        Translation.Part(storeTexts), Translation.Part(configurationTexts),
+        Translation.Part(ruleTexts), Translation.Part(commandTexts),
+    ])
+
+    /// The words for whoever has this environment.
+    static func translation(for environment: [String: String]) -> Translation {
+        Wording.isSwedish(environment) ? translation : Translation([])
+    }
+
+    static let healthTexts = [
+        "the store cannot write": "databasen kan inte skriva",
+        "the database server's to watch": "databasservern får vaka över det",
+        "the store's disk has {} octets left; health.disk-free-bytes-min is {}":
+            "databasens disk har {} oktetter kvar; health.disk-free-bytes-min är {}",
+        "the store's disk cannot be looked at": "databasens disk går inte att titta på",
+        "a letter has been due for {} seconds; health.letter-age-seconds-max is {}":
+            "ett brev skulle ha gått för {} sekunder sedan; health.letter-age-seconds-max är {}",
+        "the outbox cannot be read": "utkorgen kan inte läsas",
+        "stopped: {}; helpdesk mail release": "stoppad: {}; helpdesk mail release",
+        "more letters within an hour than mail.automatic.all-per-hour-max":
+            "fler brev inom en timme än mail.automatic.all-per-hour-max",
+        "more letters within a day than mail.automatic.all-per-day-max":
+            "fler brev inom ett dygn än mail.automatic.all-per-day-max",
+        "by hand": "för hand",
+        "the brake cannot be looked at": "bromsen går inte att titta på",
+        "{} not asked yet": "{} inte tillfrågad än", "{} answered": "{} svarade",
+        "{} did not answer": "{} svarade inte",
+        "the telephone system does not answer": "växeln svarar inte",
+        "the telephone system does not answer: {}": "växeln svarar inte: {}",
+        "not registered at the telephone system: {}": "inte registrerad hos växeln: {}",
+        "no answer": "inget svar",
+        "{}, see switchboard.sip.username and password":
+            "{}, se switchboard.sip.username och password",
+        "would end the sessions of {} of {} people":
+            "skulle avsluta sessionerna för {} av {} personer",
+    ]
+}
+
+extension Terminal {
+    /// Prints a sentence in the language of the locale.
+    static func say(_ english: String) {
+        let environment = ProcessInfo.processInfo.environment
+        print(SwedishOutput.translation(for: environment).text(english))
+    }
+
+    /// The same beside what a program reads.
+    static func sayError(_ english: String) {
+        let environment = ProcessInfo.processInfo.environment
+        printError(SwedishOutput.translation(for: environment).text(english))
+    }
+}
+
+extension ConfigurationProblem {
+    /// The same with what is wanted in the language of the locale.
+    func told(in translation: Translation) -> String {
+        var problem = self
+        problem.wanted = translation.text(wanted)
+        return problem.description
+    }
+}
