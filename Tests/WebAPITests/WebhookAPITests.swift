@@ -92,6 +92,19 @@ struct WebhookAPITests {
         }
     }
 
+    @Test("are as many as there may be, and no more")
+    func most() async throws {
+        try await withAPI(as: "adam") { caller, _ in
+            for place in 1...(Webhook.webhooksMax + 1) {
+                let form = #"{"url":"https://example.org/\#(place)"}"#
+                let answer = try await caller.call(.post, "/v1/webhooks", form)
+                let isLast = place > Webhook.webhooksMax
+                #expect(answer.status == (isLast ? .conflict : .created), "\(place)")
+                if isLast { #expect(answer.problem?.type == "/problems/over-limit") }
+            }
+        }
+    }
+
     @Test("are refused where they lead nowhere")
     func mistakes() async throws {
         try await withAPI(as: "adam") { caller, _ in

@@ -1,4 +1,6 @@
-/// What problems say, in Swedish. A test reads the sources for texts that are not here.
+/// What problems say, in Swedish.
+///
+/// A test reads the sources for texts that are not here.
 enum SwedishWords {
     /// A text in Swedish; one that nobody has translated stays as it is.
     static func text(_ english: String) -> String { translation.text(english) }

@@ -56,7 +56,7 @@ extension ReportRefusal {
         case .changedMeanwhile, .keyReused, .noSwitchboard:
             self.init(.conflict, "Somebody changed it meanwhile.")
         case .overLimit(let name, let limit):
-            self.init(.contentTooLarge, "The limit \(name) is \(limit).")
+            self.init(.conflict, "The limit \(name) is \(limit).")
         case .tooOften(let name, let limit):
             self.init(
                 .tooManyRequests,

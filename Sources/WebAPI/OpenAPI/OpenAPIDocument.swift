@@ -223,7 +223,7 @@ extension Operation {
         if isReport { refusals.formUnion([.notFound, .badRequest]) }
         if isReport, body != nil { refusals.formUnion([.notPermitted, .conflict]) }
         if !answer.otherMediaTypes.isEmpty { refusals.insert(.notAcceptable) }
-        if mayConflict { refusals.formUnion([.conflict, .tooLarge]) }
+        if mayConflict { refusals.insert(.conflict) }
         if fields.contains(.ifMatch) { refusals.formUnion([.changed, .noCondition, .invalid]) }
         if fields.contains(.lastEventID) { refusals.insert(.gone) }
         if fields.contains(.mayMatch) { refusals.insert(.changed) }

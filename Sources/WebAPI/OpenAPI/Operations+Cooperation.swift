@@ -99,6 +99,7 @@ extension Operation {
             (.put, "\(one)/watch"),
             "watchTicket",
             "Hear of what happens with a ticket.",
+            conflicts: true,
             .nothing
         ),
         Operation(

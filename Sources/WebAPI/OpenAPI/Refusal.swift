@@ -28,10 +28,11 @@ enum Refusal: Int, CaseIterable {
         case .notFound: "There is no such thing, or it is not the caller's to see."
         case .notAllowed: "The route has no such method."
         case .notAcceptable: "There is no such form of it."
-        case .conflict: "The thing is in a state that does not allow it."
+        case .conflict:
+            "The thing is in a state that does not allow it, or there are as many as may be."
         case .gone: "It was there and is kept no longer."
         case .changed: "Somebody changed it since the caller fetched it."
-        case .tooLarge: "Something is over a limit."
+        case .tooLarge: "The body is longer than bodies may be."
         case .otherType: "The media type of the body is none of those that are read."
         case .invalid: "Some fields are not right; `errors` points to each."
         case .noCondition: "`If-Match` is missing."

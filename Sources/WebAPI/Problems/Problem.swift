@@ -172,7 +172,7 @@ extension Problem {
                 )
             case .overLimit(let name, let limit):
                 Problem(
-                    .contentTooLarge,
+                    .conflict,
                     "over-limit",
                     "Over a limit",
                     detail: "The limit \(name) is \(limit)."
