@@ -92,6 +92,7 @@ public struct Wording: Sendable, Equatable {
     private static let parserTexts = [
         "<command>": "<kommando>",
         "Show help information.": "Visa den här hjälpen.",
+        "Show subcommand help information.": "Visa hjälp om ett kommando.",
         "Show the version.": "Visa versionen.",
     ]
 

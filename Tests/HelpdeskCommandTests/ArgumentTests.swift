@@ -38,6 +38,27 @@ struct ArgumentTests {
         }
     }
 
+    @Test("is described in Swedish while it is completed, all of it", arguments: ["zsh", "fish"])
+    func swedishCompletions(shell: String) async throws {
+        try await ClerkMachine.with { place in
+            let english = try await place.run("completions", shell).output
+            var swede = place
+            swede.environment["LANG"] = "sv_SE.UTF-8"
+            let swedish = try await swede.run("completions", shell).output
+            let pairs = zip(english.split(separator: "\n"), swedish.split(separator: "\n"))
+            let described = pairs.filter { line, _ in
+                line.contains(" -d '") || line.contains(/^ +'[a-z-]+:[A-Z]/)
+                    || line.contains(/^ +'[^ ]+\[[A-Z]/)
+            }
+            #expect(described.count > 200)
+            let same = described.filter { $0 == $1 }.map { String($0.0) }
+            #expect(same == [])
+            // Nothing else is touched.
+            #expect(english.split(separator: "\n").count == swedish.split(separator: "\n").count)
+            #expect(swedish.contains("Skriv ut API:ets svar, oförändrat.") || shell == "zsh")
+        }
+    }
+
     @Test(
         "is refused with 64 when it makes no sense",
         arguments: [

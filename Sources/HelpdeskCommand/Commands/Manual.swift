@@ -136,6 +136,9 @@ struct CompletionsCommand: Verb {
         // How fish 3 is asked for the place of the cursor works only while somebody types.
         let script = HelpdeskCommand.completionScript(for: shell.completionShell)
             .replacing("(__helpdesk_tokens -tC)", with: "(string length -- (commandline -ct))")
-        try Descriptor.write(Data((script + "\n").utf8), to: surroundings.output)
+        let told =
+            surroundings.language == .swedish
+            ? SwedishCompletions(shell).script(script) : script
+        try Descriptor.write(Data((told + "\n").utf8), to: surroundings.output)
     }
 }
