@@ -93,5 +93,5 @@ public struct DeskSettings: Sendable {
     /// How many suggestions a ticket keeps.
     static let suggestionsMax = 3
     /// The longest page of any list.
-    static let pageMax = 100
+    public static let pageMax = 100
 }

@@ -8,8 +8,6 @@ struct AccessRoutes {
     let desk: Desk
     let proxies: TrustedProxies
 
-    private static let pageMax = 100
-
     @Sendable
     func sessions(_ request: Request, context: DeskRequestContext) async throws -> Response {
         try Query(request, allowed: []).finish()
@@ -80,7 +78,7 @@ struct AccessRoutes {
     @Sendable
     func records(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["staff", "limit", "cursor"])
-        let limit = query.number("limit", default: 25, in: 1...Self.pageMax)
+        let limit = query.limit()
         let before = query.place(of: "access-records") { Int64($0) }
         try query.finish()
         let (entries, hasMore) = try await desk.accessRecords(

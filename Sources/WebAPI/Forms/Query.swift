@@ -61,6 +61,14 @@ struct Query {
         return fallback
     }
 
+    /// How many of a list at most.
+    mutating func limit() -> Int {
+        number("limit", default: Self.limitUsual, in: 1...DeskSettings.pageMax)
+    }
+
+    /// As many as a page has when nobody says how many.
+    static let limitUsual = 25
+
     /// The place after which a page begins; a cursor of another list is none, nor is one that
     /// `read` makes nothing of.
     mutating func place<Place>(of list: String, _ read: (String) -> Place?) -> Place? {

@@ -102,7 +102,12 @@ struct QueryParameter: Sendable {
 
     /// The two of every list that has pages.
     static let page: [Self] = [
-        .number("limit", "How many at most.", 1...100, default: 25),
+        .number(
+            "limit",
+            "How many at most.",
+            1...Int64(DeskSettings.pageMax),
+            default: Int64(Query.limitUsual)
+        ),
         Self(
             name: "cursor",
             description: "Where the page begins: `next` of the page before.",

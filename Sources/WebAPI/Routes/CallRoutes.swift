@@ -11,7 +11,7 @@ struct CallRoutes {
     @Sendable
     func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["state", "limit", "cursor"])
-        var wanted = CallQuery(limit: query.number("limit", default: 25, in: 1...100))
+        var wanted = CallQuery(limit: query.limit())
         wanted.state = query.word("state")
         wanted.after = query.place(of: "calls") { UUIDv7($0) }
         try query.finish()

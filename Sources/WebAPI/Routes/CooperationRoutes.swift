@@ -153,7 +153,7 @@ extension CooperationRoutes {
     @Sendable
     func watched(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["limit", "cursor"])
-        let limit = query.number("limit", default: 25, in: 1...100)
+        let limit = query.limit()
         let after = query.place(of: "watched-events") { Int64($0) }
         try query.finish()
         let (entries, last, hasMore) = try await desk.watchedEvents(

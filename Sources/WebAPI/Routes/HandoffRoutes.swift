@@ -10,7 +10,7 @@ struct HandoffRoutes {
     @Sendable
     func destinations(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["q", "limit", "cursor"])
-        let limit = query.number("limit", default: 25, in: 1...100)
+        let limit = query.limit()
         let found = desk.destinations(matching: query.text("q"))
         let start = query.place(of: "destinations") { place in
             found.firstIndex { $0.id == place }.map { $0 + 1 }

@@ -13,7 +13,7 @@ struct IncidentRoutes {
     func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["state", "limit", "cursor"])
         let state: Incident.State? = query.word("state")
-        let limit = query.number("limit", default: 25, in: 1...100)
+        let limit = query.limit()
         let before = query.place(of: "incidents") { Int64($0) }
         try query.finish()
         let (incidents, hasMore) = try await desk.incidents(
@@ -39,7 +39,7 @@ struct IncidentRoutes {
     @Sendable
     func tickets(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["limit", "cursor"])
-        let limit = query.number("limit", default: 25, in: 1...100)
+        let limit = query.limit()
         let after = query.place(of: "incident-tickets") { Int64($0) }
         try query.finish()
         let (tickets, last, hasMore) = try await desk.tickets(

@@ -61,7 +61,7 @@ struct KnowledgeRoutes {
     @Sendable
     func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["q", "language", "category", "limit", "cursor"])
-        let limit = query.number("limit", default: 25, in: 1...100)
+        let limit = query.limit()
         let found = desk.knowledgeBase.articles(
             matching: query.text("q"),
             language: query.text("language"),

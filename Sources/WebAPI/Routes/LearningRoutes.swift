@@ -36,7 +36,7 @@ struct LearningRoutes {
     @Sendable
     func evidence(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["limit", "cursor"])
-        let limit = query.number("limit", default: 25, in: 1...100)
+        let limit = query.limit()
         let before = query.place(of: "evidence") { UUIDv7($0) }
         try query.finish()
         let found = try await desk.evidence(

@@ -9,8 +9,6 @@ import NIOCore
 struct MessageRoutes {
     let desk: Desk
 
-    private static let pageMax = 100
-
     @Sendable
     func write(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let staff = try context.staff()
@@ -64,7 +62,7 @@ struct MessageRoutes {
     @Sendable
     func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["limit", "cursor", "identity_numbers"])
-        let limit = query.number("limit", default: 25, in: 1...Self.pageMax)
+        let limit = query.limit()
         let after = query.place(of: "messages") { UUIDv7($0) }
         let inFull = query.word("identity_numbers") == IdentityNumberView.shown
         try query.finish()
@@ -85,7 +83,7 @@ struct MessageRoutes {
     @Sendable
     func history(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["limit", "cursor"])
-        let limit = query.number("limit", default: 25, in: 1...Self.pageMax)
+        let limit = query.limit()
         let after = query.place(of: "history") { Int64($0) }
         try query.finish()
         let (entries, hasMore) = try await desk.history(

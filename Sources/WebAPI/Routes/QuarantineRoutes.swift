@@ -12,7 +12,7 @@ struct QuarantineRoutes {
     @Sendable
     func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["ticket", "limit", "cursor"])
-        var wanted = QuarantineQuery(limit: query.number("limit", default: 25, in: 1...100))
+        var wanted = QuarantineQuery(limit: query.limit())
         if query.text("ticket") != nil {
             let number = query.number("ticket", default: 0, in: 1...Int(Int64.max))
             wanted.claims = TicketNumber(rawValue: Int64(number))

@@ -38,7 +38,7 @@ struct RecordRoutes {
     @Sendable
     func reads(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["ticket", "staff", "limit", "cursor"])
-        var wanted = ReadQuery(limit: query.number("limit", default: 25, in: 1...100))
+        var wanted = ReadQuery(limit: query.limit())
         if query.text("ticket") != nil {
             let number = query.number("ticket", default: 0, in: 1...Int(Int64.max))
             wanted.ticket = TicketNumber(rawValue: Int64(number))

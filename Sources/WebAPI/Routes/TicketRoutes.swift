@@ -72,7 +72,7 @@ struct TicketRoutes {
             ]
         )
         var wanted = TicketQuery(
-            limit: query.number("limit", default: 25, in: 1...TicketQuery.limitMax)
+            limit: query.limit()
         )
         wanted.state = query.word("state")
         wanted.queue = query.text("queue")

@@ -61,7 +61,7 @@ struct WebhookRoutes {
     @Sendable
     func deliveries(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["limit", "cursor"])
-        let limit = query.number("limit", default: 25, in: 1...100)
+        let limit = query.limit()
         let before = query.place(of: "deliveries") { UUIDv7($0) }
         try query.finish()
         let (deliveries, hasMore) = try await desk.deliveries(
