@@ -45,6 +45,9 @@ struct ReportSight: Sendable, Equatable {
         hiddenQueues = isBounded || sees(.confidential) ? [] : staff.closedQueues.sorted()
     }
 
+    /// True for whoever sees some queues only, and not the desk.
+    var isBounded: Bool { queues != nil }
+
     func shows(_ queue: String) -> Bool {
         queues.map { $0.contains(queue) } ?? !hiddenQueues.contains(queue)
     }

@@ -1,5 +1,7 @@
 extension Desk {
     /// What a contact costs, by what the desk costs in a month; a part of a month costs its share.
+    ///
+    /// What it costs is known of the whole desk: whoever sees some queues is told no cost of theirs.
     func cost(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
         let contacts = try await sums(.contact, frame, over: frame.days)
         let perMonth = frame.settings.costPerMonth
@@ -9,7 +11,7 @@ extension Desk {
             costs[frame.period(of: day), default: 0] += Double(perMonth) / Double(day.daysOfMonth)
         }
         func row(_ name: String, _ contacts: Int, _ cost: Double) -> ReportRow {
-            let isKnown = perMonth > 0
+            let isKnown = perMonth > 0 && !frame.sight.isBounded
             return ReportRow([
                 .text(name), .count(contacts), isKnown ? .rounded(cost) : .none,
                 isKnown && contacts > 0 ? .rounded(cost / Double(contacts)) : .none,

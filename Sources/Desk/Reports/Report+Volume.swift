@@ -8,7 +8,8 @@ extension Desk {
         var baseTotal = try await total(.contact, frame, over: frame.baseDays)
         replace(&base, &baseTotal, frame, try await channels(frame))
         let sizes = found.merging(base.mapValues { _ in 0 }) { one, _ in one }
-        let hidden = frame.hiddenGroups(sizes)
+        // Of how few it was before says as much as of how few it is now.
+        let hidden = frame.hiddenGroups(sizes).union(frame.hiddenGroups(base))
         let rows = frame.order(sizes).map { group in
             let row = row(group, found[group] ?? 0, opened[group] ?? 0, base[group])
             return hidden.contains(group) ? row.hidden : row
@@ -47,12 +48,15 @@ extension Desk {
     }
 
     /// Puts the configured figures of a year in the place of what was counted, by their share of it.
+    ///
+    /// They are of the whole desk: whoever sees some queues compares with what those had.
     private func replace(
         _ base: inout [String: Int],
         _ total: inout Int,
         _ frame: ReportFrame,
         _ counted: [String: Int]
     ) {
+        guard !frame.sight.isBounded else { return }
         let days = frame.days.upperBound.number - frame.days.lowerBound.number + 1
         let figures = [
             (TicketChannel.email, frame.settings.baseMailsPerYear),

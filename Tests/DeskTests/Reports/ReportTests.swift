@@ -346,6 +346,29 @@ struct ReportTests {
         }
     }
 
+    @Test("hold no queue alone against figures of the whole desk")
+    func boundedSight() async throws {
+        var settings = try Self.settings()
+        settings.reports.baseMailsPerYear = 365 * 100
+        settings.reports.baseCallsPerYear = 365 * 100
+        settings.reports.costPerMonth = 140_000
+        try await withDesk(settings: settings) { house in
+            for _ in 0..<4 {
+                _ = try await house.desk.open(draft("school", channel: .email), as: .ada)
+            }
+            let whole = try await figures(house, .volume).tables[0]
+            #expect(whole.value("base", of: "email") == .count(2_800))
+            let own = try await figures(house, .volume, as: .sara).tables[0]
+            #expect(own.value("contacts", of: "email") == .count(4))
+            #expect(own.value("base", of: "email") == ReportValue.none)
+            #expect(own.goal?.isReached == nil)
+            let cost = try await figures(house, .cost, as: .sara).tables[0]
+            #expect(cost.total?.values[1...3] == [.count(4), .none, .none])
+            let all = try await figures(house, .cost).tables[0]
+            #expect(all.total?.values[2] != ReportValue.none)
+        }
+    }
+
     @Test("take a span at its limits and not past them")
     func bounds() async throws {
         try await withDesk(settings: Self.settings()) { house in
