@@ -54,8 +54,11 @@ extension Desk {
             let hour = model.hour
             let found = try transaction.arrivals(in: ArrivalModel.span(of: hour))
             tickets += found.tickets
-            let watched = try transaction.greatestRates(limit: DeskSettings.ratesWatched)
-                .map { (rate: $0.rate.faded(to: hour), tickets: found.keys[$0.key] ?? 0) }
+            let watched = DeskSettings.watched(
+                try transaction.greatestRates(limit: DeskSettings.ratesLookedThrough),
+                at: hour
+            )
+            .map { (rate: $0.rate, tickets: found.keys[$0.key] ?? 0) }
             model.learn(
                 tickets: found.tickets,
                 arrivals: found.keys.values.reduce(0, +),

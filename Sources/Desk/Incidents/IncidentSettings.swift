@@ -26,4 +26,19 @@ public struct IncidentSettings: Sendable {
 extension DeskSettings {
     /// How many keys show how much keys vary.
     static let ratesWatched = 50
+    /// Of how many they are chosen: a rate is stored as of when its key came last, and what was great
+    /// months ago has faded since.
+    static let ratesLookedThrough = 400
+
+    /// The keys that come most often as of an hour, with their rates then.
+    static func watched(
+        _ rates: [(key: SymptomKey, rate: KeyRate)],
+        at hour: Int
+    ) -> [(key: SymptomKey, rate: KeyRate)] {
+        let faded = rates.map { (key: $0.key, rate: $0.rate.faded(to: hour)) }
+        let greatest = faded.sorted { one, other in
+            (other.rate.tickets, one.key) < (one.rate.tickets, other.key)
+        }
+        return Array(greatest.prefix(ratesWatched))
+    }
 }

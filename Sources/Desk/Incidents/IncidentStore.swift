@@ -22,6 +22,8 @@ public protocol IncidentReading {
     ) throws(DeskError) -> [Ticket]
     /// The answers to all of its citizens, oldest first, with how far they have come.
     func answers(ofIncident number: Int64) throws(DeskError) -> [IncidentAnswer]
+    /// One of them, without how far it has come: that counts all of its letters.
+    ///
     /// - Throws: ``DeskError/notFound``.
     func incidentAnswer(_ id: UUIDv7) throws(DeskError) -> IncidentAnswer
     /// At most `limit` letters of such answers that may be written at `moment`.

@@ -135,7 +135,18 @@ struct IncidentAnswerTables {
     func list(of incident: Int64) throws(DeskError) -> [IncidentAnswer] {
         var query = Self.selection
         query += " WHERE incident = \(incident) ORDER BY id"
-        return try all(query)
+        var found = try all(query)
+        for index in found.indices {
+            let id = found[index].id
+            for (state, count) in try progress(of: id) {
+                switch state {
+                case .waiting: found[index].progress.waiting = count
+                case .written: found[index].progress.written = count
+                case .left: found[index].progress.left = count
+                }
+            }
+        }
+        return found
     }
 
     func find(_ id: UUIDv7) throws(DeskError) -> IncidentAnswer {
@@ -159,7 +170,7 @@ struct IncidentAnswerTables {
     }
 
     private func all(_ query: SQL) throws(DeskError) -> [IncidentAnswer] {
-        var found = try session.all(query) { (row) throws(DeskError) in
+        try session.all(query) { (row) throws(DeskError) in
             IncidentAnswer(
                 id: try row.id(0),
                 incident: row.integer(1),
@@ -169,17 +180,6 @@ struct IncidentAnswerTables {
                 writtenAt: row.moment(7)
             )
         }
-        for index in found.indices {
-            let id = found[index].id
-            for (state, count) in try progress(of: id) {
-                switch state {
-                case .waiting: found[index].progress.waiting = count
-                case .written: found[index].progress.written = count
-                case .left: found[index].progress.left = count
-                }
-            }
-        }
-        return found
     }
 
     private func progress(

@@ -157,6 +157,21 @@ struct DetectionTests {
         #expect(bytes.count < empty + 168 * 24 && bytes.count < 8_192)
     }
 
+    @Test("watches what comes often now, not what did a season ago")
+    func watched() throws {
+        let hour = ArrivalModel.hour(of: Self.start)
+        let now = try (0..<DeskSettings.ratesWatched).map { place in
+            let key = try #require(SymptomKey("now\(place)|*"))
+            return (key: key, rate: KeyRate(tickets: 10, hour: hour))
+        }
+        let past = try #require(SymptomKey("past|*"))
+        // Half a year ago: faded below a tenth of the others.
+        let old = (key: past, rate: KeyRate(tickets: 100, hour: hour - 26 * Self.weekHours))
+        #expect(DeskSettings.watched([old] + now, at: hour).allSatisfy { $0.key != past })
+        #expect(DeskSettings.watched([old] + now.dropLast(), at: hour).last?.key == past)
+        #expect(DeskSettings.watched([old], at: hour).allSatisfy { $0.rate.tickets < 1.2 })
+    }
+
     @Test("promises fewer false alarms when asked to, and reads keys as it writes them")
     func details() {
         let model = ArrivalModel(from: Self.start)

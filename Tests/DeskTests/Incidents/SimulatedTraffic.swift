@@ -117,9 +117,8 @@ struct SimulatedWatch {
 
     private mutating func completeHour() {
         let hour = model.hour
-        let watched = rates.sorted { ($0.value.tickets, $0.key) > ($1.value.tickets, $1.key) }
-            .prefix(DeskSettings.ratesWatched)
-            .map { (rate: $0.value.faded(to: hour), tickets: learnt[$0.key] ?? 0) }
+        let watched = DeskSettings.watched(rates.map { ($0.key, $0.value) }, at: hour)
+            .map { (rate: $0.rate, tickets: learnt[$0.key] ?? 0) }
         model.learn(
             tickets: learntTickets,
             arrivals: learnt.values.reduce(0, +),
