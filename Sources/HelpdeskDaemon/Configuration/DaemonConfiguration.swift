@@ -17,7 +17,6 @@ import WebAPI
 ///   ``DirectoryConfiguration``, ``SwitchboardSettings``, ``BackupSettings``,
 ///   ``HealthSettings``, ``AuditSettings``, ``RetentionSettings``, ``LearningSettings``,
 ///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, ``ClockRules``,
-///   ``LearnerSettings``, ``DirectorySyncSettings``, ``SignInLimits``, ``ClockRules``,
 ///   ``TriageRules``, ``ReportSettings``, `IncidentSettings`, `LetterSettings`, `ServiceSettings`,
 ///   `Outbox.Patience` and `CityFacts`:
 ///   - `http.listen` (string, default `127.0.0.1:8080`): `HOST:PORT`.
@@ -176,98 +175,6 @@ extension DaemonConfiguration {
     }
 
     private static let knowledgeBaseDefault = "/usr/share/helpdesk/knowledge-base"
-
-    private static func http(_ reader: inout SettingsReader) -> HTTPSettings? {
-        let text = reader.text("http.listen") ?? "127.0.0.1:8080"
-        let certificate = reader.existingFile("http.tls.certificate")
-        let key = reader.existingFile("http.tls.key")
-        let connections = reader.number("http.connections-max", default: 10_000, in: 1...100_000)
-        let requests = reader.number("http.requests-max", default: 512, in: 1...10_000)
-        let personal = reader.number("http.requests-per-person-max", default: 128, in: 1...10_000)
-        let idle = reader.number("http.idle-seconds", default: 60, in: 1...3_600)
-        let transfer = reader.number("http.transfer-seconds", default: 30, in: 1...3_600)
-        if (certificate == nil) != (key == nil) {
-            reader.note("http.tls", nil, "needs both certificate and key, or neither")
-        }
-        guard let address = HostPort(text) else {
-            reader.note("http.listen", text, HostPort.wanted)
-            return nil
-        }
-        return HTTPSettings(
-            host: address.host,
-            port: address.port,
-            certificate: certificate,
-            key: key,
-            connectionsMax: connections,
-            requestsMax: requests,
-            requestsPerPersonMax: personal,
-            idleTime: .seconds(Int64(idle)),
-            transferTime: .seconds(Int64(transfer)),
-            metrics: reader.word("http.metrics", default: MetricsPage.Audience.loopback),
-            access: HTTPAccess(&reader),
-            events: EventSettings(&reader)
-        )
-    }
-
-    private static func lmtp(_ reader: inout SettingsReader) -> LMTPDoor.Listen? {
-        let text = reader.text("lmtp.listen") ?? "127.0.0.1:2424"
-        if let listen = LMTPDoor.Listen(text) { return listen }
-        reader.note("lmtp.listen", text, "\(HostPort.wanted), or unix:/PATH")
-        return nil
-    }
-
-    private static func mail(_ reader: inout SettingsReader) -> MailGatewaySettings? {
-        let wanted =
-            "must be the address citizens write to, like support@example.org, without + and "
-            + "with at most \(MailAddress.localBytesMax) characters before the @"
-        let text = reader.text("mail.address")
-        let name = reader.requiredText("mail.name", "must be the name citizens read")
-        let trusted = reader.text("mail.trusted-authserv-id")
-        let authorities = reader.existingFile("mail.smime-ca-file").flatMap { path in
-            FileManager.default.contents(atPath: path).map { [UInt8]($0) }
-        }
-        if let authorities, Certificate(pem: authorities) == nil {
-            reader.note("mail.smime-ca-file", nil, "must be a PEM file with certificates")
-        }
-        let limits = LMTPLimits(
-            messageBytesMax: reader.number(
-                "mail.message-bytes-max",
-                default: 26_214_400,
-                in: 1_024...104_857_600
-            ),
-            recipientsMax: reader.number("lmtp.recipients-max", default: 100, in: 1...1_000)
-        )
-        let connections = reader.number("lmtp.connections-max", default: 100, in: 1...10_000)
-        let idle = reader.number("lmtp.idle-seconds", default: 300, in: 1...3_600)
-        let message = reader.number("lmtp.message-seconds", default: 600, in: 1...3_600)
-        let memory = reader.number(
-            "lmtp.memory-bytes-max",
-            default: 268_435_456,
-            in: 1_048_576...17_179_869_184
-        )
-        if memory < limits.messageBytesMax {
-            reader.note(
-                "lmtp.memory-bytes-max",
-                String(memory),
-                "must be as large as mail.message-bytes-max at least, or no mail of that size comes in"
-            )
-        }
-        guard let text, let address = MailAddress(text) else {
-            reader.note("mail.address", text, wanted)
-            return nil
-        }
-        return MailGatewaySettings(
-            address: address,
-            name: name,
-            trustedAuthservID: trusted,
-            connectionsMax: connections,
-            idleTime: .seconds(Int64(idle)),
-            messageTime: .seconds(Int64(message)),
-            memoryBytesMax: memory,
-            limits: limits,
-            signatureAuthorities: authorities
-        )
-    }
 
     static func store(_ reader: inout SettingsReader) -> StoreLocation {
         let url = reader.text("store.url") ?? "sqlite:/var/lib/helpdesk/helpdesk.sqlite"

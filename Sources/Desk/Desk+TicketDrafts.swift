@@ -1,0 +1,98 @@
+import Foundation
+import KnowledgeBase
+
+extension Desk {
+    /// The ticket that a draft makes; what nobody said is triaged, and never into a queue in which
+    /// this clerk could not open it.
+    func triaged(_ draft: TicketDraft, for staff: StaffIdentity) -> Ticket {
+        let triage = triage("\(draft.subject)\n\(draft.body)", language: draft.language)
+        var ticket = Ticket(
+            subject: draft.subject,
+            kind: draft.kind,
+            category: draft.category ?? triage.category,
+            priority: draft.priority ?? .normal,
+            channel: draft.channel,
+            queue: draft.queue ?? settings.queue,
+            language: draft.language ?? triage.language,
+            service: draft.service,
+            citizen: draft.citizen,
+            symptom: triage.symptom,
+            createdAt: now(),
+            suggestions: triage.suggestions
+        )
+        var decided: Ticket.Decided = []
+        if draft.queue != nil { decided.insert(.queue) }
+        if draft.priority != nil { decided.insert(.priority) }
+        if draft.category != nil { decided.insert(.category) }
+        if draft.language != nil { decided.insert(.language) }
+        ticket.apply(triage, by: settings.triage, keeping: decided) {
+            staff.may(.openTickets, on: $0)
+        }
+        return ticket
+    }
+
+    func check(_ draft: TicketDraft) throws(DeskError) {
+        let wordMax = DeskSettings.wordCharactersMax
+        var checks = FieldChecks()
+        checks.text(draft.subject, "/subject", limit: settings.subjectCharactersMax)
+        checks.line(draft.subject, "/subject", limit: settings.subjectCharactersMax)
+        checks.text(draft.body, "/body", limit: settings.bodyCharactersMax)
+        checks.line(draft.citizen.name, "/citizen/name", limit: wordMax)
+        checks.address(draft.citizen.email, "/citizen/email")
+        checks.line(draft.citizen.phone, "/citizen/phone", limit: wordMax)
+        checks.line(draft.service, "/service", limit: wordMax)
+        if let queue = draft.queue { checks.filledLine(queue, "/queue", limit: wordMax) }
+        checks.line(draft.call, "/call", limit: wordMax)
+        checks.language(draft.language, "/language")
+        try checks.finish()
+    }
+
+    func check(_ patch: TicketPatch) throws(DeskError) {
+        let wordMax = DeskSettings.wordCharactersMax
+        var checks = FieldChecks()
+        if let subject = patch.subject {
+            checks.text(subject, "/subject", limit: settings.subjectCharactersMax)
+            checks.line(subject, "/subject", limit: settings.subjectCharactersMax)
+        }
+        if let queue = patch.queue {
+            checks.text(queue, "/queue", limit: wordMax)
+            checks.line(queue, "/queue", limit: wordMax)
+        }
+        checks.language(patch.language, "/language")
+        checks.line(patch.service ?? nil, "/service", limit: wordMax)
+        checks.line(patch.citizenName ?? nil, "/citizen/name", limit: wordMax)
+        checks.address(patch.citizenEmail ?? nil, "/citizen/email")
+        checks.line(patch.citizenPhone ?? nil, "/citizen/phone", limit: wordMax)
+        if patch.changes.isEmpty { checks.note("", "names nothing that could be changed") }
+        try checks.finish()
+    }
+}
+
+extension [String: String] {
+    static func resolution(_ outcome: TicketOutcome, article: String?) -> Self {
+        var details = ["outcome": outcome.rawValue]
+        if let article { details["article"] = article }
+        return details
+    }
+}
+
+extension Ticket {
+    mutating func apply(_ patch: TicketPatch, at moment: Date) throws(DeskError) {
+        if let wanted = patch.state { try move(to: wanted, at: moment) }
+        subject = patch.subject ?? subject
+        kind = patch.kind ?? kind
+        category = patch.category ?? category
+        priority = patch.priority ?? priority
+        queue = patch.queue ?? queue
+        language = patch.language ?? language
+        service = patch.service ?? service
+        citizen.name = patch.citizenName ?? citizen.name
+        citizen.phone = patch.citizenPhone ?? citizen.phone
+        if let email = patch.citizenEmail, email != citizen.email {
+            citizen.email = email
+            // What the channel proved was the old address.
+            citizen.isVerified = false
+        }
+        touch(at: moment)
+    }
+}
