@@ -32,7 +32,8 @@ struct OperatorLanguageTests {
     /// Parts of texts, each of which stands in its own with the rest.
     private static let notSaid: Set = [
         "{} ends on {}, {} {} days", "in only", "{}, in {}", "{}: {} tickets, {}",
-        "{}, or unix:/PATH",
+        "{}, or unix:/PATH", "{}: PostgreSQL {}, {}", "the database takes {} MiB{}",
+        "store.listen-url: {}",
     ]
 
     @Test("has one for everything that is wanted of a key")

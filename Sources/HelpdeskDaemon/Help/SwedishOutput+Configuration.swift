@@ -42,6 +42,8 @@ extension SwedishOutput {
             "måste vara minst så stort som mail.message-bytes-max, annars kommer inga mejl av den storleken in",
         "must be sqlite: and the full path of a file, or postgresql://USER@HOST/DATABASE":
             "måste vara sqlite: och hela sökvägen till en fil, eller postgresql://ANVÄNDARE@VÄRD/DATABAS",
+        "must be postgresql://USER@HOST/DATABASE":
+            "måste vara postgresql://ANVÄNDARE@VÄRD/DATABAS",
         "must name a file": "måste nämna en fil",
         "must name where to look": "måste säga var det ska letas",
         "must name an attribute": "måste nämna ett attribut",

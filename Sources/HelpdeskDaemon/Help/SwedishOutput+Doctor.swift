@@ -114,8 +114,6 @@ extension SwedishOutput {
 
     /// What the doctor says of the store, backups and records.
     static let storeTexts = [
-        "{}: the running daemon's /readyz says whether it can be written; its disk, copies and backups are PostgreSQL's to show":
-            "{}: demonens /readyz säger om det går att skriva; disk, kopior och säkerhetskopior är PostgreSQLs att visa",
         "install the program that wrote it": "installera programmet som skrev den",
         "set store.url to the store's own file": "ställ in store.url på databasens egen fil",
         "stop the daemon and helpdeskd restore the newest backup":

@@ -13,7 +13,8 @@ enum SwedishOutput {
     /// Everything.
     static let translation = Translation([
         Translation.Part(healthTexts), Translation.Part(doctorTexts),
-        Translation.Part(storeTexts), Translation.Part(configurationTexts),
+        Translation.Part(storeTexts), Translation.Part(serverTexts),
+        Translation.Part(configurationTexts),
         Translation.Part(ruleTexts), Translation.Part(commandTexts),
     ])
 
