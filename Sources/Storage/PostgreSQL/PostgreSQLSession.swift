@@ -210,34 +210,9 @@ final class PostgreSQLSession: SQLSession {
 
     func pattern(_ text: String) -> String? { FoldedWords(text).query }
 
-    func eachTicketFound(
-        matching pattern: String,
-        before: Int64,
-        _ body: (Int64) throws(DeskError) -> Bool
-    ) throws(DeskError) {
-        var before = before
-        while true {
-            let found = try window(of: pattern, before: before)
-            for ticket in found where ticket < before {
-                before = ticket
-                guard try body(ticket) else { return }
-            }
-            guard found.count == Self.searchWindow else { return }
-        }
-    }
-
-    /// Texts that one step of a search looks at.
-    private static let searchWindow = 200
-
-    /// The tickets of the next texts, newest first; a ticket comes once for each of its texts.
-    private func window(of words: String, before: Int64) throws(DeskError) -> [Int64] {
-        let query: SQL = """
-            SELECT ticket FROM search
-            WHERE words @@ CAST(\(words) AS tsquery) AND ticket < \(before)
-            ORDER BY ticket DESC LIMIT \(Self.searchWindow)
-            """
+    /// The rows of a statement that is planned for just its values.
+    func plannedAnew(_ query: SQL) throws(DeskError) -> [Int64] {
         do throws(PostgreSQLError) {
-            // A rare word and a common one want different plans.
             let rows = try connection.queryPlannedAnew(text(of: query), query.bound)
             return rows.map { $0.integer(0) }
         } catch {
