@@ -4,6 +4,7 @@ extension PostgreSQLServer {
     /// Makes a standby of this server, which streams from it and can be read.
     ///
     /// - Parameter settings: more of the standby's postgresql.conf, as `name=value`.
+    /// - Returns: the standby, which ends when it is let go of.
     /// - Throws: ``LoopbackError`` when it does not come up, with the end of its log.
     public func makeStandby(settings: [String] = []) throws -> PostgreSQLServer {
         try PostgreSQLServer(settings) { home in
@@ -16,14 +17,7 @@ extension PostgreSQLServer {
                 ],
                 logPath: "\(home)/pg_basebackup.log"
             )
-            guard copier.waitUntilEnded(within: .seconds(60)) == 0 else {
-                copier.stop()
-                throw LoopbackError.ended(
-                    program: "pg_basebackup",
-                    status: copier.exitStatus ?? -1,
-                    log: copier.log
-                )
-            }
+            try Self.wait(for: copier, "pg_basebackup")
         }
     }
 

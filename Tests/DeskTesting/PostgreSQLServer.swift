@@ -78,9 +78,11 @@ public final class PostgreSQLServer: Sendable {
         "host=\(home) port=\(port) user=helpdesk dbname=\(database)"
     }
 
-    /// Makes an empty database and answers its address.
+    /// Makes an empty database.
     ///
     /// - Parameter name: nil is one that no other database of this server has had.
+    /// - Returns: its address.
+    /// - Throws: ``LoopbackError`` when it cannot be made.
     public func makeDatabase(_ name: String? = nil) throws -> String {
         let number = databases.withLock { count in
             count += 1
@@ -191,6 +193,17 @@ extension PostgreSQLServer {
         return try LoopbackProcess("/usr/bin/setpriv", other + arguments, logPath: logPath)
     }
 
+    /// Waits until a program that makes a cluster has ended well.
+    static func wait(
+        for maker: LoopbackProcess,
+        _ program: String
+    ) throws(LoopbackError) {
+        guard maker.waitUntilEnded(within: .seconds(60)) == 0 else {
+            maker.stop()
+            throw .ended(program: program, status: maker.exitStatus ?? -1, log: maker.log)
+        }
+    }
+
     private static func makeCluster(in home: String) throws {
         let maker = try spawn(
             try program("initdb"),
@@ -200,14 +213,7 @@ extension PostgreSQLServer {
             ],
             logPath: "\(home)/initdb.log"
         )
-        guard maker.waitUntilEnded(within: .seconds(60)) == 0 else {
-            maker.stop()
-            throw LoopbackError.ended(
-                program: "initdb",
-                status: maker.exitStatus ?? -1,
-                log: maker.log
-            )
-        }
+        try wait(for: maker, "initdb")
         let access = """
             local all all trust
             host all guarded 127.0.0.1/32 scram-sha-256

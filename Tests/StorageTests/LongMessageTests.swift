@@ -58,14 +58,5 @@ struct LongMessageTests {
         #expect(throws: DeskError.self) { try cut.plain }
     }
 
-    private static let ticket = Ticket(
-        subject: "Fråga",
-        category: .other,
-        channel: .web,
-        queue: "e-service",
-        language: "sv",
-        citizen: Citizen(),
-        symptom: Symptom(),
-        createdAt: Date(timeIntervalSince1970: 1_793_606_400)
-    )
+    private static let ticket = Ticket.plain()
 }

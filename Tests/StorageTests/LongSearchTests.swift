@@ -1,7 +1,5 @@
 import Desk
 import DeskTesting
-import Foundation
-import KnowledgeBase
 import Testing
 
 @testable import Storage
@@ -90,14 +88,5 @@ struct LongSearchTests {
         }
     }
 
-    private static let ticket = Ticket(
-        subject: "Fråga",
-        category: .other,
-        channel: .web,
-        queue: "e-service",
-        language: "sv",
-        citizen: Citizen(),
-        symptom: Symptom(),
-        createdAt: Date(timeIntervalSince1970: 1_793_606_400)
-    )
+    private static let ticket = Ticket.plain()
 }

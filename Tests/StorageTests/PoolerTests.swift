@@ -1,7 +1,6 @@
 import Desk
 import DeskTesting
 import Foundation
-import KnowledgeBase
 import PostgreSQLClient
 import Testing
 
@@ -117,16 +116,7 @@ struct PoolerTests {
 
     private func open(_ subject: String, in store: PostgreSQLStore, at moment: Date) async throws {
         try await store.write { transaction throws(DeskError) in
-            let ticket = Ticket(
-                subject: subject,
-                category: .other,
-                channel: .web,
-                queue: "e-service",
-                language: "sv",
-                citizen: Citizen(),
-                symptom: Symptom(),
-                createdAt: moment
-            )
+            let ticket = Ticket.plain(subject, at: moment)
             let number = try transaction.insert(ticket)
             let message = Message(
                 id: UUIDv7(at: moment),

@@ -93,7 +93,7 @@ extension StoreLocation {
             store = try await open(for: use)
         } catch {
             Terminal.printError("the store \(self) cannot be used: \(error)")
-            if let remedy { Terminal.printError(remedy) }
+            if let remedy { Terminal.sayError(remedy) }
             throw ExitCode(SystemExit.unavailable)
         }
         do {

@@ -19,7 +19,7 @@ extension Doctor {
         } catch {
             return [
                 .unavailable(
-                    "\(configuration.store): \(error)",
+                    "PostgreSQL does not answer us: \(error)",
                     "see that PostgreSQL runs, and that store.url, its password and pg_hba.conf fit"
                 )
             ]
@@ -28,7 +28,7 @@ extension Doctor {
 
     private func kind(_ found: ServerExamination, _ place: String) -> Finding {
         let server = found.server
-        let detail = "\(place): PostgreSQL \(server.version), \(server.encoding)"
+        let detail = "\(place) is in PostgreSQL \(server.version), \(server.encoding)"
         guard server.versionNumber >= 130_000 else {
             return .misconfigured(detail, "13 or later is wanted: bring the server up to date")
         }
@@ -71,8 +71,9 @@ extension Doctor {
     }
 
     private func room(_ found: ServerExamination) -> Finding {
-        let log = found.walBytes.map { ", its write-ahead log \($0 / 1_048_576) MiB" } ?? ""
-        let detail = "the database takes \(found.bytes / 1_048_576) MiB\(log)"
+        let taken = "the database takes \(found.bytes / 1_048_576) MiB"
+        let detail =
+            found.walBytes.map { "\(taken), its write-ahead log \($0 / 1_048_576) MiB" } ?? taken
         guard found.abandonedWALBytes <= Self.abandonedWALBytesMax else {
             return .unavailable(
                 "\(detail); \(found.abandonedWALBytes / 1_048_576) MiB of log are kept for a "
@@ -110,7 +111,7 @@ extension Doctor {
                 + "\(standby.lagBytes / 1_048_576) MiB behind"
             guard standby.isStreaming, standby.lagBytes <= Self.standbyLagBytesMax else {
                 return .advice(
-                    "\(detail)\(standby.isStreaming ? "" : " and does not stream yet")",
+                    standby.isStreaming ? detail : "\(detail) and does not stream yet",
                     "see to its disk and the network between"
                 )
             }
@@ -144,7 +145,12 @@ extension Doctor {
             let way = own.server.isPooled ? "a pooler too" : "PostgreSQL itself"
             return [.well("store.url leads through a pooler, store.listen-url to \(way)")]
         } catch {
-            return [.unavailable("store.listen-url: \(error)", "see that it can be reached")]
+            return [
+                .unavailable(
+                    "nothing answers at store.listen-url: \(error)",
+                    "see that it can be reached"
+                )
+            ]
         }
     }
 }

@@ -29,7 +29,8 @@ final class StoreLock: Sendable {
         guard flock(descriptor, wanted | LOCK_NB) == 0 else {
             close(descriptor)
             let reason =
-                manner == .shared ? "is being restored or copied" : "is open in a daemon or a command"
+                manner == .shared
+                ? "is being restored or copied" : "is open in a daemon or a command"
             throw .unavailable(cause: "the store \(path) \(reason)")
         }
     }
