@@ -145,9 +145,10 @@ extension Desk {
         answered.answer = value
         answered.answeredAt = moment
         answered.way = way
-        try transaction.save(answered)
         // One that went into another is solved, or not, with that.
         let ticket = try transaction.survivor(of: transaction.ticket(inquiry.ticket))
+        answered.counted = CountedPlace(ticket)
+        try transaction.save(answered)
         try transaction.count(answered, inPlaceOf: inquiry, on: ticket)
         let actor = Actor.citizen(name: ticket.citizen.name)
         try transaction.record(

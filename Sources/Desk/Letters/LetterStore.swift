@@ -64,6 +64,9 @@ public struct Inquiry: Sendable, Equatable {
     public var answeredAt: Date?
     /// How that came.
     public var way: Way?
+    /// What the ticket was when that came; nil while there is no answer, and for one from before
+    /// that was written down.
+    public var counted: CountedPlace?
 
     /// Names every member.
     public init(
@@ -74,7 +77,8 @@ public struct Inquiry: Sendable, Equatable {
         askedAt: Date?,
         answer: Int? = nil,
         answeredAt: Date? = nil,
-        way: Way? = nil
+        way: Way? = nil,
+        counted: CountedPlace? = nil
     ) {
         self.letter = letter
         self.ticket = ticket
@@ -84,6 +88,7 @@ public struct Inquiry: Sendable, Equatable {
         self.answer = answer
         self.answeredAt = answeredAt
         self.way = way
+        self.counted = counted
     }
 }
 

@@ -57,6 +57,28 @@ public struct DayCount: Sendable, Hashable {
     }
 }
 
+/// What a ticket was when something of it was counted, so that it can be taken off again where it
+/// was put, wherever the ticket went since.
+public struct CountedPlace: Sendable, Hashable {
+    /// Its queue.
+    public var queue: String
+    /// Its kind.
+    public var kind: TicketKind
+    /// Its category.
+    public var category: TicketCategory
+
+    /// Names every member.
+    public init(queue: String, kind: TicketKind, category: TicketCategory) {
+        self.queue = queue
+        self.kind = kind
+        self.category = category
+    }
+
+    init(_ ticket: Ticket) {
+        self.init(queue: ticket.queue, kind: ticket.kind, category: ticket.category)
+    }
+}
+
 /// Times in steps that grow with them, so that a day has a few hundred different ones at most.
 ///
 /// A median or a 90th percentile is known to the step: to the minute up to an hour, to five up to a

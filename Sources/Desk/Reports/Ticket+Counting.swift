@@ -19,13 +19,20 @@ extension DayCount {
     static let kept = "kept"
     static let missed = "missed"
 
-    init(_ one: Uncounted, of ticket: Ticket, in time: CityTime) {
+    /// Counts one thing; `place` is what the ticket was then, nil where it still is that.
+    init(
+        _ one: Uncounted,
+        of ticket: Ticket,
+        at place: CountedPlace? = nil,
+        in time: CityTime
+    ) {
         self.init(one.fact, on: time.day(of: one.at))
-        queue = ticket.queue
+        let place = place ?? CountedPlace(ticket)
+        queue = place.queue
         channel = (one.channel ?? ticket.channel).rawValue
-        kind = ticket.kind.rawValue
+        kind = place.kind.rawValue
         // Times are not told apart by category: there would be several times as many counts.
-        category = one.fact.hasCategory ? ticket.category.rawValue : ""
+        category = one.fact.hasCategory ? place.category.rawValue : ""
         subject = one.subject
         outcome = one.outcome
         amount = one.amount
@@ -139,7 +146,7 @@ extension DeskTransaction {
         on ticket: Ticket
     ) throws(DeskError) {
         for (one, times) in [(before, -1), (inquiry, 1)] {
-            // What was said before is taken off the day it was said on.
+            // What was said before is taken off the day and the queue it was said of.
             guard let answer = one.answer, let moment = one.answeredAt else { continue }
             let fact: DayCount.Fact
             switch (one.kind, answer) {
@@ -154,7 +161,8 @@ extension DeskTransaction {
                 subject: one.article ?? "",
                 amount: one.kind == .satisfaction ? answer : 0
             )
-            try add(DayCount(uncounted, of: ticket, in: CityTime()), times)
+            let count = DayCount(uncounted, of: ticket, at: one.counted, in: CityTime())
+            try add(count, times)
         }
     }
 

@@ -5,7 +5,8 @@ extension StoredTable {
         key: [.blob("letter")],
         [
             .integer("ticket"), .text("kind"), .text("article"), .integer("asked_at"),
-            .integer("answer"), .integer("answered_at"), .text("way"),
+            .integer("answer"), .integer("answered_at"), .text("way"), .text("counted_queue"),
+            .text("counted_kind"), .text("counted_category"),
         ]
     )
 

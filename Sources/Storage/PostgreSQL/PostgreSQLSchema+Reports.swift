@@ -34,4 +34,11 @@ extension PostgreSQLSchema {
             created_at, queue, channel, category, article, first_contact, first_solved_at, repeats,
             came_back);
         """
+
+    /// As in ``SQLiteSchema/countedAnswers``.
+    static let countedAnswers = """
+        ALTER TABLE inquiries ADD COLUMN counted_queue text;
+        ALTER TABLE inquiries ADD COLUMN counted_kind text;
+        ALTER TABLE inquiries ADD COLUMN counted_category text;
+        """
 }

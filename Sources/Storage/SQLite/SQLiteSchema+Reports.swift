@@ -38,4 +38,12 @@ extension SQLiteSchema {
             created_at, queue, channel, category, article, first_contact, first_solved_at, repeats,
             came_back);
         """
+
+    /// What a ticket was when an answer of its citizen was counted, to be taken off there when
+    /// another one comes.
+    static let countedAnswers = """
+        ALTER TABLE inquiries ADD COLUMN counted_queue TEXT;
+        ALTER TABLE inquiries ADD COLUMN counted_kind TEXT;
+        ALTER TABLE inquiries ADD COLUMN counted_category TEXT;
+        """
 }

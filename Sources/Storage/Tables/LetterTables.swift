@@ -101,7 +101,9 @@ struct InquiryTable {
     let session: any SQLSession
 
     private static let selection: SQL = """
-        SELECT letter, ticket, kind, article, asked_at, answer, answered_at, way FROM inquiries
+        SELECT letter, ticket, kind, article, asked_at, answer, answered_at, way,
+            counted_queue, counted_kind, counted_category
+        FROM inquiries
         """
 
     func find(_ letter: UUIDv7) throws(DeskError) -> Inquiry? {
@@ -125,11 +127,14 @@ struct InquiryTable {
         try session.execute(
             """
             INSERT INTO inquiries (
-                letter, ticket, kind, article, asked_at, answer, answered_at, way)
+                letter, ticket, kind, article, asked_at, answer, answered_at, way,
+                counted_queue, counted_kind, counted_category)
             VALUES (
                 \(inquiry.letter.bytes), \(inquiry.ticket.rawValue), \(inquiry.kind),
                 \(inquiry.article), \(inquiry.askedAt), \(inquiry.answer),
-                \(inquiry.answeredAt), \(optional: inquiry.way))
+                \(inquiry.answeredAt), \(optional: inquiry.way),
+                \(inquiry.counted?.queue), \(optional: inquiry.counted?.kind),
+                \(optional: inquiry.counted?.category))
             """
         )
     }
@@ -139,7 +144,9 @@ struct InquiryTable {
             """
             UPDATE inquiries SET
                 answer = \(inquiry.answer), answered_at = \(inquiry.answeredAt),
-                way = \(optional: inquiry.way)
+                way = \(optional: inquiry.way), counted_queue = \(inquiry.counted?.queue),
+                counted_kind = \(optional: inquiry.counted?.kind),
+                counted_category = \(optional: inquiry.counted?.category)
             WHERE letter = \(inquiry.letter.bytes)
             """
         )
@@ -171,7 +178,14 @@ struct InquiryTable {
             askedAt: row.optionalMoment(4),
             answer: row.isNull(5) ? nil : Int(row.integer(5)),
             answeredAt: row.optionalMoment(6),
-            way: try row.optionalWord(7)
+            way: try row.optionalWord(7),
+            counted: row.isNull(8)
+                ? nil
+                : CountedPlace(
+                    queue: row.text(8),
+                    kind: try row.word(9),
+                    category: try row.word(10)
+                )
         )
     }
 }

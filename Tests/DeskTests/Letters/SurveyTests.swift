@@ -1,7 +1,8 @@
-import Desk
 import DeskTesting
 import Foundation
 import Testing
+
+@testable import Desk
 
 @Suite("A survey")
 struct SurveyTests {
@@ -70,6 +71,43 @@ struct SurveyTests {
             house.clock.advance(by: 24 * 3_600 + 1)
             _ = try await house.desk.askHowItWas(limit: 10)
             #expect(try await house.letters().count == 1)
+        }
+    }
+
+    @Test(
+        "takes a grade that is changed off the queue it was given in",
+        arguments: StoreKind.available
+    )
+    func movedMeanwhile(on kind: StoreKind) async throws {
+        var settings = Self.settings()
+        settings.reports.smallGroupMin = 1
+        try await withDesk(on: kind, settings: settings) { house in
+            let number = try await Self.resolved(house)
+            let former = try await house.desk.ticket(number, as: .ada).queue
+            house.clock.advance(by: 24 * 3_600 + 1)
+            _ = try await house.desk.askHowItWas(limit: 10)
+            let token = try #require(try await house.letters().first?.tokens.first)
+            _ = try await house.desk.follow(token, grade: 1)
+            var patch = TicketPatch()
+            patch.queue = "school"
+            let revision = try await house.desk.ticket(number, as: .ada).revision
+            _ = try await house.desk.change(number, at: revision, by: patch, as: .ada)
+            #expect(try await Self.grades(house) == [former: 1])
+            for grade in [5, 4] {
+                _ = try await house.desk.follow(token, grade: grade)
+                #expect(try await Self.grades(house) == ["school": Double(grade)])
+            }
+        }
+    }
+
+    /// The mean of each queue that was given a grade.
+    private static func grades(_ house: TestDesk) async throws -> [String: Double] {
+        let day = CityTime().day(of: house.clock.now)
+        let request = ReportRequest(.satisfaction, from: day, to: day, by: .queue)
+        let table = try await house.desk.report(request, as: .lena).tables[0]
+        let mean = try #require(table.columns.firstIndex { $0.name == "mean" })
+        return table.rows.reduce(into: [:]) { means, row in
+            if case .number(let grade) = row.values[mean] { means[row.name] = grade }
         }
     }
 
