@@ -11,8 +11,9 @@ struct House: Sendable {
     /// From exec until the daemon said that everything listens (sd_notify(3)).
     let readyAfter: Duration
 
-    static let user = "anna"
     static let password = "benchmark"
+    /// Clerks who may log in; one person has only a few log-ins under way.
+    static let clerksMax = 64
 
     /// Starts it and waits until it is ready.
     ///
@@ -61,9 +62,9 @@ struct House: Sendable {
         readyAfter = ContinuousClock.now - start
     }
 
-    /// A token for the API.
-    func logIn() throws -> String {
-        let body = #"{"username":"\#(Self.user)","password":"\#(Self.password)"}"#
+    /// A token for the API, of one of the clerks, 0..<``clerksMax``.
+    func logIn(as clerk: Int = 0) throws -> String {
+        let body = #"{"username":"\#(Self.user(clerk))","password":"\#(Self.password)"}"#
         let request = """
             POST /v1/sessions HTTP/1.1\r
             Host: 127.0.0.1\r
@@ -90,6 +91,8 @@ struct House: Sendable {
         return try ProcessFigures.memory(of: process.pid)
     }
 
+    private static func user(_ clerk: Int) -> String { "clerk\(clerk)" }
+
     private struct LogIn: Decodable {
         var token: String
     }
@@ -106,15 +109,17 @@ struct House: Sendable {
         guard let hash = Password(password).hashed() else {
             throw BenchmarkError.missing("crypt(3)")
         }
-        let staff = try folder.write(
+        let clerks = (0..<clerksMax).map { clerk in
             """
-            staff:
-              - user: \(user)
-                name: Anna Åkesson
+              - user: \(user(clerk))
+                name: Anna Åkesson \(clerk)
                 hash: '\(hash)'
                 roles: [agent]
 
-            """,
+            """
+        }
+        let staff = try folder.write(
+            "staff:\n\(clerks.joined())",
             to: "staff-\(http).yaml"
         )
         return try folder.write(

@@ -7,6 +7,7 @@ import Foundation
 struct SoakCaller: ~Copyable {
     private let house: House
     private let letters: Letters
+    private let clerk: Int
     private var http: LoopbackStream
     private var lmtp: LoopbackStream
     private var token: String
@@ -30,7 +31,8 @@ struct SoakCaller: ~Copyable {
     }
 
     init(of house: House, place: Int) throws {
-        let token = try house.logIn()
+        clerk = place % House.clerksMax
+        let token = try house.logIn(as: clerk)
         let http = try LoopbackStream(port: house.http)
         var lmtp = try LoopbackStream(port: house.lmtp)
         try lmtp.expect("220")
@@ -62,7 +64,7 @@ struct SoakCaller: ~Copyable {
             return try ask("POST", "/v1/tickets", form).status == 201
         case .logIn:
             let old = token
-            token = try house.logIn()
+            token = try house.logIn(as: clerk)
             let new = token
             token = old
             defer { token = new }
