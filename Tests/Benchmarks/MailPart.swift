@@ -7,14 +7,12 @@ import Storage
 struct MailPart: Sendable {
     let scale: Scale
 
-    private static let sink = "/usr/sbin/smtp-sink"
-
     func run() async throws {
         let folder = try TemporaryFolder("benchmark")
         let letters = Letters(seed: 1)
         let disk = try DiskRate(in: folder.path, for: .seconds(1))
         // Receipts go there; without it they would be tried again and again.
-        let letterBox = try sink(in: folder)
+        let letterBox = try MailSink(in: folder)
         defer { letterBox?.process.stop() }
         let house = try House(
             in: folder,
@@ -147,27 +145,6 @@ struct MailPart: Sendable {
         )
     }
 
-    /// Postfix's smtp-sink, which takes whatever comes; nil where it is not installed.
-    private func sink(
-        in folder: TemporaryFolder,
-        speaking options: [String] = []
-    ) throws -> (process: LoopbackProcess, port: UInt16)? {
-        guard FileManager.default.isExecutableFile(atPath: Self.sink) else {
-            Terminal.note("\(Self.sink) is not there (package postfix)")
-            return nil
-        }
-        let port = try freePort()
-        // It refuses to run as root without being told so.
-        let user = geteuid() == 0 ? ["-u", "root"] : []
-        let process = try LoopbackProcess(
-            Self.sink,
-            user + options + ["127.0.0.1:\(port)", "100"],
-            logPath: folder.path("smtp-sink-\(port).log")
-        )
-        try process.waitUntilAnswering(on: [port])
-        return (process, port)
-    }
-
     /// The same load into the sink; its rate.
     private func besideSink(
         _ folder: TemporaryFolder,
@@ -176,7 +153,10 @@ struct MailPart: Sendable {
         _ name: String,
         _ sheet: inout Sheet
     ) async throws -> Double {
-        guard let sink = try sink(in: folder, speaking: ["-L"]) else { return 0 }
+        guard let sink = try MailSink(in: folder, speaking: ["-L"]) else {
+            Terminal.note("\(MailSink.program) is not there (package postfix)")
+            return 0
+        }
         defer { sink.process.stop() }
         let load = MailLoad(
             port: sink.port,

@@ -21,28 +21,20 @@ struct Soak: AsyncParsableCommand {
     @Option(help: "Another helpdeskd than the one built beside this program.")
     var daemon: String?
 
-    private static let sink = "/usr/sbin/smtp-sink"
     private static let callers = 8
     private static let measured: Duration = .seconds(10)
 
     func run() async throws {
         let folder = try TemporaryFolder("soak")
-        let port = try freePort()
-        guard FileManager.default.isExecutableFile(atPath: Self.sink) else {
-            throw BenchmarkError.missing(Self.sink)
+        guard let sink = try MailSink(in: folder) else {
+            throw BenchmarkError.missing(MailSink.program)
         }
-        let user = geteuid() == 0 ? ["-u", "root"] : []
-        let sink = try LoopbackProcess(
-            Self.sink,
-            user + ["127.0.0.1:\(port)", "100"],
-            logPath: folder.path("sink.log")
-        )
-        defer { sink.stop() }
+        defer { sink.process.stop() }
         let store = folder.path("helpdesk.sqlite")
         let house = try House(
             in: folder,
             store: .sqlite(path: store),
-            submission: port,
+            submission: sink.port,
             program: daemon
         )
         defer { house.process.stop() }

@@ -16,8 +16,8 @@ struct ArticleWords: Sendable {
     }
 }
 
-/// Articles that were quoted before, kept until they are written anew: laying one out takes longer
-/// than all else that is done for a receipt.
+/// Articles that were quoted before, kept until they are written anew: every receipt with the same
+/// article says the same of it.
 final class QuotedArticles: Sendable {
     private struct Key: Hashable {
         var id: String

@@ -64,8 +64,6 @@ extension SwedishOutput {
         "store.url leads through a pooler, store.listen-url to {}":
             "store.url går genom en pooler, store.listen-url till {}",
         "nothing answers at store.listen-url: {}": "ingenting svarar på store.listen-url: {}",
-        "must be postgresql://USER@HOST/DATABASE":
-            "måste vara postgresql://ANVÄNDARE@VÄRD/DATABAS",
         "Stop every daemon and command that uses it first.":
             "Stoppa först varje demon och kommando som använder den.",
         "see that it can be reached": "se till att den kan nås",
