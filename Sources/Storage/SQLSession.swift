@@ -57,6 +57,9 @@ protocol SQLSession {
     /// What a search looks for, as the database writes it; nil when there is no word in the text.
     func pattern(_ text: String) throws(DeskError) -> String?
 
+    /// True when a text of this ticket matches.
+    func isFound(_ pattern: String, in ticket: Int64) throws(DeskError) -> Bool
+
     /// Hands over the tickets below `before` whose texts match, each once and newest first, until
     /// there are none left or `body` returns false.
     func eachTicketFound(

@@ -130,21 +130,30 @@ extension StoreTransaction {
 
     func count(
         _ key: SymptomKey,
-        in span: ClosedRange<Date>
-    ) throws(DeskError) -> (citizens: Int, tickets: Int) {
-        try arrivalTables.count(key, in: span)
+        after starts: [Date],
+        until latest: Date
+    ) throws(DeskError) -> [(citizens: Int, tickets: Int)] {
+        try arrivalTables.count(key, after: starts, until: latest)
     }
 
-    func countTickets(in span: ClosedRange<Date>) throws(DeskError) -> Int {
-        try arrivalTables.countTickets(in: span)
+    func ticketMoments(after moment: Date, limit: Int) throws(DeskError) -> [Date] {
+        try arrivalTables.ticketMoments(after: moment, limit: limit)
     }
 
-    func unlinkedTickets(
+    func countLinkable(
         with key: SymptomKey,
-        since moment: Date,
+        after moment: Date,
         limit: Int
-    ) throws(DeskError) -> [TicketNumber] {
-        try arrivalTables.unlinked(with: key, since: moment, limit: limit)
+    ) throws(DeskError) -> Int {
+        try arrivalTables.countLinkable(with: key, after: moment, limit: limit)
+    }
+
+    func arrivals(
+        with key: SymptomKey,
+        after place: ArrivalPlace,
+        limit: Int
+    ) throws(DeskError) -> [Arrival] {
+        try arrivalTables.arrivals(with: key, after: place, limit: limit)
     }
 
     func save(_ model: ArrivalModel, at moment: Date) throws(DeskError) {
@@ -173,7 +182,7 @@ extension StoreTransaction {
         try arrivalTables.insert(ticket, with: key, at: moment)
     }
 
-    func sweepArrivals(before moment: Date) throws(DeskError) {
-        try arrivalTables.sweep(before: moment)
+    func sweepArrivals(before moment: Date, limit: Int) throws(DeskError) -> Bool {
+        try arrivalTables.sweep(before: moment, limit: limit)
     }
 }

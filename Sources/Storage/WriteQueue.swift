@@ -11,8 +11,8 @@ protocol PendingWrite: Sendable {
 
 /// The writes that wait, in order.
 ///
-/// Concurrent requests share one transaction, each in its savepoint, and each is answered after the
-/// fsync that they share: the disk's rate of fsyncs no longer bounds the rate of requests.
+/// Concurrent requests share one transaction, in which each stands or falls alone, and each is answered
+/// after the fsync that they share: the disk's rate of fsyncs no longer bounds the rate of requests.
 final class WriteQueue: Sendable {
     /// Most writes that may wait; more are turned away as unavailable.
     static let waitingMax = 10_000

@@ -81,6 +81,10 @@ private struct FailingSession: SQLSession {
 
     func pattern(_ text: String) throws(DeskError) -> String? { try real.pattern(text) }
 
+    func isFound(_ pattern: String, in ticket: Int64) throws(DeskError) -> Bool {
+        try real.isFound(pattern, in: ticket)
+    }
+
     func eachTicketFound(
         matching pattern: String,
         before: Int64,

@@ -290,6 +290,10 @@ private final class WatchedSession: SQLSession {
 
     func pattern(_ text: String) throws(DeskError) -> String? { try real.pattern(text) }
 
+    func isFound(_ pattern: String, in ticket: Int64) throws(DeskError) -> Bool {
+        try real.isFound(pattern, in: ticket)
+    }
+
     func eachTicketFound(
         matching pattern: String,
         before: Int64,

@@ -19,7 +19,11 @@ struct LongSearchTests {
         let folder = try TemporaryFolder()
         let store = try await kind.location(in: folder).open()
         try await store.write { transaction throws(DeskError) in
-            for _ in 0..<Self.tickets { _ = try transaction.insert(Self.ticket) }
+            for number in 1...Self.tickets {
+                var ticket = Ticket.plain()
+                if number.isMultiple(of: Self.citizenEvery) { ticket.citizen.email = Self.citizen }
+                _ = try transaction.insert(ticket)
+            }
             let texts = (1...Int64(Self.tickets)).flatMap { number in
                 (1...Int64(Self.textsEach)).map { ordinal in
                     FindableText(
@@ -51,8 +55,24 @@ struct LongSearchTests {
                 "\(word)"
             )
         }
+        // A filter that leaves little of them, or nothing.
+        for word in ["alltid", "ofta", "ibland", "aldrig", "ofta alltid"] {
+            let parts = Set(word.split(separator: " ").map(String.init))
+            let wanted = (1...Int64(Self.tickets)).reversed().filter {
+                $0.isMultiple(of: Int64(Self.citizenEvery))
+                    && parts.isSubset(of: Self.words($0, 1))
+            }
+            for limit in [1, 5, 100] {
+                let found = try await found(word, limit, in: store)
+                #expect(found == Array(wanted), "\(word), \(limit)")
+            }
+        }
         try await store.close()
     }
+
+    /// Which tickets are of one citizen: further apart than a walk over the words steps.
+    private static let citizenEvery = 97
+    private static let citizen = "maja@example.com"
 
     /// What the text of a ticket at a place says.
     private static func words(_ number: Int64, _ ordinal: Int64) -> [String] {
@@ -88,5 +108,24 @@ struct LongSearchTests {
         }
     }
 
-    private static let ticket = Ticket.plain()
+    /// The citizen's tickets with a word, read in pages.
+    private func found(
+        _ word: String,
+        _ limit: Int,
+        in store: any DurableStore
+    ) async throws -> [Int64] {
+        var query = TicketQuery()
+        query.text = word
+        query.citizen = Self.citizen
+        query.limit = limit
+        var found: [Int64] = []
+        repeat {
+            let page = try await store.read { [query] reads throws(DeskError) in
+                try reads.tickets(query)
+            }
+            found += page.tickets.map(\.number.rawValue)
+            query.after = page.next
+        } while query.after != nil
+        return found
+    }
 }

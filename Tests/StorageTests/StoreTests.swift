@@ -168,6 +168,34 @@ struct StoreTests {
         }
     }
 
+    @Test(
+        "takes back what a refused write changed, its words too, and nothing of the others",
+        arguments: StoreKind.available
+    )
+    func changedAndRefused(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            // Alone, and among others before and after it.
+            await house.insert("ensam", isRefused: true)
+            await withTaskGroup { group in
+                for index in 0..<120 {
+                    group.addTask {
+                        await house.insert("nummer\(index)", isRefused: index % 5 == 0)
+                    }
+                }
+            }
+            var query = TicketQuery()
+            query.limit = DeskSettings.pageMax
+            let all = try await house.desk.tickets(query, as: .ada).tickets
+            let kept = (0..<120).filter { $0 % 5 != 0 }.map { "nummer\($0)" }
+            #expect(all.map(\.subject).sorted() == kept.sorted())
+            for word in kept.prefix(20) + ["ensam", "nummer0", "nummer115"] {
+                query.text = word
+                let found = try await house.desk.tickets(query, as: .ada).tickets.map(\.subject)
+                #expect(found.contains(word) == kept.contains(word), "\(word)")
+            }
+        }
+    }
+
     @Test("syncs every commit to disk")
     func synchronous() async throws {
         let folder = try TemporaryFolder()
@@ -200,6 +228,30 @@ struct StoreTests {
                 try reading.session(digest)
             }
             #expect(swept == nil)
+        }
+    }
+}
+
+extension TestDesk {
+    /// Inserts a ticket of this name, which may be refused when all is written.
+    fileprivate func insert(_ name: String, isRefused: Bool) async {
+        do throws(DeskError) {
+            try await store.write { transaction throws(DeskError) in
+                let number = try transaction.insert(Ticket.plain(name))
+                let message = Message(
+                    id: UUIDv7(at: .now),
+                    ticket: number,
+                    kind: .inbound,
+                    author: .citizen(name: nil),
+                    body: "text",
+                    createdAt: .now
+                )
+                try transaction.insert(message, subject: name)
+                if isRefused { throw .notPermitted }
+            }
+            #expect(!isRefused)
+        } catch {
+            #expect(isRefused && error == .notPermitted)
         }
     }
 }

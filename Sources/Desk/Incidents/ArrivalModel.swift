@@ -172,28 +172,29 @@ extension ArrivalModel {
     ///
     /// - Parameters:
     ///   - rate: the key's.
-    ///   - counts: for each of ``windows`` the citizens with the key and the tickets without it.
+    ///   - counts: for each of ``windows``, or what of it was looked back over, the citizens with the key
+    ///     and the tickets without it.
     ///   - moment: when the last of them came.
     ///   - city: the clock that hours of the week are of.
     /// - Returns: that window, with what came in it.
     func look(
         at rate: KeyRate,
-        _ counts: [(citizens: Int, others: Int)],
+        _ counts: [(window: TimeInterval, citizens: Int, others: Int)],
         endingAt moment: Date,
         in city: CityTime
     ) -> Look {
         precondition(counts.count == Self.windows.count, "one count a window")
         let rate = rate.faded(to: hour)
-        let looks = zip(Self.windows, counts).map { window, count in
+        let looks = counts.map { count in
             let mean = mean(
                 of: rate,
-                within: (moment - window)..<moment,
+                within: (moment - count.window)..<moment,
                 others: count.others,
                 in: city
             )
             let distribution = CountDistribution(mean: mean, shape: shape(of: rate))
             return Look(
-                window: window,
+                window: count.window,
                 citizens: count.citizens,
                 expected: mean,
                 probability: distribution.tail(count.citizens - 1)

@@ -3,148 +3,204 @@ import Foundation
 extension Desk {
     /// Learns from complete hours, looks at new tickets, and raises what chance does not explain.
     ///
-    /// One transaction, of which several daemons hold one at a time (``ArrivalWriting/save(_:at:)``): a
-    /// ticket is looked at once, and one outage is one incident. What it knows stands in the store.
+    /// What takes long is only read, while the desk goes on; each write is short. A new ticket waits in the
+    /// store until it was looked at, so whoever is stopped in the middle looks again, and several daemons
+    /// that look at the same tickets find the same: one outage is one incident.
     ///
     /// - Returns: true when there is more to do at once.
     public func watchForIncidents() async throws(DeskError) -> Bool {
         let moment = now()
         guard try await isAnythingToWatch(at: moment) else { return false }
-        let raised = try await store.write { transaction throws(DeskError) -> (Bool, Int) in
-            let start = try max(
-                transaction.firstArrival() ?? moment,
-                moment - Self.historyMax
-            )
-            var model = try transaction.arrivalModel() ?? ArrivalModel(from: start)
-            let isBehind = try self.learn(&model, until: moment, in: transaction)
-            try transaction.save(model, at: moment)
-            if isBehind { return (true, 0) }
-            let (touched, isFull) = try self.take(at: moment, in: transaction)
-            let raised = try self.raise(touched, by: model, at: moment, in: transaction)
-            try self.tend(by: model, at: moment, in: transaction)
-            return (isFull, raised)
+        if try await learn(until: moment) { return true }
+        let (numbers, touched) = try await take(at: moment)
+        while let suspicion = try await suspicion(among: touched, at: moment) {
+            guard try await raise(suspicion, at: moment) else { break }
+            meters.raiseIncident()
+            // What it explains raises no other.
+            try await linkWhatIsLeft(at: moment)
         }
-        for _ in 0..<raised.1 { meters.raiseIncident() }
-        return raised.0
+        try await tend(at: moment)
+        for start in stride(from: 0, to: numbers.count, by: Self.ticketsAtOnce) {
+            let some = numbers[start..<min(start + Self.ticketsAtOnce, numbers.count)]
+            try await store.write { transaction throws(DeskError) in
+                for number in some { try transaction.lookedAt(number) }
+            }
+        }
+        return numbers.count == Self.ticketsAtATime
     }
 
     private func isAnythingToWatch(at moment: Date) async throws(DeskError) -> Bool {
         try await store.read { reading throws(DeskError) in
             if try !reading.ticketsToLookAt(limit: 1).isEmpty { return true }
             if try !reading.openIncidents().isEmpty { return true }
-            guard let model = try reading.arrivalModel() else {
-                return try reading.firstArrival() != nil
-            }
-            return Self.isComplete(model.hour, at: moment)
+            return Self.isComplete(try self.model(in: reading, at: moment).hour, at: moment)
         }
+    }
+
+    /// What was learnt, or what somebody knows who begins.
+    private func model(
+        in reading: any DeskReading,
+        at moment: Date
+    ) throws(DeskError) -> ArrivalModel {
+        if let model = try reading.arrivalModel() { return model }
+        return ArrivalModel(
+            from: try max(reading.firstArrival() ?? moment, moment - Self.historyMax)
+        )
     }
 
     /// Takes in hours that are over, some at a time; true when there are more.
-    private func learn(
-        _ model: inout ArrivalModel,
-        until moment: Date,
-        in transaction: any DeskTransaction
-    ) throws(DeskError) -> Bool {
-        var tickets = 0
-        let first = model.hour
-        while Self.isComplete(model.hour, at: moment) {
-            guard model.hour - first < Self.hoursAtOnce, tickets < Self.ticketsAtOnce else {
-                return true
+    private func learn(until moment: Date) async throws(DeskError) -> Bool {
+        typealias Hour = (hour: Int, tickets: Int, keys: [SymptomKey: Int])
+        let (hours, isBehind) = try await store.read { reading throws(DeskError) in
+            var hours: [Hour] = []
+            var tickets = 0
+            var hour = try self.model(in: reading, at: moment).hour
+            while Self.isComplete(hour, at: moment) {
+                guard hours.count < Self.hoursAtOnce, tickets < Self.ticketsAtATime else {
+                    return (hours, true)
+                }
+                let found = try reading.arrivals(in: ArrivalModel.span(of: hour))
+                hours.append((hour, found.tickets, found.keys))
+                tickets += found.tickets
+                hour += 1
             }
-            let hour = model.hour
-            let found = try transaction.arrivals(in: ArrivalModel.span(of: hour))
-            tickets += found.tickets
-            let watched = DeskSettings.watched(
-                try transaction.greatestRates(limit: DeskSettings.ratesLookedThrough),
-                at: hour
-            )
-            .map { (rate: $0.rate, tickets: found.keys[$0.key] ?? 0) }
-            model.learn(
-                tickets: found.tickets,
-                arrivals: found.keys.values.reduce(0, +),
-                watched: watched,
-                in: CityTime()
-            )
-            for (key, count) in found.keys.sorted(by: { $0.key < $1.key }) {
-                let known = try transaction.rate(of: key) ?? KeyRate(hour: hour)
-                try transaction.save(known.faded(to: hour).adding(count), of: key)
-            }
+            return (hours, false)
         }
-        if model.hour != first {
+        guard !hours.isEmpty else { return false }
+        try await store.write { transaction throws(DeskError) in
+            var model = try self.model(in: transaction, at: moment)
+            for (hour, tickets, keys) in hours {
+                // Another daemon may have learnt it meanwhile.
+                guard hour == model.hour else { continue }
+                let watched = DeskSettings.watched(
+                    try transaction.greatestRates(limit: DeskSettings.ratesLookedThrough),
+                    at: hour
+                )
+                .map { (rate: $0.rate, tickets: keys[$0.key] ?? 0) }
+                model.learn(
+                    tickets: tickets,
+                    arrivals: keys.values.reduce(0, +),
+                    watched: watched,
+                    in: CityTime()
+                )
+                for (key, count) in keys.sorted(by: { $0.key < $1.key }) {
+                    let known = try transaction.rate(of: key) ?? KeyRate(hour: hour)
+                    try transaction.save(known.faded(to: hour).adding(count), of: key)
+                }
+            }
             try transaction.trimRates(to: Self.ratesMax)
-            try transaction.sweepArrivals(before: moment - Self.arrivalTime)
+            try transaction.save(model, at: moment)
         }
-        return false
+        while try await store.write({ transaction throws(DeskError) in
+            try transaction.sweepArrivals(
+                before: moment - Self.arrivalTime,
+                limit: Self.arrivalsAtOnce
+            )
+        }) {}
+        return isBehind
     }
 
-    /// Takes tickets that were not looked at into the count; the keys that they have, each with when it
-    /// came last.
+    /// Takes tickets that were not looked at into the count, which counts each once however often it is
+    /// taken; the keys that they have, each with when it came last.
     private func take(
+        at moment: Date
+    ) async throws(DeskError) -> (numbers: [TicketNumber], touched: [SymptomKey: Date]) {
+        let numbers = try await store.read { reading throws(DeskError) in
+            try reading.ticketsToLookAt(limit: Self.ticketsAtATime)
+        }
+        var touched: [SymptomKey: Date] = [:]
+        for start in stride(from: 0, to: numbers.count, by: Self.ticketsAtOnce) {
+            let some = numbers[start..<min(start + Self.ticketsAtOnce, numbers.count)]
+            let found = try await store.write { transaction throws(DeskError) in
+                try self.count(some, at: moment, in: transaction)
+            }
+            touched.merge(found) { max($0, $1) }
+        }
+        return (numbers, touched)
+    }
+
+    private func count(
+        _ numbers: ArraySlice<TicketNumber>,
         at moment: Date,
         in transaction: any DeskTransaction
-    ) throws(DeskError) -> (touched: [SymptomKey: Date], isFull: Bool) {
-        let numbers = try transaction.ticketsToLookAt(limit: Self.ticketsAtOnce)
+    ) throws(DeskError) -> [SymptomKey: Date] {
         var touched: [SymptomKey: Date] = [:]
+        var open = try transaction.openIncidents()
         for number in numbers {
-            try transaction.lookedAt(number)
             let ticket = try transaction.ticket(number)
             // What is told of long afterwards is no rush of today.
             guard ticket.createdAt > moment - Self.windowMax else { continue }
+            let place = ArrivalPlace(at: ticket.createdAt, ticket: number)
             for key in ticket.symptomKeys {
-                try transaction.insert(number, with: key, at: ticket.createdAt)
-                touched[key] = max(touched[key] ?? ticket.createdAt, ticket.createdAt)
+                try transaction.insert(number, with: key, at: place.at)
+                touched[key] = max(touched[key] ?? place.at, place.at)
+                // It came before its incident was known, and after others had been linked to that.
+                for index in open.indices where ticket.incident == nil && open[index].key == key {
+                    guard let linked = open[index].linkedThrough, linked >= place else { continue }
+                    open[index].linkedThrough = place.before
+                    try transaction.save(open[index])
+                }
             }
         }
-        return (touched, numbers.count == Self.ticketsAtOnce)
+        return touched
     }
 
-    /// Raises incidents, the least probable first; what one explains raises no other.
-    private func raise(
-        _ touched: [SymptomKey: Date],
-        by model: ArrivalModel,
-        at moment: Date,
-        in transaction: any DeskTransaction
-    ) throws(DeskError) -> Int {
-        guard let days = settings.incidents.falseAlarmDays else { return 0 }
-        var found: [(key: SymptomKey, look: ArrivalModel.Look, at: Date)] = []
-        for (key, latest) in touched {
-            let look = try look(at: key, endingAt: latest, by: model, in: transaction)
-            guard look.citizens >= ArrivalModel.citizensMin,
-                look.probability < model.threshold(falseAlarmDays: days)
-            else { continue }
-            found.append((key, look, latest))
+    /// What chance does not explain.
+    private struct Suspicion {
+        let key: SymptomKey
+        let look: ArrivalModel.Look
+    }
+
+    /// The least probable of what chance does not explain, and no open incident either.
+    private func suspicion(
+        among touched: [SymptomKey: Date],
+        at moment: Date
+    ) async throws(DeskError) -> Suspicion? {
+        guard let days = settings.incidents.falseAlarmDays, let oldest = touched.values.min()
+        else { return nil }
+        return try await store.read { reading throws(DeskError) in
+            let open = try reading.openIncidents()
+            guard open.count < DeskSettings.incidentsOpenMax else { return nil }
+            let model = try self.model(in: reading, at: moment)
+            let threshold = model.threshold(falseAlarmDays: days)
+            let moments = try TicketMoments(before: oldest, in: reading)
+            var found: [(key: SymptomKey, look: ArrivalModel.Look, start: Date)] = []
+            for (key, latest) in touched where !open.contains(where: { $0.key == key }) {
+                let look = try moments.look(at: key, endingAt: latest, by: model)
+                guard look.citizens >= ArrivalModel.citizensMin, look.probability < threshold
+                else { continue }
+                found.append((key, look, latest - look.window))
+            }
+            found.sort { ($0.look.probability, $0.key) < ($1.look.probability, $1.key) }
+            for (key, look, start) in found {
+                let unexplained = try reading.countLinkable(
+                    with: key,
+                    after: start,
+                    limit: look.citizens
+                )
+                guard unexplained >= ArrivalModel.citizensMin, unexplained * 2 > look.citizens
+                else { continue }
+                return Suspicion(key: key, look: look)
+            }
+            return nil
         }
-        found.sort { ($0.look.probability, $0.key) < ($1.look.probability, $1.key) }
-        var raised = 0
-        for (key, look, latest) in found {
+    }
+
+    /// Raises an incident; false when somebody else did meanwhile, or too many are open.
+    private func raise(
+        _ suspicion: Suspicion,
+        at moment: Date
+    ) async throws(DeskError) -> Bool {
+        try await store.write { transaction throws(DeskError) in
             let open = try transaction.openIncidents()
             guard open.count < DeskSettings.incidentsOpenMax,
-                !open.contains(where: { $0.key == key })
-            else { continue }
-            let since = latest - look.window
-            let unexplained = try transaction.unlinkedTickets(
-                with: key,
-                since: since,
-                limit: Self.ticketsAtOnce
+                !open.contains(where: { $0.key == suspicion.key })
+            else { return false }
+            _ = try transaction.insert(
+                self.suspected(suspicion.key, suspicion.look, at: moment)
             )
-            guard unexplained.count >= ArrivalModel.citizensMin,
-                unexplained.count * 2 > look.citizens
-            else { continue }
-            let number = try transaction.insert(suspected(key, look, at: moment))
-            try transaction.link(
-                try transaction.unlinkedTickets(
-                    with: key,
-                    since: latest - Self.windowMax,
-                    limit: Self.ticketsAtOnce
-                ),
-                to: number,
-                by: .system,
-                clocks: settings.clocks,
-                at: moment
-            )
-            raised += 1
+            return true
         }
-        return raised
     }
 
     private func suspected(
@@ -163,48 +219,74 @@ extension Desk {
         )
     }
 
-    private func look(
-        at key: SymptomKey,
-        endingAt latest: Date,
-        by model: ArrivalModel,
-        in reading: any DeskReading
-    ) throws(DeskError) -> ArrivalModel.Look {
-        var counts: [(citizens: Int, others: Int)] = []
-        for window in ArrivalModel.windows {
-            let span = (latest - window)...latest
-            let own = try reading.count(key, in: span)
-            let all = try reading.countTickets(in: span)
-            counts.append((own.citizens, max(0, all - own.tickets)))
+    /// Links what open incidents have left, and notes whether more comes than usual.
+    private func tend(at moment: Date) async throws(DeskError) {
+        try await linkWhatIsLeft(at: moment)
+        let quiet = try await store.read { reading throws(DeskError) in
+            let model = try self.model(in: reading, at: moment)
+            let moments = try TicketMoments(before: moment, in: reading)
+            var quiet: [(number: Int64, isQuiet: Bool)] = []
+            for incident in try reading.openIncidents() {
+                guard let key = incident.key else { continue }
+                let look = try moments.look(at: key, endingAt: moment, by: model)
+                let isQuiet = look.probability > Self.usualMin
+                if isQuiet != (incident.quietSince != nil) {
+                    quiet.append((incident.number, isQuiet))
+                }
+            }
+            return quiet
         }
-        let rate = try reading.rate(of: key) ?? KeyRate(hour: model.hour)
-        return model.look(at: rate, counts, endingAt: latest, in: CityTime())
+        guard !quiet.isEmpty else { return }
+        try await store.write { transaction throws(DeskError) in
+            for (number, isQuiet) in quiet {
+                var incident = try transaction.incident(number)
+                incident.quietSince = isQuiet ? incident.quietSince ?? moment : nil
+                try transaction.save(incident)
+            }
+        }
     }
 
-    /// Links what open incidents have left, and notes whether more comes than usual.
-    private func tend(
-        by model: ArrivalModel,
+    /// Links the tickets that came before their incident was known.
+    private func linkWhatIsLeft(at moment: Date) async throws(DeskError) {
+        let open = try await store.read { reading throws(DeskError) in
+            try reading.openIncidents().filter { $0.key != nil }.map(\.number)
+        }
+        for number in open {
+            while try await store.write({ transaction throws(DeskError) in
+                try self.linkSome(to: transaction.incident(number), at: moment, in: transaction)
+            }) {}
+        }
+    }
+
+    /// Links some of the tickets that were not looked through; true when there are more.
+    private func linkSome(
+        to incident: Incident,
         at moment: Date,
         in transaction: any DeskTransaction
-    ) throws(DeskError) {
-        for found in try transaction.openIncidents() {
-            guard let key = found.key else { continue }
-            try transaction.link(
-                try transaction.unlinkedTickets(
-                    with: key,
-                    since: found.openedAt - Self.windowMax,
-                    limit: Self.ticketsAtOnce
-                ),
-                to: found.number,
-                by: .system,
-                clocks: settings.clocks,
-                at: moment
-            )
-            var incident = found
-            let look = try look(at: key, endingAt: moment, by: model, in: transaction)
-            let isUsual = look.probability > Self.usualMin
-            incident.quietSince = isUsual ? found.quietSince ?? moment : nil
-            if incident != found { try transaction.save(incident) }
-        }
+    ) throws(DeskError) -> Bool {
+        // Somebody may have closed it meanwhile.
+        guard incident.state.isOpen, let key = incident.key else { return false }
+        let start = ArrivalPlace(
+            at: incident.openedAt - Self.windowMax,
+            ticket: TicketNumber(rawValue: 0)
+        )
+        let arrivals = try transaction.arrivals(
+            with: key,
+            after: incident.linkedThrough ?? start,
+            limit: Self.ticketsAtOnce
+        )
+        guard let last = arrivals.last else { return false }
+        try transaction.link(
+            arrivals.filter(\.isLinkable).map(\.place.ticket),
+            to: incident.number,
+            by: .system,
+            clocks: settings.clocks,
+            at: moment
+        )
+        var incident = incident
+        incident.linkedThrough = last.place
+        try transaction.save(incident)
+        return arrivals.count == Self.ticketsAtOnce
     }
 
     /// An hour is complete a minute after its end: what was begun in it is committed then.
@@ -215,14 +297,78 @@ extension Desk {
     /// How far back a desk that begins to watch learns.
     private static let historyMax: TimeInterval = 8 * 7 * 24 * 3_600
     private static let hoursAtOnce = 24
-    private static let ticketsAtOnce = 500
+    /// Tickets that are looked at before anything is raised.
+    private static let ticketsAtATime = 2_000
+    /// Tickets that one write takes: the desk's other writes wait for no more.
+    private static let ticketsAtOnce = 50
+    private static let arrivalsAtOnce = 500
     /// Keys of which a rate is kept; what else comes is treated as never seen.
     private static let ratesMax = 5_000
     /// How long it is known which tickets came with which keys.
     private static let arrivalTime: TimeInterval = 24 * 3_600
-    private static let windowMax: TimeInterval = 7_200
+    private static let windowMax = ArrivalModel.windows.max() ?? 0
     /// More probable than this is nothing unusual.
     private static let usualMin = 0.05
+}
+
+/// When the newest tickets came, and what looks at them see.
+struct TicketMoments {
+    private let reading: any DeskReading
+    /// Newest first.
+    private let moments: [Date]
+    /// Only what came after it is looked back over.
+    private let floor: Date
+
+    /// More tickets than this are not looked back over: the windows are shorter then, and what all those
+    /// say in a shorter time is as certain.
+    static let ticketsMax = 20_000
+
+    /// - Parameters:
+    ///   - oldest: the earliest end of a window.
+    ///   - limit: how many tickets are looked back over.
+    ///   - reading: where they are counted.
+    /// - Throws: what the store throws.
+    init(
+        before oldest: Date,
+        limit: Int = ticketsMax,
+        in reading: any DeskReading
+    ) throws(DeskError) {
+        self.reading = reading
+        let start = oldest - (ArrivalModel.windows.max() ?? 0)
+        moments = try reading.ticketMoments(after: start, limit: limit + 1)
+        floor = moments.count > limit ? moments[limit] : start
+    }
+
+    /// What of a window is looked back over.
+    private func part(of window: TimeInterval, endingAt latest: Date) -> TimeInterval {
+        min(window, max(0, latest.timeIntervalSince(floor)))
+    }
+
+    func look(
+        at key: SymptomKey,
+        endingAt latest: Date,
+        by model: ArrivalModel
+    ) throws(DeskError) -> ArrivalModel.Look {
+        let windows = ArrivalModel.windows.map { part(of: $0, endingAt: latest) }
+        let own = try reading.count(key, after: windows.map { latest - $0 }, until: latest)
+        let counts = zip(windows, own).map { window, own in
+            let all = countAfter(latest - window) - countAfter(latest)
+            return (window: window, citizens: own.citizens, others: max(0, all - own.tickets))
+        }
+        let rate = try reading.rate(of: key) ?? KeyRate(hour: model.hour)
+        return model.look(at: rate, counts, endingAt: latest, in: CityTime())
+    }
+
+    /// How many came after then, by halves.
+    private func countAfter(_ start: Date) -> Int {
+        var span = moments.startIndex..<moments.endIndex
+        while !span.isEmpty {
+            let middle = span.lowerBound + span.count / 2
+            span =
+                moments[middle] > start ? (middle + 1)..<span.upperBound : span.lowerBound..<middle
+        }
+        return span.lowerBound
+    }
 }
 
 extension SymptomKey {

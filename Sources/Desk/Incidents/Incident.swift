@@ -44,6 +44,8 @@ public struct Incident: Sendable, Equatable {
     public internal(set) var endedBy: String?
     /// Since when no more comes than usual; nil while more does.
     public internal(set) var quietSince: Date?
+    /// Up to where its tickets were looked through for those to link; nil for nowhere.
+    public internal(set) var linkedThrough: ArrivalPlace?
 
     /// Names every member.
     public init(
@@ -58,7 +60,8 @@ public struct Incident: Sendable, Equatable {
         confirmedAt: Date? = nil,
         endedAt: Date? = nil,
         endedBy: String? = nil,
-        quietSince: Date? = nil
+        quietSince: Date? = nil,
+        linkedThrough: ArrivalPlace? = nil
     ) {
         self.number = number
         self.state = state
@@ -72,6 +75,7 @@ public struct Incident: Sendable, Equatable {
         self.endedAt = endedAt
         self.endedBy = endedBy
         self.quietSince = quietSince
+        self.linkedThrough = linkedThrough
     }
 
     /// True when no more has come than usual for so long that it may be over.

@@ -65,19 +65,65 @@ public protocol ArrivalReading {
     func greatestRates(limit: Int) throws(DeskError) -> [(key: SymptomKey, rate: KeyRate)]
     /// At most `limit` tickets that were not looked at.
     func ticketsToLookAt(limit: Int) throws(DeskError) -> [TicketNumber]
-    /// How many citizens came with a key after the beginning of a span, with how many tickets.
+    /// For each of some moments, how many citizens came with a key after it and until `latest`, with how
+    /// many tickets.
     func count(
         _ key: SymptomKey,
-        in span: ClosedRange<Date>
-    ) throws(DeskError) -> (citizens: Int, tickets: Int)
-    /// How many tickets came after the beginning of a span.
-    func countTickets(in span: ClosedRange<Date>) throws(DeskError) -> Int
-    /// At most `limit` tickets that came with a key since then and belong to no incident.
-    func unlinkedTickets(
+        after starts: [Date],
+        until latest: Date
+    ) throws(DeskError) -> [(citizens: Int, tickets: Int)]
+    /// When the newest tickets after a moment came, at most `limit`, newest first.
+    func ticketMoments(after moment: Date, limit: Int) throws(DeskError) -> [Date]
+    /// How many tickets came with a key after a moment and could be linked, counted up to `limit`.
+    func countLinkable(
         with key: SymptomKey,
-        since moment: Date,
+        after moment: Date,
         limit: Int
-    ) throws(DeskError) -> [TicketNumber]
+    ) throws(DeskError) -> Int
+    /// At most `limit` arrivals with a key after a place, in order.
+    func arrivals(
+        with key: SymptomKey,
+        after place: ArrivalPlace,
+        limit: Int
+    ) throws(DeskError) -> [Arrival]
+}
+
+/// A place among the arrivals of one key.
+public struct ArrivalPlace: Sendable, Hashable, Comparable {
+    /// When the ticket came.
+    public var at: Date
+    /// Which it is, of those of the same millisecond.
+    public var ticket: TicketNumber
+
+    /// Names both members.
+    public init(at: Date, ticket: TicketNumber) {
+        self.at = at
+        self.ticket = ticket
+    }
+
+    /// The last one before it that there may be.
+    var before: ArrivalPlace {
+        ArrivalPlace(at: at, ticket: TicketNumber(rawValue: ticket.rawValue - 1))
+    }
+
+    /// By time.
+    public static func < (one: Self, other: Self) -> Bool {
+        (one.at, one.ticket) < (other.at, other.ticket)
+    }
+}
+
+/// A ticket that came with a key.
+public struct Arrival: Sendable, Equatable {
+    /// When, and which.
+    public var place: ArrivalPlace
+    /// True when it belongs to no incident and nobody took it out of one.
+    public var isLinkable: Bool
+
+    /// Names both members.
+    public init(place: ArrivalPlace, isLinkable: Bool) {
+        self.place = place
+        self.isLinkable = isLinkable
+    }
 }
 
 /// What is written of incidents and maintenance.
@@ -95,7 +141,6 @@ public protocol IncidentWriting {
 
 /// What is written of when tickets come.
 public protocol ArrivalWriting {
-    /// Of several daemons one looks at a time: the others wait here.
     func save(_ model: ArrivalModel, at moment: Date) throws(DeskError)
     func save(_ rate: KeyRate, of key: SymptomKey) throws(DeskError)
     /// Keeps the `countMax` keys that came most often.
@@ -109,6 +154,6 @@ public protocol ArrivalWriting {
         with key: SymptomKey,
         at moment: Date
     ) throws(DeskError)
-    /// Forgets what came before then.
-    func sweepArrivals(before moment: Date) throws(DeskError)
+    /// Forgets what came before then, of the `limit` oldest; true when there may be more.
+    func sweepArrivals(before moment: Date, limit: Int) throws(DeskError) -> Bool
 }

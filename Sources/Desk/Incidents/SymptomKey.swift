@@ -1,4 +1,4 @@
-import KnowledgeBase
+public import KnowledgeBase
 
 /// What tickets of one incident have in common: a symptom on an e-service.
 ///
@@ -44,10 +44,10 @@ public struct SymptomKey: Sendable, Hashable, Comparable, CustomStringConvertibl
     static let perTicketMax = 2 * (codesMax + 2) + 1
 }
 
-extension Ticket {
-    /// What it may have in common with others; empty when nothing is recognised in it.
-    public var symptomKeys: [SymptomKey] {
-        var symptoms = symptom.codes.prefix(SymptomKey.codesMax).map { "code=\($0)" }
+extension SymptomKey {
+    /// What tickets of this symptom on this e-service may have in common with others, in order.
+    public static func all(of symptom: Symptom, on service: String?) -> [SymptomKey] {
+        var symptoms = symptom.codes.prefix(codesMax).map { "code=\($0)" }
         if let eID = symptom.eID { symptoms.append("eid=\(eID)") }
         if let step = symptom.step { symptoms.append("step=\(step)") }
         var keys = symptoms.compactMap { SymptomKey(service: nil, symptom: $0) }
@@ -57,4 +57,9 @@ extension Ticket {
         }
         return Array(Set(keys)).sorted()
     }
+}
+
+extension Ticket {
+    /// What it may have in common with others; empty when nothing is recognised in it.
+    public var symptomKeys: [SymptomKey] { SymptomKey.all(of: symptom, on: service) }
 }

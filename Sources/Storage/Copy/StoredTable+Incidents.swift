@@ -7,7 +7,7 @@ extension StoredTable {
             .text("state"), .text("title"), .text("symptom_key"), .integer("opened_at"),
             .text("opened_by"), .text("look"), .text("notice_sv"), .text("notice_en"),
             .integer("confirmed_at"), .integer("ended_at"), .text("ended_by"),
-            .integer("quiet_since"),
+            .integer("quiet_since"), .integer("linked_at"), .integer("linked_ticket"),
         ]
     )
 

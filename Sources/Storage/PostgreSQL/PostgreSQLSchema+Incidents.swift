@@ -80,4 +80,9 @@ extension PostgreSQLSchema {
             saved_at bigint NOT NULL
         );
         """
+
+    /// As in ``SQLiteSchema/linkedThrough``.
+    static let linkedThrough = """
+        ALTER TABLE incidents ADD COLUMN linked_at bigint, ADD COLUMN linked_ticket bigint;
+        """
 }

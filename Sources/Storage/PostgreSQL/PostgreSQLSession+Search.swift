@@ -14,6 +14,15 @@ extension PostgreSQLSession {
     private static let sampleTexts = 500
     private static let commonHitsMin: Int64 = 10
 
+    func isFound(_ pattern: String, in ticket: Int64) throws(DeskError) -> Bool {
+        try first(
+            """
+            SELECT 1 FROM search
+            WHERE ticket = \(ticket) AND words @@ CAST(\(pattern) AS tsquery) LIMIT 1
+            """
+        ) { _ in true } ?? false
+    }
+
     /// Walks over the newest texts, and asks the index of words once few of them match.
     ///
     /// PostgreSQL's planner cannot tell the two apart: it takes every unfinished word that it does

@@ -45,6 +45,12 @@ final class SQLiteConnection: @unchecked Sendable {
         if isOwned { sqlite3_close_v2(raw) }
     }
 
+    /// How many rows were ever changed on this connection.
+    var changeCount: Int64 { sqlite3_total_changes64(raw) }
+
+    /// False also when SQLite itself rolled back.
+    var isInTransaction: Bool { sqlite3_get_autocommit(raw) == 0 }
+
     /// Carries out a statement that binds nothing and answers nothing.
     func run(_ text: String) throws(DeskError) {
         _ = try use(text) { (statement) throws(DeskError) in try statement.step() }

@@ -85,4 +85,10 @@ extension SQLiteSchema {
             saved_at INTEGER NOT NULL
         ) STRICT;
         """
+
+    /// Up to where an incident's tickets were looked through, so that none is looked at twice.
+    static let linkedThrough = """
+        ALTER TABLE incidents ADD COLUMN linked_at INTEGER;
+        ALTER TABLE incidents ADD COLUMN linked_ticket INTEGER;
+        """
 }

@@ -110,6 +110,18 @@ struct SQLiteSession: SQLSession {
     /// Pages that one step of merging writes: some tens of milliseconds.
     private static let mergePages: Int64 = 500
 
+    func isFound(_ pattern: String, in ticket: Int64) throws(DeskError) -> Bool {
+        try wordsToIndex?.write(self)
+        return try first(
+            """
+            SELECT 1 FROM search
+            WHERE search MATCH \(pattern)
+                AND rowid BETWEEN \(Self.rowID(ticket, 0)) AND \(Self.rowID(ticket, Self.ordinalMax))
+            LIMIT 1
+            """
+        ) { _ in true } ?? false
+    }
+
     func eachTicketFound(
         matching pattern: String,
         before: Int64,

@@ -18,6 +18,12 @@ public final class SQLiteStore: DurableStore {
     /// Nobody else is on this store.
     public var listener: StoreListener? { nil }
 
+    /// What the writer keeps of the file in memory: the pages that a ticket's rows and indexes fall
+    /// on, so that they need not be read again for every one.
+    private static let writerCacheKibibytes = 16_384
+    /// Pages of the log at which it is written into the file, 16 MiB: the pages that every ticket
+    /// changes are written once for many of them.
+    private static let foldedPages = 4_096
     /// Long reads that run at the same time.
     private static let readersMax = 4
 
@@ -45,9 +51,14 @@ public final class SQLiteStore: DurableStore {
                 // GRDB opens its writer with NORMAL, after which a power cut may take commits that
                 // were answered already.
                 try database.execute(sql: "PRAGMA synchronous = FULL")
+                try database.execute(sql: "PRAGMA cache_size = -\(Self.writerCacheKibibytes)")
+                try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.foldedPages)")
                 let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
                 precondition(level == 2, "the writer syncs every commit")
                 try Self.migrate(database)
+                // What a statement may have to take back is kept in memory, not in a file that is made
+                // and removed each time. Not before, as what the steps sort may be large.
+                try database.execute(sql: "PRAGMA temp_store = MEMORY")
             }
             writer = try WriterConnection(pool)
             readers = ReaderConnections(path: path)
@@ -79,9 +90,10 @@ public final class SQLiteStore: DurableStore {
         try readers.read(at: now(), body)
     }
 
-    /// Runs `body` in a savepoint of a transaction that writes waiting together share.
+    /// Runs `body` in a transaction that writes waiting together share.
     ///
-    /// It returns when that is synced; past ``WriteQueue/waitingMax`` it is refused at once.
+    /// One that is refused takes nothing with it; `body` may be run again for that, as in any store. It
+    /// returns when the transaction is synced; past ``WriteQueue/waitingMax`` it is refused at once.
     public func write<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value {
@@ -134,28 +146,59 @@ public final class SQLiteStore: DurableStore {
 
     private func commit(_ batch: [any PendingWrite], on database: Database) -> DeskError? {
         do {
-            let connection = try writer.connection
-            let words = WordsToIndex()
-            let session = SQLiteSession(connection: connection, wordsToIndex: words)
-            let transaction = StoreTransaction(session: session, now: now())
-            try database.inTransaction(.immediate) {
-                for write in batch {
-                    try connection.run("SAVEPOINT one")
-                    if write.run(in: transaction) {
-                        words.keep()
-                    } else {
-                        try connection.run("ROLLBACK TO one")
-                        words.drop()
-                    }
-                    try connection.run("RELEASE one")
-                }
-                try words.write(session)
-                return .commit
+            if try !run(batch, apart: false, on: database) {
+                _ = try run(batch, apart: true, on: database)
             }
             return nil
         } catch {
             return SQLiteSession.failure(error)
         }
+    }
+
+    /// Runs every write in one transaction and commits it.
+    ///
+    /// A savepoint has a copy made of every page that changes in it, which costs as much as the write
+    /// itself. Hardly any write is refused after it has changed something, so they go without, and all
+    /// are run again apart when one was.
+    ///
+    /// - Returns: false when nothing was kept, since one write must be taken back without the others.
+    private func run(
+        _ batch: [any PendingWrite],
+        apart: Bool,
+        on database: Database
+    ) throws -> Bool {
+        let connection = try writer.connection
+        let words = WordsToIndex()
+        let session = SQLiteSession(connection: connection, wordsToIndex: words)
+        let transaction = StoreTransaction(session: session, now: now())
+        var isKept = true
+        try database.inTransaction(.immediate) {
+            for write in batch {
+                if apart { try connection.run("SAVEPOINT one") }
+                let changes = connection.changeCount
+                let isDone = write.run(in: transaction)
+                // A full disk and the like take back the whole transaction; what came now would be
+                // committed statement by statement.
+                guard connection.isInTransaction else {
+                    throw DeskError.unavailable(cause: "SQLite took the transaction back")
+                }
+                if isDone {
+                    words.keep()
+                } else if apart {
+                    try connection.run("ROLLBACK TO one")
+                    words.drop()
+                } else if connection.changeCount == changes {
+                    words.drop()
+                } else {
+                    isKept = batch.count == 1
+                    return .rollback
+                }
+                if apart { try connection.run("RELEASE one") }
+            }
+            try words.write(session)
+            return .commit
+        }
+        return isKept
     }
 
     private static var configuration: Configuration {

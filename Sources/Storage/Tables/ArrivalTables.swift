@@ -31,16 +31,21 @@ struct ArrivalTables {
     func arrivals(
         in span: Range<Date>
     ) throws(DeskError) -> (tickets: Int, keys: [SymptomKey: Int]) {
-        var query = TicketTable.selection
-        query += """
+        // Few symptoms are met by many, so each is read once.
+        let query: SQL = """
+            SELECT service, symptom, count(*) FROM tickets
             WHERE created_at >= \(span.lowerBound) AND created_at < \(span.upperBound)
                 AND incident IS NULL AND maintenance IS NULL
+            GROUP BY service, symptom
             """
         var tickets = 0
         var keys: [SymptomKey: Int] = [:]
         try session.each(query) { (row) throws(DeskError) in
-            tickets += 1
-            for key in try TicketTable.ticket(row).symptomKeys { keys[key, default: 0] += 1 }
+            let count = Int(row.integer(2))
+            tickets += count
+            for key in SymptomKey.all(of: try row.symptom(1), on: row.optionalText(0)) {
+                keys[key, default: 0] += count
+            }
             return true
         }
         return (tickets, keys)
@@ -116,51 +121,108 @@ struct ArrivalTables {
         )
     }
 
+    /// One walk through the key's arrivals: a citizen is in every window that the newest one lies in.
     func count(
         _ key: SymptomKey,
-        in span: ClosedRange<Date>
-    ) throws(DeskError) -> (citizens: Int, tickets: Int) {
-        try session.first(
+        after starts: [Date],
+        until latest: Date
+    ) throws(DeskError) -> [(citizens: Int, tickets: Int)] {
+        guard let first = starts.min() else { return [] }
+        var outer: SQL = "SELECT count(*)"
+        var inner: SQL = "SELECT max(at) AS newest"
+        for (index, start) in starts.enumerated() {
+            let sum = "tickets_\(index)"
+            outer += """
+                , count(*) FILTER (WHERE newest > \(start)),
+                    CAST(coalesce(sum(\(name: sum)), 0) AS bigint)
+                """
+            inner += ", count(*) FILTER (WHERE at > \(start)) AS \(name: sum)"
+        }
+        var query = outer
+        query += " FROM ("
+        query += inner
+        query += """
+             FROM symptom_arrivals JOIN tickets ON number = ticket
+            WHERE symptom_key = \(key.description) AND at > \(first) AND at <= \(latest)
+            GROUP BY coalesce(citizen_email_key, citizen_phone_key, CAST(number AS TEXT))
+            ) AS citizens
             """
-            SELECT count(DISTINCT coalesce(
-                    citizen_email_key, citizen_phone_key, CAST(number AS TEXT))),
-                count(*)
-            FROM symptom_arrivals JOIN tickets ON number = ticket
-            WHERE symptom_key = \(key.description)
-                AND at > \(span.lowerBound) AND at <= \(span.upperBound)
-            """
-        ) { (Int($0.integer(0)), Int($0.integer(1))) } ?? (0, 0)
+        return try session.first(query) { row in
+            starts.indices.map {
+                (Int(row.integer(2 * $0 + 1)), Int(row.integer(2 * $0 + 2)))
+            }
+        } ?? starts.map { _ in (0, 0) }
     }
 
-    func countTickets(in span: ClosedRange<Date>) throws(DeskError) -> Int {
-        try session.first(
-            """
-            SELECT count(*) FROM tickets
-            WHERE created_at > \(span.lowerBound) AND created_at <= \(span.upperBound)
-            """
-        ) { Int($0.integer(0)) } ?? 0
-    }
-
-    func unlinked(
-        with key: SymptomKey,
-        since moment: Date,
-        limit: Int
-    ) throws(DeskError) -> [TicketNumber] {
+    func ticketMoments(after moment: Date, limit: Int) throws(DeskError) -> [Date] {
         try session.all(
             """
-            SELECT number FROM symptom_arrivals JOIN tickets ON number = ticket
-            WHERE symptom_key = \(key.description) AND at > \(moment) AND incident IS NULL
-                AND NOT EXISTS (
-                    SELECT 1 FROM events
-                    WHERE events.ticket = number
-                        AND events.kind = \(TicketEvent.Kind.incidentUnlinked))
-            ORDER BY at, number LIMIT \(limit)
+            SELECT created_at FROM tickets WHERE created_at > \(moment)
+            ORDER BY created_at DESC LIMIT \(limit)
             """
-        ) { $0.number(0) }
+        ) { $0.moment(0) }
     }
 
-    func sweep(before moment: Date) throws(DeskError) {
-        try session.execute("DELETE FROM symptom_arrivals WHERE at < \(moment)")
+    /// What staff took out of an incident is not put back.
+    private static let isLinkable: SQL = """
+        (incident IS NULL AND maintenance IS NULL AND NOT EXISTS (
+            SELECT 1 FROM events
+            WHERE events.ticket = number
+                AND events.kind = \(TicketEvent.Kind.incidentUnlinked)))
+        """
+
+    func countLinkable(
+        with key: SymptomKey,
+        after moment: Date,
+        limit: Int
+    ) throws(DeskError) -> Int {
+        var query: SQL = """
+            SELECT count(*) FROM (
+                SELECT 1 FROM symptom_arrivals JOIN tickets ON number = ticket
+                WHERE symptom_key = \(key.description) AND at > \(moment) AND
+            """
+        query += " "
+        query += Self.isLinkable
+        query += " LIMIT \(limit)) AS linkable"
+        return try session.first(query) { Int($0.integer(0)) } ?? 0
+    }
+
+    func arrivals(
+        with key: SymptomKey,
+        after place: ArrivalPlace,
+        limit: Int
+    ) throws(DeskError) -> [Arrival] {
+        var query: SQL = "SELECT at, ticket, CASE WHEN "
+        query += Self.isLinkable
+        query += """
+             THEN 1 ELSE 0 END
+            FROM symptom_arrivals JOIN tickets ON number = ticket
+            WHERE symptom_key = \(key.description)
+                AND (at, ticket) > (\(place.at), \(place.ticket.rawValue))
+            ORDER BY at, ticket LIMIT \(limit)
+            """
+        return try session.all(query) { row in
+            Arrival(
+                place: ArrivalPlace(at: row.moment(0), ticket: row.number(1)),
+                isLinkable: row.integer(2) == 1
+            )
+        }
+    }
+
+    /// By the tickets' numbers, which go up as time does: no walk through all there is.
+    func sweep(before moment: Date, limit: Int) throws(DeskError) -> Bool {
+        let last = try session.first(
+            """
+            SELECT ticket, at FROM symptom_arrivals ORDER BY ticket LIMIT 1 OFFSET \(limit - 1)
+            """
+        ) { (ticket: $0.number(0), at: $0.moment(1)) }
+        try session.execute(
+            """
+            DELETE FROM symptom_arrivals
+            WHERE at < \(moment) AND ticket <= \(last?.ticket.rawValue ?? .max)
+            """
+        )
+        return last.map { $0.at < moment } ?? false
     }
 
     private static func rate(_ row: any SQLRow, at index: Int) -> KeyRate {

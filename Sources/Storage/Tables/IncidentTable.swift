@@ -7,7 +7,7 @@ struct IncidentTable {
 
     private static let selection: SQL = """
         SELECT number, state, title, symptom_key, opened_at, opened_by, look, notice_sv, notice_en,
-            confirmed_at, ended_at, ended_by, quiet_since
+            confirmed_at, ended_at, ended_by, quiet_since, linked_at, linked_ticket
         FROM incidents
         """
 
@@ -63,13 +63,15 @@ struct IncidentTable {
             """
             INSERT INTO incidents (
                 number, state, title, symptom_key, opened_at, opened_by, look, notice_sv,
-                notice_en, confirmed_at, ended_at, ended_by, quiet_since)
+                notice_en, confirmed_at, ended_at, ended_by, quiet_since, linked_at,
+                linked_ticket)
             VALUES (
                 \(try session.nextNumber(in: "incidents")), \(incident.state), \(incident.title),
                 \(incident.key?.description), \(incident.openedAt), \(incident.openedBy),
                 \(look), \(incident.notice?.swedish), \(incident.notice?.english),
                 \(incident.confirmedAt), \(incident.endedAt), \(incident.endedBy),
-                \(incident.quietSince))
+                \(incident.quietSince), \(incident.linkedThrough?.at),
+                \(incident.linkedThrough?.ticket.rawValue))
             RETURNING number
             """
         ) { $0.integer(0) } ?? 0
@@ -83,7 +85,9 @@ struct IncidentTable {
                 notice_sv = \(incident.notice?.swedish),
                 notice_en = \(incident.notice?.english),
                 confirmed_at = \(incident.confirmedAt), ended_at = \(incident.endedAt),
-                ended_by = \(incident.endedBy), quiet_since = \(incident.quietSince)
+                ended_by = \(incident.endedBy), quiet_since = \(incident.quietSince),
+                linked_at = \(incident.linkedThrough?.at),
+                linked_ticket = \(incident.linkedThrough?.ticket.rawValue)
             WHERE number = \(incident.number)
             """
         )
@@ -103,7 +107,10 @@ struct IncidentTable {
                 confirmedAt: row.optionalMoment(9),
                 endedAt: row.optionalMoment(10),
                 endedBy: row.optionalText(11),
-                quietSince: row.optionalMoment(12)
+                quietSince: row.optionalMoment(12),
+                linkedThrough: row.optionalMoment(13).map {
+                    ArrivalPlace(at: $0, ticket: row.number(14))
+                }
             )
         }
     }

@@ -5,7 +5,8 @@ import Desk
 /// Two lists are walked downwards together: the tickets of the words and those of the filters. Each
 /// says how far the other may skip, so that the work is bounded by the shorter one: a word that
 /// stands everywhere costs nothing where the filter leaves three tickets, nor a wide filter where a
-/// word stands in three. Where both are long and rarely meet, ``TicketTable/effortMax`` ends the
+/// word stands in three. Where the filters leave little of what the words find, their tickets are
+/// asked for the words instead, which begins no walk anew. Where both are long and rarely meet, ``TicketTable/effortMax`` ends the
 /// page, and the next one goes on from there.
 struct TicketSearch {
     private let table: TicketTable
@@ -17,6 +18,8 @@ struct TicketSearch {
     private var found: [Ticket] = []
     /// What the filters let through next; nil when they were not asked yet.
     private var next: Passing?
+    /// True while the tickets of the filters are asked for the words.
+    private var isSparse = false
 
     /// What the filters let through.
     private enum Passing {
@@ -27,8 +30,12 @@ struct TicketSearch {
 
     /// What beginning a walk over the words costs, in rows.
     private static let beginningEffort: Int64 = 50
-    /// How many tickets are stepped over before the walk is begun anew from further down.
+    /// How many tickets of the words are stepped over before those of the filters are asked.
     private static let stepsMax = 64
+    /// What it costs to ask one, in rows.
+    private static let askingEffort: Int64 = 10
+    /// How many of those have not the words before these are walked over again.
+    private static let missesMax = 8
     /// Rows that the filters may look at for one ticket.
     private static let filterEffortMax: Int64 = 2_000
 
@@ -48,7 +55,7 @@ struct TicketSearch {
         guard let pattern, !filters.isEmpty else { return TicketPage(tickets: [], next: nil) }
         var isOver = false
         while !isOver, found.count <= limit, effort > 0 {
-            isOver = try walk(pattern, limit)
+            isOver = try isSparse ? ask(for: pattern, limit) : walk(pattern, limit)
         }
         if found.count > limit {
             found.removeLast()
@@ -57,7 +64,33 @@ struct TicketSearch {
         return TicketPage(tickets: found, next: isOver ? nil : TicketNumber(rawValue: place))
     }
 
-    /// Walks over the words until it pays to begin anew; true when there is nothing more to find.
+    /// Asks the tickets of the filters for the words while some have them; true when there is none
+    /// left.
+    private mutating func ask(
+        for pattern: String,
+        _ limit: Int
+    ) throws(DeskError) -> Bool {
+        var misses = 0
+        while found.count <= limit, effort > 0, misses < Self.missesMax {
+            if next == nil { next = try passing(atMost: place - 1) }
+            guard let passing = next else { return true }
+            next = nil
+            switch passing {
+            case .nothing(let end):
+                place = end
+            case .ticket(let ticket):
+                place = ticket.number.rawValue
+                effort -= Self.askingEffort
+                let isFound = try table.session.isFound(pattern, in: place)
+                if isFound { found.append(ticket) }
+                misses = isFound ? 0 : misses + 1
+            }
+        }
+        isSparse = misses < Self.missesMax
+        return false
+    }
+
+    /// Walks over the words until it pays to stop; true when there is nothing more to find.
     private mutating func walk(_ pattern: String, _ limit: Int) throws(DeskError) -> Bool {
         effort -= Self.beginningEffort
         var search = self
@@ -73,6 +106,7 @@ struct TicketSearch {
             return isOver
         }
         self = search
+        isSparse = steps >= Self.stepsMax
         return isOver
     }
 

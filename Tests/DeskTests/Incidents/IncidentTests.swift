@@ -40,6 +40,49 @@ struct IncidentTests {
         }
     }
 
+    @Test(
+        "link all that came before them, and what was counted late",
+        arguments: StoreKind.available
+    )
+    func backlog(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            // More than one write takes.
+            try await house.rush(120)
+            let open = try await house.watch()
+            #expect(open.map(\.tickets) == [120])
+            #expect(open.first?.incident.linkedThrough?.ticket == TicketNumber(rawValue: 120))
+            // As one looks that another daemon wrote while the incident was raised.
+            try await house.store.write { transaction throws(DeskError) in
+                var ticket = try transaction.ticket(TicketNumber(rawValue: 60))
+                ticket.incident = nil
+                try transaction.save(ticket, over: ticket.revision)
+                try transaction.lookAt(ticket.number)
+            }
+            #expect(try await house.watch().map(\.tickets) == [120])
+        }
+    }
+
+    @Test(
+        "look back over so many tickets, and in a shorter time when more came",
+        arguments: StoreKind.available
+    )
+    func window(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            try await house.rush(10)
+            _ = try await house.watch()
+            let key = try #require(SymptomKey(service: nil, symptom: "code=rfa8"))
+            let latest = house.clock.now
+            for (limit, citizens, time) in [(10, 10, 600.0), (9, 9, 45), (4, 4, 20)] {
+                let look = try await house.store.read { reading throws(DeskError) in
+                    try TicketMoments(before: latest, limit: limit, in: reading)
+                        .look(at: key, endingAt: latest, by: ArrivalModel(from: latest))
+                }
+                #expect(look.citizens == citizens)
+                #expect(look.window == time)
+            }
+        }
+    }
+
     @Test("are not raised by one citizen who writes often, nor by what has no symptom")
     func noIncident() async throws {
         try await withDesk { house in

@@ -102,7 +102,7 @@ struct SimulatedWatch {
             let counts = ArrivalModel.windows.map { window in
                 let inside = recent.reversed().prefix { $0.at > at - window }
                 let own = inside.count { $0.keys.contains(key) }
-                return (citizens: own, others: inside.count - own)
+                return (window: window, citizens: own, others: inside.count - own)
             }
             guard counts.contains(where: { $0.citizens >= ArrivalModel.citizensMin }) else {
                 continue
