@@ -10,6 +10,8 @@ final class PostgreSQLSession: SQLSession {
     private var connection: PostgreSQLConnection
     /// What went wrong since it was last asked; the first thing counts.
     private var trouble: PostgreSQLTrouble?
+    /// How many statements there were that may have changed something.
+    private(set) var changeCount = 0
     /// Statements as PostgreSQL writes their parameters: made once, not with every use.
     private var texts: [String: String] = [:]
 
@@ -112,6 +114,7 @@ final class PostgreSQLSession: SQLSession {
 
     @discardableResult
     func execute(_ statement: SQL) throws(DeskError) -> Int {
+        changeCount += 1
         do throws(PostgreSQLError) {
             return try connection.execute(text(of: statement), statement.bound)
         } catch {
@@ -123,6 +126,7 @@ final class PostgreSQLSession: SQLSession {
         _ query: SQL,
         _ body: (any SQLRow) throws(DeskError) -> Bool
     ) throws(DeskError) {
+        if !query.template.hasPrefix("SELECT") { changeCount += 1 }
         let rows: PostgreSQLRows
         do throws(PostgreSQLError) {
             rows = try connection.query(text(of: query), query.bound)
@@ -178,6 +182,7 @@ final class PostgreSQLSession: SQLSession {
     }
 
     func announce(_ change: StoreChange) throws(DeskError) {
+        changeCount += 1
         // Selected, because what a function returns must go somewhere.
         _ = try first("SELECT pg_notify(\(StoreChange.channel), \(change.payload))") { _ in () }
     }

@@ -23,19 +23,26 @@ struct WriteBatch {
         case lost(DeskError)
         /// It failed, or nobody knows: whoever waits must ask again.
         case failed(DeskError)
+        /// One write must be taken back without the others; nothing was kept.
+        case mixed
     }
 
     /// Commits, and tells everybody what became of their write.
     func commit() {
-        for attempt in 1...Self.triesMax {
-            switch tryOnce(alone: attempt > Self.triesBesideOthers) {
+        var attempt = 1
+        var apart = false
+        while true {
+            switch tryOnce(alone: attempt > Self.triesBesideOthers, apart: apart) {
             case .committed:
                 return answer(failure: nil)
+            case .mixed:
+                apart = true
             case .failed(let error):
                 return answer(failure: error)
             case .conflict(let error), .lost(let error):
                 guard attempt < Self.triesMax else { return giveUp(error) }
                 Self.pause(after: attempt)
+                attempt += 1
             }
         }
     }
@@ -53,21 +60,31 @@ struct WriteBatch {
         for write in writes { write.answer(failure: failure) }
     }
 
-    private func tryOnce(alone: Bool) -> Outcome {
+    private func tryOnce(alone: Bool, apart: Bool) -> Outcome {
         let start = ContinuousClock.now
         let outcome: Outcome
         do throws(DeskError) {
-            outcome = try pool.lend { session in run(in: session, alone: alone) }
+            outcome = try pool.lend { session in
+                run(in: session, alone: alone, apart: apart)
+            }
         } catch {
             outcome = .failed(error)
         }
-        let isDurable = if case .committed = outcome { true } else { false }
-        meters.commit(writes.count, since: start, isDurable: isDurable)
+        switch outcome {
+        case .mixed: break
+        case .committed: meters.commit(writes.count, since: start, isDurable: true)
+        case .conflict, .lost, .failed:
+            meters.commit(writes.count, since: start, isDurable: false)
+        }
         return outcome
     }
 
-    /// Runs every write in a savepoint, so that one that is refused takes nothing with it.
-    private func run(in session: PostgreSQLSession, alone: Bool) -> Outcome {
+    /// Runs every write in one transaction and commits it.
+    ///
+    /// A savepoint for each is two ways to the server and a transaction of its own in there, of which
+    /// PostgreSQL keeps 64 at hand. As in ``SQLiteStore`` they go without, until one is refused that
+    /// has changed something: then all are run again `apart`, and that one takes nothing with it.
+    private func run(in session: PostgreSQLSession, alone: Bool, apart: Bool) -> Outcome {
         do throws(DeskError) {
             // The lock is taken before the snapshot, which begins with the first query.
             try session.begin(
@@ -76,17 +93,25 @@ struct WriteBatch {
             )
             let transaction = StoreTransaction(session: session, now: now())
             for write in writes {
-                try session.run(script: "SAVEPOINT a_write")
+                if apart { try session.run(script: "SAVEPOINT a_write") }
+                let changes = session.changeCount
                 let isKept = write.run(in: transaction)
+                let mustBeTakenBack: Bool
                 switch session.takeTrouble() {
                 case .conflict: return .conflict(.unavailable(cause: "others were in the way"))
                 case .lost: return .lost(.unavailable(cause: "the connection broke"))
                 // What is wrong with this write is no reason to fail the others.
-                case .final, nil: break
+                case .final: mustBeTakenBack = true
+                case nil: mustBeTakenBack = !isKept && session.changeCount != changes
                 }
-                try session.run(
-                    script: isKept ? "RELEASE a_write" : "ROLLBACK TO a_write; RELEASE a_write"
-                )
+                if apart {
+                    try session.run(
+                        script: isKept ? "RELEASE a_write" : "ROLLBACK TO a_write; RELEASE a_write"
+                    )
+                } else if mustBeTakenBack {
+                    // Alone it is taken back with its transaction, and has its answer already.
+                    return writes.count == 1 && !isKept ? .committed : .mixed
+                }
             }
         } catch {
             return Self.outcome(of: session.takeTrouble() ?? .final, error)

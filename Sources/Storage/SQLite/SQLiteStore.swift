@@ -24,6 +24,7 @@ public final class SQLiteStore: DurableStore {
     /// Pages of the log at which it is written into the file, 16 MiB: the pages that every ticket
     /// changes are written once for many of them.
     private static let foldedPages = 4_096
+    private static let pageBytes = 4_096
     /// Long reads that run at the same time.
     private static let readersMax = 4
 
@@ -53,6 +54,10 @@ public final class SQLiteStore: DurableStore {
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 try database.execute(sql: "PRAGMA cache_size = -\(Self.writerCacheKibibytes)")
                 try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.foldedPages)")
+                // A log that a long read made larger shrinks again.
+                try database.execute(
+                    sql: "PRAGMA journal_size_limit = \(Self.foldedPages * Self.pageBytes)"
+                )
                 let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
                 precondition(level == 2, "the writer syncs every commit")
                 try Self.migrate(database)
@@ -205,10 +210,6 @@ public final class SQLiteStore: DurableStore {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.label = "store"
-        configuration.prepareDatabase { database in
-            // A log that one long read made large shrinks again.
-            try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
-        }
         return configuration
     }
 

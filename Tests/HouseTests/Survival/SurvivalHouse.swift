@@ -198,6 +198,8 @@ final class MailSink: Sendable {
             if let made { return made }
             let sink = try MailSink()
             made = sink
+            // Nobody lets go of what is shared.
+            atexit { MailSink.made.withLock { $0 = nil } }
             return sink
         }
     }
