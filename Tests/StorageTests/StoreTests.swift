@@ -204,6 +204,37 @@ struct StoreTests {
         try store.close()
     }
 
+    @Test("lets its log shrink again once a long read is over")
+    func logSize() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/helpdesk.sqlite"
+        let store = try SQLiteStore(path: path)
+        func write(_ mebibytes: Int) async throws {
+            for _ in 0..<mebibytes {
+                try await store.write { transaction throws(DeskError) in
+                    _ = try StoreTransaction(transaction).session.execute(
+                        """
+                        INSERT INTO blobs (digest, bytes)
+                        VALUES (\(UUIDv7(at: .now).bytes), \([UInt8](repeating: 7, count: 1 << 20)))
+                        """
+                    )
+                }
+            }
+        }
+        func logBytes() throws -> Int64 { try FileFigures.size(of: "\(path)-wal") }
+        let reader = try SQLiteConnection(readingFrom: path)
+        try reader.run("BEGIN")
+        try reader.run("SELECT count(*) FROM blobs")
+        try await write(40)
+        #expect(try logBytes() > 40 << 20)
+        try reader.run("COMMIT")
+        // It is folded by the first, and begun anew by the next.
+        try await write(2)
+        #expect(try logBytes() <= SQLiteStore.logBytesMax)
+        #expect(SQLiteStore.logBytesMax == 16 << 20)
+        try store.close()
+    }
+
     @Test("sweeps ended sessions and old answers, nothing younger", arguments: StoreKind.available)
     func sweep(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in

@@ -21,10 +21,11 @@ public final class SQLiteStore: DurableStore {
     /// What the writer keeps of the file in memory: the pages that a ticket's rows and indexes fall
     /// on, so that they need not be read again for every one.
     private static let writerCacheKibibytes = 16_384
-    /// Pages of the log at which it is written into the file, 16 MiB: the pages that every ticket
-    /// changes are written once for many of them.
+    /// Pages of the log at which it is written into the file: those that every ticket changes are
+    /// written once for many of them.
     private static let foldedPages = 4_096
-    private static let pageBytes = 4_096
+    /// What the log shrinks to: so many pages of SQLite's usual 4,096 octets.
+    static let logBytesMax = foldedPages * 4_096
     /// Long reads that run at the same time.
     private static let readersMax = 4
 
@@ -55,9 +56,7 @@ public final class SQLiteStore: DurableStore {
                 try database.execute(sql: "PRAGMA cache_size = -\(Self.writerCacheKibibytes)")
                 try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.foldedPages)")
                 // A log that a long read made larger shrinks again.
-                try database.execute(
-                    sql: "PRAGMA journal_size_limit = \(Self.foldedPages * Self.pageBytes)"
-                )
+                try database.execute(sql: "PRAGMA journal_size_limit = \(Self.logBytesMax)")
                 let level = try Int.fetchOne(database, sql: "PRAGMA synchronous")
                 precondition(level == 2, "the writer syncs every commit")
                 try Self.migrate(database)
