@@ -3,8 +3,8 @@ import Desk
 /// What the writes that share a transaction make findable: it goes into the index when all of them
 /// have run.
 ///
-/// At the end of every savepoint in which FTS5 was touched it writes a piece of index of its own,
-/// which has to be merged with the others later.
+/// At every savepoint, and at every statement that SQLite may have to take back by itself, FTS5 writes
+/// what it has as a piece of index of its own, which has to be merged with the others later.
 final class WordsToIndex {
     private struct Entry {
         let rowID: Int64
