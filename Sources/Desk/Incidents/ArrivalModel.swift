@@ -63,7 +63,9 @@ public struct ArrivalModel: Sendable, Codable, Equatable {
     }
 
     /// The windows looked at, in seconds.
-    static let windows: [TimeInterval] = [600, 1_800, 3_600, 7_200]
+    static let windows: [TimeInterval] = [600, 1_800, 3_600, windowMax]
+    /// The longest of them.
+    static let windowMax: TimeInterval = 7_200
     /// In four weeks what was seen counts half.
     static let halfLifeHours = 28.0 * 24
     /// In two days what was seen counts half for the short memory.

@@ -20,11 +20,8 @@ extension Desk {
             try await linkWhatIsLeft(at: moment)
         }
         try await tend(at: moment)
-        for start in stride(from: 0, to: numbers.count, by: Self.ticketsAtOnce) {
-            let some = numbers[start..<min(start + Self.ticketsAtOnce, numbers.count)]
-            try await store.write { transaction throws(DeskError) in
-                for number in some { try transaction.lookedAt(number) }
-            }
+        try await writeSome(of: numbers) { some, transaction throws(DeskError) in
+            for number in some { try transaction.lookedAt(number) }
         }
         return numbers.count == Self.ticketsAtATime
     }
@@ -109,14 +106,32 @@ extension Desk {
             try reading.ticketsToLookAt(limit: Self.ticketsAtATime)
         }
         var touched: [SymptomKey: Date] = [:]
+        let found = try await writeSome(of: numbers) { some, transaction throws(DeskError) in
+            try self.count(some, at: moment, in: transaction)
+        }
+        for one in found { touched.merge(one) { max($0, $1) } }
+        return (numbers, touched)
+    }
+
+    /// Writes what is to be written of tickets, ``ticketsAtOnce`` at a time; what came of each write.
+    @discardableResult
+    private func writeSome<Value: Sendable>(
+        of numbers: [TicketNumber],
+        _ body:
+            @escaping @Sendable (
+                ArraySlice<TicketNumber>, any DeskTransaction
+            ) throws(DeskError) -> Value
+    ) async throws(DeskError) -> [Value] {
+        var values: [Value] = []
         for start in stride(from: 0, to: numbers.count, by: Self.ticketsAtOnce) {
             let some = numbers[start..<min(start + Self.ticketsAtOnce, numbers.count)]
-            let found = try await store.write { transaction throws(DeskError) in
-                try self.count(some, at: moment, in: transaction)
-            }
-            touched.merge(found) { max($0, $1) }
+            values.append(
+                try await store.write { transaction throws(DeskError) in
+                    try body(some, transaction)
+                }
+            )
         }
-        return (numbers, touched)
+        return values
     }
 
     private func count(
@@ -129,7 +144,7 @@ extension Desk {
         for number in numbers {
             let ticket = try transaction.ticket(number)
             // What is told of long afterwards is no rush of today.
-            guard ticket.createdAt > moment - Self.windowMax else { continue }
+            guard ticket.createdAt > moment - ArrivalModel.windowMax else { continue }
             let place = ArrivalPlace(at: ticket.createdAt, ticket: number)
             for key in ticket.symptomKeys {
                 try transaction.insert(number, with: key, at: place.at)
@@ -223,10 +238,12 @@ extension Desk {
     private func tend(at moment: Date) async throws(DeskError) {
         try await linkWhatIsLeft(at: moment)
         let quiet = try await store.read { reading throws(DeskError) in
+            var quiet: [(number: Int64, isQuiet: Bool)] = []
+            let open = try reading.openIncidents()
+            guard !open.isEmpty else { return quiet }
             let model = try self.model(in: reading, at: moment)
             let moments = try TicketMoments(before: moment, in: reading)
-            var quiet: [(number: Int64, isQuiet: Bool)] = []
-            for incident in try reading.openIncidents() {
+            for incident in open {
                 guard let key = incident.key else { continue }
                 let look = try moments.look(at: key, endingAt: moment, by: model)
                 let isQuiet = look.probability > Self.usualMin
@@ -267,7 +284,7 @@ extension Desk {
         // Somebody may have closed it meanwhile.
         guard incident.state.isOpen, let key = incident.key else { return false }
         let start = ArrivalPlace(
-            at: incident.openedAt - Self.windowMax,
+            at: incident.openedAt - ArrivalModel.windowMax,
             ticket: TicketNumber(rawValue: 0)
         )
         let arrivals = try transaction.arrivals(
@@ -306,69 +323,8 @@ extension Desk {
     private static let ratesMax = 5_000
     /// How long it is known which tickets came with which keys.
     private static let arrivalTime: TimeInterval = 24 * 3_600
-    private static let windowMax = ArrivalModel.windows.max() ?? 0
     /// More probable than this is nothing unusual.
     private static let usualMin = 0.05
-}
-
-/// When the newest tickets came, and what looks at them see.
-struct TicketMoments {
-    private let reading: any DeskReading
-    /// Newest first.
-    private let moments: [Date]
-    /// Only what came after it is looked back over.
-    private let floor: Date
-
-    /// More tickets than this are not looked back over: the windows are shorter then, and what all those
-    /// say in a shorter time is as certain.
-    static let ticketsMax = 20_000
-
-    /// - Parameters:
-    ///   - oldest: the earliest end of a window.
-    ///   - limit: how many tickets are looked back over.
-    ///   - reading: where they are counted.
-    /// - Throws: what the store throws.
-    init(
-        before oldest: Date,
-        limit: Int = ticketsMax,
-        in reading: any DeskReading
-    ) throws(DeskError) {
-        self.reading = reading
-        let start = oldest - (ArrivalModel.windows.max() ?? 0)
-        moments = try reading.ticketMoments(after: start, limit: limit + 1)
-        floor = moments.count > limit ? moments[limit] : start
-    }
-
-    /// What of a window is looked back over.
-    private func part(of window: TimeInterval, endingAt latest: Date) -> TimeInterval {
-        min(window, max(0, latest.timeIntervalSince(floor)))
-    }
-
-    func look(
-        at key: SymptomKey,
-        endingAt latest: Date,
-        by model: ArrivalModel
-    ) throws(DeskError) -> ArrivalModel.Look {
-        let windows = ArrivalModel.windows.map { part(of: $0, endingAt: latest) }
-        let own = try reading.count(key, after: windows.map { latest - $0 }, until: latest)
-        let counts = zip(windows, own).map { window, own in
-            let all = countAfter(latest - window) - countAfter(latest)
-            return (window: window, citizens: own.citizens, others: max(0, all - own.tickets))
-        }
-        let rate = try reading.rate(of: key) ?? KeyRate(hour: model.hour)
-        return model.look(at: rate, counts, endingAt: latest, in: CityTime())
-    }
-
-    /// How many came after then, by halves.
-    private func countAfter(_ start: Date) -> Int {
-        var span = moments.startIndex..<moments.endIndex
-        while !span.isEmpty {
-            let middle = span.lowerBound + span.count / 2
-            span =
-                moments[middle] > start ? (middle + 1)..<span.upperBound : span.lowerBound..<middle
-        }
-        return span.lowerBound
-    }
 }
 
 extension SymptomKey {

@@ -6,8 +6,8 @@ import Desk
 /// says how far the other may skip, so that the work is bounded by the shorter one: a word that
 /// stands everywhere costs nothing where the filter leaves three tickets, nor a wide filter where a
 /// word stands in three. Where the filters leave little of what the words find, their tickets are
-/// asked for the words instead, which begins no walk anew. Where both are long and rarely meet, ``TicketTable/effortMax`` ends the
-/// page, and the next one goes on from there.
+/// asked for the words instead, which begins no walk anew. Where both are long and rarely meet,
+/// ``TicketTable/effortMax`` ends the page, and the next one goes on from there.
 struct TicketSearch {
     private let table: TicketTable
     private let pattern: String?
