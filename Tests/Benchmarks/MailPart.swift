@@ -12,7 +12,7 @@ struct MailPart: Sendable {
         let letters = Letters(seed: 1)
         let disk = try DiskRate(in: folder.path, for: .seconds(1))
         // Receipts go there; without it they would be tried again and again.
-        let letterBox = try MailSink(in: folder)
+        let letterBox = MailSink.isInstalled ? try MailSink() : nil
         defer { letterBox?.process.stop() }
         let house = try House(
             in: folder,
@@ -153,10 +153,11 @@ struct MailPart: Sendable {
         _ name: String,
         _ sheet: inout Sheet
     ) async throws -> Double {
-        guard let sink = try MailSink(in: folder, speaking: ["-L"]) else {
+        guard MailSink.isInstalled else {
             Terminal.note("\(MailSink.program) is not there (package postfix)")
             return 0
         }
+        let sink = try MailSink(speakingLMTP: true)
         defer { sink.process.stop() }
         let load = MailLoad(
             port: sink.port,

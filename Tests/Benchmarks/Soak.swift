@@ -26,9 +26,7 @@ struct Soak: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try TemporaryFolder("soak")
-        guard let sink = try MailSink(in: folder) else {
-            throw BenchmarkError.missing(MailSink.program)
-        }
+        let sink = try MailSink()
         defer { sink.process.stop() }
         let store = folder.path("helpdesk.sqlite")
         let house = try House(

@@ -184,19 +184,15 @@ final class SurvivalHouse: Sendable {
         + "CS9Pi5CdUsIPBcnekhTfEEj21AjlN1FOrP6nJ/N0nLNQD9mq9nSwigV3PZ1l5L0XNiEoFBDG753pRfJyQBQMr0"
 }
 
-/// A mail server that takes everything and keeps it in files: Postfix's smtp-sink.
-final class MailSink: Sendable {
-    let port: UInt16
-    private let folder: TemporaryFolder
-    private let process: LoopbackProcess
-
+/// The mail server that every house of a run sends to: whatever comes is kept in files.
+extension MailSink {
     private static let made = Mutex<MailSink?>(nil)
 
     /// The one of this run.
     static func shared() throws -> MailSink {
         try made.withLock { made in
             if let made { return made }
-            let sink = try MailSink()
+            let sink = try MailSink(keeping: true)
             made = sink
             // Nobody lets go of what is shared.
             atexit { MailSink.made.withLock { $0 = nil } }
@@ -204,26 +200,10 @@ final class MailSink: Sendable {
         }
     }
 
-    private init() throws {
-        folder = try TemporaryFolder("sink")
-        port = try freePort()
-        // It refuses to run as root without being told so.
-        let user = geteuid() == 0 ? ["-u", "root"] : []
-        process = try LoopbackProcess(
-            "/usr/sbin/smtp-sink",
-            user + ["-d", "\(folder.path)/%M.", "127.0.0.1:\(port)", "100"],
-            logPath: folder.path("log")
-        )
-        try process.waitUntilAnswering(on: [port])
-    }
-
     /// Every mail that came for somebody, one that came twice twice.
     func mails(for recipient: String) throws -> [MailboxMail] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path).compactMap { name in
-            guard name != "log" else { return nil }
-            let octets = [UInt8](try Data(contentsOf: folder.url.appending(path: name)))
-            let mail = MailboxMail(octets)
-            return mail.header["x-rcpt-args"]?.contains("<\(recipient)>") == true ? mail : nil
+        try mails().map { MailboxMail([UInt8]($0)) }.filter {
+            $0.header["x-rcpt-args"]?.contains("<\(recipient)>") == true
         }
     }
 }

@@ -1,3 +1,4 @@
+import DeskTesting
 import Foundation
 import MailProtocols
 import Testing
@@ -45,39 +46,10 @@ struct SMTPSinkTests {
         #expect(files.first.map { $0.utf8.count > 131_072 * 77 } == true)
     }
 
-    /// Runs the sink in a folder of its own and returns what it wrote.
+    /// Runs the sink and returns what it kept.
     private static func withSink(_ body: (String) throws -> Void) throws -> [String] {
-        let folder = FileManager.default.temporaryDirectory
-            .appendingPathComponent("sink-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        // The folder is the test's own; what stays behind in /tmp is no failure.
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let port = try LoopbackPort.free()
-        let sink = Process()
-        sink.executableURL = URL(fileURLWithPath: "/usr/sbin/smtp-sink")
-        // It refuses to run as root without being told so.
-        sink.arguments =
-            (geteuid() == 0 ? ["-u", "root"] : [])
-            + ["-d", folder.appendingPathComponent("mail.").path, "127.0.0.1:\(port)", "10"]
-        sink.standardError = FileHandle.nullDevice
-        try sink.run()
-        defer {
-            // It inherits the signal mask of this thread, in which SIGTERM is blocked.
-            kill(sink.processIdentifier, SIGKILL)
-            sink.waitUntilExit()
-        }
-        let deadline = ContinuousClock.now + .seconds(60)
-        while try !LoopbackPort.isListening(port) {
-            try #require(
-                sink.isRunning && ContinuousClock.now < deadline,
-                "smtp-sink did not start"
-            )
-            usleep(10_000)
-        }
-        try body("smtp://127.0.0.1:\(port)")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        return try names.map {
-            try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8)
-        }
+        let sink = try MailSink(keeping: true)
+        try body("smtp://127.0.0.1:\(sink.port)")
+        return try sink.mails().map { String(decoding: $0, as: UTF8.self) }
     }
 }
