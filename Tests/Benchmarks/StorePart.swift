@@ -9,8 +9,10 @@ struct StorePart: Sendable {
     let scale: Scale
     let databases: MeasuredDatabases
 
-    /// One write, whose place is another each time.
-    private typealias Write = @Sendable (any DeskTransaction, Int) throws(DeskError) -> Void
+    /// One write; what it writes is made before its turn, as the desk has a mail before it writes it.
+    private typealias Write = @Sendable (any DeskTransaction) throws(DeskError) -> Void
+    /// Makes a write, whose place is another each time.
+    private typealias Making = @Sendable (Int) -> Write
 
     func run() async throws {
         for kind in databases.kinds { try await run(on: kind) }
@@ -22,22 +24,24 @@ struct StorePart: Sendable {
         // Where the database writes, which may be another disk than this program's.
         let place = kind == .sqlite ? folder.path : databases.home ?? folder.path
         let ticket = try await store.write { transaction throws(DeskError) in
-            try transaction.insert(Self.entry(1).ticket)
+            try transaction.insert(Self.series.arrival(1).ticket)
         }
         var sheet = Sheet(
             "store: writes to \(kind.name), each answered when it is on disk",
             columns: ["what", "writes/s", "p50", "p99", "disk syncs/s", "share", "aim"]
         )
-        let fact: Write = { transaction, _ throws(DeskError) in
-            try transaction.record(
-                TicketEvent(ticket: ticket, at: Date(), actor: .system, kind: .changed)
-            )
+        let fact: Making = { _ in
+            { transaction throws(DeskError) in
+                try transaction.record(
+                    TicketEvent(ticket: ticket, at: Date(), actor: .system, kind: .changed)
+                )
+            }
         }
-        for (name, write) in [("fact of history", fact), ("ticket", Self.open)] {
+        for (name, making) in [("fact of history", fact), ("ticket", Self.open)] {
             for (writers, aim) in [(1, "≥ 80 %"), (8, ""), (32, "≥ 150 %"), (128, "")] {
                 // The disk is measured right before: it is another one a minute later.
                 let disk = try DiskRate(in: place, for: .seconds(1)).inPlace
-                let figures = try await self.write(to: store, writers, write)
+                let figures = try await self.write(to: store, writers, making)
                 sheet.add(
                     "\(name), \(writers) writer\(writers == 1 ? "" : "s")",
                     Figure.count(figures.rate),
@@ -66,33 +70,30 @@ struct StorePart: Sendable {
     }
 
     /// What the desk writes for a mail, but for the mail as it came.
-    private static let open: Write = { transaction, place throws(DeskError) in
-        let entry = entry(place)
-        let number = try transaction.insert(entry.ticket)
-        var message = entry.messages[0]
-        (message.id, message.ticket) = (UUIDv7(at: message.createdAt), number)
-        try transaction.insert(message, subject: entry.ticket.subject)
-        var event = entry.events[0]
-        event.ticket = number
-        try transaction.record(event)
+    private static let open: Making = { place in
+        let arrival = series.arrival(place)
+        return { transaction throws(DeskError) in
+            let ticket = arrival.ticket
+            var (message, event) = (arrival.message, arrival.event)
+            let number = try transaction.insert(ticket)
+            (message.ticket, event.ticket) = (number, number)
+            try transaction.insert(message, subject: ticket.subject)
+            try transaction.record(event)
+        }
     }
 
     private static let series = TicketSeries(count: 1_000_000)
 
-    private static func entry(_ place: Int) -> TicketSeries.Entry {
-        series.entry(place % series.count + 1)
-    }
-
     private func write(
         to store: any DurableStore,
         _ writers: Int,
-        _ body: @escaping Write
+        _ making: @escaping Making
     ) async throws -> LoadFigures {
         let start = ContinuousClock.now
         let deadline = start + scale.load
         let times = try await withThrowingTaskGroup(of: [Duration].self) { group in
             for writer in 0..<writers {
-                group.addTask { try await write(to: store, writer, until: deadline, body) }
+                group.addTask { try await write(to: store, writer, until: deadline, making) }
             }
             return try await group.reduce(into: []) { $0 += $1 }
         }
@@ -103,13 +104,14 @@ struct StorePart: Sendable {
         to store: any DurableStore,
         _ writer: Int,
         until deadline: ContinuousClock.Instant,
-        _ body: @escaping Write
+        _ making: Making
     ) async throws -> [Duration] {
         var times: [Duration] = []
         while ContinuousClock.now < deadline {
             let place = writer * 10_000 + times.count
+            let write = making(place)
             let start = ContinuousClock.now
-            try await store.write { transaction throws(DeskError) in try body(transaction, place) }
+            try await store.write(write)
             times.append(ContinuousClock.now - start)
         }
         return times

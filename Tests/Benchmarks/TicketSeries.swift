@@ -45,12 +45,24 @@ struct TicketSeries: Sendable {
         precondition((1...count).contains(place), "a ticket of the series")
         var random = SeededRandom(seed: UInt64(place))
         let number = TicketNumber(rawValue: Int64(place))
-        let moment = Self.moment(of: place)
-        let ticket = ticket(place, at: moment, &random)
+        let isActive = place > count - count / 50
+        let state = random.one(of: isActive ? [.new, .open, .waiting] : [TicketState.closed])
+        let ticket = ticket(place, state, at: Self.moment(of: place), &random)
         let messages = (0..<Self.messagesEach).map {
             message($0, of: place, in: number, ticket, &random)
         }
         return Entry(ticket: ticket, messages: messages, events: events(of: ticket, in: number))
+    }
+
+    /// The ticket at a place as a mail opens it now, its message and what its history says of it.
+    func arrival(_ place: Int) -> (ticket: Ticket, message: Message, event: TicketEvent) {
+        var random = SeededRandom(seed: UInt64(place))
+        let number = TicketNumber(rawValue: Int64(place))
+        let ticket = ticket(place, .new, at: Date(), &random)
+        var message = message(0, of: place, in: number, ticket, &random)
+        // More than one may come in a millisecond, and a place may come again.
+        message.id = UUIDv7(at: message.createdAt)
+        return (ticket, message, events(of: ticket, in: number)[0])
     }
 
     static func citizen(_ place: Int) -> String { "medborgare\(place % 400_000)@example.com" }
@@ -59,10 +71,13 @@ struct TicketSeries: Sendable {
         Date(timeIntervalSince1970: start + Double(place) * minutesEach * 60)
     }
 
-    private func ticket(_ place: Int, at moment: Date, _ random: inout SeededRandom) -> Ticket {
-        let isActive = place > count - count / 50
-        let states: [TicketState] = isActive ? [.new, .open, .waiting] : [.closed]
-        let state = random.one(of: states)
+    private func ticket(
+        _ place: Int,
+        _ state: TicketState,
+        at moment: Date,
+        _ random: inout SeededRandom
+    ) -> Ticket {
+        let isActive = state != .closed
         let rare = place % Self.rareEvery == 0 ? " \(Self.rareWord)" : ""
         return Ticket(
             subject: "Kan inte logga in på Mina sidor (\(place))\(rare)",
