@@ -14,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run() async throws {
-        LargeMemory.goesBack()
+        KeptMemory.bound()
         let configuration = try await file.read()
         let (logger, level) = ConfigurationOption.logger(level: configuration.logLevel)
         let daemon = Daemon(

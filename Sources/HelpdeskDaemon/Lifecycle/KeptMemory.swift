@@ -1,0 +1,22 @@
+import CMalloc
+import Foundation
+
+/// What the C library keeps for itself of memory that is not needed any more.
+enum KeptMemory {
+    /// From this many octets on a piece is the system's own and goes back to it as soon as it is let
+    /// go: mails of many megabytes, and the tables that an index is built with.
+    static let largeMin: Int32 = 512 << 10
+    /// Heaps that all threads share.
+    static var heapsMax: Int32 { Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)) }
+
+    /// Holds the C library to ``largeMin`` and ``heapsMax`` (mallopt(3)).
+    ///
+    /// By itself it raises the one bound to the largest piece that was ever let go, up to 32 MiB, and
+    /// a few large mails would then stay in the daemon's memory for good. And it makes eight heaps a
+    /// core, nearly one a thread: what one thread let go of is of no use to the next, and the daemon
+    /// goes on growing for hours until each heap has seen the most it ever will.
+    static func bound() {
+        let isSet = mallopt(M_MMAP_THRESHOLD, largeMin) == 1 && mallopt(M_ARENA_MAX, heapsMax) == 1
+        assert(isSet, "both take any number that stands here")
+    }
+}
