@@ -22,55 +22,59 @@ struct FoldedWords: Sequence {
 
     struct Iterator: IteratorProtocol {
         fileprivate var rest: String.UnicodeScalarView.Iterator
-        private var word: [UInt8] = []
-
-        fileprivate init(rest: String.UnicodeScalarView.Iterator) { self.rest = rest }
 
         mutating func next() -> String? {
-            word.removeAll(keepingCapacity: true)
+            var word: [UInt8] = []
+            return append(to: &word) ? String(decoding: word, as: UTF8.self) : nil
+        }
+
+        /// Puts the next word behind what is there; false when there is none.
+        fileprivate mutating func append(to octets: inout [UInt8]) -> Bool {
             var length = 0
             let latin = FoldedWords.latin
             while let scalar = rest.next() {
                 let isLatin = scalar.value < UInt32(latin.count)
                 switch isLatin ? latin[Int(scalar.value)] : FoldedWords.letter(of: scalar) {
                 case .mark: continue
-                case .word(let octets):
+                case .word(let letter):
                     length += 1
-                    if length <= FoldedWords.scalarsMax { octets.append(to: &word) }
+                    if length <= FoldedWords.scalarsMax { letter.append(to: &octets) }
                 case .gap:
-                    if length > 0 { return String(decoding: word, as: UTF8.self) }
+                    if length > 0 { return true }
                 }
             }
-            return length > 0 ? String(decoding: word, as: UTF8.self) : nil
+            return length > 0
         }
     }
 
     /// Each word once, as the text form of an array of texts.
     var array: String {
-        var seen: Set<String> = []
         var octets = 0
-        var text = "{"
-        for word in self where !seen.contains(word) {
-            octets += word.utf8.count
-            guard octets <= Self.octetsMax else { break }
-            // In quotation marks, or the word "null" would be no word.
-            text += seen.isEmpty ? "\"" : ",\""
-            text += word
-            text += "\""
-            seen.insert(word)
+        let words = row.split(separator: Self.space).prefix { word in
+            octets += word.count
+            return octets <= Self.octetsMax
         }
-        return text + "}"
+        // In quotation marks, or the word "null" would be no word.
+        return
+            "{\(words.map { "\"\(String(decoding: $0, as: UTF8.self))\"" }.joined(separator: ","))}"
     }
 
     /// Each word once, in a row.
-    var once: String {
-        var seen: Set<String> = []
-        var text = ""
-        for word in self where seen.insert(word).inserted {
-            if !text.isEmpty { text += " " }
-            text += word
+    var once: String { String(decoding: row, as: UTF8.self) }
+
+    fileprivate static let space = UInt8(ascii: " ")
+
+    private var row: [UInt8] {
+        var row: [UInt8] = []
+        var places = WordPlaces()
+        var rest = makeIterator()
+        while true {
+            let end = row.count
+            if end > 0 { row.append(Self.space) }
+            let start = row.count
+            guard rest.append(to: &row) else { return Array(row.prefix(end)) }
+            if !places.insert(start, in: row) { row.removeSubrange(end...) }
         }
-        return text
     }
 
     /// All words, the last one perhaps unfinished, as `tsquery`; nil when there are none.
@@ -124,6 +128,58 @@ struct FoldedWords: Sequence {
             .word(Octets(scalar.properties.lowercaseMapping.unicodeScalars))
         case .nonspacingMark, .enclosingMark, .spacingMark, .format: .mark
         default: .gap
+        }
+    }
+}
+
+/// Where the words of a row begin, each word once.
+///
+/// A set of strings would make a string of every word first, which costs as much as all the rest.
+private struct WordPlaces {
+    /// Where a word begins, or nothing, by the word's hash; a place that is taken makes it the next.
+    private var slots = [Int32](repeating: free, count: 128)
+    private var count = 0
+
+    private static let free: Int32 = -1
+
+    /// Takes the last word of `row`, from `start` on; false when it is there already.
+    mutating func insert(_ start: Int, in row: [UInt8]) -> Bool {
+        if 2 * (count + 1) > slots.count { grow(row) }
+        let slot = slot(of: start..<row.count, in: row)
+        guard slots[slot] == Self.free else { return false }
+        slots[slot] = Int32(start)
+        count += 1
+        return true
+    }
+
+    private mutating func grow(_ row: [UInt8]) {
+        let starts = slots.filter { $0 != Self.free }.map { Int($0) }
+        slots = [Int32](repeating: Self.free, count: 2 * slots.count)
+        for start in starts {
+            let end = row[start...].firstIndex(of: FoldedWords.space) ?? row.count
+            slots[slot(of: start..<end, in: row)] = Int32(start)
+        }
+    }
+
+    /// Where the word stands, or where it would.
+    private func slot(of word: Range<Int>, in row: [UInt8]) -> Int {
+        row.withUnsafeBytes { octets in
+            let wanted = UnsafeRawBufferPointer(rebasing: octets[word])
+            var hasher = Hasher()
+            hasher.combine(bytes: wanted)
+            var slot = hasher.finalize() & (slots.count - 1)
+            while slots[slot] != Self.free {
+                let found = Int(slots[slot])
+                let end = found + word.count
+                // No word has a space: one that is longer goes on where this one would end.
+                if end < octets.count, octets[end] == FoldedWords.space,
+                    octets[found..<end].elementsEqual(wanted)
+                {
+                    return slot
+                }
+                slot = (slot + 1) & (slots.count - 1)
+            }
+            return slot
         }
     }
 }

@@ -1,3 +1,4 @@
+import DeskTesting
 import Testing
 
 @testable import Storage
@@ -10,6 +11,24 @@ struct FoldedWordsTests {
         #expect(FoldedWords("RFA8: e-post 2026\u{AD}11").once == "rfa8 e post 202611")
         #expect(FoldedWords("a\u{30A}r Å").once == "ar a")
         #expect(FoldedWords("").once == "")
+    }
+
+    @Test("stand there once, however many there are and however alike they begin")
+    func once() {
+        var random = SeededRandom(seed: 64)
+        for count in [0, 1, 63, 64, 65, 5_000] {
+            // Each begins as another does, and most come more than once.
+            let words = (0..<count).map { _ in
+                String(repeating: "ab", count: 1 + Int(random.next() % 20))
+                    + "\(random.next() % 50)"
+            }
+            var seen: Set<String> = []
+            let wanted = words.filter { seen.insert($0).inserted }
+            #expect(
+                FoldedWords(words.joined(separator: ", ")).once.split(separator: " ")
+                    == wanted.map { Substring($0) }
+            )
+        }
     }
 
     /// A text of Latin letters is read by a table, any other one as Unicode takes it apart.

@@ -102,7 +102,7 @@ public final class SQLiteStore: DurableStore {
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value {
         try await writes.run(body, meters: meters) {
-            pool.asyncWriteWithoutTransaction { self.drain($0) }
+            pool.asyncWriteWithoutTransaction { _ in self.drain() }
         }
     }
 
@@ -137,25 +137,23 @@ public final class SQLiteStore: DurableStore {
         try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
     }
 
-    private func drain(_ database: Database) {
+    private func drain() {
         while true {
             let batch = writes.next()
             guard !batch.isEmpty else { return }
             let start = ContinuousClock.now
-            let failure = commit(batch, on: database)
+            let failure = commit(batch)
             meters.commit(batch.count, since: start, isDurable: failure == nil)
             for write in batch { write.answer(failure: failure) }
         }
     }
 
-    private func commit(_ batch: [any PendingWrite], on database: Database) -> DeskError? {
-        do {
-            if try !run(batch, apart: false, on: database) {
-                _ = try run(batch, apart: true, on: database)
-            }
+    private func commit(_ batch: [any PendingWrite]) -> DeskError? {
+        do throws(DeskError) {
+            if try !run(batch, apart: false) { _ = try run(batch, apart: true) }
             return nil
         } catch {
-            return SQLiteSession.failure(error)
+            return error
         }
     }
 
@@ -166,43 +164,38 @@ public final class SQLiteStore: DurableStore {
     /// are run again apart when one was.
     ///
     /// - Returns: false when nothing was kept, since one write must be taken back without the others.
-    private func run(
-        _ batch: [any PendingWrite],
-        apart: Bool,
-        on database: Database
-    ) throws -> Bool {
+    private func run(_ batch: [any PendingWrite], apart: Bool) throws(DeskError) -> Bool {
         let connection = try writer.connection
         let words = WordsToIndex()
         let session = SQLiteSession(connection: connection, wordsToIndex: words)
         let transaction = StoreTransaction(session: session, now: now())
-        var isKept = true
-        try database.inTransaction(.immediate) {
-            for write in batch {
-                if apart { try connection.run("SAVEPOINT one") }
-                let changes = connection.changeCount
-                let isDone = write.run(in: transaction)
-                // A full disk and the like take back the whole transaction; what came now would be
-                // committed statement by statement.
-                guard connection.isInTransaction else {
-                    throw DeskError.unavailable(cause: "SQLite took the transaction back")
-                }
-                if isDone {
-                    words.keep()
-                } else if apart {
-                    try connection.run("ROLLBACK TO one")
-                    words.drop()
-                } else if connection.changeCount == changes {
-                    words.drop()
-                } else {
-                    isKept = batch.count == 1
-                    return .rollback
-                }
-                if apart { try connection.run("RELEASE one") }
+        try connection.run("BEGIN IMMEDIATE")
+        // After a failure too, unless SQLite took it back itself.
+        defer { if connection.isInTransaction { try? connection.run("ROLLBACK") } }
+        for write in batch {
+            if apart { try connection.run("SAVEPOINT one") }
+            let changes = connection.changeCount
+            let isDone = write.run(in: transaction)
+            // A full disk and the like take back the whole transaction; what came now would be
+            // committed statement by statement.
+            guard connection.isInTransaction else {
+                throw .unavailable(cause: "SQLite took the transaction back")
             }
-            try words.write(session)
-            return .commit
+            if isDone {
+                words.keep()
+            } else if apart {
+                try connection.run("ROLLBACK TO one")
+                words.drop()
+            } else if connection.changeCount == changes {
+                words.drop()
+            } else {
+                return batch.count == 1
+            }
+            if apart { try connection.run("RELEASE one") }
         }
-        return isKept
+        try words.write(session)
+        try connection.run("COMMIT")
+        return true
     }
 
     private static var configuration: Configuration {
