@@ -109,6 +109,7 @@ struct Daemon: Sendable {
                 quarantineTime: configuration.quarantineTime,
                 logger: logger
             ),
+            KeptMemory(),
             ProofKeyWatch(store: store, proof: proof, logger: logger),
             AlarmClock(desk: desk, logger: logger),
             learner,

@@ -1,8 +1,9 @@
 import CMalloc
 import Foundation
+import ServiceLifecycle
 
-/// What the C library keeps for itself of memory that is not needed any more.
-enum KeptMemory {
+/// Gives back what the C library keeps for itself of memory that is not needed any more.
+struct KeptMemory: Service {
     /// From this many octets on a piece is the system's own and goes back to it as soon as it is let
     /// go: mails of many megabytes, and the tables that an index is built with.
     static let largeMin: Int32 = 512 << 10
@@ -18,5 +19,20 @@ enum KeptMemory {
     static func bound() {
         let isSet = mallopt(M_MMAP_THRESHOLD, largeMin) == 1 && mallopt(M_ARENA_MAX, heapsMax) == 1
         assert(isSet, "both take any number that stands here")
+    }
+
+    private static let interval: Duration = .seconds(60)
+
+    /// Does so once a minute.
+    ///
+    /// A heap that was full for a moment gives back by itself only what is at its end. It takes some
+    /// milliseconds, in which nobody else has memory of that heap.
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while true {
+                do { try await Task.sleep(for: Self.interval) } catch { return }
+                malloc_trim(0)
+            }
+        }
     }
 }
