@@ -14,8 +14,7 @@ struct KeptMemory: Service {
     ///
     /// By itself it raises the one bound to the largest piece that was ever let go, up to 32 MiB, and
     /// a few large mails would then stay in the daemon's memory for good. And it makes eight heaps a
-    /// core, nearly one a thread: what one thread let go of is of no use to the next, and the daemon
-    /// goes on growing for hours until each heap has seen the most it ever will.
+    /// core, nearly one a thread: what one thread let go of is of no use to the next.
     static func bound() {
         let isSet = mallopt(M_MMAP_THRESHOLD, largeMin) == 1 && mallopt(M_ARENA_MAX, heapsMax) == 1
         assert(isSet, "both take any number that stands here")
