@@ -91,6 +91,19 @@ struct House: Sendable {
         return try ProcessFigures.memory(of: process.pid)
     }
 
+    /// Octets that the daemon says it holds, without what its C library keeps.
+    func allocated() throws -> Int {
+        let request = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        var stream = try LoopbackStream(port: http)
+        try stream.write(Array(request.utf8))
+        let page = String(decoding: try stream.readToEnd(), as: UTF8.self)
+        let name = "helpdesk_memory_allocated_bytes "
+        guard let line = page.split(separator: "\n").first(where: { $0.hasPrefix(name) }),
+            let octets = Double(line.dropFirst(name.count).filter { !$0.isWhitespace })
+        else { throw BenchmarkError.unreadable(name) }
+        return Int(octets)
+    }
+
     private static func user(_ clerk: Int) -> String { "clerk\(clerk)" }
 
     private struct LogIn: Decodable {

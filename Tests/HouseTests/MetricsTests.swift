@@ -235,9 +235,12 @@ extension HouseTests {
             }
             for name in [
                 "helpdesk_store_bytes", "process_resident_memory_bytes", "process_open_fds",
+                "helpdesk_memory_allocated_bytes",
             ] {
                 #expect((busy.value(name) ?? 0) > 0, "\(name)")
             }
+            let allocated = busy.value("helpdesk_memory_allocated_bytes") ?? .infinity
+            #expect(allocated < busy.value("process_resident_memory_bytes") ?? 0)
             let start = busy.value("process_start_time_seconds") ?? 0
             #expect((0..<600).contains(Date.now.timeIntervalSince1970 - start))
         }

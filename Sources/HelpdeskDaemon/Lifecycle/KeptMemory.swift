@@ -2,7 +2,8 @@ import CMalloc
 import Foundation
 import ServiceLifecycle
 
-/// Gives back what the C library keeps for itself of memory that is not needed any more.
+/// Gives back what the C library keeps for itself of memory that is not needed any more, and says how
+/// much is.
 struct KeptMemory: Service {
     /// From this many octets on a piece is the system's own and goes back to it as soon as it is let
     /// go: mails of many megabytes, and the tables that an index is built with.
@@ -18,6 +19,15 @@ struct KeptMemory: Service {
     static func bound() {
         let isSet = mallopt(M_MMAP_THRESHOLD, largeMin) == 1 && mallopt(M_ARENA_MAX, heapsMax) == 1
         assert(isSet, "both take any number that stands here")
+    }
+
+    /// Octets that the program holds in all heaps and in large pieces (mallinfo(3)).
+    ///
+    /// What is resident beyond them is the C library's, kept for the next use or too scattered to be
+    /// given back: if these rise, something is never let go.
+    static var allocated: Int {
+        let figures = mallinfo2()
+        return figures.uordblks + figures.hblkhd
     }
 
     private static let interval: Duration = .seconds(60)

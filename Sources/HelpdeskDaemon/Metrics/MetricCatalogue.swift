@@ -269,7 +269,12 @@ enum MetricCatalogue {
     ]
 
     private static let process: [MetricDescription] = [
-        MetricDescription("process_resident_memory_bytes", .gauge, "Memory in use."),
+        MetricDescription("process_resident_memory_bytes", .gauge, "Memory resident."),
+        MetricDescription(
+            "helpdesk_memory_allocated_bytes",
+            .gauge,
+            "Memory that the program holds, without what the C library keeps for the next use."
+        ),
         MetricDescription("process_open_fds", .gauge, "Open file descriptors."),
         MetricDescription("process_max_fds", .gauge, "File descriptors there may be."),
         MetricDescription(

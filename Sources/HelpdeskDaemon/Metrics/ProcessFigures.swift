@@ -2,7 +2,7 @@ import Foundation
 
 /// What the kernel says of this process.
 struct ProcessFigures: Equatable {
-    /// Octets of memory in use.
+    /// Octets of resident memory.
     var residentBytes: Int64
     /// Open file descriptors.
     var descriptors: Int

@@ -121,6 +121,7 @@ struct SampledFigures: Sendable {
 /// The process's own figures.
 private struct ProcessMeters: Sendable {
     private let residentBytes: Meter
+    private let allocatedBytes: Meter
     private let descriptors: Meter
     private let descriptorsMax: Meter
     private let processorTime: FloatingPointCounter
@@ -129,6 +130,7 @@ private struct ProcessMeters: Sendable {
 
     init(_ metrics: any MetricsFactory) {
         residentBytes = Meter(label: "process_resident_memory_bytes", factory: metrics)
+        allocatedBytes = Meter(label: "helpdesk_memory_allocated_bytes", factory: metrics)
         descriptors = Meter(label: "process_open_fds", factory: metrics)
         descriptorsMax = Meter(label: "process_max_fds", factory: metrics)
         processorTime = FloatingPointCounter(
@@ -141,6 +143,7 @@ private struct ProcessMeters: Sendable {
     func sample() {
         guard let figures = ProcessFigures.current() else { return }
         residentBytes.set(figures.residentBytes)
+        allocatedBytes.set(KeptMemory.allocated)
         descriptors.set(figures.descriptors)
         descriptorsMax.set(figures.descriptorsMax)
         startedAt.set(figures.startedAt.timeIntervalSince1970)
