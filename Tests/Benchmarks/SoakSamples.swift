@@ -26,10 +26,10 @@ final class SoakSamples: Sendable {
 
     private let samples = Mutex<[Sample]>([])
 
-    init(house: House, store: SQLiteStore, path: String) {
+    init(house: House, path: String) throws {
         self.house = house
-        self.store = store
         self.path = path
+        store = try SQLiteStore(path: path)
     }
 
     /// Takes one sample, with the latencies since the one before.
