@@ -104,6 +104,16 @@ struct House: Sendable {
         return Int(octets)
     }
 
+    /// The least of them once all that was begun is done.
+    func allocatedAtRest() async throws -> Int {
+        var least = Int.max
+        for _ in 0..<10 {
+            try await Task.sleep(for: .seconds(1))
+            least = min(least, try allocated())
+        }
+        return least
+    }
+
     private static func user(_ clerk: Int) -> String { "clerk\(clerk)" }
 
     private struct LogIn: Decodable {

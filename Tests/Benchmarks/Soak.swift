@@ -51,6 +51,7 @@ struct Soak: AsyncParsableCommand {
         let traffic = SoakTraffic(house: house, callers: Self.callers)
         let closed = try await traffic.run(for: Self.measured, rate: nil) { _ in }
         let capacity = closed.rate
+        let before = try await house.allocatedAtRest()
         Terminal.say(
             "capacity: \(Figure.rate(capacity, "turns")) by \(Self.callers) callers, "
                 + "p99 \(Figure.time(closed.p99)); soaking at half of it for \(minutes) minutes"
@@ -62,6 +63,10 @@ struct Soak: AsyncParsableCommand {
             each: samples.take
         )
         report(figures, samples)
+        let after = try await house.allocatedAtRest()
+        Terminal.say(
+            "at rest the daemon holds \(Figure.memory(after)), \(Figure.memory(before)) before"
+        )
         let title = String(
             format: "helpdeskd: %.0f turns/s for %.0f minutes, %d refused",
             figures.rate,
