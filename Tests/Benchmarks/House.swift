@@ -74,15 +74,12 @@ struct House: Sendable {
             \r
             \(body)
             """
-        var stream = try LoopbackStream(port: http)
-        try stream.write(Array(request.utf8))
-        let answer = try stream.readToEnd()
-        let head = String(decoding: answer.prefix(12), as: UTF8.self)
-        guard head.hasSuffix("201"), let blank = answer.firstRange(of: [13, 10, 13, 10]) else {
-            throw BenchmarkError.refused(String(decoding: answer, as: UTF8.self))
+        let answer = try exchange(request)
+        guard answer.head.prefix(12).hasSuffix("201") else {
+            let reason = String(decoding: answer.content, as: UTF8.self)
+            throw BenchmarkError.refused("\(answer.head)\n\(reason)")
         }
-        let content = Data(answer[blank.upperBound...])
-        return try JSONDecoder().decode(LogIn.self, from: content).token
+        return try JSONDecoder().decode(LogIn.self, from: answer.content).token
     }
 
     /// Memory once the daemon has had `pause` to come to rest.
@@ -93,25 +90,39 @@ struct House: Sendable {
 
     /// Octets that the daemon says it holds, without what its C library keeps.
     func allocated() throws -> Int {
-        let request = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-        var stream = try LoopbackStream(port: http)
-        try stream.write(Array(request.utf8))
-        let page = String(decoding: try stream.readToEnd(), as: UTF8.self)
-        let name = "helpdesk_memory_allocated_bytes "
-        guard let line = page.split(separator: "\n").first(where: { $0.hasPrefix(name) }),
-            let octets = Double(line.dropFirst(name.count).filter { !$0.isWhitespace })
-        else { throw BenchmarkError.unreadable(name) }
+        let answer = try exchange(
+            "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        )
+        let page = try MetricsText(String(decoding: answer.content, as: UTF8.self))
+        let name = "helpdesk_memory_allocated_bytes"
+        guard let octets = page.value(name) else { throw BenchmarkError.missing(name) }
         return Int(octets)
     }
 
-    /// The least of them once all that was begun is done.
+    /// The least of them in some seconds, in which what was begun is done.
     func allocatedAtRest() async throws -> Int {
         var least = Int.max
-        for _ in 0..<10 {
+        for _ in 0..<Self.looksAtRest {
             try await Task.sleep(for: .seconds(1))
             least = min(least, try allocated())
         }
         return least
+    }
+
+    private static let looksAtRest = 10
+
+    /// One request on a connection of its own.
+    private func exchange(_ request: String) throws -> (head: String, content: Data) {
+        var stream = try LoopbackStream(port: http)
+        try stream.write(Array(request.utf8))
+        let answer = try stream.readToEnd()
+        guard let blank = answer.firstRange(of: [13, 10, 13, 10]) else {
+            throw BenchmarkError.unreadable(String(decoding: answer, as: UTF8.self))
+        }
+        return (
+            String(decoding: answer[..<blank.lowerBound], as: UTF8.self),
+            Data(answer[blank.upperBound...])
+        )
     }
 
     private static func user(_ clerk: Int) -> String { "clerk\(clerk)" }

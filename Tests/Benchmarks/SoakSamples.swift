@@ -43,7 +43,7 @@ final class SoakSamples: Sendable {
             at: ContinuousClock.now - start,
             resident: Double(memory.resident) / 1_000_000,
             anonymous: Double(memory.anonymous) / 1_000_000,
-            allocated: Double(memory.allocated) / 1_000_000,
+            allocated: Double(try house.allocated()) / 1_000_000,
             descriptors: Double(descriptors.count),
             logBytes: size("-wal"),
             storeBytes: size(""),
@@ -74,16 +74,14 @@ final class SoakSamples: Sendable {
 
     /// What the daemon has at the least of some looks one after the other.
     ///
-    /// Mails on their way in and passwords that are checked (yescrypt takes 16 MiB for as long, by
-    /// design) are there for a moment; that one looks then is no growth.
-    private func leastMemory() async throws -> (resident: Int, anonymous: Int, allocated: Int) {
-        var least = (resident: Int.max, anonymous: Int.max, allocated: Int.max)
-        for look in 0..<Self.looks {
-            if look > 0 { try await Task.sleep(for: Self.betweenLooks) }
+    /// yescrypt takes 16 MiB for as long as it checks a password, by design; that somebody logs in
+    /// while one looks is no growth.
+    private func leastMemory() async throws -> ProcessFigures.Memory {
+        var least = try ProcessFigures.memory(of: house.process.pid)
+        for _ in 1..<Self.looks {
+            try await Task.sleep(for: Self.betweenLooks)
             let memory = try ProcessFigures.memory(of: house.process.pid)
-            least.resident = min(least.resident, memory.resident)
-            least.anonymous = min(least.anonymous, memory.anonymous)
-            least.allocated = min(least.allocated, try house.allocated())
+            if memory.anonymous < least.anonymous { least = memory }
         }
         return least
     }
