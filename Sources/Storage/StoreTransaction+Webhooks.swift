@@ -19,8 +19,8 @@ extension StoreTransaction {
 
     func delivery(_ id: UUIDv7) throws(DeskError) -> WebhookDelivery { try deliveryTable.find(id) }
 
-    func hasDelivery(dueAt moment: Date) throws(DeskError) -> Bool {
-        try deliveryTable.hasDelivery(dueAt: moment)
+    func webhooksAwaiting(at moment: Date) throws(DeskError) -> [UUIDv7] {
+        try deliveryTable.awaited(at: moment)
     }
 
     func insert(_ webhook: Webhook) throws(DeskError) { try webhookTable.insert(webhook) }
@@ -39,11 +39,12 @@ extension StoreTransaction {
     }
 
     func claimDeliveries(
+        to webhook: UUIDv7,
         atMost limit: Int,
         at moment: Date,
         lease: TimeInterval
     ) throws(DeskError) -> [WebhookDelivery] {
-        try deliveryTable.claim(atMost: limit, at: moment, lease: lease)
+        try deliveryTable.claim(to: webhook, atMost: limit, at: moment, lease: lease)
     }
 
     func settle(_ delivery: WebhookDelivery) throws(DeskError) -> Bool {

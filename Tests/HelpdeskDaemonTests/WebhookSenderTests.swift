@@ -208,6 +208,53 @@ struct WebhookSenderTests {
         }
     }
 
+    private static func courier(_ house: TestDesk, timeout: Int) -> WebhookCourier {
+        WebhookCourier(
+            post: WebhookPost(
+                store: house.store,
+                settings: DeskSettings(mailDomain: "example.org")
+            ) { house.clock.now },
+            sender: WebhookSender(
+                bounds: NetworkBounds(allowed: ["127.0.0.1"]),
+                timeout: timeout,
+                threads: .singleton
+            ),
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+    }
+
+    @Test("keeps nobody waiting for a receiver that does not answer")
+    func slowReceivers() async throws {
+        let silent = try ScriptedServer { _ in [] }
+        let receiver = WebhookReceiver()
+        let server = try ScriptedServer(receiver.hear)
+        try await withDesk { house in
+            for port in [silent.port, server.port] {
+                _ = try await house.desk.createWebhook(
+                    WebhookDraft(url: "http://127.0.0.1:\(port)/", kinds: [.opened]),
+                    as: .adam
+                )
+            }
+            // Longer than this test may take.
+            let courier = Self.courier(house, timeout: 60)
+            let work = Task { try await courier.run() }
+            for count in 1...3 {
+                _ = try await house.desk.open(
+                    TicketDraft(subject: "Fråga", body: "x", channel: .phone),
+                    as: .ada
+                )
+                while try await house.store.seal(at: house.clock.now) != nil {}
+                let end = ContinuousClock.now + .seconds(30)
+                while receiver.requests.count < count, ContinuousClock.now < end {
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+                #expect(receiver.requests.count == count)
+            }
+            work.cancel()
+            try await work.value
+        }
+    }
+
     @Test("takes an event from the desk to the receiver, once", arguments: StoreKind.available)
     func courier(on kind: StoreKind) async throws {
         let receiver = WebhookReceiver()
@@ -222,18 +269,7 @@ struct WebhookSenderTests {
                 as: .ada
             )
             while try await house.store.seal(at: house.clock.now) != nil {}
-            let courier = WebhookCourier(
-                post: WebhookPost(
-                    store: house.store,
-                    settings: DeskSettings(mailDomain: "example.org")
-                ) { house.clock.now },
-                sender: WebhookSender(
-                    bounds: NetworkBounds(allowed: ["127.0.0.1"]),
-                    timeout: 5,
-                    threads: .singleton
-                ),
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            )
+            let courier = Self.courier(house, timeout: 5)
             await courier.carryOneRound()
             await courier.carryOneRound()
             #expect(receiver.requests.count == 1)

@@ -30,6 +30,18 @@ struct WebhookPostTests {
         while try await post.plan() {}
     }
 
+    /// What is due to any of them, so many for each.
+    private static func claim(
+        _ post: WebhookPost,
+        atMost: Int = 9
+    ) async throws -> [WebhookPost.Parcel] {
+        var parcels: [WebhookPost.Parcel] = []
+        for webhook in try await post.awaited() {
+            parcels += try await post.claim(for: webhook, atMost: atMost, lease: 60)
+        }
+        return parcels
+    }
+
     private static func deliveries(
         _ house: TestDesk,
         _ webhook: Webhook
@@ -90,7 +102,7 @@ struct WebhookPostTests {
             #expect(try await Self.deliveries(house, resolved).isEmpty)
             // What is protected before it is told is not told.
             try await house.desk.protect(TicketNumber(rawValue: 1), true, as: .root)
-            let parcels = try await post.claim(atMost: 9, lease: 60)
+            let parcels = try await Self.claim(post)
             let hidden = parcels.filter { $0.announcement == nil }
             #expect(Set(hidden.map(\.delivery.ticket.rawValue)) == [1])
             for parcel in hidden { try await post.drop(parcel) }
@@ -106,13 +118,13 @@ struct WebhookPostTests {
             _ = try await Self.open(house)
             let post = Self.post(house)
             try await Self.plan(house, post)
-            let first = try await post.claim(atMost: 9, lease: 60)
+            let first = try await Self.claim(post)
             #expect(first.count == 1)
-            #expect(try await post.claim(atMost: 9, lease: 60).isEmpty)
+            #expect(try await Self.claim(post).isEmpty)
             house.clock.advance(by: 59)
-            #expect(try await post.claim(atMost: 9, lease: 60).isEmpty)
+            #expect(try await Self.claim(post).isEmpty)
             house.clock.advance(by: 1)
-            let second = try await post.claim(atMost: 9, lease: 60)
+            let second = try await Self.claim(post)
             #expect(second.map(\.delivery.id) == first.map(\.delivery.id))
             // Whose lease has run out has no say any more.
             try await post.settle(first[0], as: .failed(status: 500, detail: "answered 500"))
@@ -121,6 +133,35 @@ struct WebhookPostTests {
             #expect(told.map(\.state) == [.delivered])
             #expect(told.map(\.lastStatus) == [204])
             #expect(told.map(\.attempts) == [1])
+        }
+    }
+
+    @Test("is one at a time where the last attempt failed", arguments: StoreKind.available)
+    func probes(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let down = try await house.desk.createWebhook(Self.draft, as: .adam)
+            let up = try await house.desk.createWebhook(Self.draft, as: .adam)
+            for _ in 0..<5 { _ = try await Self.open(house) }
+            let post = Self.post(house)
+            try await Self.plan(house, post)
+            let first = try await post.claim(for: down.id, atMost: 1, lease: 60)
+            try await post.settle(first[0], as: .failed(status: nil, detail: "no connection"))
+            #expect(Set(try await post.awaited()) == [down.id, up.id])
+            #expect(try await post.claim(for: up.id, atMost: 9, lease: 60).count == 5)
+            #expect(try await post.awaited() == [down.id])
+            let probe = try await post.claim(for: down.id, atMost: 9, lease: 60)
+            #expect(probe.count == 1)
+            #expect(probe.map(\.delivery.id) != first.map(\.delivery.id))
+            try await post.settle(probe[0], as: .taken(status: 204))
+            // It is back: the rest goes at once, and what failed when its pause is over.
+            #expect(try await post.claim(for: down.id, atMost: 9, lease: 60).count == 3)
+            house.clock.advance(by: 12)
+            let late = try await post.claim(for: down.id, atMost: 9, lease: 60)
+            #expect(late.map(\.delivery.id) == first.map(\.delivery.id))
+            _ = try await house.desk.enableWebhook(down.id, false, as: .adam)
+            house.clock.advance(by: 60)
+            #expect(try await post.awaited() == [up.id])
+            #expect(try await post.claim(for: down.id, atMost: 9, lease: 60).isEmpty)
         }
     }
 
@@ -157,7 +198,7 @@ struct WebhookPostTests {
         _ post: WebhookPost
     ) async throws -> WebhookPost.Parcel? {
         for _ in 0..<1_000 {
-            if let parcel = try await post.claim(atMost: 1, lease: 60).first { return parcel }
+            if let parcel = try await Self.claim(post, atMost: 1).first { return parcel }
             house.clock.advance(by: 300)
         }
         return nil
@@ -173,7 +214,7 @@ struct WebhookPostTests {
             while !isOff, days < 10 {
                 _ = try await Self.open(house)
                 try await Self.plan(house, post)
-                for parcel in try await post.claim(atMost: 9, lease: 60) {
+                for parcel in try await Self.claim(post) {
                     let result = WebhookPost.Result.failed(status: 503, detail: "x")
                     if try await post.settle(parcel, as: result) { isOff = true }
                 }
@@ -184,7 +225,7 @@ struct WebhookPostTests {
             #expect(days == 6)
             let off = try await house.desk.webhook(webhook.id, as: .adam)
             #expect(!off.isEnabled)
-            #expect(try await post.claim(atMost: 9, lease: 60).isEmpty)
+            #expect(try await Self.claim(post).isEmpty)
             let tickets = try await house.desk.tickets(TicketQuery(limit: 1), as: .ada).tickets
             #expect(tickets.first?.subject == "En webhook är avstängd")
             // Once it is on again it is told of what happens from then on.
@@ -206,7 +247,7 @@ struct WebhookPostTests {
             for _ in 0..<2 { _ = try await Self.open(house) }
             let post = Self.post(house)
             try await Self.plan(house, post)
-            let parcel = try #require(try await post.claim(atMost: 1, lease: 60).first)
+            let parcel = try #require(try await Self.claim(post, atMost: 1).first)
             try await post.settle(parcel, as: .taken(status: 200))
             house.clock.advance(by: 30 * 24 * Self.hour)
             try await post.sweep()

@@ -135,7 +135,7 @@ struct WebhookAPITests {
                 settings: DeskSettings(mailDomain: "example.org")
             ) { house.clock.now }
             while try await post.plan() {}
-            for parcel in try await post.claim(atMost: 9, lease: 60) {
+            for parcel in try await post.claim(for: webhook.id, atMost: 9, lease: 60) {
                 try await post.settle(parcel, as: .taken(status: 200))
             }
             let path = "/v1/webhooks/\(webhook.id)/deliveries"
@@ -152,7 +152,7 @@ struct WebhookAPITests {
             let again = try await caller.call(.post, retry)
             #expect(again.status == .accepted)
             #expect(try again.read(WebhookDeliveryBody.self).state == "queued")
-            #expect(try await post.claim(atMost: 9, lease: 60).count == 1)
+            #expect(try await post.claim(for: webhook.id, atMost: 9, lease: 60).count == 1)
             let other = "/v1/webhooks/\(last.items[0].id)/deliveries/\(last.items[0].id)/retry"
             #expect(try await caller.call(.post, other).status == .notFound)
             _ = try await caller.call(.delete, "/v1/webhooks/\(webhook.id)/activation")

@@ -126,7 +126,9 @@ extension Desk {
         }
     }
 
-    /// Removes a webhook and its record of deliveries; removing it twice is no error.
+    /// Removes a webhook and its record of deliveries.
+    ///
+    /// - Throws: ``DeskError/notFound`` for one that is none, or none any more.
     public func deleteWebhook(_ id: UUIDv7, as staff: StaffIdentity) async throws(DeskError) {
         guard staff.may(.manageWebhooks) else { throw .notPermitted }
         try await store.write { transaction throws(DeskError) in

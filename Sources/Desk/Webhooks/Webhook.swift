@@ -162,8 +162,8 @@ public protocol WebhookReading {
     ) throws(DeskError) -> [WebhookDelivery]
     /// - Throws: ``DeskError/notFound``.
     func delivery(_ id: UUIDv7) throws(DeskError) -> WebhookDelivery
-    /// True when something is to go.
-    func hasDelivery(dueAt moment: Date) throws(DeskError) -> Bool
+    /// Those that are on and have something that is to go.
+    func webhooksAwaiting(at moment: Date) throws(DeskError) -> [UUIDv7]
 }
 
 /// What is written of webhooks.
@@ -175,8 +175,9 @@ public protocol WebhookWriting {
     /// With all of its deliveries.
     func deleteWebhook(_ id: UUIDv7) throws(DeskError)
     func insert(_ delivery: WebhookDelivery) throws(DeskError)
-    /// Takes what is due and nobody carries.
+    /// Takes what is due to one and nobody carries.
     func claimDeliveries(
+        to webhook: UUIDv7,
         atMost limit: Int,
         at moment: Date,
         lease: TimeInterval

@@ -104,20 +104,31 @@ public struct WebhookPost: Sendable {
         return hasMore
     }
 
-    /// Takes up to `atMost` parcels that are due.
+    /// The webhooks that something is due to.
+    public func awaited() async throws(DeskError) -> [UUIDv7] {
+        let moment = now()
+        return try await store.look { reading throws(DeskError) in
+            try reading.webhooksAwaiting(at: moment)
+        }
+    }
+
+    /// Takes up to `atMost` parcels that are due to one webhook.
+    ///
+    /// It is one where the last attempt failed: a receiver that is down is asked whether it is back,
+    /// not waited for with all that it has missed.
     public func claim(
+        for id: UUIDv7,
         atMost: Int,
         lease: TimeInterval
     ) async throws(DeskError) -> [Parcel] {
         let moment = now()
-        let isDue = try await store.look { reading throws(DeskError) in
-            try reading.hasDelivery(dueAt: moment)
-        }
-        guard isDue else { return [] }
         let secret = settings.confidentialQueues
         return try await store.write { transaction throws(DeskError) in
+            let webhook = try transaction.webhook(id)
+            guard webhook.isEnabled else { return [] }
             let claimed = try transaction.claimDeliveries(
-                atMost: atMost,
+                to: id,
+                atMost: webhook.failingSince == nil ? atMost : 1,
                 at: moment,
                 lease: lease
             )
@@ -126,7 +137,7 @@ public struct WebhookPost: Sendable {
                 parcels.append(
                     Parcel(
                         delivery: delivery,
-                        webhook: try transaction.webhook(delivery.webhook),
+                        webhook: webhook,
                         announcement: try transaction.announcement(of: delivery, hiding: secret)
                     )
                 )

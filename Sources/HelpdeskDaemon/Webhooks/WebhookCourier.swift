@@ -3,14 +3,30 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Storage
+import Synchronization
 import WebAPI
 
 /// Tells webhooks what has happened, from rows with leases.
+///
+/// Every receiver is carried to by itself: one that is slow or down keeps nobody else waiting.
 struct WebhookCourier: Service {
     let post: WebhookPost
     let sender: WebhookSender
     let logger: Logger
     var now: @Sendable () -> Date = { Date() }
+    private let underWay = UnderWay()
+
+    /// The webhooks that somebody is carrying to.
+    private final class UnderWay: Sendable {
+        private let webhooks = Mutex<Set<UUIDv7>>([])
+
+        /// False when somebody is on the way already.
+        func begin(_ webhook: UUIDv7) -> Bool {
+            webhooks.withLock { $0.insert(webhook).inserted }
+        }
+
+        func end(_ webhook: UUIDv7) { webhooks.withLock { _ = $0.remove(webhook) } }
+    }
 
     private static let interval: Duration = .seconds(1)
     private static let windowParcels = 8
@@ -21,36 +37,60 @@ struct WebhookCourier: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var rounds = 0
-            while true {
-                await carryOneRound(sweeps: rounds % Self.roundsBetweenSweeps == 0)
-                rounds += 1
-                do { try await Task.sleep(for: Self.interval) } catch { return }
+            await withDiscardingTaskGroup { group in
+                var rounds = 0
+                while true {
+                    await startRound(in: &group, sweeps: rounds % Self.roundsBetweenSweeps == 0)
+                    rounds += 1
+                    do { try await Task.sleep(for: Self.interval) } catch { return }
+                }
             }
         }
     }
 
-    /// Plans and carries what is due now.
-    func carryOneRound(sweeps: Bool = false) async {
+    /// Plans and carries what is due now, and returns when it is carried.
+    func carryOneRound() async {
+        await withDiscardingTaskGroup { group in await startRound(in: &group, sweeps: false) }
+    }
+
+    /// Plans what has happened, and sends somebody to each receiver that nobody is on the way to.
+    private func startRound(in group: inout DiscardingTaskGroup, sweeps: Bool) async {
         do throws(DeskError) {
             if sweeps { try await post.sweep() }
             while try await post.plan(), !Task.isCancelled {}
-            var count = 0
-            repeat {
-                count = try await carryWindow()
-            } while count == Self.windowParcels
-                && !Task.isCancelled
+            for webhook in try await post.awaited() where underWay.begin(webhook) {
+                group.addTask {
+                    await carryAll(to: webhook)
+                    underWay.end(webhook)
+                }
+            }
         } catch {
             logger.error("round of webhooks ended", metadata: ["cause": "\(error.logged)"])
         }
     }
 
-    private func carryWindow() async throws(DeskError) -> Int {
-        let window = try await post.claim(atMost: Self.windowParcels, lease: Self.lease)
-        await withDiscardingTaskGroup { group in
-            for parcel in window { group.addTask { await carry(parcel) } }
+    /// Carries what is due to one receiver.
+    private func carryAll(to webhook: UUIDv7) async {
+        do throws(DeskError) {
+            var count = 0
+            repeat {
+                let window = try await post.claim(
+                    for: webhook,
+                    atMost: Self.windowParcels,
+                    lease: Self.lease
+                )
+                await withDiscardingTaskGroup { group in
+                    for parcel in window { group.addTask { await carry(parcel) } }
+                }
+                count = window.count
+            } while count == Self.windowParcels
+                && !Task.isCancelled
+        } catch {
+            logger.error(
+                "nothing was carried to a webhook",
+                metadata: ["webhook": "\(webhook)", "cause": "\(error.logged)"]
+            )
         }
-        return window.count
     }
 
     private func carry(_ parcel: WebhookPost.Parcel) async {

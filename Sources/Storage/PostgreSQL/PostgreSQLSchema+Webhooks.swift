@@ -40,4 +40,11 @@ extension PostgreSQLSchema {
         CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (created_at)
             WHERE state <> 'queued';
         """
+
+    /// As in ``SQLiteSchema/webhooksApart``.
+    static let webhooksApart = """
+        DROP INDEX webhook_deliveries_due;
+        CREATE INDEX webhook_deliveries_due ON webhook_deliveries (webhook, due_at)
+            WHERE state = 'queued';
+        """
 }

@@ -43,4 +43,11 @@ extension SQLiteSchema {
         CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (created_at)
             WHERE state <> 'queued';
         """
+
+    /// What is due is looked up for each webhook by itself.
+    static let webhooksApart = """
+        DROP INDEX webhook_deliveries_due;
+        CREATE INDEX webhook_deliveries_due ON webhook_deliveries (webhook, due_at)
+            WHERE state = 'queued';
+        """
 }

@@ -133,19 +133,23 @@ struct WebhookDeliveryTable {
         )
     }
 
-    func hasDelivery(dueAt moment: Date) throws(DeskError) -> Bool {
-        var query: SQL = "SELECT 1 FROM webhook_deliveries"
+    /// The webhooks that are on and that something is due to.
+    func awaited(at moment: Date) throws(DeskError) -> [UUIDv7] {
+        var query: SQL = "SELECT id FROM webhooks WHERE disabled_at IS NULL AND EXISTS ("
+        query += "SELECT 1 FROM webhook_deliveries WHERE webhook = webhooks.id AND "
         query += Self.isDue(at: moment)
-        query += " LIMIT 1"
-        return try session.first(query) { _ in true } ?? false
+        query += ")"
+        return try session.all(query) { (row) throws(DeskError) in try row.id(0) }
     }
 
     func claim(
+        to webhook: UUIDv7,
         atMost limit: Int,
         at moment: Date,
         lease: TimeInterval
     ) throws(DeskError) -> [WebhookDelivery] {
         var query = Self.selection
+        query += " WHERE webhook = \(webhook.bytes) AND "
         query += Self.isDue(at: moment)
         query += " ORDER BY due_at LIMIT \(limit)"
         query += session.skippingLocked
@@ -165,15 +169,14 @@ struct WebhookDeliveryTable {
         }
     }
 
-    /// What is due and nobody carries, to a webhook that is on; moments further ahead than any pause
-    /// were set by a wrong clock and do not count.
+    /// What is due and nobody carries; moments further ahead than any pause were set by a wrong clock
+    /// and do not count.
     private static func isDue(at moment: Date) -> SQL {
         let beyond = moment + WebhookPost.pauseMax
         return """
-             WHERE state = \(WebhookDelivery.State.queued)
+            state = \(WebhookDelivery.State.queued)
                 AND (due_at <= \(moment) OR due_at > \(beyond))
                 AND (leased_until <= \(moment) OR leased_until > \(beyond))
-                AND webhook IN (SELECT id FROM webhooks WHERE disabled_at IS NULL)
             """
     }
 
