@@ -277,9 +277,9 @@ let package = Package(
         suite(
             "HelpdeskDaemonTests",
             [
-                "CommandManual", "Cryptography", "Desk", "DeskTesting", "Directory",
-                "HelpdeskDaemon",
-                "KnowledgeBase", "PrometheusMetrics", "Storage", "WebAPI", logging, nioPosix,
+                "CMalloc", "CommandManual", "Cryptography", "Desk", "DeskTesting", "Directory",
+                "HelpdeskDaemon", "KnowledgeBase", "PrometheusMetrics", "Storage", "WebAPI",
+                logging, nioPosix,
             ]
         ),
         suite(

@@ -41,7 +41,7 @@ extension Desk {
         try draft.check(against: service)
         let moment = now()
         let digest = draft.digest(service, by: staff?.id ?? "")
-        let ticket = ticket(for: draft, asking: service, at: moment)
+        let ticket = ticket(for: draft, asking: service, by: staff, at: moment)
         if let staff, !staff.may(.openTickets, on: ticket) { throw .notPermitted }
         let filed = try await store.write { transaction throws(DeskError) in
             let earliest = moment - self.offer.repeatTime
@@ -98,6 +98,7 @@ extension Desk {
     private func ticket(
         for draft: ServiceRequestDraft,
         asking service: CityService,
+        by staff: StaffIdentity?,
         at moment: Date
     ) -> Ticket {
         let subject = draft.subject(asking: service)
@@ -120,7 +121,9 @@ extension Desk {
         var decided: Ticket.Decided = []
         if service.queue != nil { decided.insert(.queue) }
         if service.category != nil { decided.insert(.category) }
-        ticket.apply(triage, by: settings.triage, keeping: decided)
+        ticket.apply(triage, by: settings.triage, keeping: decided) {
+            staff?.may(.openTickets, on: $0) ?? true
+        }
         return ticket
     }
 }
@@ -137,9 +140,25 @@ extension Desk {
         wanted.hiddenQueues = settings.confidentialQueues.sorted()
         let request = wanted
         guard !request.services.isEmpty else { return [] }
-        return try await store.read { reading throws(DeskError) in
+        let found = try await store.read { reading throws(DeskError) in
             try reading.serviceRequests(request)
         }
+        return found.map(shown)
+    }
+
+    /// Without what only the desk is to know: who is protected, and names of persons who answer.
+    private func shown(_ found: FollowedRequest) -> FollowedRequest {
+        func destination(_ id: String?) -> Destination? {
+            guard let known = id.flatMap({ switchboard?.directory[$0] }) else { return nil }
+            return known.kind == .handler ? nil : known
+        }
+        if found.isProtected {
+            let own = destination(offer[found.request.service]?.unit)
+            return found.untouched(unit: own.map { ($0.id, $0.name) })
+        }
+        var shown = found
+        if destination(found.unit?.id) == nil { shown.unit = nil }
+        return shown
     }
 
     /// One of them.

@@ -92,7 +92,7 @@ public struct ServiceRequest: Sendable, Equatable {
 }
 
 /// A request and how its ticket stands, or the one that it went into.
-public struct FollowedRequest: Sendable, Equatable {
+public struct FollowedRequest: Sendable {
     /// What was asked.
     public var request: ServiceRequest
     /// Where the ticket stands.
@@ -103,10 +103,15 @@ public struct FollowedRequest: Sendable, Equatable {
     public var updatedAt: Date
     /// When the solution is owed.
     public var expectedAt: Date?
-    /// The name of the unit that answers it.
-    public var unit: String?
+    /// The unit that answers it: a ``Destination/id``, and its name.
+    public var unit: (id: String, name: String)?
     /// True for a person with protected identity.
     public var isProtected: Bool
+    /// True for one that went into another ticket.
+    public var isMerged: Bool
+    /// True for one of an incident that is nobody's: what it was answered with went to all of them,
+    /// and maybe no one has read it.
+    public var isUnread: Bool
 
     /// Names every member.
     public init(
@@ -115,8 +120,10 @@ public struct FollowedRequest: Sendable, Equatable {
         outcome: TicketOutcome?,
         updatedAt: Date,
         expectedAt: Date?,
-        unit: String?,
-        isProtected: Bool
+        unit: (id: String, name: String)?,
+        isProtected: Bool,
+        isMerged: Bool,
+        isUnread: Bool
     ) {
         self.request = request
         self.state = state
@@ -125,12 +132,26 @@ public struct FollowedRequest: Sendable, Equatable {
         self.expectedAt = expectedAt
         self.unit = unit
         self.isProtected = isProtected
+        self.isMerged = isMerged
+        self.isUnread = isUnread
     }
 
     /// The words, where everybody may read them: not before somebody at the desk has taken the ticket
-    /// up, for anybody writes what they like; and so nobody learns by writing in another's name whose
-    /// identity is protected.
+    /// up, for anybody writes what they like; and no longer when it was dismissed.
     public var words: String? {
-        isProtected || state == .new ? nil : request.published
+        guard !isProtected, !isMerged, !isUnread, state != .new, outcome != .rejected,
+            outcome != .duplicate
+        else { return nil }
+        return request.published
+    }
+
+    /// As one that nobody has taken up; its unit is that of its service.
+    ///
+    /// So nobody learns, by asking in another's name, whose identity is protected.
+    func untouched(unit: (id: String, name: String)?) -> FollowedRequest {
+        var request = self
+        (request.state, request.outcome, request.unit) = (.new, nil, unit)
+        request.updatedAt = request.request.requestedAt
+        return request
     }
 }

@@ -61,7 +61,9 @@ struct ServiceRequestTable {
             , coalesce(s.state, t.state), CASE WHEN s.number IS NULL THEN t.outcome ELSE s.outcome END,
                 coalesce(s.updated_at, t.updated_at),
                 CASE WHEN s.number IS NULL THEN t.resolution_due_at ELSE s.resolution_due_at END,
-                CASE WHEN s.number IS NULL THEN t.unit_name ELSE s.unit_name END, t.is_protected
+                CASE WHEN s.number IS NULL THEN t.unit ELSE s.unit END,
+                CASE WHEN s.number IS NULL THEN t.unit_name ELSE s.unit_name END, t.is_protected,
+                t.merged_into, t.incident, t.assignee
             FROM service_requests r
                 JOIN tickets t ON t.number = r.ticket
                 LEFT JOIN tickets s ON s.number = t.merged_into
@@ -77,14 +79,20 @@ struct ServiceRequestTable {
                 """
         }
         if !wanted.hiddenQueues.isEmpty {
-            query += " AND t.queue NOT IN (\(list: wanted.hiddenQueues.map(SQLValue.words)))"
+            let hidden = wanted.hiddenQueues.map(SQLValue.words)
+            query += " AND t.queue NOT IN (\(list: hidden))"
+            query += " AND coalesce(s.unit_queue, t.unit_queue, '') NOT IN (\(list: hidden))"
         }
         let states = TicketState.allCases.filter {
             $0.isActive ? wanted.includesOpen : wanted.includesClosed
         }
         if states.count < TicketState.allCases.count {
             let words = states.map { SQLValue.words($0.rawValue) }
-            query += " AND coalesce(s.state, t.state) IN (\(list: words))"
+            // One of a protected person is shown as one that nobody has taken up.
+            query += """
+                 AND CASE WHEN t.is_protected = 1 THEN \(TicketState.new)
+                    ELSE coalesce(s.state, t.state) END IN (\(list: words))
+                """
         }
         query += """
              ORDER BY r.requested_at DESC, r.ticket DESC
@@ -100,8 +108,10 @@ struct ServiceRequestTable {
             outcome: try row.optionalWord(columnCount + 1),
             updatedAt: row.moment(columnCount + 2),
             expectedAt: row.optionalMoment(columnCount + 3),
-            unit: row.optionalText(columnCount + 4),
-            isProtected: row.integer(columnCount + 5) != 0
+            unit: row.optionalText(columnCount + 4).map { ($0, row.text(columnCount + 5)) },
+            isProtected: row.integer(columnCount + 6) != 0,
+            isMerged: !row.isNull(columnCount + 7),
+            isUnread: !row.isNull(columnCount + 8) && row.isNull(columnCount + 9)
         )
     }
 
