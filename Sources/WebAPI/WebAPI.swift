@@ -12,7 +12,7 @@ public struct WebAPI: Sendable {
     private let healthInSwedish: Translation
     private let metrics: any MetricsFactory
     private let metricsPage: MetricsPage?
-    private let logger: Logger
+    let logger: Logger
     private let requestsMax: Int
     let keeper: Doorkeeper
     let feed: EventFeed

@@ -6,8 +6,8 @@ public struct TestSwitchboard: SwitchboardPort {
     /// One unit, `bygglov`, which works no tickets here, and those it was made with.
     public let directory: DestinationDirectory
 
-    /// Makes one; each of `units` works in the queue that is named as it is.
-    public init(units: [String] = []) {
+    /// Makes one; each of `units` works in the queue that is named as it is, and `handlers` are persons.
+    public init(units: [String] = [], handlers: [String] = []) {
         let one = Destination(
             id: "bygglov",
             name: "Bygglov",
@@ -27,7 +27,17 @@ public struct TestSwitchboard: SwitchboardPort {
                 queue: id
             )
         }
-        directory = DestinationDirectory([one] + others)
+        let persons = handlers.map { id in
+            Destination(
+                id: id,
+                name: id.capitalized,
+                kind: .handler,
+                number: "+4684650042",
+                uri: nil,
+                topics: []
+            )
+        }
+        directory = DestinationDirectory([one] + others + persons)
     }
 
     /// Says to dial.

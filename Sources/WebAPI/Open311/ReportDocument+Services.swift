@@ -76,6 +76,7 @@ extension ReportDocument {
         let request = followed.request
         let words = service.isPublic ? followed.words : nil
         let place = words == nil ? Place() : request.place
+        let media = request.mediaURL.map { IdentityNumbers.masked(in: $0) }
         func degrees(_ units: Int?) -> ReportDocument {
             units.map { .number(Place.degrees($0)) } ?? .text(nil)
         }
@@ -86,17 +87,17 @@ extension ReportDocument {
             ("service_name", .text(service.name)),
             ("service_code", .text(service.code)),
             ("description", .text(words.map { IdentityNumbers.masked(in: $0) })),
-            ("agency_responsible", .text(followed.unit ?? agency)),
+            ("agency_responsible", .text(followed.unit?.name ?? agency)),
             ("service_notice", .text(service.notice)),
             ("requested_datetime", .moment(request.requestedAt)),
             ("updated_datetime", .moment(followed.updatedAt)),
             ("expected_datetime", .moment(followed.state.isActive ? followed.expectedAt : nil)),
-            ("address", .text(place.address)),
-            ("address_id", .text(place.addressID)),
+            ("address", .text(place.address.map { IdentityNumbers.masked(in: $0) })),
+            ("address_id", .text(place.addressID.map { IdentityNumbers.masked(in: $0) })),
             ("zipcode", .text(nil)),
             ("lat", degrees(place.latitude)),
             ("long", degrees(place.longitude)),
-            ("media_url", .text(words == nil ? nil : request.mediaURL)),
+            ("media_url", .text(words == nil ? nil : media)),
         ])
     }
 }

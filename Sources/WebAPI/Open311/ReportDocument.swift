@@ -114,7 +114,7 @@ struct XMLOctets {
             case "\r": bytes += Array("&#13;".utf8)
             case "\t", "\n": bytes.append(UInt8(ascii: scalar))
             case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": bytes += [0xEF, 0xBF, 0xBD]
-            default: bytes += Array(String(scalar).utf8)
+            default: bytes += scalar.utf8
             }
         }
     }

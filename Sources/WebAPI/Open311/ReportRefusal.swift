@@ -9,6 +9,8 @@ struct ReportRefusal: Error {
     var descriptions: [String]
     /// Seconds after which it may succeed.
     var retryAfter: Int?
+    /// Why the desk cannot work; for the log, never for whoever asks.
+    var cause: String?
 
     init(_ status: HTTPResponse.Status, _ descriptions: String..., retryAfter: Int? = nil) {
         self.status = status
@@ -63,12 +65,13 @@ extension ReportRefusal {
                 "The limit \(name) is \(limit) an hour.",
                 retryAfter: 60
             )
-        case .unavailable:
+        case .unavailable(let cause):
             self.init(
                 .serviceUnavailable,
                 "Nothing was kept; try again soon.",
                 retryAfter: 5
             )
+            self.cause = cause
         }
     }
 

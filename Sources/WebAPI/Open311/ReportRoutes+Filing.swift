@@ -13,7 +13,7 @@ extension ReportRoutes {
         do throws(ReportRefusal) {
             return try await filed(request, context, format)
         } catch {
-            return error.response(format)
+            return answer(error, format)
         }
     }
 
@@ -25,7 +25,14 @@ extension ReportRoutes {
         guard !desk.offer.services.isEmpty else {
             throw ReportRefusal(.notFound, "No service is offered here.")
         }
-        let form = ReportForm(data: try await data(of: request, context))
+        let form: ReportForm
+        do throws(ReportRefusal) {
+            form = ReportForm(data: try await data(of: request, context))
+        } catch {
+            // What cannot be read counts as well.
+            try admit(request, context, by: posts)
+            throw error
+        }
         let staff = try await caller(form.key, request, context)
         try check(jurisdiction: form.jurisdiction)
         guard let code = form.serviceCode else {
@@ -35,7 +42,7 @@ extension ReportRoutes {
         do throws(DeskError) {
             let draft: ServiceRequestDraft
             do throws(ReportRefusal) { draft = try form.draft(for: service) } catch {
-                return error.response(format)
+                return answer(error, format)
             }
             let filed = try await desk.file(draft, asking: code, by: staff)
             return format.response(

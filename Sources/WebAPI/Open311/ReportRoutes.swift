@@ -3,6 +3,7 @@ import Desk
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 
 /// `/open311/v2/…`: GeoReport v2, so that other programs can file and follow what citizens ask.
@@ -14,6 +15,7 @@ struct ReportRoutes {
     let reads: PersonalRates
     let posts: PersonalRates
     let now: @Sendable () -> Date
+    let logger: Logger
 
     static let root = "/open311/v2"
     /// Octets of a form: four thousand characters of four octets, escaped, and room for the rest.
@@ -140,8 +142,15 @@ extension ReportRoutes {
             try check(jurisdiction: request.uri.queryParameters["jurisdiction_id"].map(String.init))
             return try await body(bare, format)
         } catch {
-            return error.response(format)
+            return answer(error, format)
         }
+    }
+
+    func answer(_ refusal: ReportRefusal, _ format: ReportFormat) -> Response {
+        if let cause = refusal.cause {
+            logger.error("desk unavailable", metadata: ["cause": "\(cause)"])
+        }
+        return refusal.response(format)
     }
 
     static func named(_ request: Request) -> (bare: String, format: ReportFormat) {

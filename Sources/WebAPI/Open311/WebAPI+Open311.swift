@@ -10,7 +10,8 @@ extension WebAPI {
             keeper: keeper,
             reads: PersonalRates(requestsMax: desk.offer.readsPerMinuteMax),
             posts: PersonalRates(requestsMax: desk.offer.postsPerMinuteMax),
-            now: now
+            now: now,
+            logger: logger
         )
         for ending in [""] + ReportFormat.allCases.map({ ".\($0.rawValue)" }) {
             let requests = "\(ReportRoutes.root)/requests\(ending)"

@@ -98,7 +98,7 @@ struct ReportFollowingTests {
             let closed = try await file("001", as: caller)
             // Nobody has looked at it: whatever anybody wrote would stand there.
             let early = try await caller.read("/requests/\(open).xml")
-            for member in ["description", "address", "lat", "long", "media_url"] {
+            for member in Self.spoken {
                 #expect(try early.texts("//\(member)") == [""], "\(member)")
             }
             for number in [open, closed] { try await take(number, in: house) }
@@ -118,10 +118,105 @@ struct ReportFollowingTests {
                     == ["Min granne Olle Ek, ••••••-••••, parkerar fel"]
             )
             let hidden = try await caller.read("/requests/\(closed).xml")
-            for member in ["description", "address", "lat", "long", "media_url"] {
+            for member in Self.spoken {
                 #expect(try hidden.texts("//\(member)") == [""], "\(member)")
             }
             #expect(try hidden.texts("//status") == ["open"])
+        }
+    }
+
+    private static let spoken = ["description", "address", "lat", "long", "media_url"]
+
+    @Test("say no more what they said once they are dismissed", arguments: StoreKind.available)
+    func dismissed(on kind: StoreKind) async throws {
+        try await withAPI(on: kind, settings: ReportHouse.settings()) { caller, house in
+            func spoken(_ number: Int64) async throws -> Set<String> {
+                let answer = try await caller.read("/requests/\(number).xml")
+                return Set(try Self.spoken.flatMap { try answer.texts("//\($0)") })
+            }
+            for (outcome, isShown) in [
+                (TicketOutcome.answered, true), (.rejected, false), (.duplicate, false),
+            ] {
+                let number = try await file("DMV66", "\(outcome)", as: caller)
+                _ = try await house.desk.resolve(
+                    TicketNumber(rawValue: number),
+                    at: 1,
+                    as: outcome,
+                    article: nil,
+                    by: .ada
+                )
+                #expect((try await spoken(number) != [""]) == isShown, "\(outcome)")
+            }
+            // Whoever dismisses it by merging it has not taken it up either.
+            let good = TicketNumber(rawValue: try await file("DMV66", "good", as: caller))
+            let bad = TicketNumber(rawValue: try await file("DMV66", "bad", as: caller))
+            try await take(good.rawValue, in: house)
+            _ = try await house.desk.merge(bad, at: 1, into: good, as: .ada)
+            #expect(try await spoken(bad.rawValue) == [""])
+            #expect(try await spoken(good.rawValue).contains("good"))
+        }
+    }
+
+    @Test("say nothing because an incident was answered: nobody has read them")
+    func answeredTogether() async throws {
+        try await withAPI(settings: ReportHouse.settings()) { caller, house in
+            let draft = IncidentDraft(title: "RFA8", symptom: "code=RFA8")
+            let opened = try await house.desk.openIncident(draft, as: .lena).value
+            let incident = try #require(opened).incident.number
+            let number = try await file("DMV66", "BankID säger RFA8", as: caller)
+            let text = NoticeText(swedish: "Vi vet om det.", english: "We know.")
+            _ = try await house.desk.answerIncident(
+                incident,
+                with: IncidentAnswerDraft(text: text, resolves: false),
+                as: .lena
+            )
+            #expect(try await house.desk.carryIncidentAnswers() == 1)
+            let ticket = try await house.desk.ticket(TicketNumber(rawValue: number), as: .ada)
+            #expect(ticket.state == .waiting)
+            let path = "/requests/\(number).xml"
+            #expect(try await caller.read(path).texts("//description") == [""])
+            _ = try await house.desk.assign(
+                ticket.number,
+                at: ticket.revision,
+                to: "ada",
+                as: .ada
+            )
+            #expect(try await caller.read(path).texts("//description") == ["BankID säger RFA8"])
+        }
+    }
+
+    @Test("name no person who answers, and nothing of a confidential unit")
+    func units() async throws {
+        var settings = ReportHouse.settings()
+        settings.confidentialQueues = ["social"]
+        let board = TestSwitchboard(units: ["school", "social"], handlers: ["eva"])
+        try await withAPI(switchboard: board, settings: settings) { caller, house in
+            for (unit, agency) in [
+                ("school", ["School"]), ("eva", ["Medborgarsupport"]), ("social", []),
+            ] {
+                let number = try await file("DMV66", unit, as: caller)
+                let ticket = TicketNumber(rawValue: number)
+                _ = try await house.desk.give(ticket, at: 1, to: unit, as: .ada)
+                let answer = try await caller.read("/requests/\(number).xml")
+                #expect(try answer.texts("//agency_responsible") == agency, "\(unit)")
+            }
+        }
+    }
+
+    @Test("show no identity number, wherever it was written")
+    func identityNumbers() async throws {
+        try await withAPI(settings: ReportHouse.settings()) { caller, house in
+            let answer = try await caller.file([
+                ("service_code", "DMV66"), ("attribute[WHISHETN]", "123"), ("description", "a"),
+                ("address_string", "Storgatan 1, 811218-9876"), ("address_id", "811218-9876"),
+                ("media_url", "https://pictures.example/811218-9876.jpg"),
+            ])
+            let text = try answer.texts("//service_request_id").first ?? ""
+            let number = try #require(Int64(text))
+            try await take(number, in: house)
+            let shown = try await caller.read("/requests/\(number).xml")
+            #expect(try shown.texts("//address") == ["Storgatan 1, ••••••-••••"])
+            #expect(!String(buffer: shown.body).contains("811218"))
         }
     }
 
@@ -167,13 +262,30 @@ struct ReportFollowingTests {
                 ("email", "olle@example.com"),
             ])
             let third = try #require(try other.texts("//service_request_id").first)
+            house.clock.advance(by: 3_600)
+            _ = try await house.desk.resolve(
+                TicketNumber(rawValue: after),
+                at: 1,
+                as: .answered,
+                article: nil,
+                by: .root
+            )
             for number in [String(before), String(after), third] {
                 let answer = try await caller.read("/requests/\(number).xml")
                 #expect(answer.status == .ok)
-                for member in ["description", "address", "lat", "long", "media_url"] {
+                for member in Self.spoken {
                     #expect(try answer.texts("//\(member)") == [""], "\(number) \(member)")
                 }
+                #expect(try answer.texts("//status_notes") == ["Mottaget"], "\(number)")
+                let moments = try ["requested", "updated"].map {
+                    try answer.texts("//\($0)_datetime")
+                }
+                #expect(moments[0] == moments[1], "\(number)")
             }
+            let open = try await caller.read("/requests.xml?status=open")
+            #expect(try open.texts("//request").count == 3)
+            let closed = try await caller.read("/requests.xml?status=closed")
+            #expect(try closed.texts("//request").isEmpty)
         }
     }
 
@@ -307,7 +419,7 @@ struct ReportFollowingTests {
             _ = try await house.desk.erase(person, isDryRun: false, as: .adam)
             let answer = try await caller.read("/requests/\(number).xml")
             #expect(try answer.texts("//status") == ["closed"])
-            for member in ["description", "address", "lat", "long", "media_url"] {
+            for member in Self.spoken {
                 #expect(try answer.texts("//\(member)") == [""], "\(member)")
             }
             let kept = try await house.desk.serviceRequest(
