@@ -111,19 +111,22 @@ extension Clerk {
         var items: [Item] = []
         var last: DeskAnswer?
         var progress = Progress(surroundings)
-        let hasMore = try await pages(of: request, as: type, atMost: itemsMax) {
-            (answer, page) throws(CommandFailure) in
-            if !items.isEmpty {
-                progress.show(reader.say("Hämtar … ", "Fetching … ") + "\(items.count)")
+        let hasMore: Bool
+        do {
+            defer { progress.end() }
+            hasMore = try await pages(of: request, as: type, atMost: itemsMax) {
+                (answer, page) throws(CommandFailure) in
+                if !items.isEmpty {
+                    progress.show(reader.say("Hämtar … ", "Fetching … ") + "\(items.count)")
+                }
+                guard wantsJSON else {
+                    items += page
+                    return
+                }
+                if let last { try write(last, endingLine: true) }
+                last = answer
             }
-            guard wantsJSON else {
-                items += page
-                return
-            }
-            if let last { try write(last, endingLine: true) }
-            last = answer
         }
-        progress.end()
         guard wantsJSON else { return try show(sheet(items, hasMore)) }
         if let last { try write(last) }
     }

@@ -45,6 +45,15 @@ extension CommandFailure {
         }
     }
 
+    /// True when nothing will be answered until somebody logs in or is given the right.
+    var isNotPermitted: Bool {
+        switch self {
+        case .notPermitted: true
+        case .refused(let refusal): [401, 403].contains(refusal.status)
+        default: false
+        }
+    }
+
     /// What the clerk reads: one line that says what happened and what to do next, and each wrong
     /// field under it.
     func lines(in language: Language) -> [String] {

@@ -26,6 +26,9 @@ extension Refusal {
         }
     }
 
+    /// True when the same request may be taken later.
+    var isTemporary: Bool { [69, 75].contains(exitCode) }
+
     /// What happened, in the server's words where it has better ones than we, and the next step.
     var phrase: Phrase {
         guard let hint else { return event }

@@ -63,6 +63,11 @@ struct ConnectionLimits: Sendable {
 extension Surroundings {
     var language: Language { Language(environment: environment) }
 
+    /// The moment, counted from when something began that goes on for long.
+    func now(since began: ContinuousClock.Instant) -> Date {
+        now + (ContinuousClock.now - began) / .seconds(1)
+    }
+
     /// What a rendering needs to know about who reads it.
     var reader: Reader {
         Reader(

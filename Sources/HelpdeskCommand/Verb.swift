@@ -16,7 +16,10 @@ protocol DeskVerb: Verb {
 extension DeskVerb {
     /// Finds the session, and lets go of the connection whatever comes of it.
     func perform(in surroundings: Surroundings) async throws(CommandFailure) {
-        let clerk = try Clerk.loggedIn(in: surroundings, connection)
+        try await perform(thenClosing: try Clerk.loggedIn(in: surroundings, connection))
+    }
+
+    func perform(thenClosing clerk: Clerk) async throws(CommandFailure) {
         do throws(CommandFailure) {
             try await perform(for: clerk)
         } catch {

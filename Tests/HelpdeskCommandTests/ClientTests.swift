@@ -82,6 +82,51 @@ struct ClientTests {
         }
     }
 
+    @Test("sends it once more when the server was slow, and not a third time")
+    func retriesSlow() async throws {
+        let note = try Example.json(try Example.message())
+        try await FakeScript { $0.index == 0 ? .silence : .answer(201, body: note) }.play { desk in
+            try await ClerkMachine.with { place in
+                var place = place.loggedIn(to: desk)
+                place.limits.total = .seconds(1)
+                let ended = try await place.run("note", "1", "-m", "x")
+                #expect(ended.code == 0)
+                let keys = desk.requests.compactMap { $0.header("Idempotency-Key") }
+                #expect(keys.count == 2 && Set(keys).count == 1)
+            }
+        }
+    }
+
+    @Test(
+        "says that a change may have been made when the server was slow, and of a question not",
+        arguments: [
+            (["note", "1", "-m", "x"], [.silence, .silence], 69, true),
+            (["note", "1", "-m", "x"], [.silence, .hangUp], 69, true),
+            (["note", "1", "-m", "x"], [.silence, .problem(503)], 69, true),
+            (["note", "1", "-m", "x"], [.silence, .problem(422)], 65, false),
+            (["note", "1", "-m", "x"], [.hangUp, .hangUp], 69, false),
+            (["watch", "1"], [.silence], 69, true), (["ask", "x"], [.silence], 69, false),
+            (["whoami"], [.silence], 69, false),
+        ] as [([String], [FakeReply], Int32, Bool)]
+    )
+    func doubt(
+        _ arguments: [String],
+        _ replies: [FakeReply],
+        _ code: Int32,
+        _ isDoubtful: Bool
+    ) async throws {
+        try await FakeScript { replies[$0.index] }.play { desk in
+            try await ClerkMachine.with { place in
+                var place = place.loggedIn(to: desk)
+                place.limits.total = .milliseconds(600)
+                let ended = try await place.run(arguments)
+                #expect(ended.code == code)
+                #expect(ended.errors.contains("It may have been done") == isDoubtful)
+                #expect(desk.requests.count == replies.count)
+            }
+        }
+    }
+
     @Test("does not sit out a long wait")
     func longRetryAfter() async throws {
         let answer = FakeReply.answer(503, body: "", headers: ["Retry-After": "6"])

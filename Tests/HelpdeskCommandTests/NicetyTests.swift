@@ -63,6 +63,31 @@ struct NicetyTests {
         #expect(try await run("show", "1042", setting: ["PAGER": pager]).code == 0)
     }
 
+    @Test("takes the line away that says how far it is, also when it does not get there")
+    func progress() async throws {
+        let page = try Example.json(Page(items: [try Example.ticket()], next: "a"))
+        let other = try Example.json(Page(items: [try Example.ticket()], next: "b"))
+        try await FakeScript { [.json(page), .json(other), .problem(422, "No.")][$0.index] }.play {
+            desk in
+            try await ClerkMachine.with { place in
+                let terminal = try PseudoTerminal(columns: 80, rows: 24)
+                defer { terminal.close() }
+                terminal.typing([])
+                let code = await HelpdeskCommand.run(
+                    ["tickets", "--all"],
+                    in: place.loggedIn(to: desk).surroundings(
+                        input: terminal.screen,
+                        output: terminal.screen,
+                        errors: terminal.screen
+                    )
+                )
+                #expect(code == 65)
+                let shown = try await terminal.shownUntilNow()
+                #expect(shown.hasSuffix("Fetching … 1\r\u{1B}[Khelpdesk: No.\r\n"))
+            }
+        }
+    }
+
     @Test("asks before what cannot be undone, and takes silence for no")
     func confirmation() async throws {
         let line = "DELETE /v1/quarantine/q1"
@@ -110,7 +135,7 @@ struct NicetyTests {
             )
             #expect(seen.code == 0)
             let text = try place.contents(of: "seen")
-            #expect(text.hasPrefix("\n\(Editor.scissors)\n"))
+            #expect(text.hasPrefix("\n\(Manuscript.scissors)\n"))
             #expect(text.contains("Åsa Öberg skrev i dag 09:05:\n> Hej!\n>\n> Det går inte."))
             #expect(
                 text.contains("--article bankid-svarar-inte: BankID svarar inte\n> # Gör så här")

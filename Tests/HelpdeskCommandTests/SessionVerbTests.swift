@@ -139,6 +139,62 @@ struct SessionVerbTests {
         }
     }
 
+    /// What can be wrong with a session that is on this machine.
+    enum Fault: CaseIterable {
+        case exposed
+        case torn
+        case expired
+        case noCertificates
+        case otherServer
+    }
+
+    @Test("logging out forgets also a session that cannot be used", arguments: Fault.allCases)
+    func logoutUnusable(_ fault: Fault) async throws {
+        try await ClerkMachine.with { place in
+            var session = StoredSession(
+                server: "http://127.0.0.1:9",
+                token: "t",
+                expiresAt: try .at("2026-11-23T21:30:00Z"),
+                user: "anna"
+            )
+            if fault == .expired { session.expiresAt = try .at("2026-11-20T21:30:00Z") }
+            if fault == .noCertificates { session.caFile = place.path("none.pem") }
+            try place.sessionFile.write(session)
+            let path = place.sessionFile.path
+            if fault == .exposed { #expect(chmod(path, 0o644) == 0) }
+            if fault == .torn { #expect(truncate(path, 9) == 0) }
+            let server = fault == .otherServer ? "http://127.0.0.1:8" : nil
+            let place = place.setting("HELPDESK_SERVER", server)
+            let ended = try await place.run("logout")
+            #expect(ended.code == ([.expired, .otherServer].contains(fault) ? 77 : 78))
+            let lines = ended.errors.split(separator: "\n")
+            #expect(lines.count == 2)
+            #expect(lines.first?.contains("forgotten here") == true)
+            #expect(lines.last?.hasPrefix("helpdesk: ") == true)
+            #expect(!FileManager.default.fileExists(atPath: path))
+            let again = try await place.run("logout")
+            #expect(again.code == 77)
+            #expect(!again.errors.contains("forgotten"))
+        }
+    }
+
+    @Test("logging out by a token of the environment leaves the file alone")
+    func logoutOther() async throws {
+        try await ClerkMachine.with { place in
+            try place.sessionFile.write(
+                StoredSession(
+                    server: "http://127.0.0.1:9",
+                    token: "t",
+                    expiresAt: try .at("2026-11-23T21:30:00Z"),
+                    user: "anna"
+                )
+            )
+            let ended = try await place.setting("HELPDESK_TOKEN", "å").run("logout")
+            #expect(ended.code == 78)
+            #expect(try place.sessionFile.read() != nil)
+        }
+    }
+
     @Test("logging out of a session that has ended already is no error")
     func logoutTwice() async throws {
         try await FakeScript { _ in .problem(401) }.play { desk in

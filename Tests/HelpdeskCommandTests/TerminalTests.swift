@@ -143,6 +143,12 @@ struct TerminalTests {
                         errors: terminal.screen
                     )
                 )
+                // What was not sent is left to lie for the clerk, who is not here.
+                let shown = try await terminal.shownUntilNow()
+                if let kept = shown.firstMatch(of: #/kept in (\S+);/#) {
+                    let folder = URL(filePath: String(kept.1)).deletingLastPathComponent()
+                    try FileManager.default.removeItem(at: folder)
+                }
                 let left = try FileManager.default.contentsOfDirectory(atPath: place.folder.path)
                 return (code, desk.requests, left)
             }
@@ -175,7 +181,7 @@ struct TerminalTests {
                 let terminal = try PseudoTerminal()
                 defer { terminal.close() }
                 // Whoever only saves sends what they have read.
-                let place = place.loggedIn(to: desk).setting("EDITOR", "true")
+                let place = place.loggedIn(to: desk).setting("EDITOR", "touch")
                 let code = await HelpdeskCommand.run(
                     ["reply", "1042", "--article", "bankid", "--article", "mer"],
                     in: place.surroundings(
@@ -197,7 +203,7 @@ struct TerminalTests {
 
     @Test("opens the editor, and sends what stands above the line")
     func editor() async throws {
-        let written = "Ring upp\n# inte en kommentar\n\n\(Editor.scissors)\nunder the line\n"
+        let written = "Ring upp\n# inte en kommentar\n\n\(Manuscript.scissors)\nunder the line\n"
         let (code, requests, _) = try await note(editor: "cp PREPARED", prepared: written)
         #expect(code == 0)
         #expect(
@@ -234,7 +240,7 @@ struct TerminalTests {
     func meanwhile(_ typed: String, _ expected: Int32, _ posts: Int) async throws {
         let (code, requests, _) = try await note(
             editor: "cp PREPARED",
-            prepared: "Ring upp",
+            prepared: "Ring upp\n\(Manuscript.scissors)\n",
             meanwhile: true,
             typing: [("Send it all the same?", typed)]
         )

@@ -161,11 +161,16 @@ struct TicketReadingTests {
         }
     }
 
-    @Test("shows a ticket also while matching is out of order")
-    func showWithoutMatching() async throws {
-        try await FakeScript(try Self.wholeTicket(matching: .problem(503))).play { desk in
+    @Test(
+        "shows a ticket also while matching is out of order",
+        arguments: [FakeReply.problem(503), .hangUp, .silence, .json("?")]
+    )
+    func showWithoutMatching(_ matching: FakeReply) async throws {
+        try await FakeScript(try Self.wholeTicket(matching: matching)).play { desk in
             try await ClerkMachine.with { place in
-                let ended = try await place.loggedIn(to: desk).run("show", "1042")
+                var place = place.loggedIn(to: desk)
+                place.limits.total = .seconds(1)
+                let ended = try await place.run("show", "1042")
                 #expect(ended.code == 0)
                 #expect(ended.output.contains("91 %  BankID svarar inte"))
             }
@@ -331,6 +336,28 @@ struct TicketChangingTests {
         #expect(outcome.code == 75)
         #expect(outcome.errors.contains("state open → waiting"))
         #expect(requests.map(\.method) == ["GET", requests[1].method, "GET"])
+    }
+
+    @Test(
+        "is refused for one that went into another, and says into which",
+        arguments: [
+            ["assign", "1042", "erik"], ["resolve", "1042"], ["reopen", "1042"],
+            ["snooze", "1042", "4h"], ["incident", "link", "3", "1042"],
+        ]
+    )
+    func merged(_ arguments: [String]) async throws {
+        let ticket = try Example.json(try Example.ticket(7))
+        try await FakeScript { _ in .json(ticket, tag: "\"7-1\"") }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run(arguments)
+                #expect(ended.code == 65)
+                #expect(
+                    ended.errors == "helpdesk: Ticket 1042 went into 7; nothing was changed."
+                        + " Change 7 instead.\n"
+                )
+                #expect(desk.requests.allSatisfy { $0.method == "GET" })
+            }
+        }
     }
 
     @Test("is refused when the server does not say which version it is")

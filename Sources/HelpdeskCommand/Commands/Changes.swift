@@ -43,13 +43,13 @@ extension Clerk {
         by request: DeskRequest,
         mayRepeat: (_ seen: TicketBody, _ fresh: TicketBody) -> Bool = { _, _ in false }
     ) async throws(CommandFailure) {
-        let seen = try await ticket(number, itself: itself)
+        let seen = try await changeable(number, itself: itself)
         do throws(CommandFailure) {
             return try finish(try await client.send(request.onlyIf(seen.tag)))
         } catch {
             guard error.isChangedMeanwhile else { throw error }
         }
-        let fresh = try await ticket(number, itself: itself)
+        let fresh = try await changeable(number, itself: itself)
         let difference = TicketChange.described(from: seen.body, to: fresh.body)
         guard mayRepeat(seen.body, fresh.body) else {
             throw .tryAgain(difference.followed(by: Self.notDone))
@@ -59,12 +59,34 @@ extension Clerk {
             try finish(try await client.send(request.onlyIf(fresh.tag)))
         } catch {
             guard error.isChangedMeanwhile else { throw error }
-            let latest = try await ticket(number, itself: itself)
+            let latest = try await changeable(number, itself: itself)
             throw .tryAgain(
                 TicketChange.described(from: fresh.body, to: latest.body)
                     .followed(by: Self.notDone)
             )
         }
+    }
+
+    /// Reads a ticket that is to be changed under the number that was given.
+    ///
+    /// - Throws: ``CommandFailure/badInput(_:)`` when it went into another: the version read is the
+    ///   other's, and what was meant for the one may not be meant for the other.
+    private func changeable(
+        _ number: TicketNumber,
+        itself: Bool
+    ) async throws(CommandFailure) -> SeenTicket {
+        let seen = try await ticket(number, itself: itself)
+        guard itself || seen.number == number else {
+            throw .badInput(
+                Phrase(
+                    "Ärende \(number) har uppgått i \(seen.number); inget ändrades. Ändra"
+                        + " \(seen.number) i stället.",
+                    "Ticket \(number) went into \(seen.number); nothing was changed. Change"
+                        + " \(seen.number) instead."
+                )
+            )
+        }
+        return seen
     }
 
     private func finish(_ answer: DeskAnswer) throws(CommandFailure) {

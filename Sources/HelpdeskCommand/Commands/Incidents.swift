@@ -195,13 +195,23 @@ struct IncidentAnswerCommand: DeskVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
-        let swedish = try text.text(
-            in: clerk.surroundings,
+        let written = try clerk.take(
+            text,
             hint: Phrase(
                 "Svaret till alla medborgare i störning \(number).",
                 "The answer to all citizens of incident \(number), in Swedish."
             )
         )
+        let answer = try await clerk.sending(written) { swedish throws(CommandFailure) in
+            try await send(swedish, for: clerk)
+        }
+        try clerk.showIncident(answer)
+    }
+
+    private func send(
+        _ swedish: String,
+        for clerk: Clerk
+    ) async throws(CommandFailure) -> DeskAnswer {
         try confirmation.ask(
             Phrase(
                 "Ska det skickas till alla medborgare i störning \(number)?",
@@ -213,10 +223,8 @@ struct IncidentAnswerCommand: DeskVerb {
             text: NoticeForm(sv: swedish, en: english),
             resolve: resolve
         )
-        try clerk.showIncident(
-            try await clerk.client.send(
-                .create(form, at: "incidents", number.description, "answers")
-            )
+        return try await clerk.client.send(
+            .create(form, at: "incidents", number.description, "answers")
         )
     }
 }

@@ -29,7 +29,9 @@ struct AskCommand: DeskVerb {
             language: language?.rawValue,
             limit: limit
         )
-        let answer = try await clerk.client.send(.ask(form, at: "matches"))
+        var request = try DeskRequest.ask(form, at: "matches")
+        request.changesNothing = true
+        let answer = try await clerk.client.send(request)
         try clerk.show(answer, as: MatchesBody.self) { .matches($0, for: clerk.reader) }
     }
 }

@@ -97,8 +97,10 @@ struct NewCommand: DeskVerb {
             "Vad medborgaren säger står ovanför linjen. Ämne: \(SafeText.line(subject))",
             "What the citizen says stands above the line. Subject: \(SafeText.line(subject))"
         )
-        let body = try text.text(in: clerk.surroundings, hint: hint)
-        let answer = try await clerk.client.send(.create(form(body), at: "tickets"))
+        let written = try clerk.take(text, hint: hint)
+        let answer = try await clerk.sending(written) { body throws(CommandFailure) in
+            try await clerk.client.send(.create(form(body), at: "tickets"))
+        }
         try clerk.show(answer, as: TicketBody.self) { .created($0, for: clerk.reader) }
     }
 

@@ -11,6 +11,24 @@ struct LogoutCommand: DeskVerb {
 
     @OptionGroup var connection: ConnectionOptions
 
+    /// The file goes also when it cannot be used, and then what is wrong with it is said.
+    func perform(in surroundings: Surroundings) async throws(CommandFailure) {
+        let clerk: Clerk
+        do throws(CommandFailure) {
+            clerk = try Clerk.loggedIn(in: surroundings, connection)
+        } catch {
+            // With a token in the environment it is not the file's session that was to end.
+            if surroundings.variable("HELPDESK_TOKEN") == nil,
+                try SessionFile(in: surroundings.configurationFolder).remove()
+            {
+                let text = Self.onlyHere.text(in: surroundings.language) + "\n"
+                try Descriptor.write(Data(text.utf8), to: surroundings.errors)
+            }
+            throw error
+        }
+        try await perform(thenClosing: clerk)
+    }
+
     /// The file goes whatever the server says: who logs out leaves the machine to others.
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         if clerk.client.access.isStored {

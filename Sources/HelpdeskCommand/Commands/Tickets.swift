@@ -140,7 +140,7 @@ struct ShowCommand: DeskVerb {
         }
         let sheet = Sheet.ticket(
             ticket,
-            matches: try await matches(for: ticket, clerk),
+            matches: await matches(for: ticket, clerk),
             messages: try await clerk.all(of: list, as: MessageBody.self).map(unfolded),
             for: clerk.reader
         )
@@ -155,16 +155,12 @@ struct ShowCommand: DeskVerb {
         return message
     }
 
-    /// What fits now; when matching is out of order, what fitted when the ticket came in.
-    private func matches(
-        for ticket: TicketBody,
-        _ clerk: Clerk
-    ) async throws(CommandFailure) -> MatchesBody {
+    /// What fits now; when that cannot be had, what fitted when the ticket came in.
+    private func matches(for ticket: TicketBody, _ clerk: Clerk) async -> MatchesBody {
         let request = DeskRequest.get("tickets", number.description, "suggestions")
         do throws(CommandFailure) {
             return try await clerk.client.send(request).decoded(as: MatchesBody.self)
         } catch {
-            guard case .refused = error else { throw error }
             return MatchesBody(asSuggestedIn: ticket)
         }
     }

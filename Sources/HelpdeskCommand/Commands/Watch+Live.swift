@@ -46,10 +46,7 @@ final class LiveWatch: Sendable {
             do throws(CommandFailure) {
                 try await fetch()
             } catch {
-                if case .notPermitted = error { return error }
-                if case .refused(let refusal) = error, [401, 403].contains(refusal.status) {
-                    return error
-                }
+                if error.isNotPermitted { return error }
                 state.withLock { $0.board.problem = error }
             }
             await pause()
@@ -158,9 +155,7 @@ final class LiveWatch: Sendable {
     }
 
     /// The moment, counted from when the command began.
-    private var now: Date {
-        clerk.surroundings.now + (ContinuousClock.now - began) / .seconds(1)
-    }
+    private var now: Date { clerk.surroundings.now(since: began) }
 }
 
 /// Which tickets the live view is about.

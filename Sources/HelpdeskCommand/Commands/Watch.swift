@@ -56,9 +56,9 @@ struct WatchCommand: DeskVerb {
     }
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
-        guard let number else {
-            return isLive(in: clerk) ? try await live(for: clerk) : try await show(for: clerk)
-        }
+        if number == nil, isLive(in: clerk) { return try await live(for: clerk) }
+        guard queue == nil, !mine, !bell else { throw Self.onlyLive }
+        guard let number else { return try await show(for: clerk) }
         let path = number.description
         if stop {
             return try clerk.done(
@@ -86,26 +86,78 @@ struct WatchCommand: DeskVerb {
         try await LiveWatch(clerk, filters, bell: bell).run()
     }
 
+    private static let onlyLive = CommandFailure.usage(
+        Phrase(
+            "--queue, --mine och --bell hör till den levande vyn: utan nummer, --follow, --once"
+                + " och --json, på en terminal.",
+            "--queue, --mine and --bell belong to the live view: without a number, --follow,"
+                + " --once and --json, on a terminal."
+        )
+    )
+}
+
+extension WatchCommand {
+    /// Line by line; while following, a desk that is away for a while does not end it.
     private func show(for clerk: Clerk) async throws(CommandFailure) {
+        var clerk = clerk
+        // In a pager nothing that comes later would be seen.
+        clerk.mayPage = clerk.mayPage && !follow
+        let began = ContinuousClock.now
         var cursor: String?
         var isFirst = true
+        var isAway = false
         while true {
-            let request = DeskRequest.get("watched-events").asking("limit", "100")
-                .asking("cursor", cursor)
-            let answer = try await clerk.client.send(request)
-            let page = try answer.decoded(as: WatchedEventsBody.self)
-            if !page.items.isEmpty || (isFirst && !follow) {
-                try clerk.show(answer, as: WatchedEventsBody.self) {
-                    .watched($0.items, for: clerk.reader)
+            let found = try await look(after: cursor, isAway: &isAway, for: clerk)
+            if let (answer, page) = found {
+                if !page.items.isEmpty || (isFirst && !follow) {
+                    var reader = clerk.reader
+                    reader.now = clerk.surroundings.now(since: began)
+                    try show(answer, page, to: reader, of: clerk)
                 }
+                cursor = page.next ?? cursor
+                isFirst = false
+                if page.more { continue }
             }
-            cursor = page.next ?? cursor
-            isFirst = false
-            if page.more { continue }
             guard follow else { return }
             do { try await Task.sleep(for: clerk.surroundings.limits.watchPause) } catch {
                 throw .cancelled
             }
         }
+    }
+
+    /// What happened since; nil when the desk cannot say now, which is remarked once.
+    private func look(
+        after cursor: String?,
+        isAway: inout Bool,
+        for clerk: Clerk
+    ) async throws(CommandFailure) -> (DeskAnswer, WatchedEventsBody)? {
+        let request = DeskRequest.get("watched-events").asking("limit", "100")
+            .asking("cursor", cursor)
+        do throws(CommandFailure) {
+            let answer = try await clerk.client.send(request)
+            let page = try answer.decoded(as: WatchedEventsBody.self)
+            isAway = false
+            return (answer, page)
+        } catch {
+            guard follow, !error.isNotPermitted else { throw error }
+            if !isAway {
+                for line in error.lines(in: clerk.reader.language) {
+                    try clerk.remark(Phrase(verbatim: line))
+                }
+            }
+            isAway = true
+            return nil
+        }
+    }
+
+    /// As JSON one answer a line, where more than one may come.
+    private func show(
+        _ answer: DeskAnswer,
+        _ page: WatchedEventsBody,
+        to reader: Reader,
+        of clerk: Clerk
+    ) throws(CommandFailure) {
+        if clerk.wantsJSON { return try clerk.write(answer, endingLine: follow || page.more) }
+        try clerk.show(.watched(page.items, for: reader))
     }
 }

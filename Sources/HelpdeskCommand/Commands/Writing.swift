@@ -14,51 +14,54 @@ extension Clerk {
         _ form: (String) -> MessageForm
     ) async throws(CommandFailure) -> DeskAnswer {
         guard text.usesEditor(in: surroundings) else {
-            let body = try text.text(in: surroundings, hint: hint)
+            let body = try text.text(in: surroundings)
             return try await client.send(try .message(form(body), on: number))
         }
         let seen = try await ticket(number)
         let place = seen.number
         try await attend(place)
         let quotes = quoting ? await quotes(for: place) : ""
-        let body: String
+        let written: WrittenText
         do throws(CommandFailure) {
             let below = hint.followed(by: Phrase(verbatim: quotes))
-            body = try text.text(
-                in: surroundings,
-                beginning: beginning,
-                hint: quotes.isEmpty ? hint : below
-            )
+            written = try take(text, beginning: beginning, hint: quotes.isEmpty ? hint : below)
         } catch {
             await leave(place)
             throw error
         }
         await leave(place)
-        let request = try DeskRequest.message(form(body), on: place)
+        return try await sending(written) { body throws(CommandFailure) in
+            try await send(form(body), after: seen)
+        }
+    }
+
+    private func send(
+        _ form: MessageForm,
+        after seen: SeenTicket
+    ) async throws(CommandFailure) -> DeskAnswer {
+        let place = seen.number
         do throws(CommandFailure) {
-            return try await client.send(request.onlyIf(seen.tag))
+            return try await client.send(try .message(form, on: place).onlyIf(seen.tag))
         } catch {
             guard error.isChangedMeanwhile else { throw error }
         }
         let fresh = try await ticket(place)
         try remark(TicketChange.described(from: seen.body, to: fresh.body))
         guard try agrees(Phrase("Skicka ändå?", "Send it all the same?")) else {
-            try remark(Phrase(verbatim: body))
-            throw .tryAgain(
-                Phrase("Inget skickades; texten står ovan.", "Nothing was sent; the text is above.")
-            )
+            throw .tryAgain(Phrase("Inget skickades.", "Nothing was sent."))
         }
         // A key of its own: it is not the same request.
-        return try await client.send(try .message(form(body), on: place))
+        return try await client.send(try .message(form, on: place))
     }
 
     private func attend(_ number: TicketNumber) async throws(CommandFailure) {
-        let request = try DeskRequest.put(
+        var request = try DeskRequest.put(
             PresenceForm(doing: "writing"),
             at: "tickets",
             number.description,
             "presence"
         )
+        request.changesNothing = true
         let others = try await client.send(request).decoded(as: Page<PresenceBody>.self).items
         if let warning = Sheet.warning(of: others) { try remark(warning) }
     }

@@ -58,14 +58,16 @@ extension DeskClient {
     /// Sends it and waits for the whole answer.
     ///
     /// A request that creates something carries its key, so it is sent once more when the
-    /// connection broke or the server was not ready: the server does it only once.
+    /// connection broke or the server was slow or not ready: the server does it only once.
     func send(_ request: DeskRequest) async throws(CommandFailure) -> DeskAnswer {
+        let mayBeDone: Bool
         do throws(Mishap) {
             return try await attempt(request)
         } catch {
+            mayBeDone = request.isChange && error.isSlow
             guard request.idempotencyKey != nil, error.isWorthRepeating,
                 let pause = pause(after: error)
-            else { throw error.failure(at: access.server) }
+            else { throw error.failure(at: access.server, mayBeDone: mayBeDone) }
             do {
                 try await Task.sleep(for: pause)
             } catch {
@@ -75,7 +77,8 @@ extension DeskClient {
         do throws(Mishap) {
             return try await attempt(request)
         } catch {
-            throw error.failure(at: access.server)
+            let isDoubtful = mayBeDone || request.isChange && error.isSlow
+            throw error.failure(at: access.server, mayBeDone: isDoubtful)
         }
     }
 

@@ -15,6 +15,11 @@ struct DeskRequest: Sendable {
     var form: String?
     /// True while the only thing that 401 can mean is a wrong password.
     var isSigningIn = false
+    /// True for what only asks although its method could change something, or is soon forgotten.
+    var changesNothing = false
+
+    /// True when it makes a difference whether the server did it once or twice.
+    var isChange: Bool { method != .GET && !isSigningIn && !changesNothing }
 }
 
 extension DeskRequest {
@@ -40,7 +45,7 @@ extension DeskRequest {
         )
     }
 
-    /// Asks something that is too long for an address; creates nothing.
+    /// Asks something that is too long for an address, or creates what must not be sent twice.
     static func ask(
         _ form: some Encodable,
         at path: String...

@@ -46,32 +46,36 @@ enum Mishap: Error {
     /// True when sending the same once more may help.
     var isWorthRepeating: Bool {
         switch self {
-        case .broken: true
+        case .broken, .slow: true
         case .refused(let refusal): refusal.status == 503
-        case .slow, .untrusted, .oversized: false
+        case .untrusted, .oversized: false
         }
     }
 
-    /// What the clerk is told about it.
-    func failure(at server: ServerAddress) -> CommandFailure {
+    /// True when the server may still be at it, or done by now.
+    var isSlow: Bool {
+        if case .slow = self { true } else { false }
+    }
+
+    /// What the clerk is told about it; `mayBeDone` when trying again might do it twice.
+    func failure(at server: ServerAddress, mayBeDone: Bool = false) -> CommandFailure {
         switch self {
-        case .refused(let refusal): .refused(refusal)
+        case .refused(var refusal):
+            if mayBeDone, refusal.isTemporary { refusal.hint = Self.lookFirst }
+            return .refused(refusal)
         case .broken:
-            .unavailable(
-                Phrase(
-                    "\(server) går inte att nå. Kontrollera nätet och adressen.",
-                    "\(server) cannot be reached. Check the network and the address."
-                )
+            let event = Phrase(
+                "\(server) går inte att nå. Kontrollera nätet och adressen.",
+                "\(server) cannot be reached. Check the network and the address."
             )
+            return .unavailable(mayBeDone ? event.followed(by: Self.lookFirst) : event)
         case .slow:
-            .unavailable(
-                Phrase(
-                    "\(server) svarade inte i tid. Försök igen om en stund.",
-                    "\(server) did not answer in time. Try again in a while."
-                )
+            return .unavailable(
+                Phrase("\(server) svarade inte i tid.", "\(server) did not answer in time.")
+                    .followed(by: mayBeDone ? Self.lookFirst : Self.again)
             )
         case .untrusted(let reason):
-            .unavailable(
+            return .unavailable(
                 Phrase(
                     "\(server) kunde inte visa vem den är (\(reason)). Har den ett certifikat av"
                         + " egen utfärdare, ange den med --ca-file.",
@@ -80,7 +84,7 @@ enum Mishap: Error {
                 )
             )
         case .oversized:
-            .unavailable(
+            return .unavailable(
                 Phrase(
                     "\(server) svarade med mer än helpdesk tar emot.",
                     "\(server) answered with more than helpdesk takes in."
@@ -88,4 +92,11 @@ enum Mishap: Error {
             )
         }
     }
+
+    private static let again = Phrase("Försök igen om en stund.", "Try again in a while.")
+
+    private static let lookFirst = Phrase(
+        "Det kan ändå ha blivit gjort: titta efter innan du försöker igen.",
+        "It may have been done all the same: look before you try again."
+    )
 }

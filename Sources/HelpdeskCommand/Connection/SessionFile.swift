@@ -77,8 +77,13 @@ struct SessionFile: Sendable {
     }
 
     /// Forgets the session; not an error when there is none.
-    func remove() throws(CommandFailure) {
-        guard unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR else { throw unwritable }
+    ///
+    /// - Returns: true when there was one.
+    @discardableResult
+    func remove() throws(CommandFailure) -> Bool {
+        if unlink(path) == 0 { return true }
+        guard errno == ENOENT || errno == ENOTDIR else { throw unwritable }
+        return false
     }
 
     private var unreadable: CommandFailure {

@@ -7,13 +7,34 @@ struct Prompt: Sendable {
     let errors: Int32
 
     static let octetsMax = 1_024
+    /// Ctrl-C.
+    private static let interrupt: UInt8 = 0x03
+    /// `_POSIX_VDISABLE`, a macro that Swift does not see.
+    private static let noKey: UInt8 = 0
 
     /// Asks for something that may be seen; an empty line takes the proposal.
+    ///
+    /// Ctrl-C ends the line instead of the program, so that what asks can still clear up.
     func line(_ question: String, proposal: String?) throws(CommandFailure) -> String {
+        var before = termios()
+        let isTerminal = tcgetattr(input, &before) == 0
+        if isTerminal {
+            var calm = before
+            withUnsafeMutableBytes(of: &calm.c_cc) { keys in
+                keys[Int(VINTR)] = Self.noKey
+                keys[Int(VEOL)] = Self.interrupt
+            }
+            tcsetattr(input, TCSANOW, &calm)
+        }
+        defer { if isTerminal { tcsetattr(input, TCSANOW, &before) } }
         let hint = proposal.map { " [\(SafeText.line($0))]" } ?? ""
         try write(question + hint + ": ")
         var octets: [UInt8] = []
         while let octet = try next(), octet != 0x0A {
+            guard !isTerminal || octet != Self.interrupt else {
+                try write("\n")
+                throw .cancelled
+            }
             guard octets.count < Self.octetsMax else { throw Self.tooLong }
             octets.append(octet)
         }
@@ -50,7 +71,7 @@ struct Prompt: Sendable {
         while let octet = try next() {
             switch octet {
             case 0x0A, 0x0D: return String(decoding: octets, as: UTF8.self)
-            case 0x03: throw .cancelled
+            case Self.interrupt: throw .cancelled
             case 0x04 where octets.isEmpty: throw .cancelled
             case 0x08, 0x7F: Self.dropCharacter(&octets)
             case 0x15: octets = []

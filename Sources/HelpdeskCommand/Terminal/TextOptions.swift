@@ -29,15 +29,15 @@ struct TextOptions: ParsableArguments {
         message == nil && file == nil && surroundings.hasKeyboard && Editor(surroundings) != nil
     }
 
-    /// The text, without the empty lines at its end; the editor shows `beginning` to go on from.
-    ///
+    /// The text that need not be written first, without the empty lines at its end.
+    func text(in surroundings: Surroundings) throws(CommandFailure) -> String {
+        let text = try read(in: surroundings)
+        // What an editor left behind holds what is not to be sent, too.
+        return try Self.trimmed(Manuscript.beforeScissors(in: text).map(String.init) ?? text)
+    }
+
     /// - Throws: ``CommandFailure/usage(_:)`` when there is none: an empty reply helps nobody.
-    func text(
-        in surroundings: Surroundings,
-        beginning: String = "",
-        hint: Phrase
-    ) throws(CommandFailure) -> String {
-        let text = try read(in: surroundings, beginning: beginning, hint: hint)
+    static func trimmed(_ text: String) throws(CommandFailure) -> String {
         let trimmed = text.replacing("\r\n", with: "\n")
             .trimmingCharacters(in: .whitespacesAndNewlines)
         guard !trimmed.isEmpty else {
@@ -48,30 +48,20 @@ struct TextOptions: ParsableArguments {
         return trimmed
     }
 
-    private func read(
-        in surroundings: Surroundings,
-        beginning: String,
-        hint: Phrase
-    ) throws(CommandFailure) -> String {
+    private func read(in surroundings: Surroundings) throws(CommandFailure) -> String {
         if let message { return message }
         if let file, file != "-" { return try Self.contents(of: file) }
         if file == "-" || !surroundings.hasKeyboard {
             let bytes = try Descriptor.readAll(surroundings.input, atMost: Self.octetsMax)
             return try Self.decoded(bytes)
         }
-        guard let editor = Editor(surroundings) else {
-            throw .usage(
-                Phrase(
-                    "Det finns ingen text. Ge den med -m, -F FIL eller på standard in, eller sätt"
-                        + " EDITOR.",
-                    "There is no text. Give it with -m, -F FILE or on standard input, or set"
-                        + " EDITOR."
-                )
+        throw .usage(
+            Phrase(
+                "Det finns ingen text. Ge den med -m, -F FIL eller på standard in, eller sätt"
+                    + " EDITOR.",
+                "There is no text. Give it with -m, -F FILE or on standard input, or set"
+                    + " EDITOR."
             )
-        }
-        return try editor.text(
-            hint: hint.text(in: surroundings.language),
-            beginning: beginning
         )
     }
 

@@ -1,0 +1,82 @@
+/// A text that is to be sent, and the file in which it was written, if it was written now.
+struct WrittenText: Sendable {
+    let body: String
+    fileprivate var manuscript: Manuscript?
+    fileprivate var hasBeginning = false
+}
+
+extension Clerk {
+    /// Takes a text from where the options say; the editor shows `beginning` to go on from.
+    ///
+    /// Who leaves the editor without saving has not said that the beginning is to be sent, and is
+    /// asked.
+    func take(
+        _ text: TextOptions,
+        beginning: String = "",
+        hint: Phrase
+    ) throws(CommandFailure) -> WrittenText {
+        guard text.usesEditor(in: surroundings), let editor = Editor(surroundings) else {
+            return WrittenText(body: try text.text(in: surroundings))
+        }
+        let manuscript = try Manuscript(
+            beginning: beginning,
+            hint: hint.text(in: surroundings.language)
+        )
+        do throws(CommandFailure) {
+            try editor.open(manuscript)
+            if !beginning.isEmpty, !manuscript.isWritten, !(try agrees(Self.unsaved)) {
+                throw .cancelled
+            }
+            return WrittenText(
+                body: try TextOptions.trimmed(try manuscript.text()),
+                manuscript: manuscript,
+                hasBeginning: !beginning.isEmpty
+            )
+        } catch {
+            if manuscript.isWorthKeeping {
+                leave(manuscript, hasBeginning: !beginning.isEmpty)
+            } else {
+                manuscript.remove()
+            }
+            throw error
+        }
+    }
+
+    /// Sends a text; until that went well, the file in which it was written stays.
+    func sending(
+        _ text: WrittenText,
+        _ send: (String) async throws(CommandFailure) -> DeskAnswer
+    ) async throws(CommandFailure) -> DeskAnswer {
+        do throws(CommandFailure) {
+            let answer = try await send(text.body)
+            text.manuscript?.remove()
+            return answer
+        } catch {
+            if let manuscript = text.manuscript {
+                leave(manuscript, hasBeginning: text.hasBeginning)
+            }
+            throw error
+        }
+    }
+
+    private func leave(_ manuscript: Manuscript, hasBeginning: Bool) {
+        manuscript.keep()
+        let path = manuscript.path
+        let kept = Phrase(
+            "Texten ligger kvar i \(path); samma kommando med -F \(path) skickar den.",
+            "The text is kept in \(path); the same command with -F \(path) sends it."
+        )
+        // Not being able to say so must not hide why the text was not sent.
+        try? remark(hasBeginning ? kept.followed(by: Self.holdsArticle) : kept)
+    }
+
+    private static let unsaved = Phrase(
+        "Du sparade inte. Skicka texten som den stod?",
+        "You did not save. Send the text as it stood?"
+    )
+
+    private static let holdsArticle = Phrase(
+        "Artikeln står redan i den; utelämna dess --article.",
+        "The article is in it already; leave its --article out."
+    )
+}

@@ -1,0 +1,127 @@
+import Foundation
+
+/// A file that only the clerk can read, in which a text is written and lies until it was sent.
+struct Manuscript: Sendable {
+    let path: String
+    private let folder: String
+    /// The file as it was when the editor opened.
+    private let first: Stamp
+    /// The scissors and what was put under them.
+    private let below: String
+
+    /// What tells that a file was written, even when the same words were.
+    private struct Stamp: Equatable {
+        let inode: UInt64
+        let octets: Int64
+        let seconds: Int
+        let nanoseconds: Int
+
+        /// Nil when there is no such file.
+        init?(_ path: String) {
+            var facts = stat()
+            guard stat(path, &facts) == 0 else { return nil }
+            inode = UInt64(facts.st_ino)
+            octets = Int64(facts.st_size)
+            seconds = Int(facts.st_mtim.tv_sec)
+            nanoseconds = Int(facts.st_mtim.tv_nsec)
+        }
+    }
+
+    /// Below this line nothing is sent.
+    static let scissors = "------------------------ >8 ------------------------"
+
+    /// Makes the file, with the beginning above the scissors and the hint under them.
+    init(beginning: String, hint: String) throws(CommandFailure) {
+        folder = FileManager.default.temporaryDirectory
+            .appending(path: "helpdesk-" + UUID().uuidString).path(percentEncoded: false)
+        path = folder + "/message.txt"
+        below = "\(Self.scissors)\n\(hint)\n"
+        guard mkdir(folder, 0o700) == 0 else {
+            throw .cannotCreate(Phrase(verbatim: "\(folder): \(String(cString: strerror(errno)))"))
+        }
+        try Descriptor.create(path, with: Data("\(beginning)\n\(below)".utf8))
+        // A file system's clock ticks slowly: who saves at once must be seen to have saved.
+        utimensat(AT_FDCWD, path, [timespec(), timespec()], 0)
+        guard let stamp = Stamp(path) else {
+            throw .cannotCreate(Phrase(verbatim: "\(path): \(String(cString: strerror(errno)))"))
+        }
+        first = stamp
+    }
+
+    /// True when somebody saved it, changed or not.
+    var isWritten: Bool { Stamp(path) != first }
+
+    /// True when something in it would be missed.
+    ///
+    /// A text that was emptied is wanted by nobody; one that stands on the wrong side of the
+    /// scissors is.
+    var isWorthKeeping: Bool {
+        guard isWritten else { return false }
+        do throws(CommandFailure) {
+            let contents = try contents()
+            let text = try Self.above(contents)
+            let rest = contents.dropFirst(text.count)
+            return !text.isBlank || !(rest.isBlank || rest == below)
+        } catch {
+            return true
+        }
+    }
+
+    /// What stands above the scissors.
+    func text() throws(CommandFailure) -> String { try Self.above(try contents()) }
+
+    /// Takes the file away, with the backups that editors leave beside it.
+    ///
+    /// A citizen's matter stays nowhere. If it cannot be removed, the folder is closed to others.
+    func remove() {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Leaves the file to lie, closed to others also where the editor made it anew.
+    ///
+    /// If that fails, the folder is still closed.
+    func keep() {
+        chmod(path, 0o600)
+    }
+
+    private func contents() throws(CommandFailure) -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw .notThere(Phrase(verbatim: "\(path): \(String(cString: strerror(errno)))"))
+        }
+        defer { close(descriptor) }
+        return try TextOptions.decoded(
+            try Descriptor.readAll(descriptor, atMost: TextOptions.octetsMax)
+        )
+    }
+
+    /// - Throws: ``CommandFailure/badInput(_:)`` when the scissors are gone: nobody knows then
+    ///   where the text ends, and what stood under them is not to be sent.
+    private static func above(_ contents: String) throws(CommandFailure) -> String {
+        if contents.isBlank { return "" }
+        guard let text = beforeScissors(in: contents) else {
+            throw .badInput(
+                Phrase(
+                    "Linjen som texten skulle stå ovanför är borta; inget skickades. Ta bort det"
+                        + " som inte ska skickas ur filen.",
+                    "The line that the text was to stand above is gone; nothing was sent. Take"
+                        + " out of the file what is not to be sent."
+                )
+            )
+        }
+        return String(text)
+    }
+
+    /// What stands before the line that begins with the scissors; nil when there is none.
+    ///
+    /// Lines end as editors end them: LF, CRLF (one `Character`) or CR.
+    static func beforeScissors(in contents: String) -> Substring? {
+        contents.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .first { $0.hasPrefix(scissors) }
+            .map { contents[..<$0.startIndex] }
+    }
+}
+
+extension StringProtocol {
+    fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
+}

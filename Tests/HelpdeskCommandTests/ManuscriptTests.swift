@@ -1,0 +1,245 @@
+import DeskAPI
+import Foundation
+import Synchronization
+import Testing
+
+@testable import HelpdeskCommand
+
+@Suite("A text written in the editor")
+struct ManuscriptTests {
+    /// What is left of one command line at a terminal.
+    private struct End {
+        var code: Int32
+        var shown: String
+        var sent: [FakeRequest]
+        /// Where the text lay.
+        var path: String
+
+        var isThere: Bool { FileManager.default.fileExists(atPath: path) }
+        var saysWhere: Bool {
+            shown.contains("kept in \(path); the same command with -F \(path) sends it.")
+        }
+
+        func mode(_ path: String) -> Int? {
+            try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        }
+
+        func forget() {
+            let folder = URL(filePath: path).deletingLastPathComponent()
+            try? FileManager.default.removeItem(at: folder)
+        }
+    }
+
+    private static func desk(
+        _ reply: @escaping @Sendable (FakeRequest) -> FakeReply
+    ) throws -> FakeScript {
+        let ticket = try Example.json(try Example.ticket())
+        let draft = try Example.json(
+            DraftBody(body: "Hej Anna!", article: "bankid", title: "BankID", language: "sv")
+        )
+        return FakeScript { request in
+            switch request.line {
+            case "GET /v1/tickets/1042": .json(ticket, tag: "\"1042-1\"")
+            case "GET /v1/tickets/1042/draft?article=bankid": .json(draft)
+            case "PUT /v1/tickets/1042/presence": .json("{\"items\":[],\"next\":null}")
+            case "DELETE /v1/tickets/1042/presence": .answer(204, body: "")
+            default: request.method == "POST" ? reply(request) : .problem(404)
+            }
+        }
+    }
+
+    /// Runs a line whose editor is a script of the shell, with the file's path in `$1`.
+    private func run(
+        _ arguments: [String],
+        editor: String,
+        typing keys: [(question: String, keys: String)] = [],
+        at desk: FakeDesk
+    ) async throws -> End {
+        try await ClerkMachine.with { place in
+            let script = "#!/bin/sh\nprintf %s \"$1\" > '\(place.path("where"))'\n\(editor)\n"
+            try Data(script.utf8).write(to: URL(filePath: place.path("editor")))
+            chmod(place.path("editor"), 0o700)
+            let terminal = try PseudoTerminal()
+            defer { terminal.close() }
+            terminal.typing(keys)
+            var place = place.loggedIn(to: desk).setting("EDITOR", place.path("editor"))
+            place.limits.total = .seconds(1)
+            let code = await HelpdeskCommand.run(
+                arguments,
+                in: place.surroundings(
+                    input: terminal.screen,
+                    output: terminal.screen,
+                    errors: terminal.screen
+                )
+            )
+            return End(
+                code: code,
+                shown: try await terminal.shownUntilNow(),
+                sent: desk.requests.filter { $0.method == "POST" },
+                path: try place.contents(of: "where")
+            )
+        }
+    }
+
+    private func run(
+        _ arguments: [String],
+        editor: String,
+        typing keys: [(question: String, keys: String)] = []
+    ) async throws -> End {
+        let message = try Example.json(try Example.message())
+        return try await Self.desk { _ in .answer(201, body: message) }.play { desk in
+            try await run(arguments, editor: editor, typing: keys, at: desk)
+        }
+    }
+
+    /// Writes above the line, and leaves the rest as it was.
+    private static let writes = "{ echo Ring upp; cat \"$1\"; } > \"$1.new\"; mv \"$1.new\" \"$1\""
+
+    @Test(
+        "stays where only the clerk reads it until it was sent, and can be sent from there",
+        arguments: [
+            (["note", "1042"], .problem(422)), (["note", "1042"], .problem(401)),
+            (["note", "1042"], .problem(429)), (["reply", "1042"], .problem(503)),
+            (["reply", "1042"], .hangUp), (["note", "1042"], .silence),
+            (["new", "--subject", "x"], .problem(422)),
+            (["incident", "answer", "3", "--yes"], .hangUp),
+        ] as [([String], FakeReply)]
+    )
+    func kept(_ arguments: [String], _ failure: FakeReply) async throws {
+        let isBroken = Mutex(true)
+        let script = try Self.desk { _ in isBroken.withLock { $0 } ? failure : .problem(418) }
+        try await script.play { desk in
+            let end = try await run(arguments, editor: Self.writes, at: desk)
+            defer { end.forget() }
+            #expect(end.code != 0)
+            #expect(end.saysWhere)
+            #expect(end.mode(end.path) == 0o600)
+            #expect(end.mode((end.path as NSString).deletingLastPathComponent) == 0o700)
+            isBroken.withLock { $0 = false }
+            try await ClerkMachine.with { place in
+                _ = try await place.loggedIn(to: desk).run(arguments + ["-F", end.path])
+                let body = try #require(desk.requests.last).body
+                #expect(body.contains("\"Ring upp\""))
+                #expect(!body.contains(">8"))
+            }
+        }
+    }
+
+    @Test("is gone once it was sent")
+    func sent() async throws {
+        let end = try await run(["note", "1042"], editor: Self.writes)
+        #expect(end.code == 0)
+        #expect(end.sent.map(\.body) == ["{\"body\":\"Ring upp\",\"kind\":\"note\"}"])
+        #expect(!end.isThere && !end.shown.contains("kept in"))
+    }
+
+    @Test("stays when the clerk says no after all, or Ctrl-C", arguments: ["n\n", "\n", "\u{03}"])
+    func unconfirmed(_ keys: String) async throws {
+        let end = try await run(
+            ["incident", "answer", "3"],
+            editor: Self.writes,
+            typing: [("(y/N)", keys)]
+        )
+        defer { end.forget() }
+        #expect(end.code == 130)
+        #expect(end.sent.isEmpty)
+        #expect(end.isThere && end.saysWhere)
+    }
+
+    @Test("stays when the editor failed after writing")
+    func editorFailed() async throws {
+        let end = try await run(["note", "1042"], editor: Self.writes + "; exit 1")
+        defer { end.forget() }
+        #expect(end.code == 64)
+        #expect(end.sent.isEmpty)
+        #expect(end.isThere && end.saysWhere)
+    }
+
+    @Test(
+        "is not kept where nobody wrote any",
+        arguments: ["exit 1", "true", "touch \"$1\"", ": > \"$1\"", "echo > \"$1\""]
+    )
+    func nothing(_ editor: String) async throws {
+        let end = try await run(["note", "1042"], editor: editor)
+        #expect(end.code == 64)
+        #expect(end.sent.isEmpty)
+        #expect(!end.isThere && !end.shown.contains("kept in"))
+    }
+
+    @Test("under the line is not sent, and stays")
+    func underTheLine() async throws {
+        let end = try await run(["note", "1042"], editor: "echo Ring upp >> \"$1\"")
+        defer { end.forget() }
+        #expect(end.code == 64)
+        #expect(end.sent.isEmpty)
+        #expect(end.isThere && end.saysWhere)
+    }
+
+    @Test(
+        "that began with an article is sent as it stood only with a yes, when nobody saved it",
+        arguments: [("y\n", 0), ("n\n", 130), ("\n", 130)] as [(String, Int32)]
+    )
+    func unsaved(_ keys: String, _ code: Int32) async throws {
+        let end = try await run(
+            ["reply", "1042", "--article", "bankid"],
+            editor: "true",
+            typing: [("Send the text as it stood? (y/N)", keys)]
+        )
+        #expect(end.code == code)
+        #expect(end.sent.count == (code == 0 ? 1 : 0))
+        #expect(!end.isThere)
+    }
+
+    @Test("that began with an article says that the article is in it already")
+    func keptArticle() async throws {
+        try await Self.desk { _ in .problem(422) }.play { desk in
+            let end = try await run(
+                ["reply", "1042", "--article", "bankid"],
+                editor: "touch \"$1\"",
+                at: desk
+            )
+            defer { end.forget() }
+            #expect(end.saysWhere)
+            #expect(end.shown.contains("leave its --article out"))
+        }
+    }
+
+    @Test(
+        "ends above the line, however the editor ends lines",
+        arguments: ["s/$/\\r/", "s/^x$/x/"]
+    )
+    func lineEnds(_ edit: String) async throws {
+        let end = try await run(
+            ["note", "1042"],
+            editor: "\(Self.writes); sed -i '\(edit)' \"$1\""
+        )
+        #expect(end.code == 0)
+        #expect(end.sent.map(\.body) == ["{\"body\":\"Ring upp\",\"kind\":\"note\"}"])
+    }
+
+    @Test("is not sent when the line is gone, and stays")
+    func noLine() async throws {
+        let end = try await run(
+            ["note", "1042"],
+            editor: "\(Self.writes); sed -i '/>8/d' \"$1\""
+        )
+        defer { end.forget() }
+        #expect(end.code == 65)
+        #expect(end.sent.isEmpty)
+        #expect(end.shown.contains("is gone; nothing was sent"))
+        #expect(end.isThere && end.saysWhere)
+    }
+
+    @Test("is cut at the first line that begins with the scissors, and at no other")
+    func cut() {
+        let line = Manuscript.scissors
+        for end in ["\n", "\r\n", "\r"] {
+            let text = ["a", "> " + line, "b", line + " ", "c", line, ""].joined(separator: end)
+            let before = ["a", "> " + line, "b", ""].joined(separator: end)
+            #expect(Manuscript.beforeScissors(in: text).map(String.init) == before)
+        }
+        #expect(Manuscript.beforeScissors(in: line) == "")
+        #expect(Manuscript.beforeScissors(in: "a" + line) == nil)
+        #expect(Manuscript.beforeScissors(in: "") == nil)
+    }
+}
