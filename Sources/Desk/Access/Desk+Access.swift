@@ -65,6 +65,7 @@ extension Desk {
     ) async throws(DeskError) -> (token: SessionToken, made: ServiceToken) {
         guard staff?.may(.manageTokens) ?? true else { throw .notPermitted }
         let scopes = try draft.checked()
+        if let staff { try checkReach(of: draft, by: staff) }
         let moment = now()
         let token = SessionToken.random(isService: true)
         let made = ServiceToken(
@@ -87,6 +88,21 @@ extension Desk {
             try transaction.record(made.record(.created, at: moment, by: made.createdBy))
         }
         return (token, made)
+    }
+
+    /// A token is no way to what is confidential for who makes it; the machine's own command line may.
+    private func checkReach(
+        of draft: ServiceTokenDraft,
+        by staff: StaffIdentity
+    ) throws(DeskError) {
+        var checks = FieldChecks()
+        for (index, queue) in draft.queues.enumerated()
+        where settings.confidentialQueues.contains(queue)
+            && !staff.may(.readTickets, inQueue: queue)
+        {
+            checks.note("/queues/\(index)", "is confidential, and not yours")
+        }
+        try checks.finish()
     }
 
     /// All tokens of other systems, the newest first; their secrets are nowhere.

@@ -65,11 +65,14 @@ public struct ServiceToken: Sendable, Equatable {
         self.revokedAt = revokedAt
     }
 
+    /// Before the names of services, where persons have their user name.
+    static let idPrefix = "service:"
+
     /// What it opens, as the desk sees it: a member of staff that is no person.
     var session: Session {
         Session(
             staff: StaffIdentity(
-                id: "service:\(name)",
+                id: Self.idPrefix + name,
                 name: name,
                 roles: [.agent],
                 queues: queues
@@ -80,6 +83,11 @@ public struct ServiceToken: Sendable, Equatable {
             scopes: scopes
         )
     }
+}
+
+extension StaffIdentity {
+    /// True for another system, which a token stands for.
+    var isService: Bool { id.hasPrefix(ServiceToken.idPrefix) }
 }
 
 /// What is wanted of a new token.

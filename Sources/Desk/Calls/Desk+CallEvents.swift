@@ -16,8 +16,15 @@ extension Desk {
         for user in event.users { checks.line(user, "/user", limit: wordMax) }
         try checks.finish()
         let moment = now()
+        let reporter = staff.isService ? nil : staff
         let news = try await store.write { transaction throws(DeskError) in
-            try self.note(event, as: UUIDv7(at: moment), at: moment, in: transaction)
+            try self.note(
+                event,
+                as: UUIDv7(at: moment),
+                toldBy: reporter,
+                at: moment,
+                in: transaction
+            )
         }
         for news in news { meters.count(news) }
     }
@@ -26,6 +33,7 @@ extension Desk {
     func note(
         _ event: CallEvent,
         as id: UUIDv7,
+        toldBy reporter: StaffIdentity?,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) -> [CallNews] {
@@ -46,7 +54,7 @@ extension Desk {
         if known == nil { try transaction.insert(call) }
         let before = call
         let clerk = event.users.first { !$0.isEmpty }
-        try apply(event, clerk, to: &call, at: moment, in: transaction)
+        try apply(event, clerk, to: &call, toldBy: reporter, at: moment, in: transaction)
         try transaction.save(call)
         try transaction.count(call, before: before, at: moment)
         return CallNews.all(from: before, to: call)
@@ -84,6 +92,7 @@ extension Desk {
         _ event: CallEvent,
         _ clerk: String?,
         to call: inout Call,
+        toldBy reporter: StaffIdentity?,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
@@ -92,7 +101,7 @@ extension Desk {
         case .answer:
             guard call.state == .waiting else { return }
             call.answer(by: clerk, at: moment)
-            try file(&call, for: clerk, at: moment, in: transaction)
+            try file(&call, for: clerk, toldBy: reporter, at: moment, in: transaction)
         case .hangup:
             guard call.state != .ended else { return }
             let isAnswered = call.answeredAt != nil

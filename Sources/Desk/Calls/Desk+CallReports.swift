@@ -28,7 +28,13 @@ extension Desk {
                 }
                 if case .watched(let event) = report.fact {
                     let id = report.call
-                    news += try self.note(event, as: id, at: report.at, in: transaction)
+                    news += try self.note(
+                        event,
+                        as: id,
+                        toldBy: nil,
+                        at: report.at,
+                        in: transaction
+                    )
                     continue
                 }
                 if case .watchedNow(let clerk, let calls) = report.fact {
@@ -66,7 +72,7 @@ extension Desk {
         case .arrived, .watched, .watchedNow: return nil
         case .answered(let clerk):
             call.answer(by: clerk, at: report.at)
-            try file(&call, for: clerk, at: report.at, in: transaction)
+            try file(&call, for: clerk, toldBy: nil, at: report.at, in: transaction)
         case .overflowed(let destination):
             call.answer(by: nil, at: report.at)
             call.destination = destination
@@ -123,7 +129,10 @@ extension Desk {
             try transaction.insert(note, subject: nil)
         }
         guard ticket.state != .closed else { return }
-        ticket.queue = handoff.destination.queue ?? ticket.queue
+        // What is confidential stays so, whoever took the call.
+        if !settings.confidentialQueues.contains(ticket.queue) {
+            ticket.queue = handoff.destination.queue ?? ticket.queue
+        }
         try ticket.assign(to: nil, at: moment)
         _ = try transaction.save(
             ticket,
@@ -136,9 +145,13 @@ extension Desk {
     }
 
     /// Opens a ticket for a call, or joins the newest one of the same number that still waits.
+    ///
+    /// `reporter` is a person who says that there was such a call, whom tickets that are not theirs
+    /// tell nothing by it; nil is the telephone system itself.
     func file(
         _ call: inout Call,
         for clerk: String?,
+        toldBy reporter: StaffIdentity?,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
@@ -147,8 +160,11 @@ extension Desk {
         let known = try key.map { (key) throws(DeskError) in
             try transaction.tickets(ofTelephone: key, limit: 20)
         }
+        let tickets = known ?? []
         let details = ["call": call.id.description]
-        if var ticket = known?.first(where: \.state.isActive) {
+        if var ticket = tickets.first(where: { ticket in
+            ticket.state.isActive && reporter.map { $0.mayWork(on: ticket) } ?? true
+        }) {
             // A call from the desk is no contact by the citizen.
             if call.direction == .inbound {
                 _ = ticket.hear(at: moment)
@@ -165,10 +181,16 @@ extension Desk {
             )
             return
         }
-        call.ticket = try open(
+        // The new ticket lies where others read it than those of a confidential queue.
+        let open = tickets.first { ticket in
+            !settings.confidentialQueues.contains(ticket.queue)
+                && reporter.map { $0.mayRead(ticket) } ?? true
+        }
+        call.ticket = try self.open(
             for: call,
             clerk,
-            known: known?.first?.citizen,
+            known: open?.citizen,
+            isProtected: tickets.contains(where: \.isProtected),
             at: moment,
             transaction
         )
@@ -178,6 +200,7 @@ extension Desk {
         for call: Call,
         _ clerk: String?,
         known: Citizen?,
+        isProtected: Bool,
         at moment: Date,
         _ transaction: any DeskTransaction
     ) throws(DeskError) -> TicketNumber {
@@ -195,6 +218,7 @@ extension Desk {
             symptom: Symptom(),
             createdAt: moment
         )
+        ticket.isProtected = isProtected
         if let clerk { try ticket.assign(to: clerk, at: moment) }
         let first = Message(
             id: UUIDv7(at: moment),

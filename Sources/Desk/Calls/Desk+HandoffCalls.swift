@@ -61,8 +61,14 @@ extension Desk {
         } else {
             var query = CallQuery(limit: DeskSettings.pageMax)
             query.state = .talking
-            call = try transaction.calls(query).first {
-                $0.clerk == staff.id && $0.ticket == handoff.ticket
+            for found in try transaction.calls(query) where found.clerk == staff.id {
+                // The call's ticket may have gone into this one since.
+                guard let ticket = found.ticket,
+                    try transaction.survivor(of: transaction.ticket(ticket)).number
+                        == handoff.ticket
+                else { continue }
+                call = found
+                break
             }
         }
         guard let call, call.source == .switchboard, let carrier = call.carrier else { return nil }

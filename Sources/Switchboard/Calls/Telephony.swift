@@ -216,6 +216,8 @@ public struct Telephony: SIPApplication {
             lines[id]?.targetRingEnd = nil
             report(.overflowed(destination: line.targets[line.call.attempt].destination), of: id)
         case .handoff(let state, let status):
+            // Who comes back waits from now on, not since they called.
+            if line.call.stage == .returning { lines[id]?.wait = Wait(since: now) }
             guard let handoff = line.handoff else { return }
             let detail = line.call.attempt > 0 ? line.targets[line.call.attempt].name : nil
             let isDialling = state == .dialling
@@ -225,7 +227,6 @@ public struct Telephony: SIPApplication {
             )
             if state == .answered || state.isFinal { lines[id]?.targetRingEnd = nil }
             if state.isFinal { lines[id]?.handoff = nil }
-            if line.call.stage == .returning { lines[id]?.wait = Wait(since: now) }
         case .lost(let reason): report(.lost(reason), of: id)
         case .over(let outcome):
             lines[id] = nil

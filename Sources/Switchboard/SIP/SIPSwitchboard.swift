@@ -149,7 +149,9 @@ public struct SIPSwitchboard: SwitchboardPort {
     func targets(of handoff: Handoff, at moment: Date) -> [HandoffTarget] {
         // Closed since the clerk asked: asking is what counts.
         let route = try? directory.route(to: handoff.destination.id, at: moment)
-        let destinations = [handoff.destination] + (route?.next ?? [])
+        let others = route.map { [$0.destination] + $0.next } ?? []
+        let destinations =
+            [handoff.destination] + others.filter { $0.id != handoff.destination.id }
         let context = [
             "\(handoff.ticket.rawValue)", settings.contextURL.map { "\($0)\(handoff.id)" },
         ]

@@ -32,7 +32,7 @@ extension CallerBody {
             openTickets: caller.tickets.map { ticket in
                 TicketLineBody(
                     number: ticket.number.rawValue,
-                    subject: ticket.subject,
+                    subject: IdentityNumbers.masked(in: ticket.subject),
                     state: ticket.state.rawValue
                 )
             },

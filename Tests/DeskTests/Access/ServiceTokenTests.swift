@@ -1,8 +1,9 @@
 import Cryptography
-import Desk
 import DeskTesting
 import Foundation
 import Testing
+
+@testable import Desk
 
 @Suite("Tokens of other systems")
 struct ServiceTokenTests {
@@ -62,6 +63,43 @@ struct ServiceTokenTests {
                     )
                 }
             }
+        }
+    }
+
+    @Test("are no way into a confidential queue for who makes them")
+    func reach() async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.confidentialQueues = ["social"]
+        try await withDesk(settings: settings) { house in
+            func make(_ queue: String, by person: StaffIdentity?) async throws -> [String] {
+                let draft = ServiceTokenDraft(
+                    name: "app",
+                    scopes: ["tickets:read"],
+                    queues: [queue],
+                    days: 30
+                )
+                do throws(DeskError) {
+                    _ = try await house.desk.createServiceToken(draft, as: person)
+                    return []
+                } catch {
+                    guard case .invalid(let mistakes) = error else { throw error }
+                    return mistakes.map(\.pointer)
+                }
+            }
+            let closed: Set = ["social"]
+            let eva = StaffIdentity(id: "eva", name: "Eva", roles: [.administrator])
+                .admitted(where: closed)
+            let refused = try await make("social", by: eva)
+            #expect(refused == ["/queues/0"])
+            #expect(try await make("school", by: eva) == [])
+            #expect(try await make("social", by: nil) == [])
+            let own = StaffIdentity(
+                id: "eva",
+                name: "Eva",
+                roles: [.administrator, .agent],
+                queues: ["social"]
+            ).admitted(where: closed)
+            #expect(try await make("social", by: own) == [])
         }
     }
 

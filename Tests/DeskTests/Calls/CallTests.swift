@@ -335,4 +335,105 @@ struct CallTests {
         #expect(TelephoneKey.key(of: text) == key)
         #expect(TelephoneKey.key(of: nil) == nil)
     }
+
+    /// A ticket of this number in a queue, of a citizen with a name.
+    private func open(
+        _ queue: String,
+        _ house: TestDesk,
+        closes: Bool = true
+    ) async throws -> TicketNumber {
+        var draft = TicketDraft(subject: "Fråga", body: "x", channel: .phone)
+        draft.queue = queue
+        draft.citizen = Citizen(name: "Maja Lind", email: "maja@example.com", phone: Self.number)
+        guard case .fresh(let ticket) = try await house.desk.open(draft, as: .root) else {
+            throw DeskError.notFound
+        }
+        guard closes else { return ticket.number }
+        _ = try await house.desk.resolve(
+            ticket.number,
+            at: 1,
+            as: .answered,
+            article: nil,
+            by: .root
+        )
+        return ticket.number
+    }
+
+    private static let answer = CallEvent(
+        kind: .answer,
+        callID: "x",
+        direction: .inbound,
+        from: number,
+        to: "0846500400",
+        users: ["ada"],
+        cause: nil
+    )
+
+    /// The ticket that was opened last.
+    private func newest(_ house: TestDesk) async throws -> Ticket {
+        let found = try await house.desk.tickets(TicketQuery(limit: 1), as: .root).tickets
+        return try #require(found.first)
+    }
+
+    @Test(
+        "takes over no name from a confidential queue, and from others none for who may not see it",
+        arguments: StoreKind.available
+    )
+    func names(on kind: StoreKind) async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.confidentialQueues = ["social"]
+        try await withDesk(on: kind, settings: settings) { house in
+            let secret = try await open("social", house)
+            _ = try await arrive(house)
+            var ticket = try await newest(house)
+            #expect(ticket.number != secret && ticket.citizen.name == nil)
+            #expect(ticket.citizen.phone == Self.number)
+            _ = try await house.desk.resolve(
+                ticket.number,
+                at: ticket.revision,
+                as: .answered,
+                article: nil,
+                by: .root
+            )
+            _ = try await open("school", house)
+            let before = ticket.number
+            let person = StaffIdentity(
+                id: "bo",
+                name: "Bo",
+                roles: [.agent],
+                queues: ["building"]
+            )
+            try await house.desk.note(Self.answer, as: person)
+            ticket = try await newest(house)
+            #expect(ticket.number != before && ticket.citizen.name == nil)
+        }
+    }
+
+    @Test("changes no ticket by what somebody says who may not work on it")
+    func reports() async throws {
+        try await withDesk { house in
+            let number = try await open("school", house, closes: false)
+            let person = StaffIdentity(
+                id: "bo",
+                name: "Bo",
+                roles: [.agent],
+                queues: ["building"]
+            )
+            try await house.desk.note(Self.answer, as: person)
+            let ticket = try await house.desk.ticket(number, as: .root)
+            #expect(ticket.revision == 1)
+            #expect(try await newest(house).number != number)
+        }
+    }
+
+    @Test("of a person with protected identity is protected", arguments: StoreKind.available)
+    func protected(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await open("school", house)
+            try await house.desk.protect(number, true, as: .root)
+            _ = try await arrive(house)
+            let ticket = try await newest(house)
+            #expect(ticket.number != number && ticket.isProtected)
+        }
+    }
 }
