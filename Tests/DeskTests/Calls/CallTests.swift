@@ -436,4 +436,46 @@ struct CallTests {
             #expect(ticket.number != number && ticket.isProtected)
         }
     }
+
+    private static let blind = HandoffDraft(
+        destination: "bygglov",
+        mode: .blind,
+        call: nil,
+        summary: nil
+    )
+
+    @Test("leave a ticket in its confidential queue when they are handed off")
+    func confidential() async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.confidentialQueues = ["social"]
+        try await withDesk(switchboard: QuietSwitchboard(), settings: settings) { house in
+            let number = try await open("social", house, closes: false)
+            let id = try await arrive(house)
+            let begun = try await house.desk.handOff(number, Self.blind, as: .ada)
+            let handoff = try #require(begun.value)
+            #expect(handoff.call == id.description)
+            try await tell(house, id, .handoff(handoff.id, .completed, status: nil, detail: nil))
+            #expect(try await house.desk.handoff(handoff.id, as: .ada).state == .completed)
+            #expect(try await house.desk.ticket(number, as: .root).queue == "social")
+        }
+    }
+
+    @Test("are found by who hands them off though their ticket was merged since")
+    func mergedSince() async throws {
+        try await withDesk(switchboard: QuietSwitchboard()) { house in
+            let id = try await arrive(house, from: nil)
+            let source = try await newest(house)
+            let number = try await open("e-service", house, closes: false)
+            _ = try await house.desk.merge(
+                source.number,
+                at: source.revision,
+                into: number,
+                isSamePerson: true,
+                as: .ada
+            )
+            let begun = try await house.desk.handOff(number, Self.blind, as: .ada)
+            #expect(begun.value?.call == id.description)
+            #expect(begun.value?.carrier == "desk-1")
+        }
+    }
 }
