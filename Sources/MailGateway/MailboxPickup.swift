@@ -5,6 +5,7 @@ import MailProtocols
 public import Metrics
 public import NIOPosix
 public import ServiceLifecycle
+import Synchronization
 
 /// What an operator decides about a mailbox that mail is taken out of.
 ///
@@ -53,7 +54,7 @@ public struct PickupSettings: Sendable {
 /// Takes mail out of a mailbox and brings it to the desk, for cities whose mail stands elsewhere.
 ///
 /// A mail is moved once it is on disk. Whatever dies in between, it is taken again and known again.
-public struct MailboxPickup: Service {
+public final class MailboxPickup: Service {
     private let settings: PickupSettings
     private let address: MailAddress
     private let bytesMax: Int
@@ -62,6 +63,7 @@ public struct MailboxPickup: Service {
     private let threads: NIOThreadPool
     private let logger: Logger
     private let meters: IntakeMeters
+    private let unfetched = Mutex(UnfetchedMail())
 
     /// Messages taken in one look.
     private static let roundMessages = 20
@@ -98,32 +100,34 @@ public struct MailboxPickup: Service {
     }
 
     /// Takes what waits now and returns how many messages that were.
+    ///
+    /// What was taken is moved, also when the connection fails at a later one.
     @discardableResult
     public func takeOneRound() async throws -> Int {
         let mailbox = try mailbox()
-        let names = try await threads.runIfActive {
-            try mailbox.waiting(atMost: Self.roundMessages)
-        }
-        var done: [IMAPMailbox.MessageName] = []
-        var refused: [IMAPMailbox.MessageName] = []
-        for name in names {
-            switch try await take(name, from: mailbox) {
-            case .taken: done.append(name)
-            case .refused: refused.append(name)
-            case .later: break
-            }
-        }
-        let (taken, never) = (done, refused)
-        try await threads.runIfActive {
+        let limit = Self.roundMessages + unfetched.withLock { $0.count }
+        let waiting = try await threads.runIfActive { try mailbox.waiting(atMost: limit) }
+        let names = unfetched.withLock { $0.due(among: waiting, at: .now) }
+        let round = await take(names.prefix(Self.roundMessages), from: mailbox)
+        try await threads.runIfActive { [settings] in
             for (moved, folder) in [
-                (taken, settings.doneFolder), (never, settings.refusedFolder),
+                (round.taken, settings.doneFolder), (round.refused, settings.refusedFolder),
             ] where !moved.isEmpty {
                 try mailbox.makeFolder(folder)
                 try mailbox.move(moved, to: folder)
             }
         }
+        if let failure = round.failure { throw failure }
         // What has to wait would be found again at once.
-        return taken.count + never.count
+        return round.taken.count + round.refused.count
+    }
+
+    /// What became of the messages of one look.
+    private struct Round {
+        var taken: [IMAPMailbox.MessageName] = []
+        var refused: [IMAPMailbox.MessageName] = []
+        /// What ended it early.
+        var failure: (any Error)?
     }
 
     private enum Outcome {
@@ -133,11 +137,43 @@ public struct MailboxPickup: Service {
     }
 
     private func take(
+        _ names: ArraySlice<IMAPMailbox.MessageName>,
+        from mailbox: IMAPMailbox
+    ) async -> Round {
+        var round = Round()
+        do {
+            for name in names {
+                switch try await take(name, from: mailbox) {
+                case .taken: round.taken.append(name)
+                case .refused: round.refused.append(name)
+                case .later: break
+                }
+            }
+        } catch {
+            round.failure = error
+        }
+        return round
+    }
+
+    private func take(
         _ name: IMAPMailbox.MessageName,
         from mailbox: IMAPMailbox
     ) async throws -> Outcome {
-        let found = try await threads.runIfActive {
-            try mailbox.message(name, bytesMax: bytesMax)
+        let found: [UInt8]?
+        do {
+            found = try await threads.runIfActive { [bytesMax] in
+                try mailbox.message(name, bytesMax: bytesMax)
+            }
+            unfetched.withLock { $0.forget(name) }
+        } catch let failure as IMAPMailbox.Failure {
+            // The others go first the next time, whatever it was.
+            unfetched.withLock { $0.note(name, at: .now) }
+            guard failure.isOfMessage else { throw failure }
+            logger.warning(
+                "mail not fetched",
+                metadata: ["uid": "\(name.uid)", "error": "\(failure.detail)"]
+            )
+            return .later
         }
         guard let bytes = found else {
             logger.error("mail is longer than it may be", metadata: ["uid": "\(name.uid)"])

@@ -132,6 +132,35 @@ struct MailboxPickupTests {
         }
     }
 
+    /// A mail that the server lists and cannot open.
+    private func deliverUnreadable(to server: DovecotServer, named name: String) throws {
+        try server.deliver(mail(0), named: name)
+        let house = URL(filePath: server.caFile).deletingLastPathComponent()
+        try FileManager.default.setAttributes(
+            [.posixPermissions: 0],
+            ofItemAtPath: house.appending(path: "mail/new/\(name)").path
+        )
+    }
+
+    @Test("gives its other mails though there are some that the server cannot read")
+    func unreadable() async throws {
+        let server = try DovecotServer()
+        try server.deliver(mail(0), named: "0")
+        for number in 1...20 {
+            try deliverUnreadable(to: server, named: "\(number)")
+        }
+        try server.deliver(mail(21), named: "21")
+        try await withDesk { house in
+            let pickup = try pickup(server, house.desk)
+            #expect(try await pickup.takeOneRound() == 1)
+            #expect(try server.mails(in: "Helpdesk").count == 1)
+            // The unreadable ones fill no window.
+            #expect(try await pickup.takeOneRound() == 1)
+            let tickets = try await house.desk.tickets(TicketQuery(), as: .ada).tickets
+            #expect(tickets.map(\.subject).sorted() == ["Nummer 0", "Nummer 21"])
+        }
+    }
+
     @Test("is opened by a token, which is read anew each time")
     func token() async throws {
         let server = try DovecotServer()

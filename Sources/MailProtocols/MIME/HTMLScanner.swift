@@ -16,6 +16,8 @@ struct HTMLScanner {
 
     let octets: UnsafeBufferPointer<UInt8>
     private var position = 0
+    /// False once a quote swallowed the rest: looking for its end in every tag would be quadratic.
+    private var honoursQuotes = true
 
     init(_ octets: UnsafeBufferPointer<UInt8>) { self.octets = octets }
 
@@ -120,7 +122,17 @@ struct HTMLScanner {
     }
 
     /// Index of the `>` that ends a tag; one inside a quoted value does not.
-    private func endOfTag(from start: Int) -> Int {
+    ///
+    /// An unclosed quote would swallow the mail: from then on a tag ends at its first bracket.
+    private mutating func endOfTag(from start: Int) -> Int {
+        if honoursQuotes {
+            if let end = unquotedEnd(from: start) { return end }
+            honoursQuotes = false
+        }
+        return index(of: [Self.tagEnd], from: start) ?? octets.count
+    }
+
+    private func unquotedEnd(from start: Int) -> Int? {
         var quote: UInt8?
         var index = start
         while index < octets.count {
@@ -134,8 +146,7 @@ struct HTMLScanner {
             }
             index += 1
         }
-        // An unclosed quote would swallow the mail: end at the first bracket instead, once.
-        return self.index(of: [Self.tagEnd], from: start) ?? octets.count
+        return nil
     }
 
     /// True when `text`, in lower case, stands there in any case.

@@ -136,8 +136,9 @@ extension MailSurvey {
         let value = bytes[min(index, bytes.count)...].prefix(Self.boundaryBytesMax).prefix {
             isQuoted ? $0 != Octet.quote : $0 > Octet.space && $0 != 0x3B
         }
-        let isPlain = value.allSatisfy { $0 >= Octet.space && $0 != Octet.backslash && $0 != 0x28 }
-        guard isPlain, value.count < Self.boundaryBytesMax else {
+        guard value.count < Self.boundaryBytesMax, Self.isPlain(value),
+            isQuoted || Self.endsValue(bytes, at: value.endIndex)
+        else {
             hasHiddenBoundary = true
             return
         }
@@ -146,6 +147,35 @@ extension MailSurvey {
         boundaries.insert(boundary)
         // The closing delimiter; the library may take it for an opening one of another multipart.
         boundaries.insert(boundary + [0x2D, 0x2D])
+    }
+
+    /// True for what the library reads as it stands: no escape, comment or encoded word (RFC 2047),
+    /// and no letter outside ASCII, which it would convert.
+    private static func isPlain(_ value: Slice<UnsafeRawBufferPointer>) -> Bool {
+        let isASCII = value.allSatisfy {
+            (Octet.space...0x7F).contains($0) && $0 != Octet.backslash && $0 != 0x28
+        }
+        return isASCII && !zip(value, value.dropFirst()).contains { $0 == 0x3D && $1 == 0x3F }
+    }
+
+    /// True when an unquoted value ends there for the library too: it reads on to a semicolon, over
+    /// blanks and folded lines.
+    private static func endsValue(_ bytes: UnsafeRawBufferPointer, at end: Int) -> Bool {
+        var index = end
+        var isLineEnd = false
+        while index < bytes.count {
+            switch bytes[index] {
+            case Octet.space, Octet.tab: isLineEnd = false
+            case Octet.carriageReturn: break
+            case Octet.lineFeed:
+                if isLineEnd { return true }
+                isLineEnd = true
+            case 0x3B: return true
+            default: return isLineEnd
+            }
+            index += 1
+        }
+        return true
     }
 
     private static func contains(_ word: StaticString, in bytes: UnsafeRawBufferPointer) -> Bool {

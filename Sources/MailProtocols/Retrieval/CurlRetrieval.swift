@@ -35,8 +35,17 @@ struct CurlRetrieval: ~Copyable {
         guard code != CURLE_OK else { return }
         let cause = String(cString: curl_easy_strerror(code))
         let isLogin = code == CURLE_LOGIN_DENIED
-        throw IMAPMailbox.Failure(detail: isLogin ? "LOGIN REFUSED: \(cause)" : cause)
+        throw IMAPMailbox.Failure(
+            detail: isLogin ? "LOGIN REFUSED: \(cause)" : cause,
+            isOfMessage: command == nil && Self.messageFaults.contains(code)
+        )
     }
+
+    /// What a server that is there answers with; some hang up over a message that they cannot read.
+    private static let messageFaults: [CURLcode] = [
+        CURLE_REMOTE_FILE_NOT_FOUND, CURLE_WEIRD_SERVER_REPLY, CURLE_PARTIAL_FILE,
+        CURLE_RECV_ERROR, CURLE_GOT_NOTHING, CURLE_QUOTE_ERROR,
+    ]
 }
 
 extension CurlSettings {

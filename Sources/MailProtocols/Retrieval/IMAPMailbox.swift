@@ -27,6 +27,8 @@ public struct IMAPMailbox: Sendable, CustomStringConvertible, CustomReflectable 
     public struct Failure: Error, Sendable, Equatable {
         /// For the log and the operator.
         public var detail: String
+        /// True when the server was there and it is this message that it did not give.
+        public var isOfMessage = false
     }
 
     let url: String
@@ -106,8 +108,11 @@ public struct IMAPMailbox: Sendable, CustomStringConvertible, CustomReflectable 
         do throws(Failure) {
             try CurlRetrieval().run(self, "\(url)/\(place)", command: nil, into: &sink)
         } catch {
-            guard sink.isOver else { throw error }
-            return nil
+            if sink.isOver { return nil }
+            var failure = error
+            // A message that came in part was broken off by its length or by a fault in it.
+            failure.isOfMessage = error.isOfMessage || !sink.octets.isEmpty
+            throw failure
         }
         return sink.octets
     }

@@ -30,7 +30,7 @@ struct CurlSettings {
         let use =
             switch submission.tls {
             case .none: CURLUSESSL_NONE
-            case .optional: CURLUSESSL_TRY
+            case .optional: submission.exposesLogin ? CURLUSESSL_ALL : CURLUSESSL_TRY
             case .required: CURLUSESSL_ALL
             }
         set(CURLOPT_USE_SSL, Int(use.rawValue))

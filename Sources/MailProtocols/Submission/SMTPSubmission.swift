@@ -11,7 +11,8 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
         /// When the server offers it (RFC 7435).
         ///
         /// The certificate is not looked at unless a password or a CA file is given: an attacker on
-        /// the line could remove the offer just as well.
+        /// the line could remove the offer just as well. So with a password it is always encrypted,
+        /// unless the server is on this machine; otherwise nothing is sent.
         case optional
 
         /// Always, with a certificate that is valid for the host; otherwise nothing is sent.
@@ -130,5 +131,24 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
         case .none, .optional:
             password != nil || caFile != nil || url.lowercased().hasPrefix("smtps:")
         }
+    }
+
+    /// True when a login without TLS would go over a line that others may listen on.
+    var exposesLogin: Bool { password != nil && !Self.isLoopback(Self.host(of: url)) }
+
+    /// The host of `smtp://host:port`; an address of IPv6 with its brackets.
+    private static func host(of url: String) -> Substring {
+        guard let scheme = url.firstRange(of: "://") else { return "" }
+        let server = url[scheme.upperBound...].prefix { $0 != "/" }
+        if server.hasPrefix("["), let end = server.firstIndex(of: "]") { return server[...end] }
+        return server.prefix { $0 != ":" }
+    }
+
+    /// True for a host that is this machine whatever a name server says (RFC 6761 §6.3).
+    private static func isLoopback(_ host: Substring) -> Bool {
+        if ["localhost", "[::1]"].contains(host.lowercased()) { return true }
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
+        return numbers.count == 4 && numbers[0] == "127"
+            && numbers.allSatisfy { UInt8($0) != nil }
     }
 }

@@ -84,6 +84,15 @@ struct HTMLTextTests {
         #expect(mail.problems.isEmpty == whole)
     }
 
+    @Test("is read in one pass though no quote of two hundred thousand tags ever ends")
+    func unendingQuotes() throws {
+        let count = 230_000
+        let html = String(repeating: "<b =\"> \" ", count: count)
+        let quotes = [String](repeating: "\"", count: count).joined(separator: " ")
+        #expect(try Self.text(html) == quotes)
+        #expect(SafeHTML.fragment(of: html).hasPrefix("<b> &quot; <b> &quot; "))
+    }
+
     private static func text(_ html: String) throws -> String {
         try WrittenMail.parsed("Content-Type: text/html; charset=utf-8", body: html).text
     }

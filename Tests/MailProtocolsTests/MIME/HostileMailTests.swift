@@ -74,6 +74,38 @@ struct HostileMailTests {
         }
     }
 
+    @Test(
+        "of very many parts is refused though its boundary is written so that it is hard to read",
+        arguments: [
+            "\"=?us-ascii?q?a?=\"", "=?us-ascii?q?a?=", "a b", "a\t b;", "a\r\n b", "a (b)",
+            "\"\u{E5}\"", "\u{E5}", "\"a\\b\"",
+        ]
+    )
+    func hiddenBoundary(boundary: String) throws {
+        let head = "Content-Type: multipart/mixed; boundary=\(boundary)\r\n\r\n"
+        // Latin-1, as the letters above are one octet each.
+        let octets = head.unicodeScalars.map { UInt8($0.value) }
+        let parts = Array(String(repeating: "--a\r\n\r\n", count: 30_000).utf8)
+        #expect(throws: MIMEError.tooComplex) { try IncomingMail.parse(octets + parts) }
+        // A few parts are read, however the boundary is written.
+        #expect(throws: Never.self) { try IncomingMail.parse(octets + parts.prefix(700)) }
+    }
+
+    @Test(
+        "is not what has dashed lines and a boundary that is plain to read",
+        arguments: [
+            "b", "b ", "b;x=y", "b ; x=y", "b\r\n ; x=y", "\"b\" x=y", "\"b\"; x=y",
+            "\r\n b", "b\r\nX-Other: y", "\"=_b?=\"",
+        ]
+    )
+    func plainBoundary(boundary: String) throws {
+        let rows = String(repeating: "--a\r\n", count: 30_000)
+        let head = "Content-Type: multipart/mixed; boundary=\(boundary)\r\n\r\n"
+        #expect(throws: Never.self) {
+            try IncomingMail.parse(Array("\(head)--b\r\n\r\n\(rows)--b--\r\n".utf8))
+        }
+    }
+
     @Test("of multiparts in multiparts is read down to the limit", arguments: [49, 50, 51, 1000])
     func depth(depth: Int) throws {
         let mail = try IncomingMail.parse(Self.nested(depth: depth))

@@ -1,6 +1,7 @@
 import Foundation
-import MailProtocols
 import Testing
+
+@testable import MailProtocols
 
 @Suite("Submitting a message")
 struct SMTPSubmissionTests {
@@ -146,6 +147,56 @@ struct SMTPSubmissionTests {
         #expect(error?.isTemporary == true)
         let heard = server.transcript()
         #expect(heard.commands.allSatisfy { !$0.hasPrefix("AUTH") && !$0.hasPrefix("MAIL") })
+    }
+
+    /// The kernel connects 0.0.0.0 to this machine too, but it is no address of the loopback.
+    @Test(
+        "logs in without TLS on this machine alone when TLS is optional",
+        arguments: [
+            ("127.0.0.1", "hemligt1", true), ("localhost", "hemligt1", true),
+            ("0.0.0.0", "hemligt1", false), ("0.0.0.0", nil, true),
+        ]
+    )
+    func optionalTLS(host: String, password: String?, isSent: Bool) throws {
+        let server = try ScriptedServer(
+            extensions: ["AUTH PLAIN"],
+            // The second is the beginning of the login in Base64.
+            answers: ["AUTH": "334 ", "AGhlbHBkZXNr": "235 2.7.0 welcome"]
+        )
+        let submission = SMTPSubmission(
+            url: "smtp://\(host):\(server.port)",
+            username: password.map { _ in "helpdesk" },
+            password: password,
+            tls: .optional,
+            localName: "desk.example.org"
+        )
+        if isSent {
+            try submission.submit(Self.message, from: nil, to: ["a@b"])
+        } else {
+            let error = #expect(throws: SubmissionError.self) {
+                try submission.submit(Self.message, from: nil, to: ["a@b"])
+            }
+            #expect(error?.isTemporary == true)
+        }
+        let commands = server.transcript().commands
+        #expect(commands.contains { $0.hasPrefix("AUTH") } == (isSent && password != nil))
+        #expect(commands.contains { $0.hasPrefix("MAIL") } == isSent)
+    }
+
+    @Test(
+        "knows this machine by its names",
+        arguments: [
+            ("smtp://127.0.0.1:25", false), ("smtp://127.1.2.3", false),
+            ("SMTP://LOCALHOST:25", false), ("smtp://[::1]:25", false),
+            ("smtp://127.0.0.1.example.org", true), ("smtp://localhost.example.org", true),
+            ("smtp://mail.example.org:587", true), ("smtp://[::2]:25", true),
+            ("smtp://10.0.0.1", true), ("smtp://127.0.0.256", true),
+        ]
+    )
+    func exposesLogin(url: String, isExposed: Bool) {
+        let submission = SMTPSubmission(url: url, password: "hemligt1", tls: .optional)
+        #expect(submission.exposesLogin == isExposed)
+        #expect(!Self.submission(url).exposesLogin)
     }
 
     @Test(

@@ -1,0 +1,41 @@
+import MailProtocols
+
+/// The messages of a mailbox that could not be fetched, and when each is tried again.
+///
+/// A message that the server never gives would otherwise stand before all that came after it.
+struct UnfetchedMail {
+    private struct Pause {
+        var failures = 0
+        var end: ContinuousClock.Instant
+    }
+
+    private var pauses: [IMAPMailbox.MessageName: Pause] = [:]
+
+    static let pauseMin = Duration.seconds(60)
+    static let pauseMax = Duration.seconds(3_600)
+
+    /// How many messages it knows.
+    var count: Int { pauses.count }
+
+    /// Those of the messages that may be tried now, the ones that failed before last; forgets what
+    /// waits no more.
+    mutating func due(
+        among waiting: [IMAPMailbox.MessageName],
+        at now: ContinuousClock.Instant
+    ) -> [IMAPMailbox.MessageName] {
+        let known = Set(waiting)
+        pauses = pauses.filter { known.contains($0.key) }
+        let fresh = waiting.filter { pauses[$0] == nil }
+        return fresh + waiting.filter { pauses[$0].map { $0.end <= now } ?? false }
+    }
+
+    /// Notes a failure: after each one the pause is twice as long, up to an hour.
+    mutating func note(_ name: IMAPMailbox.MessageName, at now: ContinuousClock.Instant) {
+        let failures = (pauses[name]?.failures ?? 0) + 1
+        let pause = min(Self.pauseMin * (1 << min(failures - 1, 10)), Self.pauseMax)
+        pauses[name] = Pause(failures: failures, end: now + pause)
+    }
+
+    /// Notes that a message was fetched.
+    mutating func forget(_ name: IMAPMailbox.MessageName) { pauses[name] = nil }
+}
