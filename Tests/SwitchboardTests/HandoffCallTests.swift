@@ -241,6 +241,23 @@ struct HandoffCallTests {
         #expect(exchange.takeNotices().last == .handoff(.busy, status: 486))
     }
 
+    @Test("waits anew when the clerk is lost on the way back, however long ago it began")
+    func lostOnTheWayBack() throws {
+        var exchange = try talking()
+        exchange.pass(.seconds(600))
+        let isHanded = try exchange.handOff(to: "bygglov", as: .attended)
+        #expect(isHanded)
+        exchange.phones["asa"]?.manner = .rings
+        exchange.vanish("asa")
+        exchange.putDown("bygglov", status: 486)
+        exchange.pass(.seconds(2))
+        #expect(exchange.stage == .returning)
+        exchange.pickUp("asa")
+        #expect(exchange.speak("citizen", "asa"))
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
     @Test("goes to the target when the clerk simply hangs up after speaking")
     func attendedHangUp() throws {
         var exchange = try talking()
