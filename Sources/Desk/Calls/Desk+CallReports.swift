@@ -157,10 +157,10 @@ extension Desk {
     ) throws(DeskError) {
         guard call.ticket == nil else { return }
         let key = TelephoneKey.key(of: call.citizenNumber)
-        let known = try key.map { (key) throws(DeskError) in
-            try transaction.tickets(ofTelephone: key, limit: 20)
-        }
-        let tickets = known ?? []
+        let tickets =
+            try key.map { (key) throws(DeskError) in
+                try transaction.tickets(ofTelephone: key, limit: 20)
+            } ?? []
         let details = ["call": call.id.description]
         if var ticket = tickets.first(where: { ticket in
             ticket.state.isActive && reporter.map { $0.mayWork(on: ticket) } ?? true

@@ -359,6 +359,14 @@ struct CallTests {
         return ticket.number
     }
 
+    /// Who takes calls and sees nothing of what these tickets are about.
+    private static let bo = StaffIdentity(
+        id: "bo",
+        name: "Bo",
+        roles: [.agent],
+        queues: ["building"]
+    )
+
     private static let answer = CallEvent(
         kind: .answer,
         callID: "x",
@@ -397,13 +405,7 @@ struct CallTests {
             )
             _ = try await open("school", house)
             let before = ticket.number
-            let person = StaffIdentity(
-                id: "bo",
-                name: "Bo",
-                roles: [.agent],
-                queues: ["building"]
-            )
-            try await house.desk.note(Self.answer, as: person)
+            try await house.desk.note(Self.answer, as: Self.bo)
             ticket = try await newest(house)
             #expect(ticket.number != before && ticket.citizen.name == nil)
         }
@@ -413,13 +415,7 @@ struct CallTests {
     func reports() async throws {
         try await withDesk { house in
             let number = try await open("school", house, closes: false)
-            let person = StaffIdentity(
-                id: "bo",
-                name: "Bo",
-                roles: [.agent],
-                queues: ["building"]
-            )
-            try await house.desk.note(Self.answer, as: person)
+            try await house.desk.note(Self.answer, as: Self.bo)
             let ticket = try await house.desk.ticket(number, as: .root)
             #expect(ticket.revision == 1)
             #expect(try await newest(house).number != number)
