@@ -230,6 +230,14 @@ struct ManuscriptTests {
         #expect(end.isThere && end.saysWhere)
     }
 
+    @Test("is sent whole when nothing else is left in the file")
+    func alone() async throws {
+        let end = try await run(["note", "1042"], editor: "echo Ring upp > \"$1\"")
+        #expect(end.code == 0)
+        #expect(end.sent.map(\.body) == ["{\"body\":\"Ring upp\",\"kind\":\"note\"}"])
+        #expect(!end.isThere && !end.shown.contains("kept in"))
+    }
+
     @Test("is cut at the first line that begins with the scissors, and at no other")
     func cut() {
         let line = Manuscript.scissors

@@ -59,7 +59,7 @@ struct Manuscript: Sendable {
         guard isWritten else { return false }
         do throws(CommandFailure) {
             let contents = try contents()
-            let text = try Self.above(contents)
+            let text = try above(contents)
             let rest = contents.dropFirst(text.count)
             return !text.isBlank || !(rest.isBlank || rest == below)
         } catch {
@@ -68,7 +68,7 @@ struct Manuscript: Sendable {
     }
 
     /// What stands above the scissors.
-    func text() throws(CommandFailure) -> String { try Self.above(try contents()) }
+    func text() throws(CommandFailure) -> String { try above(try contents()) }
 
     /// Takes the file away, with the backups that editors leave beside it.
     ///
@@ -95,11 +95,15 @@ struct Manuscript: Sendable {
         )
     }
 
-    /// - Throws: ``CommandFailure/badInput(_:)`` when the scissors are gone: nobody knows then
-    ///   where the text ends, and what stood under them is not to be sent.
-    private static func above(_ contents: String) throws(CommandFailure) -> String {
+    /// The text: what stands above the scissors, or all where nothing of theirs is left.
+    ///
+    /// - Throws: ``CommandFailure/badInput(_:)`` when the scissors are gone and something that
+    ///   stood under them is not: nobody knows then where the text ends.
+    private func above(_ contents: String) throws(CommandFailure) -> String {
         if contents.isBlank { return "" }
-        guard let text = beforeScissors(in: contents) else {
+        if let text = Self.beforeScissors(in: contents) { return String(text) }
+        let left = Set(Self.words(of: contents)).intersection(Self.words(of: below))
+        guard left.isEmpty else {
             throw .badInput(
                 Phrase(
                     "Linjen som texten skulle stå ovanför är borta; inget skickades. Ta bort det"
@@ -109,7 +113,14 @@ struct Manuscript: Sendable {
                 )
             )
         }
-        return String(text)
+        return contents
+    }
+
+    /// The lines that say something, without the space around them.
+    private static func words(of text: String) -> [String] {
+        text.split(whereSeparator: \.isNewline)
+            .map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty }
     }
 
     /// What stands before the line that begins with the scissors; nil when there is none.

@@ -110,6 +110,7 @@ extension SwedishWords {
         "must be an address like https://example.org/hook, without a login":
             "måste vara en adress som https://example.org/hook, utan inloggning",
         "is confidential: nothing of it is told": "är sekretessbelagd: inget berättas om den",
+        "is confidential, and not yours": "är sekretessbelagd, och inte din",
         "is no name of a queue": "är inget namn på en kö", "wants 1 to {}": "ska vara 1 till {}",
         "wants 1 to {} of a-z, 0-9 and -": "ska vara 1 till {} av a-z, 0-9 och -",
         "wants one of {}": "ska ha något av {}",
