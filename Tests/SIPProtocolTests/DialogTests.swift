@@ -123,6 +123,79 @@ struct DialogTests {
         )
     }
 
+    @Test(
+        "hears of a referral that is told no further, whatever was told last, that it failed",
+        arguments: [
+            ("terminated;reason=timeout", "SIP/2.0 180 Ringing\r\n", 408),
+            ("Terminated ; reason=noresource", "", 408),
+            ("terminated", "SIP/2.0 603 Decline\r\n", 603),
+            ("active;expires=60", "SIP/2.0 180 Ringing\r\n", 180),
+            ("active;expires=60", "", nil),
+        ]
+    )
+    func referralEnd(state: String, body: String, status: Int?) throws {
+        var line = TestLine()
+        let legs = try line.talk()
+        let target = try SIPURI("sip:marklov@192.0.2.20")
+        line.act(.helpdesk) { _ = $0.refer(legs.caller, to: target, at: $1) }
+        line.act(.exchange) { $0.answerReferral(legs.called, status: 202, at: $1) }
+        line.act(.exchange) { Self.notify(&$0, legs.called, "refer", state, body, at: $1) }
+        let told = status.map { [SIPEvent.referralProgress(legs.caller, status: $0)] } ?? []
+        #expect(line.takeEvents(.helpdesk) == told)
+    }
+
+    @Test("hears of its last referral only", arguments: [0, 1])
+    func formerReferral(back: UInt32) throws {
+        var line = TestLine()
+        let legs = try line.talk()
+        let target = try SIPURI("sip:marklov@192.0.2.20")
+        for _ in 0..<2 {
+            line.act(.helpdesk) { _ = $0.refer(legs.caller, to: target, at: $1) }
+            line.act(.exchange) { $0.answerReferral(legs.called, status: 202, at: $1) }
+            line.act(.exchange) { agent, _ in agent.legs[legs.called]?.referral = nil }
+        }
+        let number = try #require(line.agents[0].legs[legs.caller]?.dialog?.numbers.local)
+        line.act(.exchange) { agent, now in
+            let event = "refer;id=\(number - back)"
+            Self.notify(&agent, legs.called, event, "active", "SIP/2.0 486 Busy\r\n", at: now)
+        }
+        #expect(line.takeEvents(.helpdesk).count == (back == 0 ? 1 : 0))
+    }
+
+    /// Tells of a referral in words of the test's own.
+    private static func notify(
+        _ agent: inout SIPUserAgent,
+        _ id: SIPLegID,
+        _ event: String,
+        _ state: String,
+        _ body: String,
+        at now: Duration
+    ) {
+        guard var leg = agent.legs[id], var dialog = leg.dialog else { return }
+        var request = dialog.request(.notify)
+        request.fields.append("Event", event)
+        request.fields.append("Subscription-State", state)
+        if !body.isEmpty { request.fields.append("Content-Type", "message/sipfrag") }
+        request.body = Array(body.utf8)
+        leg.dialog = dialog
+        agent.store(leg)
+        agent.ask(.notify, request, in: dialog, of: leg, at: now)
+        agent.settle(at: now)
+    }
+
+    @Test("leaves nothing of an offer that is taken back unanswered")
+    func reofferTakenBack() throws {
+        var line = TestLine()
+        let legs = try line.talk()
+        let before = line.agents[1].asked.count
+        let body = TestLine.otherSession
+        #expect(line.act(.helpdesk) { $0.reoffer(legs.caller, body: body, at: $1) })
+        line.pass(.seconds(33))
+        #expect(line.log.contains("> CANCEL"))
+        #expect(line.takeEvents(.helpdesk) == [.reofferRefused(legs.caller, status: 487)])
+        #expect(line.agents[1].asked.count == before)
+    }
+
     @Test("acknowledges provisional answers that must not be lost")
     func reliableProvisional() throws {
         var line = TestLine()

@@ -110,7 +110,7 @@ struct EndpointTests {
             events.contains { if case .answered = $0 { true } else { false } }
         }
         #expect(events.contains(.progress(leg, status: 180, body: [])))
-        try await endpoint.act { _, agent, now in agent.end(leg, at: now) }
+        _ = try await endpoint.act { _, agent, now in agent.end(leg, at: now) }
         #expect(sipp.waitUntilEnded() == 0, "\(sipp.log.suffix(600))")
         await endpoint.close()
     }

@@ -5,10 +5,16 @@ import Testing
 
 @Suite("A citizen's call")
 struct HandoffCallTests {
-    private func talking(_ target: TestExchange.Manner = .rings) throws -> TestExchange {
-        var exchange = try TestExchange([
-            ("citizen", .answers), ("asa", .answers), ("bo", .rings), ("bygglov", target),
-        ])
+    private func talking(
+        _ target: TestExchange.Manner = .rings,
+        refers: Bool = false
+    ) throws -> TestExchange {
+        var settings = TelephonySettings(peer: "pbx")
+        settings.refers = refers
+        var exchange = try TestExchange(
+            [("citizen", .answers), ("asa", .answers), ("bo", .rings), ("bygglov", target)],
+            settings: settings
+        )
         try exchange.citizenCalls()
         #expect(exchange.speak("citizen", "asa"))
         #expect(exchange.phones["bo"]?.leg == nil)
@@ -20,6 +26,7 @@ struct HandoffCallTests {
         exchange.pass(.seconds(120))
         #expect(exchange.legsCount == 0)
         #expect(exchange.call == nil)
+        #expect(exchange.telephony.parties.isEmpty)
     }
 
     @Test(
@@ -39,7 +46,7 @@ struct HandoffCallTests {
     @Test("that no clerk takes is given back to the telephone system")
     func nobody() throws {
         var exchange = try TestExchange([
-            ("citizen", .answers), ("asa", .refuses(486)), ("bo", .refuses(480)),
+            ("citizen", .answers), ("asa", .refuses(603)), ("bo", .refuses(480)),
         ])
         try exchange.citizenCalls()
         #expect(exchange.phones["citizen"]?.leg == nil)
@@ -185,10 +192,51 @@ struct HandoffCallTests {
         var exchange = try talking()
         let done13 = try exchange.handOff(to: "bygglov", as: .blind)
         #expect(done13)
-        for name in ["asa", "bo"] { exchange.phones[name]?.manner = .refuses(486) }
+        for name in ["asa", "bo"] { exchange.phones[name]?.manner = .refuses(603) }
         exchange.putDown("asa")
         exchange.putDown("bygglov", status: 486)
         #expect(exchange.takeNotices().suffix(2) == [.lost(.nobodyLeft), .over(.answered)])
+        ends(&exchange)
+    }
+
+    @Test(
+        "whose telephone says yes to calling the target, and no more, stays with the clerk",
+        arguments: [
+            (nil, Handoff.State.noAnswer), (486, .busy), (200, .completed),
+        ]
+    )
+    func referred(told: Int?, state: Handoff.State) throws {
+        var exchange = try talking(refers: true)
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        exchange.tellReferral("citizen", status: 180)
+        #expect(exchange.stage == .referring)
+        if let told { exchange.tellReferral("citizen", status: told) }
+        exchange.pass(.seconds(44))
+        #expect(exchange.stage == (told == nil ? .referring : told == 486 ? .talking : nil))
+        exchange.pass(.seconds(2))
+        #expect(exchange.speak("citizen", "asa") == (state != .completed))
+        let states = exchange.takeNotices().compactMap { notice -> Handoff.State? in
+            guard case .handoff(let state, _) = notice else { return nil }
+            return state
+        }
+        #expect(states.last == state)
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test("whose telephone calls the target is taken back by the clerk, and may still get through")
+    func referralGivenUp() throws {
+        var exchange = try talking(refers: true)
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        let isGivenUp = exchange.giveUp()
+        #expect(isGivenUp)
+        #expect(exchange.takeNotices().last == .handoff(.cancelled, status: nil))
+        #expect(exchange.speak("citizen", "asa"))
+        exchange.tellReferral("citizen", status: 200)
+        exchange.putDown("citizen")
+        #expect(exchange.takeNotices() == [.over(.answered)])
         ends(&exchange)
     }
 
@@ -346,5 +394,89 @@ struct HandoffCallTests {
         exchange.pass(.seconds(60))
         #expect(exchange.phones.values.allSatisfy { $0.leg == nil })
         ends(&exchange)
+    }
+
+    @Test("is the clerk's again after a restart while clerk and target spoke")
+    func restartWhileHeld() throws {
+        var exchange = try talking()
+        let isHanded = try exchange.handOff(to: "bygglov", as: .attended)
+        #expect(isHanded)
+        exchange.pickUp("bygglov")
+        #expect(exchange.speak("asa", "bygglov"))
+        let restored = try exchange.restart()
+        #expect(restored == 1)
+        try exchange.setDuty(["asa", "bo"])
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.stage == .talking)
+        // Each change that a telephone is told is a later version of its session (RFC 3264 §8).
+        for name in ["citizen", "asa"] {
+            let told = exchange.origins[name]?.compactMap { Int($0.split(separator: " ")[2]) } ?? []
+            #expect(zip(told, told.dropFirst()).allSatisfy(<), "\(name): \(told)")
+        }
+        exchange.pass(.seconds(60))
+        #expect(exchange.speak("citizen", "asa"))
+        exchange.putDown("citizen")
+        exchange.pass(.seconds(120))
+        #expect(exchange.legsCount == 0)
+    }
+
+    @Test(
+        "waits for a clerk after a restart in a hand-off when its own is gone",
+        arguments: Handoff.Mode.allCases
+    )
+    func restartWithoutClerk(mode: Handoff.Mode) throws {
+        var exchange = try talking()
+        let isHanded = try exchange.handOff(to: "bygglov", as: mode)
+        #expect(isHanded)
+        exchange.vanish("asa")
+        let restored = try exchange.restart()
+        #expect(restored == 1)
+        try exchange.setDuty(["bo"])
+        exchange.pass(.seconds(15))
+        #expect(exchange.stage == .returning)
+        exchange.pickUp("bo")
+        #expect(exchange.speak("citizen", "bo"))
+        #expect(exchange.takeNotices().last == .answered(clerk: 1))
+    }
+
+    @Test("waits on after a restart while clerks were rung again", arguments: [true, false])
+    func restartWhileReturning(isPatient: Bool) throws {
+        var exchange = try talking()
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        exchange.phones["asa"]?.manner = .rings
+        exchange.putDown("asa")
+        exchange.putDown("bygglov", status: 486)
+        #expect(exchange.stage == .returning)
+        if !isPatient { exchange.vanish("citizen") }
+        let restored = try exchange.restart()
+        #expect(restored == 1)
+        // Nobody is sent away before it is known who is there.
+        exchange.pass(.seconds(1))
+        #expect(exchange.stage == .returning)
+        if isPatient {
+            try exchange.setDuty(["asa", "bo"])
+            exchange.pickUp("asa")
+            #expect(exchange.speak("citizen", "asa"))
+        } else {
+            exchange.pass(.seconds(15))
+            #expect(exchange.takeNotices() == [.lost(.nobodyLeft), .over(.answered)])
+        }
+    }
+
+    @Test("is the clerk's again when the desk is left meanwhile", arguments: Handoff.Mode.allCases)
+    func leaving(mode: Handoff.Mode) throws {
+        var exchange = try talking()
+        let isHanded = try exchange.handOff(to: "bygglov", as: mode)
+        #expect(isHanded)
+        if mode == .attended { exchange.pickUp("bygglov") }
+        exchange.leave()
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.phones["bygglov"]?.leg == nil)
+        #expect(!exchange.isSettling)
+        let restored = try exchange.restart()
+        #expect(restored == 1)
+        exchange.pass(.seconds(60))
+        #expect(exchange.speak("citizen", "asa"))
     }
 }

@@ -176,6 +176,46 @@ struct QueueCallTests {
     }
 
     @Test(
+        "ring a clerk again who was in a call of their own, after a pause",
+        arguments: [
+            (486, TelephonySettings.Ringing.all), (486, .longestIdle), (600, .all),
+        ]
+    )
+    func busy(status: Int, ringing: TelephonySettings.Ringing) throws {
+        var exchange = try TestExchange(
+            [("citizen", .answers), ("asa", .refuses(status)), ("bo", .refuses(603))],
+            settings: settings {
+                $0.ringing = ringing
+                $0.busyPause = .seconds(10)
+            }
+        )
+        try exchange.citizenCalls()
+        exchange.pass(.seconds(9))
+        #expect(exchange.phones["asa"]?.rings == 1)
+        exchange.pass(.seconds(2))
+        #expect(exchange.phones["asa"]?.rings == 2)
+        exchange.phones["asa"]?.manner = .answers
+        exchange.pass(.seconds(10))
+        #expect(exchange.speak("citizen", "asa"))
+        // Who said no was asked once.
+        #expect(exchange.phones["bo"]?.rings == 1)
+    }
+
+    @Test("overflow when everybody has said no, or was busy for too long", arguments: [486, 603])
+    func declined(status: Int) throws {
+        var exchange = try TestExchange(
+            [("citizen", .answers), ("asa", .refuses(status)), ("vaxel", .answers)],
+            clerks: ["asa"],
+            settings: settings { $0.waitMax = .seconds(30) }
+        )
+        try exchange.setDuty(["asa"], overflow: ["vaxel"])
+        try exchange.citizenCalls()
+        #expect(exchange.speak("citizen", "vaxel") == (status == 603))
+        exchange.pass(.seconds(31))
+        #expect(exchange.speak("citizen", "vaxel"))
+    }
+
+    @Test(
         "are owed a call when they hang up, but for those who changed their mind",
         arguments: [
             (4, false), (5, true),
@@ -190,6 +230,43 @@ struct QueueCallTests {
             isOwed ? [.lost(.abandoned), .over(.abandoned)] : [.over(.abandoned)]
         #expect(exchange.takeNotices() == wanted)
         #expect(exchange.phones["asa"]?.leg == nil)
+    }
+
+    @Test("are given back when the desk is left, nobody is rung on, and who speaks goes on")
+    func leaving() throws {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("second", .answers), ("third", .answers),
+            ("asa", .answers), ("bo", .rings),
+        ])
+        try exchange.register()
+        try exchange.citizenCalls()
+        try exchange.citizenCalls("second")
+        #expect(exchange.phones["bo"]?.leg != nil)
+        #expect(exchange.takeNotices() == [.answered(clerk: 0)])
+        exchange.leave()
+        #expect(exchange.phones["second"]?.leg == nil)
+        #expect(exchange.phones["bo"]?.leg == nil)
+        #expect(exchange.takeNotices() == [.over(.refused)])
+        #expect(exchange.pauses == ["503 10"])
+        #expect(exchange.registrations == ["600", "0"])
+        #expect(!exchange.isSettling)
+        try exchange.citizenCalls("third")
+        try exchange.setDuty(["asa", "bo"])
+        #expect(exchange.phones["third"]?.leg == nil)
+        #expect(exchange.speak("citizen", "asa"))
+    }
+
+    @Test("are given back when the desk is left while they overflow, and nobody is rung there")
+    func leavingWhileOverflowing() throws {
+        var exchange = try TestExchange([("citizen", .answers), ("vaxel", .rings)], clerks: [])
+        try exchange.setDuty([], overflow: ["vaxel"])
+        try exchange.citizenCalls()
+        #expect(exchange.phones["vaxel"]?.leg != nil)
+        exchange.leave()
+        #expect(exchange.phones.values.allSatisfy { $0.leg == nil })
+        #expect(exchange.pauses == ["503 10"])
+        #expect(exchange.takeNotices() == [.over(.refused)])
+        #expect(exchange.legsCount == 0)
     }
 
     @Test("are handed off to the next destination when one is busy, rings for ever, or is away")

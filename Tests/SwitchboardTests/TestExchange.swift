@@ -58,6 +58,10 @@ struct TestExchange {
     let handoff = UUIDv7(at: Date(timeIntervalSince1970: 1_793_606_400))
     private var house: SIPUserAgent
     private var system: SIPUserAgent
+    /// How long the helpdesk asked to be registered for, each time, in seconds.
+    private(set) var registrations: [String] = []
+    /// Why the helpdesk wanted to be left alone, and for how long, in seconds.
+    private(set) var pauses: [String] = []
     /// Origins that each telephone was told, to see that they are one session's versions.
     var origins: [String: [String]] = [:]
 
@@ -127,6 +131,27 @@ struct TestExchange {
     var legsCount: Int { house.legsCount }
 
     // MARK: What happens
+
+    /// The helpdesk lets go of everybody, as before it is stopped.
+    mutating func leave() {
+        telephony.leave(&house, at: now)
+        settle()
+    }
+
+    /// True while somebody has yet to answer what the helpdesk has ended.
+    var isSettling: Bool { house.isSettling }
+
+    /// A telephone that was referred tells how its own call goes.
+    mutating func tellReferral(_ name: String, status: Int) {
+        guard let leg = phones[name]?.leg else { return }
+        system.notifyReferral(leg, status: status, at: now)
+        settle()
+    }
+
+    mutating func register() throws {
+        _ = house.register(try SIPURI("sip:stod@192.0.2.20"), at: "pbx", at: now)
+        settle()
+    }
 
     /// The helpdesk is killed, and begins anew with what it had written down.
     ///
@@ -240,6 +265,7 @@ struct TestExchange {
                 switch action {
                 case .tell(let event): telephony.receive(event, &house, at: now)
                 case .send(let bytes, _):
+                    note(bytes)
                     let path = SIPPath(SIPHop(.udp, Self.helpdesk))
                     system.receive(SIPReading(datagram: bytes), from: path, at: now)
                 }
@@ -256,6 +282,18 @@ struct TestExchange {
         }
     }
 
+    private mutating func note(_ bytes: [UInt8]) {
+        switch SIPReading(datagram: bytes) {
+        case .message(.request(let request)) where request.method == .register:
+            registrations.append(request.fields["Expires"] ?? "")
+        case .message(.response(let response)):
+            if let pause = response.fields["Retry-After"] {
+                pauses.append("\(response.status) \(pause)")
+            }
+        default: return
+        }
+    }
+
     private mutating func telephone(_ event: SIPEvent) {
         switch event {
         case .incoming(let call): ring(call)
@@ -269,6 +307,7 @@ struct TestExchange {
             system.answerOffer(leg, status: 200, body: phone.session, at: now)
         case .reoffered(let leg, let body):
             if let name = name(leg) { hear(name, body) }
+        case .referred(let leg, _): system.answerReferral(leg, status: 202, at: now)
         case .refused(let leg, _), .ended(let leg, _):
             guard let name = name(leg) else { return }
             phones[name]?.leg = nil

@@ -30,7 +30,7 @@ extension Desk {
     /// those that it `kept`.
     ///
     /// Whether a hand-off that was under way came about, nobody knows: it is not done again, and
-    /// the ticket says so.
+    /// the ticket says so. Who still waited for an answer is owed a call.
     ///
     /// - Returns: how many hand-offs and calls were lost sight of.
     @discardableResult
@@ -47,6 +47,8 @@ extension Desk {
             for var call in calls {
                 call.end(as: .unknown, cause: nil, at: moment)
                 try transaction.save(call)
+                guard call.answeredAt == nil, call.direction == .inbound else { continue }
+                try self.owe(.abandoned, to: call, at: moment, in: transaction)
             }
             return (handoffs: handoffs.count, calls: calls.count)
         }

@@ -29,8 +29,10 @@ extension SIPUserAgent {
     /// How much further a kept leg's numbers are after a restart: requests of ours that were sent
     /// since it was written down must not be sent with the same number again.
     private static let numberStep: UInt32 = 1_000
-    /// Kept legs are asked within this time whether they are still there.
+    /// Kept legs are asked within this time whether they are still there, and not before that one:
+    /// what whoever owns the calls wants of them comes first.
     private static let returnWindow = Duration.seconds(10)
+    private static let returnPause = Duration.seconds(2)
 
     /// What to write down of a leg; nil while there is no settled dialog.
     public func keep(_ id: SIPLegID) -> SIPKeptLeg? {
@@ -93,7 +95,7 @@ extension SIPUserAgent {
             isOurs: true,
             at: now
         )
-        session.due = now + randomDuration(below: Self.returnWindow)
+        session.due = now + Self.returnPause + randomDuration(below: Self.returnWindow)
         leg.session = session
         dialogs[dialog.id] = leg.id
         store(leg)

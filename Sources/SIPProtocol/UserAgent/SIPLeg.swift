@@ -56,6 +56,8 @@ struct SIPLeg: Sendable {
     var reofferTransaction: SIPTransactionKey?
     /// The peer's request for another session, until the application answers.
     var offer: SIPTransactionKey?
+    /// The CSeq of our last REFER: what is told of it may be named by it (RFC 3515 §2.4.6).
+    var referralNumber: UInt32?
     /// The peer's REFER, until the application answers.
     var referral: SIPTransactionKey?
     var session: SIPSessionTimer?

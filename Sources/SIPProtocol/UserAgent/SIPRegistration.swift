@@ -42,11 +42,16 @@ extension SIPUserAgent {
         return registrations.count - 1
     }
 
-    /// Takes an address back, as before the house is left.
+    /// Takes an address back (RFC 3261 §10.2.2).
     public mutating func unregister(_ account: Int, at now: Duration) {
         registrations[account].isEnding = true
         refreshRegistration(account, at: now)
         settle(at: now)
+    }
+
+    /// Takes every address back, as before the house is left.
+    public mutating func unregister(at now: Duration) {
+        for account in registrations.indices { unregister(account, at: now) }
     }
 
     mutating func refreshRegistration(_ account: Int, at now: Duration) {

@@ -17,7 +17,7 @@ extension SIPUserAgent {
             return
         }
         guard legs.count < settings.legsMax else {
-            let refusal = refusal(of: request, 503) { $0.set("Retry-After", "10") }
+            let refusal = refusal(of: request, 503) { $0.set("Retry-After", Self.retryAfter) }
             transactions.respond(refusal, in: key, at: now)
             return
         }
@@ -221,6 +221,7 @@ extension SIPUserAgent {
             drop(leg)
             actions.append(.tell(.ended(leg.id, .cancelled)))
         } else {
+            asked[invite] = nil
             legs[leg.id]?.offer = nil
         }
     }

@@ -260,7 +260,10 @@ extension SIPUserAgent {
         case .reinvite(let leg), .update(let leg):
             legs[leg]?.dialog?.noteSent(number: number)
             legs[leg]?.reofferTransaction = key
-        case .refer(let leg), .acknowledgementOfReliable(let leg):
+        case .refer(let leg):
+            legs[leg]?.dialog?.noteSent(number: number)
+            legs[leg]?.referralNumber = number
+        case .acknowledgementOfReliable(let leg):
             legs[leg]?.dialog?.noteSent(number: number)
         case .register(let account): registrations[account].number = number
         case .subscribe(let place):

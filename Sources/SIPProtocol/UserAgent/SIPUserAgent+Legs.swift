@@ -26,14 +26,34 @@ extension SIPUserAgent {
         if let leg = legs[id] { drop(leg) }
     }
 
+    /// True while a peer has yet to answer what was ended, changed or taken back: a call, a session
+    /// or a registration.
+    ///
+    /// Whoever closes the sockets before leaves telephones ringing.
+    public var isSettling: Bool {
+        legs.values.contains { $0.phase != .talking || $0.isReofferOpen }
+            || questions.values.contains { question in
+                switch question.purpose {
+                case .bye, .register: true
+                default: false
+                }
+            }
+    }
+
+    /// How long, in seconds, who is refused for want of room or of us is to leave us alone (RFC 3261
+    /// §21.5.4).
+    static let retryAfter = "10"
+
     /// Ends a call in whatever way its state wants: CANCEL, a refusal, or BYE.
     ///
-    /// Of a call that was being made, ``SIPEvent/refused(_:status:)`` tells the end; of any other
-    /// nothing more is told.
-    ///
     /// The status is what a caller that is not yet answered is told, 300...699.
-    public mutating func end(_ id: SIPLegID, status: Int = 480, at now: Duration) {
-        guard var leg = legs[id] else { return }
+    ///
+    /// - Returns: true for a call that was being made, of which ``SIPEvent/refused(_:status:)`` tells
+    ///   the end; of any other nothing more is told.
+    @discardableResult
+    public mutating func end(_ id: SIPLegID, status: Int = 480, at now: Duration) -> Bool {
+        guard var leg = legs[id] else { return false }
+        let isTold = leg.phase == .calling || leg.phase == .cancelling
         switch leg.phase {
         case .calling:
             leg.phase = .cancelling
@@ -44,7 +64,8 @@ extension SIPUserAgent {
                 sendCancel(of: question, at: now)
             }
         case .ringing:
-            let response = leg.invite.response(status, tag: leg.localTag)
+            var response = leg.invite.response(status, tag: leg.localTag)
+            if status == 503 { response.fields.set("Retry-After", Self.retryAfter) }
             transactions.respond(response, in: leg.transaction, at: now)
             drop(leg)
         case .talking:
@@ -57,6 +78,7 @@ extension SIPUserAgent {
         case .cancelling, .over: break
         }
         settle(at: now)
+        return isTold
     }
 
     private func hasProgressed(_ leg: SIPLeg) -> Bool {

@@ -16,7 +16,7 @@ extension SIPUserAgent {
         case .acknowledgement: receiveAcknowledgement(request, at: now)
         case .overLimit:
             var refusal = request.response(503, tag: identifier())
-            refusal.fields.append("Retry-After", "10")
+            refusal.fields.append("Retry-After", Self.retryAfter)
             actions.append(.send(refusal.bytes, back))
         case .new(let key):
             if let refusal = refusal(of: request, peer, at: now) {

@@ -48,9 +48,9 @@ extension TelephoneCall {
             (.reofferRefused, .passing(let from, .citizen)):
             return passed(deed, from: from, to: .citizen)
         case (.reoffered, .holding), (.reofferRefused, .holding):
+            guard let clerk = clerkParty, !isGivenUp else { return fail(.cancelled, status: nil) }
             // A telephone that will not be held is simply not heard by the target.
             stage = .dialling
-            guard let clerk = clerkParty else { return fail(.cancelled, status: nil) }
             return [.call(.target, told(.target, of: clerk))]
         case (.reoffered, .joining): return joined()
         case (.reofferRefused(let status), .joining):
@@ -102,6 +102,8 @@ extension TelephoneCall {
         if mode != nil, stage != .joined {
             orders.append(.tell(.handoff(.callerGone, status: nil)))
             orders.append(.tell(.lost(.handoffAbandoned)))
+        } else if stage == .returning {
+            orders.append(.tell(.lost(.nobodyLeft)))
         }
         let wasAnswered = stage != .seeking && stage != .overflowing
         stage = .over

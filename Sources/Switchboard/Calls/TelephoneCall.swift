@@ -164,6 +164,22 @@ struct TelephoneCall: Sendable {
             + [.tell(.over(wasAnswered ? .answered : .refused))]
     }
 
+    /// The daemon is left: whoever waits is the telephone system's again, nobody is rung any more,
+    /// and a citizen on hold gets the clerk back, as far as there is time for it.
+    ///
+    /// Who speaks goes on without us, and so does a citizen whose own telephone calls the target.
+    mutating func leave() -> [Order] {
+        switch stage {
+        case .seeking: giveBack(status: 503)
+        case .overflowing: [.end(.target, status: 487)] + giveBack(status: 503)
+        case .returning: stopRinging(ringing)
+        case .dialling, .holding, .consulting: giveUp() ?? []
+        case .talking, .passing, .introducing, .referring, .offering, .joining, .comingBack,
+            .joined, .over:
+            []
+        }
+    }
+
     /// One party's media as another is to see it.
     mutating func told(
         _ party: Party,
@@ -225,10 +241,16 @@ struct TelephoneCall: Sendable {
         case .dialling:
             isGivenUp = true
             return [.end(.target, status: 487)]
+        case .holding:
+            isGivenUp = true
+            return []
         case .consulting:
             return [.end(.target, status: 487)] + fail(.cancelled, status: nil)
-        case .seeking, .overflowing, .talking, .passing, .holding, .introducing, .referring,
-            .offering, .joining, .comingBack, .returning, .joined, .over:
+        case .referring:
+            // Nothing calls a REFER back (RFC 3515): what still comes of it is not waited for.
+            return fail(.cancelled, status: nil)
+        case .seeking, .overflowing, .talking, .passing, .introducing, .offering, .joining,
+            .comingBack, .returning, .joined, .over:
             return nil
         }
     }

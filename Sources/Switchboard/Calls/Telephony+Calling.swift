@@ -18,7 +18,9 @@ extension Telephony {
             lines[id]?.legs[party] = leg
             parties[leg] = (id, party)
         } else if let more = lines[id]?.call.receive(.refused(status: 503), of: party) {
-            if case .clerk(let clerk) = party { note(.refused(status: 503), of: clerk, id) }
+            if case .clerk(let clerk) = party {
+                note(.refused(status: 503), of: clerk, id, at: now)
+            }
             carryOut(more, of: id, &agent, at: now)
         }
     }
@@ -32,6 +34,8 @@ extension Telephony {
     ) {
         guard let line = lines[id], let leg = line.legs[party], let target = line.targets.first
         else { return }
+        // Who says yes (202) need not ever say how it went.
+        lines[id]?.targetRingEnd = now + settings.targetRingLimit
         let isAsked = agent.refer(leg, to: target.uri, at: now)
         guard !isAsked, let more = lines[id]?.call.receive(.referred(status: 503), of: party)
         else { return }

@@ -23,6 +23,7 @@ extension Telephony {
         lines[id]?.handoff = handoff
         lines[id]?.targets = targets
         carryOut(orders, of: id, &agent, at: now)
+        keep(id, agent)
         dispatch(&agent, at: now)
         return true
     }
@@ -104,6 +105,7 @@ extension Telephony {
             }
         guard let orders else { return }
         carryOut(orders, of: id, &agent, at: now)
+        keep(id, agent)
         dispatch(&agent, at: now)
     }
 }

@@ -4,39 +4,55 @@ public import SIPProtocol
 
 /// What must be known of a call to go on with it after a restart, as it is written down.
 struct KeptLine: Codable, Sendable {
-    /// Whoever has the citizen; nil when it is somebody outside.
+    /// Whoever has the citizen; nil when it is somebody outside, or nobody.
     var clerk: String?
     var citizen: SIPKeptLeg
-    var other: SIPKeptLeg
+    /// Of whoever has the citizen; nil when nobody has.
+    var other: SIPKeptLeg?
     var isOverflow: Bool
+    /// A hand-off moved, or came back: who hears whom is to be settled anew; nil means false.
+    var isUnsettled: Bool?
 }
 
 extension Telephony {
-    /// Has a call written down when it has come to rest: citizen and clerk, or citizen and target.
+    /// How a citizen stood when the call was written down.
+    struct Standing: Sendable, Hashable {
+        /// With whom the citizen was; nil while nobody was there.
+        var partner: TelephoneCall.Party?
+        /// A hand-off moved, or came back.
+        var isUnsettled: Bool
+    }
+
+    /// Has a call written down when it has come to rest, citizen and clerk or citizen and target, and
+    /// when a hand-off takes it out of this: what holds the citizen then ends with the daemon.
     mutating func keep(_ id: UUIDv7, _ agent: SIPUserAgent) {
         guard let line = lines[id] else { return }
-        guard let partner = line.call.partner else {
+        guard let standing = line.call.standing else {
             lines[id]?.kept = nil
             return
         }
-        guard line.kept != partner, let citizen = line.legs[.citizen].flatMap(agent.keep),
-            let other = line.legs[partner].flatMap(agent.keep)
-        else { return }
+        guard line.kept != standing, let citizen = line.legs[.citizen].flatMap(agent.keep) else {
+            return
+        }
+        let other = standing.partner.flatMap { line.legs[$0] }.flatMap(agent.keep)
+        guard standing.partner == nil || other != nil else { return }
         var clerk: String?
-        if case .clerk(let place) = partner { clerk = roster[place].telephone.staff }
+        if case .clerk(let place)? = standing.partner { clerk = roster[place].telephone.staff }
         let kept = KeptLine(
             clerk: clerk,
             citizen: citizen,
             other: other,
-            isOverflow: line.call.isOverflow
+            isOverflow: line.call.isOverflow,
+            isUnsettled: standing.isUnsettled
         )
         // Texts and numbers only: there is nothing in it that JSON could not hold.
         guard let text = try? JSONEncoder().encode(kept) else { return }
-        lines[id]?.kept = partner
+        lines[id]?.kept = standing
         report(.kept(String(decoding: text, as: UTF8.self)), of: id)
     }
 
-    /// Goes on with calls that were written down before a restart.
+    /// Goes on with calls that were written down before a restart; whom it caught in a hand-off waits
+    /// for ``setDuty(_:overflow:_:at:)`` to come back.
     ///
     /// - Returns: those that it goes on with.
     public mutating func restore(
@@ -66,57 +82,80 @@ extension Telephony {
         guard kept.clerk == nil || telephone != nil,
             let citizen = agent.restore(kept.citizen, at: now)
         else { return false }
-        guard let other = agent.restore(kept.other, at: now) else {
-            agent.forget(citizen)
-            return false
-        }
-        var partner = TelephoneCall.Party.target
+        let other = kept.other.flatMap { agent.restore($0, at: now) }
+        var partner = kept.other.map { _ in TelephoneCall.Party.target }
         if let staff = kept.clerk, let telephone {
             partner = .clerk(place(of: ClerkTelephone(staff: staff, uri: telephone), at: now))
         }
-        guard let call = TelephoneCall(kept, partner: partner) else {
-            agent.forget(citizen)
-            agent.forget(other)
+        guard (other == nil) == (kept.other == nil),
+            let call = TelephoneCall(kept, partner: partner)
+        else {
+            for leg in [citizen, other].compactMap(\.self) { agent.forget(leg) }
             return false
         }
-        lines[id] = Line(
-            call: call,
-            legs: [.citizen: citizen, partner: other],
-            caller: kept.citizen,
-            place: nextPlace(),
-            at: now
-        )
-        lines[id]?.kept = partner
+        var line = Line(call: call, leg: citizen, of: kept.citizen, place: nextPlace(), at: now)
+        line.kept = call.standing
         parties[citizen] = (id, .citizen)
-        parties[other] = (id, partner)
+        if let partner, let other {
+            line.legs[partner] = other
+            parties[other] = (id, partner)
+        }
+        if case .comingBack(let clerk) = call.stage { comingBack[id] = clerk }
+        lines[id] = line
         return true
+    }
+
+    /// Gives citizens back to the clerks who had them when a restart came in between; a clerk who is
+    /// gone meanwhile says so, and the citizen waits for another.
+    mutating func bringBack(_ agent: inout SIPUserAgent, at now: Duration) {
+        for (id, clerk) in comingBack {
+            if lines[id]?.call.stage == .comingBack(clerk), let leg = leg(clerk, id),
+                let body = lines[id]?.call.told(clerk, of: .citizen),
+                !agent.reoffer(leg, body: body, at: now)
+            {
+                // Something else is on its way there: the next time.
+                continue
+            }
+            comingBack[id] = nil
+        }
     }
 }
 
 extension TelephoneCall {
-    /// Whoever the citizen speaks with while nothing is on its way; nil otherwise.
-    var partner: Party? {
+    /// How the citizen stands, for a restart; nil before anybody has answered, and while a hold or a
+    /// resume passes.
+    var standing: Telephony.Standing? {
         switch stage {
-        case .talking where mode == nil: clerkParty
-        case .joined: .target
-        default: nil
+        case .seeking, .overflowing, .passing, .over: nil
+        case .talking: Telephony.Standing(partner: clerkParty, isUnsettled: false)
+        case .joined: Telephony.Standing(partner: .target, isUnsettled: false)
+        case .dialling, .holding, .introducing, .consulting, .referring, .offering, .joining,
+            .comingBack, .returning:
+            Telephony.Standing(partner: clerkParty, isUnsettled: true)
         }
     }
 
     /// Goes on with a call that was written down; nil when its sessions cannot be read.
-    init?(_ kept: KeptLine, partner: Party) {
+    ///
+    /// `partner` is nil when the citizen was with nobody, and waits.
+    init?(_ kept: KeptLine, partner: Party?) {
         // Origins of calls that begin anew are small numbers times a million; these are never used.
         self.init(offer: Array(kept.citizen.remoteBody.utf8), origin: 999_000)
-        guard let session = SessionDescription(Array(kept.other.remoteBody.utf8)),
-            let told = SessionOrigin(told: kept.citizen.localBody),
-            let toldOther = SessionOrigin(told: kept.other.localBody)
+        guard let told = SessionOrigin(told: kept.citizen.localBody) else { return nil }
+        origins[.citizen] = told
+        isOverflow = kept.isOverflow
+        guard let partner, let other = kept.other else {
+            stage = .returning
+            return
+        }
+        guard let session = SessionDescription(Array(other.remoteBody.utf8)),
+            let toldOther = SessionOrigin(told: other.localBody)
         else { return nil }
         sessions[partner] = session
-        origins = [.citizen: told, partner: toldOther]
-        isOverflow = kept.isOverflow
+        origins[partner] = toldOther
         if case .clerk(let place) = partner {
             clerk = place
-            stage = .talking
+            stage = kept.isUnsettled == true ? .comingBack(partner) : .talking
         } else {
             stage = .joined
         }

@@ -17,8 +17,8 @@ extension Telephony {
         var wait: Wait
         /// When whoever is called in the clerks' place, or as a target, has rung long enough.
         var targetRingEnd: Duration?
-        /// With whom the citizen was when the call was last written down.
-        var kept: TelephoneCall.Party?
+        /// How the citizen stood when the call was last written down.
+        var kept: Standing?
 
         init(
             call: TelephoneCall,
@@ -39,13 +39,13 @@ extension Telephony {
 
         init(
             call: TelephoneCall,
-            legs: [TelephoneCall.Party: SIPLegID],
-            caller: SIPKeptLeg,
+            leg: SIPLegID,
+            of caller: SIPKeptLeg,
             place: UInt64,
             at now: Duration
         ) {
             self.call = call
-            self.legs = legs
+            legs = [.citizen: leg]
             identities = caller.remoteURI.map { ["<\($0)>"] } ?? []
             privacy = nil
             maxForwards = 70

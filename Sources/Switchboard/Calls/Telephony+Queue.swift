@@ -15,6 +15,8 @@ extension Telephony {
         var since: Duration
         /// Clerks who would not, or did not answer.
         var tried: Set<Int> = []
+        /// Clerks whose telephones were in use, and when they are asked again.
+        var busy: [Int: Duration] = [:]
         /// When whoever is rung has rung long enough; nil where all are rung at once.
         var clerkRingEnd: Duration?
         /// When the citizen is told again that nothing is forgotten.
@@ -43,6 +45,8 @@ extension Telephony {
             if !roster[place].isOnDuty { roster[place].idleSince = now }
             roster[place].isOnDuty = true
         }
+        knowsDuty = true
+        bringBack(&agent, at: now)
         dispatch(&agent, at: now)
     }
 
@@ -68,6 +72,7 @@ extension Telephony {
         let waiting: [Duration?] =
             line.call.isWaiting
             ? [line.wait.since + settings.waitMax, line.wait.clerkRingEnd, line.wait.reminder]
+                + Array(line.wait.busy.values)
             : []
         return (waiting + [line.targetRingEnd]).compactMap { $0 }.min()
     }
@@ -77,9 +82,11 @@ extension Telephony {
         for (id, line) in lines where due(line).map({ $0 <= now }) ?? false {
             if let end = line.targetRingEnd, end <= now {
                 lines[id]?.targetRingEnd = nil
-                if let leg = leg(.target, id) { agent.end(leg, status: 487, at: now) }
+                stopTarget(id, &agent, at: now)
             }
             guard line.call.isWaiting else { continue }
+            // Who was busy is asked again by what follows.
+            lines[id]?.wait.busy = line.wait.busy.filter { $0.value > now }
             if line.wait.since + settings.waitMax <= now {
                 sendOn(id, &agent, at: now)
             } else if let end = line.wait.clerkRingEnd, end <= now {
@@ -90,6 +97,22 @@ extension Telephony {
             }
         }
         dispatch(&agent, at: now)
+    }
+
+    /// Whoever is called in the clerks' place, or as a target, has rung long enough.
+    private mutating func stopTarget(
+        _ id: UUIDv7,
+        _ agent: inout SIPUserAgent,
+        at now: Duration
+    ) {
+        if let leg = leg(.target, id) {
+            agent.end(leg, status: 487, at: now)
+        } else if lines[id]?.call.stage == .referring,
+            let orders = lines[id]?.call.receive(.referred(status: 408), of: .citizen)
+        {
+            carryOut(orders, of: id, &agent, at: now)
+            keep(id, agent)
+        }
     }
 
     private mutating func stopRinging(
@@ -105,23 +128,37 @@ extension Telephony {
     }
 
     private mutating func remind(_ id: UUIDv7, _ agent: inout SIPUserAgent, at now: Duration) {
+        // Who was answered before waits in a call that needs no reminder; its time passes all the same.
+        lines[id]?.wait.reminder = now + Self.reminderInterval
         guard let line = lines[id], line.call.stage == .seeking, let leg = line.legs[.citizen]
         else { return }
-        lines[id]?.wait.reminder = now + Self.reminderInterval
         agent.ring(leg, status: line.call.ringing.isEmpty ? 182 : 180, at: now)
     }
 
     // MARK: Who rings whom
 
     /// A clerk's telephone did something of which its next call depends.
-    mutating func note(_ deed: TelephoneCall.Deed, of clerk: Int, _ id: UUIDv7) {
-        if case .refused = deed { lines[id]?.wait.tried.insert(clerk) }
+    ///
+    /// Who is busy (486, 600) is so for a while; any other refusal counts as long as the citizen waits.
+    mutating func note(
+        _ deed: TelephoneCall.Deed,
+        of clerk: Int,
+        _ id: UUIDv7,
+        at now: Duration
+    ) {
+        guard case .refused(let status) = deed else { return }
+        if [486, 600].contains(status) {
+            lines[id]?.wait.busy[clerk] = now + settings.busyPause
+        } else {
+            lines[id]?.wait.tried.insert(clerk)
+        }
     }
 
     /// Rings the telephones of free clerks for those who wait, who came first first; those who were
     /// with a clerk already before all others.
     mutating func dispatch(_ agent: inout SIPUserAgent, at now: Duration) {
         noteIdle(at: now)
+        guard !isLeaving else { return }
         let waiting = lines.filter { $0.value.call.isWaiting }.sorted {
             let one = ($0.value.call.stage == .seeking ? 1 : 0, $0.value.place)
             return one < ($1.value.call.stage == .seeking ? 1 : 0, $1.value.place)
@@ -149,7 +186,9 @@ extension Telephony {
     ) -> Bool {
         guard let line = lines[id] else { return false }
         if settings.ringing == .longestIdle, !line.call.ringing.isEmpty { return true }
-        var free = freeClerks.filter { !line.wait.tried.contains($0) }
+        var free = freeClerks.filter { clerk in
+            !line.wait.tried.contains(clerk) && line.wait.busy[clerk].map { $0 <= now } ?? true
+        }
         if settings.ringing == .longestIdle {
             free = free.min { roster[$0].idleSince < roster[$1].idleSince }.map { [$0] } ?? []
             lines[id]?.wait.clerkRingEnd = free.isEmpty ? nil : now + settings.clerkRingLimit
@@ -184,9 +223,12 @@ extension Telephony {
         self.speaking = speaking
     }
 
-    /// True while a clerk is on duty who has not said no to this call.
+    /// True while a clerk is on duty who has not said no to this call, or nobody knows who is.
     private func hasHope(_ line: Line) -> Bool {
-        roster.indices.contains { roster[$0].isOnDuty && !line.wait.tried.contains($0) }
+        guard knowsDuty else { return true }
+        return roster.indices.contains {
+            roster[$0].isOnDuty && !line.wait.tried.contains($0)
+        }
     }
 
     /// Nobody here takes the call: it overflows, or the telephone system has it back.

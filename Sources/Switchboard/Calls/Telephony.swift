@@ -25,6 +25,13 @@ public struct Telephony: SIPApplication {
     let onTrunk: @Sendable (TrunkNotice) -> Void
     /// Hand-offs that were begun and have not ended in the store: none of them begins again.
     var begun: Set<UUIDv7> = []
+    /// Those whom a restart caught in a hand-off, and the clerks who get them back; their telephones
+    /// are told once it is known who is there.
+    var comingBack: [UUIDv7: TelephoneCall.Party] = [:]
+    /// False until it was said for the first time who is on duty.
+    var knowsDuty = false
+    /// The daemon is being left: nobody is taken, and nobody rung.
+    var isLeaving = false
 
     /// Begins without calls and with nobody on duty.
     ///
@@ -101,7 +108,7 @@ public struct Telephony: SIPApplication {
         _ agent: inout SIPUserAgent,
         at now: Duration
     ) {
-        guard lines.count < settings.callsMax, mayTakeCall() else {
+        guard !isLeaving, lines.count < settings.callsMax, mayTakeCall() else {
             agent.end(incoming.leg, status: 503, at: now)
             return
         }
@@ -161,7 +168,7 @@ public struct Telephony: SIPApplication {
         if case .clerk(let clerk) = party {
             // A telephone that was told to stop has nothing to say of the call any more.
             guard isCurrent else { return }
-            note(deed, of: clerk, id)
+            note(deed, of: clerk, id, at: now)
         }
         guard let orders = lines[id]?.call.receive(deed, of: party) else { return }
         carryOut(orders, of: id, &agent, at: now)
@@ -193,7 +200,8 @@ public struct Telephony: SIPApplication {
             case .end(let party, let status):
                 guard let leg = leg(party, id) else { continue }
                 lines[id]?.legs[party] = nil
-                agent.end(leg, status: status, at: now)
+                // Of a call that rings the end is told, and a hand-off may wait for it.
+                if !agent.end(leg, status: status, at: now) { parties[leg] = nil }
             case .reoffer(let party, let body):
                 let isAsked = leg(party, id).map { agent.reoffer($0, body: body, at: now) } ?? false
                 guard !isAsked,
@@ -211,6 +219,7 @@ public struct Telephony: SIPApplication {
         switch notice {
         case .answered(let clerk):
             lines[id]?.wait.tried = []
+            lines[id]?.wait.busy = [:]
             report(.answered(clerk: roster[clerk].telephone.staff), of: id)
         case .overflowed:
             lines[id]?.targetRingEnd = nil

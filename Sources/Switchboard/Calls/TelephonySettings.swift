@@ -52,7 +52,10 @@ public struct TelephonySettings: Sendable {
     public var ringing = Ringing.all
     /// How long one clerk is rung when they are rung one after the other.
     public var clerkRingLimit = Duration.seconds(20)
-    /// How long a target of a hand-off, or of an overflow, is rung.
+    /// How long a clerk whose telephone was in use is not rung for the same citizen again.
+    public var busyPause = Duration.seconds(10)
+    /// How long a target of a hand-off, or of an overflow, is rung, or called by the citizen's own
+    /// telephone.
     public var targetRingLimit = Duration.seconds(45)
     /// Calls at once; more are told to try later, so that the telephone system rings elsewhere.
     public var callsMax = 500

@@ -18,6 +18,10 @@ public struct SwitchboardService: Service {
     private static let roundInterval = Duration.seconds(1)
     /// How often the peer is asked whether it lives.
     private static let probeInterval = Duration.seconds(30)
+    /// How long telephones are waited for that are told that we leave.
+    private static let leavingMax = Duration.seconds(2)
+    /// How often it is looked whether all have answered meanwhile.
+    private static let leavingLook = Duration.milliseconds(20)
 
     /// Puts it together.
     public init(
@@ -38,7 +42,8 @@ public struct SwitchboardService: Service {
 
     private var settings: SIPSwitchboardSettings { switchboard.settings }
 
-    /// Serves until the house is left; calls that are on then go on without us.
+    /// Serves until the house is left; calls that are on then go on without us, and whoever waits or
+    /// rings is told.
     public func run() async throws {
         let journal = CallJournal(desk: desk, carrier: settings.name, logger: logger)
         let (endpoint, kept) = try await open(
@@ -62,8 +67,24 @@ public struct SwitchboardService: Service {
                 group.addTask { await follow(endpoint) }
             }
         }
+        await leave(endpoint)
         await endpoint.close()
         await journal.drain()
+    }
+
+    /// Lets go of whoever would wait for us in vain, as long as ``leavingMax`` allows.
+    private func leave(_ endpoint: SIPEndpoint<Telephony>) async {
+        let end = ContinuousClock.now + Self.leavingMax
+        do {
+            try await endpoint.act { telephony, agent, now in telephony.leave(&agent, at: now) }
+            while ContinuousClock.now < end,
+                try await endpoint.act({ _, agent, _ in agent.isSettling })
+            {
+                try await Task.sleep(for: Self.leavingLook)
+            }
+        } catch {
+            // Cancelled, or the loop has ended: there is no time to hear the answers.
+        }
     }
 
     /// Opens the sockets; calls that were kept are known before the first word is heard.

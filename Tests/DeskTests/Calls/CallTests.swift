@@ -202,6 +202,30 @@ struct CallTests {
         }
     }
 
+    @Test(
+        "that nobody had answered are owed a call after a restart, the others not",
+        arguments: StoreKind.available
+    )
+    func restartWhileWaiting(on kind: StoreKind) async throws {
+        try await withSwitchboard(on: kind) { house in
+            let moment = house.clock.now
+            let (waiting, kept) = (UUIDv7(at: moment), UUIDv7(at: moment))
+            for (call, number) in [(waiting, "+46701740606"), (kept, "+46701740607")] {
+                let fact = CallFact.arrived(externalID: "\(call)", from: number, to: nil)
+                try await tell(house, call, fact)
+            }
+            _ = try await arrive(house)
+            let lost = try await house.desk.forgetCalls(of: "desk-1", but: [kept])
+            #expect(lost == (0, 2))
+            let owed = try await house.desk.owedCalls(as: .ada).map(\.callBack)
+            #expect(owed.map(\.number) == ["+46701740606"])
+            #expect(owed.map(\.reason) == [.abandoned])
+            #expect(owed.map(\.call) == [waiting])
+            try await house.desk.forgetCalls(of: "desk-1", but: [kept])
+            #expect(try await house.desk.owedCalls(as: .ada).count == 1)
+        }
+    }
+
     @Test("to numbers of no destination want a right and an allowed range")
     func freeNumbers() async throws {
         try await withSwitchboard(on: .sqlite) { house in

@@ -211,6 +211,35 @@ extension HouseTests {
             }
         }
 
+        @Test("come back to the clerk after a kill of the daemon while clerk and receiver spoke")
+        func killedWhileHeld() async throws {
+            try await SwitchboardHouse.run { house in
+                let (citizen, anna) = try await house.citizenAndClerk()
+                let target = try await house.phone("bygglov", answers: true)
+                let call = try await house.talk(citizen, anna)
+                let heard = anna.offersHeard
+                let begun = try await house.handOff(call, to: "bygglov", "attended")
+                    .decoded(as: HandoffBody.self)
+                try target.waitFor("CALL_ESTABLISHED")
+                _ = try await house.handoff(begun.id, "is answered") { $0.state == "answered" }
+                try await eventually("the clerk hears the receiver") {
+                    anna.offersHeard == heard + 1
+                }
+                let held = citizen.offersHeard
+                try house.house.kill()
+                try await house.house.start()
+                try await eventually("the clerk hears the citizen") {
+                    anna.offersHeard > heard + 1
+                }
+                try await eventually("the citizen is heard") { citizen.offersHeard > held }
+                #expect(citizen.isTalking && anna.isTalking)
+                let told = try await house.end(of: begun)
+                #expect(told.state == "unknown")
+                try citizen.putDown()
+                try anna.waitFor("CALL_CLOSED")
+            }
+        }
+
         @Test("go on through a kill of the daemon; the hand-off under way is told as unknown")
         func killed() async throws {
             try await SwitchboardHouse.run { house in

@@ -156,6 +156,45 @@ extension HouseTests.SwitchboardTests {
         }
     }
 
+    @Test("are given back at once when the daemon is stopped while they wait, and nobody rings on")
+    func stoppedWhileWaiting() async throws {
+        try await SwitchboardHouse.run { house in
+            let (citizen, anna) = (try await house.citizen(), try await house.phone("anna"))
+            try await house.goOnDuty(house.anna)
+            try citizen.dial(house.exchange.support)
+            try anna.waitFor("CALL_INCOMING")
+            try house.house.stop()
+            // Taken back by the desk, then rung by the telephone system itself.
+            try anna.waitFor("CALL_CLOSED", within: .seconds(2))
+            try anna.waitFor("CALL_INCOMING", times: 2, within: .seconds(2))
+            try anna.pickUp()
+            try citizen.waitFor("CALL_ESTABLISHED")
+            try citizen.putDown()
+            try anna.waitFor("CALL_CLOSED", times: 2)
+            try await house.house.start()
+            let call = try await house.call("it is over") { $0.state == "ended" }
+            #expect(call.outcome == "refused")
+        }
+    }
+
+    @Test("are owed a call when the daemon is killed while they wait")
+    func killedWhileWaiting() async throws {
+        try await SwitchboardHouse.run { house in
+            let (citizen, anna) = (try await house.citizen(), try await house.phone("anna"))
+            try await house.goOnDuty(house.anna)
+            try citizen.dial(house.exchange.support)
+            try anna.waitFor("CALL_INCOMING")
+            try await house.call("it waits") { $0.state == "waiting" }
+            try house.house.kill()
+            try citizen.putDown()
+            try await house.house.start()
+            let owed = try await house.anna.get("/v1/callbacks")
+                .decoded(as: Page<CallBackBody>.self).items
+            #expect(owed.map(\.number) == ["+46701740605"])
+            #expect(owed.map(\.reason) == ["abandoned"])
+        }
+    }
+
     @Test("join the open ticket of the same number, and show who calls")
     func knownCaller() async throws {
         try await SwitchboardHouse.run { house in
