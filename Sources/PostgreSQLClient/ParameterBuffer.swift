@@ -87,6 +87,9 @@ struct ParameterBuffer {
         octets.append(0)
     }
 
+    /// How many octets they are, with what ends each.
+    var octetsCount: Int { octets.count }
+
     func withPointers<Value>(
         _ body: ([UnsafePointer<CChar>?], [Int32], [Int32]) -> Value
     ) -> Value {

@@ -27,6 +27,14 @@ public struct PostgreSQLConnection: ~Copyable {
 
     let raw: OpaquePointer
     var statements: StatementCache
+    /// What goes with the next statement.
+    var held: [HeldStatement] = []
+    /// Octets of the values in it.
+    var heldOctets = 0
+    /// True while the answer to the end of a transaction that only read is still to come.
+    var isEnding = false
+    /// True when the server and we disagree about what comes next.
+    var isLost = false
 
     /// Connects and logs in.
     ///
@@ -79,7 +87,8 @@ public struct PostgreSQLConnection: ~Copyable {
     ) throws(PostgreSQLError) -> PostgreSQLRows {
         if isPooled { return try query(sql, parameters) }
         let statement = try prepare(sql, as: "")
-        return try perform(statement, parameters).rows()
+        let values = try ParameterBuffer(parameters, types: statement.types)
+        return try perform(HeldStatement(sql: sql, prepared: statement, values: values)).rows()
     }
 
     /// Carries out several statements divided by semicolons, without parameters.
@@ -89,15 +98,18 @@ public struct PostgreSQLConnection: ~Copyable {
         guard !script.utf8.contains(0) else {
             throw .unsendable(position: 0, reason: .containsNUL)
         }
+        try flush()
+        settle()
         try ResultHandle(PQexec(raw, script)).check(on: raw, mayQuote: true)
     }
 
     /// False when the connection broke; it stays so: let it go and open another.
-    public var isUsable: Bool { PQstatus(raw) == CONNECTION_OK }
+    public var isUsable: Bool { !isLost && PQstatus(raw) == CONNECTION_OK }
 
-    /// Where the connection stands between `BEGIN` and `COMMIT`.
+    /// Where the connection stands between `BEGIN` and `COMMIT`, as far as they were sent.
     public var transaction: PostgreSQLTransactionState {
-        switch PQtransactionStatus(raw) {
+        if isEnding { return .none }
+        return switch PQtransactionStatus(raw) {
         case PQTRANS_IDLE: .none
         case PQTRANS_INTRANS: .open
         case PQTRANS_INERROR: .failed
@@ -126,51 +138,42 @@ extension PostgreSQLConnection {
         _ sql: String,
         _ parameters: [PostgreSQLValue]
     ) throws(PostgreSQLError) -> ResultHandle {
-        guard parameters.count <= Self.parametersMax else {
-            throw .unsendable(position: 0, reason: .tooManyParameters)
-        }
-        let statement = try prepared(sql)
-        do throws(PostgreSQLError) {
+        try perform(try statement(sql, parameters))
+    }
+
+    private mutating func perform(
+        _ statement: HeldStatement
+    ) throws(PostgreSQLError) -> ResultHandle {
+        if !held.isEmpty { return try fly(with: statement) }
+        settle()
+        let answer = statement.values.withPointers { values, lengths, formats in
+            let count = Int32(values.count)
+            let prepared = statement.prepared
             return isPooled
-                ? try perform(sql, statement.types, parameters) : try perform(statement, parameters)
+                ? PQexecParams(
+                    raw,
+                    statement.sql,
+                    count,
+                    prepared.types,
+                    values,
+                    lengths,
+                    formats,
+                    0
+                )
+                : PQexecPrepared(raw, prepared.name, count, values, lengths, formats, 0)
+        }
+        let result = ResultHandle(answer)
+        do throws(PostgreSQLError) {
+            try result.check(on: raw, mayQuote: statement.prepared.types.isEmpty)
         } catch {
-            statements.note(error, of: sql)
+            statements.note(error, of: statement.sql)
             throw error
         }
-    }
-
-    private mutating func perform(
-        _ statement: PreparedStatement,
-        _ parameters: [PostgreSQLValue]
-    ) throws(PostgreSQLError) -> ResultHandle {
-        let buffer = try ParameterBuffer(parameters, types: statement.types)
-        let answer = buffer.withPointers { values, lengths, formats in
-            let count = Int32(parameters.count)
-            return PQexecPrepared(raw, statement.name, count, values, lengths, formats, 0)
-        }
-        let result = ResultHandle(answer)
-        try result.check(on: raw, mayQuote: parameters.isEmpty)
-        return result
-    }
-
-    /// Sends the statement with its values, in one message: it needs nothing of what was before.
-    private mutating func perform(
-        _ sql: String,
-        _ types: [UInt32],
-        _ parameters: [PostgreSQLValue]
-    ) throws(PostgreSQLError) -> ResultHandle {
-        let buffer = try ParameterBuffer(parameters, types: types)
-        let answer = buffer.withPointers { values, lengths, formats in
-            let count = Int32(parameters.count)
-            return PQexecParams(raw, sql, count, types, values, lengths, formats, 0)
-        }
-        let result = ResultHandle(answer)
-        try result.check(on: raw, mayQuote: parameters.isEmpty)
         return result
     }
 
     /// The statement under the name the server knows it by, prepared now if it was not before.
-    private mutating func prepared(_ sql: String) throws(PostgreSQLError) -> PreparedStatement {
+    mutating func prepared(_ sql: String) throws(PostgreSQLError) -> PreparedStatement {
         if let known = statements.used(sql) { return known }
         try makeRoom()
         let name = statements.freshName()
@@ -204,6 +207,7 @@ extension PostgreSQLConnection {
         as name: String
     ) throws(PostgreSQLError) -> PreparedStatement {
         guard !sql.utf8.contains(0) else { throw .unsendable(position: 0, reason: .containsNUL) }
+        settle()
         try ResultHandle(PQprepare(raw, name, sql, 0, nil)).check(on: raw, mayQuote: true)
         let description = ResultHandle(PQdescribePrepared(raw, name))
         try description.check(on: raw, mayQuote: true)
@@ -214,9 +218,8 @@ extension PostgreSQLConnection {
     private mutating func makeRoom() throws(PostgreSQLError) {
         guard transaction != .failed else { return }
         while let name = statements.nextToDrop() {
-            if !isPooled {
-                try ResultHandle(PQexec(raw, "DEALLOCATE \(name)")).check(on: raw, mayQuote: true)
-            }
+            // What is held may be of that name.
+            if !isPooled { try run(script: "DEALLOCATE \(name)") }
             statements.dropped(name)
         }
     }

@@ -21,6 +21,9 @@ struct ResultHandle: ~Copyable {
         }
     }
 
+    /// True for what ends a flight of statements.
+    var isPipelineSync: Bool { PQresultStatus(raw) == PGRES_PIPELINE_SYNC }
+
     /// Rows inserted, changed, deleted or found.
     var affectedCount: Int { Int(String(cString: PQcmdTuples(raw))) ?? 0 }
 

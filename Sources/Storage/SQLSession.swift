@@ -2,9 +2,12 @@ import Desk
 
 /// What both databases can do inside a transaction; where they differ, the difference has a name.
 protocol SQLSession {
-    /// Runs a statement and returns how many rows it wrote.
-    @discardableResult
-    func execute(_ statement: SQL) throws(DeskError) -> Int
+    /// Runs a statement, perhaps only with the next one: what is wrong with it may be thrown there,
+    /// or at the commit.
+    func execute(_ statement: SQL) throws(DeskError)
+
+    /// Runs a statement now, and returns how many rows it wrote.
+    func executeNow(_ statement: SQL) throws(DeskError) -> Int
 
     /// Hands each row to `body` until there are none left or `body` returns false.
     func each(
@@ -26,6 +29,10 @@ protocol SQLSession {
 
     /// Goes on behind the greatest numbers of tickets, events and reads that somebody wrote by hand.
     func continueNumbering() throws(DeskError)
+
+    /// Lets the rest of the transaction take as long as it does, where the database would end what
+    /// takes longer than a request may.
+    func liftTimeLimits() throws(DeskError)
 
     /// Lets the database look at what it holds, where its plans depend on that.
     func takeStock() throws(DeskError)
@@ -90,6 +97,8 @@ protocol SQLRow {
 
 extension SQLSession {
     func unindexed(_ column: String) -> String { column }
+
+    func liftTimeLimits() throws(DeskError) {}
 
     func first<Value>(
         _ query: SQL,

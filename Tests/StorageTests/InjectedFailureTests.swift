@@ -27,9 +27,14 @@ private struct FailingSession: SQLSession {
         }
     }
 
-    func execute(_ statement: Storage.SQL) throws(DeskError) -> Int {
+    func execute(_ statement: Storage.SQL) throws(DeskError) {
         try remaining.step()
-        return try real.execute(statement)
+        try real.execute(statement)
+    }
+
+    func executeNow(_ statement: Storage.SQL) throws(DeskError) -> Int {
+        try remaining.step()
+        return try real.executeNow(statement)
     }
 
     func each(
@@ -125,6 +130,8 @@ private final class FailingStore: DeskStore {
             return try body(StoreTransaction(session: session, now: transaction.now))
         }
     }
+
+    func forgetErased() async throws(DeskError) { try await real.forgetErased() }
 
     private static let tables = [
         "answers", "attachments", "blobs", "events", "evidence", "handoffs", "handoff_steps",

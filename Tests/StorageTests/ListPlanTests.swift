@@ -241,9 +241,14 @@ private final class WatchedSession: SQLSession {
 
     init(real: any SQLSession) { self.real = real }
 
-    func execute(_ statement: Storage.SQL) throws(DeskError) -> Int {
+    func execute(_ statement: Storage.SQL) throws(DeskError) {
         statements.append(statement)
-        return try real.execute(statement)
+        try real.execute(statement)
+    }
+
+    func executeNow(_ statement: Storage.SQL) throws(DeskError) -> Int {
+        statements.append(statement)
+        return try real.executeNow(statement)
     }
 
     func each(

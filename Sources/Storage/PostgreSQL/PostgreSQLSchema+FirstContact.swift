@@ -19,4 +19,20 @@ extension PostgreSQLSchema {
             created_at, channel, category, article, first_contact, first_solved_at, repeats,
             came_back);
         """
+
+    /// As in ``SQLiteSchema/firstArticles``.
+    static let firstArticles = """
+        ALTER TABLE tickets ADD COLUMN first_article text;
+        ALTER TABLE tickets ADD COLUMN solved_queue text;
+        ALTER TABLE tickets ADD COLUMN solved_kind text;
+        ALTER TABLE tickets ADD COLUMN solved_category text;
+        UPDATE tickets SET
+            first_article = CASE WHEN first_contact = 'solved' THEN article END,
+            solved_queue = queue, solved_kind = kind, solved_category = category
+        WHERE outcome = 'answered' AND article IS NOT NULL;
+        DROP INDEX tickets_by_opening;
+        CREATE INDEX tickets_by_opening ON tickets (
+            created_at, queue, channel, category, first_article, first_contact, first_solved_at,
+            repeats, came_back);
+        """
 }

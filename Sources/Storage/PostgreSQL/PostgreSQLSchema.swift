@@ -8,7 +8,7 @@ enum PostgreSQLSchema {
         first, quickLists, packedBodies, evidence, privacy, calls, mail, access, keptCalls,
         cooperation, letters, clocks, triage, register, complaints,
         firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
-        countedAnswers, linkedThrough, webhooksApart,
+        countedAnswers, linkedThrough, webhooksApart, firstArticles,
     ]
 
     /// Of daemons that start together one takes a step, and the others wait for it.

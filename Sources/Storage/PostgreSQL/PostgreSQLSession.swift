@@ -10,6 +10,9 @@ final class PostgreSQLSession: SQLSession {
     private var connection: PostgreSQLConnection
     /// What went wrong since it was last asked; the first thing counts.
     private var trouble: PostgreSQLTrouble?
+    /// True when each statement waits for its answer, so that what went wrong with one is known
+    /// before the next.
+    var isPatient = false
     /// How many statements there were that may have changed something.
     private(set) var changeCount = 0
     /// Statements as PostgreSQL writes their parameters: made once, not with every use.
@@ -51,8 +54,25 @@ final class PostgreSQLSession: SQLSession {
         var script = ["BEGIN \(mode)"]
         if isPooled { script.append(Self.limits("SET LOCAL")) }
         if let lock { script.append(lock) }
-        if isPooled { script.append(Self.durability(isLocal: true)) }
-        try run(script: script.joined(separator: "; "))
+        if isPooled {
+            script.append(Self.durability(isLocal: true))
+            return try run(script: script.joined(separator: "; "))
+        }
+        try using { (connection) throws(PostgreSQLError) in
+            for statement in script { try connection.executeLater(statement) }
+        }
+    }
+
+    /// Commits, and returns when the server has answered that it is done.
+    func commit() throws(DeskError) {
+        try using { (connection) throws(PostgreSQLError) in
+            _ = try connection.execute("COMMIT")
+        }
+    }
+
+    /// Ends a transaction that only read.
+    func endReading() throws(DeskError) {
+        try using { (connection) throws(PostgreSQLError) in try connection.endReading() }
     }
 
     /// The time limits keep a daemon that hangs or a plan gone wrong from holding up the others.
@@ -82,26 +102,21 @@ final class PostgreSQLSession: SQLSession {
         return trouble
     }
 
-    /// Carries out statements that bind nothing, such as `BEGIN`.
+    /// Carries out statements that bind nothing, such as `SAVEPOINT`.
     func run(script: String) throws(DeskError) {
-        do throws(PostgreSQLError) {
-            try connection.run(script: script)
-        } catch {
-            throw failure(error)
-        }
+        try using { (connection) throws(PostgreSQLError) in try connection.run(script: script) }
     }
 
     /// What other sessions said on the channels of `LISTEN`, after waiting at most so long.
     func notifications(within timeout: Duration) throws(DeskError) -> [PostgreSQLNotification] {
-        do throws(PostgreSQLError) {
-            return try connection.notifications(within: timeout)
-        } catch {
-            throw failure(error)
+        try using { (connection) throws(PostgreSQLError) in
+            try connection.notifications(within: timeout)
         }
     }
 
     /// Leaves whatever transaction is open; true when the connection can be used for another.
     func leaveTransaction() -> Bool {
+        connection.forgetHeld()
         guard connection.isUsable else { return false }
         guard connection.transaction != .none else { return true }
         do throws(PostgreSQLError) {
@@ -112,13 +127,23 @@ final class PostgreSQLSession: SQLSession {
         }
     }
 
-    @discardableResult
-    func execute(_ statement: SQL) throws(DeskError) -> Int {
+    func execute(_ statement: SQL) throws(DeskError) {
+        guard !isPatient else {
+            _ = try executeNow(statement)
+            return
+        }
         changeCount += 1
-        do throws(PostgreSQLError) {
-            return try connection.execute(text(of: statement), statement.bound)
-        } catch {
-            throw failure(error)
+        let text = text(of: statement)
+        try using { (connection) throws(PostgreSQLError) in
+            try connection.executeLater(text, statement.bound)
+        }
+    }
+
+    func executeNow(_ statement: SQL) throws(DeskError) -> Int {
+        changeCount += 1
+        let text = text(of: statement)
+        return try using { (connection) throws(PostgreSQLError) in
+            try connection.execute(text, statement.bound)
         }
     }
 
@@ -127,11 +152,9 @@ final class PostgreSQLSession: SQLSession {
         _ body: (any SQLRow) throws(DeskError) -> Bool
     ) throws(DeskError) {
         if !query.template.hasPrefix("SELECT") { changeCount += 1 }
-        let rows: PostgreSQLRows
-        do throws(PostgreSQLError) {
-            rows = try connection.query(text(of: query), query.bound)
-        } catch {
-            throw failure(error)
+        let text = text(of: query)
+        let rows = try using { (connection) throws(PostgreSQLError) in
+            try connection.query(text, query.bound)
         }
         for row in rows {
             guard try body(row) else { return }
@@ -182,9 +205,8 @@ final class PostgreSQLSession: SQLSession {
     }
 
     func announce(_ change: StoreChange) throws(DeskError) {
-        changeCount += 1
         // Selected, because what a function returns must go somewhere.
-        _ = try first("SELECT pg_notify(\(StoreChange.channel), \(change.payload))") { _ in () }
+        try execute("SELECT pg_notify(\(StoreChange.channel), \(change.payload))")
     }
 
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
@@ -217,12 +239,10 @@ final class PostgreSQLSession: SQLSession {
 
     /// The rows of a statement that is planned for just its values.
     func plannedAnew(_ query: SQL) throws(DeskError) -> [Int64] {
-        do throws(PostgreSQLError) {
-            let rows = try connection.queryPlannedAnew(text(of: query), query.bound)
-            return rows.map { $0.integer(0) }
-        } catch {
-            throw failure(error)
-        }
+        let text = text(of: query)
+        return try using { (connection) throws(PostgreSQLError) in
+            try connection.queryPlannedAnew(text, query.bound)
+        }.map { $0.integer(0) }
     }
 
     private func text(of statement: SQL) -> String {
@@ -233,9 +253,16 @@ final class PostgreSQLSession: SQLSession {
         return text
     }
 
-    private func failure(_ error: PostgreSQLError) -> DeskError {
-        if trouble == nil { trouble = PostgreSQLTrouble(error) }
-        return .unavailable(cause: "\(error)")
+    /// Works with the connection, and remembers what went wrong.
+    private func using<Value>(
+        _ body: (inout PostgreSQLConnection) throws(PostgreSQLError) -> Value
+    ) throws(DeskError) -> Value {
+        do throws(PostgreSQLError) {
+            return try body(&connection)
+        } catch {
+            if trouble == nil { trouble = PostgreSQLTrouble(error) }
+            throw .unavailable(cause: "\(error)")
+        }
     }
 }
 

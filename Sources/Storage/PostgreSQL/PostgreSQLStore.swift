@@ -117,6 +117,12 @@ public final class PostgreSQLStore: DurableStore {
         return StoreFigures(waitingWrites: writes.count, bytes: bytes ?? 0)
     }
 
+    /// Asks on the connection that holds the lock: it ends with that.
+    public func checkSeclusion() async throws(DeskError) {
+        guard let seclusion else { return }
+        try await readers.run { () throws(DeskError) in try seclusion.check() }
+    }
+
     /// Finishes what was begun and closes the connections.
     public func close() async throws(DeskError) {
         try await readers.close()
@@ -158,7 +164,7 @@ extension PostgreSQLSession {
         Result { () throws(DeskError) in
             try begin("ISOLATION LEVEL REPEATABLE READ READ ONLY")
             let value = try body(StoreTransaction(session: self, now: moment))
-            try run(script: "COMMIT")
+            try endReading()
             return value
         }
     }
@@ -171,7 +177,10 @@ extension PostgreSQLSession {
         try checkServer()
         let known = PostgreSQLSchema.steps.count
         while true {
-            try begin("", PostgreSQLSchema.stepLock)
+            try begin("")
+            // A step may take an hour, and others wait for its end: they would fail again and again.
+            try liftTimeLimits()
+            try run(script: PostgreSQLSchema.stepLock)
             try run(script: PostgreSQLSchema.ground)
             let found = try first("SELECT version FROM schema_version") { $0.integer(0) }
             let version = Int(found ?? 0)
@@ -184,9 +193,13 @@ extension PostgreSQLSession {
             try run(script: PostgreSQLSchema.steps[version])
             try execute("DELETE FROM schema_version")
             try execute("INSERT INTO schema_version (version) VALUES (\(version + 1))")
-            try run(script: "COMMIT")
+            try commit()
         }
         try run(script: "COMMIT")
+    }
+
+    func liftTimeLimits() throws(DeskError) {
+        try run(script: "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
     }
 
     private func checkServer() throws(DeskError) {

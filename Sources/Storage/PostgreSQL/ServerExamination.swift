@@ -76,7 +76,7 @@ public struct ServerExamination: Sendable {
         try readRoom(session)
         try readStandbys(session)
         if server.versionNumber >= 150_000 { try readCollation(session) }
-        try session.run(script: "COMMIT")
+        try session.endReading()
     }
 
     private mutating func readServer(_ session: PostgreSQLSession) throws(DeskError) {

@@ -27,6 +27,23 @@ final class StoreSeclusion: Sendable {
         }
     }
 
+    /// Sees that the lock is still held, by the transaction that took it.
+    ///
+    /// - Throws: ``DeskError/unavailable(cause:)``: the connection broke, and the lock went with it.
+    func check() throws(DeskError) {
+        try session.withLock { (held) throws(DeskError) in
+            do throws(DeskError) {
+                guard try held?.first("SELECT 1", { $0.integer(0) }) == 1 else {
+                    throw .unavailable(cause: "it was given back")
+                }
+            } catch {
+                throw .unavailable(
+                    cause: "the lock that keeps daemons off the store is lost: \(error.logged)"
+                )
+            }
+        }
+    }
+
     func end() { session.withLock { $0 = nil } }
 
     /// Says for as long as the session lasts that a daemon serves; false while the store is copied.

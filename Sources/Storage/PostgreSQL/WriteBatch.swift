@@ -91,6 +91,9 @@ struct WriteBatch {
                 "ISOLATION LEVEL SERIALIZABLE",
                 "LOCK TABLE turnstile IN \(alone ? "EXCLUSIVE" : "ROW SHARE") MODE"
             )
+            // Without savepoints, what went wrong with one may show with the next.
+            session.isPatient = apart
+            defer { session.isPatient = false }
             let transaction = StoreTransaction(session: session, now: now())
             for write in writes {
                 if apart { try session.run(script: "SAVEPOINT a_write") }
@@ -117,13 +120,16 @@ struct WriteBatch {
             return Self.outcome(of: session.takeTrouble() ?? .final, error)
         }
         do throws(DeskError) {
-            try session.run(script: "COMMIT")
+            try session.commit()
             return .committed
         } catch {
             // Refused means rolled back. A connection that broke now may have done so after the
             // commit was on disk: to run it again could do it twice.
-            if case .conflict? = session.takeTrouble() { return .conflict(error) }
-            return .failed(error)
+            switch session.takeTrouble() {
+            case .conflict: return .conflict(error)
+            case .final where writes.count > 1 && !apart: return .mixed
+            case .final, .lost, nil: return .failed(error)
+            }
         }
     }
 

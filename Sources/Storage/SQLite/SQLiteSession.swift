@@ -8,8 +8,9 @@ struct SQLiteSession: SQLSession {
     /// Where words wait for the end of the transaction; nil where they are indexed at once.
     var wordsToIndex: WordsToIndex?
 
-    @discardableResult
-    func execute(_ statement: SQL) throws(DeskError) -> Int {
+    func execute(_ statement: SQL) throws(DeskError) { _ = try executeNow(statement) }
+
+    func executeNow(_ statement: SQL) throws(DeskError) -> Int {
         try connection.use(statement.template) { (prepared) throws(DeskError) in
             try prepared.bind(statement.values)
             while try prepared.step() {}

@@ -85,7 +85,7 @@ struct EvidenceTable {
     func remove(about article: String?) throws(DeskError) -> Int {
         var statement: SQL = "DELETE FROM evidence"
         statement += Self.isAbout(article)
-        let count = try session.execute(statement)
+        let count = try session.executeNow(statement)
         if count > 0 { try session.announce(.evidenceChanged) }
         return count
     }

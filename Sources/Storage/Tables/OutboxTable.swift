@@ -101,7 +101,7 @@ struct OutboxTable {
 
     /// Writes what came of a letter, and frees it; false when the lease is another's now.
     func settle(_ entry: OutboxEntry) throws(DeskError) -> Bool {
-        let written = try session.execute(
+        let written = try session.executeNow(
             """
             UPDATE outbox SET
                 state = \(entry.state), attempts = \(entry.attempts), due_at = \(entry.dueAt),

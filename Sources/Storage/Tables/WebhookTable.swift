@@ -56,7 +56,7 @@ struct WebhookTable {
     }
 
     func move(_ id: UUIDv7, from place: LogPlace, to next: LogPlace) throws(DeskError) -> Bool {
-        let moved = try session.execute(
+        let moved = try session.executeNow(
             """
             UPDATE webhooks SET seal = \(next.seal), seal_index = \(next.index)
             WHERE id = \(id.bytes) AND seal = \(place.seal) AND seal_index = \(place.index)
@@ -181,7 +181,7 @@ struct WebhookDeliveryTable {
     }
 
     func settle(_ delivery: WebhookDelivery) throws(DeskError) -> Bool {
-        let written = try session.execute(
+        let written = try session.executeNow(
             """
             UPDATE webhook_deliveries SET
                 state = \(delivery.state), attempts = \(delivery.attempts),
@@ -201,6 +201,17 @@ struct WebhookDeliveryTable {
                 state = \(delivery.state), attempts = \(delivery.attempts),
                 due_at = \(delivery.dueAt), leased_until = 0
             WHERE id = \(delivery.id.bytes)
+            """
+        )
+    }
+
+    /// Whoever carries one of them has no say any more.
+    func fail(to webhook: UUIDv7) throws(DeskError) {
+        try session.execute(
+            """
+            UPDATE webhook_deliveries SET state = \(WebhookDelivery.State.failed), leased_until = 0,
+                last_error = 'the webhook was switched off'
+            WHERE webhook = \(webhook.bytes) AND state = \(WebhookDelivery.State.queued)
             """
         )
     }
