@@ -123,6 +123,7 @@ extension Daemon {
     ) -> Observation {
         Observation(
             store: store,
+            probe: StoreProbe(logger: logger) { () throws(DeskError) in try await store.probe() },
             outbox: Outbox(store: store),
             ldap: ldap,
             sync: sync,

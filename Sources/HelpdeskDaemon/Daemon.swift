@@ -104,6 +104,7 @@ struct Daemon: Sendable {
         let feed = EventFeed(configuration.http.events)
         let (announcements, announce) = AsyncStream<Addresses>.makeStream()
         var services: [any Service] = [
+            observation.probe,
             Housekeeping(
                 store: store,
                 quarantineTime: configuration.quarantineTime,
@@ -135,7 +136,7 @@ struct Daemon: Sendable {
             },
             Readiness(
                 doors: doors,
-                probe: { _ = await observation.storeTrouble() },
+                probe: { _ = await observation.probe.ask(within: $0) },
                 onReady: { announce.yield(addresses.current) },
                 logger: logger
             ),

@@ -10,6 +10,11 @@ public protocol DurableStore: DeskStore {
     /// How the store stands just now.
     func figures() async throws(DeskError) -> StoreFigures
 
+    /// Sees that nobody serves from it still, where it was opened to be copied.
+    ///
+    /// - Throws: ``DeskError/unavailable(cause:)``: somebody may have come meanwhile.
+    func checkSeclusion() async throws(DeskError)
+
     /// Finishes what was begun and lets go of the database.
     func close() async throws(DeskError)
 }
@@ -27,6 +32,11 @@ extension DurableStore {
             )
         }
     }
+}
+
+extension DurableStore {
+    /// A lock of the kernel's, as a file has it, lasts as long as the program.
+    public func checkSeclusion() async throws(DeskError) {}
 }
 
 extension DurableStore {
@@ -67,7 +77,9 @@ public enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
     public init?(_ url: String) {
         if url.hasPrefix("sqlite:/") {
             self = .sqlite(path: String(url.dropFirst("sqlite:".count)))
-        } else if url.hasPrefix("postgresql://") || url.hasPrefix("postgres://") {
+        } else if url.hasPrefix("postgresql://") || url.hasPrefix("postgres://"),
+            !Self.hasUnescapedLogin(url)
+        {
             self = .postgresql(address: url)
         } else {
             return nil
@@ -78,11 +90,7 @@ public enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .sqlite(let path): "sqlite:\(path)"
-        case .postgresql(let address):
-            address.replacing(/:\/\/[^\/]*@/, with: "://…@").replacing(
-                /password=[^&]*/,
-                with: "password=…"
-            )
+        case .postgresql(let address): Self.withoutSecrets(address)
         }
     }
 
@@ -97,13 +105,19 @@ public enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
         for use: StoreUse = .visiting,
         metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) async throws(DeskError) -> any DurableStore {
-        let store: any DurableStore =
-            switch self {
-            case .sqlite(let path):
-                try SQLiteStore(path: path, alone: use.isAlone, metrics: metrics)
-            case .postgresql(let address):
-                try await PostgreSQLStore(address: address, for: use, metrics: metrics)
+        let store: any DurableStore
+        switch self {
+        case .sqlite(let path):
+            store = try SQLiteStore(path: path, alone: use.isAlone, metrics: metrics)
+        case .postgresql(let address):
+            do throws(DeskError) {
+                store = try await PostgreSQLStore(address: address, for: use, metrics: metrics)
+            } catch {
+                guard case .unavailable(let cause) = error else { throw error }
+                // libpq may quote a part of the address.
+                throw .unavailable(cause: Self.withoutSecrets(cause))
             }
+        }
         do throws(DeskError) {
             if case .takingCopy = use { return store }
             try await store.checkIsWhole()
@@ -112,5 +126,35 @@ public enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
             try await store.close()
             throw error
         }
+    }
+}
+
+extension StoreLocation {
+    /// A text without the logins and passwords of the addresses that it may quote.
+    ///
+    /// It takes away too much rather than too little: up to the last `@` behind `://`, since a
+    /// password may hold whatever its owner forgot to escape, and whatever stands behind
+    /// `password=`, up to a space that neither quotes nor a backslash cover (libpq's
+    /// `key=value` pairs).
+    public static func withoutSecrets(_ text: String) -> String {
+        text.replacing(/(?s):\/\/.*@/, with: "://…@")
+            .replacing(/(?is)password\s*=\s*('([^'\\]|\\.)*'?|([^\s\\]|\\.)*)/, with: "password=…")
+    }
+
+    /// True when a login holds `/`, `?`, `#` or `@` as it is, which belong to the address: libpq
+    /// would take a part of the password for a host or a port, and say so.
+    ///
+    /// Source: RFC 3986 §3.2; a value behind `?` may hold an `@`, which libpq lets pass.
+    public static func hasUnescapedLogin(_ url: String) -> Bool {
+        guard let start = url.firstRange(of: "://") else { return false }
+        let rest = url[start.upperBound...]
+        let authority = rest.prefix { !"/?#".contains($0) }
+        guard authority.count(where: { $0 == "@" }) <= 1 else { return true }
+        let behind = rest.dropFirst(authority.count)
+        guard behind.first == "/" else { return behind.contains("@") }
+        let path = behind.prefix { $0 != "?" }
+        let parameters = behind.dropFirst(path.count + 1).split(separator: "&")
+        return path.contains("@")
+            || parameters.contains { $0.contains("@") && !$0.prefix { $0 != "@" }.contains("=") }
     }
 }

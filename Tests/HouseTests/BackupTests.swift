@@ -22,6 +22,7 @@ extension HouseTests {
                 let restored = try house.terminal.run("restore", backup)
                 #expect(restored.exitCode == 0, "\(restored.output)")
                 #expect(restored.output.contains("the store that was there is now"))
+                #expect(restored.output.contains("no number is given twice"))
                 try await house.start()
                 let again = try await house.api.signedIn("anna", "annas lösenord")
                 try await check(again, house, holds: before)

@@ -60,6 +60,54 @@ struct BackupTests {
         #expect(FileManager.default.fileExists(atPath: other.path))
     }
 
+    @Test("writes over no file that was finished between opening and locking it")
+    func finishedMeanwhile() throws {
+        let first = "\(backup).partial"
+        try folder.write("a whole backup", to: "copy.sqlite.partial")
+        let late = try PartialFile.open(first)
+        // Who had it names it, and lets go of the lock.
+        #expect(rename(first, backup) == 0)
+        #expect(throws: BackupError.inUse("\(first) is being written by somebody else")) {
+            _ = try PartialFile(first, opened: late)
+        }
+        #expect(try String(contentsOfFile: backup, encoding: .utf8) == "a whole backup")
+    }
+
+    @Test("is good where files and mails were erased meanwhile, and bad where tickets are missing")
+    func erasedMeanwhile() async throws {
+        try await filled(tickets: 2).close()
+        let survey = try StoreExamination(of: store).survey
+        var before = survey
+        before.rows["attachments"] = 7
+        before.rows["mails"] = 7
+        #expect(survey.tableMissingRows(of: before) == nil)
+        for table in ["tickets", "messages", "events"] {
+            before.rows[table] = 7
+            #expect(survey.tableMissingRows(of: before) != nil)
+            before.rows[table] = 0
+        }
+    }
+
+    @Test("that is dated later than now is not taken for the newest")
+    func clockThatWasAhead() async throws {
+        let monday = Date(timeIntervalSince1970: 1_793_606_400)
+        let backups = BackupFolder(path: try folder.folder("backups"))
+        let days: [(name: String, distance: TimeInterval)] = [
+            ("helpdesk-20261101T000000Z.sqlite", -86_400),
+            ("helpdesk-20270101T000000Z.sqlite", 61 * 86_400),
+        ]
+        for (name, distance) in days {
+            let file = try folder.write("", to: "backups/\(name)")
+            try FileManager.default.setAttributes(
+                [.modificationDate: monday + distance],
+                ofItemAtPath: file
+            )
+        }
+        #expect(backups.newest(by: monday)?.path.hasSuffix(days[0].0) == true)
+        #expect(backups.newest(by: monday - 2 * 86_400) == nil)
+        #expect(backups.newest(by: .distantFuture)?.path.hasSuffix(days[1].0) == true)
+    }
+
     @Test("leaves nothing under its name when the store is damaged")
     func damagedSource() async throws {
         try await filled(tickets: 40).close()
@@ -111,8 +159,9 @@ struct BackupTests {
         #expect(throws: BackupError.self) { try StoreBackup.restore(backup, to: store) }
         try open.close()
 
-        let (survey, former) = try StoreBackup.restore(backup, to: store)
+        let (survey, numbering, former) = try StoreBackup.restore(backup, to: store)
         #expect(survey.rows["tickets"] == 2)
+        #expect(numbering == .pastFormer(nextTicket: 6))
         let aside = try #require(former)
         #expect(try StoreExamination(of: aside).survey.rows["tickets"] == 5)
         let restored = try SQLiteStore(path: store)
@@ -120,6 +169,13 @@ struct BackupTests {
         try restored.close()
         #expect(try StoreExamination(of: store).survey.rows["tickets"] == 3)
         #expect(try StoreExamination(of: backup).survey.rows["tickets"] == 2)
+        // The letters of 3, 4 and 5 are out there, and prove those numbers.
+        #expect(try await numbers() == [1, 2, 6])
+        // Once more: what was given out before the first time counts too.
+        #expect(
+            try StoreBackup.restore(backup, to: store, at: Date() + 1).numbering
+                == .pastFormer(nextTicket: 7)
+        )
     }
 
     @Test("takes the place of a damaged store, whose log goes along with it")
@@ -128,10 +184,38 @@ struct BackupTests {
         _ = try StoreBackup.copy(store, to: backup, mayReplace: false)
         try folder.write("no database any more", to: "helpdesk.sqlite")
         try folder.write("its log", to: "helpdesk.sqlite-wal")
-        let (_, former) = try StoreBackup.restore(backup, to: store)
+        let (_, numbering, former) = try StoreBackup.restore(backup, to: store)
+        #expect(numbering == .pastMargin(nextTicket: 3 + RestoredNumbering.ticketsMargin))
         let aside = try #require(former)
         #expect(try String(contentsOfFile: aside, encoding: .utf8) == "no database any more")
         #expect(try StoreExamination(of: store).survey.rows["tickets"] == 2)
+    }
+
+    @Test("goes on past a margin where there is no store any more, records of all kinds too")
+    func restoreOnAnotherMachine() async throws {
+        try await filled(tickets: 2).close()
+        _ = try StoreBackup.copy(store, to: backup, mayReplace: false)
+        let elsewhere = folder.path("elsewhere.sqlite")
+        let (_, numbering, former) = try StoreBackup.restore(backup, to: elsewhere)
+        #expect(former == nil)
+        #expect(numbering == .pastMargin(nextTicket: 3 + RestoredNumbering.ticketsMargin))
+        let queue = try DatabaseQueue(path: elsewhere)
+        let last = try await queue.read { database in
+            try Row.fetchAll(database, sql: "SELECT name, seq FROM sqlite_sequence ORDER BY name")
+                .map { ($0["name"] as String, $0["seq"] as Int64) }
+        }
+        try queue.close()
+        #expect(last.map(\.0) == ["access_records", "events", "reads", "tickets"])
+        #expect(last.map(\.1) == [100_000_000, 100_000_000, 100_000_000, 100_002])
+    }
+
+    private func numbers() async throws -> [Int64] {
+        let queue = try DatabaseQueue(path: store)
+        let numbers = try await queue.read { database in
+            try Int64.fetchAll(database, sql: "SELECT number FROM tickets ORDER BY number")
+        }
+        try queue.close()
+        return numbers
     }
 
     @Test("keeps the store from being opened while it is restored")

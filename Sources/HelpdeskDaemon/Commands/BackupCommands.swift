@@ -39,9 +39,11 @@ struct BackupCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try await file.readStoreSettings()
-        let path = try settings.pathOfFile()
-        let folder = directory ?? settings.backup.directory
+        let (store, backup) = try await file.read {
+            (DaemonConfiguration.store(&$0), BackupSettings(&$0))
+        }
+        let path = try store.pathOfFile()
+        let folder = directory ?? backup.directory
         guard let destination = target ?? folder else {
             Terminal.printError("name a FILE or a --directory, or set backup.directory")
             throw ExitCode(SystemExit.configuration)
@@ -55,7 +57,7 @@ struct BackupCommand: AsyncParsableCommand {
                 )
                 Terminal.print("\(target): \(survey.words)")
             } else {
-                try addDated(path, to: destination, keep: keep ?? settings.backup.keep)
+                try addDated(path, to: destination, keep: keep ?? backup.keep)
             }
         }
     }
@@ -78,7 +80,8 @@ struct RestoreCommand: AsyncParsableCommand {
         abstract: "Put a backup in the place of the store, which no daemon may have open.",
         discussion: """
             The backup is checked first. The store that was there is kept beside the new one; \
-            remove it when you are sure.
+            remove it when you are sure. Tickets go on with numbers that were not given out yet, \
+            or letters sent since the backup would be answered into strangers' tickets.
             """
     )
 
@@ -88,11 +91,19 @@ struct RestoreCommand: AsyncParsableCommand {
     var backup: String
 
     func run() async throws {
-        let settings = try await file.readStoreSettings()
-        let path = try settings.pathOfFile()
+        let path = try await file.read { DaemonConfiguration.store(&$0) }.pathOfFile()
         try BackupFailure.exiting { () throws(BackupError) in
-            let (survey, former) = try StoreBackup.restore(backup, to: path)
+            let (survey, numbering, former) = try StoreBackup.restore(backup, to: path)
             Terminal.print("\(path): \(survey.words)")
+            switch numbering {
+            case .pastFormer(let next):
+                Terminal.say("the next ticket is #\(next): no number is given twice")
+            case .pastMargin(let next):
+                Terminal.say(
+                    "the next ticket is #\(next), far behind the last one, for the store that was "
+                        + "there does not tell which numbers were given out since"
+                )
+            }
             if let former { Terminal.say("the store that was there is now \(former)") }
         }
     }
@@ -127,21 +138,10 @@ extension StoreSurvey {
     }
 }
 
-extension ConfigurationOption {
-    /// Reads what a backup needs, or prints the mistakes in that and ends with 78.
-    func readStoreSettings() async throws -> DaemonConfiguration.StoreSettings {
-        do {
-            return try await DaemonConfiguration.storeSettings(path: config)
-        } catch let problems as ConfigurationProblems {
-            throw refusal(problems)
-        }
-    }
-}
-
-extension DaemonConfiguration.StoreSettings {
+extension StoreLocation {
     /// Where the store's file is; ends the command where a server keeps the store.
     fileprivate func pathOfFile() throws -> String {
-        switch location {
+        switch self {
         case .sqlite(let path): return path
         case .postgresql:
             Terminal.printError(
@@ -149,8 +149,9 @@ extension DaemonConfiguration.StoreSettings {
                 the store is in PostgreSQL, which brings its own means.
                 One database, while the desk serves: pg_dump --format=custom --file=FILE DATABASE
                 Back from it, the daemons stopped: createdb NEW; pg_restore --exit-on-error \
-                --dbname=NEW FILE; then store.url names NEW, and helpdeskd audit verify proves the \
-                records.
+                --dbname=NEW FILE; move its numbers on, as README.md says, or letters sent since \
+                are answered into strangers' tickets; then store.url names NEW, and helpdeskd audit \
+                verify proves the records.
                 The whole server, up to its last commit: pg_basebackup and the write-ahead log
                 """
             )

@@ -5,6 +5,9 @@ import Foundation
 extension HelpdeskDaemon {
     /// Runs the process's own command line and ends the process.
     static func main() async {
+        // What any command writes is for its own user alone, also where no unit says so; what others
+        // are to read is opened to them by name.
+        umask(0o077)
         Foundation.exit(await run(Array(CommandLine.arguments.dropFirst())))
     }
 

@@ -17,6 +17,15 @@ struct ConfigurationOption: ParsableArguments {
         }
     }
 
+    /// Reads a part of the configuration, or prints the mistakes in that and ends with 78.
+    func read<Part>(_ part: (inout SettingsReader) -> Part) async throws -> Part {
+        do {
+            return try await DaemonConfiguration.read(path: config, part)
+        } catch let problems as ConfigurationProblems {
+            throw refusal(problems)
+        }
+    }
+
     /// Prints every mistake in the language of the locale; what to end with.
     func refusal(_ problems: ConfigurationProblems) -> ExitCode {
         let words = SwedishOutput.translation(for: ProcessInfo.processInfo.environment)

@@ -71,11 +71,19 @@ struct DestinationsImportCommand: AsyncParsableCommand {
         }
         guard !dryRun, !outcome.isSame || !FileManager.default.fileExists(atPath: imports.file)
         else { return }
+        let isNew = !FileManager.default.fileExists(atPath: imports.file)
         do {
             try Data(outcome.text.utf8).write(
                 to: URL(fileURLWithPath: imports.file),
                 options: .atomic
             )
+            if isNew {
+                // Root writes it and the daemon's user reads it.
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: 0o644],
+                    ofItemAtPath: imports.file
+                )
+            }
         } catch {
             Terminal.printError("\(imports.file) cannot be written: \(error)")
             throw ExitCode(SystemExit.unavailable)

@@ -29,7 +29,7 @@ struct PrivacyCommand: ParsableCommand {
         var folder: String
 
         func run() async throws {
-            let configuration = try await file.read()
+            let audit = try await file.read { AuditSettings(&$0) }
             try await RecordFailure.exiting {
                 try await file.withStore(mayCreate: false) { store in
                     let records = Records(store: store)
@@ -45,7 +45,7 @@ struct PrivacyCommand: ParsableCommand {
                     let count = try await written.finish(
                         .extract,
                         by: Operator.name,
-                        signer: configuration.audit.signer
+                        signer: audit.signer
                     )
                     Terminal.say("\(folder): \(count) tickets")
                 }
@@ -184,7 +184,7 @@ struct RetentionCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try await file.read().retention
+        let settings = try await file.read { RetentionSettings(&$0) }
         guard !settings.days.isEmpty else {
             Terminal.say("no retention.KIND-days is set: everything is kept")
             return
@@ -236,7 +236,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     func validate() throws { _ = try span() }
 
     func run() async throws {
-        let configuration = try await file.read()
+        let audit = try await file.read { AuditSettings(&$0) }
         let span = try span()
         try await RecordFailure.exiting {
             try await file.withStore(mayCreate: false) { store in
@@ -252,9 +252,9 @@ struct ArchiveCommand: AsyncParsableCommand {
                 let count = try await written.finish(
                     .archive,
                     by: Operator.name,
-                    signer: configuration.audit.signer
+                    signer: audit.signer
                 )
-                let signed = configuration.audit.signer == nil ? "not signed" : "signed"
+                let signed = audit.signer == nil ? "not signed" : "signed"
                 Terminal.say("\(folder): \(count) tickets, \(signed)")
             }
         }

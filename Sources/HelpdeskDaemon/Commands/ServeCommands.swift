@@ -69,7 +69,7 @@ extension ConfigurationOption {
         mayCreate: Bool = true,
         _ body: (any DurableStore) async throws -> Void
     ) async throws {
-        let location = try await read().store
+        let location = try await read { DaemonConfiguration.store(&$0) }
         if case .sqlite(let path) = location, !mayCreate,
             !FileManager.default.fileExists(atPath: path)
         {

@@ -61,6 +61,11 @@ struct StoreCommand: ParsableCommand {
 
         private static func location(_ url: String) throws -> StoreLocation {
             guard let location = StoreLocation(url) else {
+                guard !StoreLocation.hasUnescapedLogin(url) else {
+                    throw ValidationError(
+                        "In a user and a password / ? # @ are written as %2F %3F %23 %40."
+                    )
+                }
                 // What was typed may carry a password.
                 throw ValidationError("A store is sqlite:/PATH or postgresql://USER@HOST/DATABASE.")
             }

@@ -177,13 +177,27 @@ extension DaemonConfiguration {
     private static let knowledgeBaseDefault = "/usr/share/helpdesk/knowledge-base"
 
     static func store(_ reader: inout SettingsReader) -> StoreLocation {
-        let url = reader.text("store.url") ?? "sqlite:/var/lib/helpdesk/helpdesk.sqlite"
-        guard let location = StoreLocation(url) else {
+        let named = reader.text("store.url")
+        if named == nil, reader.closedCredentials != nil {
+            // The default may be a store that the desk has left, and a command would change that.
             reader.note(
                 "store.url",
-                url,
-                "must be sqlite: and the full path of a file, or postgresql://USER@HOST/DATABASE"
+                nil,
+                "is not set here and may be a credential, which only root and the units can read: "
+                    + "give the command as root, or set it"
             )
+        }
+        let url = named ?? "sqlite:/var/lib/helpdesk/helpdesk.sqlite"
+        guard let location = StoreLocation(url) else {
+            if StoreLocation.hasUnescapedLogin(url) {
+                noteLogin(in: url, of: "store.url", &reader)
+            } else {
+                reader.note(
+                    "store.url",
+                    url,
+                    "must be sqlite: and the full path of a file, or postgresql://USER@HOST/DATABASE"
+                )
+            }
             return .sqlite(path: "")
         }
         return location
@@ -193,10 +207,22 @@ extension DaemonConfiguration {
         let key = "store.listen-url"
         guard let url = reader.text(key) else { return nil }
         guard case .postgresql(let address)? = StoreLocation(url) else {
-            reader.note(key, url, "must be postgresql://USER@HOST/DATABASE")
+            if StoreLocation.hasUnescapedLogin(url) {
+                noteLogin(in: url, of: key, &reader)
+            } else {
+                reader.note(key, url, "must be postgresql://USER@HOST/DATABASE")
+            }
             return nil
         }
         return address
+    }
+
+    private static func noteLogin(in url: String, of key: String, _ reader: inout SettingsReader) {
+        reader.note(
+            key,
+            url,
+            "must have / ? # @ in its user and password written as %2F %3F %23 %40"
+        )
     }
 
     private static func desk(_ reader: inout SettingsReader, domain: String) -> DeskSettings {

@@ -56,23 +56,25 @@ extension HealthSettings {
 }
 
 extension DaemonConfiguration {
-    /// What a backup needs to know, and no more: a mistake elsewhere in the file must not keep
-    /// tonight's backup from being made.
-    struct StoreSettings: Sendable {
-        var location: StoreLocation
-        var backup: BackupSettings
-    }
-
+    /// Reads a part of it, and looks at nothing else: a mistake or a missing secret elsewhere must not
+    /// keep tonight's backup from being made.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - environment: as for the whole.
+    ///   - part: reads its keys.
+    /// - Returns: what `part` made of them.
     /// - Throws: ``ConfigurationProblems`` with the mistakes in these keys.
-    static func storeSettings(
+    static func read<Part>(
         path: String?,
-        environment: [String: String] = ProcessInfo.processInfo.environment
-    ) async throws -> StoreSettings {
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        _ part: (inout SettingsReader) -> Part
+    ) async throws -> Part {
         var reader = try await SettingsReader(path: path, environment: environment)
-        let settings = StoreSettings(location: store(&reader), backup: BackupSettings(&reader))
+        let value = part(&reader)
         guard reader.problems.isEmpty else {
             throw ConfigurationProblems(problems: reader.problems)
         }
-        return settings
+        return value
     }
 }

@@ -1,17 +1,22 @@
 import Configuration
 import Foundation
+import Storage
 import SystemPackage
 import Yams
 
 /// Reads settings one by one, and remembers each mistake instead of stopping at the first.
 ///
 /// A setting comes from the credentials folder, else the environment, else the file. An empty one
-/// counts as missing, so that a file may show every key.
+/// counts as missing, so that a file may show every key. Where systemd names no credentials folder,
+/// as in an operator's shell, it is the one beside the file: whoever may read it gets what the units
+/// get, the same store among it.
 struct SettingsReader {
     private let reader: ConfigReader
     private let keysOfFile: Set<String>
     private var keysRead: Set<String> = []
     private(set) var problems: [ConfigurationProblem] = []
+    /// A credentials folder that this user may not look into; nil when there is none.
+    let closedCredentials: String?
 
     /// Opens the sources.
     ///
@@ -24,7 +29,12 @@ struct SettingsReader {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) async throws {
         var providers: [any ConfigProvider] = []
-        if let folder = environment["CREDENTIALS_DIRECTORY"] {
+        let named = environment["CREDENTIALS_DIRECTORY"]
+        let folder = named ?? path.flatMap(Self.credentialsFolder)
+        if named == nil, let folder, access(folder, R_OK | X_OK) != 0 {
+            closedCredentials = folder
+        } else if let folder {
+            closedCredentials = nil
             do {
                 providers.append(try Self.credentials(in: folder))
             } catch {
@@ -35,6 +45,8 @@ struct SettingsReader {
                 )
                 throw ConfigurationProblems(problems: [problem])
             }
+        } else {
+            closedCredentials = nil
         }
         providers.append(
             EnvironmentVariablesProvider(environmentVariables: environment)
@@ -72,13 +84,9 @@ struct SettingsReader {
     }
 
     mutating func note(_ key: String, _ value: String?, _ wanted: String) {
-        let shown = value.map(Self.withoutLogin)
+        // A URL may hold a password (RFC 3986 §3.2.1), and mistakes are shown and logged.
+        let shown = value.map(StoreLocation.withoutSecrets)
         problems.append(ConfigurationProblem(key: key, value: shown, wanted: wanted))
-    }
-
-    /// A URL may hold a password (RFC 3986 §3.2.1), and mistakes are shown and logged.
-    private static func withoutLogin(_ text: String) -> String {
-        text.replacing(/:\/\/[^\/]*@/, with: "://…@")
     }
 
     mutating func text(_ key: String, isSecret: Bool = false) -> String? {
@@ -155,6 +163,15 @@ struct SettingsReader {
             note(key, path, "there is no such file, or it cannot be read")
         }
         return path
+    }
+
+    /// The credentials folder beside a configuration file; nil when there is none.
+    private static func credentialsFolder(beside path: String) -> String? {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+            .appending(path: "credentials").path
+        var isFolder: ObjCBool = false
+        let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+        return isThere && isFolder.boolValue ? folder : nil
     }
 
     /// systemd puts one file a secret into the folder (`LoadCredential=`), named after the key.

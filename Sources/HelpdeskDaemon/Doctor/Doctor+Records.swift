@@ -9,6 +9,9 @@ extension Doctor {
     /// Records that wait for a seal; the daemon seals once a second.
     static let unsealedMax: Int64 = 20_000
 
+    /// A file may be stamped by another machine's clock, so far ahead.
+    static let clockSlack: TimeInterval = 60
+
     /// Whether the records' heads are signed and kept.
     func records() -> [Finding] { signing() + heads() }
 
@@ -62,6 +65,14 @@ extension Doctor {
                 .advice(
                     "there is no signed head in \(path) yet",
                     "see that the daemon runs and that the user helpdesk can write there"
+                )
+            ]
+        }
+        guard newest.writtenAt <= now() + Self.clockSlack else {
+            return [
+                .unavailable(
+                    "\(newest.file) is dated later than now: how old it is nobody knows",
+                    "see that the clock is right; the daemon signs another within a minute"
                 )
             ]
         }

@@ -17,9 +17,10 @@ extension Doctor {
                 + standbys(found) + collation(found) + pooler(found) + letters(found.outbox)
                 + seals(found.unsealed)
         } catch {
+            let cause = StoreLocation.withoutSecrets("\(error)")
             return [
                 .unavailable(
-                    "PostgreSQL does not answer us: \(error)",
+                    "PostgreSQL does not answer us: \(cause)",
                     "see that PostgreSQL runs, and that store.url, its password and pg_hba.conf fit"
                 )
             ]
@@ -145,9 +146,10 @@ extension Doctor {
             let way = own.server.isPooled ? "a pooler too" : "PostgreSQL itself"
             return [.well("store.url leads through a pooler, store.listen-url to \(way)")]
         } catch {
+            let cause = StoreLocation.withoutSecrets("\(error)")
             return [
                 .unavailable(
-                    "nothing answers at store.listen-url: \(error)",
+                    "nothing answers at store.listen-url: \(cause)",
                     "see that it can be reached"
                 )
             ]

@@ -133,7 +133,15 @@ extension Doctor {
                 )
             ]
         }
-        guard let newest = folder.newest() else {
+        guard let newest = folder.newest(by: now()) else {
+            if let later = folder.newest(by: .distantFuture) {
+                return [
+                    .unavailable(
+                        "\(later.path) is dated later than now: how old it is nobody knows",
+                        "see that the clock is right, and helpdeskd backup makes another"
+                    )
+                ]
+            }
             return [
                 .unavailable(
                     "there is no backup in \(folder.path)",

@@ -3,6 +3,7 @@ import Cryptography
 import DeskAPI
 import Foundation
 import NIOCore
+import NIOPosix
 import SIPProtocol
 import Switchboard
 
@@ -43,7 +44,31 @@ extension Doctor {
                     + "up for it; see switchboard.sip, and the journal"
             )
         } catch {
-            return .well("the daemon does not run: the telephone system rings staff without it")
+            if await isRefused() {
+                return .well("the daemon does not run: the telephone system rings staff without it")
+            }
+            return .advice(
+                "the daemon does not say how it stands with the telephones: \(error)",
+                "journalctl -u helpdeskd says why"
+            )
+        }
+    }
+
+    /// True when nobody listens where the daemon would.
+    private func isRefused() async -> Bool {
+        do {
+            let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connectTimeout(.seconds(3))
+                .connect(host: configuration.http.host, port: configuration.http.port).get()
+            // It was only to see that somebody is there.
+            try? await channel.close()
+            return false
+        } catch let error as NIOConnectionError {
+            return error.connectionErrors.allSatisfy {
+                ($0.error as? IOError)?.errnoCode == ECONNREFUSED
+            }
+        } catch {
+            return (error as? IOError)?.errnoCode == ECONNREFUSED
         }
     }
 

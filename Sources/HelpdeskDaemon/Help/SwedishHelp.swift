@@ -80,10 +80,12 @@ enum SwedishHelp {
             "Lägg en kopia i lagrets ställe, som ingen tjänst får ha öppet.",
         """
         The backup is checked first. The store that was there is kept beside the new one; remove \
-        it when you are sure.
+        it when you are sure. Tickets go on with numbers that were not given out yet, or letters \
+        sent since the backup would be answered into strangers' tickets.
         """: """
         Kopian kontrolleras först. Lagret som fanns ligger kvar bredvid det nya; ta bort det när \
-        du är säker.
+        du är säker. Ärenden fortsätter med nummer som inte har getts ut än, annars skulle svar på \
+        brev som gått sedan kopian hamna i främmandes ärenden.
         """,
         "The backup; it stays as it is.": "Kopian; den förblir som den är.",
         "Look at everything the desk needs and say what to do about what is wrong.":

@@ -10,6 +10,10 @@ extension SwedishOutput {
             "{} sigill, {} rader, {} väntar på ett sigill, {} signerade huvuden, {} fel",
         "{}: removed": "{}: borttagen",
         "the store that was there is now {}": "databasen som fanns där är nu {}",
+        "the next ticket is #{}: no number is given twice":
+            "nästa ärende är #{}: inget nummer ges två gånger",
+        "the next ticket is #{}, far behind the last one, for the store that was there does not tell which numbers were given out since":
+            "nästa ärende är #{}, långt efter det sista, för databasen som fanns där säger inte vilka nummer som getts sedan dess",
         "{} destinations, no mistakes, {} to look at":
             "{} destinationer, inga fel, {} att titta på",
         "{} destinations: {} added, {} removed, {} changed":

@@ -42,6 +42,10 @@ extension SwedishOutput {
             "måste vara minst så stort som mail.message-bytes-max, annars kommer inga mejl av den storleken in",
         "must be sqlite: and the full path of a file, or postgresql://USER@HOST/DATABASE":
             "måste vara sqlite: och hela sökvägen till en fil, eller postgresql://ANVÄNDARE@VÄRD/DATABAS",
+        "must have / ? # @ in its user and password written as %2F %3F %23 %40":
+            "måste ha / ? # @ i användare och lösenord skrivna som %2F %3F %23 %40",
+        "is not set here and may be a credential, which only root and the units can read: give the command as root, or set it":
+            "är inte inställt här och kan vara en hemlighet som bara root och enheterna kan läsa: ge kommandot som root, eller ställ in det",
         "must be postgresql://USER@HOST/DATABASE":
             "måste vara postgresql://ANVÄNDARE@VÄRD/DATABAS",
         "must name a file": "måste nämna en fil",

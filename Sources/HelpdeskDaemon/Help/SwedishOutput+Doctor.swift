@@ -6,6 +6,8 @@ extension SwedishOutput {
         "{} holds a secret, and every user of this machine can read or write it":
             "{} innehåller en hemlighet som varje användare av datorn kan läsa eller skriva",
         "chmod o= {}": "kör chmod o= {}",
+        "the daemon does not say how it stands with the telephones: {}":
+            "demonen säger inte hur det står till med telefonerna: {}",
         "{} files, closed to other users": "{} filer, stängda för andra användare",
         "none is set, and only this machine reaches the door":
             "inget är inställt, och bara den här datorn når dörren",
@@ -166,6 +168,12 @@ extension SwedishOutput {
         "helpdeskd backup makes one; systemctl enable --now helpdesk-backup.timer":
             "helpdeskd backup gör en; kör systemctl enable --now helpdesk-backup.timer",
         "the newest, {}, is {} hours old": "den nyaste, {}, är {} timmar gammal",
+        "{} is dated later than now: how old it is nobody knows":
+            "{} är daterad senare än nu: hur gammal den är vet ingen",
+        "see that the clock is right, and helpdeskd backup makes another":
+            "se till att klockan går rätt, och helpdeskd backup gör en ny",
+        "see that the clock is right; the daemon signs another within a minute":
+            "se till att klockan går rätt; demonen signerar ett nytt inom en minut",
         "{}, more than backup.age-hours-max": "{}, mer än backup.age-hours-max",
         "audit.certificate is not set: nobody signs the records":
             "audit.certificate är inte inställt: ingen signerar loggarna",

@@ -25,6 +25,7 @@ enum SwedishOutput {
 
     static let healthTexts = [
         "the store cannot write": "databasen kan inte skriva",
+        "the store does not answer": "databasen svarar inte",
         "the database server's to watch": "databasservern får vaka över det",
         "the store's disk has {} octets left; health.disk-free-bytes-min is {}":
             "databasens disk har {} oktetter kvar; health.disk-free-bytes-min är {}",

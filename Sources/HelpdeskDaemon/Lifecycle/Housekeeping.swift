@@ -37,7 +37,10 @@ struct Housekeeping: Service {
             }
             try await sweepQuarantine(before: moment - quarantineTime)
         } catch {
-            logger.error("sweep failed; it is tried again in an hour")
+            logger.error(
+                "sweep failed; it is tried again in an hour",
+                metadata: ["cause": "\(error.logged)"]
+            )
         }
     }
 

@@ -25,7 +25,10 @@ struct ProofKeyWatch: Service {
         do throws(DeskError) {
             proof.replaceKeys(with: try await store.proofKeys())
         } catch {
-            logger.error("keys not read; it is tried again in a minute")
+            logger.error(
+                "keys not read; it is tried again in a minute",
+                metadata: ["cause": "\(error.logged)"]
+            )
         }
     }
 }

@@ -5,7 +5,8 @@ import Synchronization
 /// Waits until every door listens, then says so, and after that that the program is alive.
 struct Readiness: Service {
     let doors: OpenDoors
-    let probe: @Sendable () async -> Void
+    /// Looks how the store is, for so long at most.
+    let probe: @Sendable (Duration) async -> Void
     let onReady: @Sendable () async -> Void
     let logger: Logger
 
@@ -20,12 +21,13 @@ struct Readiness: Service {
         Systemd.stopping()
     }
 
-    /// The watchdog is fed while the store answers, be it that it cannot serve: a program that hangs
+    /// The watchdog is fed also where the store cannot serve or does not answer: a program that hangs
     /// is restarted, but to restart one whose disk is full or whose database is away helps nobody.
     private func beat() async throws {
         let interval = Systemd.watchdogInterval.map { $0 / 3 } ?? .seconds(3_600)
         while true {
-            await probe()
+            // Together with the pause never so long that the watchdog starves.
+            await probe(min(interval, StoreProbe.answerTimeMax))
             Systemd.alive()
             do { try await Task.sleep(for: interval) } catch { return }
         }

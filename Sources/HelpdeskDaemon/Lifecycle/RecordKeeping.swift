@@ -14,8 +14,23 @@ struct RecordKeeping: Service {
     let heads: HeadFolder?
     let settings: AuditSettings
     let logger: Logger
+    private let trouble = KnownTrouble()
 
     private static let interval: Duration = .seconds(1)
+
+    init(
+        desk: Desk,
+        store: any DurableStore,
+        heads: HeadFolder?,
+        settings: AuditSettings,
+        logger: Logger
+    ) {
+        self.desk = desk
+        self.store = store
+        self.heads = heads
+        self.settings = settings
+        self.logger = logger
+    }
 
     func run() async throws {
         let last = await cancelWhenGracefulShutdown {
@@ -35,9 +50,15 @@ struct RecordKeeping: Service {
             var made = try await store.seal(at: Date())
             // More than one seal takes: the rest at once.
             while made != nil { made = try await store.seal(at: Date()) }
+            if trouble.changes(to: nil) { logger.notice("records are written again") }
         } catch {
             // They wait on; past a limit nobody is shown anything more.
-            logger.error("records are not written; it is tried again")
+            if trouble.changes(to: error.logged) {
+                logger.error(
+                    "records are not written; it is tried again every second",
+                    metadata: ["cause": "\(error.logged)"]
+                )
+            }
             return signedAt
         }
         return await sign(after: signedAt)
@@ -47,9 +68,11 @@ struct RecordKeeping: Service {
         guard let heads else { return signedAt }
         let moment = Date()
         let last = signedAt ?? heads.newest()?.writtenAt ?? .distantPast
-        guard moment.timeIntervalSince(last) >= Double(settings.headMinutes * 60) else {
-            return last
-        }
+        // One that is still to come was signed by a clock that was ahead, and says nothing.
+        guard
+            last > moment
+                || moment.timeIntervalSince(last) >= Double(settings.headMinutes * 60)
+        else { return last }
         do {
             guard let head = try await store.chainHead() else { return signedAt }
             try heads.add(head, keep: settings.headsKeep)

@@ -10,6 +10,7 @@ import WebAPI
 /// What the running house shows of itself: `GET /readyz` and `GET /metrics`.
 struct Observation: Sendable {
     let store: any DurableStore
+    let probe: StoreProbe
     let outbox: Outbox
     let ldap: LDAPStaffDirectory?
     let sync: DirectorySyncStatus
@@ -40,7 +41,9 @@ struct Observation: Sendable {
     /// What the desk needs: without the first two it cannot serve, without the others it can.
     var checks: [HealthCheck] {
         var checks = [
-            HealthCheck(name: "store") { await storeTrouble().map { .failing($0) } ?? .well() },
+            HealthCheck(name: "store") {
+                await probe.ask().words.map { .failing($0) } ?? .well()
+            },
             HealthCheck(name: "disk") { await disk() },
             HealthCheck(name: "outbox") { await letters() },
             HealthCheck(name: "automatic_mail") { await automaticMail() },
@@ -59,16 +62,6 @@ struct Observation: Sendable {
             )
         }
         return checks
-    }
-
-    /// What keeps the store from serving: it must be able to write.
-    func storeTrouble() async -> String? {
-        do throws(DeskError) {
-            try await store.probe()
-            return nil
-        } catch {
-            return "the store cannot write"
-        }
     }
 
     private func disk() async -> HealthFinding {

@@ -52,14 +52,25 @@ public struct StoreCopy: Sendable {
         for table in StoredTable.all {
             rows.append((table.name, try await compare(table, progress)))
         }
+        // Had a daemon come meanwhile, what it wrote would be in one of the two only.
+        try await source.checkSeclusion()
         try await end()
         return Report(rows: rows)
+    }
+
+    /// A transaction from inside, which may take its time: what counts and compares large tables does.
+    private static func session(
+        of transaction: any DeskReading
+    ) throws(DeskError) -> any SQLSession {
+        let session = StoreTransaction(transaction).session
+        try session.liftTimeLimits()
+        return session
     }
 
     /// Marks the target, unless it is somebody's desk.
     private func begin() async throws(DeskError) {
         try await target.write { transaction throws(DeskError) in
-            let session = StoreTransaction(transaction).session
+            let session = try Self.session(of: transaction)
             guard try MarkTable(session: session).find(.unfinishedCopy) == nil else { return }
             for table in StoredTable.all {
                 guard try table.count(in: session) == 0 else {
@@ -72,7 +83,7 @@ public struct StoreCopy: Sendable {
 
     private func end() async throws(DeskError) {
         try await target.write { transaction throws(DeskError) in
-            let session = StoreTransaction(transaction).session
+            let session = try Self.session(of: transaction)
             try session.continueNumbering()
             try session.takeStock()
             try MarkTable(session: session).remove(.unfinishedCopy)
@@ -88,11 +99,11 @@ public struct StoreCopy: Sendable {
         while true {
             let after = last
             let rows = try await source.read { reading throws(DeskError) in
-                try table.page(after: after, in: StoreTransaction(reading).session)
+                try table.page(after: after, in: Self.session(of: reading))
             }
             guard let newest = rows.last else { return }
             try await target.write { transaction throws(DeskError) in
-                let session = StoreTransaction(transaction).session
+                let session = try Self.session(of: transaction)
                 if table.name == StoredTable.messages.name {
                     try MessageCopy(session: session).insert(rows)
                 } else {
@@ -112,7 +123,7 @@ public struct StoreCopy: Sendable {
         in store: any DurableStore
     ) async throws(DeskError) -> (count: Int64, lastKey: [SQLValue]?) {
         try await store.read { reading throws(DeskError) in
-            let session = StoreTransaction(reading).session
+            let session = try Self.session(of: reading)
             return (try table.count(in: session), try table.lastKey(in: session))
         }
     }
@@ -157,7 +168,7 @@ public struct StoreCopy: Sendable {
         in store: any DurableStore
     ) async throws(DeskError) -> Summary {
         try await store.read { reading throws(DeskError) in
-            let rows = try table.page(after: key, in: StoreTransaction(reading).session)
+            let rows = try table.page(after: key, in: Self.session(of: reading))
             return Summary(
                 digest: Digest(of: rows.flatMap { row in row.flatMap(\.octets) }),
                 count: rows.count,

@@ -77,7 +77,8 @@ extension StoredTable {
             .integer("unit_answered_at"), .blob("unit_answer"),
             .text("first_contact"),
             .integer("first_solved_at"), .integer("repeats"), .integer("came_back"),
-            .integer("incident"), .integer("maintenance"),
+            .integer("incident"), .integer("maintenance"), .text("first_article"),
+            .text("solved_queue"), .text("solved_kind"), .text("solved_category"),
         ]
     )
 

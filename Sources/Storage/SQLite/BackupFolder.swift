@@ -42,8 +42,10 @@ public struct BackupFolder: Sendable {
         return ("\(path)/\(name)", survey, Array(removed))
     }
 
-    /// The backup that was finished last; nil when there is none.
-    public func newest() -> Entry? {
+    /// The backup that was finished last, by `moment`; nil when there is none.
+    ///
+    /// What is dated later was made when the clock was ahead: how old it is nobody knows.
+    public func newest(by moment: Date = Date()) -> Entry? {
         names().filter { BackupName.isDated($0) }.compactMap { name -> Entry? in
             var found = stat()
             guard stat("\(path)/\(name)", &found) == 0 else { return nil }
@@ -54,6 +56,7 @@ public struct BackupFolder: Sendable {
                 finishedAt: Date(timeIntervalSince1970: seconds)
             )
         }
+        .filter { $0.finishedAt <= moment }
         .max { $0.finishedAt < $1.finishedAt }
     }
 

@@ -9,32 +9,44 @@ struct PartialFile: ~Copyable {
     private let descriptor: Int32
 
     init(_ path: String) throws(BackupError) {
-        self.path = path
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .system(path) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
+        try self.init(path, opened: Self.open(path))
+    }
+
+    /// Takes a file that was opened by its first name, and closes it when it cannot have it.
+    init(_ path: String, opened file: Int32) throws(BackupError) {
+        // Who had the lock until now may have finished meanwhile: what was opened is then a whole
+        // backup under its own name, and must not be written over.
+        guard flock(file, LOCK_EX | LOCK_NB) == 0, Self.isStillThere(path, file) else {
+            close(file)
             throw .inUse("\(path) is being written by somebody else")
         }
-        guard ftruncate(descriptor, 0) == 0, fchmod(descriptor, 0o600) == 0 else {
+        guard ftruncate(file, 0) == 0, fchmod(file, 0o600) == 0 else {
             let error = BackupError.system(path)
-            close(descriptor)
+            close(file)
             throw error
         }
+        self.path = path
+        descriptor = file
+    }
+
+    static func open(_ path: String) throws(BackupError) -> Int32 {
+        let file = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard file >= 0 else { throw .system(path) }
+        return file
     }
 
     deinit {
         // Once it has its own name, the first one may be somebody else's.
-        if isStillThere {
+        if Self.isStillThere(path, descriptor) {
             for ending in ["-journal", "-wal", "-shm", ""] { unlink("\(path)\(ending)") }
         }
         close(descriptor)
     }
 
-    private var isStillThere: Bool {
+    private static func isStillThere(_ path: String, _ file: Int32) -> Bool {
         var own = stat()
         var there = stat()
-        return fstat(descriptor, &own) == 0 && lstat(path, &there) == 0
+        return fstat(file, &own) == 0 && lstat(path, &there) == 0
             && own.st_ino == there.st_ino && own.st_dev == there.st_dev
     }
 

@@ -23,20 +23,20 @@ final class ReaderConnections: Sendable {
         _ body: (any DeskReading) throws(DeskError) -> Value
     ) throws(DeskError) -> Value {
         let connection = try take()
-        defer { give(connection) }
+        defer {
+            // SQLite may have taken it back itself; what went wrong was said already.
+            if connection.isInTransaction { try? connection.run("ROLLBACK") }
+            // Nobody may read on in a snapshot that somebody left open.
+            if !connection.isInTransaction { give(connection) }
+        }
         try connection.run("BEGIN")
         let transaction = StoreTransaction(
             session: SQLiteSession(connection: connection),
             now: moment
         )
-        do throws(DeskError) {
-            let value = try body(transaction)
-            try connection.run("COMMIT")
-            return value
-        } catch {
-            try connection.run("ROLLBACK")
-            throw error
-        }
+        let value = try body(transaction)
+        try connection.run("COMMIT")
+        return value
     }
 
     /// Closes the idle ones; those that read are closed when they have done so.

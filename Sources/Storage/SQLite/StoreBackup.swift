@@ -30,16 +30,18 @@ public enum StoreBackup {
 
     /// Puts a copy in the place of the store at `path`, which no process may have open.
     ///
-    /// The store that was there is kept beside it.
+    /// The store that was there is kept beside it, and its numbers are not given again.
     ///
-    /// - Returns: what the restored store holds, and where the one before it is; nil when there was
-    ///   none.
+    /// - Returns: what the restored store holds, which numbers it goes on with, and where the one
+    ///   before it is; nil when there was none.
     /// - Throws: ``BackupError``; the store is then as it was.
     public static func restore(
         _ backup: String,
         to path: String,
         at moment: Date = Date()
-    ) throws(BackupError) -> (survey: StoreSurvey, former: String?) {
+    ) throws(BackupError) -> (
+        survey: StoreSurvey, numbering: RestoredNumbering, former: String?
+    ) {
         try StoreSurvey.checkHeader(of: backup)
         let lock: StoreLock
         do throws(DeskError) {
@@ -51,11 +53,17 @@ public enum StoreBackup {
         return try withExtendedLifetime(lock) { () throws(BackupError) in
             let partial = try PartialFile("\(path).restoring")
             let survey = try copyAndCheck(backup, to: partial)
+            let numbering: RestoredNumbering
+            do {
+                numbering = try RestoredNumbering(of: partial.path, past: path)
+            } catch {
+                throw BackupError(error, at: partial.path)
+            }
             partial.giveToOwnerOfFolder()
             try partial.sync()
             let former = try keepFormer(path, at: moment)
             try partial.name(path, mayReplace: true)
-            return (survey, former)
+            return (survey, numbering, former)
         }
     }
 
@@ -85,7 +93,7 @@ public enum StoreBackup {
                 return try StoreSurvey(of: database, at: source)
             }
             try into.close()
-            for (table, count) in before.rows where copied.rows[table, default: 0] < count {
+            if let table = copied.tableMissingRows(of: before) {
                 throw BackupError.damaged(partial.path, why: "rows of \(table) are missing")
             }
             return copied

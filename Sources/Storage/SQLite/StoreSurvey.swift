@@ -5,13 +5,16 @@ import GRDB
 public struct StoreSurvey: Sendable, Equatable {
     /// Which version of the tables it has.
     public var version: Int
-    /// Rows of the tables that only grow, by name.
+    /// Rows of the tables that say how much there is, by name.
     public var rows: [String: Int]
 
-    /// Tables from which nothing is ever removed.
-    static let growingTables = ["tickets", "messages", "attachments", "mails", "events"]
+    /// Tables from which nothing is ever removed: a copy holds as many rows of each as the store did
+    /// before, at least.
+    static let growingTables = ["tickets", "messages", "events"]
+    /// Tables that say how much there is.
+    private static let countedTables = growingTables + ["attachments", "mails"]
     /// Tables by which a store is known.
-    private static let ownTables = Set(growingTables + ["outbox", "sessions", "proof_keys"])
+    private static let ownTables = Set(countedTables + ["outbox", "sessions", "proof_keys"])
 
     /// Reads a file's version and rows.
     ///
@@ -34,9 +37,16 @@ public struct StoreSurvey: Sendable, Equatable {
             throw BackupError.notAStore(path, why: "it carries no version")
         }
         rows = [:]
-        for table in Self.growingTables {
+        for table in Self.countedTables {
             rows[table] = try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
         }
+    }
+
+    /// A table that has fewer rows than it had before, though nothing is removed from it.
+    ///
+    /// Files and mails do not tell: erasing somebody takes theirs. It is nil where all rows are there.
+    func tableMissingRows(of before: Self) -> String? {
+        Self.growingTables.first { rows[$0, default: 0] < before.rows[$0, default: 0] }
     }
 
     /// Looks for damage in every page, every index and the index of words.
