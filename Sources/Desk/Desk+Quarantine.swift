@@ -4,7 +4,8 @@ extension Desk {
     /// A page of held mails, newest first, and whether there are more.
     ///
     /// Shown to whoever may see the ticket that a mail claims; of one that claims none, to whoever
-    /// may see the queue that new tickets go to.
+    /// may see the queue that new tickets go to. What a protected person wrote is shown to nobody
+    /// who does not see protected people, whatever it claims.
     public func quarantine(
         _ query: QuarantineQuery,
         as staff: StaffIdentity
@@ -16,10 +17,16 @@ extension Desk {
         wanted.defaultQueue = settings.queue
         wanted.limit += 1
         let request = wanted
-        let found = try await store.read { reading throws(DeskError) in
-            try reading.heldMails(request)
+        let (found, isSecret) = try await store.read { reading throws(DeskError) in
+            let found = try reading.heldMails(request)
+            for mail in found.prefix(query.limit) where try self.isSecret(mail, in: reading) {
+                return (found, true)
+            }
+            return (found, false)
         }
-        return (found.prefix(query.limit).map(\.masked), found.count > query.limit)
+        let mails = Array(found.prefix(query.limit))
+        try await show(mails, isSecret: isSecret, to: staff)
+        return (mails.map(\.masked), found.count > query.limit)
     }
 
     /// One held mail, with its words as far as they can be read.
@@ -27,11 +34,12 @@ extension Desk {
         _ id: UUIDv7,
         as staff: StaffIdentity
     ) async throws(DeskError) -> (mail: HeldMail, text: String) {
-        let (held, claimed, raw) = try await store.read { reading throws(DeskError) in
-            let (held, claimed) = try self.held(id, visibleTo: staff, in: reading)
-            return (held, claimed, try reading.rawMail(ofHeld: id))
+        let (held, isSecret, raw) = try await store.read { reading throws(DeskError) in
+            let (held, _) = try self.held(id, visibleTo: staff, in: reading)
+            let isSecret = try self.isSecret(held, in: reading)
+            return (held, isSecret, try reading.rawMail(ofHeld: id))
         }
-        try await show(held, claiming: claimed, to: staff)
+        try await show(held, isSecret: isSecret, to: staff)
         let read = try await reader.read(raw)
         return (held.masked, IdentityNumbers.masked(in: body(of: read)))
     }
@@ -40,7 +48,9 @@ extension Desk {
     ///
     /// Who asked to join a ticket and is let in is one of its parties from then on.
     ///
-    /// - Returns: the ticket it went into.
+    /// - Returns: the ticket it went into, or where it has come to another way.
+    /// - Throws: ``DeskError/notFound`` also for a mail that has come another way to a ticket which
+    ///   this person may not see; it can be thrown away.
     public func release(
         _ id: UUIDv7,
         into number: TicketNumber?,
@@ -94,11 +104,27 @@ extension Desk {
         in reading: any DeskReading
     ) throws(DeskError) -> (mail: HeldMail, claimed: Ticket?) {
         let held = try reading.heldMail(id)
+        if !staff.seesProtected, try reading.isProtected(Citizen(email: held.sender)) {
+            throw .notFound
+        }
         guard let claims = held.claims else {
             guard staff.may(.readTickets, inQueue: settings.queue) else { throw .notFound }
             return (held, nil)
         }
         return (held, try reading.ticket(claims, readableBy: staff))
+    }
+
+    /// True for what is recorded before it is shown: it is as secret as the person who wrote it, and
+    /// as the ticket that it claims, or the queue that it would go to.
+    private func isSecret(
+        _ held: HeldMail,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Bool {
+        if try reading.isProtected(Citizen(email: held.sender)) { return true }
+        guard let claims = held.claims else {
+            return settings.confidentialQueues.contains(settings.queue)
+        }
+        return isSecret(try reading.ticket(claims))
     }
 
     private func held(
@@ -123,13 +149,12 @@ extension Desk {
         in transaction: any DeskTransaction
     ) throws(DeskError) -> MailPlacement {
         let (identity, known) = try transaction.known(mail)
-        let decision: MailPlacement.Decision
+        var decision = MailPlacement.Decision.open(follows: nil)
+        // Its author is let into that ticket, even when the mail has come another way.
+        if let number { decision = .append(try transaction.ticket(number, workableBy: staff)) }
         if let known {
+            _ = try transaction.ticket(known.ticket, readableBy: staff)
             decision = .duplicate(known)
-        } else if let number {
-            decision = .append(try transaction.ticket(number, workableBy: staff))
-        } else {
-            decision = .open(follows: nil)
         }
         return MailPlacement(
             decision: decision,

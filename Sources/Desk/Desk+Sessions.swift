@@ -20,10 +20,20 @@ extension Desk {
             staff = try await directory.signIn(username: username, password: password)
                 .admitted(where: settings.confidentialQueues)
         } catch {
-            if case .refused = error { try await note(attempt, isFamiliar: isFamiliar) }
-            throw error
+            switch error {
+            case .unavailable: throw error
+            case .refused: try await note(attempt, isFamiliar: isFamiliar)
+            case .wrongPassword(let id):
+                try await note(attempt, of: id, isFamiliar: isFamiliar)
+            }
+            throw SignInError.refused
         }
-        return try await open(staff, after: attempt, isFamiliar: isFamiliar)
+        guard let opened = try await open(staff, after: attempt, isFamiliar: isFamiliar) else {
+            // As for a wrong one: whether it was right, and whose name that is, stays unsaid.
+            try await note(attempt, of: staff.id, isFamiliar: isFamiliar)
+            throw SignInError.refused
+        }
+        return opened
     }
 
     /// - Returns: true when the person was let in from that network before.
@@ -48,14 +58,25 @@ extension Desk {
     }
 
     /// Counts a failure, and does so before anybody hears of it.
+    ///
+    /// With the `id` of somebody who has other names, for them too, or each name would have tries of
+    /// its own. While they have to wait it counts for what was typed only: that is all that it does
+    /// where the name itself has to.
     private func note(
         _ attempt: SignInAttempt,
+        of id: String? = nil,
         isFamiliar: Bool
     ) async throws(DeskError) {
         let moment = now()
         try await store.write { transaction throws(DeskError) in
             var isBlocked = false
-            for (subject, limit) in attempt.subjects(isFamiliar: isFamiliar) {
+            var subjects = attempt.subjects(isFamiliar: isFamiliar)
+            let named = id.flatMap(attempt.named)
+            if let named {
+                let (subject, wait) = try named.standing(in: transaction, at: moment)
+                if wait == nil { subjects.append((subject, attempt.limits.failuresPerPerson)) }
+            }
+            for (subject, limit) in subjects {
                 let failures = SignInFailures.following(
                     try transaction.signInFailures(subject),
                     at: moment,
@@ -65,12 +86,13 @@ extension Desk {
                 try transaction.save(failures, for: subject)
                 isBlocked = isBlocked || failures.blockedUntil > moment
             }
-            let isKnown = try transaction.wasLetIn(attempt.name, from: nil, since: .distantPast)
+            let name = named?.name ?? attempt.name
+            let isKnown = try transaction.wasLetIn(name, from: nil, since: .distantPast)
             for outcome in [AccessRecord.Outcome.refused] + (isBlocked ? [.blocked] : []) {
                 try transaction.record(
                     AccessRecord(
                         at: moment,
-                        staff: isKnown ? attempt.name : nil,
+                        staff: isKnown ? name : nil,
                         origin: attempt.origin,
                         means: .directory,
                         outcome: outcome
@@ -80,11 +102,12 @@ extension Desk {
         }
     }
 
+    /// - Returns: nil when the person has to wait, by another name than was typed.
     private func open(
         _ staff: StaffIdentity,
         after attempt: SignInAttempt,
         isFamiliar: Bool
-    ) async throws -> (token: SessionToken, session: Session) {
+    ) async throws -> (token: SessionToken, session: Session)? {
         let moment = now()
         let token = SessionToken.random()
         let session = Session(
@@ -93,11 +116,14 @@ extension Desk {
             expiresAt: moment + settings.sessionLifetime,
             address: attempt.origin.address
         )
-        try await store.write { transaction throws(DeskError) in
-            // Only the person's: who knows one password may be guessing others.
-            if let person = attempt.subjects(isFamiliar: isFamiliar).first?.subject {
-                try transaction.forgetSignInFailures(person)
+        let isOpened = try await store.write { transaction throws(DeskError) in
+            if let named = attempt.named(staff.id) {
+                let (subject, wait) = try named.standing(in: transaction, at: moment)
+                guard wait == nil else { return false }
+                try transaction.forgetSignInFailures(subject)
             }
+            // Only the person's: who knows one password may be guessing others.
+            try transaction.forgetSignInFailures(attempt.personSubject(isFamiliar: isFamiliar))
             let older = try transaction.sessions(of: staff.id)
             for old in older.dropFirst(DeskSettings.sessionsPerPersonMax - 1) {
                 try transaction.deleteSession(old.token)
@@ -112,8 +138,9 @@ extension Desk {
                     outcome: .accepted
                 )
             )
+            return true
         }
-        return (token, session)
+        return isOpened ? (token, session) : nil
     }
 
     /// The session a token opens; nil when it is none, or none any more.
@@ -237,6 +264,16 @@ extension Session {
 }
 
 extension SignInAttempt {
+    /// What the person's failures are counted under, and how long they still have to wait.
+    fileprivate func standing(
+        in reading: any DeskReading,
+        at moment: Date
+    ) throws(DeskError) -> (subject: Digest, wait: TimeInterval?) {
+        let subject = personSubject(isFamiliar: try isFamiliar(to: reading, at: moment))
+        let failures = try reading.signInFailures(subject)
+        return (subject, failures?.wait(at: moment, delayMax: limits.delayMax))
+    }
+
     func isFamiliar(to reading: any DeskReading, at moment: Date) throws(DeskError) -> Bool {
         guard let network = origin.network else { return false }
         return try reading.wasLetIn(

@@ -192,14 +192,15 @@ extension Desk {
             guard ticket.revision == revision else { throw .changedMeanwhile }
             // What was seen is not what would be changed.
             if let other = ticket.mergedInto { throw .merged(number, into: other) }
-            let (email, subject) = (ticket.citizen.email, ticket.subject)
+            let before = ticket
             let (kind, details) = try rule(&ticket, moment)
-            if let known = ticket.citizen.email, known != email, try transaction.isProtected(known)
-            {
-                ticket.isProtected = true
-            }
-            if ticket.subject != subject {
-                try transaction.refind(ticket, formerSubject: subject)
+            // By what it has not had until now, for its own protection may have been lifted.
+            var learnt = ticket.citizen
+            if learnt.email == before.citizen.email { learnt.email = nil }
+            if learnt.phone == before.citizen.phone { learnt.phone = nil }
+            if try transaction.isProtected(learnt) { ticket.isProtected = true }
+            if ticket.subject != before.subject {
+                try transaction.refind(ticket, formerSubject: before.subject)
             }
             let saved = try transaction.save(
                 ticket,

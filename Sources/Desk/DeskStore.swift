@@ -22,6 +22,10 @@ public protocol DeskStore: Sendable {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value
+
+    /// Makes the store itself forget what was erased, as far as that is in its hands; to be called
+    /// once the erasing is done.
+    func forgetErased() async throws(DeskError)
 }
 
 extension DeskStore {
@@ -83,8 +87,9 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     func bytes(_ digest: Digest) throws(DeskError) -> [UInt8]
     /// - Throws: ``DeskError/notFound``.
     func handoff(_ id: UUIDv7) throws(DeskError) -> Handoff
-    /// True when a ticket of this address is of a person with protected identity.
-    func isProtected(_ email: String) throws(DeskError) -> Bool
+    /// True when a ticket of this address, or of this telephone number (``TelephoneKey``), is of a
+    /// person with protected identity.
+    func isProtected(_ citizen: Citizen) throws(DeskError) -> Bool
     /// True when the ticket must not be erased.
     func isHeld(_ ticket: TicketNumber) throws(DeskError) -> Bool
     /// The numbers of a person's tickets after one, in order.
@@ -106,6 +111,11 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
         of email: String,
         limit: Int
     ) throws(DeskError) -> [(UUIDv7, TicketNumber)]
+    /// Calls, call-backs and held mails of a person; only those that hang on no ticket, or all.
+    func traces(
+        of person: Person,
+        onNoTicket isOnNoTicket: Bool
+    ) throws(DeskError) -> [PersonTrace]
     /// Everything about a ticket.
     func file(of ticket: TicketNumber) throws(DeskError) -> TicketFile
     /// Who saw what.
@@ -196,12 +206,19 @@ public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
     func insert(_ mail: MailRecord) throws(DeskError)
     func record(_ event: TicketEvent) throws(DeskError)
     func record(_ read: ReadRecord) throws(DeskError)
-    /// Protects the person of this address, or no longer: all tickets that are theirs.
-    func setProtected(_ isProtected: Bool, email: String) throws(DeskError)
+    /// Protects the person of this address, or no longer: all tickets that are theirs, besides one
+    /// that is saved by itself.
+    func setProtected(
+        _ isProtected: Bool,
+        email: String,
+        besides ticket: TicketNumber
+    ) throws(DeskError)
     /// Takes the person out of a ticket, everywhere.
     func erase(_ ticket: Ticket, at moment: Date) throws(DeskError)
     /// Takes one message out of a ticket, everywhere.
     func erase(_ message: UUIDv7, of ticket: TicketNumber) throws(DeskError)
+    /// Takes the person out of a call, or the call-back or held mail away.
+    func erase(_ trace: PersonTrace) throws(DeskError)
     /// Keeps the ticket from being erased; the newest reason counts.
     func hold(_ ticket: TicketNumber, _ hold: Hold) throws(DeskError)
     /// Lets the ticket be erased again.

@@ -57,7 +57,7 @@ extension DeskTransaction {
         let moment = moment ?? draft.createdAt
         let told = ticket.runClocks(by: clocks, at: moment)
         let isRegistered = try register(&ticket, at: moment)
-        if let email = draft.citizen.email, try isProtected(email) { ticket.isProtected = true }
+        if try isProtected(draft.citizen) { ticket.isProtected = true }
         let (incident, maintenance) = try cause(of: ticket, at: draft.createdAt)
         ticket.incident = incident?.number
         ticket.maintenance = maintenance?.number

@@ -97,7 +97,8 @@ public struct QuarantineQuery: Sendable, Equatable {
     public internal(set) var visibleQueues: [String]?
     /// Queues that are never shown.
     public internal(set) var hiddenQueues: [String] = []
-    /// False leaves out what claims a ticket of somebody with protected identity.
+    /// False leaves out what claims a ticket of somebody with protected identity, and what such a
+    /// person wrote.
     public internal(set) var showsProtected = false
     /// The queue of a mail that claims no ticket.
     public internal(set) var defaultQueue = ""

@@ -60,6 +60,10 @@ public enum SignInError: Error, Sendable, Equatable {
     /// Unknown user, wrong password, no role: deliberately one case, so that no caller can tell
     /// the outside which it was. Temporary: no.
     case refused
+    /// Somebody's password was wrong, whatever name of theirs was typed: a ``StaffIdentity/id``.
+    /// Between a directory and the desk, which counts it; the outside hears ``refused``.
+    /// Temporary: no.
+    case wrongPassword(of: String)
     /// No directory could be asked. Temporary: yes. The cause is for the log only.
     case unavailable(cause: String)
 }
@@ -67,6 +71,9 @@ public enum SignInError: Error, Sendable, Equatable {
 /// The port through which the desk asks who somebody is; it turns the arrow to the directory.
 public protocol StaffDirectory: Sendable {
     /// Proves a password and answers who it belongs to.
+    ///
+    /// - Throws: ``SignInError``; a directory that knows people by several names says whose
+    ///   password was wrong.
     func signIn(
         username: String,
         password: Password

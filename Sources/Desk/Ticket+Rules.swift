@@ -31,7 +31,8 @@ extension Ticket {
         weighContact(at: reachedAt ?? moment)
         snoozedUntil = nil
         if state != .new { state = .open }
-        if firstReplyAt != nil { clocks.askedAt = clocks.askedAt ?? moment }
+        // What was over goes on from here, also where nobody had replied.
+        if firstReplyAt != nil || wasResolved { clocks.askedAt = clocks.askedAt ?? moment }
         if wasResolved { forgetResolution() }
         touch(at: moment)
         return wasResolved ? .reopened : .received
@@ -71,8 +72,8 @@ extension Ticket {
         state = .resolved
         self.outcome = outcome
         self.article = article
-        if outcome == .answered, let article { note(.articleSolved, article: article, at: moment) }
         resolvedAt = moment
+        noteSolution()
         weighEnd(as: outcome, at: moment)
         snoozedUntil = nil
         followUpAt = nil
@@ -80,14 +81,15 @@ extension Ticket {
         touch(at: moment)
     }
 
-    /// Takes the end back.
-    mutating func reopen(at moment: Date) throws(DeskError) {
+    /// Takes the end back, with the citizen's word that something is left to ask, or without.
+    mutating func reopen(at moment: Date, isAsked: Bool = false) throws(DeskError) {
         guard !state.isActive else {
             throw .wrongState(detail: "The ticket is \(state.rawValue), not resolved or closed.")
         }
         state = .open
         weighReopening(at: moment)
         forgetResolution()
+        if isAsked { clocks.askedAt = moment }
         touch(at: moment)
     }
 
@@ -116,8 +118,8 @@ extension Ticket {
     mutating func touch(at moment: Date) { updatedAt = max(moment, updatedAt) }
 
     private mutating func forgetResolution() {
+        takeBackSolution()
         outcome = nil
-        article = nil
         resolvedAt = nil
     }
 }

@@ -133,6 +133,10 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var firstContact: FirstContact
     /// When it was solved as ``firstContact`` counts it; nil unless that is ``FirstContact/solved``.
     public internal(set) var firstSolvedAt: Date?
+    /// The article that did so; kept when it turns out that it did not.
+    public internal(set) var firstArticle: String?
+    /// What it was when ``article`` was counted as its solution; nil while none is.
+    public internal(set) var countedSolution: CountedPlace?
     /// What happened to it and is not counted yet; empty whenever it comes out of the store.
     var uncounted: [Uncounted] = []
     /// When the citizen asked what a reply has just answered; until its clocks have run.
@@ -179,6 +183,8 @@ public struct Ticket: Sendable, Equatable {
         unit: TicketUnit? = nil,
         firstContact: FirstContact = .unsolved,
         firstSolvedAt: Date? = nil,
+        firstArticle: String? = nil,
+        countedSolution: CountedPlace? = nil,
         incident: Int64? = nil,
         maintenance: Int64? = nil
     ) {
@@ -217,6 +223,8 @@ public struct Ticket: Sendable, Equatable {
         self.unit = unit
         self.firstContact = firstContact
         self.firstSolvedAt = firstSolvedAt
+        self.firstArticle = firstArticle
+        self.countedSolution = countedSolution
         self.incident = incident
         self.maintenance = maintenance
     }

@@ -173,6 +173,7 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
             return .unavailable(cause: cause)
         case .wrongPassword, .noRole, .severalEntries, .noUsername:
             logger.notice("sign-in refused", metadata: ["cause": "\(error)"])
+            if case .wrongPassword(let id) = error { return .wrongPassword(of: id) }
             return .refused
         case .noSuchUser, .malformedUsername:
             return .refused

@@ -41,7 +41,7 @@ public struct MeasuredDirectory: StaffDirectory {
             return identity
         } catch {
             switch error {
-            case .refused: refused.increment()
+            case .refused, .wrongPassword: refused.increment()
             case .unavailable: unavailable.increment()
             }
             throw error

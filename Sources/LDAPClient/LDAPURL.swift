@@ -2,7 +2,8 @@
 ///
 /// The rest of RFC 4516 (base, attributes, filter, extensions) is refused rather than ignored:
 /// whoever writes it expects something of it. libldap would also take several addresses in one
-/// text; here each has its own, so that it is known which one worked.
+/// text; here each has its own, so that it is known which one worked. Two are equal when they name
+/// one server, whether the port that goes without saying was written or not, and in whatever case.
 public struct LDAPURL: Sendable, Hashable, CustomStringConvertible {
     /// The address as libldap wants it.
     public let description: String
@@ -10,6 +11,8 @@ public struct LDAPURL: Sendable, Hashable, CustomStringConvertible {
     public let isSecure: Bool
     /// The name or number the server's certificate must carry.
     public let host: String
+    /// Where the server listens: as written, or 389, for `ldaps://` 636 (RFC 4516 §2).
+    public let port: UInt16
 
     /// Reads an address; nil when it is something else.
     public init?(_ text: String) {
@@ -23,10 +26,27 @@ public struct LDAPURL: Sendable, Hashable, CustomStringConvertible {
         self.host = String(host)
         isSecure = scheme == "ldaps"
         description = "\(scheme)://\(rest)"
-        guard let port else { return }
+        guard let port else {
+            self.port = isSecure ? 636 : 389
+            return
+        }
         guard let number = UInt16(port), number > 0, port.allSatisfy({ $0.isNumber }) else {
             return nil
         }
+        self.port = number
+    }
+
+    /// True when both name one server.
+    public static func == (one: Self, other: Self) -> Bool {
+        one.isSecure == other.isSecure && one.port == other.port
+            && one.host.lowercased() == other.host.lowercased()
+    }
+
+    /// Takes in what is compared.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(isSecure)
+        hasher.combine(port)
+        hasher.combine(host.lowercased())
     }
 
     private static func split(

@@ -127,8 +127,16 @@ extension SQLValue {
         return .text(text.replacing("\u{0}", with: "\u{FFFD}"))
     }
 
-    /// Times are integer milliseconds in UTC.
+    /// Times are integer milliseconds in UTC; one outside of ``momentMilliseconds`` is taken as the
+    /// nearest in it, for no number makes the program stop.
     static func moment(_ date: Date) -> Self {
-        .integer(Int64((date.timeIntervalSince1970 * 1_000).rounded()))
+        let milliseconds = (date.timeIntervalSince1970 * 1_000).rounded()
+        let range = momentMilliseconds
+        guard milliseconds > Double(range.lowerBound) else { return .integer(range.lowerBound) }
+        guard milliseconds < Double(range.upperBound) else { return .integer(range.upperBound) }
+        return .integer(Int64(milliseconds))
     }
+
+    /// The years 0…9999, which are those that can be written (RFC 3339 §1).
+    static let momentMilliseconds: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
 }

@@ -55,6 +55,10 @@ extension StoreTransaction {
         try deliveryTable.overwrite(delivery)
     }
 
+    func failDeliveries(to webhook: UUIDv7) throws(DeskError) {
+        try deliveryTable.fail(to: webhook)
+    }
+
     func sweepDeliveries(before moment: Date) throws(DeskError) {
         try deliveryTable.sweep(before: moment)
     }

@@ -64,8 +64,8 @@ struct StoreTransaction: DeskTransaction {
         try HandoffTable(session: session).find(id)
     }
 
-    func isProtected(_ email: String) throws(DeskError) -> Bool {
-        try TicketTable(session: session).isProtected(email)
+    func isProtected(_ citizen: Citizen) throws(DeskError) -> Bool {
+        try TicketTable(session: session).isProtected(citizen)
     }
 
     func isHeld(_ ticket: TicketNumber) throws(DeskError) -> Bool {
@@ -97,6 +97,13 @@ struct StoreTransaction: DeskTransaction {
         limit: Int
     ) throws(DeskError) -> [(UUIDv7, TicketNumber)] {
         try PersonTable(session: session).messagesElsewhere(of: email, limit: limit)
+    }
+
+    func traces(
+        of person: Person,
+        onNoTicket isOnNoTicket: Bool
+    ) throws(DeskError) -> [PersonTrace] {
+        try PersonTable(session: session).traces(of: person, onNoTicket: isOnNoTicket)
     }
 
     func file(of ticket: TicketNumber) throws(DeskError) -> TicketFile {
@@ -162,8 +169,12 @@ struct StoreTransaction: DeskTransaction {
         try ReadTable(session: session).insert(read)
     }
 
-    func setProtected(_ isProtected: Bool, email: String) throws(DeskError) {
-        try TicketTable(session: session).setProtected(isProtected, email: email)
+    func setProtected(
+        _ isProtected: Bool,
+        email: String,
+        besides ticket: TicketNumber
+    ) throws(DeskError) {
+        try TicketTable(session: session).setProtected(isProtected, email: email, besides: ticket)
     }
 
     func erase(_ ticket: Ticket, at moment: Date) throws(DeskError) {
@@ -172,6 +183,10 @@ struct StoreTransaction: DeskTransaction {
 
     func erase(_ message: UUIDv7, of ticket: TicketNumber) throws(DeskError) {
         try ErasureTables(session: session).erase(message, of: ticket)
+    }
+
+    func erase(_ trace: PersonTrace) throws(DeskError) {
+        try ErasureTables(session: session).erase(trace)
     }
 
     func hold(_ ticket: TicketNumber, _ hold: Hold) throws(DeskError) {

@@ -170,6 +170,84 @@ struct QuarantineTests {
         }
     }
 
+    @Test(
+        "hides what a protected person wrote from whoever does not see such people",
+        arguments: StoreKind.available
+    )
+    func protectedSender(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            let number = try await desk.receive(.plain("Hej")).ticket
+            try await desk.protect(number, true, as: .petra)
+            let other = try await desk.receive(
+                .plain("Mitt", from: "otto@example.com", messageID: "o@x")
+            ).ticket
+            var loop = ReceivedMail.plain("Runt", from: "MAJA@example.com", messageID: "11@x")
+            loop.hold = .loop
+            _ = try await desk.receive(loop)
+            let request = ReceivedMail.plain(
+                "Släpp in mig",
+                subject: "Re: Fråga [#\(other.rawValue)]",
+                messageID: "12@x"
+            )
+            #expect(try await desk.receive(request).effect == .held)
+            #expect(try await desk.quarantine(QuarantineQuery(), as: .ada).mails.isEmpty)
+            let held = try await desk.quarantine(QuarantineQuery(), as: .petra).mails
+            #expect(held.map(\.claims) == [other, nil])
+            for mail in held {
+                await #expect(throws: DeskError.notFound) {
+                    try await desk.heldMail(mail.id, as: .ada)
+                }
+                await #expect(throws: DeskError.notFound) {
+                    try await desk.release(mail.id, into: nil, by: .ada)
+                }
+                await #expect(throws: DeskError.notFound) {
+                    try await desk.discardHeldMail(mail.id, by: .ada)
+                }
+            }
+            let ticket = try await desk.release(held[1].id, into: nil, by: .petra)
+            #expect(ticket.isProtected)
+        }
+    }
+
+    @Test(
+        "tells of no ticket that a mail has come to another way and that is not theirs to see",
+        arguments: StoreKind.available
+    )
+    func duplicate(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            let held = try await hold(in: house)
+            // It comes again, and nobody claims anything by then.
+            let reader: any MailReading = .ofTests
+            var mail = try await reader.read(
+                RawMail(bytes: Self.request, reversePath: "mallory@example.net")
+            )
+            mail.subject = "Fråga"
+            let known = try await desk.receive(mail)
+            #expect(known.effect == .opened)
+            var patch = TicketPatch()
+            patch.queue = "school"
+            let boss = StaffIdentity(id: "boss", name: "Bo Ss", roles: [.administrator])
+            _ = try await desk.change(known.ticket, at: 1, by: patch, as: boss)
+            let clerk = StaffIdentity(
+                id: "kim",
+                name: "Kim",
+                roles: [.agent],
+                queues: ["e-service"]
+            )
+            await #expect(throws: DeskError.notFound) {
+                try await desk.release(held.id, into: nil, by: clerk)
+            }
+            // Nor does it let anybody into a ticket that is not theirs to work on.
+            await #expect(throws: DeskError.notFound) {
+                try await desk.release(held.id, into: known.ticket, by: clerk)
+            }
+            #expect(try await desk.heldMail(held.id, as: clerk).mail == held)
+            #expect(try await desk.release(held.id, into: nil, by: .ada).number == known.ticket)
+        }
+    }
+
     @Test("is listed in pages, newest first", arguments: StoreKind.available)
     func pages(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in

@@ -140,6 +140,113 @@ struct ReadRecordTests {
         }
     }
 
+    @Test(
+        "of calls, call-backs and held mails names the tickets, and is on disk when one is secret",
+        arguments: StoreKind.available
+    )
+    func elsewhere(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            func open(_ email: String, _ phone: String) async throws -> TicketNumber {
+                var draft = TicketDraft(subject: "Fråga", body: "x", channel: .phone)
+                draft.citizen = Citizen(name: "Maja", email: email, phone: phone)
+                guard case .fresh(let ticket) = try await desk.open(draft, as: .petra) else {
+                    throw DeskError.notFound
+                }
+                return ticket.number
+            }
+            func lose(_ id: String, _ number: String) async throws {
+                let event = CallEvent(
+                    kind: .hangup,
+                    callID: id,
+                    direction: .inbound,
+                    from: number,
+                    to: "0846500400",
+                    users: [],
+                    cause: "cancel"
+                )
+                try await desk.note(event, as: .petra)
+            }
+            let plain = try await open("otto@example.com", "070-174 06 05")
+            try await lose("c1", "+46701740605")
+            _ = try await desk.calls(CallQuery(), as: .ada)
+            _ = try await desk.call("c1", as: .ada)
+            let owed = try await desk.owedCalls(as: .ada)
+            _ = try await desk.settle(owed[0].callBack.id, as: .ada)
+            #expect(try await written(house).isEmpty)
+            try await desk.writeReads()
+            let first = try #require(try await written(house).first)
+            #expect(first.what == .list && first.times == 4)
+            #expect(first.details == ["tickets": "\(plain.rawValue)"])
+
+            let secret = try await open("maja@example.com", "070-174 06 06")
+            try await desk.protect(secret, true, as: .petra)
+            try await lose("c2", "+46701740606")
+            var loop = ReceivedMail.plain("Runt", messageID: "11@x")
+            loop.hold = .loop
+            _ = try await desk.receive(loop)
+            _ = try await desk.calls(CallQuery(), as: .petra)
+            _ = try await desk.call("c2", as: .petra)
+            let again = try await desk.owedCalls(as: .petra)
+            _ = try await desk.settle(again[0].callBack.id, as: .petra)
+            let held = try await desk.quarantine(QuarantineQuery(), as: .petra).mails
+            _ = try await desk.heldMail(held[0].id, as: .petra)
+            let records = try await written(house).prefix { $0.staff == "petra" }
+            #expect(records.map(\.what) == [.heldMail, .list, .list, .list, .list, .list])
+            #expect(records[1].details == ["mails": held[0].id.description])
+            #expect(
+                records[2...].map { $0.details["tickets"] }
+                    == [
+                        "\(secret.rawValue)", "\(secret.rawValue)", "\(secret.rawValue)",
+                        "\(secret.rawValue) \(plain.rawValue)",
+                    ]
+            )
+        }
+    }
+
+    @Test(
+        "is of a protected person whose telephone number alone a ticket has, whoever opens it",
+        arguments: StoreKind.available
+    )
+    func telephone(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            func open(_ phone: String?) async throws -> Ticket {
+                var draft = TicketDraft(subject: "Fråga", body: "x", channel: .web)
+                draft.citizen = Citizen(name: "Maja", phone: phone)
+                guard case .fresh(let ticket) = try await desk.open(draft, as: .ada) else {
+                    throw DeskError.notFound
+                }
+                return ticket
+            }
+            let first = try await open("070-174 06 05")
+            let other = try await open(nil)
+            try await desk.protect(first.number, true, as: .ada)
+            let next = try await open("+46 (0)70 174 06 05")
+            #expect(next.isProtected)
+            await #expect(throws: DeskError.notFound) {
+                try await desk.ticket(next.number, as: .ada)
+            }
+            #expect(try await open("070-174 06 06").isProtected == false)
+            // A ticket that gets the number becomes as secret.
+            var patch = TicketPatch()
+            patch.citizenPhone = .some("0701740605")
+            #expect(try await desk.change(other.number, at: 1, by: patch, as: .ada).isProtected)
+            // One that had it stays as it was decided.
+            try await desk.protect(next.number, false, as: .petra)
+            var subject = TicketPatch()
+            subject.subject = "Ny"
+            let revision = try await desk.ticket(next.number, as: .petra).revision
+            let changed = try await desk.change(
+                next.number,
+                at: revision,
+                by: subject,
+                as: .petra
+            )
+            #expect(!changed.isProtected)
+        }
+    }
+
     private func written(_ house: TestDesk) async throws -> [ReadRecord] {
         try await house.store.read { reading throws(DeskError) in
             try reading.reads(ReadQuery(limit: 100)).map(\.record)
@@ -156,4 +263,6 @@ private struct BrokenStore: DeskStore {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value { throw .unavailable(cause: "broken") }
+
+    func forgetErased() async throws(DeskError) { throw .unavailable(cause: "broken") }
 }

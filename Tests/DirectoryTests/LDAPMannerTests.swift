@@ -148,7 +148,7 @@ struct LDAPMannerTests {
         try await withDirectory(first, allowed) { directory in
             let bengt = try await directory.signIn("bengt", "bengts lösenord")
             #expect(bengt.id == "bengt")
-            await #expect(throws: SignInError.refused) {
+            await #expect(throws: SignInError.wrongPassword(of: "bengt")) {
                 try await directory.signIn("bengt", "fel")
             }
         }

@@ -94,12 +94,27 @@ struct LDAPSignInTests {
     )
     func refused(username: String, password: String) async throws {
         try await withDirectory { directory, log in
-            await #expect(throws: SignInError.refused) {
+            let error = await #expect(throws: SignInError.self) {
                 try await directory.signIn(username, password)
             }
+            #expect(error == .refused || error == .wrongPassword(of: "anna"))
             #expect(!log.lines.contains("lösen"))
             #expect(!log.lines.contains("Anna"))
             #expect(username.count < 2 || username == "anna" || !log.lines.contains(username))
+        }
+    }
+
+    @Test("A wrong password is told with whose it is, whatever name of theirs was typed")
+    func wrongPassword() async throws {
+        try await withDirectory { directory, _ in
+            for name in ["anna", "ANNA"] {
+                await #expect(throws: SignInError.wrongPassword(of: "anna")) {
+                    try await directory.signIn(name, "fel lösen")
+                }
+            }
+            await #expect(throws: SignInError.refused) {
+                try await directory.signIn("ingen", "fel lösen")
+            }
         }
     }
 

@@ -84,6 +84,35 @@ extension HouseTests {
             #expect(house.leaks() == [])
         }
 
+        @Test(
+            "takes no store for the desk's where the desk's own may be a secret that it cannot read",
+            .enabled(if: getuid() == 0, "wants to be root, to be somebody else")
+        )
+        func closedCredentials() throws {
+            let file = try folder.write(
+                "retention: { question-days: 30 }\n",
+                to: "c.yaml",
+                mode: 0o644
+            )
+            let credentials = try folder.folder("credentials")
+            try folder.write("sqlite:\(folder.path("none.sqlite"))\n", to: "credentials/store.url")
+            #expect(chmod(folder.path, 0o755) == 0 && chmod(credentials, 0o700) == 0)
+            let asRoot = try OperatorTerminal(configuration: file).run("retention")
+            #expect(asRoot.exitCode == 66, "\(asRoot.output)")
+            #expect(asRoot.output.contains("none.sqlite"))
+            let process = try LoopbackProcess(
+                "/usr/bin/setpriv",
+                [
+                    "--reuid", "65534", "--clear-groups", HousePrograms.helpdeskd(), "retention",
+                    "--config", file,
+                ],
+                environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"],
+                logPath: folder.path("other.log")
+            )
+            #expect(process.waitUntilEnded(within: .seconds(20)) == 78)
+            #expect(process.log.contains("store.url: is not set here"), "\(process.log)")
+        }
+
         @Test("has a shipped example without mistakes, as it is and with every key set")
         func shippedExample() throws {
             let example = try Self.shipped()

@@ -121,6 +121,63 @@ extension HouseTests {
             #expect(found("backup", "backup.directory is not set", in: lines) == "advice")
         }
 
+        @Test("takes only a door that nobody opens for a daemon that does not run")
+        func telephones() throws {
+            var settings = HouseSettings(
+                logLevel: "info",
+                destinations: HousePrograms.repository
+                    .appending(path: "systemd/destinations.yaml.example").path
+            )
+            settings.switchboard = [
+                "driver: sip", "agent-uri: \"sip:{username}@127.0.0.1:9\"", "sip:",
+                "  name: desk-1", "  listen: [\"udp:127.0.0.1:\(try freePort())\"]",
+                "  context-url: https://desk.example.org/h/", "  peers: [\"udp:127.0.0.1:9\"]",
+            ]
+            let house = try HouseServer(settings)
+            let (_, empty) = try examine(house.terminal)
+            #expect(
+                found("telephones", "the daemon does not run", in: empty) == "well",
+                "\(empty)"
+            )
+            let odd = try ScriptedServer { _ in
+                Array("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nja".utf8)
+            }
+            var terminal = house.terminal
+            terminal.environment = ["HELPDESK_HTTP_LISTEN": "127.0.0.1:\(odd.port)"]
+            let (_, lines) = try examine(terminal)
+            #expect(found("telephones", "does not say how it stands", in: lines) == "advice")
+        }
+
+        @Test("believes neither a backup nor a signed head of a clock that was ahead")
+        func clockThatWasAhead() throws {
+            let house = try HouseServer(HouseSettings(logLevel: "info"))
+            let signer = try Signer()
+            let backups = try folder.folder("backups")
+            try FileManager.default.createDirectory(
+                atPath: signer.heads,
+                withIntermediateDirectories: false
+            )
+            let files = [
+                try folder.write("", to: "backups/helpdesk-20990101T000000Z.sqlite"),
+                "\(signer.heads)/head-000000000001.pem",
+            ]
+            for file in files {
+                try Data().write(to: URL(filePath: file))
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date() + 400 * 86_400],
+                    ofItemAtPath: file
+                )
+            }
+            var terminal = house.terminal
+            terminal.environment = signer.environment
+            terminal.environment["HELPDESK_BACKUP_DIRECTORY"] = backups
+            let (code, lines) = try examine(terminal)
+            #expect(code == 69)
+            for check in ["backup", "records"] {
+                #expect(found(check, "is dated later than now", in: lines) == "unavailable")
+            }
+        }
+
         @Test("finds a secret that everybody can read, and a wrong password for the directory")
         func secrets() throws {
             let house = try HouseServer(HouseSettings(logLevel: "info"))

@@ -54,6 +54,23 @@ extension HouseTests {
             }
         }
 
+        @Test("keeps what it writes to its own user, whatever the shell would have")
+        func privacy() async throws {
+            let shell = ["/bin/sh", "-c", "umask 022; exec \"$0\" \"$@\""]
+            try await withHouse(HouseSettings(logLevel: "info", launcher: { _ in shell })) {
+                house in
+                for ending in ["", "-wal", "-shm", ".lock"] {
+                    let facts = try FileManager.default.attributesOfItem(
+                        atPath: house.storePath + ending
+                    )
+                    #expect(
+                        (facts[.posixPermissions] as? NSNumber)?.intValue == 0o600,
+                        "\(ending)"
+                    )
+                }
+            }
+        }
+
         private static func isThere(_ path: String) -> Bool {
             FileManager.default.fileExists(atPath: path)
         }

@@ -171,6 +171,47 @@ extension HouseTests {
             }
         }
 
+        @Test("have their head signed anew when the last one is of a clock that was ahead")
+        func headOfTheFuture() async throws {
+            let signer = try Signer()
+            try FileManager.default.createDirectory(
+                atPath: signer.heads,
+                withIntermediateDirectories: false
+            )
+            let old = "\(signer.heads)/head-000000000000.pem"
+            try Data().write(to: URL(filePath: old))
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date() + 400 * 86_400],
+                ofItemAtPath: old
+            )
+            let settings = HouseSettings(logLevel: "info", environment: signer.environment)
+            try await withHouse(settings) { house in
+                let api = try await house.api.signedIn("anna", "annas lösenord")
+                _ = try await openTicket(api, "hemlighet@medborgare.example")
+                house.keepSecret("Blåbärsbanan")
+                try await eventually("another head is signed") {
+                    try FileManager.default.contentsOfDirectory(atPath: signer.heads).count == 2
+                }
+            }
+        }
+
+        @Test("serve their time where every secret is a credential of the daemon's alone")
+        func retentionWithoutSecrets() async throws {
+            var settings = HouseSettings(bindPassword: nil)
+            settings.environment = [
+                "HELPDESK_DIRECTORY_BIND_PASSWORD": SlapdServer.servicePassword
+            ]
+            try await withHouse(settings) { house in
+                var terminal = house.terminal
+                terminal.environment = ["HELPDESK_RETENTION_QUESTION_DAYS": "1"]
+                let outcome = try run(terminal, ["retention"])
+                #expect(outcome.exitCode == 0, "\(outcome.output)")
+                #expect(outcome.output.contains("question, 1 days: 0 tickets erased"))
+                let archived = try run(terminal, ["archive", house.folder.path("archive")])
+                #expect(archived.exitCode == 0, "\(archived.output)")
+            }
+        }
+
         /// Everything a careless caller sends.
         private func errors(_ api: HouseAPI, _ number: Int64) async {
             for path in [
@@ -256,7 +297,7 @@ extension HouseTests {
 }
 
 /// The records' certificate, made as helpdesk.yaml says, and a folder for heads.
-private struct Signer {
+struct Signer {
     let folder: TemporaryFolder
 
     init() throws {

@@ -58,6 +58,49 @@ extension HouseTests {
             }
         }
 
+        @Test("says so and is left alive when its standby is gone and no commit ends any more")
+        func lostStandby() async throws {
+            let primary = try PostgreSQLServer()
+            let address = try primary.makeDatabase("desk")
+            let standby = try primary.makeStandby()
+            try primary.waitForStandbys()
+            let folder = try TemporaryFolder("notify")
+            let socket = try NotifySocket(folder.path("notify"))
+            var settings = HouseSettings(
+                logLevel: "info",
+                environment: ["NOTIFY_SOCKET": socket.path, "WATCHDOG_USEC": "3000000"]
+            )
+            settings.storeURL = address
+            try await withHouse(settings) { house in
+                try await eventually("commits wait for the standby") {
+                    try primary.order("SELECT sync_state FROM pg_stat_replication")
+                        .hasPrefix("sync")
+                }
+                standby.kill(by: SIGKILL)
+                try await eventually("the desk says that it cannot write", within: .seconds(40)) {
+                    try await house.api.get("/readyz").status == 503
+                }
+                let start = ContinuousClock.now
+                #expect(try await house.api.get("/readyz").status == 503)
+                #expect(ContinuousClock.now - start < .seconds(12))
+                #expect(house.log.contains("the store does not answer"))
+                // Signs of life from before are waiting to be read; those that follow are not.
+                let deadline = ContinuousClock.now + .seconds(4)
+                while ContinuousClock.now < deadline { #expect(try socket.next() != []) }
+                #expect(try house.running().isRunning)
+                let hung = try primary.order(
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+                )
+                #expect((Int(hung.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 99) <= 2)
+                try primary.order("ALTER SYSTEM RESET synchronous_standby_names")
+                try primary.order("SELECT pg_reload_conf()")
+                try await eventually("the desk is well again") {
+                    try await house.api.get("/readyz").status == 200
+                }
+                #expect(house.log.contains("the store can write"))
+            }
+        }
+
         /// Everything once, the session and the answer to a key among it.
         private func check(
             _ api: HouseAPI,

@@ -116,6 +116,23 @@ struct LDAPTextTests {
     }
 
     @Test(
+        "Addresses of one server are equal, with and without the port that goes without saying",
+        arguments: [
+            ("ldap://ldap1.example.org", "LDAP://LDAP1.Example.org:389/", true),
+            ("ldaps://ldap1.example.org/", "ldaps://ldap1.example.org:636", true),
+            ("ldap://[::1]", "ldap://[::1]:0389", true),
+            ("ldap://ldap1.example.org", "ldap://ldap1.example.org:636", false),
+            ("ldap://ldap1.example.org:636", "ldaps://ldap1.example.org", false),
+            ("ldap://ldap1.example.org", "ldap://ldap2.example.org", false),
+        ]
+    )
+    func equalAddresses(one: String, other: String, isEqual: Bool) throws {
+        let (one, other) = (try #require(LDAPURL(one)), try #require(LDAPURL(other)))
+        #expect((one == other) == isEqual)
+        #expect(Set([one, other]).count == (isEqual ? 1 : 2))
+    }
+
+    @Test(
         "What is no address of one server is refused",
         arguments: [
             "", "ldap://", "ldap:///", "http://x", "ldapi:///", "x", "ldap://x ldap://y",

@@ -243,7 +243,7 @@ struct ChainTests {
     private func run(_ statements: [Storage.SQL], in house: TestDesk) async throws {
         try await house.store.write { transaction throws(DeskError) in
             for statement in statements {
-                _ = try StoreTransaction(transaction).session.execute(statement)
+                try StoreTransaction(transaction).session.execute(statement)
             }
         }
     }

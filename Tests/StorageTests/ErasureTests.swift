@@ -158,7 +158,7 @@ struct ErasureTests {
 
     private static let proof = TicketProof(keys: [.random(id: "a")])
 
-    private static func desk(on store: any DurableStore, _ clock: TestClock) -> Desk {
+    static func desk(on store: any DurableStore, _ clock: TestClock) -> Desk {
         Desk(
             store: store,
             library: Library(.init(sources: TestArticles.sources)),
@@ -285,7 +285,7 @@ struct ErasureTests {
     }
 
     /// Files whose octets still hold one of the words.
-    private static func octets(
+    static func octets(
         holding words: [String],
         in folder: TemporaryFolder
     ) throws -> [String] {

@@ -67,6 +67,47 @@ struct MigrationTests {
         try SQLiteStore(path: path).close()
     }
 
+    @Test("keeps the article that solved a ticket, and where that was counted")
+    func firstArticles() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("helpdesk.sqlite")
+        let version = try #require(SQLiteSchema.steps.firstIndex(of: SQLiteSchema.firstArticles))
+        let queue = try DatabaseQueue(path: path)
+        try await queue.writeWithoutTransaction { database in
+            // A step indexes what is there by the store's own function; nothing is there.
+            database.add(function: DatabaseFunction("folded_words", argumentCount: 1) { _ in nil })
+            for step in SQLiteSchema.steps[..<version] { try database.execute(sql: step) }
+            for (outcome, verdict) in [("'answered'", "solved"), ("NULL", "returned")] {
+                try database.execute(
+                    sql: """
+                        INSERT INTO tickets (
+                            revision, subject, state, kind, category, priority, channel, queue,
+                            language, citizen_verified, symptom, created_at, updated_at, contacts,
+                            suggestions, outcome, article, first_contact, first_solved_at)
+                        VALUES (
+                            1, 'Annat', 'open', 'question', 'other', 'normal', 'email', 'school',
+                            'sv', 0, '{"codes":[],"device":null,"e_id":null,"step":null}', 1, 1, 1,
+                            '[]', \(outcome), 'losenord', '\(verdict)', 1)
+                        """
+                )
+            }
+            try database.execute(sql: "PRAGMA user_version = \(version)")
+        }
+        try queue.close()
+        let store = try SQLiteStore(path: path)
+        try await store.read { reading throws(DeskError) in
+            let solved = try reading.ticket(TicketNumber(rawValue: 1))
+            #expect(solved.firstArticle == "losenord")
+            #expect(
+                solved.countedSolution
+                    == CountedPlace(queue: "school", kind: .question, category: .other)
+            )
+            let returned = try reading.ticket(TicketNumber(rawValue: 2))
+            #expect(returned.firstArticle == nil && returned.countedSolution == nil)
+        }
+        try store.close()
+    }
+
     private static func write(_ path: String, file: [UInt8]) async throws {
         let queue = try DatabaseQueue(path: path)
         try await queue.writeWithoutTransaction { database in

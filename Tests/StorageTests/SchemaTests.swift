@@ -46,7 +46,7 @@ struct SchemaTests {
         let place = try StoreKind.postgresql.location(in: folder)
         let store = try await place.open()
         try await store.write { transaction throws(DeskError) in
-            _ = try StoreTransaction(transaction).session.execute(
+            try StoreTransaction(transaction).session.execute(
                 "UPDATE schema_version SET version = 999"
             )
         }

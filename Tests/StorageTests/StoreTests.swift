@@ -57,6 +57,27 @@ struct StoreTests {
         }
     }
 
+    @Test("says what went wrong with a read, also when SQLite took it back, and reads on")
+    func failedRead() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(path: folder.path("helpdesk.sqlite"))
+        await #expect(throws: DeskError.notPermitted) {
+            try await store.look { reading throws(DeskError) in
+                let session = StoreTransaction(reading).session
+                // As SQLite does by itself when the disk fails.
+                _ = try session.all("ROLLBACK") { _ in () }
+                throw DeskError.notPermitted
+            }
+        }
+        let count = try await store.look { reading throws(DeskError) in
+            try StoreTransaction(reading).session.first("SELECT count(*) FROM tickets") {
+                $0.integer(0)
+            }
+        }
+        #expect(count == 0)
+        try store.close()
+    }
+
     @Test("narrows a search by every other filter", arguments: StoreKind.available)
     func searchWithFilters(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in
@@ -212,7 +233,7 @@ struct StoreTests {
         func write(_ mebibytes: Int) async throws {
             for _ in 0..<mebibytes {
                 try await store.write { transaction throws(DeskError) in
-                    _ = try StoreTransaction(transaction).session.execute(
+                    try StoreTransaction(transaction).session.execute(
                         """
                         INSERT INTO blobs (digest, bytes)
                         VALUES (\(UUIDv7(at: .now).bytes), \([UInt8](repeating: 7, count: 1 << 20)))

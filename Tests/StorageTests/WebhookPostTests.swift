@@ -111,6 +111,58 @@ struct WebhookPostTests {
         }
     }
 
+    @Test("is told only while the webhook wants it", arguments: StoreKind.available)
+    func changedWishes(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            var draft = Self.draft
+            draft.queues = ["school"]
+            let webhook = try await house.desk.createWebhook(draft, as: .adam)
+            let moved = try await Self.open(house, queue: "school")
+            let stays = try await Self.open(house, queue: "school")
+            let post = Self.post(house)
+            try await Self.plan(house, post)
+            var patch = TicketPatch()
+            patch.queue = "e-service"
+            _ = try await house.desk.change(
+                moved.number,
+                at: moved.revision,
+                by: patch,
+                as: .root
+            )
+            let parcels = try await Self.claim(post)
+            #expect(parcels.count == 2)
+            let told = parcels.filter { $0.announcement != nil }
+            #expect(told.map(\.delivery.ticket) == [stays.number])
+            // Narrowed since it was planned, also for what is let go once more.
+            draft.kinds = [.resolved]
+            _ = try await house.desk.changeWebhook(webhook.id, to: draft, as: .adam)
+            house.clock.advance(by: 60)
+            let later = try await Self.claim(post)
+            #expect(later.count == 2)
+            #expect(later.allSatisfy { $0.announcement == nil })
+        }
+    }
+
+    @Test("is given up when the webhook is switched off", arguments: StoreKind.available)
+    func switchedOff(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let webhook = try await house.desk.createWebhook(Self.draft, as: .adam)
+            let other = try await house.desk.createWebhook(Self.draft, as: .adam)
+            for _ in 0..<3 { _ = try await Self.open(house) }
+            let post = Self.post(house)
+            try await Self.plan(house, post)
+            let carried = try await post.claim(for: webhook.id, atMost: 1, lease: 60)
+            _ = try await house.desk.enableWebhook(webhook.id, false, as: .adam)
+            let given = try await Self.deliveries(house, webhook)
+            #expect(given.allSatisfy { $0.state == .failed && $0.leasedUntil == nil })
+            #expect(given.allSatisfy { $0.lastError == "the webhook was switched off" })
+            try await post.settle(carried[0], as: .failed(status: nil, detail: "x"))
+            _ = try await house.desk.enableWebhook(webhook.id, true, as: .adam)
+            #expect(try await post.awaited() == [other.id])
+            #expect(try await post.claim(for: other.id, atMost: 9, lease: 60).count == 3)
+        }
+    }
+
     @Test("goes again under the same id when its carrier died", arguments: StoreKind.available)
     func leases(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in
@@ -226,6 +278,8 @@ struct WebhookPostTests {
             let off = try await house.desk.webhook(webhook.id, as: .adam)
             #expect(!off.isEnabled)
             #expect(try await Self.claim(post).isEmpty)
+            let given = try await Self.deliveries(house, webhook)
+            #expect(given.allSatisfy { $0.state == .failed })
             let tickets = try await house.desk.tickets(TicketQuery(limit: 1), as: .ada).tickets
             #expect(tickets.first?.subject == "En webhook är avstängd")
             // Once it is on again it is told of what happens from then on.
@@ -237,6 +291,7 @@ struct WebhookPostTests {
             let after = try await Self.deliveries(house, webhook)
             #expect(after.count <= before + 2)
             #expect(after.first?.ticket == ticket.number)
+            #expect(after.count(where: { $0.state == .queued }) == after.count - before)
         }
     }
 

@@ -218,6 +218,58 @@ struct WholeAPITests {
         }
     }
 
+    @Test("refuses a forged cursor of what is owed, whatever moment it names")
+    func forgedMoments() async throws {
+        try await withAPI { caller, _ in
+            let beyond = ["\(Int64.max) 1", "\(Int64.min) 1", "253402300800000 1", "-1 1"]
+            for place in beyond + ["1", "1 1 1", " ", "1 x"] {
+                let cursor = Query.cursor(of: "tickets-due", after: place)
+                let answer = try await caller.call(
+                    .get,
+                    "/v1/tickets?order=due&cursor=\(cursor)"
+                )
+                #expect(answer.status == .badRequest, "after \(place)")
+            }
+            for place in ["0 \(Int64.max)", "253402300799999 \(Int64.min)"] {
+                let cursor = Query.cursor(of: "tickets-due", after: place)
+                let answer = try await caller.call(
+                    .get,
+                    "/v1/tickets?order=due&cursor=\(cursor)"
+                )
+                #expect(answer.status == .ok, "after \(place)")
+            }
+        }
+    }
+
+    @Test("takes the greatest numbers there are for numbers of nothing")
+    func greatestNumbers() async throws {
+        try await withAPI(as: "root") { caller, _ in
+            _ = try await caller.open()
+            for number in [Int64.max, .min, 0] {
+                for (list, path) in [
+                    ("tickets", "/v1/tickets"), ("tickets", "/v1/tickets?q=logga"),
+                    ("history", "/v1/tickets/1/history"), ("reads", "/v1/reads"),
+                    ("incidents", "/v1/incidents"), ("access-records", "/v1/access-records"),
+                    ("watched-events", "/v1/watched-events"),
+                ] {
+                    let cursor = Query.cursor(of: list, after: number)
+                    let separator = path.contains("?") ? "&" : "?"
+                    let answer = try await caller.call(
+                        .get,
+                        "\(path)\(separator)cursor=\(cursor)"
+                    )
+                    #expect(answer.status == .ok, "\(path) after \(number)")
+                }
+                let events = try await caller.call(
+                    .get,
+                    "/v1/events",
+                    headers: ["Last-Event-ID": "\(number)-\(number)"]
+                )
+                #expect(events.status == .gone, "events after \(number)")
+            }
+        }
+    }
+
     @Test("reads no large body from somebody it does not know", arguments: [0, 1])
     func signInLimit(over: Int) async throws {
         try await withAPI(as: nil) { caller, _ in

@@ -177,6 +177,31 @@ struct LinkAPITests {
         }
     }
 
+    @Test("leave their place of work to others while a form comes in")
+    func slowForm() async throws {
+        let workload = Workload(requestsMax: 1)
+        #expect(workload.take())
+        let place = WorkPlace(workload)
+        let (octets, sender) = AsyncStream.makeStream(of: ByteBuffer.self)
+        let request = Request(
+            head: HTTPRequest(method: .post, scheme: nil, authority: nil, path: "/l/x"),
+            body: .init(asyncSequence: octets)
+        )
+        async let grade = LinkRoutes.grade(in: request, on: place)
+        sender.yield(ByteBuffer(string: "grade="))
+        var isFree = false
+        for _ in 0..<100_000 where !isFree {
+            isFree = workload.take()
+            await Task.yield()
+        }
+        #expect(isFree, "others may work meanwhile")
+        if isFree { workload.give() }
+        sender.yield(ByteBuffer(string: "4"))
+        sender.finish()
+        #expect(try await grade == 4)
+        #expect(!workload.take(), "the place was taken back")
+    }
+
     @Test("of automatic mail stop and go on by whoever leads the desk")
     func brake() async throws {
         try await withAPI(as: "lena") { caller, _ in

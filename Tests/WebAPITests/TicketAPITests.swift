@@ -290,4 +290,46 @@ struct TicketAPITests {
             }
         }
     }
+
+    @Test(
+        "have a new version once somebody else's change hid or showed them",
+        arguments: StoreKind.available
+    )
+    func protectedVersion(on kind: StoreKind) async throws {
+        try await withAPI(as: "root", on: kind) { caller, _ in
+            let (_, tag) = try await caller.open()
+            let (two, other) = try await caller.open("Något annat")
+            for method in [HTTPRequest.Method.put, .delete] {
+                let before = try await caller.call(.get, "/v1/tickets/\(two.number)")
+                let known = ["If-None-Match": before.headers[.eTag] ?? ""]
+                let same = try await caller.call(
+                    .get,
+                    "/v1/tickets/\(two.number)",
+                    headers: known
+                )
+                #expect(same.status == .notModified)
+                let answer = try await caller.call(method, "/v1/tickets/1/protection")
+                #expect(answer.status == .noContent)
+                let after = try await caller.call(
+                    .get,
+                    "/v1/tickets/\(two.number)",
+                    headers: known
+                )
+                #expect(after.status == .ok)
+                // Said once more it changes nothing.
+                _ = try await caller.call(method, "/v1/tickets/1/protection")
+                let again = try await caller.call(.get, "/v1/tickets/\(two.number)")
+                #expect(again.headers[.eTag] == after.headers[.eTag])
+            }
+            for (path, old) in [("1", tag), ("\(two.number)", other)] {
+                let late = try await caller.call(
+                    .put,
+                    "/v1/tickets/\(path)/assignment",
+                    #"{"assignee":"ada"}"#,
+                    headers: ["If-Match": old]
+                )
+                #expect(late.status == .preconditionFailed, "\(path)")
+            }
+        }
+    }
 }

@@ -53,7 +53,7 @@ extension Desk {
                 }
             } catch {
                 switch error {
-                case .refused: review.removed.append(person)
+                case .refused, .wrongPassword: review.removed.append(person)
                 case .unavailable(let cause):
                     review.trouble = cause
                     return review

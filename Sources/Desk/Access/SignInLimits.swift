@@ -12,7 +12,7 @@ public import Foundation
 ///   - `sign-in.failures-per-network` (int, default 100, 1…1 000 000).
 ///   - `sign-in.delay-seconds-max` (int, seconds, default 300, 1…3 600).
 public struct SignInLimits: Sendable {
-    /// For one user name.
+    /// For one user name; where the directory knows a person by several, for all of them together.
     ///
     /// Somebody who was let in from that network before is counted apart, so that nobody elsewhere
     /// can lock them out.
@@ -96,18 +96,18 @@ struct SignInAttempt: Sendable {
         self.limits = limits
     }
 
+    /// The same by the name that the directory knows the person by; nil when that was typed.
+    func named(_ id: String) -> Self? {
+        let other = Self(id, from: origin, limits: limits)
+        return other.name == name ? nil : other
+    }
+
     /// What the attempts of one person have in common.
     var person: Digest { Self.digest("person", name) }
 
     /// What it is counted under, with how many failures are free.
     func subjects(isFamiliar: Bool) -> [(subject: Digest, limit: Int)] {
-        var subjects: [(Digest, Int)] = []
-        if isFamiliar, let network = origin.network {
-            let person = Self.digest("familiar", "\(network) \(name)")
-            subjects.append((person, limits.failuresPerPerson))
-        } else {
-            subjects.append((person, limits.failuresPerPerson))
-        }
+        var subjects = [(personSubject(isFamiliar: isFamiliar), limits.failuresPerPerson)]
         if let address = origin.address {
             subjects.append((Self.digest("address", address), limits.failuresPerAddress))
         }
@@ -115,6 +115,12 @@ struct SignInAttempt: Sendable {
             subjects.append((Self.digest("network", network), limits.failuresPerNetwork))
         }
         return subjects
+    }
+
+    /// What the person's failures are counted under.
+    func personSubject(isFamiliar: Bool) -> Digest {
+        guard isFamiliar, let network = origin.network else { return person }
+        return Self.digest("familiar", "\(network) \(name)")
     }
 
     /// A user name without case, outer space and other spellings of the same letters.

@@ -28,18 +28,23 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> (calls: [LoggedCall], next: UUIDv7?) {
         guard staff.may(.seeCalls) else { throw .notPermitted }
-        return try await store.read { reading throws(DeskError) in
+        let (calls, tickets, next) = try await store.read { reading throws(DeskError) in
             var wanted = query
             wanted.limit += 1
             let found = try reading.calls(wanted)
             var logged: [LoggedCall] = []
+            var tickets: [Ticket] = []
             for call in found.prefix(query.limit) {
                 guard try Self.isShown(call, to: staff, in: reading) else { continue }
-                logged.append(try Self.logged(call, for: staff, in: reading))
+                let (one, its) = try Self.logged(call, for: staff, in: reading)
+                logged.append(one)
+                tickets += its
             }
             let next = found.count > query.limit ? found[query.limit - 1].id : nil
-            return (logged, next)
+            return (logged, tickets, next)
         }
+        try await show(tickets, to: staff)
+        return (calls, next)
     }
 
     /// One call, by the desk's id or the telephone system's.
@@ -47,12 +52,14 @@ extension Desk {
         _ name: String,
         as staff: StaffIdentity
     ) async throws(DeskError) -> LoggedCall {
-        try await store.read { reading throws(DeskError) in
+        let (logged, tickets) = try await store.read { reading throws(DeskError) in
             guard staff.may(.seeCalls), let call = try reading.call(named: name),
                 try Self.isShown(call, to: staff, in: reading)
             else { throw .notFound }
             return try Self.logged(call, for: staff, in: reading)
         }
+        try await show(tickets, to: staff)
+        return logged
     }
 
     /// Says what matter a call is about, when the desk guessed another.
@@ -62,7 +69,7 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> LoggedCall {
         let moment = now()
-        return try await store.write { transaction throws(DeskError) in
+        let (logged, tickets) = try await store.write { transaction throws(DeskError) in
             guard staff.may(.seeCalls), var call = try transaction.call(named: name),
                 try Self.isShown(call, to: staff, in: transaction)
             else { throw .notFound }
@@ -82,20 +89,26 @@ extension Desk {
             }
             return try Self.logged(call, for: staff, in: transaction)
         }
+        try await show(tickets, to: staff)
+        return logged
     }
 
     /// Who waits to be called back, oldest first; at most 100.
     public func owedCalls(as staff: StaffIdentity) async throws(DeskError) -> [OwedCall] {
         guard staff.may(.seeCalls) else { throw .notPermitted }
-        return try await store.read { reading throws(DeskError) in
+        let (owed, tickets) = try await store.read { reading throws(DeskError) in
             var owed: [OwedCall] = []
+            var tickets: [Ticket] = []
             for callBack in try reading.openCallBacks(limit: DeskSettings.pageMax)
             where try Self.isShown(callBack, to: staff, in: reading) {
-                let caller = try Self.caller(callBack.number, for: staff, in: reading)
-                owed.append(OwedCall(callBack: callBack, caller: caller))
+                let (one, its) = try Self.owed(callBack, for: staff, in: reading)
+                owed.append(one)
+                tickets += its
             }
-            return owed
+            return (owed, tickets)
         }
+        try await show(tickets, to: staff)
+        return owed
     }
 
     /// Somebody has called back.
@@ -104,7 +117,7 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> OwedCall {
         let moment = now()
-        return try await store.write { transaction throws(DeskError) in
+        let (owed, tickets) = try await store.write { transaction throws(DeskError) in
             var callBack = try transaction.callBack(id)
             guard staff.may(.seeCalls), try Self.isShown(callBack, to: staff, in: transaction)
             else {
@@ -116,9 +129,10 @@ extension Desk {
                 callBack.doneBy = staff.id
                 try transaction.save(callBack)
             }
-            let caller = try Self.caller(callBack.number, for: staff, in: transaction)
-            return OwedCall(callBack: callBack, caller: caller)
+            return try Self.owed(callBack, for: staff, in: transaction)
         }
+        try await show(tickets, to: staff)
+        return owed
     }
 
     /// False for a call about a ticket that is not theirs to see, or with a number of a protected
@@ -146,29 +160,45 @@ extension Desk {
         in reading: any DeskReading
     ) throws(DeskError) -> Bool {
         if let ticket, try !staff.mayRead(reading.ticket(ticket)) { return false }
-        guard let key = TelephoneKey.key(of: number) else { return true }
-        let isProtected = try reading.tickets(ofTelephone: key, limit: ticketsMax)
-            .contains(where: \.isProtected)
-        return !isProtected || staff.seesProtected
+        if staff.seesProtected { return true }
+        return try !reading.isProtected(Citizen(phone: number))
     }
 
+    /// The call, and the tickets that something is shown of.
     private static func logged(
         _ call: Call,
         for staff: StaffIdentity,
         in reading: any DeskReading
-    ) throws(DeskError) -> LoggedCall {
-        let caller = try caller(call.citizenNumber, for: staff, in: reading)
-        return LoggedCall(call: call, caller: caller)
+    ) throws(DeskError) -> (LoggedCall, [Ticket]) {
+        var tickets = try tickets(of: call.citizenNumber, for: staff, in: reading)
+        let logged = LoggedCall(call: call, caller: caller(of: tickets))
+        if let number = call.ticket { tickets.append(try reading.ticket(number)) }
+        return (logged, tickets)
     }
 
-    private static func caller(
-        _ number: String?,
+    /// The task, and the tickets that something is shown of.
+    private static func owed(
+        _ callBack: CallBack,
         for staff: StaffIdentity,
         in reading: any DeskReading
-    ) throws(DeskError) -> Caller {
-        guard let key = TelephoneKey.key(of: number) else { return .unknown }
-        let tickets = try reading.tickets(ofTelephone: key, limit: ticketsMax)
+    ) throws(DeskError) -> (OwedCall, [Ticket]) {
+        var tickets = try tickets(of: callBack.number, for: staff, in: reading)
+        let owed = OwedCall(callBack: callBack, caller: caller(of: tickets))
+        if let number = callBack.ticket { tickets.append(try reading.ticket(number)) }
+        return (owed, tickets)
+    }
+
+    private static func tickets(
+        of number: String?,
+        for staff: StaffIdentity,
+        in reading: any DeskReading
+    ) throws(DeskError) -> [Ticket] {
+        guard let key = TelephoneKey.key(of: number) else { return [] }
+        return try reading.tickets(ofTelephone: key, limit: ticketsMax)
             .filter { staff.mayRead($0) }
+    }
+
+    private static func caller(of tickets: [Ticket]) -> Caller {
         var seen: Set<String> = []
         let articles = tickets.compactMap(\.article).filter { seen.insert($0).inserted }
         return Caller(

@@ -216,7 +216,9 @@ extension Desk {
             language: "sv",
             citizen: citizen,
             symptom: Symptom(),
-            createdAt: moment
+            createdAt: moment,
+            // A call from the desk is no contact by the citizen.
+            firstContact: call.direction == .inbound ? .unsolved : .uncounted
         )
         ticket.isProtected = isProtected
         if let clerk { try ticket.assign(to: clerk, at: moment) }

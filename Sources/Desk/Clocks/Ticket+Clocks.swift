@@ -24,11 +24,15 @@ extension Ticket {
     private func wants(_ clock: TicketClock) -> Bool {
         switch clock {
         case .firstReply: state.isActive && firstReplyAt == nil && isAnswerPromised
-        case .nextReply: state.isActive && clocks.askedAt != nil && isAnswerPromised
+        case .nextReply:
+            state.isActive && firstReplyAt != nil && clocks.askedAt != nil && isAnswerPromised
         // While the citizen is waited for, it is not the city's time that passes.
         case .resolution: state == .new || state == .open
         }
     }
+
+    /// Since when a reply is waited for.
+    private var askedAt: Date { clocks.askedAt ?? createdAt }
 
     /// Whoever complains without a name is heard, and promised no answer.
     private var isAnswerPromised: Bool { !kind.isRegistered || !isAnonymous }
@@ -56,7 +60,7 @@ extension Ticket {
         }
         let promise = Promise(
             span: span,
-            from: clock == .nextReply ? clocks.askedAt ?? moment : createdAt,
+            from: clock == .resolution ? createdAt : askedAt,
             hours: hours,
             time: rules.time
         )
@@ -86,9 +90,10 @@ extension Ticket {
         let outcome = late > 0 ? "\(Int(late.rounded(.up))) s late" : "in time"
         switch clock {
         case .firstReply where firstReplyAt != nil:
-            let seconds = hours.openSeconds(from: createdAt, to: end, in: time)
+            let asked = justAnswered ?? createdAt
+            let seconds = hours.openSeconds(from: asked, to: end, in: time)
             note(stopOf: clock, at: end, after: seconds, isKept: late <= 0)
-            noteMailAnswer(at: end, by: hours, time)
+            noteMailAnswer(from: asked, at: end, by: hours, time)
         case .firstReply: setDue(clock, nil)
         case .nextReply:
             if let asked = justAnswered {

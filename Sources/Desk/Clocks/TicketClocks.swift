@@ -2,7 +2,7 @@ public import Foundation
 
 /// What the city owes, each with a clock of its own.
 public enum TicketClock: String, Sendable, Hashable, CaseIterable {
-    /// The first answer, from when the ticket came.
+    /// The first answer, from when the ticket came, or was opened again by its citizen.
     case firstReply = "first_reply"
     /// The answer to what the citizen wrote since.
     case nextReply = "next_reply"
@@ -29,7 +29,7 @@ public struct TicketClocks: Sendable, Hashable {
     /// Which clocks run, which were warned of and which ran out, three bits each; and a last one for
     /// a solution that waits for the citizen.
     public var marks: Int
-    /// When the citizen wrote what no reply has answered yet, after the first reply.
+    /// When the citizen wrote what no reply has answered yet, after the first reply or after its end.
     public var askedAt: Date?
     /// When the next reply is owed; nil while none is.
     public var nextReplyDueAt: Date?

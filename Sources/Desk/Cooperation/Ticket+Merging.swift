@@ -58,7 +58,7 @@ extension Ticket {
     private mutating func close(at moment: Date) {
         state = .closed
         outcome = .duplicate
-        article = nil
+        takeBackSolution()
         weighEnd(as: .duplicate, at: moment)
         resolvedAt = resolvedAt ?? moment
         snoozedUntil = nil

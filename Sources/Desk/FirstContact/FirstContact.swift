@@ -36,7 +36,7 @@ public struct FirstContactCount: Sendable, Hashable {
     public var channel: TicketChannel
     /// What it was about.
     public var category: TicketCategory
-    /// The article that solved them; nil when none did.
+    /// The article that solved them first, for good or not; nil when none did.
     public var article: String?
     /// What it came to.
     public var firstContact: FirstContact

@@ -18,6 +18,7 @@ extension Ticket {
         case (.answered, .unsolved):
             firstContact = .solved
             firstSolvedAt = moment
+            firstArticle = article
         case (.answered, _), (.handedOff, _): break
         }
     }
@@ -61,6 +62,8 @@ extension Ticket {
     private mutating func settleFirstContact(as found: FirstContact) {
         firstContact = found
         firstSolvedAt = nil
+        // What it is the failure of is known, unless nothing has failed.
+        if found == .unsolved { firstArticle = nil }
     }
 
     /// True when this later ticket of the same citizen is about what the earlier one was about, as

@@ -207,7 +207,7 @@ extension Desk {
             found.article == inquiry.article
         else { return }
         var ticket = found
-        try ticket.reopen(at: moment)
+        try ticket.reopen(at: moment, isAsked: true)
         _ = try transaction.save(
             ticket,
             recording: .reopened,

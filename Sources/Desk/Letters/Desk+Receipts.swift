@@ -83,7 +83,9 @@ extension Desk {
         let isVouchedFor =
             mail.standing == .verified && mail.author?.lowercased() == address.lowercased()
         if letters.knowsSenders, !isVouchedFor { return .notice }
-        guard former == nil, let found = draft.answer, try !reading.isProtected(address) else {
+        guard former == nil, let found = draft.answer,
+            try !reading.isProtected(Citizen(email: address))
+        else {
             return .receipt
         }
         return .article(found.article)

@@ -26,16 +26,27 @@ extension Desk {
 
     /// Records that somebody is shown a page of tickets.
     func show(_ page: TicketPage, to staff: StaffIdentity) async throws(DeskError) {
-        guard !page.tickets.isEmpty else { return }
-        let numbers = page.tickets.map { String($0.number.rawValue) }.joined(separator: " ")
+        try await show(page.tickets, to: staff)
+    }
+
+    /// Records that somebody is shown something of several tickets at once; one may stand there
+    /// twice.
+    func show(_ tickets: [Ticket], to staff: StaffIdentity) async throws(DeskError) {
+        guard !tickets.isEmpty else { return }
+        var seen: Set<TicketNumber> = []
+        let numbers = tickets.map(\.number).filter { seen.insert($0).inserted }
         let record = ReadRecord(
             of: .list,
             ticket: nil,
             to: staff.id,
             at: now(),
-            details: ["tickets": numbers]
+            details: ["tickets": Self.list(numbers)]
         )
-        try await self.record(record, isSecret: page.tickets.contains(where: isSecret))
+        try await self.record(record, isSecret: tickets.contains(where: isSecret))
+    }
+
+    private static func list(_ numbers: [TicketNumber]) -> String {
+        numbers.map { String($0.rawValue) }.joined(separator: " ")
     }
 
     /// Records that somebody is shown what tickets have taught.
@@ -58,7 +69,7 @@ extension Desk {
     /// Records that somebody is shown a mail in quarantine.
     func show(
         _ mail: HeldMail,
-        claiming ticket: Ticket?,
+        isSecret: Bool,
         to staff: StaffIdentity
     ) async throws(DeskError) {
         let record = ReadRecord(
@@ -68,7 +79,27 @@ extension Desk {
             at: now(),
             details: ["mail": mail.id.description]
         )
-        try await self.record(record, isSecret: ticket.map(isSecret) ?? false)
+        try await self.record(record, isSecret: isSecret)
+    }
+
+    /// Records that somebody is shown a page of the quarantine.
+    func show(
+        _ mails: [HeldMail],
+        isSecret: Bool,
+        to staff: StaffIdentity
+    ) async throws(DeskError) {
+        guard !mails.isEmpty else { return }
+        let claimed = Set(mails.compactMap(\.claims)).sorted()
+        var details = ["mails": mails.map(\.id.description).joined(separator: " ")]
+        if !claimed.isEmpty { details["tickets"] = Self.list(claimed) }
+        let record = ReadRecord(
+            of: .list,
+            ticket: nil,
+            to: staff.id,
+            at: now(),
+            details: details
+        )
+        try await self.record(record, isSecret: isSecret)
     }
 
     /// Writes what was read and waits to be written.

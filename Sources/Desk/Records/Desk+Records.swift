@@ -25,14 +25,15 @@ extension Desk {
     /// Tickets that one answer holds.
     static let extractTicketsMax = 100
 
-    /// Takes a citizen out of the records, as far as this person may.
+    /// Takes a citizen out of the records, as far as this person may, and out of what the store and
+    /// the knowledge base remember of them.
     ///
     /// - Parameters:
     ///   - person: whom.
     ///   - isDryRun: true to say what would happen and change nothing.
     ///   - staff: who decided; it goes into each ticket's history.
     /// - Returns: what became of each ticket.
-    /// - Throws: ``DeskError``.
+    /// - Throws: ``DeskError``; what was done until then stays done, and asking again does the rest.
     public func erase(
         _ person: Person,
         isDryRun: Bool,
@@ -40,11 +41,16 @@ extension Desk {
     ) async throws(DeskError) -> ErasureReport {
         guard staff.may(.erasePeople) else { throw .notPermitted }
         try Self.check(person)
-        return try await Records(store: store, now: now).erase(
+        let report = try await Records(store: store, now: now).erase(
             person,
             by: .staff(id: staff.id, name: staff.name),
             isDryRun: isDryRun
         ) { staff.may(.erasePeople, on: $0) }
+        guard !isDryRun else { return report }
+        // What was learnt from their words is in memory too.
+        learning.raise()
+        try await store.forgetErased()
+        return report
     }
 
     private static func check(_ person: Person) throws(DeskError) {

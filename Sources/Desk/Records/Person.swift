@@ -4,7 +4,8 @@ public import Foundation
 public struct Person: Sendable, Equatable {
     /// Compared without case; nil when it is not to be looked for.
     public var email: String?
-    /// Compared as it was written; nil when it is not to be looked for.
+    /// Compared by its ``TelephoneKey``, and as it was written where it has none; nil when it is not
+    /// to be looked for.
     public var phone: String?
 
     /// Names both members.
@@ -14,6 +15,46 @@ public struct Person: Sendable, Equatable {
 
     /// True when nobody is named.
     public var isNobody: Bool { email == nil && phone == nil }
+
+    /// True for an address of theirs.
+    public func hasAddress(_ address: String?) -> Bool {
+        guard let email, let address else { return false }
+        return email.lowercased() == address.lowercased()
+    }
+
+    /// True for a telephone number of theirs, however it was said.
+    public func hasNumber(_ number: String?) -> Bool {
+        guard let phone, let number else { return false }
+        guard let key = TelephoneKey.key(of: phone) else { return phone == number }
+        return key == TelephoneKey.key(of: number)
+    }
+
+    /// True when the ticket is theirs.
+    func isCitizen(of ticket: Ticket) -> Bool {
+        hasAddress(ticket.citizen.email) || hasNumber(ticket.citizen.phone)
+    }
+}
+
+/// Something of a person that is found by their number or address, whatever ticket it hangs on.
+public struct PersonTrace: Sendable, Equatable {
+    /// What it is.
+    public enum Kind: Sendable, Hashable {
+        case call
+        case callBack
+        case heldMail
+    }
+
+    /// What it is.
+    public var kind: Kind
+    /// Its own id.
+    public var id: UUIDv7
+    /// The ticket that it hangs on, or claims; nil for none.
+    public var ticket: TicketNumber?
+
+    /// Names every member.
+    public init(_ kind: Kind, _ id: UUIDv7, on ticket: TicketNumber?) {
+        (self.kind, self.id, self.ticket) = (kind, id, ticket)
+    }
 }
 
 /// Which tickets have served their time: of a kind, resolved before a moment.
@@ -51,7 +92,7 @@ public struct AgedTicket: Sendable, Equatable {
 public struct ErasureReport: Sendable, Equatable {
     /// The tickets that the person was taken out of; in a dry run, that they would be.
     public var erased: [TicketNumber] = []
-    /// Those that are held, and stay as they are.
+    /// Those that are held, and stay as they are; others' too, where the person has a part in them.
     public var held: [TicketNumber] = []
     /// Those that are still worked on, and stay until they are resolved.
     public var active: [TicketNumber] = []

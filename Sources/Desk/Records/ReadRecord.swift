@@ -12,7 +12,8 @@ public struct ReadRecord: Sendable, Equatable {
         case handoff
         /// Messages with personal identity numbers in full.
         case identityNumbers = "identity_numbers"
-        /// A page of a list or of a search; ``details`` names the tickets on it.
+        /// A page of a list or of a search, a call or a call-back with what is known of the caller,
+        /// or a page of the quarantine; ``details`` names the tickets and the mails.
         case list
         /// What tickets have taught about an article; ``details`` names them.
         case evidence

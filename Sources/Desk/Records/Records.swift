@@ -7,8 +7,8 @@ public import Foundation
 /// Every step is a transaction of its own over a bounded number of rows, and finds its work by what
 /// is not done yet: broken off anywhere, it is simply begun again.
 public struct Records: Sendable {
-    private let store: any DeskStore
-    private let now: @Sendable () -> Date
+    let store: any DeskStore
+    let now: @Sendable () -> Date
 
     /// Works on `store`; the clock comes from outside so that tests need not wait.
     public init(store: any DeskStore, now: @escaping @Sendable () -> Date = { Date() }) {
@@ -17,7 +17,7 @@ public struct Records: Sendable {
     }
 
     /// Tickets that one step looks at.
-    private static let pageTickets = 100
+    static let pageTickets = 100
 
     /// The tickets of a person, oldest first, without those for which `isShown` is false.
     public func tickets(
@@ -105,9 +105,10 @@ public struct Records: Sendable {
         }
     }
 
-    /// Takes a person out of every ticket that is theirs, and out of what they wrote on others'.
+    /// Takes a person out of every ticket that is theirs, out of what they wrote on others', and out
+    /// of calls and held mails, whichever ticket these hang on, and where they hang on none.
     ///
-    /// What happened when, of which kind, how long it took and how it ended stays for the figures.
+    /// What hangs on a ticket that is held stays with it, whosever the ticket is. What happened when, of which kind, how long it took and how it ended stays for the figures.
     ///
     /// - Parameters:
     ///   - person: whom; somebody.
@@ -127,20 +128,20 @@ public struct Records: Sendable {
         for number in try await tickets(of: person, where: mayErase) {
             try await erase(number, by: actor, isDryRun: isDryRun, into: &report)
         }
-        guard let email = person.email else { return report }
-        let elsewhere = try await store.read { reading throws(DeskError) in
-            try reading.messagesElsewhere(of: email, limit: Self.pageTickets * 100)
-        }
-        for (message, ticket) in elsewhere {
-            let isErased = try await store.write { transaction throws(DeskError) in
-                guard mayErase(try transaction.ticket(ticket)),
-                    try !transaction.isHeld(ticket)
-                else { return false }
-                if !isDryRun { try transaction.erase(message, of: ticket) }
-                return true
-            }
-            if isErased { report.messagesElsewhere += 1 }
-        }
+        try await eraseMessagesElsewhere(
+            of: person,
+            by: actor,
+            isDryRun: isDryRun,
+            into: &report,
+            where: mayErase
+        )
+        try await eraseTraces(
+            of: person,
+            by: actor,
+            isDryRun: isDryRun,
+            into: &report,
+            where: mayErase
+        )
         return report
     }
 
@@ -226,11 +227,8 @@ public struct Records: Sendable {
         let fate = try await store.write { transaction throws(DeskError) -> Fate in
             let ticket = try transaction.ticket(number)
             // They are read as one: none goes while another must stay.
-            let survivor = try transaction.survivor(of: ticket)
-            for one in try transaction.family(of: survivor) where try transaction.isHeld(one) {
-                return .held
-            }
-            if survivor.state.isActive { return .active }
+            if try transaction.isHeld(familyOf: ticket) { return .held }
+            if try transaction.survivor(of: ticket).state.isActive { return .active }
             let going = [ticket] + (try transaction.absorbed(by: ticket))
             if isDryRun { return .erased(going.map(\.number)) }
             for one in going {

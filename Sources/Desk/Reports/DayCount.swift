@@ -210,6 +210,8 @@ public struct RegisteredTicket: Sendable, Equatable {
     public var resolvedAt: Date?
     /// Until when that was owed; nil while its citizen is waited for, or none was promised.
     public var resolutionDueAt: Date?
+    /// True for who left neither an address nor a number; false once their ticket is erased.
+    public var isAnonymous: Bool
     /// True while somebody owes an answer.
     public var isActive: Bool
     /// True when its answer came too late, or has not come in time.
@@ -227,6 +229,7 @@ public struct RegisteredTicket: Sendable, Equatable {
         firstReplyDueAt: Date?,
         resolvedAt: Date?,
         resolutionDueAt: Date?,
+        isAnonymous: Bool,
         isActive: Bool,
         isLate: Bool
     ) {
@@ -240,6 +243,7 @@ public struct RegisteredTicket: Sendable, Equatable {
         self.firstReplyDueAt = firstReplyDueAt
         self.resolvedAt = resolvedAt
         self.resolutionDueAt = resolutionDueAt
+        self.isAnonymous = isAnonymous
         self.isActive = isActive
         self.isLate = isLate
     }

@@ -45,8 +45,8 @@ struct ReportSight: Sendable, Equatable {
         hiddenQueues = isBounded || sees(.confidential) ? [] : staff.closedQueues.sorted()
     }
 
-    /// True for whoever sees some queues only, and not the desk.
-    var isBounded: Bool { queues != nil }
+    /// True for whoever does not see the whole desk.
+    var isBounded: Bool { queues != nil || !hiddenQueues.isEmpty }
 
     func shows(_ queue: String) -> Bool {
         queues.map { $0.contains(queue) } ?? !hiddenQueues.contains(queue)

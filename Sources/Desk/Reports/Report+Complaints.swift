@@ -4,8 +4,8 @@ import KnowledgeBase
 extension Desk {
     /// What is registered, and whether it was received and answered in time.
     ///
-    /// Of what came in the span; how it stands now. Whoever left no address was promised nothing and is
-    /// in neither of the shares.
+    /// Of what came in the span; how it stands now. Whoever left no address was promised nothing, and is
+    /// in neither of the shares and never overdue.
     func complaints(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
         let moment = now()
         let tickets = try await store.read { reading throws(DeskError) in
@@ -108,7 +108,8 @@ private struct ComplaintCount {
             default: receiptsLate += 1
             }
         }
-        guard isPromised else { return }
+        // Nobody waits for the answer to who left no way to be answered.
+        guard isPromised, !ticket.isAnonymous else { return }
         // While its citizen is waited for nothing is due, and what was late stays so.
         let isLate =
             ticket.isLate || ticket.isActive && ticket.resolutionDueAt.map { $0 < moment } ?? false

@@ -7,9 +7,13 @@ extension Desk {
             frame.grouping.isTime ? [:] : try await sums(.contact, frame, over: frame.baseDays)
         var baseTotal = try await total(.contact, frame, over: frame.baseDays)
         replace(&base, &baseTotal, frame, try await channels(frame))
-        let sizes = found.merging(base.mapValues { _ in 0 }) { one, _ in one }
-        // Of how few it was before says as much as of how few it is now.
-        let hidden = frame.hiddenGroups(sizes).union(frame.hiddenGroups(base))
+        // A group in which tickets came and nobody got in touch is in the total as well.
+        let silent = opened.merging(base) { one, _ in one }.mapValues { _ in 0 }
+        let sizes = found.merging(silent) { one, _ in one }
+        // Of how few it was before, or how few came of it, says as much as of how few it is now.
+        let hidden = [base, opened].reduce(into: frame.hiddenGroups(sizes)) {
+            $0.formUnion(frame.hiddenGroups($1))
+        }
         let rows = frame.order(sizes).map { group in
             let row = row(group, found[group] ?? 0, opened[group] ?? 0, base[group])
             return hidden.contains(group) ? row.hidden : row

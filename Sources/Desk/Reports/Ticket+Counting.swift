@@ -12,6 +12,10 @@ struct Uncounted: Sendable, Equatable {
     var subject = ""
     var outcome = ""
     var amount = 0
+    /// Where it is counted; nil for what the ticket is.
+    var place: CountedPlace?
+    /// -1 takes off what was counted before.
+    var times = 1
 }
 
 extension DayCount {
@@ -19,15 +23,9 @@ extension DayCount {
     static let kept = "kept"
     static let missed = "missed"
 
-    /// Counts one thing; `place` is what the ticket was then, nil where it still is that.
-    init(
-        _ one: Uncounted,
-        of ticket: Ticket,
-        at place: CountedPlace? = nil,
-        in time: CityTime
-    ) {
+    init(_ one: Uncounted, of ticket: Ticket, in time: CityTime) {
         self.init(one.fact, on: time.day(of: one.at))
-        let place = place ?? CountedPlace(ticket)
+        let place = one.place ?? CountedPlace(ticket)
         queue = place.queue
         channel = (one.channel ?? ticket.channel).rawValue
         kind = place.kind.rawValue
@@ -78,9 +76,14 @@ extension Ticket {
     }
 
     /// Notes the first answer to a mail, which cities are compared on within one working day.
-    mutating func noteMailAnswer(at moment: Date, by hours: OpeningHours, _ time: CityTime) {
+    mutating func noteMailAnswer(
+        from asked: Date,
+        at moment: Date,
+        by hours: OpeningHours,
+        _ time: CityTime
+    ) {
         guard channel == .email else { return }
-        let end = hours.closing(ofOpenDay: 1, after: createdAt, in: time)
+        let end = hours.closing(ofOpenDay: 1, after: asked, in: time)
         let isKept = end.map { moment <= $0 } ?? false
         uncounted.append(
             Uncounted(
@@ -96,6 +99,30 @@ extension Ticket {
         uncounted.append(Uncounted(fact: .contact, at: moment, channel: channel))
     }
 
+    /// Notes that its article solved it.
+    mutating func noteSolution() {
+        guard outcome == .answered, let article, let resolvedAt else { return }
+        note(.articleSolved, article: article, at: resolvedAt)
+        countedSolution = CountedPlace(self)
+    }
+
+    /// Its article did not solve it after all: that is taken off the day and the place of then.
+    mutating func takeBackSolution() {
+        if let article, let resolvedAt, let countedSolution {
+            uncounted.append(
+                Uncounted(
+                    fact: .articleSolved,
+                    at: resolvedAt,
+                    subject: article,
+                    place: countedSolution,
+                    times: -1
+                )
+            )
+        }
+        article = nil
+        countedSolution = nil
+    }
+
     /// Notes what became of an article.
     mutating func note(_ fact: DayCount.Fact, article: String, at moment: Date) {
         uncounted.append(Uncounted(fact: fact, at: moment, subject: article))
@@ -105,7 +132,7 @@ extension Ticket {
 extension DeskTransaction {
     /// Counts what happened to a ticket.
     func count(_ ticket: inout Ticket, in time: CityTime) throws(DeskError) {
-        for one in ticket.uncounted { try add(DayCount(one, of: ticket, in: time), 1) }
+        for one in ticket.uncounted { try add(DayCount(one, of: ticket, in: time), one.times) }
         ticket.uncounted = []
     }
 
@@ -159,10 +186,11 @@ extension DeskTransaction {
                 fact: fact,
                 at: moment,
                 subject: one.article ?? "",
-                amount: one.kind == .satisfaction ? answer : 0
+                amount: one.kind == .satisfaction ? answer : 0,
+                place: one.counted,
+                times: times
             )
-            let count = DayCount(uncounted, of: ticket, at: one.counted, in: CityTime())
-            try add(count, times)
+            try add(DayCount(uncounted, of: ticket, in: CityTime()), times)
         }
     }
 
@@ -177,8 +205,9 @@ extension DeskTransaction {
     ) throws(DeskError) {
         defer { ticket.uncounted = [] }
         ticket.uncounted.append(Uncounted(fact: .opened, at: moment))
-        // What the desk opens for itself, and what was split off, is no contact.
-        if details["channel"] != nil, details["split_from"] == nil {
+        // What a machine or the desk itself opens is nobody's contact, and what was split off was
+        // counted when it came.
+        if ticket.firstContact != .uncounted, details["split_from"] == nil {
             ticket.noteContact(by: ticket.channel, at: moment)
         }
         try count(&ticket, in: time)

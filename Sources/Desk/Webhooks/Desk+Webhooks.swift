@@ -182,8 +182,11 @@ extension Desk {
         let moment = now()
         return try await store.write { transaction throws(DeskError) in
             var webhook = try transaction.webhook(id)
+            let wasEnabled = webhook.isEnabled
             change(&webhook, try transaction.logEnd(), moment)
             try transaction.save(webhook)
+            // What waited when it was switched off is not told when it is on again.
+            if webhook.isEnabled != wasEnabled { try transaction.failDeliveries(to: id) }
             return webhook
         }
     }

@@ -185,6 +185,8 @@ public protocol WebhookWriting {
     /// Writes what came of it; false when the lease is another's now.
     func settle(_ delivery: WebhookDelivery) throws(DeskError) -> Bool
     func overwrite(_ delivery: WebhookDelivery) throws(DeskError)
+    /// Gives up all that waits to go to one that is switched off.
+    func failDeliveries(to webhook: UUIDv7) throws(DeskError)
     /// Forgets what has ended and was made before a moment.
     func sweepDeliveries(before moment: Date) throws(DeskError)
 }

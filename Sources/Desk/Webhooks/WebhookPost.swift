@@ -138,7 +138,11 @@ public struct WebhookPost: Sendable {
                     Parcel(
                         delivery: delivery,
                         webhook: webhook,
-                        announcement: try transaction.announcement(of: delivery, hiding: secret)
+                        announcement: try transaction.announcement(
+                            of: delivery,
+                            to: webhook,
+                            hiding: secret
+                        )
                     )
                 )
             }
@@ -181,6 +185,7 @@ public struct WebhookPost: Sendable {
             }
             webhook.disabledAt = moment
             try transaction.save(webhook)
+            try transaction.failDeliveries(to: webhook.id)
             try transaction.call(for: webhook, settings, at: moment)
             return true
         }
@@ -190,7 +195,7 @@ public struct WebhookPost: Sendable {
     public func drop(_ parcel: Parcel) async throws(DeskError) {
         var delivery = parcel.delivery
         delivery.state = .failed
-        delivery.lastError = "is confidential now, or gone"
+        delivery.lastError = "is confidential now, gone, or not wanted any more"
         let dropped = delivery
         _ = try await store.write { transaction throws(DeskError) in
             try transaction.settle(dropped)
@@ -221,9 +226,11 @@ public struct WebhookPost: Sendable {
 }
 
 extension DeskReading {
-    /// What a delivery tells now; nil when it must not be told.
+    /// What a delivery tells now; nil when it must not be told, or is not wanted any more: the ticket
+    /// may have moved since, and the webhook may have been changed.
     fileprivate func announcement(
         of delivery: WebhookDelivery,
+        to webhook: Webhook,
         hiding queues: Set<String>
     ) throws(DeskError) -> Announcement? {
         let ticket = try ticket(delivery.ticket)
@@ -231,7 +238,8 @@ extension DeskReading {
         for one in [ticket, survivor] where one.isProtected || queues.contains(one.queue) {
             return nil
         }
-        guard let entry = try historyEntry(delivery.event) else { return nil }
+        guard let entry = try historyEntry(delivery.event), webhook.wants(entry.event, of: ticket)
+        else { return nil }
         return Announcement(next: delivery.next, event: entry.event, ticket: ticket)
     }
 }
@@ -255,7 +263,8 @@ extension DeskTransaction {
                 language: "sv",
                 citizen: Citizen(),
                 symptom: Symptom(),
-                createdAt: moment
+                createdAt: moment,
+                firstContact: .uncounted
             ),
             with: Message(
                 id: UUIDv7(at: moment),

@@ -3,36 +3,47 @@ enum AutomaticMail {
     /// Why it is automatic; nil when a person may have written it.
     ///
     /// The headers decide, and where they say nothing how the subject begins: people quote such
-    /// subjects and write about them, but they do not begin with the mark and its colon.
+    /// subjects and write about them, but they do not begin with the mark and its colon. A word for
+    /// absence alone is no such mark, unless the mail answers another: "Frånvaro" is what a parent
+    /// writes of a child, too, who is not to go without an answer for it.
     static func reason(headers: [MailHeader], mediaType: String, subject: String) -> String? {
         var saysPerson = false
+        var isReply = false
         for header in headers {
             if let reason = reason(header) { return reason }
-            if header.name.lowercased() == "auto-submitted" { saysPerson = true }
+            switch header.name.lowercased() {
+            case "auto-submitted": saysPerson = true
+            case "in-reply-to", "references": isReply = true
+            default: break
+            }
         }
         if machineTypes.contains(mediaType) { return "Content-Type: \(mediaType)" }
-        return !saysPerson && isVacation(subject) ? "Subject of an automatic reply" : nil
+        guard !saysPerson else { return nil }
+        return isVacation(subject, isReply: isReply) ? "Subject of an automatic reply" : nil
     }
 
     /// True for a subject as programs write it that answer for somebody who is away: one of their
     /// marks alone, or before a colon.
-    private static func isVacation(_ subject: String) -> Bool {
+    private static func isVacation(_ subject: String, isReply: Bool) -> Bool {
         let beginning = subject.prefix(60).lowercased()
         let mark = beginning.prefix { $0 != ":" }.trimmed
-        return vacationMarks.contains(mark)
+        return vacationMarks.contains(mark) || isReply && absenceMarks.contains(mark)
     }
 
-    /// In Swedish, English, Norwegian, Danish, Finnish and German.
+    /// What programs write, in Swedish, English, Norwegian, Danish, Finnish and German.
     private static let vacationMarks: Set<String> = [
-        "autosvar", "automatiskt svar", "frånvaro", "frånvarande", "frånvaromeddelande",
-        "semestersvar", "ej på kontoret",
+        "autosvar", "automatiskt svar", "semestersvar", "ej på kontoret",
         "automatic reply", "auto reply", "auto-reply", "autoreply", "out of office",
         "out of the office", "vacation reply", "automatic response", "auto response",
-        "automatisk svar", "autosvar ved fravær", "fravær", "fraværende", "ikke til stede",
-        "fraværsmelding", "fraværsmeddelelse", "fraværsbesked",
-        "automaattinen vastaus", "poissaolo", "poissaoloviesti", "poissaoloilmoitus",
-        "automatische antwort", "abwesenheit", "abwesenheitsnotiz", "abwesenheitsmeldung",
-        "nicht im büro",
+        "automatisk svar", "autosvar ved fravær", "ikke til stede", "automaattinen vastaus",
+        "poissaoloviesti", "automatische antwort", "abwesenheitsnotiz", "nicht im büro",
+    ]
+
+    /// What people write as well, of themselves or their children.
+    private static let absenceMarks: Set<String> = [
+        "frånvaro", "frånvarande", "frånvaromeddelande",
+        "fravær", "fraværende", "fraværsmelding", "fraværsmeddelelse", "fraværsbesked",
+        "poissaolo", "poissaoloilmoitus", "abwesenheit", "abwesenheitsmeldung",
     ]
 
     private static func reason(_ header: MailHeader) -> String? {

@@ -49,22 +49,11 @@ enum Erasure {
         "calls": .erases { ticket in
             """
             UPDATE calls SET from_number = NULL, to_number = NULL, kept = NULL
-            WHERE ticket = \(ticket.rawValue) OR from_number = (
-                SELECT citizen_phone FROM tickets WHERE number = \(ticket.rawValue))
+            WHERE ticket = \(ticket.rawValue)
             """
         },
-        "call_backs": .erases { ticket in
-            """
-            DELETE FROM call_backs WHERE ticket = \(ticket.rawValue) OR number = (
-                SELECT citizen_phone FROM tickets WHERE number = \(ticket.rawValue))
-            """
-        },
-        "quarantine": .erases { ticket in
-            """
-            DELETE FROM quarantine WHERE claims = \(ticket.rawValue) OR lower(sender) = (
-                SELECT citizen_email_key FROM tickets WHERE number = \(ticket.rawValue))
-            """
-        },
+        "call_backs": .erases { "DELETE FROM call_backs WHERE ticket = \($0.rawValue)" },
+        "quarantine": .erases { "DELETE FROM quarantine WHERE claims = \($0.rawValue)" },
         "parties": .erases { "DELETE FROM parties WHERE ticket = \($0.rawValue)" },
         "refusals": .erases { ticket in
             """
@@ -139,7 +128,8 @@ enum Erasure {
 struct ErasureTables {
     let session: any SQLSession
 
-    /// Takes the person out of a ticket; what the figures count stays.
+    /// Takes the person out of a ticket, and out of what of theirs hangs on none; what the figures
+    /// count stays.
     func erase(_ ticket: Ticket, at moment: Date) throws(DeskError) {
         let number = ticket.number
         let bodies = try MessageTable(session: session).bodies(of: number)
@@ -154,6 +144,11 @@ struct ErasureTables {
             UNION SELECT raw FROM mails WHERE ticket = \(number.rawValue)
             """
         )
+        let person = Person(email: ticket.citizen.email, phone: ticket.citizen.phone)
+        // What hangs on another ticket of theirs is erased, or held, with that one.
+        for trace in try PersonTable(session: session).traces(of: person, onNoTicket: true) {
+            try erase(trace)
+        }
         // In the order of the tables, which is that of what refers to what, backwards.
         for table in StoredTable.all.reversed() {
             guard case .erases(let statement)? = Erasure.treatments[table.name] else { continue }
@@ -182,6 +177,18 @@ struct ErasureTables {
         )
         // It may be the question that the ticket taught.
         try session.execute("DELETE FROM evidence WHERE ticket = \(number.rawValue)")
+        try session.announce(.evidenceChanged)
+        // The history names no message: it was written at the moment of its event.
+        try session.execute(
+            """
+            UPDATE events SET actor_name = NULL
+            WHERE ticket = \(number.rawValue) AND actor_kind = 'citizen'
+                AND EXISTS (
+                    SELECT 1 FROM messages m
+                    WHERE m.id = \(message.bytes) AND m.author_name = events.actor_name
+                        AND m.created_at = events.at)
+            """
+        )
         try session.execute("DELETE FROM mails WHERE message = \(message.bytes)")
         try session.execute("DELETE FROM attachments WHERE message = \(message.bytes)")
         try session.execute(
@@ -205,6 +212,21 @@ struct ErasureTables {
             MessageTable.findable(before, subject: ticket.subject),
             with: MessageTable.findable(after, subject: ticket.subject)
         )
+    }
+
+    /// Takes the person out of a call, or the call-back or held mail away.
+    func erase(_ trace: PersonTrace) throws(DeskError) {
+        let id = trace.id.bytes
+        switch trace.kind {
+        case .call:
+            try session.execute(
+                """
+                UPDATE calls SET from_number = NULL, to_number = NULL, kept = NULL WHERE id = \(id)
+                """
+            )
+        case .callBack: try session.execute("DELETE FROM call_backs WHERE id = \(id)")
+        case .heldMail: try session.execute("DELETE FROM quarantine WHERE id = \(id)")
+        }
     }
 
     /// Octets that nothing names any more.

@@ -77,6 +77,70 @@ struct PersonTable {
         ) { (row) throws(DeskError) in (try row.id(0), row.number(1)) }
     }
 
+    /// Calls and call-backs by the number, held mails by the address.
+    func traces(
+        of person: Person,
+        onNoTicket isOnNoTicket: Bool
+    ) throws(DeskError) -> [PersonTrace] {
+        var traces: [PersonTrace] = []
+        if let phone = person.phone {
+            let looksAlike = Self.pattern(of: phone)
+            traces += try self.traces(
+                .call,
+                """
+                SELECT id, ticket, CASE direction WHEN 'in' THEN from_number ELSE to_number END
+                FROM calls WHERE (from_number LIKE \(looksAlike) OR to_number LIKE \(looksAlike))
+                """,
+                isOnNoTicket ? " AND ticket IS NULL" : "",
+                isTheirs: person.hasNumber
+            )
+            traces += try self.traces(
+                .callBack,
+                "SELECT id, ticket, number FROM call_backs WHERE number LIKE \(looksAlike)",
+                isOnNoTicket ? " AND ticket IS NULL" : "",
+                isTheirs: person.hasNumber
+            )
+        }
+        if person.email != nil {
+            traces += try self.traces(
+                .heldMail,
+                "SELECT id, claims, sender FROM quarantine WHERE sender IS NOT NULL",
+                isOnNoTicket ? " AND claims IS NULL" : "",
+                isTheirs: person.hasAddress
+            )
+        }
+        return traces
+    }
+
+    /// Rows of an id, a ticket, and a number or an address that `isTheirs` decides by; the query may
+    /// find too many.
+    private func traces(
+        _ kind: PersonTrace.Kind,
+        _ query: SQL,
+        _ condition: SQL,
+        isTheirs: (String?) -> Bool
+    ) throws(DeskError) -> [PersonTrace] {
+        var query = query
+        query += condition
+        var traces: [PersonTrace] = []
+        try session.each(query) { (row) throws(DeskError) in
+            guard isTheirs(row.optionalText(2)) else { return true }
+            let ticket: TicketNumber? = row.isNull(1) ? nil : row.number(1)
+            traces.append(PersonTrace(kind, try row.id(0), on: ticket))
+            return true
+        }
+        return traces
+    }
+
+    /// What a number is like however it was said: its digits in their order, with anything between.
+    ///
+    /// Sweden's own code is left out, which need not be said. It finds others too.
+    private static func pattern(of phone: String) -> String {
+        guard let key = TelephoneKey.key(of: phone) else { return "%" }
+        let digits = key.hasPrefix("46") ? key.dropFirst(2) : key[...]
+        return digits.reduce(into: "%") { $0 += "\($1)%" }
+    }
+
     func file(of number: TicketNumber) throws(DeskError) -> TicketFile {
         let transaction = StoreTransaction(session: session, now: Date())
         let handoffs = try session.all(

@@ -5,7 +5,7 @@ enum SQLiteSchema {
         first, citizenKey, quickSearch, marks, packedBodies, evidence, privacy, calls, mail,
         access, keptCalls, cooperation, letters, clocks, triage, register, complaints,
         firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
-        countedAnswers, linkedThrough, webhooksApart,
+        countedAnswers, linkedThrough, webhooksApart, firstArticles,
     ]
 
     private static let first = """

@@ -103,7 +103,9 @@ extension TicketTable {
             """
             SELECT kind, queue, created_at, first_reply_at, first_reply_due_at, resolved_at,
                 resolution_due_at, state, clock_marks, unit, unit_name,
-                unit_queue
+                unit_queue,
+                CASE WHEN citizen_email IS NULL AND citizen_phone IS NULL AND erased_at IS NULL
+                    THEN 1 ELSE 0 END
             FROM tickets
             WHERE register_year IS NOT NULL
                 AND created_at >= \(span.lowerBound) AND created_at < \(span.upperBound)
@@ -122,6 +124,7 @@ extension TicketTable {
                 firstReplyDueAt: row.optionalMoment(4),
                 resolvedAt: row.optionalMoment(5),
                 resolutionDueAt: row.optionalMoment(6),
+                isAnonymous: row.integer(12) != 0,
                 isActive: state.isActive,
                 isLate: TicketClocks(marks: Int(row.integer(8))).isMissed(.resolution)
             )

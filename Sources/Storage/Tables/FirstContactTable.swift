@@ -22,8 +22,8 @@ struct FirstContactTable {
     ) throws(DeskError) -> [FirstContactCount] {
         let since = moment - FirstContact.window
         var query: SQL = """
-            SELECT channel, category, article, verdict, is_provisional, count(*) FROM (
-                SELECT channel, category, article, \(name: Self.verdict) AS verdict,
+            SELECT channel, category, first_article, verdict, is_provisional, count(*) FROM (
+                SELECT channel, category, first_article, \(name: Self.verdict) AS verdict,
                     CASE WHEN first_contact = 'solved' AND repeats IS NULL AND came_back = 0
                         AND first_solved_at > \(since) THEN 1 ELSE 0 END AS is_provisional
                 FROM tickets
@@ -36,8 +36,8 @@ struct FirstContactTable {
         }
         query += """
             ) AS opened
-            GROUP BY channel, category, article, verdict, is_provisional
-            ORDER BY channel, category, article, verdict, is_provisional
+            GROUP BY channel, category, first_article, verdict, is_provisional
+            ORDER BY channel, category, first_article, verdict, is_provisional
             """
         return try session.all(
             query
@@ -84,7 +84,7 @@ struct FirstContactTable {
         try session.execute(
             """
             UPDATE tickets SET first_contact = \(ticket.firstContact),
-                first_solved_at = \(ticket.firstSolvedAt)
+                first_solved_at = \(ticket.firstSolvedAt), first_article = \(ticket.firstArticle)
             WHERE number = \(ticket.number.rawValue)
             """
         )

@@ -20,7 +20,7 @@ struct QuarantineTable {
         under identity: Digest
     ) throws(DeskError) -> Bool {
         let kept = KeptOctets(raw.bytes)
-        let written = try session.execute(
+        let written = try session.executeNow(
             """
             INSERT INTO quarantine (
                 id, identity, reason, claims, sender, sender_name, subject, verdicts, return_path,
@@ -79,7 +79,13 @@ struct QuarantineTable {
             statement += queue
             statement += " NOT IN (\(list: query.hiddenQueues.map(SQLValue.words)))"
         }
-        if !query.showsProtected { statement += " AND coalesce(t.is_protected, 0) = 0" }
+        if !query.showsProtected {
+            statement += """
+                 AND coalesce(t.is_protected, 0) = 0 AND NOT EXISTS (
+                    SELECT 1 FROM tickets p
+                    WHERE p.citizen_email_key = lower(q.sender) AND p.is_protected = 1)
+                """
+        }
         if let claims = query.claims { statement += " AND q.claims = \(claims.rawValue)" }
         if let after = query.after { statement += " AND q.id < \(after.bytes)" }
         statement += " ORDER BY q.id DESC LIMIT \(query.limit)"
@@ -97,7 +103,7 @@ struct QuarantineTable {
     }
 
     func sweep(before moment: Date, limit: Int) throws(DeskError) -> Int {
-        try session.execute(
+        try session.executeNow(
             """
             DELETE FROM quarantine WHERE id IN (
                 SELECT id FROM quarantine WHERE received_at < \(moment)

@@ -15,7 +15,8 @@ struct TicketTable {
         resolution_since, resolution_spent, first_reply_alarm_at, next_reply_alarm_at,
         resolution_alarm_at, triage_reasons, register_year, register_number,
         unit, unit_name, unit_queue, unit_given_at, unit_answered_at, unit_answer,
-        first_contact, first_solved_at, incident, maintenance
+        first_contact, first_solved_at, incident, maintenance, first_article,
+        solved_queue, solved_kind, solved_category
         """
 
     static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
@@ -48,7 +49,8 @@ struct TicketTable {
                 next_reply_due_at, resolution_since, resolution_spent, first_reply_alarm_at,
                 next_reply_alarm_at, resolution_alarm_at, next_due_at, triage_reasons,
                 register_year, register_number, unit, unit_name, unit_queue, unit_given_at,
-                first_contact, first_solved_at, incident, maintenance)
+                first_contact, first_solved_at, incident, maintenance, first_article,
+                solved_queue, solved_kind, solved_category)
             VALUES (
                 \(ticket.revision), \(ticket.subject), \(ticket.state), \(ticket.kind),
                 \(ticket.category), \(ticket.priority), \(ticket.channel), \(ticket.queue),
@@ -70,7 +72,9 @@ struct TicketTable {
                 \(ticket.unit?.id), \(ticket.unit?.name), \(ticket.unit?.queue),
                 \(ticket.unit?.givenAt),
                 \(ticket.firstContact), \(ticket.firstSolvedAt),
-                \(ticket.incident), \(ticket.maintenance))
+                \(ticket.incident), \(ticket.maintenance), \(ticket.firstArticle),
+                \(ticket.countedSolution?.queue), \(optional: ticket.countedSolution?.kind),
+                \(optional: ticket.countedSolution?.category))
             RETURNING number
             """
         ) { (row) in row.number(0) }
@@ -80,7 +84,7 @@ struct TicketTable {
 
     /// Writes the ticket if nobody wrote it since `revision`.
     func save(_ ticket: Ticket, over revision: Int64) throws(DeskError) {
-        let written = try session.execute(
+        let written = try session.executeNow(
             """
             UPDATE tickets SET
                 revision = \(revision + 1), subject = \(ticket.subject), state = \(ticket.state),
@@ -117,7 +121,11 @@ struct TicketTable {
                 unit_answered_at = \(ticket.unit?.answeredAt),
                 unit_answer = \(ticket.unit?.answer?.bytes),
                 first_contact = \(ticket.firstContact),
-                first_solved_at = \(ticket.firstSolvedAt), incident = \(ticket.incident)
+                first_solved_at = \(ticket.firstSolvedAt), incident = \(ticket.incident),
+                first_article = \(ticket.firstArticle),
+                solved_queue = \(ticket.countedSolution?.queue),
+                solved_kind = \(optional: ticket.countedSolution?.kind),
+                solved_category = \(optional: ticket.countedSolution?.category)
             WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
             """
         )
@@ -127,7 +135,8 @@ struct TicketTable {
         // Whoever sees it sees those that went into it, and nobody else does.
         try session.execute(
             """
-            UPDATE tickets SET queue = \(ticket.queue), is_protected = \(ticket.isProtected),
+            UPDATE tickets SET revision = revision + 1,
+                queue = \(ticket.queue), is_protected = \(ticket.isProtected),
                 unit = \(ticket.unit?.id), unit_name = \(ticket.unit?.name),
                 unit_queue = \(ticket.unit?.queue), unit_given_at = \(ticket.unit?.givenAt)
             WHERE merged_into = \(ticket.number.rawValue)
@@ -157,22 +166,39 @@ struct TicketTable {
         ) { $0.number(0) }
     }
 
-    func isProtected(_ email: String) throws(DeskError) -> Bool {
-        try session.first(
-            """
-            SELECT 1 FROM tickets
-            WHERE citizen_email_key = \(email.lowercased()) AND is_protected = 1 LIMIT 1
-            """
-        ) { _ in true } ?? false
+    func isProtected(_ citizen: Citizen) throws(DeskError) -> Bool {
+        // One column at a time, each by its own index.
+        let keys: [(column: String, value: String?)] = [
+            ("citizen_email_key", citizen.email?.lowercased()),
+            ("citizen_phone_key", TelephoneKey.key(of: citizen.phone)),
+        ]
+        for (column, value) in keys {
+            guard let value else { continue }
+            let found = try session.first(
+                """
+                SELECT 1 FROM tickets
+                WHERE \(name: column) = \(value) AND is_protected = 1 LIMIT 1
+                """
+            ) { _ in true }
+            if found != nil { return true }
+        }
+        return false
     }
 
-    /// Changes who sees them, so that their revisions stay.
+    /// Changes who sees them; `ticket` is saved by whoever asks.
     ///
     /// What was answered before was for whoever could see it then, and nothing is learnt from
     /// protected people. A ticket that went into another is of the same person.
-    func setProtected(_ isProtected: Bool, email: String) throws(DeskError) {
+    func setProtected(
+        _ isProtected: Bool,
+        email: String,
+        besides ticket: TicketNumber
+    ) throws(DeskError) {
         let kin = Self.kin(of: email.lowercased())
-        var statement: SQL = "UPDATE tickets SET is_protected = \(isProtected) WHERE number IN ("
+        var statement: SQL = """
+            UPDATE tickets SET is_protected = \(isProtected), revision = revision + 1
+            WHERE is_protected <> \(isProtected) AND number <> \(ticket.rawValue) AND number IN (
+            """
         statement += kin
         statement += ")"
         try session.execute(statement)
@@ -259,6 +285,14 @@ struct TicketTable {
             unit: try unit(row, at: 43),
             firstContact: try row.word(49),
             firstSolvedAt: row.optionalMoment(50),
+            firstArticle: row.optionalText(53),
+            countedSolution: row.isNull(54)
+                ? nil
+                : CountedPlace(
+                    queue: row.text(54),
+                    kind: try row.word(55),
+                    category: try row.word(56)
+                ),
             incident: row.isNull(51) ? nil : row.integer(51),
             maintenance: row.isNull(52) ? nil : row.integer(52)
         )

@@ -28,7 +28,7 @@ struct LinkRoutes {
     func follow(_ request: Request, context: DeskRequestContext) async throws -> Response {
         if let refusal = refusal(request, context) { return refusal }
         let token = Self.token(context)
-        let grade = try await Self.grade(in: request)
+        let grade = try await Self.grade(in: request, on: context.place)
         do throws(DeskError) {
             _ = try await desk.follow(token[...], grade: grade)
             // Shown by GET, so that loading the page again sends nothing again (RFC 9110 §15.4.4).
@@ -107,14 +107,18 @@ struct LinkRoutes {
     }
 
     /// `grade=4`, as a button of the page sends it; nil for anything else.
-    private static func grade(in request: Request) async throws -> Int? {
-        let bytes: ByteBuffer
+    ///
+    /// While the form is on its way in, the request occupies no `place`: anybody may send one slowly.
+    static func grade(in request: Request, on place: WorkPlace?) async throws -> Int? {
+        place?.leave()
+        var form = ByteBuffer()
         do {
-            bytes = try await request.body.collect(upTo: formBytesMax)
+            form = try await request.body.collect(upTo: formBytesMax)
         } catch is NIOTooManyBytesError {
-            return nil
+            // No button sends so much: there is no grade in it.
         }
-        let fields = String(buffer: bytes).split(separator: "&")
+        try place?.retake()
+        let fields = String(buffer: form).split(separator: "&")
         return fields.compactMap { field in
             field.hasPrefix("grade=") ? Int(field.dropFirst("grade=".count)) : nil
         }

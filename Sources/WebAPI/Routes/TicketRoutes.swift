@@ -212,12 +212,16 @@ extension Response {
 }
 
 extension TicketQuery.DuePlace {
+    /// What is owed is owed after 1970 and in a year of four digits: a cursor that says otherwise is
+    /// none that was given out.
+    private static let dueMilliseconds: ClosedRange<Int64> = 0...253_402_300_799_999
+
     /// As a cursor holds it: milliseconds and the number.
     fileprivate var text: String { "\(Timestamp(due).milliseconds) \(number.rawValue)" }
 
     fileprivate init?(text: String) {
         let parts = text.split(separator: " ").compactMap { Int64($0) }
-        guard parts.count == 2 else { return nil }
+        guard parts.count == 2, Self.dueMilliseconds.contains(parts[0]) else { return nil }
         self.init(
             due: Timestamp(milliseconds: parts[0]).date,
             number: TicketNumber(rawValue: parts[1])

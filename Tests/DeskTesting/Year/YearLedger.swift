@@ -61,6 +61,8 @@ struct YearLedger: Sendable {
         var worked: TimeInterval = 0
         var rungAt: Date?
         var handedAt: Date?
+        /// The article that ended it, until it goes on.
+        var solvedBy: String?
         var complaint: Int?
         /// Its place among ``firsts``.
         var first: Int?
@@ -117,6 +119,8 @@ struct YearLedger: Sendable {
             return
         }
         if let earlier, isSoon(after: earlier, moment) { comeBack(earlier) }
+        if let article = state.solvedBy { solved[article, default: 0] -= 1 }
+        state.solvedBy = nil
         if state.isReplied { state.askedAt = state.askedAt ?? moment }
         state.isActive = true
         state.workSince = state.workSince ?? moment
@@ -193,7 +197,8 @@ struct YearLedger: Sendable {
         guard var state = states[story] else { preconditionFailure("nothing to resolve") }
         let isKept = state.worked <= promised(state)
         promises[.resolution, default: Promise()].add(state.worked, isKept: isKept)
-        if let article, outcome == .answered { solved[article, default: 0] += 1 }
+        state.solvedBy = outcome == .answered ? article : nil
+        if let solvedBy = state.solvedBy { solved[solvedBy, default: 0] += 1 }
         if let first = state.first {
             firsts[first].endedAt = moment
             if outcome == .answered, firsts[first].verdict == .unsolved {

@@ -65,6 +65,37 @@ struct SignInThrottleTests {
         }
     }
 
+    @Test("by any name that the directory knows a person by count for the person", arguments: kinds)
+    func aliases(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, directory: AliasedStaff()) { house in
+            let names = ["ada@example.org", "ad\u{AD}a", "a\u{AD}da", "ADA@example.org", "ada"]
+            for name in names {
+                await #expect(throws: SignInError.refused) {
+                    try await house.desk.signIn(username: name, password: Password("wrong"))
+                }
+            }
+            func right(_ name: String) async throws -> StaffIdentity {
+                let password = Password(TestStaff.password(of: "ada"))
+                return try await house.desk.signIn(username: name, password: password)
+                    .session.staff
+            }
+            await #expect(throws: TooManySignIns.self) { try await right("ada") }
+            // What is right is as wrong as any other, or it would be told apart.
+            await #expect(throws: SignInError.refused) { try await right("ada\u{AD}") }
+            house.clock.advance(by: 1)
+            let byAlias = try await right("ada\u{AD}")
+            #expect(byAlias == .ada)
+            // A right one forgets them by that name and the person's.
+            for _ in 0..<4 {
+                await #expect(throws: SignInError.refused) {
+                    try await house.desk.signIn("ada", "wrong")
+                }
+            }
+            let byName = try await right("ada")
+            #expect(byName == .ada)
+        }
+    }
+
     @Test("are forgotten after a quiet hour, not before")
     func quietHour() async throws {
         try await withDesk { house in
@@ -198,6 +229,22 @@ struct SignInThrottleTests {
             for _ in 0..<9 { _ = try? await house.desk.signIn("ada", "wrong") }
             let records = try await house.desk.allAccessRecords()
             #expect(records.map(\.outcome) == Array(repeating: .refused, count: 5) + [.blocked])
+        }
+    }
+}
+
+/// A directory that finds Ada by her address too, and takes a soft hyphen for nothing.
+private struct AliasedStaff: StaffDirectory {
+    func signIn(
+        username: String,
+        password: Password
+    ) async throws(SignInError) -> StaffIdentity {
+        let name = String(username.lowercased().unicodeScalars.filter { $0 != "\u{AD}" })
+        guard name == "ada" || name == "ada@example.org" else { throw .refused }
+        do throws(SignInError) {
+            return try await TestStaff().signIn(username: "ada", password: password)
+        } catch {
+            throw .wrongPassword(of: "ada")
         }
     }
 }

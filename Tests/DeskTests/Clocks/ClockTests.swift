@@ -196,6 +196,72 @@ struct ClockTests {
         }
     }
 
+    @Test(
+        "begin anew when the citizen opens what ended without a reply",
+        arguments: StoreKind.available
+    )
+    func askedAnew(on kind: StoreKind) async throws {
+        let settings = try Self.settings("*: first 4h, next 2h, solve 2d")
+        try await withDesk(on: kind, settings: settings) { house in
+            let desk = house.desk
+            let number = try await desk.receive(.plain("Hej", messageID: "1@x")).ticket
+            _ = try await desk.resolve(number, at: 1, as: .answered, article: nil, by: .ada)
+            try set(house.clock, to: "2026-11-05T09:00:00Z")
+            _ = try await desk.receive(.plain("Igen", messageID: "2@x", references: ["1@x"]))
+            var ticket = try await desk.ticket(number, as: .ada)
+            #expect(ticket.firstReplyDueAt == (try moment("2026-11-05T13:00:00Z")))
+            #expect(ticket.clocks.nextReplyDueAt == nil)
+            // Asked once more, the first time counts.
+            house.clock.advance(by: 3_600)
+            _ = try await desk.receive(.plain("Hallå", messageID: "3@x", references: ["1@x"]))
+            ticket = try await desk.ticket(number, as: .ada)
+            #expect(ticket.firstReplyDueAt == (try moment("2026-11-05T13:00:00Z")))
+            _ = try await desk.write(
+                MessageDraft(kind: .reply, body: "Så här"),
+                on: number,
+                as: .ada
+            )
+            let facts = try await told(of: number, in: house)
+            #expect(facts.contains("replied clock_first_reply: stopped in time"))
+            let report = try await desk.report(ReportRequest(.clocks), as: .lena)
+            #expect(
+                report.tables[0].row("first_reply")?.prefix(5) == [
+                    .count(1), .count(1), .count(0), .number(1), .count(60),
+                ]
+            )
+            #expect(report.tables.last?.total?.values[1...2] == [.count(1), .count(1)])
+        }
+    }
+
+    @Test("begin anew when the citizen says that it was not solved")
+    func notSolved() throws {
+        let rules = try Self.settings("*: first 4h, next 2h").clocks
+        let start = TestClock().now
+        for (repliedAt, clock, hours) in [
+            (nil, TicketClock.firstReply, 4.0), (start + 60, .nextReply, 2),
+        ] {
+            var ticket = Ticket(
+                subject: "Fråga",
+                category: .other,
+                channel: .email,
+                queue: "e-service",
+                language: "sv",
+                citizen: Citizen(),
+                symptom: .init(),
+                createdAt: start
+            )
+            ticket.firstReplyAt = repliedAt
+            _ = ticket.runClocks(by: rules, at: start)
+            try ticket.resolve(as: .answered, by: "losenord", at: start + 60)
+            _ = ticket.runClocks(by: rules, at: start + 60)
+            let asked = start + 86_400
+            try ticket.reopen(at: asked, isAsked: true)
+            _ = ticket.runClocks(by: rules, at: asked)
+            #expect(ticket.due(clock) == asked + hours * 3_600)
+            #expect(ticket.nextDue == asked + hours * 3_600)
+        }
+    }
+
     @Test("measure a first reply by when it was given, also where that was known later")
     func credited() throws {
         let rules = try Self.settings("*: first 1h").clocks

@@ -234,6 +234,33 @@ struct FirstContactTests {
         }
     }
 
+    @Test("blames the article that solved it first, and no other", arguments: StoreKind.available)
+    func blame(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let one = try await house.desk.receive(.plain("Hej", messageID: "1@x")).ticket
+            try await house.resolve(one, article: "losenord")
+            house.clock.advance(by: Self.day)
+            _ = try await house.desk.receive(
+                .plain("Igen", messageID: "2@x", references: ["1@x"])
+            )
+            let always = Date.distantPast..<Date.distantFuture
+            var counts = try await house.counts(in: always)
+            #expect(counts.map(\.firstContact) == [.returned])
+            #expect(counts.map(\.article) == ["losenord"])
+            try await house.resolve(one, article: "bankid-svarar-inte")
+            counts = try await house.counts(in: always)
+            #expect(counts.map(\.article) == ["losenord"])
+            // Where its end was a clerk's mistake, the article is not to blame.
+            let two = try await house.opened(.technical, citizen: Citizen(email: "bo@x.example"))
+            try await house.resolve(two, article: "losenord")
+            let revision = try await house.desk.ticket(two, as: .ada).revision
+            _ = try await house.desk.reopen(two, at: revision, as: .ada)
+            let unsolved = try await house.counts(in: always)
+                .filter { $0.firstContact == .unsolved }
+            #expect(unsolved.map(\.article) == [nil])
+        }
+    }
+
     @Test("counts weeks as the calendar of Sweden does")
     func weeks() throws {
         let known = [

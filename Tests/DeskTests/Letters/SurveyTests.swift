@@ -100,6 +100,39 @@ struct SurveyTests {
         }
     }
 
+    @Test("leaves out the grades of few, and what would tell them by their difference")
+    func fewGrades() async throws {
+        var settings = Self.settings()
+        settings.reports.smallGroupMin = 3
+        let queues = ["a", "b", "c"]
+        for (counts, told) in [
+            ([1, 4, 5], ["c", "total"]), ([2, 2, 5], ["c", "total"]), ([1, 1, 5], ["total"]),
+            ([1, 4, 0], ["total"]), ([2, 0, 0], []),
+            ([1, 1, 0], []), ([3, 4, 0], ["a", "b", "total"]),
+        ] {
+            try await withDesk(settings: settings) { [settings] house in
+                let day = settings.clocks.time.day(of: house.clock.now)
+                try await house.store.write { transaction throws(DeskError) in
+                    for (queue, count) in zip(queues, counts) where count > 0 {
+                        for fact in [DayCount.Fact.surveyAsked, .surveyAnswered] {
+                            var one = DayCount(fact, on: day)
+                            one.queue = queue
+                            one.amount = fact == .surveyAnswered ? 4 : 0
+                            try transaction.add(one, count)
+                        }
+                    }
+                }
+                let request = ReportRequest(.satisfaction, from: day, to: day, by: .queue)
+                let table = try await house.desk.report(request, as: .lena).tables[0]
+                let rows = table.rows + [table.total].compactMap(\.self)
+                let found = rows.filter { $0.values[4] != ReportValue.none }.map(\.name).sorted()
+                #expect(found == told, "\(counts)")
+                // How many said something is no secret.
+                #expect(table.total?.values[2] == .count(counts.reduce(0, +)))
+            }
+        }
+    }
+
     /// The mean of each queue that was given a grade.
     private static func grades(_ house: TestDesk) async throws -> [String: Double] {
         let day = CityTime().day(of: house.clock.now)

@@ -261,6 +261,104 @@ struct ReportTests {
         }
     }
 
+    @Test("hold nobody to an answer to who left no address", arguments: StoreKind.available)
+    func anonymous(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: Self.settings()) { house in
+            let desk = house.desk
+            for email in [nil, "olle@example.com"] {
+                _ = try await desk.open(draft("school", kind: .opinion, email: email), as: .ada)
+            }
+            let early = try await desk.open(draft("school", kind: .opinion, email: nil), as: .ada)
+            let first = try #require(early.value)
+            _ = try await desk.resolve(
+                first.number,
+                at: first.revision,
+                as: .answered,
+                article: nil,
+                by: .ada
+            )
+            house.clock.advance(by: 3 * 86_400)
+            let table = try await figures(house, .complaints).tables[0]
+            for (column, count) in [
+                ("received", 3), ("answers_in_time", 0), ("answers_late", 1), ("open", 2),
+                ("overdue", 1),
+            ] {
+                #expect(table.value(column, of: "school") == .count(count), "\(column)")
+            }
+        }
+    }
+
+    @Test("take an article's solution back where it was counted", arguments: StoreKind.available)
+    func solvedAnew(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: Self.settings()) { house in
+            let desk = house.desk
+            let opened = try #require(try await desk.open(draft("school"), as: .root).value)
+            let number = opened.number
+            func solved(_ staff: StaffIdentity) async throws -> ReportValue? {
+                try await figures(house, .articles, as: staff).tables[0]
+                    .value("solved", of: "losenord")
+            }
+            for outcome in [TicketOutcome.answered, .answered, .rejected] {
+                let ticket = try await desk.ticket(number, as: .root)
+                _ = try await desk.resolve(
+                    number,
+                    at: ticket.revision,
+                    as: outcome,
+                    article: outcome == .answered ? "losenord" : nil,
+                    by: .root
+                )
+                if outcome == .answered { #expect(try await solved(.lena) == .count(1)) }
+                // Its queue is another's, and the day another, when it is opened again.
+                var patch = TicketPatch()
+                patch.queue = "e-service"
+                house.clock.advance(by: 86_400)
+                _ = try await desk.change(number, at: ticket.revision + 1, by: patch, as: .root)
+                _ = try await desk.reopen(number, at: ticket.revision + 2, as: .root)
+                #expect(try await solved(.lena) == .count(0))
+                #expect(try await solved(.sara) == .count(0))
+                let day = CityTime().day(of: house.clock.now)
+                let today = ReportRequest(.articles, from: day, to: day)
+                #expect(try await desk.report(today, as: .lena).tables[0].rows.isEmpty)
+            }
+        }
+    }
+
+    @Test("have rows that come to the total, also where nobody got in touch")
+    func sums() async throws {
+        var settings = try Self.settings(confidential: ["social"])
+        settings.reports.smallGroupMin = 3
+        try await withDesk(settings: settings) { house in
+            let day = CityTime().day(of: house.clock.now)
+            let counts = [
+                (DayCount.Fact.contact, "e-service", 9), (.opened, "e-service", 8),
+                (.contact, "school", 7), (.opened, "school", 6),
+                (.opened, "machines", 4), (.contact, "social", 5), (.opened, "social", 2),
+            ]
+            try await house.store.write { transaction throws(DeskError) in
+                for (fact, queue, count) in counts {
+                    var one = DayCount(fact, on: day)
+                    one.queue = queue
+                    try transaction.add(one, count)
+                }
+            }
+            let all = try await figures(house, .volume, by: .queue, as: .rut).tables[0]
+            #expect(
+                Set(all.rows.map(\.name)) == ["e-service", "school", "machines", "social"]
+            )
+            #expect(all.total?.values[1...2] == [.count(21), .count(20)])
+            // Two tickets are too few to tell of, and would be the difference to the total.
+            #expect(Set(all.rows.filter(\.isHidden).map(\.name)) == ["machines", "social"])
+            let open = try await figures(
+                house,
+                .volume,
+                by: .queue,
+                as: StaffIdentity.lena.admitted(where: ["social"])
+            ).tables[0]
+            #expect(open.value("tickets", of: "machines") == .count(4))
+            #expect(open.total?.values[1...2] == [.count(16), .count(18)])
+        }
+    }
+
     @Test("say which articles are missing, in words that several people wrote")
     func missing() async throws {
         var settings = try Self.settings()
@@ -366,6 +464,97 @@ struct ReportTests {
             #expect(cost.total?.values[1...3] == [.count(4), .none, .none])
             let all = try await figures(house, .cost).tables[0]
             #expect(all.total?.values[2] != ReportValue.none)
+            // Whoever does not see what is confidential does not see the whole desk either.
+            let most = StaffIdentity.lena.admitted(where: ["social"])
+            let known = try await figures(house, .volume, as: most).tables[0]
+            #expect(known.value("base", of: "email") == ReportValue.none)
+            #expect(known.goal?.isReached == nil)
+            let part = try await figures(house, .cost, as: most).tables[0]
+            #expect(part.total?.values[1...3] == [.count(4), .none, .none])
+        }
+    }
+
+    @Test("count nobody's contact for what a machine or the desk itself opens")
+    func noContacts() async throws {
+        var settings = try Self.settings()
+        settings.letters.sendsReceipts = true
+        settings.letters.caps.allPerHourMax = 1
+        try await withDesk(settings: settings) { house in
+            var machine = ReceivedMail.plain("Nyheter", from: "n@example.net", messageID: "n@x")
+            machine.automaticReason = "list"
+            _ = try await house.desk.receive(machine)
+            try await call(house, .outbound, "ut")
+            for place in 1...2 {
+                _ = try await house.desk.receive(
+                    .plain("Hej", from: "\(place)@example.com", messageID: "\(place)@x")
+                )
+            }
+            let table = try await figures(house, .volume).tables[0]
+            // The two mails; the desk's call for help is the fifth ticket.
+            #expect(table.total?.values[1...2] == [.count(2), .count(5)])
+            let first = try await figures(house, .fcr).tables[0]
+            #expect(first.total?.values[1] == .count(2))
+        }
+    }
+
+    @Test("hold no call of the desk against what it solved", arguments: StoreKind.available)
+    func courtesyCall(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: Self.settings()) { house in
+            for (direction, returned) in [(Call.Direction.outbound, 0), (.inbound, 1)] {
+                var draft = TicketDraft(
+                    subject: "Fråga",
+                    body: "Sylt",
+                    channel: .phone,
+                    citizen: Citizen(phone: "0701234567")
+                )
+                draft.category = .other
+                if direction == .outbound {
+                    let opened = try #require(try await house.desk.open(draft, as: .ada).value)
+                    _ = try await house.desk.resolve(
+                        opened.number,
+                        at: opened.revision,
+                        as: .answered,
+                        article: nil,
+                        by: .ada
+                    )
+                } else {
+                    // Out of the way of the citizen's own call, which opens another.
+                    let call = TicketNumber(rawValue: 2)
+                    _ = try await house.desk.resolve(
+                        call,
+                        at: try await house.desk.ticket(call, as: .ada).revision,
+                        as: .answered,
+                        article: nil,
+                        by: .ada
+                    )
+                }
+                try await call(house, direction, direction.rawValue)
+                let total = try await figures(house, .fcr).tables[0].total
+                #expect(total?.values[1] == .count(1), "\(direction)")
+                #expect(total?.values[3] == .count(returned), "\(direction)")
+            }
+        }
+    }
+
+    /// A call with one number, answered and ended.
+    private func call(
+        _ house: TestDesk,
+        _ direction: Call.Direction,
+        _ id: String
+    ) async throws {
+        for kind in [CallEvent.Kind.newCall, .answer, .hangup] {
+            _ = try await house.desk.note(
+                CallEvent(
+                    kind: kind,
+                    callID: id,
+                    direction: direction,
+                    from: direction == .inbound ? "0701234567" : "1",
+                    to: direction == .inbound ? "1" : "0701234567",
+                    users: ["ada"]
+                ),
+                as: .ada
+            )
+            house.clock.advance(by: 20)
         }
     }
 

@@ -20,7 +20,10 @@ extension CorpusMail {
             "Content-Type: message/delivery-status",
             "Content-Type: message/disposition-notification",
         ].map { .header(.automatic, $0, .automatic(true)) }
-        + vacations.map { .header(.automatic, "Subject: \($0)", .automatic(true)) } + [
+        + vacations.map { .header(.automatic, "Subject: \($0)", .automatic(true)) }
+        + absences.map {
+            .header(.automatic, "In-Reply-To: <o@x>\nSubject: \($0)", .automatic(true))
+        } + [
             CorpusMail(
                 .automatic,
                 "null return path",
@@ -33,15 +36,20 @@ extension CorpusMail {
     /// As programs write it that answer for somebody: Swedish, English, Norwegian, Danish, Finnish,
     /// German.
     private static let vacations = [
-        "Autosvar: Fråga", "Automatiskt svar: Sv: Fråga", "Frånvaro", "Frånvarande: Fråga",
-        "Frånvaromeddelande: x", "Semestersvar", "Ej på kontoret: Fråga",
+        "Autosvar: Fråga", "Automatiskt svar: Sv: Fråga", "Semestersvar", "Ej på kontoret: Fråga",
         "Automatic reply: Question", "Auto-Reply: x", "Out of Office: RE: x", "Out of the office",
         "Autoreply: x", "Vacation reply: x", "Automatic response: x",
-        "Automatisk svar: Spørsmål", "Fraværende: Hei", "Ikke til stede", "Fraværsmelding: x",
-        "Fraværsbesked: x", "Autosvar ved fravær: x", "Fravær: x",
-        "Automaattinen vastaus: x", "Poissaolo", "Poissaoloviesti: x", "Poissaoloilmoitus: x",
-        "Automatische Antwort: Frage", "Abwesenheitsnotiz: x", "Abwesenheit", "Nicht im Büro: x",
-        "=?utf-8?q?Fr=C3=A5nvaro=3A?=",
+        "Automatisk svar: Spørsmål", "Ikke til stede", "Autosvar ved fravær: x",
+        "Automaattinen vastaus: x", "Poissaoloviesti: x",
+        "Automatische Antwort: Frage", "Abwesenheitsnotiz: x", "Nicht im Büro: x",
+        "=?utf-8?q?Automatiskt_svar=3A?=",
+    ]
+
+    /// As such programs write it, and people of themselves or their children.
+    private static let absences = [
+        "Frånvaro", "Frånvarande: Fråga", "Frånvaromeddelande: x", "Fraværende: Hei",
+        "Fraværsmelding: x", "Fraværsbesked: x", "Fravær: x", "Poissaolo", "Poissaoloilmoitus: x",
+        "Abwesenheit", "=?utf-8?q?Fr=C3=A5nvaro=3A?=",
     ]
 
     /// People, whatever they write about or with.
@@ -59,6 +67,7 @@ extension CorpusMail {
             "Out of office hours?", "Fråga: autosvar", "Poissaolon ilmoittaminen",
             "Undelivered parcel", "Delivery failure of my application", "list",
         ].map { .header(.automatic, "Subject: \($0)", .automatic(false)) }
+        + absences.map { .header(.automatic, "Subject: \($0)", .automatic(false)) }
 
     private static func report(
         _ name: String,

@@ -1,0 +1,275 @@
+import Cryptography
+import Desk
+import DeskTesting
+import Foundation
+import Testing
+
+@testable import Storage
+
+@Suite("Erasing a person outside of their own tickets")
+struct ErasureElsewhereTests {
+    private static let maja = Person(email: "maja@example.com", phone: "070-174 06 05")
+
+    private func erase(_ person: Person, in house: TestDesk) async throws -> ErasureReport {
+        let records = Records(store: house.store) { house.clock.now }
+        let dry = try await records.erase(person, by: .system, isDryRun: true)
+        let report = try await records.erase(person, by: .system)
+        #expect(report == dry)
+        return report
+    }
+
+    /// Otto's ticket, on which Maja wrote too.
+    private func shared(
+        _ house: TestDesk,
+        _ name: String = "o"
+    ) async throws -> TicketNumber {
+        let number = try await house.desk.receive(
+            .plain("Mitt", from: "otto@example.com", name: "Otto", messageID: "\(name)@x")
+        ).ticket
+        house.clock.advance(by: 1)
+        let receipt = try await house.desk.receive(
+            .plain(
+                "Majas ord",
+                messageID: "\(name)-maja@x",
+                replyToken: house.proof.replyToken(for: number)
+            )
+        )
+        #expect(receipt == MailReceipt(ticket: number, effect: .appended))
+        house.clock.advance(by: 1)
+        return number
+    }
+
+    private func history(
+        _ number: TicketNumber,
+        _ house: TestDesk
+    ) async throws -> [TicketEvent] {
+        try await house.store.read { reading throws(DeskError) in
+            try reading.history(of: number, after: nil, limit: 50).map(\.event)
+        }
+    }
+
+    private func bodies(_ number: TicketNumber, _ house: TestDesk) async throws -> [String] {
+        try await house.desk.messages(of: number, after: nil, limit: 9, as: .root).messages
+            .map(\.body)
+    }
+
+    @Test(
+        "takes their name out of the history, and writes there that it did",
+        arguments: StoreKind.available
+    )
+    func name(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await shared(house)
+            let before = try await history(number, house)
+            #expect(before.map(\.actor) == [.citizen(name: "Otto"), .citizen(name: "Maja Lind")])
+            let message = try await house.desk.messages(
+                of: number,
+                after: nil,
+                limit: 9,
+                as: .root
+            ).messages[1]
+            #expect(try await erase(Self.maja, in: house).messagesElsewhere == 1)
+            let after = try await history(number, house)
+            #expect(after.map(\.kind) == [.opened, .received, .erased])
+            #expect(after.map(\.actor) == [.citizen(name: "Otto"), .citizen(name: nil), .system])
+            #expect(after[2].details == ["message": message.id.description])
+            #expect(try await bodies(number, house) == ["Mitt", ""])
+        }
+    }
+
+    @Test(
+        "leaves their words where a ticket that went into the same one is held",
+        arguments: StoreKind.available
+    )
+    func family(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await shared(house)
+            let other = try await house.desk.receive(
+                .plain("Mer", from: "otto@example.com", name: "Otto", messageID: "p@x")
+            ).ticket
+            try await house.desk.hold(other, for: "dnr 12", as: .adam)
+            _ = try await house.desk.merge(other, at: 1, into: number, as: .ada)
+            let report = try await erase(Self.maja, in: house)
+            #expect(report.held == [number])
+            #expect(report.messagesElsewhere == 0)
+            #expect(try await bodies(number, house).contains("Majas ord"))
+        }
+    }
+
+    /// A call from a number: lost when it is not answered, or about a ticket.
+    private func call(
+        from number: String,
+        to other: String = "0846500400",
+        about ticket: TicketNumber? = nil,
+        _ house: TestDesk
+    ) async throws -> UUIDv7 {
+        let id = UUIDv7(at: house.clock.now)
+        try await house.store.write { transaction throws(DeskError) in
+            let isInbound = other == "0846500400"
+            try transaction.insert(
+                Call(
+                    id: id,
+                    externalID: id.description,
+                    source: .events,
+                    direction: isInbound ? .inbound : .outbound,
+                    from: number,
+                    to: other,
+                    ticket: ticket,
+                    startedAt: house.clock.now
+                )
+            )
+            guard isInbound else { return }
+            try transaction.insert(
+                CallBack(
+                    id: UUIDv7(at: house.clock.now),
+                    call: id,
+                    number: number,
+                    ticket: ticket,
+                    reason: .abandoned,
+                    createdAt: house.clock.now
+                )
+            )
+        }
+        return id
+    }
+
+    private func numbers(of calls: [UUIDv7], _ house: TestDesk) async throws -> [String?] {
+        try await house.store.read { reading throws(DeskError) in
+            var numbers: [String?] = []
+            for call in calls {
+                numbers.append(try reading.call(named: call.description)?.citizenNumber)
+            }
+            return numbers
+        }
+    }
+
+    private func owed(_ house: TestDesk) async throws -> [String] {
+        try await house.store.read { reading throws(DeskError) in
+            try reading.openCallBacks(limit: 100).map(\.number)
+        }
+    }
+
+    @Test(
+        "finds their calls however the number was said, and without a ticket of theirs",
+        arguments: StoreKind.available
+    )
+    func calls(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let said = ["+46701740605", "0046 (0)70-174 06 05", "sip:0701740605@pbx.example.org"]
+            var calls: [UUIDv7] = []
+            for number in said { calls.append(try await call(from: number, house)) }
+            calls.append(try await call(from: "0846500400", to: "0701740605", house))
+            let others = ["+46701740606", "+467017406051", "+4746701740605"]
+            var kept: [UUIDv7] = []
+            for number in others { kept.append(try await call(from: number, house)) }
+            _ = try await erase(Self.maja, in: house)
+            #expect(try await numbers(of: calls, house) == [nil, nil, nil, nil])
+            #expect(try await numbers(of: kept, house) == others)
+            #expect(try await owed(house) == others)
+        }
+    }
+
+    @Test(
+        "spares calls about held tickets, their own and others', and about those still worked on",
+        arguments: StoreKind.available
+    )
+    func spared(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            var tickets: [TicketNumber] = []
+            for index in 0..<3 {
+                var draft = TicketDraft(subject: "Fråga \(index)", body: "x", channel: .phone)
+                draft.citizen = Citizen(name: "Maja", phone: "070-174 06 05")
+                guard case .fresh(let ticket) = try await house.desk.open(draft, as: .ada) else {
+                    throw DeskError.notFound
+                }
+                tickets.append(ticket.number)
+            }
+            // Only the first is resolved and may go.
+            for number in tickets.prefix(2) {
+                _ = try await house.desk.resolve(
+                    number,
+                    at: 1,
+                    as: .answered,
+                    article: nil,
+                    by: .ada
+                )
+            }
+            try await house.desk.hold(tickets[1], for: "dnr 12", as: .adam)
+            for (name, isHeld) in [("a", true), ("b", false)] {
+                let number = try await shared(house, name)
+                if isHeld { try await house.desk.hold(number, for: "dnr 13", as: .adam) }
+                tickets.append(number)
+            }
+            var calls: [UUIDv7] = []
+            for ticket in tickets {
+                calls.append(try await call(from: "+46701740605", about: ticket, house))
+            }
+            let report = try await erase(Person(phone: "0701740605"), in: house)
+            #expect(report.erased == [tickets[0]])
+            #expect(report.active == [tickets[2]])
+            #expect(report.held == [tickets[1], tickets[3]])
+            let number = "+46701740605"
+            #expect(try await numbers(of: calls, house) == [nil, number, number, number, nil])
+            #expect(try await owed(house) == [number, number, number])
+            #expect(try await history(tickets[4], house).last?.kind == .erased)
+        }
+    }
+
+    @Test(
+        "throws away what they wrote and waits in quarantine, though no ticket is theirs",
+        arguments: StoreKind.available
+    )
+    func quarantine(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await house.desk.receive(
+                .plain("Mitt", from: "otto@example.com", name: "Otto", messageID: "o@x")
+            ).ticket
+            for (index, address) in ["MAJA@example.com", "otto@example.com"].enumerated() {
+                var loop = ReceivedMail.plain(
+                    "Runt \(index)",
+                    from: address,
+                    messageID: "\(index)@x"
+                )
+                loop.hold = .loop
+                _ = try await house.desk.receive(loop)
+            }
+            let request = ReceivedMail.plain(
+                "Släpp in mig",
+                subject: "Re: Fråga [#\(number.rawValue)]",
+                messageID: "r@x"
+            )
+            #expect(try await house.desk.receive(request).effect == .held)
+            _ = try await erase(Self.maja, in: house)
+            let rest = try await house.desk.quarantine(QuarantineQuery(), as: .root).mails
+            #expect(rest.map(\.sender) == ["otto@example.com"])
+        }
+    }
+
+    @Test(
+        "by a clerk makes the store and the knowledge base forget too",
+        .timeLimit(.minutes(1))
+    )
+    func forgets() async throws {
+        let folder = try TemporaryFolder()
+        let clock = TestClock()
+        let store = try await StoreKind.sqlite.location(in: folder).open { clock.now }
+        let desk = ErasureTests.desk(on: store, clock)
+        for index in 0..<3 {
+            let mail = ReceivedMail.plain("lingonblomma \(index)", messageID: "\(index)@x")
+            let number = try await desk.receive(mail).ticket
+            _ = try await desk.resolve(number, at: 1, as: .answered, article: nil, by: .ada)
+        }
+        var signals = desk.learning.raised.makeAsyncIterator()
+        await signals.next()
+        let report = try await desk.erase(
+            Person(email: "maja@example.com"),
+            isDryRun: false,
+            as: .adam
+        )
+        #expect(report.erased.count == 3)
+        // Nobody else raises it: this returns.
+        await signals.next()
+        try await store.close()
+        #expect(try ErasureTests.octets(holding: ["lingonblomma"], in: folder) == [])
+    }
+}
