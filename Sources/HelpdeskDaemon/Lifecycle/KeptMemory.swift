@@ -11,20 +11,14 @@ struct KeptMemory: Service {
     /// Heaps that all threads share.
     static var heapsMax: Int32 { Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)) }
 
-    /// Octets of the store's pages that a connection of SQLite keeps in one piece: all of a writer's.
-    static let pagesKibibytes: Int32 = 16_384
-
-    /// Holds the C library to ``largeMin`` and ``heapsMax`` (mallopt(3)), and SQLite to keeping its
-    /// pages in one piece; before a store is opened.
+    /// Holds the C library to ``largeMin`` and ``heapsMax`` (mallopt(3)).
     ///
-    /// The pages would else lie among all that comes and goes, a few octets here and there between
-    /// them, and the heaps grow for hours. By itself it raises the one bound to the largest piece that was ever let go, up to 32 MiB, and
+    /// By itself it raises the one bound to the largest piece that was ever let go, up to 32 MiB, and
     /// a few large mails would then stay in the daemon's memory for good. And it makes eight heaps a
     /// core, nearly one a thread: what one thread let go of is of no use to the next.
     static func bound() {
         let isSet = mallopt(M_MMAP_THRESHOLD, largeMin) == 1 && mallopt(M_ARENA_MAX, heapsMax) == 1
         assert(isSet, "both take any number that stands here")
-        set_sqlite_pages_in_one(pagesKibibytes)
     }
 
     /// Octets that the program holds in all heaps and in large pieces (mallinfo(3)).

@@ -20,7 +20,7 @@ public final class SQLiteStore: DurableStore {
 
     /// What the writer keeps of the file in memory: the pages that a ticket's rows and indexes fall
     /// on, so that they need not be read again for every one.
-    private static let writerCacheKibibytes = 8_192
+    private static let writerCacheKibibytes = 16_384
     /// Pages of the log at which it is written into the file: those that every ticket changes are
     /// written once for many of them.
     private static let foldedPages = 4_096
@@ -54,9 +54,6 @@ public final class SQLiteStore: DurableStore {
                 // were answered already.
                 try database.execute(sql: "PRAGMA synchronous = FULL")
                 try database.execute(sql: "PRAGMA cache_size = -\(Self.writerCacheKibibytes)")
-                // The piece that the pages lie in is made for the size that holds when the first
-                // page is read, and this lets go of those that were.
-                try database.execute(sql: "PRAGMA shrink_memory")
                 try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.foldedPages)")
                 // A log that a long read made larger shrinks again.
                 try database.execute(sql: "PRAGMA journal_size_limit = \(Self.logBytesMax)")
