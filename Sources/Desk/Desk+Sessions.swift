@@ -29,8 +29,9 @@ extension Desk {
             throw SignInError.refused
         }
         guard let opened = try await open(staff, after: attempt, isFamiliar: isFamiliar) else {
-            // As for a wrong one: whether it was right, and whose name that is, stays unsaid.
-            try await note(attempt, of: staff.id, isFamiliar: isFamiliar)
+            // As for a wrong one: whether it was right, and whose name that is, stays unsaid. But
+            // colleagues at the same address did not fail.
+            try await note(attempt, of: staff.id, isFamiliar: isFamiliar, isRight: true)
             throw SignInError.refused
         }
         return opened
@@ -61,16 +62,19 @@ extension Desk {
     ///
     /// With the `id` of somebody who has other names, for them too, or each name would have tries of
     /// its own. While they have to wait it counts for what was typed only: that is all that it does
-    /// where the name itself has to.
+    /// where the name itself has to. A password that `isRight`, of somebody who has to wait, counts for
+    /// the name that was typed and not for the address.
     private func note(
         _ attempt: SignInAttempt,
         of id: String? = nil,
-        isFamiliar: Bool
+        isFamiliar: Bool,
+        isRight: Bool = false
     ) async throws(DeskError) {
         let moment = now()
         try await store.write { transaction throws(DeskError) in
             var isBlocked = false
             var subjects = attempt.subjects(isFamiliar: isFamiliar)
+            if isRight { subjects = Array(subjects.prefix(1)) }
             let named = id.flatMap(attempt.named)
             if let named {
                 let (subject, wait) = try named.standing(in: transaction, at: moment)

@@ -107,6 +107,11 @@ extension PostgreSQLConnection {
                     statements.note(error, of: statement.sql)
                     failure = error
                 }
+                // Its answers have no end before it is over, and there is no way to end it here.
+                if case .unsendable(_, .copy) = failure {
+                    isLost = true
+                    throw .unsendable(position: 0, reason: .copy)
+                }
             }
             // Each one's answers end with nothing.
             while let more = PQgetResult(raw) { PQclear(more) }

@@ -151,7 +151,7 @@ extension StoreLocation {
         let authority = rest.prefix { !"/?#".contains($0) }
         guard authority.count(where: { $0 == "@" }) <= 1 else { return true }
         let behind = rest.dropFirst(authority.count)
-        guard behind.first == "/" else { return behind.contains("@") }
+        guard behind.first != "#" else { return behind.contains("@") }
         let path = behind.prefix { $0 != "?" }
         let parameters = behind.dropFirst(path.count + 1).split(separator: "&")
         return path.contains("@")

@@ -211,9 +211,9 @@ struct ReadRecordTests {
     func telephone(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in
             let desk = house.desk
-            func open(_ phone: String?) async throws -> Ticket {
+            func open(_ phone: String?, _ email: String? = nil) async throws -> Ticket {
                 var draft = TicketDraft(subject: "Fråga", body: "x", channel: .web)
-                draft.citizen = Citizen(name: "Maja", phone: phone)
+                draft.citizen = Citizen(name: "Maja", email: email, phone: phone)
                 guard case .fresh(let ticket) = try await desk.open(draft, as: .ada) else {
                     throw DeskError.notFound
                 }
@@ -228,6 +228,9 @@ struct ReadRecordTests {
                 try await desk.ticket(next.number, as: .ada)
             }
             #expect(try await open("070-174 06 06").isProtected == false)
+            // Who shares the number and has an address is somebody of their own.
+            let otto = try await open("070-174 06 05", "otto@example.com")
+            #expect(!otto.isProtected)
             // A ticket that gets the number becomes as secret.
             var patch = TicketPatch()
             patch.citizenPhone = .some("0701740605")

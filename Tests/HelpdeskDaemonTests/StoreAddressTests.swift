@@ -39,6 +39,13 @@ struct StoreAddressTests {
             DaemonConfiguration.store(&$0)
         }
         #expect(found == .postgresql(address: "postgresql://desk@db1/desk"))
+        // A drill says where it is to be held; a folder among the secrets is no secret.
+        try folder.folder("credentials/old")
+        let drill = try await DaemonConfiguration.read(
+            path: file,
+            environment: ["HELPDESK_STORE_URL": "sqlite:/srv/drill"]
+        ) { DaemonConfiguration.store(&$0) }
+        #expect(drill == .sqlite(path: "/srv/drill"))
     }
 
     @Test("is told to every unit that opens the store, as every secret is to the daemon")
@@ -96,6 +103,7 @@ struct StoreAddressTests {
             ("desk:hem%2Fligt@db1,db2:5433/desk?sslmode=require", true), ("db1/desk", true),
             ("desk@%2Frun%2Fpostgresql/desk", true), ("/desk?host=/run/postgresql", true),
             ("db1/desk?user=desk@city&password=x", true), ("desk@db1?sslmode=require", true),
+            ("db1?user=desk&application_name=desk@node1", true), ("desk:hem?li@db1", false),
         ]
     )
     func login(rest: String, isSound: Bool) async throws {

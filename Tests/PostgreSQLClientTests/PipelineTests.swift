@@ -162,6 +162,18 @@ struct PipelineTests {
         #expect(try seen() == [2])
     }
 
+    @Test("that copy are refused, and the connection is let go", .timeLimit(.minutes(1)))
+    func copy() throws {
+        for sql in ["COPY kept TO STDOUT", "COPY kept FROM STDIN"] {
+            var connection = try PostgreSQLConnection(address)
+            try connection.run(script: "CREATE TABLE IF NOT EXISTS kept (n bigint, b bytea)")
+            try connection.executeLater(sql)
+            let error = failure { () throws(PostgreSQLError) in try connection.flush() }
+            #expect(error == .unsendable(position: 0, reason: .copy))
+            #expect(connection.isUsable == false)
+        }
+    }
+
     @Test("are lost with the connection, which says so")
     func lost() throws {
         var connection = try connected()

@@ -191,6 +191,22 @@ struct BackupTests {
         #expect(try StoreExamination(of: store).survey.rows["tickets"] == 2)
     }
 
+    @Test("goes on past a margin where the store that is there was begun after the other was lost")
+    func restoreOverYoungStore() async throws {
+        try await filled(tickets: 2).close()
+        _ = try StoreBackup.copy(store, to: backup, mayReplace: false)
+        for tickets in 0...1 {
+            let young = folder.path("young-\(tickets).sqlite")
+            let begun = try SQLiteStore(path: young)
+            if tickets > 0 { try await add(tickets, to: begun) }
+            try begun.close()
+            #expect(
+                try StoreBackup.restore(backup, to: young).numbering
+                    == .pastMargin(nextTicket: 3 + RestoredNumbering.ticketsMargin)
+            )
+        }
+    }
+
     @Test("goes on past a margin where there is no store any more, records of all kinds too")
     func restoreOnAnotherMachine() async throws {
         try await filled(tickets: 2).close()

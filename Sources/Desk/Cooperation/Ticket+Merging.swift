@@ -42,7 +42,10 @@ extension Ticket {
         survivor.take(citizen)
         survivor.absorbed = count
         survivor.contacts += contacts
-        survivor.weighContact(at: max(createdAt, survivor.createdAt))
+        // What the desk itself opened, such as to call back, is nobody's new contact.
+        if firstContact != .uncounted || outcome != nil {
+            survivor.weighContact(at: max(createdAt, survivor.createdAt))
+        }
         // What it waits for is the desk's turn there too.
         if survivor.state == .waiting, state == .new || state == .open { survivor.state = .open }
         survivor.touch(at: moment)

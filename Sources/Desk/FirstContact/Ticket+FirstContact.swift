@@ -29,7 +29,8 @@ extension Ticket {
         switch firstContact {
         case .unsolved, .solved: settleFirstContact(as: .returned)
         // It was taken for nothing of a citizen's, and somebody still waits.
-        case .uncounted where outcome != nil: settleFirstContact(as: .returned)
+        case .uncounted where outcome == .duplicate || outcome == .rejected:
+            settleFirstContact(as: .returned)
         case .uncounted, .returned, .handedOff, .repeated: break
         }
     }

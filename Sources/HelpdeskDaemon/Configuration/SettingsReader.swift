@@ -8,8 +8,8 @@ import Yams
 ///
 /// A setting comes from the credentials folder, else the environment, else the file. An empty one
 /// counts as missing, so that a file may show every key. Where systemd names no credentials folder,
-/// as in an operator's shell, it is the one beside the file: whoever may read it gets what the units
-/// get, the same store among it.
+/// as in an operator's shell, it is the one beside the file, behind the environment: whoever may read
+/// it gets what the units get, the same store among it.
 struct SettingsReader {
     private let reader: ConfigReader
     private let keysOfFile: Set<String>
@@ -31,27 +31,27 @@ struct SettingsReader {
         var providers: [any ConfigProvider] = []
         let named = environment["CREDENTIALS_DIRECTORY"]
         let folder = named ?? path.flatMap(Self.credentialsFolder)
-        if named == nil, let folder, access(folder, R_OK | X_OK) != 0 {
-            closedCredentials = folder
-        } else if let folder {
-            closedCredentials = nil
-            do {
-                providers.append(try Self.credentials(in: folder))
-            } catch {
-                let problem = ConfigurationProblem(
-                    key: "CREDENTIALS_DIRECTORY",
-                    value: folder,
-                    wanted: "must be a folder of readable files"
-                )
-                throw ConfigurationProblems(problems: [problem])
-            }
-        } else {
-            closedCredentials = nil
+        let credentials = folder.map { folder in Result { try Self.credentials(in: folder) } }
+        switch credentials {
+        case .failure where named != nil:
+            let problem = ConfigurationProblem(
+                key: "CREDENTIALS_DIRECTORY",
+                value: folder,
+                wanted: "must be a folder of readable files"
+            )
+            throw ConfigurationProblems(problems: [problem])
+        case .failure: closedCredentials = folder
+        case .success, nil: closedCredentials = nil
         }
         providers.append(
             EnvironmentVariablesProvider(environmentVariables: environment)
                 .prefixKeys(with: "helpdesk")
         )
+        // What systemd hands over comes before all. What merely lies there comes after what was said
+        // with the command: a drill on another store must not reach the desk's own.
+        if let credentials = try? credentials?.get() {
+            providers.insert(credentials, at: named != nil ? 0 : 1)
+        }
         if let path {
             do {
                 providers.append(
@@ -178,7 +178,11 @@ struct SettingsReader {
     private static func credentials(in folder: String) throws -> InMemoryProvider {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
-            let data = try Data(contentsOf: URL(fileURLWithPath: folder).appending(path: name))
+            let file = URL(fileURLWithPath: folder).appending(path: name)
+            var isFolder: ObjCBool = false
+            let isThere = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
+            guard isThere, !isFolder.boolValue else { continue }
+            let data = try Data(contentsOf: file)
             let text = String(decoding: data, as: UTF8.self)
                 .trimmingCharacters(in: .newlines)
             // An empty one stands for a file that is not there; it must not hide other sources.

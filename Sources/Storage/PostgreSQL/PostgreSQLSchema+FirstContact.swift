@@ -26,10 +26,8 @@ extension PostgreSQLSchema {
         ALTER TABLE tickets ADD COLUMN solved_queue text;
         ALTER TABLE tickets ADD COLUMN solved_kind text;
         ALTER TABLE tickets ADD COLUMN solved_category text;
-        UPDATE tickets SET
-            first_article = CASE WHEN first_contact = 'solved' THEN article END,
-            solved_queue = queue, solved_kind = kind, solved_category = category
-        WHERE outcome = 'answered' AND article IS NOT NULL;
+        UPDATE tickets SET first_article = article
+        WHERE outcome = 'answered' AND first_contact = 'solved';
         DROP INDEX tickets_by_opening;
         CREATE INDEX tickets_by_opening ON tickets (
             created_at, queue, channel, category, first_article, first_contact, first_solved_at,

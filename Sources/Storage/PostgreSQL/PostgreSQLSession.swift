@@ -63,11 +63,9 @@ final class PostgreSQLSession: SQLSession {
         }
     }
 
-    /// Commits, and returns when the server has answered that it is done.
-    func commit() throws(DeskError) {
-        try using { (connection) throws(PostgreSQLError) in
-            _ = try connection.execute("COMMIT")
-        }
+    /// Sends what is held back, and waits until it is done.
+    func flush() throws(DeskError) {
+        try using { (connection) throws(PostgreSQLError) in try connection.flush() }
     }
 
     /// Ends a transaction that only read.

@@ -193,7 +193,7 @@ extension PostgreSQLSession {
             try run(script: PostgreSQLSchema.steps[version])
             try execute("DELETE FROM schema_version")
             try execute("INSERT INTO schema_version (version) VALUES (\(version + 1))")
-            try commit()
+            try run(script: "COMMIT")
         }
         try run(script: "COMMIT")
     }

@@ -94,6 +94,8 @@ struct WriteBatch {
             // Without savepoints, what went wrong with one may show with the next.
             session.isPatient = apart
             defer { session.isPatient = false }
+            // Who waits for everybody else does so before looking at the clock.
+            if alone { try session.flush() }
             let transaction = StoreTransaction(session: session, now: now())
             for write in writes {
                 if apart { try session.run(script: "SAVEPOINT a_write") }
@@ -116,20 +118,22 @@ struct WriteBatch {
                     return writes.count == 1 && !isKept ? .committed : .mixed
                 }
             }
+            // What goes wrong with any of it is known before the commit is sent: until then nothing
+            // was kept, for certain.
+            try session.flush()
         } catch {
-            return Self.outcome(of: session.takeTrouble() ?? .final, error)
+            let trouble = session.takeTrouble() ?? .final
+            if case .final = trouble, writes.count > 1, !apart { return .mixed }
+            return Self.outcome(of: trouble, error)
         }
         do throws(DeskError) {
-            try session.commit()
+            try session.run(script: "COMMIT")
             return .committed
         } catch {
             // Refused means rolled back. A connection that broke now may have done so after the
             // commit was on disk: to run it again could do it twice.
-            switch session.takeTrouble() {
-            case .conflict: return .conflict(error)
-            case .final where writes.count > 1 && !apart: return .mixed
-            case .final, .lost, nil: return .failed(error)
-            }
+            if case .conflict? = session.takeTrouble() { return .conflict(error) }
+            return .failed(error)
         }
     }
 

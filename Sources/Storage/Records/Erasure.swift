@@ -128,8 +128,8 @@ enum Erasure {
 struct ErasureTables {
     let session: any SQLSession
 
-    /// Takes the person out of a ticket, and out of what of theirs hangs on none; what the figures
-    /// count stays.
+    /// Takes the person out of a ticket, and out of what of theirs is over and hangs on none; what the
+    /// figures count stays.
     func erase(_ ticket: Ticket, at moment: Date) throws(DeskError) {
         let number = ticket.number
         let bodies = try MessageTable(session: session).bodies(of: number)

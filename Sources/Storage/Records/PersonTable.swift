@@ -77,7 +77,8 @@ struct PersonTable {
         ) { (row) throws(DeskError) in (try row.id(0), row.number(1)) }
     }
 
-    /// Calls and call-backs by the number, held mails by the address.
+    /// Calls and call-backs by the number, held mails by the address; `onNoTicket` those that are over
+    /// and hang on none.
     func traces(
         of person: Person,
         onNoTicket isOnNoTicket: Bool
@@ -91,21 +92,22 @@ struct PersonTable {
                 SELECT id, ticket, CASE direction WHEN 'in' THEN from_number ELSE to_number END
                 FROM calls WHERE (from_number LIKE \(looksAlike) OR to_number LIKE \(looksAlike))
                 """,
-                isOnNoTicket ? " AND ticket IS NULL" : "",
+                isOnNoTicket ? " AND ticket IS NULL AND ended_at IS NOT NULL" : "",
                 isTheirs: person.hasNumber
             )
             traces += try self.traces(
                 .callBack,
                 "SELECT id, ticket, number FROM call_backs WHERE number LIKE \(looksAlike)",
-                isOnNoTicket ? " AND ticket IS NULL" : "",
+                isOnNoTicket ? " AND ticket IS NULL AND done_at IS NOT NULL" : "",
                 isTheirs: person.hasNumber
             )
         }
-        if person.email != nil {
+        // A held mail that claims no ticket waits for somebody to look at it, and goes by itself.
+        if person.email != nil, !isOnNoTicket {
             traces += try self.traces(
                 .heldMail,
                 "SELECT id, claims, sender FROM quarantine WHERE sender IS NOT NULL",
-                isOnNoTicket ? " AND claims IS NULL" : "",
+                "",
                 isTheirs: person.hasAddress
             )
         }

@@ -7,7 +7,8 @@ import GRDB
 public enum RestoredNumbering: Sendable, Equatable {
     /// They go on behind those of the store that was there.
     case pastFormer(nextTicket: Int64)
-    /// That one is gone or cannot be read: they go on a margin behind those of the backup.
+    /// That one is gone, cannot be read, or has given out less than the backup: they go on a margin
+    /// behind those of the backup.
     case pastMargin(nextTicket: Int64)
 
     /// Tickets that may have been opened since a backup was made.
@@ -28,10 +29,15 @@ public enum RestoredNumbering: Sendable, Equatable {
     /// - Throws: what SQLite says of the store.
     init(of path: String, past former: String) throws {
         // What cannot be read is as good as gone.
-        let given = try? Self.lastNumbers(at: former)
+        let found = try? Self.lastNumbers(at: former)
         let queue = try DatabaseQueue(path: path)
-        let nextTicket = try queue.write { database in
+        let (nextTicket, isPastFormer) = try queue.write { database in
             var own = try Self.lastNumbers(of: database)
+            // One that has given out less than the backup is not the store that the backup is of, but
+            // one that was begun, or brought back, after that was lost.
+            let given = found.flatMap { found in
+                own.allSatisfy { found[$0.key, default: 0] >= $0.value } ? found : nil
+            }
             for (table, margin) in Self.margins {
                 let last = own[table] ?? 0
                 let next = max(last, given.map { $0[table] ?? 0 } ?? last + margin)
@@ -46,12 +52,11 @@ public enum RestoredNumbering: Sendable, Equatable {
                 )
                 own[table] = next
             }
-            return (own["tickets"] ?? 0) + 1
+            return ((own["tickets"] ?? 0) + 1, given != nil)
         }
         try queue.close()
         self =
-            given == nil
-            ? .pastMargin(nextTicket: nextTicket) : .pastFormer(nextTicket: nextTicket)
+            isPastFormer ? .pastFormer(nextTicket: nextTicket) : .pastMargin(nextTicket: nextTicket)
     }
 
     private static func lastNumbers(at path: String) throws -> [String: Int64] {

@@ -29,16 +29,15 @@ extension SQLiteSchema {
     /// - `first_article` stays when the citizen comes back, where `article` goes; `tickets_by_opening`
     ///   has it in the place of that.
     /// - `solved_queue`, `solved_kind` and `solved_category` are where the solution is taken off the
-    ///   counts when the ticket is opened again.
+    ///   counts when the ticket is opened again. Of those that were solved before this step it is not
+    ///   known whether and where they were counted, and nothing is taken off.
     static let firstArticles = """
         ALTER TABLE tickets ADD COLUMN first_article TEXT;
         ALTER TABLE tickets ADD COLUMN solved_queue TEXT;
         ALTER TABLE tickets ADD COLUMN solved_kind TEXT;
         ALTER TABLE tickets ADD COLUMN solved_category TEXT;
-        UPDATE tickets SET
-            first_article = CASE WHEN first_contact = 'solved' THEN article END,
-            solved_queue = queue, solved_kind = kind, solved_category = category
-        WHERE outcome = 'answered' AND article IS NOT NULL;
+        UPDATE tickets SET first_article = article
+        WHERE outcome = 'answered' AND first_contact = 'solved';
         DROP INDEX tickets_by_opening;
         CREATE INDEX tickets_by_opening ON tickets (
             created_at, queue, channel, category, first_article, first_contact, first_solved_at,
