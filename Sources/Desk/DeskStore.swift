@@ -111,11 +111,8 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
         of email: String,
         limit: Int
     ) throws(DeskError) -> [(UUIDv7, TicketNumber)]
-    /// Calls, call-backs and held mails of a person; only those that hang on no ticket, or all.
-    func traces(
-        of person: Person,
-        onNoTicket isOnNoTicket: Bool
-    ) throws(DeskError) -> [PersonTrace]
+    /// Calls, call-backs and held mails of a person.
+    func traces(of person: Person) throws(DeskError) -> [PersonTrace]
     /// Everything about a ticket.
     func file(of ticket: TicketNumber) throws(DeskError) -> TicketFile
     /// Who saw what.

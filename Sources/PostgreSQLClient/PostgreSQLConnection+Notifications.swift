@@ -27,8 +27,7 @@ extension PostgreSQLConnection {
 
     private mutating func waiting() throws(PostgreSQLError) -> [PostgreSQLNotification] {
         guard PQconsumeInput(raw) == 1 else {
-            let text = ResultHandle.oneLine(String(cString: PQerrorMessage(raw)))
-            throw .connectionLost(text: text)
+            throw .connectionLost(text: ResultHandle.complaint(about: raw))
         }
         var heard: [PostgreSQLNotification] = []
         while let notification = PQnotifies(raw) {

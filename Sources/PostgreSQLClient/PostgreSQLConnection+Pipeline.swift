@@ -142,7 +142,7 @@ extension PostgreSQLConnection {
     private mutating func lost(by failure: PostgreSQLError? = nil) -> PostgreSQLError {
         isLost = true
         // A server that shuts down says so before it closes the connection.
-        if let failure { return .connectionLost(text: "\(failure)") }
-        return .connectionLost(text: ResultHandle.oneLine(String(cString: PQerrorMessage(raw))))
+        let text = failure.map { "\($0)" } ?? ResultHandle.complaint(about: raw)
+        return .connectionLost(text: text)
     }
 }

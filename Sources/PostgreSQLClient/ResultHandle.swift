@@ -62,7 +62,7 @@ struct ResultHandle: ~Copyable {
         let state = field(.state).flatMap { SQLState($0) }
         guard let state else {
             // Without a state the text is libpq's own, about the connection.
-            return .connectionLost(text: Self.oneLine(String(cString: PQerrorMessage(connection))))
+            return .connectionLost(text: Self.complaint(about: connection))
         }
         let text = text(of: state, mayQuote: mayQuote)
         if PQstatus(connection) == CONNECTION_BAD { return .connectionLost(text: text) }
@@ -103,6 +103,11 @@ struct ResultHandle: ~Copyable {
         case type = 100  // d
         case constraint = 110  // n
         case table = 116  // t
+    }
+
+    /// What libpq says of a connection.
+    static func complaint(about connection: OpaquePointer) -> String {
+        oneLine(String(cString: PQerrorMessage(connection)))
     }
 
     /// The words of the text, without the line breaks and control characters that would forge a

@@ -99,11 +99,8 @@ struct StoreTransaction: DeskTransaction {
         try PersonTable(session: session).messagesElsewhere(of: email, limit: limit)
     }
 
-    func traces(
-        of person: Person,
-        onNoTicket isOnNoTicket: Bool
-    ) throws(DeskError) -> [PersonTrace] {
-        try PersonTable(session: session).traces(of: person, onNoTicket: isOnNoTicket)
+    func traces(of person: Person) throws(DeskError) -> [PersonTrace] {
+        try PersonTable(session: session).traces(of: person)
     }
 
     func file(of ticket: TicketNumber) throws(DeskError) -> TicketFile {

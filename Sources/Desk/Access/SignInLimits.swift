@@ -105,7 +105,7 @@ struct SignInAttempt: Sendable {
     /// What the attempts of one person have in common.
     var person: Digest { Self.digest("person", name) }
 
-    /// What it is counted under, with how many failures are free.
+    /// What it is counted under, the person first, with how many failures are free.
     func subjects(isFamiliar: Bool) -> [(subject: Digest, limit: Int)] {
         var subjects = [(personSubject(isFamiliar: isFamiliar), limits.failuresPerPerson)]
         if let address = origin.address {

@@ -3,8 +3,9 @@ import Foundation
 extension Desk {
     /// Says that the ticket is of a person with protected identity, or no longer.
     ///
-    /// It holds for every ticket of that address, and for those that come, by that address or by the
-    /// telephone number of a protected ticket. Whoever protects may lose sight of the ticket with it.
+    /// It holds for every ticket of that address, and for those that come, by that address or, without
+    /// one, by the telephone number of a protected ticket. Whoever protects may lose sight of the ticket
+    /// with it.
     public func protect(
         _ number: TicketNumber,
         _ isProtected: Bool,

@@ -51,7 +51,7 @@ extension Records {
     ) async throws(DeskError) {
         let moment = now()
         let traces = try await store.read { reading throws(DeskError) in
-            try reading.traces(of: person, onNoTicket: false)
+            try reading.traces(of: person)
         }
         var rest = traces[...]
         while !rest.isEmpty {

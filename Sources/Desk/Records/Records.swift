@@ -108,7 +108,8 @@ public struct Records: Sendable {
     /// Takes a person out of every ticket that is theirs, out of what they wrote on others', and out
     /// of calls and held mails, whichever ticket these hang on, and where they hang on none.
     ///
-    /// What hangs on a ticket that is held stays with it, whosever the ticket is. What happened when, of which kind, how long it took and how it ended stays for the figures.
+    /// What hangs on a ticket that is held stays with it, whosever the ticket is. What happened when,
+    /// of which kind, how long it took and how it ended stays for the figures.
     ///
     /// - Parameters:
     ///   - person: whom; somebody.

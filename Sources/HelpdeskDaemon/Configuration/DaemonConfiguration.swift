@@ -189,15 +189,9 @@ extension DaemonConfiguration {
         }
         let url = named ?? "sqlite:/var/lib/helpdesk/helpdesk.sqlite"
         guard let location = StoreLocation(url) else {
-            if StoreLocation.hasUnescapedLogin(url) {
-                noteLogin(in: url, of: "store.url", &reader)
-            } else {
-                reader.note(
-                    "store.url",
-                    url,
-                    "must be sqlite: and the full path of a file, or postgresql://USER@HOST/DATABASE"
-                )
-            }
+            let wanted =
+                "must be sqlite: and the full path of a file, or postgresql://USER@HOST/DATABASE"
+            noteAddress("store.url", url, wanted, &reader)
             return .sqlite(path: "")
         }
         return location
@@ -207,21 +201,24 @@ extension DaemonConfiguration {
         let key = "store.listen-url"
         guard let url = reader.text(key) else { return nil }
         guard case .postgresql(let address)? = StoreLocation(url) else {
-            if StoreLocation.hasUnescapedLogin(url) {
-                noteLogin(in: url, of: key, &reader)
-            } else {
-                reader.note(key, url, "must be postgresql://USER@HOST/DATABASE")
-            }
+            noteAddress(key, url, "must be postgresql://USER@HOST/DATABASE", &reader)
             return nil
         }
         return address
     }
 
-    private static func noteLogin(in url: String, of key: String, _ reader: inout SettingsReader) {
+    /// Notes what is wrong with an address: its login, or that it is none of those `wanted`.
+    private static func noteAddress(
+        _ key: String,
+        _ url: String,
+        _ wanted: String,
+        _ reader: inout SettingsReader
+    ) {
         reader.note(
             key,
             url,
-            "must have / ? # @ in its user and password written as %2F %3F %23 %40"
+            StoreLocation.hasUnescapedLogin(url)
+                ? "must have / ? # @ in its user and password written as %2F %3F %23 %40" : wanted
         )
     }
 

@@ -169,9 +169,14 @@ struct SettingsReader {
     private static func credentialsFolder(beside path: String) -> String? {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
             .appending(path: "credentials").path
+        return isFolder(folder) == true ? folder : nil
+    }
+
+    /// Nil where there is nothing, as behind a link that leads nowhere.
+    private static func isFolder(_ path: String) -> Bool? {
         var isFolder: ObjCBool = false
-        let isThere = FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
-        return isThere && isFolder.boolValue ? folder : nil
+        let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        return isThere ? isFolder.boolValue : nil
     }
 
     /// systemd puts one file a secret into the folder (`LoadCredential=`), named after the key.
@@ -179,9 +184,7 @@ struct SettingsReader {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
             let file = URL(fileURLWithPath: folder).appending(path: name)
-            var isFolder: ObjCBool = false
-            let isThere = FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder)
-            guard isThere, !isFolder.boolValue else { continue }
+            guard isFolder(file.path) == false else { continue }
             let data = try Data(contentsOf: file)
             let text = String(decoding: data, as: UTF8.self)
                 .trimmingCharacters(in: .newlines)

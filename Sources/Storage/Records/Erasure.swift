@@ -146,7 +146,7 @@ struct ErasureTables {
         )
         let person = Person(email: ticket.citizen.email, phone: ticket.citizen.phone)
         // What hangs on another ticket of theirs is erased, or held, with that one.
-        for trace in try PersonTable(session: session).traces(of: person, onNoTicket: true) {
+        for trace in try PersonTable(session: session).pastTraces(of: person) {
             try erase(trace)
         }
         // In the order of the tables, which is that of what refers to what, backwards.

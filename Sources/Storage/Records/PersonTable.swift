@@ -77,56 +77,56 @@ struct PersonTable {
         ) { (row) throws(DeskError) in (try row.id(0), row.number(1)) }
     }
 
-    /// Calls and call-backs by the number, held mails by the address; `onNoTicket` those that are over
-    /// and hang on none.
-    func traces(
-        of person: Person,
-        onNoTicket isOnNoTicket: Bool
-    ) throws(DeskError) -> [PersonTrace] {
+    /// Calls and call-backs by the number, held mails by the address.
+    func traces(of person: Person) throws(DeskError) -> [PersonTrace] {
         var traces: [PersonTrace] = []
         if let phone = person.phone {
-            let looksAlike = Self.pattern(of: phone)
-            traces += try self.traces(
-                .call,
-                """
-                SELECT id, ticket, CASE direction WHEN 'in' THEN from_number ELSE to_number END
-                FROM calls WHERE (from_number LIKE \(looksAlike) OR to_number LIKE \(looksAlike))
-                """,
-                isOnNoTicket ? " AND ticket IS NULL AND ended_at IS NOT NULL" : "",
-                isTheirs: person.hasNumber
-            )
-            traces += try self.traces(
-                .callBack,
-                "SELECT id, ticket, number FROM call_backs WHERE number LIKE \(looksAlike)",
-                isOnNoTicket ? " AND ticket IS NULL AND done_at IS NOT NULL" : "",
-                isTheirs: person.hasNumber
-            )
+            traces += try self.traces(.call, Self.calls(like: phone), of: person)
+            traces += try self.traces(.callBack, Self.callBacks(like: phone), of: person)
         }
-        // A held mail that claims no ticket waits for somebody to look at it, and goes by itself.
-        if person.email != nil, !isOnNoTicket {
-            traces += try self.traces(
-                .heldMail,
-                "SELECT id, claims, sender FROM quarantine WHERE sender IS NOT NULL",
-                "",
-                isTheirs: person.hasAddress
-            )
+        if person.email != nil {
+            let query: SQL = "SELECT id, claims, sender FROM quarantine WHERE sender IS NOT NULL"
+            traces += try self.traces(.heldMail, query, of: person)
         }
         return traces
     }
 
-    /// Rows of an id, a ticket, and a number or an address that `isTheirs` decides by; the query may
-    /// find too many.
+    /// Calls and call-backs by the number that are over and hang on no ticket.
+    ///
+    /// A held mail that claims none waits for somebody to look at it, and goes by itself.
+    func pastTraces(of person: Person) throws(DeskError) -> [PersonTrace] {
+        guard let phone = person.phone else { return [] }
+        var calls = Self.calls(like: phone)
+        calls += " AND ticket IS NULL AND ended_at IS NOT NULL"
+        var callBacks = Self.callBacks(like: phone)
+        callBacks += " AND ticket IS NULL AND done_at IS NOT NULL"
+        return try traces(.call, calls, of: person) + traces(.callBack, callBacks, of: person)
+    }
+
+    private static func calls(like phone: String) -> SQL {
+        let looksAlike = pattern(of: phone)
+        return """
+            SELECT id, ticket, CASE direction WHEN 'in' THEN from_number ELSE to_number END
+            FROM calls WHERE (from_number LIKE \(looksAlike) OR to_number LIKE \(looksAlike))
+            """
+    }
+
+    private static func callBacks(like phone: String) -> SQL {
+        "SELECT id, ticket, number FROM call_backs WHERE number LIKE \(pattern(of: phone))"
+    }
+
+    /// Rows of an id, a ticket, and a number or an address; the query may find others' too.
     private func traces(
         _ kind: PersonTrace.Kind,
         _ query: SQL,
-        _ condition: SQL,
-        isTheirs: (String?) -> Bool
+        of person: Person
     ) throws(DeskError) -> [PersonTrace] {
-        var query = query
-        query += condition
         var traces: [PersonTrace] = []
         try session.each(query) { (row) throws(DeskError) in
-            guard isTheirs(row.optionalText(2)) else { return true }
+            let found = row.optionalText(2)
+            guard kind == .heldMail ? person.hasAddress(found) : person.hasNumber(found) else {
+                return true
+            }
             let ticket: TicketNumber? = row.isNull(1) ? nil : row.number(1)
             traces.append(PersonTrace(kind, try row.id(0), on: ticket))
             return true
