@@ -97,6 +97,18 @@ final class Wire: Sendable {
         return status
     }
 
+    /// Everything that comes until the other side hangs up.
+    func whole() throws -> String {
+        var octets: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4_096)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count >= 0 else { throw Broken() }
+            guard count > 0 else { return String(decoding: octets, as: UTF8.self) }
+            octets += buffer[..<count]
+        }
+    }
+
     /// True when the other side has hung up, or has a last word to say before it does.
     var isEnded: Bool {
         var octet = UInt8(0)

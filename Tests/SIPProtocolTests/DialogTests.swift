@@ -30,6 +30,24 @@ struct DialogTests {
         #expect(line.agents.map(\.legsCount) == [1, 1])
     }
 
+    @Test("offers the last of several sessions once the first was answered", arguments: [200, 488])
+    func reofferInPlace(status: Int) throws {
+        var line = TestLine()
+        let legs = try line.talk()
+        for body in [Self.third, TestLine.session, TestLine.otherSession] {
+            #expect(line.act(.helpdesk) { $0.reoffer(legs.caller, body: body, at: $1) })
+        }
+        #expect(line.takeEvents(.exchange) == [.offered(legs.called, body: Self.third)])
+        line.act(.exchange) {
+            $0.answerOffer(legs.called, status: status, body: TestLine.session, at: $1)
+        }
+        #expect(line.takeEvents(.helpdesk).isEmpty)
+        let last = SIPEvent.offered(legs.called, body: TestLine.otherSession)
+        #expect(line.takeEvents(.exchange).last == last)
+        line.act(.exchange) { $0.answerOffer(legs.called, status: 200, body: Self.third, at: $1) }
+        #expect(line.takeEvents(.helpdesk) == [.reoffered(legs.caller, body: Self.third)])
+    }
+
     @Test("settles who goes first when both offer at once")
     func glare() throws {
         var line = TestLine()
@@ -160,6 +178,24 @@ struct DialogTests {
             Self.notify(&agent, legs.called, event, "active", "SIP/2.0 486 Busy\r\n", at: now)
         }
         #expect(line.takeEvents(.helpdesk).count == (back == 0 ? 1 : 0))
+    }
+
+    @Test("hears of a referral from before a restart")
+    func referralAndRestart() throws {
+        var line = TestLine()
+        let legs = try line.talk()
+        let target = try SIPURI("sip:marklov@192.0.2.20")
+        line.act(.helpdesk) { _ = $0.refer(legs.caller, to: target, at: $1) }
+        let number = try #require(line.agents[0].legs[legs.caller]?.referralNumber)
+        let kept = try #require(line.agents[0].keep(legs.caller))
+        line.agents[0].forget(legs.caller)
+        let restored = line.act(.helpdesk) { $0.restore(kept, at: $1) }
+        let leg = try #require(restored)
+        line.act(.exchange) { agent, now in
+            let event = "refer;id=\(number)"
+            Self.notify(&agent, legs.called, event, "terminated", "SIP/2.0 200 OK\r\n", at: now)
+        }
+        #expect(line.takeEvents(.helpdesk) == [.referralProgress(leg, status: 200)])
     }
 
     /// Tells of a referral in words of the test's own.

@@ -251,4 +251,29 @@ struct WatchingTests {
         let again = try #require(Self.requests(&agent).first)
         #expect(again.envelope.callID != asked.envelope.callID)
     }
+
+    @Test("are ended when the desk is left, granted or about to be", arguments: [true, false])
+    func leaving(isGranted: Bool) throws {
+        var (agent, asked) = try Self.subscribed()
+        if isGranted { Self.accept(asked, &agent, at: .seconds(1)) }
+        agent.unsubscribe(at: .seconds(2))
+        if !isGranted {
+            #expect(Self.requests(&agent).isEmpty)
+            #expect(agent.isSettling)
+            Self.accept(asked, &agent, at: .seconds(3))
+        }
+        let last = try #require(Self.requests(&agent).first)
+        #expect(last.fields["Expires"] == "0")
+        #expect(last.envelope.to.tag == "notifier")
+        #expect(agent.isSettling)
+        Self.accept(last, &agent, expires: 0, at: .seconds(4))
+        #expect(!agent.isSettling)
+        let state = "terminated;reason=timeout"
+        let (status, events) = Self.notify(asked, &agent, number: 1, state: state, at: .seconds(5))
+        #expect(status == 200)
+        #expect(events == [Self.told])
+        agent.askAgain(0, at: .seconds(6))
+        agent.tick(at: .seconds(900))
+        #expect(Self.requests(&agent).isEmpty)
+    }
 }

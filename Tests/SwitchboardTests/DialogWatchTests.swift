@@ -101,6 +101,10 @@ struct DialogWatchTests {
         watch.beginAnew()
         outcome = watch.receive(try Self.info(0, isFull: false), isOurs: { _ in false })
         #expect(outcome.hasGap)
+        #expect(outcome.present == nil)
+        // The whole that was asked for says which calls there are, as a first one does.
+        outcome = watch.receive(try Self.info(1), isOurs: { _ in false })
+        #expect(outcome.present == [])
     }
 
     @Test("is bounded, however many calls its system makes up")

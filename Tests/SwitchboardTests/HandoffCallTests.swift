@@ -216,6 +216,9 @@ struct HandoffCallTests {
         #expect(exchange.stage == (told == nil ? .referring : told == 486 ? .talking : nil))
         exchange.pass(.seconds(2))
         #expect(exchange.speak("citizen", "asa") == (state != .completed))
+        // A hand-off of which nothing was heard is open until nothing can come of it any more.
+        exchange.pass(.seconds(135))
+        #expect(exchange.speak("citizen", "asa") == (state != .completed))
         let states = exchange.takeNotices().compactMap { notice -> Handoff.State? in
             guard case .handoff(let state, _) = notice else { return nil }
             return state
@@ -225,19 +228,199 @@ struct HandoffCallTests {
         ends(&exchange)
     }
 
-    @Test("whose telephone calls the target is taken back by the clerk, and may still get through")
-    func referralGivenUp() throws {
+    /// The citizen's telephone was told to call the target, and nobody waits for it any more.
+    private func referredLate(byClerk: Bool) throws -> TestExchange {
         var exchange = try talking(refers: true)
         let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
         #expect(isHanded)
-        let isGivenUp = exchange.giveUp()
-        #expect(isGivenUp)
-        #expect(exchange.takeNotices().last == .handoff(.cancelled, status: nil))
+        if byClerk {
+            let isGivenUp = exchange.giveUp()
+            #expect(isGivenUp)
+        } else {
+            exchange.pass(.seconds(46))
+        }
         #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.stage == .talking)
+        #expect(exchange.takeNotices() == [.handoff(.dialling, status: nil)])
+        return exchange
+    }
+
+    private static let gotThrough: [CallNotice] = [
+        .handoff(.answered, status: 200), .handoff(.completed, status: nil), .over(.answered),
+    ]
+
+    @Test(
+        "whose telephone gets through to the target late is the target's",
+        arguments: [true, false]
+    )
+    func lateReferral(byClerk: Bool) throws {
+        var exchange = try referredLate(byClerk: byClerk)
         exchange.tellReferral("citizen", status: 200)
-        exchange.putDown("citizen")
+        #expect(exchange.takeNotices() == Self.gotThrough)
+        #expect(exchange.phones["asa"]?.leg == nil)
+        ends(&exchange)
+    }
+
+    @Test(
+        "whose telephone does not get through late stays with the clerk, and is handed off again",
+        arguments: [
+            (false, nil, Handoff.State.noAnswer), (false, 486, .busy), (true, 486, .cancelled),
+        ]
+    )
+    func lateRefusal(byClerk: Bool, status: Int?, state: Handoff.State) throws {
+        var exchange = try referredLate(byClerk: byClerk)
+        let isEarly = try exchange.handOff(to: "bo", as: .attended)
+        #expect(!isEarly)
+        if let status {
+            exchange.tellReferral("citizen", status: status)
+        } else {
+            exchange.pass(.seconds(140))
+        }
+        #expect(exchange.takeNotices() == [.handoff(state, status: status)])
+        #expect(exchange.speak("citizen", "asa"))
+        let isHanded = try exchange.handOff(to: "bygglov", as: .attended)
+        #expect(isHanded)
+        exchange.pickUp("bygglov")
+        #expect(exchange.speak("asa", "bygglov"))
+    }
+
+    @Test("whose telephone gets through when it was not reckoned with any more rings nobody")
+    func referralOfLongAgo() throws {
+        var exchange = try referredLate(byClerk: false)
+        exchange.pass(.seconds(140))
+        #expect(exchange.takeNotices() == [.handoff(.noAnswer, status: nil)])
+        exchange.tellReferral("citizen", status: 200)
         #expect(exchange.takeNotices() == [.over(.answered)])
         ends(&exchange)
+    }
+
+    @Test(
+        "who hangs up while their telephone may still get through",
+        arguments: [(true, Handoff.State.cancelled), (false, .unknown)]
+    )
+    func goneWhileLate(byClerk: Bool, state: Handoff.State) throws {
+        var exchange = try referredLate(byClerk: byClerk)
+        exchange.putDown("citizen")
+        #expect(exchange.takeNotices() == [.handoff(state, status: nil), .over(.answered)])
+        ends(&exchange)
+    }
+
+    @Test("ends with the clerk who took it back, though the telephone may still get through")
+    func clerkDoneWhileLate() throws {
+        var exchange = try referredLate(byClerk: true)
+        exchange.putDown("asa")
+        #expect(exchange.phones["citizen"]?.leg == nil)
+        #expect(
+            exchange.takeNotices() == [.handoff(.cancelled, status: nil), .over(.answered)]
+        )
+        ends(&exchange)
+    }
+
+    @Test(
+        "rings clerks when its own left before the telephone got through, and stops when it does",
+        arguments: [(10, false), (60, false), (10, true)]
+    )
+    func clerkGoneAndReferred(seconds: Int, isTaken: Bool) throws {
+        var exchange = try talking(refers: true)
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        exchange.phones["asa"]?.manner = .rings
+        exchange.pass(.seconds(seconds))
+        exchange.putDown("asa")
+        exchange.pass(.seconds(61 - seconds))
+        #expect(exchange.stage == .returning)
+        #expect(exchange.phones["asa"]?.leg != nil)
+        if isTaken {
+            exchange.pickUp("asa")
+            #expect(exchange.speak("citizen", "asa"))
+        }
+        _ = exchange.takeNotices()
+        exchange.tellReferral("citizen", status: 200)
+        #expect(exchange.takeNotices() == Self.gotThrough)
+        #expect(exchange.phones.values.allSatisfy { $0.leg == nil })
+        ends(&exchange)
+    }
+
+    @Test("is owed a call who gives up before anybody came back, wherever the telephone got to")
+    func goneWhileNobodyCame() throws {
+        var exchange = try talking(refers: true)
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        exchange.phones["asa"]?.manner = .rings
+        exchange.putDown("asa")
+        exchange.pass(.seconds(46))
+        _ = exchange.takeNotices()
+        exchange.putDown("citizen")
+        #expect(
+            exchange.takeNotices() == [
+                .handoff(.unknown, status: nil), .lost(.nobodyLeft), .over(.answered),
+            ]
+        )
+        ends(&exchange)
+    }
+
+    @Test("whose telephone gets through after a restart rings nobody")
+    func referralAndRestart() throws {
+        var exchange = try talking(refers: true)
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        exchange.vanish("asa")
+        let restored = try exchange.restart()
+        #expect(restored == 1)
+        try exchange.setDuty(["bo"])
+        exchange.pass(.seconds(15))
+        #expect(exchange.phones["bo"]?.leg != nil)
+        _ = exchange.takeNotices()
+        exchange.tellReferral("citizen", status: 200)
+        #expect(exchange.phones["bo"]?.leg == nil)
+        #expect(exchange.takeNotices() == [.over(.answered)])
+    }
+
+    @Test("is the clerk's again when the target hangs up while somebody is told of it")
+    func goneWhileJoining() throws {
+        for (slow, mode) in [("citizen", Handoff.Mode.blind), ("asa", .attended)] {
+            var exchange = try talking()
+            exchange.slow = [slow]
+            let isHanded = try exchange.handOff(to: "bygglov", as: mode)
+            #expect(isHanded)
+            exchange.pickUp("bygglov")
+            exchange.putDown("bygglov")
+            exchange.slow = []
+            exchange.answerOffer(slow)
+            #expect(exchange.speak("citizen", "asa"), "\(mode)")
+            #expect(exchange.stage == .talking)
+            #expect(exchange.takeNotices().last == .handoff(.joinFailed, status: nil))
+            exchange.putDown("citizen")
+            ends(&exchange)
+        }
+    }
+
+    @Test("is handed off on, whatever the target of before has yet to say")
+    func formerTarget() throws {
+        var exchange = try talking()
+        let isHanded = try exchange.handOff(to: "bygglov", as: .attended)
+        #expect(isHanded)
+        // It never says that it has stopped ringing.
+        exchange.vanish("bygglov")
+        exchange.putDown("asa")
+        #expect(exchange.speak("citizen", "asa"))
+        let isHandedOn = try exchange.handOff(to: "bo", as: .blind)
+        #expect(isHandedOn)
+        exchange.pass(.seconds(40))
+        #expect(exchange.stage == .dialling)
+        exchange.pickUp("bo")
+        #expect(exchange.speak("citizen", "bo"))
+    }
+
+    @Test("is not handed off to nobody, wherever it is")
+    func noTarget() throws {
+        var exchange = try talking()
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        _ = exchange.takeNotices()
+        try exchange.attend()
+        #expect(exchange.takeNotices() == [.handoff(.unreachable, status: nil)])
+        #expect(exchange.stage == .dialling)
     }
 
     @Test("waits while clerk and target speak, and goes to the target")
@@ -405,9 +588,12 @@ struct HandoffCallTests {
         #expect(exchange.speak("asa", "bygglov"))
         let restored = try exchange.restart()
         #expect(restored == 1)
+        #expect(exchange.phones["bygglov"]?.leg != nil)
         try exchange.setDuty(["asa", "bo"])
         #expect(exchange.speak("citizen", "asa"))
         #expect(exchange.stage == .talking)
+        // Whom nobody speaks with any more is told.
+        #expect(exchange.phones["bygglov"]?.leg == nil)
         // Each change that a telephone is told is a later version of its session (RFC 3264 §8).
         for name in ["citizen", "asa"] {
             let told = exchange.origins[name]?.compactMap { Int($0.split(separator: " ")[2]) } ?? []
@@ -478,5 +664,44 @@ struct HandoffCallTests {
         #expect(restored == 1)
         exchange.pass(.seconds(60))
         #expect(exchange.speak("citizen", "asa"))
+    }
+
+    @Test(
+        "leaves nobody with silence when the desk is left while they are joined",
+        arguments: [
+            ("asa", "asa"), ("bygglov", "bygglov"), ("citizen", "bygglov"),
+        ]
+    )
+    func leavingWhileJoining(slow: String, partner: String) throws {
+        for isInTime in [true, false] {
+            var exchange = try talking()
+            exchange.slow = [slow]
+            let isHanded = try exchange.handOff(
+                to: "bygglov",
+                as: slow == "citizen" ? .blind : .attended
+            )
+            #expect(isHanded)
+            exchange.pickUp("bygglov")
+            if slow == "bygglov" {
+                let isCompleted = exchange.complete()
+                #expect(isCompleted)
+            }
+            exchange.leave()
+            #expect(exchange.isSettling)
+            #expect(exchange.phones["bygglov"]?.leg != nil)
+            exchange.slow = []
+            if isInTime { exchange.answerOffer(slow) }
+            exchange.finishLeaving()
+            guard isInTime else {
+                #expect(exchange.phones["bygglov"]?.leg == nil)
+                let restored = try exchange.restart()
+                #expect(restored == 1)
+                #expect(exchange.stage == .comingBack(.clerk(0)))
+                continue
+            }
+            #expect(exchange.speak("citizen", partner), "\(slow)")
+            #expect((exchange.phones["bygglov"]?.leg != nil) == (partner == "bygglov"))
+            #expect(!exchange.isSettling)
+        }
     }
 }

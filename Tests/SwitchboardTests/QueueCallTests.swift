@@ -256,6 +256,15 @@ struct QueueCallTests {
         #expect(exchange.speak("citizen", "asa"))
     }
 
+    @Test("are watched no longer when the desk is left")
+    func leavingWatched() throws {
+        var exchange = try TestExchange([("asa", .answers)], clerks: ["asa"])
+        try exchange.watch("asa")
+        exchange.leave()
+        #expect(exchange.subscriptions == ["600", "0"])
+        #expect(!exchange.isSettling)
+    }
+
     @Test("are given back when the desk is left while they overflow, and nobody is rung there")
     func leavingWhileOverflowing() throws {
         var exchange = try TestExchange([("citizen", .answers), ("vaxel", .rings)], clerks: [])

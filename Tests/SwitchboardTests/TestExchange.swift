@@ -58,8 +58,12 @@ struct TestExchange {
     let handoff = UUIDv7(at: Date(timeIntervalSince1970: 1_793_606_400))
     private var house: SIPUserAgent
     private var system: SIPUserAgent
+    /// Telephones that answer an offer of another session only when ``answerOffer(_:)`` says so.
+    var slow: Set<String> = []
     /// How long the helpdesk asked to be registered for, each time, in seconds.
     private(set) var registrations: [String] = []
+    /// How long it asked to be told of telephones.
+    private(set) var subscriptions: [String] = []
     /// Why the helpdesk wanted to be left alone, and for how long, in seconds.
     private(set) var pauses: [String] = []
     /// Origins that each telephone was told, to see that they are one session's versions.
@@ -138,6 +142,51 @@ struct TestExchange {
         settle()
     }
 
+    /// There is no more time to wait for those whom it left.
+    mutating func finishLeaving() {
+        telephony.finishLeaving(&house, at: now)
+        settle()
+    }
+
+    /// A slow telephone answers what it was offered last.
+    mutating func answerOffer(_ name: String) {
+        guard let phone = phones[name], let leg = phone.leg else { return }
+        system.answerOffer(leg, status: 200, body: phone.session, at: now)
+        settle()
+    }
+
+    mutating func watch(_ name: String) throws {
+        let uri = try SIPURI("sip:\(name)@192.0.2.20")
+        let watched = WatchedTelephone(staff: name, uri: uri)
+        telephony.watch([watched], for: .seconds(600), &house, at: now)
+        settle()
+    }
+
+    /// The store says that the call is to be handed off to these.
+    mutating func attend(to names: String...) throws {
+        let destination = Destination(
+            id: "bygglov",
+            name: "Bygglov",
+            kind: .unit,
+            number: nil,
+            uri: nil,
+            topics: []
+        )
+        let handoff = Handoff(
+            id: UUIDv7(at: Date(timeIntervalSince1970: 1_793_606_500)),
+            ticket: TicketNumber(rawValue: 1_042),
+            destination: destination,
+            mode: .blind,
+            call: call?.description,
+            summary: nil,
+            requestedBy: "asa",
+            steps: [Handoff.Step(state: .validated, at: Date(timeIntervalSince1970: 0))]
+        )
+        let targets = try names.map(target)
+        telephony.attend(to: [Telephony.Handing(handoff, to: targets)], &house, at: now)
+        settle()
+    }
+
     /// True while somebody has yet to answer what the helpdesk has ended.
     var isSettling: Bool { house.isSettling }
 
@@ -206,7 +255,9 @@ struct TestExchange {
     mutating func giveUp(answering name: String? = nil) -> Bool {
         let before = house.takeActions().count
         telephony.carryOut(.cancel, of: handoff, &house, at: now)
-        let isGivenUp = telephony.lines.values.contains { $0.call.isGivenUp || $0.handoff == nil }
+        let isGivenUp = telephony.lines.values.contains {
+            $0.call.isGivenUp || $0.call.late == .cancelled || $0.handoff == nil
+        }
         precondition(before == 0, "all was settled")
         if let name { pickUp(name) } else { settle() }
         return isGivenUp
@@ -266,6 +317,7 @@ struct TestExchange {
                 case .tell(let event): telephony.receive(event, &house, at: now)
                 case .send(let bytes, _):
                     note(bytes)
+                    if grant(bytes) { continue }
                     let path = SIPPath(SIPHop(.udp, Self.helpdesk))
                     system.receive(SIPReading(datagram: bytes), from: path, at: now)
                 }
@@ -294,6 +346,21 @@ struct TestExchange {
         }
     }
 
+    /// The telephone system tells of any telephone's calls, and there are none.
+    private mutating func grant(_ bytes: [UInt8]) -> Bool {
+        guard case .message(.request(let request)) = SIPReading(datagram: bytes),
+            request.method == .subscribe
+        else { return false }
+        let seconds = request.fields["Expires"] ?? ""
+        subscriptions.append(seconds)
+        var response = request.response(200, tag: "notifier")
+        response.fields.append("Contact", "<sip:presence@192.0.2.20>")
+        response.fields.append("Expires", seconds)
+        let path = SIPPath(SIPHop(.udp, Self.exchange))
+        house.receive(SIPReading(datagram: response.bytes), from: path, at: now)
+        return true
+    }
+
     private mutating func telephone(_ event: SIPEvent) {
         switch event {
         case .incoming(let call): ring(call)
@@ -304,6 +371,7 @@ struct TestExchange {
         case .offered(let leg, let body):
             guard let name = name(leg), let phone = phones[name] else { return }
             hear(name, body)
+            if slow.contains(name) { return }
             system.answerOffer(leg, status: 200, body: phone.session, at: now)
         case .reoffered(let leg, let body):
             if let name = name(leg) { hear(name, body) }

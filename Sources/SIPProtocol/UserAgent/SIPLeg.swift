@@ -86,6 +86,8 @@ struct SIPLeg: Sendable {
         var isRefresh: Bool
         /// When it is asked again after a 491; nil while it is being asked.
         var due: Duration?
+        /// What is offered in its place once it was answered.
+        var next: [UInt8]?
     }
 
     /// When ``SIPUserAgent`` has something to do for this leg.

@@ -184,13 +184,22 @@ extension SIPUserAgent {
     /// Offers another session, or asks for an offer with an empty body.
     ///
     /// ``SIPEvent/reoffered(_:body:)`` or ``SIPEvent/reofferRefused(_:status:)`` follows; a glare
-    /// (491) is waited out. Without a body, ``acknowledge(_:body:at:)`` answers what comes.
+    /// (491) is waited out, and so is an offer that the peer has not answered: one event is told, of
+    /// the last. Without a body, ``acknowledge(_:body:at:)`` answers what comes.
     ///
     /// - Returns: false when the call is not one that can be changed now.
     public mutating func reoffer(_ id: SIPLegID, body: [UInt8], at now: Duration) -> Bool {
-        guard let leg = legs[id], leg.phase == .talking, leg.reoffer == nil, leg.offer == nil,
-            leg.unanswered == nil
+        guard let leg = legs[id], leg.phase == .talking, leg.offer == nil, leg.unanswered == nil,
+            leg.reoffer?.body.isEmpty != true
         else { return false }
+        if leg.isReofferOpen {
+            legs[id]?.reoffer?.next = body
+            return true
+        }
+        if let due = leg.reoffer?.due {
+            legs[id]?.reoffer = SIPLeg.Reoffer(body: body, isRefresh: false, due: due)
+            return true
+        }
         // Without the ACK of our answer the session is not settled: it is asked when it came.
         let due = leg.accepted == nil ? nil : now + settings.timers.t1
         legs[id]?.reoffer = SIPLeg.Reoffer(body: body, isRefresh: false, due: due)
@@ -223,7 +232,7 @@ extension SIPUserAgent {
     ) {
         guard var leg = legs[id], leg.phase == .talking, !response.isProvisional else { return }
         let number = response.envelope.cseq.number
-        guard let reoffer = leg.reoffer else {
+        guard var reoffer = leg.reoffer else {
             if let last = leg.acknowledgement, last.number == number,
                 let path = path(in: leg.dialog, of: leg)
             {
@@ -236,11 +245,16 @@ extension SIPUserAgent {
             // The owner of the Call-ID waits longer, so that both do not ask at once (§14.1).
             let isOwner = leg.isOutgoing
             let wait = randomDuration(below: isOwner ? .milliseconds(1_900) : .seconds(2))
-            leg.reoffer?.due = now + wait + (isOwner ? .milliseconds(2_100) : .zero)
+            if let next = reoffer.next {
+                reoffer = SIPLeg.Reoffer(body: next, isRefresh: false, due: nil)
+            }
+            reoffer.due = now + wait + (isOwner ? .milliseconds(2_100) : .zero)
+            leg.reoffer = reoffer
             store(leg)
             return
         }
-        leg.reoffer = nil
+        leg.reoffer = reoffer.next.map { SIPLeg.Reoffer(body: $0, isRefresh: false, due: nil) }
+        let isTold = !reoffer.isRefresh && leg.reoffer == nil
         if response.isSuccess {
             leg.dialog?.refresh(response.fields)
             leg.session = SIPSessionTimer(response.fields, askedByUs: true, at: now)
@@ -253,14 +267,15 @@ extension SIPUserAgent {
             if leg.unanswered != nil, !reoffer.body.isEmpty {
                 sendAcknowledgement(of: id, body: [])
             }
-            if !reoffer.isRefresh { actions.append(.tell(.reoffered(id, body: response.body))) }
-            return
+            if isTold { actions.append(.tell(.reoffered(id, body: response.body))) }
+        } else {
+            store(leg)
+            if response.status == 481 || response.status == 408 {
+                lose(leg, at: now)
+                return
+            }
+            if isTold { actions.append(.tell(.reofferRefused(id, status: response.status))) }
         }
-        store(leg)
-        if response.status == 481 || response.status == 408 {
-            lose(leg, at: now)
-        } else if !reoffer.isRefresh {
-            actions.append(.tell(.reofferRefused(id, status: response.status)))
-        }
+        if legs[id]?.isReofferOpen == true { sendReoffer(id, at: now) }
     }
 }

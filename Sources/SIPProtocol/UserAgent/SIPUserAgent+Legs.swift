@@ -26,8 +26,8 @@ extension SIPUserAgent {
         if let leg = legs[id] { drop(leg) }
     }
 
-    /// True while a peer has yet to answer what was ended, changed or taken back: a call, a session
-    /// or a registration.
+    /// True while a peer has yet to answer what was ended, changed or taken back: a call, a session,
+    /// a registration or a subscription.
     ///
     /// Whoever closes the sockets before leaves telephones ringing.
     public var isSettling: Bool {
@@ -35,6 +35,7 @@ extension SIPUserAgent {
             || questions.values.contains { question in
                 switch question.purpose {
                 case .bye, .register: true
+                case .subscribe(let place): subscriptions[place].isEnding
                 default: false
                 }
             }

@@ -93,12 +93,12 @@ extension SIPUserAgent {
     }
 
     /// False for what is told of a REFER before the last one; one without an id is of the only one
-    /// (RFC 3515 §2.4.6).
+    /// (RFC 3515 §2.4.6), and so is every one where none is known: from before a restart.
     private func isOfLastReferral(_ request: SIPRequest, _ leg: SIPLeg) -> Bool {
         var scanner = SIPScanner(request.fields["Event"] ?? "")
         _ = scanner.token()
         let id = scanner.parameters()?.value("id").flatMap { UInt32($0) }
-        return id == nil || id == leg.referralNumber
+        return id == nil || leg.referralNumber == nil || id == leg.referralNumber
     }
 
     /// The status in a NOTIFY's body; nil when there is none to read.

@@ -15,6 +15,8 @@ struct SIPSubscription: Sendable {
     var number: UInt32 = 0
     /// How often in a row it came to nothing.
     var failures = 0
+    /// True once it is to end.
+    var isEnding = false
 }
 
 extension SIPUserAgent {
@@ -53,7 +55,19 @@ extension SIPUserAgent {
 
     /// Asks for the whole state once more, as when a part of it was lost.
     public mutating func askAgain(_ subscription: Int, at now: Duration) {
+        guard !subscriptions[subscription].isEnding else { return }
         refreshSubscription(subscription, at: now)
+        settle(at: now)
+    }
+
+    /// Asks for no state any more (RFC 6665 §4.1.2.3), as before the house is left.
+    public mutating func unsubscribe(at now: Duration) {
+        for place in subscriptions.indices {
+            subscriptions[place].isEnding = true
+            alarms.set(.subscription(place), nil)
+            // What nobody has granted cannot be ended; when it is just being asked for, its answer is.
+            if subscriptions[place].dialog != nil { refreshSubscription(place, at: now) }
+        }
         settle(at: now)
     }
 
@@ -61,7 +75,7 @@ extension SIPUserAgent {
         var subscription = subscriptions[place]
         alarms.set(.subscription(place), nil)
         guard let peer = peer(named: subscription.peer), !peer.hops.isEmpty else {
-            subscriptionFailed(place, nil, at: now)
+            if !subscription.isEnding { subscriptionFailed(place, nil, at: now) }
             return
         }
         var request: SIPRequest
@@ -73,7 +87,8 @@ extension SIPUserAgent {
         }
         request.fields.append("Event", subscription.event)
         request.fields.append("Accept", subscription.mediaType)
-        request.fields.append("Expires", "\(subscription.interval.components.seconds)")
+        let seconds = subscription.isEnding ? 0 : subscription.interval.components.seconds
+        request.fields.append("Expires", "\(seconds)")
         subscriptions[place] = subscription
         guard let dialog = subscription.dialog else {
             ask(.subscribe(place), request, of: peer, at: now)
@@ -125,6 +140,14 @@ extension SIPUserAgent {
             let known = subscriptions[place].dialog
             subscriptions[place].dialog =
                 known ?? SIPDialog(client: question.request, response)
+        }
+        guard !subscriptions[place].isEnding else {
+            // It was asked for before, and granted only now.
+            let isNew = response.isSuccess && question.request.envelope.to.tag == nil
+            if isNew, subscriptions[place].dialog != nil { refreshSubscription(place, at: now) }
+            return
+        }
+        if response.isSuccess {
             let granted =
                 response.fields.seconds("Expires").map { .seconds($0) }
                 ?? subscriptions[place].interval
@@ -202,6 +225,7 @@ extension SIPUserAgent {
 
     /// How long it lasts, or why it has ended and whether to begin anew (RFC 6665 §4.1.3).
     private mutating func follow(_ value: String, _ place: Int, at now: Duration) {
+        guard !subscriptions[place].isEnding else { return }
         var scanner = SIPScanner(value)
         let state = scanner.token().map(SIPText.lowercased)
         let parameters = scanner.parameters() ?? []

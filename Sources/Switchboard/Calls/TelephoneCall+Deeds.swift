@@ -42,8 +42,8 @@ extension TelephoneCall {
     private mutating func citizen(_ deed: Deed) -> [Order] {
         switch (deed, stage) {
         case (.ended, .referring): return citizenTaken()
-        case (.ended, _): return citizenGone()
-        case (.referred(let status), .referring): return referred(status)
+        case (.ended, _): return late == nil ? citizenGone() : citizenTaken()
+        case (.referred(let status), _): return referred(status)
         case (.reoffered, .passing(let from, .citizen)),
             (.reofferRefused, .passing(let from, .citizen)):
             return passed(deed, from: from, to: .citizen)
@@ -59,31 +59,51 @@ extension TelephoneCall {
             stage = .talking
             return []
         case (.progressed, _), (.answered, _), (.refused, _), (.offered, _), (.reoffered, _),
-            (.reofferRefused, _), (.referred, _):
+            (.reofferRefused, _):
             return []
         }
     }
 
-    /// The citizen's telephone tells how its own call to the target goes.
+    /// The citizen's telephone tells how its own call to the target goes, in time or late.
     private mutating func referred(_ status: Int) -> [Order] {
         switch status {
         case ..<180: return []
-        case ..<200: return [.tell(.handoff(.ringing, status: status))]
-        case ..<300:
-            stage = .over
-            let release: [Order] = clerkParty.map { [.end($0, status: 480)] } ?? []
-            return [.tell(.handoff(.answered, status: status))]
-                + [.tell(.handoff(.completed, status: nil)), .end(.citizen, status: 480)]
-                + release + [.tell(.over(.answered))]
-        default: return fail(Self.state(of: status), status: status)
+        case ..<200:
+            return stage == .referring ? [.tell(.handoff(.ringing, status: status))] : []
+        case ..<300: return gotThrough(status)
+        default:
+            isReferred = false
+            guard stage == .referring else { return endReferral(status: status) }
+            return fail(Self.state(of: status), status: status)
         }
     }
 
+    /// The citizen has the target by a call of their own: everybody else is let go, whoever rings
+    /// for them too.
+    private mutating func gotThrough(_ status: Int) -> [Order] {
+        let isOpen = stage == .referring || late != nil
+        // While another hand-off moves, its own end says where the citizen is.
+        guard isReferred, isOpen || mode == nil, stage != .over else { return [] }
+        let told: [Order] = [
+            .tell(.handoff(.answered, status: status)), .tell(.handoff(.completed, status: nil)),
+        ]
+        return (isOpen ? told : []) + [.end(.citizen, status: 480)] + release()
+            + [.tell(.over(.answered))]
+    }
+
     /// The citizen's telephone left while it called the target, and did not say how that went.
+    ///
+    /// Who had taken the hand-off back spoke with the citizen, and has the last word on it.
     private mutating func citizenTaken() -> [Order] {
+        let state = late == .cancelled ? Handoff.State.cancelled : .unknown
+        let lost: [Order] = stage == .returning ? [.tell(.lost(.nobodyLeft))] : []
+        return [.tell(.handoff(state, status: nil))] + release() + lost + [.tell(.over(.answered))]
+    }
+
+    /// The call is over for the clerk, and for those who are rung.
+    private mutating func release() -> [Order] {
         stage = .over
-        let release: [Order] = clerkParty.map { [.end($0, status: 480)] } ?? []
-        return [.tell(.handoff(.unknown, status: nil))] + release + [.tell(.over(.answered))]
+        return stopRinging(ringing) + (clerkParty.map { [.end($0, status: 480)] } ?? [])
     }
 
     private mutating func joined() -> [Order] {
@@ -161,17 +181,19 @@ extension TelephoneCall {
         case .consulting: return join()
         case .introducing: return join()
         case .holding, .comingBack: return returnAfterHold()
-        case .passing(let from, let to) where from == .citizen || to == .citizen:
-            return hangUp()
-        case .talking, .passing: return hangUp()
+        // Nobody has told the clerk that the hand-off came to nothing: it may be on its way.
+        case .passing(.citizen, _) where late == .noAnswer:
+            return [.answerOffer(.citizen, status: 491, [])] + waitAgain()
+        case .talking, .passing: return late == .noAnswer ? waitAgain() : hangUp()
         case .seeking, .overflowing, .returning, .joined, .over: return []
         }
     }
 
     /// Whoever the citizen spoke with is gone.
     private mutating func hangUp() -> [Order] {
+        let told = endReferral()
         stage = .over
-        return [.end(.citizen, status: 480), .tell(.over(outcome))]
+        return told + [.end(.citizen, status: 480), .tell(.over(outcome))]
     }
 
     /// What is said of a call in which somebody spoke.
@@ -179,10 +201,10 @@ extension TelephoneCall {
 
     /// The citizen is on hold and nobody is there: clerks are rung again.
     private mutating func returnAfterHold() -> [Order] {
+        guard late == nil else { return waitAgain() }
         let target: [Order] = stage == .dialling ? [.end(.target, status: 487)] : []
         mode = nil
-        stage = .returning
-        return target + [.tell(.handoff(.cancelled, status: nil))]
+        return target + [.tell(.handoff(.cancelled, status: nil))] + waitAgain()
     }
 
     private mutating func target(_ deed: Deed) -> [Order] {
@@ -270,13 +292,16 @@ extension TelephoneCall {
     /// The hand-off came to nothing: the citizen is the clerk's again, or the clerks are rung.
     mutating func fail(_ state: Handoff.State, status: Int?) -> [Order] {
         let wasHeld = mode == .attended
+        let wasTold = stage == .joining
         mode = nil
         sessions[.target] = nil
         origins[.target] = nil
         let notice: [Order] = [.tell(.handoff(state, status: status))]
-        guard let clerk = clerkParty else {
-            stage = .returning
-            return notice
+        guard let clerk = clerkParty else { return notice + waitAgain() }
+        if wasTold, !wasHeld {
+            // The citizen's telephone may have taken the target's media already.
+            stage = .comingBack(.citizen)
+            return notice + [.reoffer(.citizen, told(.citizen, of: clerk))]
         }
         guard wasHeld else {
             stage = .talking

@@ -8,6 +8,8 @@ public enum CallNotice: Sendable, Hashable {
     case handoff(Handoff.State, status: Int?)
     /// Nobody at the desk took it; a destination that overflows are sent to did.
     case overflowed
+    /// Whoever had the citizen is gone: clerks are rung again, as if the call came now.
+    case waitsAgain
     /// The citizen was lost and must be called back.
     case lost(CallBack.Reason)
     /// The last telephone was put down.
@@ -106,6 +108,12 @@ struct TelephoneCall: Sendable {
     private var lastOrigin: UInt64
     /// The clerk asked to take the hand-off back while something was on its way.
     var isGivenUp = false
+    /// The citizen's telephone was referred to the target, and may say that it got through although
+    /// nobody waits for that any more: how the hand-off ends unless it does, cancelled or without an
+    /// answer; nil where nothing is open.
+    var late: Handoff.State?
+    /// The citizen's telephone was referred, and never said how that went.
+    var isReferred = false
     /// Nobody at the desk took the call.
     var isOverflow = false
     /// The citizen hears what the target plays before it answers.
@@ -126,6 +134,16 @@ struct TelephoneCall: Sendable {
 
     /// True while the citizen waits for a clerk.
     var isWaiting: Bool { stage == .seeking || stage == .returning }
+
+    /// True while somebody has answered who was called for a hand-off, and does not have the citizen.
+    var hasTargetAside: Bool {
+        switch stage {
+        case .introducing, .consulting, .offering, .joining: true
+        case .seeking, .overflowing, .talking, .passing, .dialling, .holding, .referring,
+            .comingBack, .returning, .joined, .over:
+            false
+        }
+    }
 
     /// Rings more clerks.
     mutating func ring(_ clerks: [Int]) -> [Order] {
@@ -156,7 +174,7 @@ struct TelephoneCall: Sendable {
     /// Nobody takes the citizen: back to the telephone system, or to be called back.
     mutating func giveBack(status: Int) -> [Order] {
         precondition(isWaiting || stage == .overflowing, "nobody has answered")
-        let orders = stopRinging(ringing)
+        let orders = stopRinging(ringing) + endReferral()
         let wasAnswered = stage == .returning
         stage = .over
         let lost: [Order] = wasAnswered ? [.tell(.lost(.nobodyLeft))] : []
@@ -167,7 +185,8 @@ struct TelephoneCall: Sendable {
     /// The daemon is left: whoever waits is the telephone system's again, nobody is rung any more,
     /// and a citizen on hold gets the clerk back, as far as there is time for it.
     ///
-    /// Who speaks goes on without us, and so does a citizen whose own telephone calls the target.
+    /// Who speaks goes on without us, and so does a citizen whose own telephone calls the target. Who
+    /// is just being joined may still be: it is asked again when something came of it.
     mutating func leave() -> [Order] {
         switch stage {
         case .seeking: giveBack(status: 503)
@@ -214,6 +233,7 @@ struct TelephoneCall: Sendable {
         switch mode {
         case .blind where byReferral:
             stage = .referring
+            isReferred = true
             return [.tell(.handoff(.dialling, status: nil)), .refer(.citizen)]
         case .blind:
             stage = .dialling
@@ -237,6 +257,10 @@ struct TelephoneCall: Sendable {
     /// The clerk takes the citizen back.
     mutating func giveUp() -> [Order]? {
         guard mode != nil else { return nil }
+        guard late == nil else {
+            late = .cancelled
+            return []
+        }
         switch stage {
         case .dialling:
             isGivenUp = true
@@ -246,13 +270,39 @@ struct TelephoneCall: Sendable {
             return []
         case .consulting:
             return [.end(.target, status: 487)] + fail(.cancelled, status: nil)
-        case .referring:
-            // Nothing calls a REFER back (RFC 3515): what still comes of it is not waited for.
-            return fail(.cancelled, status: nil)
+        case .referring: return giveReferralUp(as: .cancelled)
         case .seeking, .overflowing, .talking, .passing, .introducing, .offering, .joining,
             .comingBack, .returning, .joined, .over:
             return nil
         }
+    }
+
+    /// Nobody waits any more for the telephone that was referred: whoever is there goes on with the
+    /// citizen.
+    ///
+    /// Nothing calls a REFER back (RFC 3515): the hand-off ends when the telephone says how it went,
+    /// or with ``endReferral(status:)``.
+    mutating func giveReferralUp(as state: Handoff.State) -> [Order] {
+        guard stage == .referring else { return [] }
+        late = state
+        guard clerk != nil else { return waitAgain() }
+        stage = .talking
+        return []
+    }
+
+    /// The telephone that was referred did not get through, as it says, or is not asked any more.
+    mutating func endReferral(status: Int? = nil) -> [Order] {
+        guard let late else { return [] }
+        self.late = nil
+        mode = nil
+        let told = late == .noAnswer ? status.map(Self.state) : nil
+        return [.tell(.handoff(told ?? late, status: status))]
+    }
+
+    /// Nobody has the citizen: clerks are rung.
+    mutating func waitAgain() -> [Order] {
+        stage = .returning
+        return [.tell(.waitsAgain)]
     }
 
     mutating func join() -> [Order] {

@@ -71,7 +71,7 @@ extension Telephony {
         // moment.
         case .passing, .comingBack: return
         case nil, .over: end(handoff, of: call, as: .callerGone)
-        case .talking where handing.targets.isEmpty: end(handoff, of: call, as: .unreachable)
+        case _ where handing.targets.isEmpty: end(handoff, of: call, as: .unreachable)
         default:
             let isBegun = handOff(
                 call,

@@ -12,6 +12,8 @@ struct KeptLine: Codable, Sendable {
     var isOverflow: Bool
     /// A hand-off moved, or came back: who hears whom is to be settled anew; nil means false.
     var isUnsettled: Bool?
+    /// Of whoever was called for a hand-off and has answered, but does not have the citizen.
+    var target: SIPKeptLeg?
 }
 
 extension Telephony {
@@ -21,6 +23,8 @@ extension Telephony {
         var partner: TelephoneCall.Party?
         /// A hand-off moved, or came back.
         var isUnsettled: Bool
+        /// Somebody is there who was called for it.
+        var hasTarget = false
     }
 
     /// Has a call written down when it has come to rest, citizen and clerk or citizen and target, and
@@ -43,7 +47,8 @@ extension Telephony {
             citizen: citizen,
             other: other,
             isOverflow: line.call.isOverflow,
-            isUnsettled: standing.isUnsettled
+            isUnsettled: standing.isUnsettled,
+            target: standing.hasTarget ? line.legs[.target].flatMap(agent.keep) : nil
         )
         // Texts and numbers only: there is nothing in it that JSON could not hold.
         guard let text = try? JSONEncoder().encode(kept) else { return }
@@ -79,6 +84,7 @@ extension Telephony {
         _ agent: inout SIPUserAgent,
         at now: Duration
     ) -> Bool {
+        strays += [kept.target.flatMap { agent.restore($0, at: now) }].compactMap(\.self)
         guard kept.clerk == nil || telephone != nil,
             let citizen = agent.restore(kept.citizen, at: now)
         else { return false }
@@ -105,9 +111,13 @@ extension Telephony {
         return true
     }
 
-    /// Gives citizens back to the clerks who had them when a restart came in between; a clerk who is
-    /// gone meanwhile says so, and the citizen waits for another.
+    /// Gives citizens back to the clerks who had them when a restart came in between, and lets go of
+    /// whoever was called for them.
+    ///
+    /// A clerk who is gone meanwhile says so, and the citizen waits for another.
     mutating func bringBack(_ agent: inout SIPUserAgent, at now: Duration) {
+        for leg in strays { agent.end(leg, at: now) }
+        strays = []
         for (id, clerk) in comingBack {
             if lines[id]?.call.stage == .comingBack(clerk), let leg = leg(clerk, id),
                 let body = lines[id]?.call.told(clerk, of: .citizen),
@@ -127,11 +137,15 @@ extension TelephoneCall {
     var standing: Telephony.Standing? {
         switch stage {
         case .seeking, .overflowing, .passing, .over: nil
-        case .talking: Telephony.Standing(partner: clerkParty, isUnsettled: false)
+        case .talking: Telephony.Standing(partner: clerkParty, isUnsettled: late != nil)
         case .joined: Telephony.Standing(partner: .target, isUnsettled: false)
         case .dialling, .holding, .introducing, .consulting, .referring, .offering, .joining,
             .comingBack, .returning:
-            Telephony.Standing(partner: clerkParty, isUnsettled: true)
+            Telephony.Standing(
+                partner: clerkParty,
+                isUnsettled: true,
+                hasTarget: hasTargetAside
+            )
         }
     }
 
@@ -144,6 +158,8 @@ extension TelephoneCall {
         guard let told = SessionOrigin(told: kept.citizen.localBody) else { return nil }
         origins[.citizen] = told
         isOverflow = kept.isOverflow
+        // What a telephone says of a referral from before the restart is believed.
+        isReferred = kept.isUnsettled == true
         guard let partner, let other = kept.other else {
             stage = .returning
             return

@@ -1,3 +1,4 @@
+import Desk
 public import SIPProtocol
 
 extension Telephony {
@@ -5,14 +6,28 @@ extension Telephony {
     ///
     /// The telephone system is told first that nothing is to be sent here; then whoever waits is its
     /// own again (503), and telephones that ring stop. What the peers say to it is worth a moment:
-    /// ``SIPUserAgent/isSettling``.
+    /// ``SIPUserAgent/isSettling``; then comes ``finishLeaving(_:at:)``.
     public mutating func leave(_ agent: inout SIPUserAgent, at now: Duration) {
         isLeaving = true
         agent.unregister(at: now)
-        for id in lines.keys.sorted() {
-            guard let orders = lines[id]?.call.leave() else { continue }
-            carryOut(orders, of: id, &agent, at: now)
-            keep(id, agent)
+        agent.unsubscribe(at: now)
+        for id in lines.keys.sorted() { letGo(id, &agent, at: now) }
+    }
+
+    /// As far as a call lets it now; whatever comes of it, it is asked again.
+    mutating func letGo(_ id: UUIDv7, _ agent: inout SIPUserAgent, at now: Duration) {
+        guard let orders = lines[id]?.call.leave() else { return }
+        carryOut(orders, of: id, &agent, at: now)
+        keep(id, agent)
+    }
+
+    /// Ends what has not come to rest by itself: whoever was called for a hand-off, and is still not
+    /// the citizen's, would hear nobody.
+    ///
+    /// The citizen is not told: the next start gives them back to the clerk.
+    public mutating func finishLeaving(_ agent: inout SIPUserAgent, at now: Duration) {
+        for (id, line) in lines where line.call.hasTargetAside {
+            carryOut([.end(.target, status: 487)], of: id, &agent, at: now)
         }
     }
 }

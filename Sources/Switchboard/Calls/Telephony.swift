@@ -28,6 +28,8 @@ public struct Telephony: SIPApplication {
     /// Those whom a restart caught in a hand-off, and the clerks who get them back; their telephones
     /// are told once it is known who is there.
     var comingBack: [UUIDv7: TelephoneCall.Party] = [:]
+    /// Whoever a restart caught in a hand-off with nobody there any more: they are told likewise.
+    var strays: [SIPLegID] = []
     /// False until it was said for the first time who is on duty.
     var knowsDuty = false
     /// The daemon is being left: nobody is taken, and nobody rung.
@@ -170,9 +172,12 @@ public struct Telephony: SIPApplication {
             guard isCurrent else { return }
             note(deed, of: clerk, id, at: now)
         }
+        // Nor has a target when another is called meanwhile.
+        if party == .target, !isCurrent, self.leg(.target, id) != nil { return }
         guard let orders = lines[id]?.call.receive(deed, of: party) else { return }
         carryOut(orders, of: id, &agent, at: now)
         keep(id, agent)
+        if isLeaving { letGo(id, &agent, at: now) }
     }
 
     // MARK: What telephones are to do
@@ -224,9 +229,8 @@ public struct Telephony: SIPApplication {
         case .overflowed:
             lines[id]?.targetRingEnd = nil
             report(.overflowed(destination: line.targets[line.call.attempt].destination), of: id)
+        case .waitsAgain: lines[id]?.wait = Wait(since: now)
         case .handoff(let state, let status):
-            // Who comes back waits from now on, not since they called.
-            if line.call.stage == .returning { lines[id]?.wait = Wait(since: now) }
             guard let handoff = line.handoff else { return }
             let detail = line.call.attempt > 0 ? line.targets[line.call.attempt].name : nil
             let isDialling = state == .dialling
@@ -235,7 +239,10 @@ public struct Telephony: SIPApplication {
                 of: id
             )
             if state == .answered || state.isFinal { lines[id]?.targetRingEnd = nil }
-            if state.isFinal { lines[id]?.handoff = nil }
+            if state.isFinal {
+                lines[id]?.handoff = nil
+                lines[id]?.referralEnd = nil
+            }
         case .lost(let reason): report(.lost(reason), of: id)
         case .over(let outcome):
             lines[id] = nil

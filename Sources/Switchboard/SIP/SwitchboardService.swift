@@ -20,6 +20,8 @@ public struct SwitchboardService: Service {
     private static let probeInterval = Duration.seconds(30)
     /// How long telephones are waited for that are told that we leave.
     private static let leavingMax = Duration.seconds(2)
+    /// How long those are waited for who are ended because the first wait was not enough.
+    private static let partingMax = Duration.milliseconds(500)
     /// How often it is looked whether all have answered meanwhile.
     private static let leavingLook = Duration.milliseconds(20)
 
@@ -72,18 +74,30 @@ public struct SwitchboardService: Service {
         await journal.drain()
     }
 
-    /// Lets go of whoever would wait for us in vain, as long as ``leavingMax`` allows.
+    /// Lets go of whoever would wait for us in vain, as long as ``leavingMax`` and ``partingMax``
+    /// allow.
     private func leave(_ endpoint: SIPEndpoint<Telephony>) async {
-        let end = ContinuousClock.now + Self.leavingMax
         do {
             try await endpoint.act { telephony, agent, now in telephony.leave(&agent, at: now) }
-            while ContinuousClock.now < end,
-                try await endpoint.act({ _, agent, _ in agent.isSettling })
-            {
-                try await Task.sleep(for: Self.leavingLook)
+            try await settle(endpoint, within: Self.leavingMax)
+            try await endpoint.act { telephony, agent, now in
+                telephony.finishLeaving(&agent, at: now)
             }
+            try await settle(endpoint, within: Self.partingMax)
         } catch {
             // Cancelled, or the loop has ended: there is no time to hear the answers.
+        }
+    }
+
+    private func settle(
+        _ endpoint: SIPEndpoint<Telephony>,
+        within limit: Duration
+    ) async throws {
+        let end = ContinuousClock.now + limit
+        while ContinuousClock.now < end,
+            try await endpoint.act({ _, agent, _ in agent.isSettling })
+        {
+            try await Task.sleep(for: Self.leavingLook)
         }
     }
 

@@ -26,6 +26,8 @@ struct DialogWatch: Sendable {
     /// Its number or user part, as callers know it.
     let line: String
     private var version: UInt32?
+    /// True once a document of this subscription told of all calls.
+    private var knowsAll = false
     private var seen: [String: Seen] = [:]
 
     init(staff: String?, line: String) {
@@ -34,12 +36,14 @@ struct DialogWatch: Sendable {
     }
 
     /// Another subscription begins: versions begin anew, calls go on.
-    mutating func beginAnew() { version = nil }
+    mutating func beginAnew() {
+        version = nil
+        knowsAll = false
+    }
 
     /// Takes a document; `isOurs` knows the Call-IDs of calls that pass the desk.
     mutating func receive(_ info: SIPDialogInfo, isOurs: (String?) -> Bool) -> Outcome {
         var outcome = Outcome()
-        let isFirst = version == nil
         if let version {
             // One that comes twice, or after a later one, tells nothing new (§4.1.1).
             guard info.version > version else { return outcome }
@@ -55,7 +59,8 @@ struct DialogWatch: Sendable {
             seen[id] = nil
             if !gone.isOurs { outcome.events.append(event(.hangup, gone.name, nil, nil)) }
         }
-        if isFirst { outcome.present = seen.values.filter { !$0.isOurs }.map(\.name).sorted() }
+        if !knowsAll { outcome.present = seen.values.filter { !$0.isOurs }.map(\.name).sorted() }
+        knowsAll = true
         return outcome
     }
 

@@ -235,6 +235,8 @@ extension HouseTests {
                 #expect(citizen.isTalking && anna.isTalking)
                 let told = try await house.end(of: begun)
                 #expect(told.state == "unknown")
+                // The receiver hears nobody any more, and is told.
+                try target.waitFor("CALL_CLOSED")
                 try citizen.putDown()
                 try anna.waitFor("CALL_CLOSED")
             }
