@@ -133,15 +133,54 @@ public struct TokenBody: Codable, Sendable, Equatable {
 
 /// The answer to `POST /v1/tokens`; the only place where the token is ever shown.
 public struct NewTokenBody: Codable, Sendable, Equatable {
-    /// Goes into `Authorization: Bearer …` of the other system.
-    public var token: String
+    /// Goes into `Authorization: Bearer …` of the other system; left out where the same request came
+    /// before under its `Idempotency-Key`: it is kept nowhere.
+    public var token: String?
     /// What it may do.
     public var made: TokenBody
 
     /// Names both members.
-    public init(token: String, made: TokenBody) {
+    public init(token: String?, made: TokenBody) {
         self.token = token
         self.made = made
+    }
+}
+
+/// One line of the record of changes, as `GET /v1/change-records` lists them.
+///
+/// It says who changed what is no ticket's; what happened to a ticket is in its history.
+public struct ChangeRecordBody: Codable, Sendable, Equatable {
+    /// Greater than every one before it.
+    public var id: Int64
+    /// When.
+    public var at: Timestamp
+    /// Who: a user name or the name of a token.
+    public var staff: String
+    /// `webhook_created`, `webhook_changed`, `webhook_enabled`, `webhook_disabled`,
+    /// `webhook_secret_rotated`, `webhook_deleted`, `incident_opened`, `incident_changed`,
+    /// `evidence_forgotten`, `mail_released`, `mail_discarded`.
+    public var act: String
+    /// What it was done to: the id of a webhook or held mail, the number of an incident, the name of
+    /// an article.
+    public var subject: String
+    /// More about it, under names of their own.
+    public var details: [String: String]
+
+    /// Names every member.
+    public init(
+        id: Int64,
+        at moment: Timestamp,
+        staff: String,
+        act: String,
+        subject: String,
+        details: [String: String]
+    ) {
+        self.id = id
+        at = moment
+        self.staff = staff
+        self.act = act
+        self.subject = subject
+        self.details = details
     }
 }
 

@@ -32,7 +32,7 @@ public enum FigureWords {
         "day": ("dag", "day"), "week": ("vecka", "week"), "month": ("månad", "month"),
         "clock": ("utfästelse", "promise"), "outcome": ("utfall", "outcome"),
         "total": ("totalt", "total"), "name": ("namn", "name"), "title": ("rubrik", "title"),
-        "words": ("handlar om", "about"),
+        "newest 1000": ("nyaste 1000", "newest 1000"), "words": ("handlar om", "about"),
         // Columns.
         "contacts": ("kontakter", "contacts"), "tickets": ("ärenden", "tickets"),
         "base": ("jämförelse", "base"), "change": ("förändring", "change"),

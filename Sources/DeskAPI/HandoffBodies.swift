@@ -155,7 +155,8 @@ public struct HandoffStepBody: Codable, Sendable, Equatable {
 
 /// The body of `PUT /v1/handoffs/{id}/outcome`: how a hand-off made by hand ended.
 public struct HandoffOutcomeForm: Codable, Sendable, Equatable {
-    /// `completed`, `busy`, `no_answer`, `rejected`, `unreachable`, `cancelled`, `caller_gone`.
+    /// `completed`, `busy`, `no_answer`, `rejected`, `unreachable`, `not_allowed`, `join_failed`,
+    /// `cancelled`, `caller_gone`, `unknown`.
     public var outcome: String
     /// Anything worth knowing.
     public var detail: String?

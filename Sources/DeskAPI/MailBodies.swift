@@ -26,7 +26,7 @@ public struct MailBody: Codable, Sendable, Equatable {
 /// What one step said of a mail.
 public struct MailVerdictBody: Codable, Sendable, Equatable {
     /// `reading`, `own_headers`, `signature`, `limits`, `hops`, `origin`, `sender`, `automatic`,
-    /// `report`, `forms`, `known`, `claim`, `placement`.
+    /// `report`, `forms`, `known`, `claim`, `placement`, `answer`.
     public var step: String
     /// In words of the program.
     public var outcome: String

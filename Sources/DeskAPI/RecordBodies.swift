@@ -11,7 +11,7 @@ public struct ReadBody: Codable, Sendable, Equatable {
     /// The user who saw it, or `operator:` and a user of the machine.
     public var staff: String
     /// `ticket`, `messages`, `history`, `suggestions`, `file`, `handoff`, `identity_numbers`,
-    /// `list`, `evidence`, `audit`, `extract`, `archive`.
+    /// `list`, `evidence`, `held_mail`, `audit`, `extract`, `archive`.
     public var what: String
     /// Whose it is; null when it is of several tickets or of none.
     public var ticket: Int64?
@@ -53,7 +53,8 @@ public struct HoldForm: Codable, Sendable, Equatable {
 public struct PersonForm: Codable, Sendable, Equatable {
     /// Compared without case.
     public var email: String?
-    /// Compared as it was written.
+    /// Compared by its digits with the country, however it was written; as it was written where it is no
+    /// number.
     public var phone: String?
     /// For an erasure: true to say what would happen and change nothing.
     public var dryRun: Bool?
@@ -78,7 +79,8 @@ public struct ErasureBody: Codable, Sendable, Equatable {
     public var erased: [Int64]
     /// Tickets that are held.
     public var held: [Int64]
-    /// Tickets that are still worked on.
+    /// Tickets that are still worked on: the person's own, and others' with calls, call-backs or held
+    /// mail of theirs. What stands there goes once they are over, when the person is erased again.
     public var active: [Int64]
     /// Messages taken out of other people's tickets.
     public var messagesElsewhere: Int

@@ -21,7 +21,7 @@ public struct StaffBody: Codable, Sendable, Equatable {
     public var id: String
     /// The name people read.
     public var name: String
-    /// `agent`, `supervisor`, `auditor`, `administrator`.
+    /// `agent`, `supervisor`, `auditor`, `administrator`, `protected-identity`.
     public var roles: [String]
     /// The queues this person works; empty means all.
     public var queues: [String]

@@ -94,13 +94,14 @@ public struct WebhookBody: Codable, Sendable, Equatable {
 
 /// A webhook with its secret: the only place where that is ever shown.
 public struct NewWebhookBody: Codable, Sendable, Equatable {
-    /// `whsec_` and base64, as libraries of Standard Webhooks take it.
-    public var secret: String
+    /// `whsec_` and base64, as libraries of Standard Webhooks take it; left out where the same request
+    /// came before under its `Idempotency-Key`: rotate the secret then.
+    public var secret: String?
     /// The webhook.
     public var webhook: WebhookBody
 
     /// Names both members.
-    public init(secret: String, webhook: WebhookBody) {
+    public init(secret: String?, webhook: WebhookBody) {
         (self.secret, self.webhook) = (secret, webhook)
     }
 }

@@ -21,6 +21,17 @@ struct Clerk: Sendable {
         try show(sheet(try answer.decoded(as: type)))
     }
 
+    /// Shows the one part of an answer that is never shown again.
+    func showSecret<Body: Decodable>(
+        _ answer: DeskAnswer,
+        as type: Body.Type,
+        _ secret: (Body) -> String?
+    ) throws(CommandFailure) {
+        if wantsJSON { return try write(answer) }
+        guard let secret = secret(try answer.decoded(as: type)) else { throw .notUnderstood }
+        try show(Sheet(secret))
+    }
+
     /// Shows what was made of one answer or of several; in a pager what a screen does not hold.
     func show(_ sheet: Sheet) throws(CommandFailure) {
         let colour = surroundings.hasColour(on: surroundings.output)
@@ -34,10 +45,12 @@ struct Clerk: Sendable {
         try Descriptor.write(text, to: surroundings.output)
     }
 
-    /// Writes an answer's bytes; on a terminal the prompt still begins on a line of its own.
+    /// Writes an answer's bytes; on a terminal nothing of it steers that, and the prompt still begins
+    /// on a line of its own.
     func write(_ answer: DeskAnswer, endingLine: Bool = false) throws(CommandFailure) {
-        try Descriptor.write(answer.body, to: surroundings.output)
-        let wantsEnd = endingLine || isatty(surroundings.output) == 1
+        let isSeen = isatty(surroundings.output) == 1
+        try Descriptor.write(isSeen ? answer.shown : answer.body, to: surroundings.output)
+        let wantsEnd = endingLine || isSeen
         guard wantsEnd, !answer.body.isEmpty, answer.body.last != 0x0A else { return }
         try Descriptor.write(Data("\n".utf8), to: surroundings.output)
     }
@@ -58,7 +71,8 @@ extension Clerk {
     /// Follows the cursors until there is enough or nothing left, page by page.
     ///
     /// - Returns: true when there is more than was asked for.
-    /// - Throws: ``CommandFailure/unavailable(_:)`` when a cursor leads back to where it came from.
+    /// - Throws: ``CommandFailure/unavailable(_:)`` when a cursor leads back to where it was before,
+    ///   or the pages have no end.
     func pages<Item: Codable & Sendable>(
         of request: DeskRequest,
         as type: Item.Type,
@@ -67,6 +81,7 @@ extension Clerk {
     ) async throws(CommandFailure) -> Bool {
         var left = itemsMax ?? Int.max
         var cursor: String?
+        var seen: Set<String> = []
         repeat {
             let limit = "\(min(left, Self.pageItemsMax))"
             let answer = try await client.send(
@@ -76,7 +91,9 @@ extension Clerk {
             try each(answer, page.items)
             left -= page.items.count
             guard let next = page.next else { return false }
-            guard next != cursor, !page.items.isEmpty else { throw Self.endless }
+            guard !page.items.isEmpty, next.utf8.count <= Self.cursorOctetsMax,
+                seen.insert(next).inserted, seen.count < Self.pagesMax
+            else { throw .endless }
             cursor = next
         } while left > 0
         return true
@@ -132,8 +149,14 @@ extension Clerk {
     }
 
     private static let pageItemsMax = 100
+    /// Two million tickets; no desk has more.
+    static let pagesMax = 20_000
+    private static let cursorOctetsMax = 4_096
+}
 
-    private static let endless = CommandFailure.unavailable(
+extension CommandFailure {
+    /// A list that has no end.
+    static let endless = CommandFailure.unavailable(
         Phrase(
             "Servern bläddrar i cirkel; listan är inte hel.",
             "The server pages in a circle; the list is not whole."

@@ -20,8 +20,10 @@ enum CommandFailure: Error, Equatable {
     case notPermitted(Phrase)
     /// The environment or the session file is wrong.
     case badConfiguration(Phrase)
-    /// The clerk pressed Ctrl-C at a prompt.
+    /// The clerk pressed Ctrl-C.
     case cancelled
+    /// The clerk pressed Ctrl-C while a change was on its way.
+    case interrupted
     /// Nobody reads our output any more, as with `| head`; no reason to complain.
     case readerGone
 }
@@ -40,7 +42,7 @@ extension CommandFailure {
         case .tryAgain: 75  // EX_TEMPFAIL
         case .notPermitted: 77  // EX_NOPERM
         case .badConfiguration: 78  // EX_CONFIG
-        case .cancelled: 130  // as shells report SIGINT
+        case .cancelled, .interrupted: 130  // as shells report SIGINT
         case .readerGone: 0
         }
     }
@@ -65,9 +67,19 @@ extension CommandFailure {
         case .refused(let refusal):
             [refusal.phrase.text(in: language)] + refusal.fields.map { "  " + $0 }
         case .cancelled:
-            [Phrase("Avbrutet.", "Cancelled.").text(in: language)]
+            [Self.cancelledPhrase.text(in: language)]
+        case .interrupted:
+            [Self.cancelledPhrase.followed(by: Self.lookFirst).text(in: language)]
         case .readerGone:
             []
         }
     }
+
+    private static let cancelledPhrase = Phrase("Avbrutet.", "Cancelled.")
+
+    /// What to do where nobody knows whether a change was made.
+    static let lookFirst = Phrase(
+        "Det kan ändå ha blivit gjort: titta efter innan du försöker igen.",
+        "It may have been done all the same: look before you try again."
+    )
 }

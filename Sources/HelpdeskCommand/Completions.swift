@@ -93,16 +93,31 @@ enum Completions {
             let clerk = try Clerk.loggedIn(in: surroundings, options)
             let words: [Word]
             do throws(CommandFailure) {
-                words = try await ask(clerk)
+                words = try await inTime { () throws(CommandFailure) in try await ask(clerk) }
             } catch {
                 await clerk.client.close()
                 throw error
             }
             await clerk.client.close()
-            return words.map { $0.written(for: shell) }
+            // What could steer the terminal is no word that anybody types.
+            return words.filter { SafeText.line($0.text) == $0.text }
+                .map { $0.written(for: shell) }
         } catch {
             // Nothing to propose; the clerk types it, as without completions.
             return []
+        }
+    }
+
+    /// However many pages there are.
+    private static func inTime(
+        _ ask: @escaping @Sendable () async throws(CommandFailure) -> [Word]
+    ) async throws(CommandFailure) -> [Word] {
+        do {
+            return try await withDeadline(patience) { try await ask() }
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw .cancelled
         }
     }
 

@@ -23,6 +23,7 @@ struct HelpdeskCommand: AsyncParsableCommand {
                 subcommands: [
                     LoginCommand.self, LogoutCommand.self, WhoamiCommand.self,
                     SessionsCommand.self, TokenCommand.self, AccessRecordsCommand.self,
+                    ChangeRecordsCommand.self,
                     RightsCommand.self, WebhooksCommand.self,
                 ]
             ),
@@ -76,7 +77,10 @@ struct HelpdeskCommand: AsyncParsableCommand {
         // A closed pipe is then an error of `write`, which says so quietly.
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
-        Foundation.exit(await run(arguments, in: .ofProcess()))
+        let surroundings = Surroundings.ofProcess()
+        let work = Task { await run(arguments, in: surroundings) }
+        Interruption.watch(in: surroundings) { work.cancel() }
+        Foundation.exit(await work.value)
     }
 
     /// Runs one command line in any surroundings.

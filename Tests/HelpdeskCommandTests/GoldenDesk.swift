@@ -106,6 +106,12 @@ enum GoldenDesk {
                  "means":"directory","outcome":"refused"}
                 """
             ),
+            "GET /v1/change-records": page(
+                """
+                {"id":3,"at":"2026-11-22T06:58:00Z","staff":"adam","act":"webhook_deleted",
+                 "subject":"w1","details":{"host":"https://example.org"}}
+                """
+            ),
             "GET /v1/rights": page("{\"right\":\"read\",\"reach\":{\"agent\":[\"own\",\"open\"]}}"),
         ]
     }

@@ -183,6 +183,46 @@ struct WatchBoardTests {
         #expect(board.take(tickets: [], latest: try page(5...5), events: [], at: now) == 0)
     }
 
+    @Test("says so when there is more than it has counted, and of what is late only when all is")
+    func more() throws {
+        var board = WatchBoard()
+        var tickets = try page(1...100)
+        func heading(_ hasMore: Bool) -> String {
+            _ = board.take(
+                tickets: tickets,
+                hasMore: hasMore,
+                latest: [],
+                events: [],
+                at: ClerkMachine.now
+            )
+            let line = board.picture(rows: 24, for: .of(.english, width: 80))[0]
+            return line.spans.map(\.text).joined()
+        }
+        tickets[0].due.overdue = true
+        #expect(heading(true) == "helpdesk  100+ owed an answer  1 overdue")
+        #expect(heading(false) == "helpdesk  100 owed an answer  1 overdue")
+        for index in tickets.indices { tickets[index].due.overdue = true }
+        #expect(heading(true) == "helpdesk  100+ owed an answer  100+ overdue")
+    }
+
+    @Test("counts all that came in, also what it does not keep")
+    func manyArrivals() throws {
+        var board = WatchBoard()
+        for numbers in [Int64(1)...1, 1...40] {
+            _ = board.take(
+                tickets: [],
+                latest: try page(numbers),
+                events: [],
+                at: ClerkMachine.now
+            )
+        }
+        #expect(board.arrivals.count == WatchBoard.arrivalsMax)
+        let lines = board.picture(rows: 24, for: .of(.english)).map { line in
+            line.spans.map(\.text).joined()
+        }
+        #expect(lines.contains { $0.hasSuffix("and 38 more") })
+    }
+
     @Test("never takes more rows than there are", arguments: [1, 2, 3, 5, 8, 24, 60])
     func rows(_ rows: Int) throws {
         var board = WatchBoard()

@@ -89,7 +89,9 @@ struct ReportVerbTests {
     @Test("come as CSV or a chart when asked for, to a file that is not there yet")
     func files() async throws {
         try await FakeScript { request in
-            .answer(200, body: request.header("Accept") ?? "")
+            let wanted = request.header("Accept") ?? ""
+            let mediaType = String(wanted.prefix { $0 != "," })
+            return .answer(200, body: wanted, headers: ["Content-Type": mediaType])
         }.play { desk in
             try await ClerkMachine.with { place in
                 let place = place.loggedIn(to: desk)

@@ -44,6 +44,50 @@ struct SheetTests {
         )
     }
 
+    @Test("never cuts what is copied, however narrow the terminal is", arguments: [20, 40, 60, 80])
+    func copied(_ width: Int) throws {
+        let moment = Timestamp(ClerkMachine.now)
+        let id = "01981f6e-7d4a-7c3b-9a52-3f1e0c9d8b76"
+        let session = OpenSessionBody(
+            id: id,
+            createdAt: moment,
+            usedAt: moment,
+            expiresAt: moment,
+            address: "2001:0db8:85a3:08d3:1319:8a2e:0370:7348",
+            current: true
+        )
+        let token = TokenBody(
+            id: id,
+            name: String(repeating: "web-form-", count: 7),
+            scopes: ["tickets:create"],
+            queues: [],
+            createdBy: "rut",
+            createdAt: moment,
+            expiresAt: moment,
+            usedAt: nil,
+            revokedAt: nil
+        )
+        let reader = Reader.of(.swedish, width: width)
+        for sheet in [
+            Sheet.sessions([session], for: reader), .tokens([token], for: reader),
+        ] {
+            #expect(sheet.text(colour: false).contains(id))
+            if width == 80 { #expect(sheet.lines.allSatisfy { $0.width <= 80 }) }
+        }
+        var ticket = try Example.ticket()
+        ticket.queue = "overformyndarnamnden-och-namndens-kansli"
+        let shown = Sheet.tickets([ticket], hasMore: false, for: reader).text(colour: false)
+        #expect(shown.contains(ticket.queue) || !shown.contains("overf"))
+    }
+
+    @Test("of a list that goes on says how the rest is seen")
+    func goesOn() {
+        let sheet = Sheet.calls([], for: .of(.english))
+        #expect(sheet.goingOn(false, for: .of(.english)) == sheet)
+        let shown = sheet.goingOn(true, for: .of(.english)).text(colour: false)
+        #expect(shown.hasSuffix("There are more: --limit N.\n"))
+    }
+
     @Test("of an empty list is a sentence")
     func noTickets() {
         let english = Sheet.tickets([], hasMore: false, for: .of(.english))

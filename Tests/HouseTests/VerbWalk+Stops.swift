@@ -69,6 +69,10 @@ extension VerbWalk {
         try see("follow-up", anna, ["2", "2d"], "Ärende 2")
         try see("watch", anna, ["1"], "Du bevakar ärende 1.")
         try see("note", bengt, ["1", "-m", "Jag tittar."], code: 0)
+        // It is told once it has its seal, which is made every second.
+        for _ in 1...20 where try !anna.run(["watch", "--once"]).text.contains("antecknade") {
+            Thread.sleep(forTimeInterval: 0.2)
+        }
         let live = try see(
             "watch",
             anna,
@@ -112,6 +116,7 @@ extension VerbWalk {
         try see("quarantine delete", anna, [ids[0]], typing: [("(j/N)", "j\n")], "Borttaget.")
         try see("quarantine show", anna, [ids[0]], code: 66)
         try see("quarantine release", anna, [ids[1], "--ticket", "1"], "Nu i ärende 1.")
+        try see("change-records", cecilia, [], "kastat mejl", ids[0], "släppt mejl", ids[1])
         try see("mail brakes", anna)
         try see("mail stop", anna, [], "anna")
         try see("mail release", anna)

@@ -29,8 +29,10 @@ struct AttachmentCommand: DeskVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let isForOutput = output == "-" || connection.json && output == nil
+        guard !isForOutput || isatty(clerk.surroundings.output) != 1 else { throw Self.notToScreen }
         let answer = try await clerk.download(.get("attachments", id.value))
-        if output == "-" || connection.json && output == nil {
+        if isForOutput {
             return try Descriptor.write(answer.body, to: clerk.surroundings.output)
         }
         let path = path(for: answer)
@@ -38,6 +40,16 @@ struct AttachmentCommand: DeskVerb {
         let size = clerk.reader.size(answer.body.count)
         try clerk.remark(Phrase("Sparat: \(path) (\(size))", "Saved: \(path) (\(size))"))
     }
+
+    /// Its bytes could steer the terminal, and be no file any more if they were cleaned.
+    private static let notToScreen = CommandFailure.usage(
+        Phrase(
+            "En fil från någon annan skrivs inte till terminalen. Spara den med -o FIL, eller styr"
+                + " om med > FIL.",
+            "A file of somebody else's is not written to the terminal. Save it with -o FILE, or"
+                + " redirect with > FILE."
+        )
+    )
 
     /// The clerk's word for it; the server's is a name in a folder at the most.
     private func path(for answer: DeskAnswer) -> String {

@@ -39,8 +39,8 @@ struct CallListCommand: DeskVerb {
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let request = DeskRequest.get("calls").asking("state", state?.rawValue)
-        try await clerk.showPages(of: request, as: CallBody.self, atMost: limit) { calls, _ in
-            .calls(calls, for: clerk.reader)
+        try await clerk.showPages(of: request, as: CallBody.self, atMost: limit) {
+            Sheet.calls($0, for: clerk.reader).goingOn($1, for: clerk.reader)
         }
     }
 }

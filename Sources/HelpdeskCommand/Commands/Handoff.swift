@@ -92,16 +92,25 @@ extension Clerk {
             guard handoff.instruction == nil, looks < surroundings.limits.followsMax else {
                 return try remark(Self.goOn(handoff))
             }
-            do {
-                try await Task.sleep(for: surroundings.limits.followPause)
-            } catch {
-                throw .cancelled
-            }
             looks += 1
-            let answer = try await client.send(.get("handoffs", handoff.id))
-            handoff = try answer.decoded(as: HandoffBody.self)
+            do throws(CommandFailure) {
+                handoff = try await look(again: handoff)
+            } catch {
+                // Ctrl-C ends the following, and not what is followed.
+                if error == .cancelled { try remark(Self.goOn(handoff)) }
+                throw error
+            }
         }
         try check(handoff)
+    }
+
+    private func look(again handoff: HandoffBody) async throws(CommandFailure) -> HandoffBody {
+        do {
+            try await Task.sleep(for: surroundings.limits.followPause)
+        } catch {
+            throw .cancelled
+        }
+        return try await client.send(.get("handoffs", handoff.id)).decoded(as: HandoffBody.self)
     }
 
     private func check(_ handoff: HandoffBody) throws(CommandFailure) {

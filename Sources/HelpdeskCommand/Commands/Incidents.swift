@@ -76,12 +76,10 @@ struct IncidentShowCommand: DeskVerb {
         let answer = try await clerk.client.send(.get("incidents", number.description))
         if clerk.wantsJSON { return try clerk.write(answer) }
         let incident = try answer.decoded(as: IncidentBody.self)
-        var tickets: [TicketBody] = []
-        _ = try await clerk.pages(
+        let tickets = try await clerk.all(
             of: .get("incidents", number.description, "tickets"),
-            as: TicketBody.self,
-            atMost: 100
-        ) { tickets += $1 }
+            as: TicketBody.self
+        )
         try clerk.show(.incident(incident, tickets, for: clerk.reader))
     }
 }

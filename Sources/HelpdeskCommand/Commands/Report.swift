@@ -98,7 +98,7 @@ struct ReportCommand: DeskVerb {
             guard let output else { return try clerk.show(sheet) }
             return try save(Data(sheet.text(colour: false).utf8), as: output, for: clerk)
         }
-        guard let output else { return try clerk.write(answer) }
+        guard let output, output != "-" else { return try clerk.write(answer) }
         try save(answer.body, as: output, for: clerk)
     }
 

@@ -46,7 +46,7 @@ struct TokenCreateCommand: DeskVerb {
         let form = TokenForm(name: name, scopes: scope, queues: queue, days: days)
         // Not repeatable: a second one would be another token.
         let answer = try await clerk.client.send(.ask(form, at: "tokens"))
-        try clerk.show(answer, as: NewTokenBody.self) { Sheet($0.token) }
+        try clerk.showSecret(answer, as: NewTokenBody.self, \.token)
         guard !clerk.wantsJSON else { return }
         let made = try answer.decoded(as: NewTokenBody.self).made
         let end = clerk.reader.moment(made.expiresAt, .full)
@@ -123,8 +123,30 @@ struct AccessRecordsCommand: DeskVerb {
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let request = DeskRequest.get("access-records").asking("staff", staff)
         try await clerk.showPages(of: request, as: AccessRecordBody.self, atMost: limit) {
-            records,
-            _ in .accessRecords(records, for: clerk.reader)
+            Sheet.accessRecords($0, for: clerk.reader).goingOn($1, for: clerk.reader)
+        }
+    }
+}
+
+/// `helpdesk change-records`.
+struct ChangeRecordsCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "change-records",
+        abstract: "Show who changed webhooks, incidents, evidence and held mail (auditors)."
+    )
+
+    @Argument(help: "Only of this person or token.")
+    var staff: String?
+
+    @Option(name: .long, help: "At most so many, the newest first.")
+    var limit = 25
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let request = DeskRequest.get("change-records").asking("staff", staff)
+        try await clerk.showPages(of: request, as: ChangeRecordBody.self, atMost: limit) {
+            Sheet.changeRecords($0, for: clerk.reader).goingOn($1, for: clerk.reader)
         }
     }
 }

@@ -56,7 +56,7 @@ final class LiveWatch: Sendable {
 
     private func fetch() async throws(CommandFailure) {
         let tickets = try await clerk.client.send(filters.request.asking("order", "due"))
-            .decoded(as: Page<TicketBody>.self).items
+            .decoded(as: Page<TicketBody>.self)
         let latest = try await clerk.client.send(filters.request)
             .decoded(as: Page<TicketBody>.self).items
         let cursor = state.withLock { $0.cursor }
@@ -67,7 +67,8 @@ final class LiveWatch: Sendable {
         let moment = now
         state.withLock { state in
             let arrived = state.board.take(
-                tickets: tickets,
+                tickets: tickets.items,
+                hasMore: tickets.next != nil,
                 latest: latest,
                 events: news.items,
                 at: moment

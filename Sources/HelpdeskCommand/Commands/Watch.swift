@@ -104,6 +104,7 @@ extension WatchCommand {
         clerk.mayPage = clerk.mayPage && !follow
         let began = ContinuousClock.now
         var cursor: String?
+        var pages = 0
         var isFirst = true
         var isAway = false
         while true {
@@ -114,8 +115,12 @@ extension WatchCommand {
                     reader.now = clerk.surroundings.now(since: began)
                     try show(answer, page, to: reader, of: clerk)
                 }
-                cursor = page.next ?? cursor
                 isFirst = false
+                pages = page.more ? pages + 1 : 0
+                guard !page.more || page.next != nil && page.next != cursor,
+                    pages < Clerk.pagesMax
+                else { throw .endless }
+                cursor = page.next ?? cursor
                 if page.more { continue }
             }
             guard follow else { return }

@@ -71,7 +71,7 @@ struct WebhookCreateCommand: DeskVerb {
         let form = WebhookForm(url: url, types: type, queues: queue, subject: subject)
         // Not repeatable: a second one would be another webhook.
         let answer = try await clerk.client.send(.ask(form, at: "webhooks"))
-        try clerk.show(answer, as: NewWebhookBody.self) { Sheet($0.secret) }
+        try clerk.showSecret(answer, as: NewWebhookBody.self, \.secret)
         guard !clerk.wantsJSON else { return }
         let made = try answer.decoded(as: NewWebhookBody.self).webhook
         try clerk.remark(
@@ -134,7 +134,7 @@ struct WebhookRotateCommand: DeskVerb {
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let request = DeskRequest(method: .POST, path: ["v1", "webhooks", id.value, "secret"])
         let answer = try await clerk.client.send(request)
-        try clerk.show(answer, as: NewWebhookBody.self) { Sheet($0.secret) }
+        try clerk.showSecret(answer, as: NewWebhookBody.self, \.secret)
     }
 }
 
@@ -185,8 +185,7 @@ struct WebhookDeliveriesCommand: DeskVerb {
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let request = DeskRequest.get("webhooks", id.value, "deliveries")
         try await clerk.showPages(of: request, as: WebhookDeliveryBody.self, atMost: limit) {
-            deliveries,
-            _ in .deliveries(deliveries, for: clerk.reader)
+            Sheet.deliveries($0, for: clerk.reader).goingOn($1, for: clerk.reader)
         }
     }
 }

@@ -49,6 +49,8 @@ struct DeskClient: Sendable {
 
     /// Lets go of the connections.
     func close() async {
+        // Who pressed Ctrl-C does not wait until a server that may be gone has said good-bye.
+        guard !Task.isCancelled else { return http.shutdown { _ in } }
         // Nothing is under way any more; a failure to close would only hide the command's own end.
         try? await http.shutdown()
     }
@@ -64,20 +66,20 @@ extension DeskClient {
         do throws(Mishap) {
             return try await attempt(request)
         } catch {
-            mayBeDone = request.isChange && error.isSlow
+            mayBeDone = request.isChange && error.leavesDoubt
             guard request.idempotencyKey != nil, error.isWorthRepeating,
                 let pause = pause(after: error)
             else { throw error.failure(at: access.server, mayBeDone: mayBeDone) }
             do {
                 try await Task.sleep(for: pause)
             } catch {
-                throw .cancelled
+                throw .interrupted
             }
         }
         do throws(Mishap) {
             return try await attempt(request)
         } catch {
-            let isDoubtful = mayBeDone || request.isChange && error.isSlow
+            let isDoubtful = mayBeDone || request.isChange && error.leavesDoubt
             throw error.failure(at: access.server, mayBeDone: isDoubtful)
         }
     }
@@ -116,7 +118,9 @@ extension DeskClient {
             if let place { message.headers.add(name: "Last-Event-ID", value: place) }
             let response = try await http.execute(message, timeout: TimeAmount(limits.total))
             guard response.status == .ok else {
-                let body = try await response.body.collect(upTo: limits.answerOctetsMax)
+                let body = try await withDeadline(limits.total) {
+                    try await response.body.collect(upTo: limits.answerOctetsMax)
+                }
                 let answer = DeskAnswer(
                     status: Int(response.status.code),
                     headers: response.headers,
@@ -138,11 +142,19 @@ extension DeskClient {
         guard case .refused(let refusal) = mishap, let seconds = refusal.retryAfter else {
             return limits.retryPause
         }
-        return seconds <= limits.retryAfterMax ? .seconds(seconds) : nil
+        return seconds <= limits.retryAfterMax ? .seconds(max(0, seconds)) : nil
     }
 
     private func attempt(_ request: DeskRequest) async throws(Mishap) -> DeskAnswer {
-        try await attempt(request, within: limits.total, octetsMax: limits.answerOctetsMax)
+        let answer = try await attempt(
+            request,
+            within: limits.total,
+            octetsMax: limits.answerOctetsMax
+        )
+        // A proxy's page, say, is none of the API's answers, however well it is meant.
+        let isOurs = answer.mediaType == request.form ?? "application/json"
+        guard answer.body.isEmpty || isOurs else { throw .foreign }
+        return answer
     }
 
     private func attempt(
@@ -210,11 +222,10 @@ extension DeskClient {
 extension Refusal {
     /// Reads what the server says, if it says it as RFC 9457 wants.
     init(_ answer: DeskAnswer, whileSigningIn: Bool) {
-        let mediaType = answer.headers.first(name: "Content-Type")?.lowercased() ?? ""
         status = answer.status
         // A proxy's page in HTML is no problem body; the status alone must do then.
         problem =
-            mediaType.hasPrefix("application/problem+json")
+            answer.mediaType == "application/problem+json"
             ? try? JSONDecoder().decode(ProblemBody.self, from: answer.body) : nil
         retryAfter = answer.headers.first(name: "Retry-After").flatMap { Int($0) }
         self.whileSigningIn = whileSigningIn
@@ -223,7 +234,7 @@ extension Refusal {
 
 /// Does the work, or gives it up when the time is over; the library's own deadline ends with the
 /// answer's head and would let a slow body drip for ever.
-private func withDeadline<Value: Sendable>(
+func withDeadline<Value: Sendable>(
     _ limit: Duration,
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {

@@ -14,12 +14,20 @@ enum Mishap: Error {
     case untrusted(String)
     /// The answer is larger than any of this API.
     case oversized
+    /// What answered is no helpdesk.
+    case foreign
+    /// The clerk does not want to wait any longer.
+    case cancelled
 
     /// Sorts the errors of the libraries below.
     init(_ error: any Error) {
         switch error {
         case let mishap as Mishap:
             self = mishap
+        case is CancellationError:
+            self = .cancelled
+        case let error as HTTPClientError where error == .cancelled:
+            self = .cancelled
         case let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout:
             self = .slow
         case let error as NIOSSLError:
@@ -48,31 +56,34 @@ enum Mishap: Error {
         switch self {
         case .broken, .slow: true
         case .refused(let refusal): refusal.status == 503
-        case .untrusted, .oversized: false
+        case .untrusted, .oversized, .foreign, .cancelled: false
         }
     }
 
     /// True when the server may still be at it, or done by now.
-    var isSlow: Bool {
-        if case .slow = self { true } else { false }
+    var leavesDoubt: Bool {
+        switch self {
+        case .slow, .cancelled: true
+        case .refused, .broken, .untrusted, .oversized, .foreign: false
+        }
     }
 
     /// What the clerk is told about it; `mayBeDone` when trying again might do it twice.
     func failure(at server: ServerAddress, mayBeDone: Bool = false) -> CommandFailure {
         switch self {
         case .refused(var refusal):
-            if mayBeDone, refusal.isTemporary { refusal.hint = Self.lookFirst }
+            if mayBeDone, refusal.isTemporary { refusal.hint = CommandFailure.lookFirst }
             return .refused(refusal)
         case .broken:
             let event = Phrase(
                 "\(server) går inte att nå. Kontrollera nätet och adressen.",
                 "\(server) cannot be reached. Check the network and the address."
             )
-            return .unavailable(mayBeDone ? event.followed(by: Self.lookFirst) : event)
+            return .unavailable(mayBeDone ? event.followed(by: CommandFailure.lookFirst) : event)
         case .slow:
             return .unavailable(
                 Phrase("\(server) svarade inte i tid.", "\(server) did not answer in time.")
-                    .followed(by: mayBeDone ? Self.lookFirst : Self.again)
+                    .followed(by: mayBeDone ? CommandFailure.lookFirst : Self.again)
             )
         case .untrusted(let reason):
             return .unavailable(
@@ -83,6 +94,8 @@ enum Mishap: Error {
                         + " private authority, name that with --ca-file."
                 )
             )
+        case .foreign: return .notUnderstood
+        case .cancelled: return mayBeDone ? .interrupted : .cancelled
         case .oversized:
             return .unavailable(
                 Phrase(
@@ -94,9 +107,4 @@ enum Mishap: Error {
     }
 
     private static let again = Phrase("Försök igen om en stund.", "Try again in a while.")
-
-    private static let lookFirst = Phrase(
-        "Det kan ändå ha blivit gjort: titta efter innan du försöker igen.",
-        "It may have been done all the same: look before you try again."
-    )
 }

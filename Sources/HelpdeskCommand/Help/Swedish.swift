@@ -142,6 +142,8 @@ enum Swedish {
         "The token's id, as the list has it.": "Nyckelns id, som i listan.",
         "Show who was let in and who was not (auditors).":
             "Visa vem som släpptes in och vem som inte gjorde det (revisorer).",
+        "Show who changed webhooks, incidents, evidence and held mail (auditors).":
+            "Visa vem som ändrade webhookar, störningar, lärdomar och hållen post (revisorer).",
         "Only of this person or token.": "Bara den här personen eller nyckeln.",
         "At most so many, the newest first.": "Högst så många, de nyaste först.",
         "Show who may do what, by role and by whose ticket it is.":

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Makes other people's text harmless for a terminal.
 ///
 /// A citizen's mail may hold anything: an escape sequence could rename the window, write into the
@@ -17,6 +19,39 @@ enum SafeText {
     /// The text line by line, as it was written.
     static func lines(_ text: String) -> [String] {
         clean(text).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    /// A page of another form, such as CSV, for a terminal.
+    static func page(_ bytes: Data) -> Data {
+        Data(lines(String(decoding: bytes, as: UTF8.self)).joined(separator: "\n").utf8)
+    }
+
+    /// JSON for a terminal: what could steer it is written as an escape (RFC 8259 §7), so that every
+    /// value is still the same.
+    static func json(_ bytes: Data) -> Data {
+        var text = ""
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            switch scalar {
+            case "\n", "\t": text.unicodeScalars.append(scalar)
+            // Only between values; within one it stands as an escape already.
+            case "\r": text += "\n"
+            case _ where steers(scalar):
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        return Data(text.utf8)
+    }
+
+    /// True for what a terminal takes for more than a letter, or shows nothing of.
+    private static func steers(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+        default: isInvisible(scalar)
+        }
     }
 
     private static func clean(_ text: String) -> String {

@@ -8,20 +8,19 @@ extension Sheet {
                 .init(title: reader.say("Öppnad", "Opened")),
                 .init(title: reader.say("Använd", "Used")),
                 .init(title: reader.say("Slutar", "Ends"), rank: 1),
-                .init(title: reader.say("Från", "From")),
-                .init(title: "Id"),
+                .init(title: "Id", isCopied: true),
+                .init(title: reader.say("Från", "From"), isFlexible: true),
             ],
             rows: sessions.map { session in
-                let here = session.current ? reader.say(" (denna)", " (this one)") : ""
+                let here = session.current ? reader.say("(denna) ", "(this one) ") : ""
                 return [
                     Span(reader.moment(session.createdAt, .short)),
                     Span(reader.moment(session.usedAt, .short)),
                     Span(reader.moment(session.expiresAt, .short)),
-                    Span((session.address ?? "–") + here),
                     Span(session.id, session.current ? .strong : .quiet),
+                    Span(here + (session.address ?? "–")),
                 ]
-            },
-            fixedWidthMax: 56
+            }
         )
         return Sheet(table.lines(width: reader.width))
     }
@@ -34,7 +33,7 @@ extension Sheet {
                 .init(title: reader.say("Namn", "Name")),
                 .init(title: reader.say("Slutar", "Ends")),
                 .init(title: reader.say("Använd", "Used"), rank: 1),
-                .init(title: "Id"),
+                .init(title: "Id", isCopied: true),
                 .init(title: reader.say("Får", "May"), isFlexible: true),
             ],
             rows: tokens.map { token in
@@ -48,8 +47,7 @@ extension Sheet {
                     Span(token.id, .quiet),
                     Span(token.scopes.joined(separator: " ")),
                 ]
-            },
-            fixedWidthMax: 56
+            }
         )
         return Sheet(table.lines(width: reader.width))
     }
@@ -60,7 +58,7 @@ extension Sheet {
         let table = Table(
             columns: [
                 .init(title: reader.say("När", "When")),
-                .init(title: reader.say("Vem", "Who")),
+                .init(title: reader.say("Vem", "Who"), isCopied: true),
                 .init(title: reader.say("Från", "From"), rank: 1),
                 .init(title: reader.say("Hur", "How"), rank: 2),
                 .init(title: reader.say("Vad", "What"), isFlexible: true),
@@ -79,9 +77,51 @@ extension Sheet {
         )
         return Sheet(table.lines(width: reader.width))
     }
+
+    /// Who changed what is no ticket's, newest first.
+    static func changeRecords(_ records: [ChangeRecordBody], for reader: Reader) -> Sheet {
+        guard !records.isEmpty else { return Sheet(reader.say("Inget.", "Nothing.")) }
+        let table = Table(
+            columns: [
+                .init(title: reader.say("När", "When")),
+                .init(title: reader.say("Vem", "Who"), isCopied: true),
+                .init(title: reader.say("Vad", "What")),
+                .init(title: reader.say("Vilken", "Which"), isCopied: true),
+                .init(title: reader.say("Mer", "More"), isFlexible: true, rank: 1),
+            ],
+            rows: records.map { record in
+                [
+                    Span(reader.moment(record.at, .full), .quiet),
+                    Span(record.staff),
+                    Span(reader.word(Vocabulary.changes, record.act)),
+                    Span(record.subject),
+                    Span(
+                        record.details.sorted { $0.key < $1.key }
+                            .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+                    ),
+                ]
+            },
+            fixedWidthMax: 40
+        )
+        return Sheet(table.lines(width: reader.width))
+    }
 }
 
 extension Vocabulary {
+    static let changes: [String: Phrase] = [
+        "webhook_created": Phrase("ny webhook", "webhook created"),
+        "webhook_changed": Phrase("ändrad webhook", "webhook changed"),
+        "webhook_enabled": Phrase("webhook på", "webhook on"),
+        "webhook_disabled": Phrase("webhook av", "webhook off"),
+        "webhook_secret_rotated": Phrase("ny hemlighet", "secret rotated"),
+        "webhook_deleted": Phrase("borttagen webhook", "webhook deleted"),
+        "incident_opened": Phrase("ny störning", "incident opened"),
+        "incident_changed": Phrase("ändrad störning", "incident changed"),
+        "evidence_forgotten": Phrase("lärdom borttagen", "evidence forgotten"),
+        "mail_released": Phrase("släppt mejl", "mail let through"),
+        "mail_discarded": Phrase("kastat mejl", "mail thrown away"),
+    ]
+
     static let means: [String: Phrase] = [
         "directory": Phrase("katalogen", "directory"),
         "break_glass": Phrase("nödkonto", "break-glass"),

@@ -48,7 +48,7 @@ extension Sheet {
         guard !articles.isEmpty else { return Sheet(reader.say("Inga artiklar.", "No articles.")) }
         let table = Table(
             columns: [
-                .init(title: reader.say("Artikel", "Article")),
+                .init(title: reader.say("Artikel", "Article"), isCopied: true),
                 .init(title: reader.say("Språk", "Language"), rank: 2),
                 .init(title: reader.say("Område", "Category"), rank: 1),
                 .init(title: reader.say("Titel", "Title"), isFlexible: true),

@@ -6,7 +6,7 @@ extension Sheet {
         guard !calls.isEmpty else { return Sheet(reader.say("Inga samtal.", "No calls.")) }
         let table = Table(
             columns: [
-                .init(title: reader.say("Samtal", "Call")),
+                .init(title: reader.say("Samtal", "Call"), isCopied: true),
                 .init(title: reader.say("Läge", "State")),
                 .init(title: reader.say("Nummer", "Number"), rank: 1),
                 .init(title: reader.say("Namn", "Name"), rank: 2),

@@ -8,7 +8,7 @@ extension Sheet {
         }
         let table = Table(
             columns: [
-                .init(title: reader.say("Mottagare", "Destination")),
+                .init(title: reader.say("Mottagare", "Destination"), isCopied: true),
                 .init(title: reader.say("Namn", "Name"), rank: 1),
                 .init(title: reader.say("Nummer", "Number"), rank: 2),
                 .init(title: reader.say("Just nu", "Now"), rank: 1),

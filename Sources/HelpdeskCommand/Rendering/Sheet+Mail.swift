@@ -8,7 +8,7 @@ extension Sheet {
         }
         let table = Table(
             columns: [
-                .init(title: "Id"),
+                .init(title: "Id", isCopied: true),
                 .init(title: reader.say("Kom in", "Came in"), rank: 2),
                 .init(title: reader.say("Varför", "Why"), rank: 1),
                 .init(title: reader.say("Ärende", "Ticket"), rank: 1),

@@ -128,12 +128,20 @@ private struct ReportReader {
     private func figure(_ value: Double, _ unit: String) -> String {
         switch unit {
         case "share": decimal(value * 100, places: 1) + " %"
-        case "minutes": span(minutes: Int(value.rounded()))
-        case "seconds": "\(grouped(Int(value.rounded()))) s"
+        case "minutes": span(minutes: whole(value))
+        case "seconds": "\(grouped(whole(value))) s"
         case "money", "grade": decimal(value, places: 2)
-        default: grouped(Int(value.rounded()))
+        default: grouped(whole(value))
         }
     }
+
+    /// The nearest whole number; a server may send figures that no desk has, and none must end us.
+    private func whole(_ value: Double) -> Int {
+        guard !value.isNaN else { return 0 }
+        return Int(min(max(value, -Self.figureMax), Self.figureMax).rounded())
+    }
+
+    private static let figureMax = 1e15
 
     /// Open time; a working day has no length that is the same everywhere, so hours it is.
     private func span(minutes: Int) -> String {
@@ -142,7 +150,7 @@ private struct ReportReader {
 
     private func decimal(_ value: Double, places: Int) -> String {
         let scale = places == 1 ? 10 : 100
-        let scaled = Int((abs(value) * Double(scale)).rounded())
+        let scaled = whole(abs(value) * Double(scale))
         let rest = String(scaled % scale)
         let padded = String(repeating: "0", count: places - rest.count) + rest
         let sign = value < 0 && scaled > 0 ? "−" : ""
@@ -163,9 +171,9 @@ private struct ReportReader {
     private func bars(of table: ReportTableBody) -> [String] {
         let unit = table.columns.first { $0.name == table.charted }?.unit
         let values = table.rows.map { row -> Double in
-            guard case .number(let value)? = number(row.values[table.charted] ?? .none) else {
-                return 0
-            }
+            guard case .number(let value)? = number(row.values[table.charted] ?? .none),
+                value.isFinite
+            else { return 0 }
             return max(0, value)
         }
         let largest = unit == "share" ? 1 : unit == "grade" ? 5 : max(1, values.max() ?? 1)

@@ -9,8 +9,8 @@ extension Sheet {
                 .init(title: reader.say("Nr", "No"), isNumber: true),
                 .init(title: reader.say("Läge", "State")),
                 .init(title: reader.say("Prio", "Prio"), rank: 1),
-                .init(title: reader.say("Kö", "Queue"), rank: 2),
-                .init(title: reader.say("Hos", "With"), rank: 1),
+                .init(title: reader.say("Kö", "Queue"), isCopied: true, rank: 2),
+                .init(title: reader.say("Hos", "With"), isCopied: true, rank: 1),
                 .init(title: reader.say("Ändrat", "Changed"), rank: 3),
                 .init(title: reader.say("Senast", "Due"), rank: 2),
                 .init(title: reader.say("Från", "From"), rank: 4),
@@ -20,15 +20,8 @@ extension Sheet {
         )
         // Most lists have nothing out of the ordinary, and room is dear.
         if tickets.allSatisfy({ $0.priority == "normal" }) { table.drop(column: 2) }
-        var sheet = Sheet(table.lines(width: reader.width))
-        if hasMore {
-            let hint = reader.say(
-                "Det finns fler: --limit N eller --all.",
-                "There are more: --limit N or --all."
-            )
-            sheet.add(Line(hint, .quiet))
-        }
-        return sheet
+        let way = reader.say("--limit N eller --all", "--limit N or --all")
+        return Sheet(table.lines(width: reader.width)).goingOn(hasMore, way, for: reader)
     }
 
     private static func row(_ ticket: TicketBody, for reader: Reader) -> [Span] {

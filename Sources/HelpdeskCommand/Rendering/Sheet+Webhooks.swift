@@ -7,7 +7,7 @@ extension Sheet {
         let table = Table(
             columns: [
                 .init(title: reader.say("Läge", "State")),
-                .init(title: "Id"),
+                .init(title: "Id", isCopied: true),
                 .init(title: reader.say("Adress", "Address"), isFlexible: true),
                 .init(title: reader.say("Får veta", "Is told"), rank: 1),
             ],
@@ -44,7 +44,7 @@ extension Sheet {
                 .init(title: reader.say("Vad", "What")),
                 .init(title: reader.say("Ärende", "Ticket")),
                 .init(title: reader.say("Försök", "Attempts"), rank: 1),
-                .init(title: "Id"),
+                .init(title: "Id", isCopied: true),
                 .init(title: reader.say("Läge", "State"), isFlexible: true),
             ],
             rows: deliveries.map { delivery in

@@ -92,6 +92,13 @@ struct Sheet: Sendable, Equatable {
 
     mutating func add(_ more: [Line]) { lines.append(contentsOf: more) }
 
+    /// The same list; when it goes on, with the way to see the rest below it.
+    func goingOn(_ hasMore: Bool, _ way: String = "--limit N", for reader: Reader) -> Sheet {
+        guard hasMore else { return self }
+        let hint = reader.say("Det finns fler: \(way).", "There are more: \(way).")
+        return Sheet(lines + [Line(hint, .quiet)])
+    }
+
     /// A heading after an empty line.
     mutating func begin(_ title: String) {
         if !lines.isEmpty { lines.append(.empty) }

@@ -5,6 +5,8 @@ struct Table: Sendable {
         var isNumber = false
         /// True for the one that gives way when the terminal is narrow.
         var isFlexible = false
+        /// True for what is copied into another command, and so never cut.
+        var isCopied = false
         /// 0 stays always; of the others the highest goes first.
         var rank = 0
     }
@@ -29,7 +31,16 @@ struct Table: Sendable {
         {
             shown.removeAll { $0 == worst }
         }
-        return laid(shown, fitted(shown, to: width)).map { $0.cut(to: width) }
+        let widths = fitted(shown, to: width)
+        let limit = max(width, copiedEnd(of: shown, widths))
+        return laid(shown, widths).map { $0.cut(to: limit) }
+    }
+
+    /// Where the last of what is copied ends; such a row may run on in the next line of a terminal.
+    private func copiedEnd(of shown: [Int], _ widths: [Int]) -> Int {
+        guard let last = shown.lastIndex(where: { columns[$0].isCopied }) else { return 0 }
+        // With the gap behind it, in which a mark may say that more was cut.
+        return shown[...last].reduce(Self.gap * (last + 1)) { $0 + widths[$1] }
     }
 
     /// Leaves a column out.
@@ -45,7 +56,9 @@ struct Table: Sendable {
     }
 
     private var boundedWidths: [Int] {
-        zip(naturalWidths, columns).map { $1.isFlexible ? $0 : min($0, fixedWidthMax) }
+        zip(naturalWidths, columns).map {
+            $1.isFlexible || $1.isCopied ? $0 : min($0, fixedWidthMax)
+        }
     }
 
     /// What these columns need at the least.

@@ -5,10 +5,14 @@ import Foundation
 struct WatchBoard: Sendable, Equatable {
     /// What is owed soonest first.
     var tickets: [TicketBody] = []
+    /// True when there are more than those.
+    var hasMore = false
     /// What others did with the watched tickets, oldest first; only the newest are kept.
     var events: [WatchedEventBody] = []
     /// Tickets that came in while we looked, newest first.
     var arrivals: [TicketBody] = []
+    /// How many came in while we looked.
+    private(set) var arrivalsCount = 0
     /// When this was so; nil before the first answer.
     var asOf: Date?
     /// Why it is not newer.
@@ -27,11 +31,13 @@ struct WatchBoard: Sendable, Equatable {
     /// - Returns: how many tickets have come in since last time.
     mutating func take(
         tickets: [TicketBody],
+        hasMore: Bool = false,
         latest: [TicketBody],
         events more: [WatchedEventBody],
         at moment: Date
     ) -> Int {
         self.tickets = tickets
+        self.hasMore = hasMore
         events = (events + more).suffix(Self.eventsMax)
         let known = newest
         newest = max(known ?? 0, latest.map(\.number).max() ?? 0)
@@ -39,6 +45,7 @@ struct WatchBoard: Sendable, Equatable {
         problem = nil
         guard let known else { return 0 }
         let fresh = latest.filter { $0.number > known }
+        arrivalsCount += fresh.count
         arrivals = Array((fresh + arrivals).prefix(Self.arrivalsMax))
         return fresh.count
     }
@@ -65,17 +72,24 @@ struct WatchBoard: Sendable, Equatable {
 
     private func heading(for reader: Reader) -> Line {
         let late = tickets.filter(\.due.overdue).count
-        let owed = reader.say("\(tickets.count) väntar på svar", "\(tickets.count) owed an answer")
-        let overdue = reader.say("\(late) försenade", "\(late) overdue")
+        let all = atLeast(tickets.count)
+        let owed = reader.say("\(all) väntar på svar", "\(all) owed an answer")
+        let overdue = reader.say("\(atLeast(late)) försenade", "\(atLeast(late)) overdue")
         return Line([
             Span("helpdesk  ", .strong), Span(owed + "  "),
             Span(late > 0 ? overdue : "", .alarm),
         ])
     }
 
+    /// The number, with a mark where it counts all that was read and there are more: what is late
+    /// comes first.
+    private func atLeast(_ count: Int) -> String {
+        hasMore && count == tickets.count ? "\(count)+" : "\(count)"
+    }
+
     private func arrivalLine(for reader: Reader) -> [Line] {
         guard let last = arrivals.first else { return [] }
-        let others = arrivals.count - 1
+        let others = arrivalsCount - 1
         let more = others > 0 ? reader.say(" och \(others) till", " and \(others) more") : ""
         return [
             Line([

@@ -28,7 +28,7 @@ struct Prompt: Sendable {
         }
         defer { if isTerminal { tcsetattr(input, TCSANOW, &before) } }
         let hint = proposal.map { " [\(SafeText.line($0))]" } ?? ""
-        try write(question + hint + ": ")
+        try write(SafeText.line(question) + hint + ": ")
         var octets: [UInt8] = []
         while let octet = try next(), octet != 0x0A {
             guard !isTerminal || octet != Self.interrupt else {

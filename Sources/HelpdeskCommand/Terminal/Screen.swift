@@ -80,7 +80,7 @@ struct Screen: Sendable {
 }
 
 /// How a terminal was set, as a value that may go anywhere.
-private struct TerminalSettings: Sendable {
+struct TerminalSettings: Sendable {
     private let bytes: [UInt8]
 
     init(_ settings: termios) { bytes = withUnsafeBytes(of: settings) { Array($0) } }
