@@ -19,13 +19,17 @@ public struct Certificate: Sendable, Equatable {
 
     /// Reads a certificate as it goes over the wire (DER); nil when it is none.
     public init?(der: [UInt8]) {
-        let read = der.withUnsafeBufferPointer { bytes -> OpaquePointer? in
+        guard let raw = Self.read(der: der) else { return nil }
+        defer { X509_free(raw) }
+        self.init(raw)
+    }
+
+    /// Whoever gets one frees it.
+    private static func read(der: [UInt8]) -> OpaquePointer? {
+        der.withUnsafeBufferPointer { bytes in
             var start = bytes.baseAddress
             return d2i_X509(nil, &start, bytes.count)
         }
-        guard let raw = read else { return nil }
-        defer { X509_free(raw) }
-        self.init(raw)
     }
 
     private init?(_ raw: OpaquePointer) {
@@ -42,11 +46,7 @@ public struct Certificate: Sendable, Equatable {
     /// True when a certificate, as it goes over the wire, is of that host: a name, or an address
     /// without brackets (RFC 6125).
     public static func isOf(_ host: String, der: [UInt8]) -> Bool {
-        let read = der.withUnsafeBufferPointer { bytes -> OpaquePointer? in
-            var start = bytes.baseAddress
-            return d2i_X509(nil, &start, bytes.count)
-        }
-        guard let raw = read else { return false }
+        guard let raw = Self.read(der: der) else { return false }
         defer { X509_free(raw) }
         // A common name is what anybody may have called themselves.
         let flags = UInt32(X509_CHECK_FLAG_NEVER_CHECK_SUBJECT)

@@ -37,7 +37,8 @@ public struct DirectoryConfiguration: Sendable {
     public var userBase: String
     /// The name to prove, made of `{username}`; nil searches it below ``userBase``.
     public var userDN: String?
-    /// Which of them is meant; `{username}` is what was typed.
+    /// Which of them is meant; `{username}` is what was typed, or between log-ins what
+    /// ``usernameAttribute`` said.
     public var userFilter = "(&(objectClass=person)(uid={username}))"
     /// Where groups are; nil relies on ``memberOfAttribute`` alone.
     public var groupBase: String?

@@ -12,15 +12,18 @@ struct DirectoryLookup {
     /// Where to search for people.
     let userBase: String
     /// Servers that may be asked when this one says that another knows more.
-    let referred: [LDAPURL: DirectoryServer]
+    let referred: [LDAPURL: Referred]
 
     typealias Answer = Result<DirectoryAccount, DirectoryError>
+    /// A server that another may name, and its turns: while it is silent one caller at a time waits
+    /// for it, or whoever types names that nobody has would keep every thread waiting.
+    typealias Referred = (server: DirectoryServer, rota: ServerRota)
 
     init(
         plan: DirectoryPlan,
         server: DirectoryServer,
         userBase: String? = nil,
-        referred: [LDAPURL: DirectoryServer]
+        referred: [LDAPURL: Referred]
     ) {
         self.plan = plan
         self.server = server
@@ -34,8 +37,10 @@ struct DirectoryLookup {
     func account(of username: String, explains: Bool) throws(LDAPError) -> Answer {
         switch try search({ (service) throws(LDAPError) in try find(username, over: service) }) {
         case .failure(let error): return .failure(error)
-        case .elsewhere(let lookup):
-            return try lookup.account(of: username, explains: explains)
+        case .elsewhere(let lookup, let rota):
+            return lookup.answer(in: rota) { (lookup) throws(LDAPError) in
+                try lookup.account(of: username, explains: explains)
+            }
         case .found(let entry):
             return try search { (service) throws(LDAPError) in
                 try account(entry, explains: explains, over: service)
@@ -49,7 +54,10 @@ struct DirectoryLookup {
             return try signIn(as: template.name(["username": username]), username, password)
         }
         switch try search({ (service) throws(LDAPError) in try find(username, over: service) }) {
-        case .elsewhere(let lookup): return try lookup.signIn(username, password)
+        case .elsewhere(let lookup, let rota):
+            return lookup.answer(in: rota) { (lookup) throws(LDAPError) in
+                try lookup.signIn(username, password)
+            }
         case .failure(let error):
             // As long as it takes for somebody who exists, or the time would tell the two apart.
             _ = try proves(password, dn: decoy)
@@ -60,6 +68,27 @@ struct DirectoryLookup {
                 return .failure(.wrongPassword(id: id))
             }
             return try search { (service) throws(LDAPError) in try account(entry, over: service) }
+        }
+    }
+
+    /// Asks this server as one that another named.
+    ///
+    /// That it cannot say is no failing of the one that named it, which the error would be booked on.
+    private func answer(
+        in rota: ServerRota,
+        _ work: (DirectoryLookup) throws(LDAPError) -> Answer
+    ) -> Answer {
+        guard let turn = rota.next(after: []) else {
+            let cause = "\(server.url) failed a moment ago and is being tried"
+            return .failure(.unavailable(cause: cause))
+        }
+        do throws(LDAPError) {
+            let answer = try work(self)
+            rota.note(turn, isUp: true)
+            return answer
+        } catch {
+            rota.note(turn, isUp: false)
+            return .failure(.unavailable(cause: error.words(of: server.url)))
         }
     }
 
@@ -137,7 +166,7 @@ struct DirectoryLookup {
     private enum Search {
         case found(LDAPEntry)
         case failure(DirectoryError)
-        case elsewhere(DirectoryLookup)
+        case elsewhere(DirectoryLookup, ServerRota)
     }
 
     private func find(
@@ -171,23 +200,27 @@ struct DirectoryLookup {
             return .failure(.noSuchUser)
         }
         guard let entry = found.entries.first else {
-            if found.isTruncated { return .failure(.severalEntries) }
-            return elsewhere(found.referrals).map(Search.elsewhere) ?? .failure(.noSuchUser)
+            // The server gave up before it found anybody, which says nothing about anybody.
+            if found.isTruncated { throw .refused(.adminLimitExceeded, diagnostic: Self.advice) }
+            return elsewhere(found.referrals) ?? .failure(.noSuchUser)
         }
         guard found.entries.count == 1, !found.isTruncated else { return .failure(.severalEntries) }
         return .found(entry)
     }
 
+    private static let advice = "index the attributes of user-filter, or raise the server's limits"
+
     /// The first server named that may be asked; it may not name another.
-    private func elsewhere(_ referrals: [LDAPReferral]) -> DirectoryLookup? {
+    private func elsewhere(_ referrals: [LDAPReferral]) -> Search? {
         for referral in referrals {
-            guard let server = referred[referral.url] else { continue }
-            return DirectoryLookup(
+            guard let (server, rota) = referred[referral.url] else { continue }
+            let lookup = DirectoryLookup(
                 plan: plan,
                 server: server,
                 userBase: referral.base ?? userBase,
                 referred: [:]
             )
+            return .elsewhere(lookup, rota)
         }
         return nil
     }
@@ -275,6 +308,17 @@ struct DirectoryLookup {
     /// One value of an attribute, the same each time: a directory keeps values in no order.
     private func first(of attribute: String, in entry: LDAPEntry) -> String? {
         entry.values(of: attribute).filter { !$0.isEmpty }.min()
+    }
+}
+
+extension LDAPError {
+    /// In words for the operator, with the server that it is about.
+    func words(of url: LDAPURL) -> String {
+        switch self {
+        case .unreachable, .timedOut, .tlsFailed, .startTLSNotOffered: description
+        case .invalidCredentials: "\(url): bind-dn or bind-password is wrong"
+        case .malformed, .refused: "\(url): \(self)"
+        }
     }
 }
 

@@ -37,6 +37,7 @@ struct DirectoryPlan: Sendable {
             places: ["dn", "username"],
             atLeast: configuration.groupFilter.contains("{username}") ? "username" : "dn"
         )
+        reading.lookups()
         let roles = reading.roles()
         reading.names()
         reading.limits()
@@ -173,6 +174,27 @@ private struct DirectoryReading {
             object(key, text, "must contain {\(wanted)}, or it matches the same for everybody")
         }
         return template
+    }
+
+    /// Whoever is logged in is asked for by the user name that the directory has: where only
+    /// something else finds people, everybody would be gone at the first look.
+    mutating func lookups() {
+        guard configuration.canLookUp else { return }
+        let wanted = "\(configuration.usernameAttribute)={username}"
+        let filter = configuration.userFilter
+        // One without {username} was objected to already.
+        if filter.contains("{username}"), !filter.lowercased().contains("(\(wanted.lowercased()))")
+        {
+            object(
+                "user-filter",
+                filter,
+                "must contain (\(wanted)), as attributes.username has it, alone or beside others: "
+                    + "(|(\(wanted))(mail={username}))"
+            )
+        }
+        if let name = configuration.userDN, !name.lowercased().contains(wanted.lowercased()) {
+            object("user-dn", name, "must contain \(wanted), as attributes.username has it")
+        }
     }
 
     mutating func roles() -> [DistinguishedName: Set<Role>] {

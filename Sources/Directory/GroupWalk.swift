@@ -74,6 +74,23 @@ struct GroupWalk {
         guard let attribute = plan.configuration.memberOfAttribute else { return [] }
         var new: [DistinguishedName] = []
         for group in level where !isTruncated {
+            let above = add(try names(in: attribute, of: group, over: connection))
+            for parent in above { members?[parent, default: []].insert(group) }
+            new += above
+        }
+        return new
+    }
+
+    /// What one entry says in an attribute.
+    ///
+    /// A group that is gone, or that we may not read, has none above it: one person's stale group is
+    /// no failing of the server.
+    private func names(
+        in attribute: String,
+        of group: DistinguishedName,
+        over connection: borrowing LDAPConnection
+    ) throws(LDAPError) -> [String] {
+        do throws(LDAPError) {
             let found = try connection.search(
                 LDAPSearch(
                     base: group.description,
@@ -83,11 +100,13 @@ struct GroupWalk {
                     entriesMax: 1
                 )
             )
-            let above = add(found.entries.flatMap { $0.values(of: attribute) })
-            for parent in above { members?[parent, default: []].insert(group) }
-            new += above
+            return found.entries.flatMap { $0.values(of: attribute) }
+        } catch {
+            switch error.resultCode {
+            case .noSuchObject?, .insufficientAccessRights?: return []
+            default: throw error
+            }
         }
-        return new
     }
 
     /// The groups, not met before, that have any of these as a member.

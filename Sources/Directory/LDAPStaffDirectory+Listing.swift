@@ -42,7 +42,7 @@ extension LDAPStaffDirectory {
             }
             switch answer {
             case nil: causes.append("too much at once, or shutting down")
-            case .failure(let error)?: causes.append(describe(error, at: url))
+            case .failure(let error)?: causes.append(error.words(of: url))
             case .success(let found)? where found.isTruncated:
                 causes.append("\(url) has more than \(listing.entriesMax) such entries")
             case .success(let found)?:

@@ -41,7 +41,7 @@ extension LDAPStaffDirectory {
         } catch {
             return ServerSurvey(
                 server: url.description,
-                trouble: describe(error, at: url),
+                trouble: error.words(of: url),
                 hasPeople: false
             )
         }

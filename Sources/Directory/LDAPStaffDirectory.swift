@@ -14,7 +14,7 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
     let threads: BoundedThreads
     private let logger: Logger
     private let servers: [DirectoryServer]
-    private let referred: [LDAPURL: DirectoryServer]
+    private let referred: [LDAPURL: DirectoryLookup.Referred]
     private let rota: ServerRota
     let states: ServerStates
 
@@ -45,8 +45,13 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
             )
         }
         servers = plan.urls.map(server)
-        referred = Dictionary(plan.referralServers.map { ($0, server($0)) }) { first, _ in first }
-        rota = ServerRota(count: plan.urls.count, rest: configuration.retryAfter, now: now)
+        let rota = { ServerRota(count: $0, rest: configuration.retryAfter, now: now) }
+        referred = Dictionary(plan.referralServers.map { ($0, (server($0), rota(1))) }) {
+            first,
+            _ in
+            first
+        }
+        self.rota = rota(plan.urls.count)
         states = ServerStates(plan.urls, metrics)
         threads = BoundedThreads(pool, jobsMax: configuration.signInsMax)
         self.logger = logger
@@ -69,7 +74,9 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
         case .failure(let error): throw refusal(error)
         case .success(let account):
             guard !account.identity.roles.isEmpty else {
-                throw refusal(.noRole(id: account.identity.id))
+                throw account.isTruncated
+                    ? .unavailable(cause: Self.hidden(of: account.identity))
+                    : refusal(.noRole(id: account.identity.id))
             }
             if account.isTruncated {
                 let metadata: Logger.Metadata = ["user": "\(account.identity.id)"]
@@ -104,13 +111,19 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
         switch answer {
         case .success(let account):
             // The entry may by now be another's, who took over the name.
-            guard account.identity.id == staff.id, !account.identity.roles.isEmpty else {
-                return nil
+            guard account.identity.id == staff.id else { return nil }
+            // A role may come by a group that was not read.
+            if account.isTruncated, !account.identity.roles.isSuperset(of: staff.roles) {
+                throw .unavailable(cause: Self.hidden(of: staff))
             }
-            return account.identity
+            return account.identity.roles.isEmpty ? nil : account.identity
         case .failure(.unavailable(let cause)): throw .unavailable(cause: cause)
         case .failure: return nil
         }
+    }
+
+    private static func hidden(of staff: StaffIdentity) -> String {
+        "not all groups of \(staff.id) could be read"
     }
 
     private func isAskable(_ username: String) -> Bool {
@@ -141,7 +154,7 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
             } catch {
                 rota.note(index, isUp: false)
                 states.note(index, isUp: false)
-                let cause = describe(error, at: plan.urls[index])
+                let cause = error.words(of: plan.urls[index])
                 logger.warning("directory server failed", metadata: ["cause": "\(cause)"])
                 causes.append(cause)
             }
@@ -156,14 +169,6 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
 
     /// Connections to one server that rest, of each kind; more open while more threads ask.
     private static let connectionsIdleMax = 8
-
-    func describe(_ error: LDAPError, at url: LDAPURL) -> String {
-        switch error {
-        case .unreachable, .timedOut, .tlsFailed, .startTLSNotOffered: error.description
-        case .invalidCredentials: "\(url): bind-dn or bind-password is wrong"
-        case .malformed, .refused: "\(url): \(error)"
-        }
-    }
 
     /// What the outside hears; the log hears why, by the directory's user name and never by what
     /// was typed, which now and then is a password.

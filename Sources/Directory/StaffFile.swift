@@ -71,9 +71,6 @@ public struct StaffFile: StaffDirectory {
         )
     }
 
-    /// The user names in the file, in order of the alphabet.
-    public var usernames: [String] { accounts.values.map(\.id).sorted() }
-
     /// True when the file has an account by this name.
     public func knows(_ username: String) -> Bool { accounts[FoldedUsername(username)] != nil }
 
@@ -125,16 +122,5 @@ public struct StaffFile: StaffDirectory {
             throw StaffFileProblems("\(path) is not UTF-8")
         }
         return (text, mode)
-    }
-}
-
-/// A user name as it is compared.
-struct FoldedUsername: Hashable {
-    private let text: String
-
-    init(_ username: String) {
-        text = username.precomposedStringWithCompatibilityMapping.lowercased()
-            .split(whereSeparator: \.isWhitespace)
-            .joined(separator: " ")
     }
 }

@@ -1,3 +1,4 @@
+import Cryptography
 import Desk
 import Yams
 
@@ -59,8 +60,6 @@ struct StaffFileAccount: Sendable {
 /// Reads accounts and keeps every mistake, so that one run shows them all.
 private struct StaffFileReading {
     private static let keys: Set = ["user", "name", "mail", "hash", "roles", "queues"]
-    /// The schemes of crypt(3) that crypt(5) still calls strong enough for new hashes.
-    private static let schemes = ["$y$", "$gy$", "$7$", "$2b$", "$2y$", "$2a$", "$6$", "$5$"]
 
     var problems: [StaffFileProblem] = []
     private var lines: [FoldedUsername: Int] = [:]
@@ -127,9 +126,8 @@ private struct StaffFileReading {
 
     private mutating func hash(_ mapping: Node.Mapping, _ node: Node) -> String? {
         guard let hash = text("hash", mapping, node) else { return nil }
-        let isKnown = Self.schemes.contains { hash.hasPrefix($0) }
         let isPlain = hash.utf8.allSatisfy { (0x21..<0x7F).contains($0) && $0 != 0x3A }
-        guard isKnown, isPlain, (20...384).contains(hash.utf8.count) else {
+        guard Password.accepts(hash: hash), isPlain, (20...384).contains(hash.utf8.count) else {
             object(
                 mapping["hash"] ?? node,
                 "hash wants the whole of what mkpasswd prints, such as $y$j9T$…"

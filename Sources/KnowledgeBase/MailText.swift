@@ -61,11 +61,22 @@ enum MailText {
         }) {
             return true
         }
+        if starts(plain, with: "vanligen"), namesAtMost(line) { return true }
         if histories.contains(where: { starts(plain, with: $0) }) { return true }
         let isAttribution =
             (plain.hasPrefix("den ") || plain.hasPrefix("on ") || plain.hasPrefix("pa "))
             && bare.hasSuffix(":")
         return isAttribution && (plain.contains(" skrev") || plain.contains(" wrote"))
+    }
+
+    /// Whether nothing but a name follows the first word: "Vänligen Sandra" ends a mail, and
+    /// "Vänligen hjälp mig" asks for something.
+    private static func namesAtMost(_ line: Substring) -> Bool {
+        let names = line.split(whereSeparator: \.isWhitespace)
+            .filter { $0.contains(where: \.isLetter) }
+            .dropFirst()
+        return names.count <= namesMax
+            && names.allSatisfy { $0.first(where: \.isLetter)?.isUppercase ?? false }
     }
 
     private static func isDevice(_ plain: String) -> Bool {
@@ -86,6 +97,7 @@ enum MailText {
     private static let octetsMax = WordLimits.questionScalarsMax * 8
     private static let lineCharactersMax = 120
     private static let greetingWordsMax = 5
+    private static let namesMax = 2
 
     private static let greetings: Set = [
         "hej", "hejsan", "halla", "hallo", "god", "goddag", "tja", "tjena", "hi", "hello", "dear",
@@ -98,7 +110,7 @@ enum MailText {
     ]
     private static let farewells = [
         "mvh", "m v h", "med vanlig halsning", "med vanliga halsningar", "vanliga halsningar",
-        "vanligen", "vanlig halsning", "hoppas pa snabbt svar", "basta halsningar", "halsningar",
+        "vanlig halsning", "hoppas pa snabbt svar", "basta halsningar", "halsningar",
         "kind regards", "best regards", "regards", "sincerely", "yours sincerely",
         "yours faithfully", "best wishes", "many thanks", "cheers", "tack pa forhand",
         "thanks in advance",

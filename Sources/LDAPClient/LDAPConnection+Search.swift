@@ -187,7 +187,6 @@ extension LDAPSearch.Scope {
     fileprivate var code: Int32 {
         switch self {
         case .base: Int32(LDAP_SCOPE_BASE)
-        case .oneLevel: Int32(LDAP_SCOPE_ONELEVEL)
         case .subtree: Int32(LDAP_SCOPE_SUBTREE)
         }
     }

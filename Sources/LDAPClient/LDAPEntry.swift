@@ -28,8 +28,6 @@ public struct LDAPSearch: Sendable, Hashable {
     public enum Scope: Sendable, Hashable, CaseIterable {
         /// The base entry alone.
         case base
-        /// What is directly below it.
-        case oneLevel
         /// The base and everything below it.
         case subtree
     }

@@ -20,16 +20,6 @@ public enum LDAPError: Error, Sendable, Hashable {
     /// The server, or the library, said no for another reason.
     case refused(LDAPResultCode, diagnostic: String)
 
-    /// True when the same request, unchanged, may succeed later or at another server.
-    public var isTemporary: Bool {
-        switch self {
-        case .unreachable, .timedOut, .tlsFailed: true
-        case .malformed, .startTLSNotOffered, .invalidCredentials: false
-        case .refused(let code, _):
-            [.timeLimitExceeded, .busy, .unavailable, .other].contains(code)
-        }
-    }
-
     /// The number behind it; nil when the request never became an operation.
     public var resultCode: LDAPResultCode? {
         switch self {

@@ -12,7 +12,10 @@ struct AuthenticationResults {
     let methods: [String]
 
     /// Looks for the verdict of `authservID`; nobody's counts when there is none.
-    init(_ headers: [MailHeader], by authservID: String?) {
+    ///
+    /// A pass counts for the domain that it names: a mail with several authors, or a `From` that two
+    /// programs read differently, must not vouch for `author` by somebody else's name.
+    init(_ headers: [MailHeader], by authservID: String?, of author: String? = nil) {
         let topmost = headers.first { $0.name.lowercased() == "authentication-results" }
         guard let authservID, let topmost else {
             (standing, methods) = (.unverified, [])
@@ -25,18 +28,34 @@ struct AuthenticationResults {
             (standing, methods) = (.unverified, [])
             return
         }
-        let verdicts = parts.dropFirst().compactMap { part in
-            part.split(whereSeparator: \.isWhitespace).first?.lowercased()
+        let findings = parts.dropFirst().map { part in
+            part.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
         }
+        let verdicts = findings.compactMap(\.first)
+        let passes = findings.filter { $0.first == "dmarc=pass" }
         if verdicts.contains("dmarc=fail") {
             standing = .failed
         } else {
-            standing = verdicts.contains("dmarc=pass") ? .verified : .unverified
+            let isVerified = passes.contains { Self.names(author, in: $0) }
+            standing = isVerified ? .verified : .unverified
         }
         methods = Array(verdicts.filter(Self.isKnown).prefix(Self.methodsMax))
     }
 
     private static let methodsMax = 8
+
+    /// False when a finding names another domain than that of the address (RFC 8601 §2.7.2); not all
+    /// servers name one.
+    private static func names(_ author: String?, in finding: [String]) -> Bool {
+        let mark = "header.from="
+        let named = finding.last { $0.hasPrefix(mark) }?.dropFirst(mark.count)
+        guard let author, let named, !named.isEmpty else { return true }
+        return domain(of: named) == domain(of: author.lowercased()[...])
+    }
+
+    private static func domain(of address: Substring) -> Substring {
+        address.split(separator: "@").last ?? ""
+    }
 
     /// Only words of the standards: the rest of the header may be a sender's.
     private static func isKnown(_ verdict: String) -> Bool {

@@ -109,7 +109,8 @@ extension MailFilter {
     static let sender = MailFilter(.sender) { mail, settings in
         let results = AuthenticationResults(
             mail.read?.headers ?? [],
-            by: settings.trustedAuthservID
+            by: settings.trustedAuthservID,
+            of: mail.author?.address
         )
         mail.standing = results.standing
         return ([results.standing.rawValue] + results.methods).joined(separator: " ")

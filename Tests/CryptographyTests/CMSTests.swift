@@ -50,6 +50,29 @@ struct CMSTests {
         }
     }
 
+    @Test("is not one's own because the same authority knows the signer")
+    func sameAuthority() throws {
+        let authority = try TestAuthority()
+        let pem = { (path: String) in Array(FileManager.default.contents(atPath: path) ?? Data()) }
+        let chain = try ["own", "other"].map { name in
+            let folder = try TemporaryFolder(name)
+            let made = try authority.serverCertificate(in: folder, names: "DNS:\(name)")
+            return (certificates: pem(made.file) + pem(authority.caFile), key: pem(made.keyFile))
+        }
+        let signed = try chain.map { signer in
+            try CMS.sign(
+                Array("head 1".utf8),
+                certificatePEM: signer.certificates,
+                keyPEM: signer.key
+            )
+        }
+        #expect(CMS.verified(signed[0], by: chain[0].certificates) == Array("head 1".utf8))
+        #expect(CMS.verified(signed[1], by: chain[0].certificates) == nil)
+        // One that was renewed stays beside the new one, and what it signed holds.
+        let both = chain[1].certificates + chain[0].certificates
+        #expect(CMS.verified(signed[0], by: both) == Array("head 1".utf8))
+    }
+
     @Test("cannot be made with a key of somebody else, or with none")
     func unusable() throws {
         let (signer, other) = (try Signer(), try Signer())

@@ -136,7 +136,7 @@ struct ActiveDirectoryTests {
             await #expect(throws: SignInError.refused) {
                 try await directory.signIn("ingen", "Annas.L0sen")
             }
-            #expect(!log.lines.contains("failed"))
+            #expect(!log.text.contains("failed"))
         }
     }
 

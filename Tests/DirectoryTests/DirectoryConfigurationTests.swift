@@ -1,5 +1,6 @@
 import Cryptography
 import Desk
+import DeskTesting
 import Directory
 import NIOPosix
 import Testing
@@ -48,6 +49,30 @@ struct DirectoryConfigurationTests {
             $0.groupFilter = "(objectClass=groupOfNames)"
         }
         #expect(problems.map(\.key) == ["directory.user-filter", "directory.group-filter"])
+    }
+
+    @Test(
+        "People are found by the user name that they are asked for by between log-ins",
+        arguments: [
+            ("(mail={username})", nil, true, ["directory.user-filter"]),
+            ("(mail={username})", nil, false, ["directory.user-filter"]),
+            ("(|(UID={username})(mail={username}))", nil, true, []),
+            ("(uid={username})", "cn={username},dc=x", true, ["directory.user-dn"]),
+            ("(uid={username})", "uid={username},dc=x", true, []),
+            // Nobody is asked about.
+            ("(cn={username})", "cn={username},dc=x", false, []),
+        ] as [(String, String?, Bool, [String])]
+    )
+    func lookups(filter: String, name: String?, hasAccount: Bool, keys: [String]) async throws {
+        let problems = try await problems {
+            $0.userFilter = filter
+            $0.userDN = name
+            if hasAccount {
+                $0.bindDN = "cn=helpdesk,dc=x"
+                $0.bindPassword = Password("hemligt")
+            }
+        }
+        #expect(problems.map(\.key) == keys)
     }
 
     @Test("An account without a password, or a password without one, is a mistake and not shown")

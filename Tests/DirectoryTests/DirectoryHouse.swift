@@ -2,9 +2,7 @@ import Cryptography
 import Desk
 import DeskTesting
 import Directory
-import Logging
 import NIOPosix
-import Synchronization
 import Testing
 
 /// One slapd for all tests of a suite, started before the first and ended after the last.
@@ -41,34 +39,6 @@ func withThreads(
     try result.get()
 }
 
-/// Everything that was logged, with its metadata, as text.
-final class LogRecord: Sendable {
-    private let text = Mutex("")
-
-    var lines: String { text.withLock { $0 } }
-
-    var logger: Logger {
-        Logger(label: "test") { _ in RecordingLogHandler(record: self) }
-    }
-
-    fileprivate func add(_ line: String) { text.withLock { $0 += line + "\n" } }
-}
-
-private struct RecordingLogHandler: LogHandler {
-    let record: LogRecord
-    var metadata: Logger.Metadata = [:]
-    var logLevel = Logger.Level.trace
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
-    }
-
-    func log(event: LogEvent) {
-        record.add("\(event.level) \(event.message) \(event.metadata ?? [:])")
-    }
-}
-
 /// How a test's directory differs from the ready-made one.
 typealias Change = (inout DirectoryConfiguration) -> Void
 
@@ -95,6 +65,11 @@ extension DirectoryConfiguration {
         configuration.operationTimeout = .seconds(3)
         return configuration
     }
+}
+
+extension SignInError {
+    /// True when it says nothing about anybody.
+    var isUnavailable: Bool { if case .unavailable = self { true } else { false } }
 }
 
 extension StaffDirectory {

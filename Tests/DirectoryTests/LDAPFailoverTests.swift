@@ -19,7 +19,7 @@ struct LDAPFailoverTests {
                 try await directory.signIn("anna", "annas lösenord")
             }
             #expect(isUnavailable(error, because: url))
-            #expect(log.lines.contains("warning directory server failed"))
+            #expect(log.text.contains("warning directory server failed"))
         }
     }
 

@@ -112,18 +112,7 @@ struct LDAPMannerTests {
     func referrals() async throws {
         let other = try SlapdServer()
         let otherURL = other.url
-        var options = SlapdServer.Options()
-        options.ldif =
-            SlapdServer.root + "\n"
-                + """
-                dn: ou=annat,\(SlapdServer.peopleBase)
-                objectClass: referral
-                objectClass: extensibleObject
-                ou: annat
-                ref: \(otherURL)/\(SlapdServer.peopleBase)
-
-                """
-        let first = try SlapdServer(options)
+        let first = try Self.server(referringTo: otherURL, SlapdServer.root)
         try await withDirectory(first) { directory in
             await #expect(throws: SignInError.refused) {
                 try await directory.signIn("bengt", "bengts lösenord")
@@ -151,6 +140,61 @@ struct LDAPMannerTests {
             await #expect(throws: SignInError.wrongPassword(of: "bengt")) {
                 try await directory.signIn("bengt", "fel")
             }
+        }
+    }
+
+    private static func server(referringTo url: String, _ tree: String) throws -> SlapdServer {
+        var options = SlapdServer.Options()
+        options.ldif =
+            tree + "\n"
+                + """
+                dn: ou=annat,\(SlapdServer.peopleBase)
+                objectClass: referral
+                objectClass: extensibleObject
+                ou: annat
+                ref: \(url)/\(SlapdServer.peopleBase)
+
+                """
+        return try SlapdServer(options)
+    }
+
+    @Test("A referred server that is away is no failing of the one that named it")
+    func referredAway() async throws {
+        let away = "ldap://127.0.0.1:\(try freePort())"
+        let first = try Self.server(referringTo: away, SlapdServer.tree)
+        let allowed: Change = { $0.referralServers = [away] }
+        try await withDirectory(first, allowed) { directory in
+            for _ in 0..<3 {
+                let error = await #expect(throws: SignInError.self) {
+                    try await directory.signIn("nobody", "x")
+                }
+                #expect(error?.isUnavailable == true)
+                let unknown = await #expect(throws: DirectoryError.self) {
+                    try await directory.whoami("nobody")
+                }
+                #expect(unknown?.description.contains(away) == true)
+                #expect(directory.serverStates.map(\.isUp) == [true])
+                let bengt = try await directory.signIn("bengt", "bengts lösenord")
+                #expect(bengt.id == "bengt")
+            }
+        }
+    }
+
+    @Test("A referred server that hangs makes one caller wait, not everybody who types nonsense")
+    func referredSilent() async throws {
+        let silent = try SilentListener()
+        let url = "ldap://127.0.0.1:\(silent.port)"
+        let first = try Self.server(referringTo: url, SlapdServer.tree)
+        let allowed: Change = {
+            $0.referralServers = [url]
+            $0.operationTimeout = .milliseconds(300)
+        }
+        try await withDirectory(first, allowed) { directory in
+            await withTaskGroup { group in
+                for _ in 0..<40 { group.addTask { _ = try? await directory.signIn("x", "x") } }
+            }
+            #expect(silent.takeCallers() <= 20)
+            #expect(directory.serverStates.map(\.isUp) == [true])
         }
     }
 

@@ -22,7 +22,8 @@ struct MailTextTests {
     @Test(
         "ends where the citizen's words end",
         arguments: [
-            "-- \nAnna", "--\nAnna", "Mvh Anna", "MVH",
+            "-- \nAnna", "--\nAnna", "Mvh Anna", "MVH", "Vänligen", "Vänligen,\nSandra",
+            "Vänligen Sandra", "Vänligen Wiveka Hjort", "VÄNLIGEN // Anna-Karin Ek",
             "Den 3 maj 2026 kl. 10 skrev Support:\n> svar",
             "On Mon, May 3, 2026 Support wrote:\n> answer", "-----Original Message-----\nFrom: x",
             "-----Ursprungligt meddelande-----\nFrån: x", "Skickat från min iPhone",
@@ -46,6 +47,20 @@ struct MailTextTests {
     )
     func kept(text: String) {
         #expect(MailText.question(in: text) == text)
+    }
+
+    @Test(
+        "goes on behind a line that asks politely",
+        arguments: [
+            "Vänligen hjälp mig logga in.", "Vänligen Hjälp mig", "Vänligen återkom",
+            "Vänligen Ring Mig Snarast",
+        ]
+    )
+    func polite(line: String) {
+        let mail = "\(line)\nJag får felkod RFA8 i BankID."
+        #expect(MailText.question(in: mail) == mail)
+        let symptom = Symptom(recognisedIn: mail)
+        #expect(symptom.codes == ["RFA8"] && symptom.eID == "bankid")
     }
 
     @Test("does not match what was quoted")

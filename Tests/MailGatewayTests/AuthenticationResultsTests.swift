@@ -20,6 +20,22 @@ struct AuthenticationResultsTests {
         #expect(!passes("mx.example.org; none"))
     }
 
+    @Test("counts for the domain that it names, and for no other author")
+    func otherDomain() {
+        func standing(_ value: String, of author: String?) -> SenderStanding {
+            let header = MailHeader(name: "Authentication-Results", value: value)
+            return AuthenticationResults([header], by: "mx.example.org", of: author).standing
+        }
+        let pass = "mx.example.org; dmarc=pass (p=none) header.from=Example.com; spf=pass"
+        #expect(standing(pass, of: "maja@example.COM") == .verified)
+        #expect(standing(pass, of: "maja@example.net") == .unverified)
+        #expect(standing(pass, of: "maja@sub.example.com") == .unverified)
+        #expect(standing(pass, of: nil) == .verified)
+        #expect(standing("mx.example.org; dmarc=pass", of: "maja@example.net") == .verified)
+        let whole = "mx.example.org; dmarc=pass header.from=maja@example.com"
+        #expect(standing(whole, of: "maja@example.com") == .verified)
+    }
+
     @Test("is not read out of an encoded word")
     func encodedWord() throws {
         let mail = try IncomingMail.parse(

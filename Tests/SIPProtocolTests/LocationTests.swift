@@ -205,6 +205,31 @@ struct LocationTests {
         }
     }
 
+    @Test(
+        "is not known while nobody says which ways there are, whatever else is there",
+        arguments: [
+            ("sip:example.org", "_sips._tcp.example.org"), ("sip:example.org", "example.org"),
+            ("sip:example.org", "tls.example.org"), ("udp:example.org", "_sip._udp.example.org"),
+            ("tls:example.org", "_sips._tcp.example.org"),
+        ]
+    )
+    func silentServices(text: String, silent: String) throws {
+        var zone = Zone(
+            addresses: [
+                "example.org": ["192.0.2.9"], "tls.example.org": ["192.0.2.1"],
+                "udp.example.org": ["192.0.2.2"],
+            ],
+            services: [
+                "_sips._tcp.example.org": [Self.service("tls.example.org", port: 5_061)],
+                "_sip._udp.example.org": [Self.service("udp.example.org")],
+            ]
+        )
+        #expect(!(try zone.hops(text).isEmpty))
+        zone.silent = [silent]
+        let place = try #require(SIPPlace(text))
+        #expect(throws: SIPLocationFailure.unavailable(place)) { try zone.locate(text) }
+    }
+
     @Test("is bounded, whatever the records say")
     func bounds() throws {
         let many = (0..<100).map { "192.0.2.\($0)" }

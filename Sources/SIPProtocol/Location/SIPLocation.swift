@@ -37,8 +37,8 @@ public struct SIPLocator {
     private let transports: [SIPTransport]
     private let lookup: (String, DNSRecordKind) throws(DNSFailure) -> DNSAnswer
     private var timeToLive = Self.timeToLive.upperBound
-    /// A server did not answer, so that something may be missing.
-    private var hasGap = false
+    /// Questions for addresses that no server answered, so that something may be missing.
+    private var gaps = 0
 
     /// - Parameters:
     ///   - transports: by what we can send, the best first.
@@ -56,29 +56,32 @@ public struct SIPLocator {
     /// - Throws: ``SIPLocationFailure``.
     public mutating func locate(_ place: SIPPlace) throws(SIPLocationFailure) -> SIPLocation {
         timeToLive = Self.timeToLive.upperBound
-        hasGap = false
+        gaps = 0
         if let hop = place.hop {
             return SIPLocation(servers: [SIPServer(hop)], timeToLive: timeToLive)
         }
-        let servers = find(place)
-        if servers.isEmpty { throw hasGap ? .unavailable(place) : .notFound(place) }
+        let servers: [SIPServer]
+        do throws(DNSFailure) { servers = try find(place) } catch { throw .unavailable(place) }
+        if servers.isEmpty { throw gaps > 0 ? .unavailable(place) : .notFound(place) }
         // What is missing may be there soon.
-        let longest = hasGap ? Self.timeToLive.lowerBound * 6 : Self.timeToLive.upperBound
+        let longest = gaps > 0 ? Self.timeToLive.lowerBound * 6 : Self.timeToLive.upperBound
         return SIPLocation(
             servers: Array(servers.prefix(Self.serversMax)),
             timeToLive: min(max(timeToLive, Self.timeToLive.lowerBound), longest)
         )
     }
 
-    private mutating func find(_ place: SIPPlace) -> [SIPServer] {
+    /// - Throws: ``DNSFailure/unavailable`` when nobody knows which ways there are: what is left could
+    ///   be another way than the name wants, in the clear where it wants TLS.
+    private mutating func find(_ place: SIPPlace) throws(DNSFailure) -> [SIPServer] {
         guard let name = place.name?.text else { return [] }
         if let port = place.port { return addresses(of: name, place.transport, port, place) }
         switch place.way {
         case .transport(let transport):
-            let found = services(of: Self.serviceName(transport, name), transport, 0, place)
+            let found = try services(of: Self.serviceName(transport, name), transport, 0, place)
             return found ?? addresses(of: name, transport, transport.usualPort, place)
         case .any(let isSecure):
-            return findAny(name, isSecure ? [.tls] : transports, place)
+            return try findAny(name, isSecure ? [.tls] : transports, place)
         }
     }
 
@@ -87,8 +90,8 @@ public struct SIPLocator {
         _ name: String,
         _ usable: [SIPTransport],
         _ place: SIPPlace
-    ) -> [SIPServer] {
-        var ways = pointers(of: name).compactMap { pointer -> (name: String, SIPTransport)? in
+    ) throws(DNSFailure) -> [SIPServer] {
+        var ways = try pointers(of: name).compactMap { pointer -> (name: String, SIPTransport)? in
             guard pointer.flags.lowercased() == "s",
                 let transport = Self.transport(of: pointer.service), usable.contains(transport)
             else { return nil }
@@ -98,7 +101,7 @@ public struct SIPLocator {
         var servers: [SIPServer] = []
         var isRefused = false
         for (turn, way) in ways.enumerated() {
-            let found = services(of: way.name, way.1, turn << 16, place)
+            let found = try services(of: way.name, way.1, turn << 16, place)
             isRefused = isRefused || found?.isEmpty ?? false
             servers += found ?? []
         }
@@ -107,8 +110,10 @@ public struct SIPLocator {
         return addresses(of: name, usual, usual.usualPort, place)
     }
 
-    private mutating func pointers(of name: String) -> [DNSRecord.Pointer] {
-        let pointers = ask(name, .naptr).compactMap { record in
+    private mutating func pointers(
+        of name: String
+    ) throws(DNSFailure) -> [DNSRecord.Pointer] {
+        let pointers = try ask(name, .naptr).compactMap { record in
             if case .pointer(let pointer) = record { pointer } else { nil }
         }
         return pointers.sorted { ($0.order, $0.preference) < ($1.order, $1.preference) }
@@ -120,12 +125,14 @@ public struct SIPLocator {
         _ transport: SIPTransport,
         _ rank: Int,
         _ place: SIPPlace
-    ) -> [SIPServer]? {
-        let services = ask(name, .srv).compactMap { record in
+    ) throws(DNSFailure) -> [SIPServer]? {
+        let services = try ask(name, .srv).compactMap { record in
             if case .service(let service) = record { service } else { nil }
         }
         guard !services.isEmpty else { return nil }
-        return services.sorted { $0.priority < $1.priority }.prefix(Self.serversMax).flatMap {
+        let gapsBefore = gaps
+        let servers = services.sorted { $0.priority < $1.priority }.prefix(Self.serversMax).flatMap
+        {
             service -> [SIPServer] in
             guard service.target != ".", service.port > 0 else { return [] }
             let found = addresses(of: service.target, transport, service.port, place)
@@ -137,6 +144,9 @@ public struct SIPLocator {
                 )
             }
         }
+        // It is there, and nobody says where: another way must not take its place.
+        if servers.isEmpty, gaps > gapsBefore { throw .unavailable }
+        return servers
     }
 
     private mutating func addresses(
@@ -145,7 +155,11 @@ public struct SIPLocator {
         _ port: UInt16,
         _ place: SIPPlace
     ) -> [SIPServer] {
-        (ask(name, .a) + ask(name, .aaaa)).prefix(Self.addressesMax).compactMap { record in
+        var records: [DNSRecord] = []
+        for kind in [DNSRecordKind.a, .aaaa] {
+            do throws(DNSFailure) { records += try ask(name, kind) } catch { gaps += 1 }
+        }
+        return records.prefix(Self.addressesMax).compactMap { record in
             guard case .address(let text) = record,
                 let host = try? SIPHost(text.contains(":") ? "[\(text)]" : text)
             else { return nil }
@@ -154,15 +168,17 @@ public struct SIPLocator {
         }
     }
 
-    private mutating func ask(_ name: String, _ kind: DNSRecordKind) -> [DNSRecord] {
-        do {
+    /// - Returns: empty when there are no such records.
+    private mutating func ask(
+        _ name: String,
+        _ kind: DNSRecordKind
+    ) throws(DNSFailure) -> [DNSRecord] {
+        do throws(DNSFailure) {
             let answer = try lookup(name, kind)
             timeToLive = min(timeToLive, answer.timeToLive)
             return answer.records
-        } catch .notThere {
-            return []
         } catch {
-            hasGap = true
+            guard error == .notThere else { throw error }
             return []
         }
     }
