@@ -236,7 +236,8 @@ let package = Package(
         .target(
             name: "DeskTesting",
             dependencies: [
-                "Cryptography", "Desk", "KnowledgeBase", "MailGateway", "Storage", nioPosix,
+                "Cryptography", "Desk", "KnowledgeBase", "MailGateway", "Storage", logging,
+                nioPosix,
             ],
             path: "Tests/DeskTesting",
             swiftSettings: settings

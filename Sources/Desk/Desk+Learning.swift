@@ -119,8 +119,21 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> Int {
         guard staff.mayTeach else { throw .notPermitted }
+        let moment = now()
         let count = try await store.write { transaction throws(DeskError) in
-            try transaction.removeEvidence(about: article)
+            let count = try transaction.removeEvidence(about: article)
+            if count > 0 {
+                try transaction.record(
+                    ChangeRecord(
+                        at: moment,
+                        staff: staff.id,
+                        act: .evidenceForgotten,
+                        subject: article,
+                        details: ["count": String(count)]
+                    )
+                )
+            }
+            return count
         }
         if count > 0 { learning.raise() }
         return count

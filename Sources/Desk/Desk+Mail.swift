@@ -104,7 +104,8 @@ extension Desk {
                 isSolved: inquiry != nil
             )
         case .open(let follows):
-            let draft = draft ?? triaged(mail, at: moment)
+            var draft = draft ?? triaged(mail, at: moment)
+            draft.ticket.touch(at: moment)
             let message = try transaction.message(
                 from: mail,
                 reading: body(of: mail),
@@ -121,6 +122,7 @@ extension Desk {
                 with: message,
                 by: author,
                 clocks: settings.clocks,
+                at: moment,
                 details: details
             )
             try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)

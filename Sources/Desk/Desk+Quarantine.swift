@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 
 extension Desk {
@@ -56,13 +57,14 @@ extension Desk {
         into number: TicketNumber?,
         by staff: StaffIdentity
     ) async throws(DeskError) -> Ticket {
-        let raw = try await store.read { reading throws(DeskError) in
-            _ = try self.held(id, workableBy: staff, in: reading)
-            return try reading.rawMail(ofHeld: id)
+        let (raw, receivedAt) = try await store.read { reading throws(DeskError) in
+            let held = try self.held(id, workableBy: staff, in: reading)
+            return (try reading.rawMail(ofHeld: id), held.receivedAt)
         }
         let mail = try await reader.read(raw)
         let moment = now()
-        let draft = number == nil ? triaged(mail, at: moment) : nil
+        // Its writer has waited since it came.
+        let draft = number == nil ? triaged(mail, at: receivedAt) : nil
         let (receipt, ticket) = try await store.write { transaction throws(DeskError) in
             let held = try self.held(id, workableBy: staff, in: transaction)
             let placement = try self.placement(
@@ -80,6 +82,14 @@ extension Desk {
                 in: transaction
             )
             try transaction.deleteHeldMail(id)
+            try transaction.record(
+                held.change(
+                    .mailReleased,
+                    ["ticket": String(receipt.ticket.rawValue)],
+                    by: staff,
+                    at: moment
+                )
+            )
             try self.admit(mail, held, to: number, by: staff, at: moment, in: transaction)
             return (receipt, try transaction.ticket(receipt.ticket))
         }
@@ -92,9 +102,20 @@ extension Desk {
         _ id: UUIDv7,
         by staff: StaffIdentity
     ) async throws(DeskError) {
+        let moment = now()
         try await store.write { transaction throws(DeskError) in
-            _ = try self.held(id, workableBy: staff, in: transaction)
+            let held = try self.held(id, workableBy: staff, in: transaction)
+            // Who keeps a copy can show that it is the one that was thrown away.
+            let digest = Digest(of: try transaction.rawMail(ofHeld: id).bytes)
             try transaction.deleteHeldMail(id)
+            try transaction.record(
+                held.change(
+                    .mailDiscarded,
+                    ["sha256": digest.hexadecimal],
+                    by: staff,
+                    at: moment
+                )
+            )
         }
     }
 
@@ -177,10 +198,14 @@ extension Desk {
         in transaction: any DeskTransaction
     ) throws(DeskError) {
         guard held.reason == .foreignTicket, let number, let author = mail.author else { return }
-        try transaction.insertParty(author.lowercased(), of: number)
+        // Their next mail may name either: this one, or the one that it went into.
+        let ticket = try transaction.survivor(of: transaction.ticket(number)).number
+        for one in Set([number, ticket]) {
+            try transaction.insertParty(author.lowercased(), of: one)
+        }
         try transaction.record(
             TicketEvent(
-                ticket: number,
+                ticket: ticket,
                 at: moment,
                 actor: .staff(id: staff.id, name: staff.name),
                 kind: .joinAccepted,
@@ -230,5 +255,25 @@ extension Desk {
             )
         }
         return MailReceipt(ticket: nowhere, effect: .held)
+    }
+}
+
+extension HeldMail {
+    fileprivate func change(
+        _ act: ChangeRecord.Act,
+        _ more: [String: String],
+        by staff: StaffIdentity,
+        at moment: Date
+    ) -> ChangeRecord {
+        var details = more
+        details["reason"] = reason.rawValue
+        details["claims"] = claims.map { String($0.rawValue) }
+        return ChangeRecord(
+            at: moment,
+            staff: staff.id,
+            act: act,
+            subject: id.description,
+            details: details
+        )
     }
 }

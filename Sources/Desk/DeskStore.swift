@@ -22,10 +22,6 @@ public protocol DeskStore: Sendable {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value
-
-    /// Makes the store itself forget what was erased, as far as that is in its hands; to be called
-    /// once the erasing is done.
-    func forgetErased() async throws(DeskError)
 }
 
 extension DeskStore {
@@ -205,11 +201,13 @@ public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
     func record(_ read: ReadRecord) throws(DeskError)
     /// Protects the person of this address, or no longer: all tickets that are theirs, besides one
     /// that is saved by itself.
+    ///
+    /// - Returns: those that are another now than they were.
     func setProtected(
         _ isProtected: Bool,
         email: String,
         besides ticket: TicketNumber
-    ) throws(DeskError)
+    ) throws(DeskError) -> [TicketNumber]
     /// Takes the person out of a ticket, everywhere.
     func erase(_ ticket: Ticket, at moment: Date) throws(DeskError)
     /// Takes one message out of a ticket, everywhere.

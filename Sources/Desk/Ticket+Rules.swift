@@ -32,10 +32,33 @@ extension Ticket {
         snoozedUntil = nil
         if state != .new { state = .open }
         // What was over goes on from here, also where nobody had replied.
-        if firstReplyAt != nil || wasResolved { clocks.askedAt = clocks.askedAt ?? moment }
+        if firstReplyAt != nil || wasResolved {
+            let asked = reachedAt ?? moment
+            clocks.askedAt = min(clocks.askedAt ?? asked, asked)
+        }
         if wasResolved { forgetResolution() }
         touch(at: moment)
         return wasResolved ? .reopened : .received
+    }
+
+    /// A call that was answered before now is about it; one from before its end does not open it again.
+    mutating func hear(callAnsweredAt answered: Date, at moment: Date) -> TicketEvent.Kind {
+        guard !state.isActive, let resolvedAt, answered <= resolvedAt else {
+            let kind = hear(at: moment, reachedAt: answered)
+            return kind == .reopened ? kind : .called
+        }
+        contacts += 1
+        weighCall(at: answered)
+        touch(at: moment)
+        return .called
+    }
+
+    /// A contact that was counted for it was about something else; its first stays with it.
+    mutating func loseContact(at moment: Date) {
+        guard contacts > 1 else { return }
+        contacts -= 1
+        weighFewerContacts()
+        touch(at: moment)
     }
 
     /// A reply leaves for the citizen: it is the citizen's turn.
@@ -87,7 +110,7 @@ extension Ticket {
             throw .wrongState(detail: "The ticket is \(state.rawValue), not resolved or closed.")
         }
         state = .open
-        weighReopening(at: moment)
+        if isAsked { weighContact(at: moment) } else { weighReopening(at: moment) }
         forgetResolution()
         if isAsked { clocks.askedAt = moment }
         touch(at: moment)

@@ -116,6 +116,8 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var mergedInto: TicketNumber?
     /// How many tickets went into this one.
     public internal(set) var absorbed: Int
+    /// What the ticket that it went into has from it, and gives back when they are taken apart.
+    public internal(set) var lent: TicketLoan
     /// Out of the way until then, or until the citizen writes.
     public internal(set) var snoozedUntil: Date?
     /// When somebody wants to be reminded of it.
@@ -131,6 +133,9 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var unit: TicketUnit?
     /// What its own life says of ``FirstContact``, which other tickets may say more of.
     public internal(set) var firstContact: FirstContact
+    /// What ``firstContact`` was before the ticket was rejected or became a duplicate, for the case that
+    /// this is taken back; nil unless it is ``FirstContact/uncounted`` for that.
+    public internal(set) var setAside: FirstContact?
     /// When it was solved as ``firstContact`` counts it; nil unless that is ``FirstContact/solved``.
     public internal(set) var firstSolvedAt: Date?
     /// The article that did so; kept when it turns out that it did not.
@@ -175,6 +180,7 @@ public struct Ticket: Sendable, Equatable {
         isProtected: Bool = false,
         mergedInto: TicketNumber? = nil,
         absorbed: Int = 0,
+        lent: TicketLoan = [],
         snoozedUntil: Date? = nil,
         followUpAt: Date? = nil,
         clocks: TicketClocks = TicketClocks(),
@@ -182,6 +188,7 @@ public struct Ticket: Sendable, Equatable {
         register: RegisterNumber? = nil,
         unit: TicketUnit? = nil,
         firstContact: FirstContact = .unsolved,
+        setAside: FirstContact? = nil,
         firstSolvedAt: Date? = nil,
         firstArticle: String? = nil,
         countedSolution: CountedPlace? = nil,
@@ -215,6 +222,7 @@ public struct Ticket: Sendable, Equatable {
         self.isProtected = isProtected
         self.mergedInto = mergedInto
         self.absorbed = absorbed
+        self.lent = lent
         self.snoozedUntil = snoozedUntil
         self.followUpAt = followUpAt
         self.clocks = clocks
@@ -222,6 +230,7 @@ public struct Ticket: Sendable, Equatable {
         self.register = register
         self.unit = unit
         self.firstContact = firstContact
+        self.setAside = setAside
         self.firstSolvedAt = firstSolvedAt
         self.firstArticle = firstArticle
         self.countedSolution = countedSolution

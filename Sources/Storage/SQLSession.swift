@@ -1,4 +1,5 @@
 import Desk
+import Foundation
 
 /// What both databases can do inside a transaction; where they differ, the difference has a name.
 protocol SQLSession {
@@ -27,8 +28,12 @@ protocol SQLSession {
     /// Runs an `INSERT` of one row with a numbered `id`, and notes that a seal is owed to it.
     func insert(_ statement: SQL, toBeSealedAs source: Int64) throws(DeskError)
 
-    /// Goes on behind the greatest numbers of tickets, events and reads that somebody wrote by hand.
-    func continueNumbering() throws(DeskError)
+    /// The greatest number that each table has given out, as far as the database knows: it may be
+    /// ahead of the rows, as behind a restored backup.
+    func lastNumbers() throws(DeskError) -> [NumberedTable: Int64]
+
+    /// Goes on behind these numbers, and behind the greatest ones that somebody wrote by hand.
+    func continueNumbering(past numbers: [NumberedTable: Int64]) throws(DeskError)
 
     /// Lets the rest of the transaction take as long as it does, where the database would end what
     /// takes longer than a request may.
@@ -58,8 +63,15 @@ protocol SQLSession {
     /// - Throws: ``DeskError/unavailable(cause:)``.
     func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError)
 
-    /// Merges some of what the index of words keeps in parts; true when there is nothing left to do.
-    func mergeWords() throws(DeskError) -> Bool
+    /// Writes down that the index of words remembers what was erased, where it does.
+    func noteErasedWords(at moment: Date) throws(DeskError)
+
+    /// Merges some of what the index of words keeps in parts, where it remembers what was erased.
+    ///
+    /// - Parameter moment: nothing is begun where all was erased later than this.
+    /// - Returns: true when there is nothing left to do.
+    /// - Throws: ``DeskError/unavailable(cause:)``.
+    func mergeWords(erasedBefore moment: Date) throws(DeskError) -> Bool
 
     /// What a search looks for, as the database writes it; nil when there is no word in the text.
     func pattern(_ text: String) throws(DeskError) -> String?
@@ -74,6 +86,23 @@ protocol SQLSession {
         before: Int64,
         _ body: (Int64) throws(DeskError) -> Bool
     ) throws(DeskError)
+}
+
+/// A table whose rows are numbered by the database, and whose numbers are never given again.
+enum NumberedTable: String, CaseIterable {
+    case tickets
+    case events
+    case reads
+    case accessRecords = "access_records"
+    case changeRecords = "change_records"
+
+    /// The column with the number.
+    var column: String {
+        switch self {
+        case .tickets: "number"
+        case .events, .reads, .accessRecords, .changeRecords: "id"
+        }
+    }
 }
 
 /// A text that is to be found under its ticket.
@@ -99,6 +128,10 @@ extension SQLSession {
     func unindexed(_ column: String) -> String { column }
 
     func liftTimeLimits() throws(DeskError) {}
+
+    func noteErasedWords(at moment: Date) throws(DeskError) {}
+
+    func mergeWords(erasedBefore moment: Date) throws(DeskError) -> Bool { true }
 
     func first<Value>(
         _ query: SQL,

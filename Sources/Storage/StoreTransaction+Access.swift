@@ -36,6 +36,14 @@ extension StoreTransaction {
         try AccessRecordTable(session: session).list(of: staff, before: before, limit: limit)
     }
 
+    func changeRecords(
+        by staff: String?,
+        before: Int64?,
+        limit: Int
+    ) throws(DeskError) -> [ChangeEntry] {
+        try ChangeRecordTable(session: session).list(by: staff, before: before, limit: limit)
+    }
+
     func serviceToken(_ token: Digest) throws(DeskError) -> ServiceToken? {
         try ServiceTokenTable(session: session).find(token)
     }
@@ -62,6 +70,10 @@ extension StoreTransaction {
 
     func record(_ access: AccessRecord) throws(DeskError) {
         try AccessRecordTable(session: session).insert(access)
+    }
+
+    func record(_ change: ChangeRecord) throws(DeskError) {
+        try ChangeRecordTable(session: session).insert(change)
     }
 
     func save(_ failures: SignInFailures, for subject: Digest) throws(DeskError) {

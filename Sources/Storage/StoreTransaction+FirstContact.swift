@@ -1,16 +1,12 @@
 import Desk
-import Foundation
 
 extension StoreTransaction {
-    func firstContacts(
-        openedIn span: Range<Date>,
-        at moment: Date
-    ) throws(DeskError) -> [FirstContactCount] {
-        try FirstContactTable(session: session).counts(openedIn: span, at: moment)
+    func earlierKin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket] {
+        try FirstContactTable(session: session).earlierKin(of: ticket, limit: limit)
     }
 
-    func kin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket] {
-        try FirstContactTable(session: session).kin(of: ticket, limit: limit)
+    func laterKin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket] {
+        try FirstContactTable(session: session).laterKin(of: ticket, limit: limit)
     }
 
     func repeated(by ticket: TicketNumber) throws(DeskError) -> TicketNumber? {

@@ -6,11 +6,8 @@ extension StoreTransaction {
         try DayCountTable(session: session).sums(query)
     }
 
-    func missedQuestions(
-        in span: Range<Date>,
-        limit: Int
-    ) throws(DeskError) -> [MissedQuestion] {
-        try MissedQuestionTable(session: session).list(in: span, limit: limit)
+    func missedQuestions(_ query: MissedQuestionQuery) throws(DeskError) -> [MissedQuestion] {
+        try MissedQuestionTable(session: session).list(query)
     }
 
     func firstContacts(

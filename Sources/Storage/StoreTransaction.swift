@@ -170,16 +170,18 @@ struct StoreTransaction: DeskTransaction {
         _ isProtected: Bool,
         email: String,
         besides ticket: TicketNumber
-    ) throws(DeskError) {
+    ) throws(DeskError) -> [TicketNumber] {
         try TicketTable(session: session).setProtected(isProtected, email: email, besides: ticket)
     }
 
     func erase(_ ticket: Ticket, at moment: Date) throws(DeskError) {
         try ErasureTables(session: session).erase(ticket, at: moment)
+        try session.noteErasedWords(at: now)
     }
 
     func erase(_ message: UUIDv7, of ticket: TicketNumber) throws(DeskError) {
         try ErasureTables(session: session).erase(message, of: ticket)
+        try session.noteErasedWords(at: now)
     }
 
     func erase(_ trace: PersonTrace) throws(DeskError) {

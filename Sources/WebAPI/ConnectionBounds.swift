@@ -35,18 +35,12 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
     /// The same, to the socket.
     public typealias OutboundOut = HTTPResponsePart
 
-    /// Octets a second without which a transfer counts as stuck.
-    static let rateMin = 10_000
-
     private let connections: ConnectionCount
-    private let transferTime: TimeAmount
     private var isCounted = false
     private var isOneTooMany = false
-    private var isReceiving = false
-    private var receivedBytes = 0
-    private var answersUnderWay = 0
-    private var writtenBytes = 0
-    private var movedBytesBefore = 0
+    /// What one too many asks for, with its query.
+    private var target = ""
+    private var transfers: TransferWatch
     private var watch: Scheduled<Void>?
 
     /// - Parameters:
@@ -55,7 +49,7 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
     ///     10 000 octets a second move, it begins anew.
     public init(_ connections: ConnectionCount, transferTime: TimeAmount) {
         self.connections = connections
-        self.transferTime = transferTime
+        transfers = TransferWatch(time: transferTime)
     }
 
     /// Counts a connection that is there already.
@@ -80,14 +74,15 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
     /// Lets a part of a request pass, unless the connection is one too many.
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head:
-            isReceiving = true
+        case .head(let head):
+            transfers.beginRequest(at: context.eventLoop.now)
             beginWatch(context)
-        case .body(let octets): receivedBytes += octets.readableBytes
-        case .end: isReceiving = false
+            if isOneTooMany { target = head.path ?? "" }
+        case .body(let octets): transfers.move(octets.readableBytes)
+        case .end: transfers.endRequest()
         }
         guard isOneTooMany else { return context.fireChannelRead(data) }
-        if !isReceiving { turnAway(context) }
+        if !transfers.isReceiving { turnAway(context) }
     }
 
     /// Lets a part of an answer pass, and remembers how much of it there is.
@@ -98,15 +93,15 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
     ) {
         switch unwrapOutboundIn(data) {
         case .head:
-            answersUnderWay += 1
+            transfers.beginAnswer(at: context.eventLoop.now)
             beginWatch(context)
             context.write(data, promise: promise)
         case .body(let octets):
-            writtenBytes += octets.readableBytes
+            transfers.move(octets.readableBytes)
             context.write(data, promise: promise)
         case .end:
             let sent = promise ?? context.eventLoop.makePromise()
-            sent.futureResult.assumeIsolated().whenComplete { _ in self.answersUnderWay -= 1 }
+            sent.futureResult.assumeIsolated().whenComplete { _ in self.transfers.endAnswer() }
             context.write(data, promise: sent)
         }
     }
@@ -120,9 +115,14 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
 
     private func turnAway(_ context: ChannelHandlerContext) {
         let problem = Problem.overloaded
-        let body = JSON.buffer(problem.body)
+        var (body, mediaType) = (JSON.buffer(problem.body), "application/problem+json")
+        if let format = ReportRoutes.format(ofPath: String(target.prefix { $0 != "?" })) {
+            let refusal = ReportRefusal(problem)
+            body = ByteBuffer(bytes: format.octets(ReportRefusal.root, refusal.document))
+            mediaType = format.mediaType
+        }
         var head = HTTPResponse(status: .serviceUnavailable, headerFields: problem.headers)
-        head.headerFields[.contentType] = "application/problem+json"
+        head.headerFields[.contentType] = mediaType
         head.headerFields[.contentLength] = String(body.readableBytes)
         head.headerFields[.connection] = "close"
         context.write(wrapOutboundOut(.head(head)), promise: nil)
@@ -135,7 +135,7 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
     /// One timer a connection at most: it goes on until nothing is under way when it ends.
     private func beginWatch(_ context: ChannelHandlerContext) {
         guard watch == nil else { return }
-        watch = context.eventLoop.assumeIsolated().scheduleTask(in: transferTime) {
+        watch = context.eventLoop.assumeIsolated().scheduleTask(deadline: transfers.end) {
             self.watch = nil
             self.look(context)
         }
@@ -144,12 +144,10 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
     private func look(_ context: ChannelHandlerContext) {
         // What lies in the socket's queue has not moved yet.
         let queued = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
-        let moved = receivedBytes + writtenBytes - (queued ?? 0)
-        let wanted = Double(Self.rateMin) * Double(transferTime.nanoseconds) / 1_000_000_000
-        let isStuck = Double(moved - movedBytesBefore) < wanted
-        movedBytesBefore = moved
-        let isWaiting = isReceiving || (answersUnderWay > 0 && (queued ?? 0) > 0)
-        if isWaiting, isStuck { return context.close(promise: nil) }
-        if isReceiving || answersUnderWay > 0 { beginWatch(context) }
+        switch transfers.look(at: context.eventLoop.now, queued: queued ?? 0) {
+        case .idle: return
+        case .moving: beginWatch(context)
+        case .stuck: context.close(promise: nil)
+        }
     }
 }

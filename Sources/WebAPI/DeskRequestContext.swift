@@ -17,6 +17,8 @@ public struct DeskRequestContext: RequestContext {
     struct Caller {
         var token: SessionToken
         var session: Session
+        /// Held for as long as the answer takes; by its body, where that is long.
+        var share: PersonalShare
     }
 
     /// Takes what the connection says.

@@ -130,6 +130,7 @@ public struct WebAPI: Sendable {
         table.add(.get, "/v1/tokens", guardedBy: guardian, access.tokens)
         table.add(.delete, "/v1/tokens/:id", guardedBy: guardian, access.revokeToken)
         table.add(.get, "/v1/access-records", guardedBy: guardian, access.records)
+        table.add(.get, "/v1/change-records", guardedBy: guardian, access.changes)
     }
 
     private func addTickets(to table: inout RouteTable) {

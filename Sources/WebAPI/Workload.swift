@@ -35,22 +35,36 @@ final class PersonalShares: Sendable {
         self.requestsMax = requestsMax
     }
 
-    /// Counts one more; false when the person has too many under way.
-    func take(_ person: String) -> Bool {
-        requests.withLock { requests in
+    /// Counts one more; nil when the person has too many under way.
+    func take(_ person: String) -> PersonalShare? {
+        let isFree = requests.withLock { requests in
             let count = requests[person] ?? 0
             guard count < requestsMax else { return false }
             requests[person] = count + 1
             return true
         }
+        return isFree ? PersonalShare(of: person, in: self) : nil
     }
 
-    func give(_ person: String) {
+    fileprivate func give(_ person: String) {
         requests.withLock { requests in
             let count = (requests[person] ?? 0) - 1
             requests[person] = count > 0 ? count : nil
         }
     }
+}
+
+/// One of a person's requests, which counts until nobody holds this any more: an answer that lies in
+/// memory holds it until it is written.
+final class PersonalShare: Sendable {
+    private let person: String
+    private let shares: PersonalShares
+
+    fileprivate init(of person: String, in shares: PersonalShares) {
+        (self.person, self.shares) = (person, shares)
+    }
+
+    deinit { shares.give(person) }
 }
 
 /// What one request occupies; nothing while its body is on its way in, or callers who send it slowly

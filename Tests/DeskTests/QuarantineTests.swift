@@ -177,17 +177,19 @@ struct QuarantineTests {
     func protectedSender(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in
             let desk = house.desk
-            let number = try await desk.receive(.plain("Hej")).ticket
+            // No database folds such a letter as another does.
+            let number = try await desk.receive(.plain("Hej", from: "åsa@example.com")).ticket
             try await desk.protect(number, true, as: .petra)
             let other = try await desk.receive(
                 .plain("Mitt", from: "otto@example.com", messageID: "o@x")
             ).ticket
-            var loop = ReceivedMail.plain("Runt", from: "MAJA@example.com", messageID: "11@x")
+            var loop = ReceivedMail.plain("Runt", from: "ÅSA@example.com", messageID: "11@x")
             loop.hold = .loop
             _ = try await desk.receive(loop)
             let request = ReceivedMail.plain(
                 "Släpp in mig",
                 subject: "Re: Fråga [#\(other.rawValue)]",
+                from: "Åsa@example.com",
                 messageID: "12@x"
             )
             #expect(try await desk.receive(request).effect == .held)
@@ -290,6 +292,62 @@ struct QuarantineTests {
             }
             #expect(removed == [1, 1, 0])
             #expect(try await house.desk.quarantine(QuarantineQuery(), as: .ada).mails.count == 1)
+        }
+    }
+
+    @Test("lets a mail through as what has waited since it came", arguments: StoreKind.available)
+    func since(on kind: StoreKind) async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.clocks = ClockRules(
+            rules: [try ClockRule("*: first 4h, next 2h, solve 4h")],
+            hours: try OpeningHours("24/7")
+        )
+        try await withDesk(on: kind, settings: settings) { house in
+            let held = try await hold(in: house)
+            house.clock.advance(by: 3_600)
+            let ticket = try await house.desk.release(held.id, into: nil, by: .ada)
+            #expect(ticket.createdAt == held.receivedAt && ticket.updatedAt == house.clock.now)
+            #expect(ticket.firstReplyDueAt == held.receivedAt + 4 * 3_600)
+            #expect(ticket.resolutionDueAt == held.receivedAt + 4 * 3_600)
+            let history = try await house.desk.history(
+                of: ticket.number,
+                after: nil,
+                limit: 1,
+                as: .ada
+            )
+            #expect(history.entries.map(\.event.at) == [house.clock.now])
+        }
+        try await withDesk(on: kind, settings: settings) { house in
+            let held = try await hold(in: house)
+            let claims = try #require(held.claims)
+            let reply = MessageDraft(kind: .reply, body: "Svar")
+            _ = try await house.desk.write(reply, on: claims, as: .ada)
+            house.clock.advance(by: 3_600)
+            let ticket = try await house.desk.release(held.id, into: claims, by: .ada)
+            #expect(ticket.due(.nextReply) == held.receivedAt + 2 * 3_600)
+        }
+    }
+
+    @Test("lets its author into the ticket that the named one went into")
+    func acceptedByMerged() async throws {
+        try await withDesk { house in
+            let held = try await hold(in: house)
+            let claims = try #require(held.claims)
+            let other = try await house.desk.receive(.plain("Igen", messageID: "2@x")).ticket
+            _ = try await house.desk.merge(claims, at: 1, into: other, as: .ada)
+            let ticket = try await house.desk.release(held.id, into: claims, by: .ada)
+            #expect(ticket.number == other)
+            for named in [other, claims] {
+                let next = try await house.desk.receive(
+                    .plain(
+                        "En sak till",
+                        subject: "Re: Fråga [#\(named.rawValue)]",
+                        from: "mallory@example.net",
+                        messageID: "\(named.rawValue)@example.net"
+                    )
+                )
+                #expect(next == MailReceipt(ticket: other, effect: .appended))
+            }
         }
     }
 }

@@ -266,6 +266,4 @@ private struct BrokenStore: DeskStore {
     func write<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value { throw .unavailable(cause: "broken") }
-
-    func forgetErased() async throws(DeskError) { throw .unavailable(cause: "broken") }
 }

@@ -135,7 +135,7 @@ struct CityServiceFileTests {
         #expect(sound.desk.services["b"] == nil && !sound.desk.services.takesAnonymous)
         #expect(try await configuration("").desk.services.services.isEmpty)
         let rest = """
-            posts-per-minute-max: 0, reads-per-minute-max: 100001, repeat-minutes: 1441,
+            posts-per-minute-max: 0, all-posts-per-minute-max: 100001, reads-per-minute-max: 100001, repeat-minutes: 1441,
             anonymous-posts: maybe
             """
         for (file, keys) in [
@@ -147,7 +147,8 @@ struct CityServiceFileTests {
                 Issue.record("mistakes went unnoticed")
             } catch let problems as ConfigurationProblems {
                 let numbers = [
-                    "open311.anonymous-posts", "open311.posts-per-minute-max",
+                    "open311.all-posts-per-minute-max", "open311.anonymous-posts",
+                    "open311.posts-per-minute-max",
                     "open311.reads-per-minute-max", "open311.repeat-minutes",
                 ]
                 #expect(problems.problems.map(\.key).sorted() == (keys + numbers).sorted())

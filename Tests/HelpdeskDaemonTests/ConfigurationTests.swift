@@ -118,7 +118,7 @@ struct ConfigurationTests {
             ("learning", "per-article-max", 1...200), ("learning", "settle-seconds", 0...3_600),
             ("learning", "look-seconds", 1...3_600),
             ("incidents", "false-alarm-days", 0...3_650),
-            ("incidents", "quiet-minutes", 15...10_080),
+            ("incidents", "quiet-minutes", 15...10_080), ("incidents", "dismissed-hours", 0...168),
             ("incidents", "answers-per-minute-max", 1...10_000),
             ("webhooks", "timeout-seconds", 1...60), ("webhooks", "give-up-hours", 1...720),
             ("webhooks", "disable-hours", 1...2_160), ("webhooks", "log-days", 1...365),

@@ -1,6 +1,5 @@
 import Desk
 import DeskTesting
-import Logging
 import Synchronization
 import Testing
 
@@ -28,15 +27,15 @@ struct StoreProbeTests {
     }
 
     private func withProbe(
-        _ body: (StoreProbe, HangingStore, LogLines) async throws -> Void
+        _ body: (StoreProbe, HangingStore, LogRecord) async throws -> Void
     ) async throws {
-        let (store, lines) = (HangingStore(), LogLines())
-        let probe = StoreProbe(logger: lines.logger) { () throws(DeskError) in
+        let (store, log) = (HangingStore(), LogRecord())
+        let probe = StoreProbe(logger: log.logger) { () throws(DeskError) in
             try await store.write()
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await probe.run() }
-            try await body(probe, store, lines)
+            try await body(probe, store, log)
             store.end.finish()
             group.cancelAll()
         }
@@ -44,7 +43,7 @@ struct StoreProbeTests {
 
     @Test("ends in time where a commit hangs, and adds no second one to it")
     func hanging() async throws {
-        try await withProbe { probe, store, lines in
+        try await withProbe { probe, store, log in
             let limit = Duration.milliseconds(50)
             let found = await withTaskGroup(of: StoreProbe.Answer.self) { group in
                 for _ in 0..<5 { group.addTask { await probe.ask(within: limit) } }
@@ -53,18 +52,18 @@ struct StoreProbeTests {
             #expect(found == Array(repeating: .silent, count: 5))
             #expect(await probe.ask(within: limit) == .silent)
             #expect(store.writesCount == 1)
-            #expect(lines.texts.filter { $0.contains("the store does not answer") }.count == 1)
+            #expect(log.lines.filter { $0.contains("the store does not answer") }.count == 1)
             // The standby is back: the commit ends, and who asks now has an answer.
             store.end.yield(nil)
             store.end.yield(nil)
             try await eventually { await probe.ask(within: .seconds(5)) == .writes }
-            #expect(lines.texts.contains { $0.contains("the store can write") })
+            #expect(log.lines.contains { $0.contains("the store can write") })
         }
     }
 
     @Test("tells the log why it failed, once for each cause")
     func causes() async throws {
-        try await withProbe { probe, store, lines in
+        try await withProbe { probe, store, log in
             for cause in ["full", "full", "full", "away"] {
                 store.end.yield(.unavailable(cause: cause))
                 #expect(await probe.ask() == .refuses)
@@ -73,39 +72,13 @@ struct StoreProbeTests {
             #expect(await probe.ask() == .writes)
             store.end.yield(nil)
             #expect(await probe.ask() == .writes)
-            #expect(lines.texts.count == 3, "\(lines.texts)")
-            #expect(lines.texts[0].contains("full") && lines.texts[1].contains("away"))
+            #expect(log.lines.count == 3, "\(log.lines)")
+            #expect(log.lines[0].contains("full") && log.lines[1].contains("away"))
         }
     }
 
     private func eventually(_ isSo: () async -> Bool) async throws {
         for _ in 0..<100 { if await isSo() { return } }
         Issue.record("it never was so")
-    }
-}
-
-/// A log that a test reads.
-final class LogLines: Sendable {
-    private let held = Mutex<[String]>([])
-
-    var texts: [String] { held.withLock { $0 } }
-
-    var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
-
-    private struct Handler: LogHandler {
-        let lines: LogLines
-        var metadata: Logger.Metadata = [:]
-        var logLevel = Logger.Level.trace
-
-        subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-            get { metadata[key] }
-            set { metadata[key] = newValue }
-        }
-
-        func log(event: LogEvent) {
-            lines.held.withLock {
-                $0.append("\(event.level) \(event.message) \(event.metadata ?? [:])")
-            }
-        }
     }
 }

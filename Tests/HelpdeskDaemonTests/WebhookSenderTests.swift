@@ -31,7 +31,8 @@ struct WebhookSenderTests {
         allowed: [String] = ["127.0.0.0/8"],
         resolvedTo addresses: [String]? = nil,
         previous: [UInt8]? = nil,
-        timeout: Int = 5
+        timeout: Int = 5,
+        resolve: (@Sendable (String) -> [ResolvedAddress])? = nil
     ) async -> WebhookPost.Result {
         var sender = WebhookSender(
             bounds: NetworkBounds(allowed: allowed),
@@ -39,6 +40,7 @@ struct WebhookSenderTests {
             threads: .singleton
         )
         if let addresses { sender.resolve = { _ in addresses.compactMap { ResolvedAddress($0) } } }
+        if let resolve { sender.resolve = resolve }
         return await sender.send(
             Array(#"{"type":"ticket.opened"}"#.utf8),
             id: UUIDv7(at: Date()),
@@ -173,6 +175,25 @@ struct WebhookSenderTests {
         #expect(nowhere == .failed(status: nil, detail: "the host has no address"))
     }
 
+    @Test("is held up neither by whoever drips an answer nor by a name that takes long")
+    func drips() async throws {
+        let clock = ContinuousClock()
+        let server = try DrippingServer()
+        let start = clock.now
+        let taken = await Self.send(to: "http://127.0.0.1:\(server.port)/", timeout: 2)
+        #expect(start.duration(to: clock.now) < .seconds(4))
+        #expect(taken == .taken(status: 200))
+        let again = clock.now
+        let late = await Self.send(to: "http://hook.invalid/", timeout: 1) { _ in
+            Thread.sleep(forTimeInterval: 6)
+            return []
+        }
+        #expect(again.duration(to: clock.now) < .seconds(4))
+        #expect(
+            late == .failed(status: nil, detail: "nobody knew the host's addresses in time")
+        )
+    }
+
     @Test("knows which addresses are of the public internet")
     func addresses() throws {
         let closed = [
@@ -285,4 +306,43 @@ struct WebhookSenderTests {
             #expect(receiver.header("webhook-id") == "msg_\(told.deliveries[0].id)")
         }
     }
+}
+
+/// A server on 127.0.0.1 that takes one request, answers at once, and drips a body for a while.
+private final class DrippingServer: Sendable {
+    let port: UInt16
+    private let descriptor: Int32
+
+    init() throws {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        descriptor = listener
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafeMutableBytes(of: &address) { bytes -> Bool in
+            guard let raw = bytes.baseAddress?.assumingMemoryBound(to: sockaddr.self) else {
+                return false
+            }
+            return bind(listener, raw, length) == 0 && listen(listener, 1) == 0
+                && getsockname(listener, raw, &length) == 0
+        }
+        guard isBound else { throw LoopbackError.noPort }
+        port = UInt16(bigEndian: address.sin_port)
+        Thread.detachNewThread {
+            let peer = accept(listener, nil, nil)
+            defer { close(peer) }
+            var octets = [UInt8](repeating: 0, count: 65_536)
+            guard recv(peer, &octets, octets.count, 0) > 0 else { return }
+            var answer = Array("HTTP/1.1 200 OK\r\ncontent-length: 60000\r\n\r\n".utf8)
+            // Half a minute, where nobody hangs up.
+            for _ in 0..<100 {
+                guard send(peer, answer, answer.count, Int32(MSG_NOSIGNAL)) > 0 else { return }
+                answer = [0x78]
+                Thread.sleep(forTimeInterval: 0.3)
+            }
+        }
+    }
+
+    deinit { close(descriptor) }
 }

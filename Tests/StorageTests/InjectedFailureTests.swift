@@ -50,7 +50,11 @@ private struct FailingSession: SQLSession {
     var skippingLocked: Storage.SQL { real.skippingLocked }
     var orderingByOctets: String { real.orderingByOctets }
 
-    func continueNumbering() throws(DeskError) { try real.continueNumbering() }
+    func lastNumbers() throws(DeskError) -> [NumberedTable: Int64] { try real.lastNumbers() }
+
+    func continueNumbering(past numbers: [NumberedTable: Int64]) throws(DeskError) {
+        try real.continueNumbering(past: numbers)
+    }
 
     func takeStock() throws(DeskError) { try real.takeStock() }
 
@@ -71,8 +75,6 @@ private struct FailingSession: SQLSession {
         try remaining.step()
         try real.replaceWords(of: ticket, old, with: new)
     }
-
-    func mergeWords() throws(DeskError) -> Bool { try real.mergeWords() }
 
     func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
         try remaining.step()
@@ -130,8 +132,6 @@ private final class FailingStore: DeskStore {
             return try body(StoreTransaction(session: session, now: transaction.now))
         }
     }
-
-    func forgetErased() async throws(DeskError) { try await real.forgetErased() }
 
     private static let tables = [
         "answers", "attachments", "blobs", "events", "evidence", "handoffs", "handoff_steps",

@@ -34,13 +34,7 @@ struct ListPlanTests {
             let watched = WatchedSession(real: transaction.session)
             let watching = StoreTransaction(session: watched, now: transaction.now)
             _ = try watching.tickets(wanted)
-            var plans: [String] = []
-            for statement in watched.statements.filter({ $0.template.contains("FROM tickets") }) {
-                var explained: Storage.SQL = "EXPLAIN QUERY PLAN "
-                explained += statement
-                plans += try transaction.session.all(explained) { $0.text(3) }
-            }
-            return plans
+            return try watched.plans { $0.template.contains("FROM tickets") }
         }
     }
 
@@ -231,79 +225,5 @@ extension TicketQuery {
             && isOverdue.map { $0 == ticket.isOverdue(at: moment) } ?? true
             && isSnoozed.map { $0 == (ticket.snoozedUntil != nil) } ?? true
             && text.map { _ in ticket.number.rawValue % 3 == 0 } ?? true
-    }
-}
-
-/// A session that remembers what it was asked.
-private final class WatchedSession: SQLSession {
-    private let real: any SQLSession
-    private(set) var statements: [Storage.SQL] = []
-
-    init(real: any SQLSession) { self.real = real }
-
-    func execute(_ statement: Storage.SQL) throws(DeskError) {
-        statements.append(statement)
-        try real.execute(statement)
-    }
-
-    func executeNow(_ statement: Storage.SQL) throws(DeskError) -> Int {
-        statements.append(statement)
-        return try real.executeNow(statement)
-    }
-
-    func each(
-        _ query: Storage.SQL,
-        _ body: (any SQLRow) throws(DeskError) -> Bool
-    ) throws(DeskError) {
-        statements.append(query)
-        try real.each(query, body)
-    }
-
-    func unindexed(_ column: String) -> String { real.unindexed(column) }
-
-    var writer: String { real.writer }
-
-    var skippingLocked: Storage.SQL { real.skippingLocked }
-    var orderingByOctets: String { real.orderingByOctets }
-
-    func continueNumbering() throws(DeskError) { try real.continueNumbering() }
-
-    func takeStock() throws(DeskError) { try real.takeStock() }
-
-    func announce(_ change: StoreChange) throws(DeskError) { try real.announce(change) }
-
-    func insert(
-        _ statement: Storage.SQL,
-        toBeSealedAs source: Int64
-    ) throws(DeskError) {
-        try real.insert(statement, toBeSealedAs: source)
-    }
-
-    func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError) {
-        try real.replaceWords(of: ticket, old, with: new)
-    }
-
-    func mergeWords() throws(DeskError) -> Bool { try real.mergeWords() }
-
-    func makeFindable(_ text: String, ticket: Int64) throws(DeskError) {
-        try real.makeFindable(text, ticket: ticket)
-    }
-
-    func makeFindable(_ texts: [FindableText]) throws(DeskError) {
-        try real.makeFindable(texts)
-    }
-
-    func pattern(_ text: String) throws(DeskError) -> String? { try real.pattern(text) }
-
-    func isFound(_ pattern: String, in ticket: Int64) throws(DeskError) -> Bool {
-        try real.isFound(pattern, in: ticket)
-    }
-
-    func eachTicketFound(
-        matching pattern: String,
-        before: Int64,
-        _ body: (Int64) throws(DeskError) -> Bool
-    ) throws(DeskError) {
-        try real.eachTicketFound(matching: pattern, before: before, body)
     }
 }

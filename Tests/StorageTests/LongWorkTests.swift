@@ -52,6 +52,9 @@ struct LongWorkTests {
         let target = try PostgreSQLServer.shared().makeDatabase()
         let from = try await StoreLocation.postgresql(address: source).open(for: .beingCopied())
         let to = try await StoreLocation.postgresql(address: target).open(for: .takingCopy)
+        _ = try await from.write { transaction throws(DeskError) in
+            try transaction.insert(.plain("Hej"))
+        }
         var connection = try PostgreSQLConnection(target)
         try connection.run(
             script: Self.guardian(returning: "trigger", "RETURN coalesce(NEW, OLD);")
@@ -59,7 +62,17 @@ struct LongWorkTests {
         try connection.run(
             script: """
                 CREATE TRIGGER limits BEFORE INSERT OR DELETE ON marks
-                FOR EACH ROW EXECUTE FUNCTION want_no_limits()
+                FOR EACH ROW EXECUTE FUNCTION want_no_limits();
+                -- A page of rows is bounded as ever.
+                CREATE FUNCTION want_limits() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    IF current_setting('statement_timeout') = '0' THEN
+                        RAISE EXCEPTION 'there is no time limit';
+                    END IF;
+                    RETURN NEW;
+                END $$;
+                CREATE TRIGGER no_limits BEFORE INSERT ON tickets
+                FOR EACH ROW EXECUTE FUNCTION want_limits()
                 """
         )
         // The connection that keeps daemons off the source is cut.

@@ -84,6 +84,30 @@ struct StoreCopyTests {
         }
     }
 
+    @Test("goes on behind numbers that were given out and stand in no row", arguments: ways)
+    func numbering(from: StoreKind, to: StoreKind) async throws {
+        try await withDesk(on: from) { house in
+            _ = try await house.desk.receive(.plain("Hej", messageID: "1@x"))
+            let given = Dictionary(
+                uniqueKeysWithValues: NumberedTable.allCases.map { ($0, Int64(100_001)) }
+            )
+            // As a restored backup does.
+            try await house.store.write { transaction throws(DeskError) in
+                try StoreTransaction(transaction).session.continueNumbering(past: given)
+            }
+            let folder = try TemporaryFolder()
+            let target = try await to.location(in: folder).open(for: .takingCopy)
+            _ = try await StoreCopy(from: house.store, to: target).run()
+            let numbers = try await target.read { reading throws(DeskError) in
+                try StoreTransaction(reading).session.lastNumbers()
+            }
+            #expect(numbers == given)
+            let next = try await desk(on: target).receive(.plain("Ny", messageID: "ny@x"))
+            #expect(next.ticket.rawValue == 100_002)
+            try await target.close()
+        }
+    }
+
     @Test("goes on where it was broken off, and is closed to daemons until then", arguments: ways)
     func resumed(from: StoreKind, to: StoreKind) async throws {
         try await withDesk(on: from) { house in

@@ -82,4 +82,18 @@ struct CallerPlaceTests {
         #expect(!rates.take("grace", at: start + .seconds(59)).isUsedUp)
         #expect(rates.take("ada", at: start + .seconds(60)) == .init(remaining: 1, seconds: 60))
     }
+
+    @Test("shares a minute with all others for whom there is no room")
+    func manyNetworks() {
+        let rates = PersonalRates(requestsMax: 100)
+        let start = ContinuousClock.now
+        let late = (0..<5_000).filter { number in
+            rates.take("network \(number)", at: start + .milliseconds(number)).isUsedUp
+        }
+        #expect(late == Array((PersonalRates.peopleMax + 100)..<5_000))
+        #expect(!rates.take("network 7", at: start + .seconds(6)).isUsedUp)
+        // The first have ended, and there is room again.
+        let next = start + .seconds(61)
+        #expect(rates.take("network 4999", at: next) == .init(remaining: 99, seconds: 60))
+    }
 }

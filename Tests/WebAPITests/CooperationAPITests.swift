@@ -4,6 +4,7 @@ import DeskTesting
 import Foundation
 import HTTPTypes
 import KnowledgeBase
+import Storage
 import Testing
 
 @testable import WebAPI
@@ -198,6 +199,7 @@ struct CooperationAPITests {
                 to: "grace",
                 as: .grace
             )
+            while try await house.store.seal(at: house.clock.now) != nil {}
             let heard: WatchedEventsBody =
                 try await caller.call(.get, "/v1/watched-events").read()
             #expect(heard.items.map(\.ticket) == [ticket.number] && !heard.more)

@@ -250,6 +250,7 @@ struct WholeAPITests {
                     ("tickets", "/v1/tickets"), ("tickets", "/v1/tickets?q=logga"),
                     ("history", "/v1/tickets/1/history"), ("reads", "/v1/reads"),
                     ("incidents", "/v1/incidents"), ("access-records", "/v1/access-records"),
+                    ("change-records", "/v1/change-records"),
                     ("watched-events", "/v1/watched-events"),
                 ] {
                     let cursor = Query.cursor(of: list, after: number)

@@ -43,6 +43,8 @@ struct MessageAPITests {
                 (#"{"kind":"inbound","body":"x"}"#, ["/kind"]),
                 (#"{"kind":"shout","body":"x"}"#, ["/kind"]),
                 (#"{"kind":"note","body":"x","resolve":true}"#, ["/resolve"]),
+                (#"{"kind":"note","body":"x","articles":[1]}"#, ["/articles/0"]),
+                (#"{"kind":"note","body":"x","articles":["a",null]}"#, ["/articles/1"]),
                 (#"{"kind":"reply","body":"x","articles":["nope"]}"#, ["/articles/0"]),
             ] {
                 let answer = try await caller.call(.post, "/v1/tickets/1/messages", body)

@@ -123,6 +123,13 @@ struct ReportAPITests {
                 headers: ["Accept": "image/svg+xml", "Accept-Language": "sv-SE, en;q=0.8"]
             )
             #expect(text(swedish).contains(">Kontakter</title>"))
+            // Of two wanted alike the first, as everywhere.
+            let both = try await caller.call(
+                .get,
+                path,
+                headers: ["Accept": "image/svg+xml", "Accept-Language": "en, sv"]
+            )
+            #expect(both.headers[.contentLanguage] == "en")
         }
     }
 

@@ -43,6 +43,7 @@ struct SecretFieldTests {
             let calls: [(HTTPRequest.Method, String, String?, [String: String])] = [
                 (.get, "/v1/session", nil, [:]), (.get, "/v1/sessions", nil, [:]),
                 (.get, "/v1/tokens", nil, [:]), (.get, "/v1/access-records", nil, [:]),
+                (.get, "/v1/change-records", nil, [:]),
                 (.get, "/v1/tickets", nil, [:]), (.get, one, nil, [:]),
                 (.patch, one, #"{"priority":"high"}"#, ["If-Match": tag]),
                 (.post, "\(one)/messages", #"{"kind":"note","body":"x"}"#, [:]),

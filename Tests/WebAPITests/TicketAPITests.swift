@@ -161,10 +161,10 @@ struct TicketAPITests {
             let unknown = try await caller.call(
                 .patch,
                 "/v1/tickets/1",
-                #"{"number":7,"citizen":{"verified":true}}"#,
+                #"{"number":7,"a/b~c":1,"citizen":{"verified":true}}"#,
                 headers: ["If-Match": "\"1-2\""]
             )
-            #expect(unknown.pointers == ["/citizen/verified", "/number"])
+            #expect(unknown.pointers == ["/a~1b~0c", "/citizen/verified", "/number"])
             let empty = try await caller.call(
                 .patch,
                 "/v1/tickets/1",

@@ -22,8 +22,9 @@ struct WebhookAPITests {
             let made: NewWebhookBody = try created.read()
             let path = "/v1/webhooks/\(made.webhook.id)"
             #expect(created.headers[.location] == path)
-            #expect(made.secret.hasPrefix("whsec_"))
-            #expect(Data(base64Encoded: String(made.secret.dropFirst(6)))?.count == 32)
+            let secret = try #require(made.secret)
+            #expect(secret.hasPrefix("whsec_"))
+            #expect(Data(base64Encoded: String(secret.dropFirst(6)))?.count == 32)
             // Never again.
             let shown = try await caller.call(.get, path)
             #expect(!String(buffer: shown.body).contains("secret"))
@@ -37,12 +38,32 @@ struct WebhookAPITests {
             let on: WebhookBody = try await caller.call(.put, "\(path)/activation").read()
             #expect(on.enabled && on.disabledAt == nil)
             let rotated: NewWebhookBody = try await caller.call(.post, "\(path)/secret").read()
-            #expect(rotated.secret != made.secret)
+            #expect(rotated.secret != nil && rotated.secret != secret)
             let list: Page<WebhookBody> = try await caller.call(.get, "/v1/webhooks").read()
             #expect(list.items.map(\.id) == [made.webhook.id])
             #expect(try await caller.call(.delete, path).status == .noContent)
             #expect(try await caller.call(.get, path).status == .notFound)
             #expect(try await caller.call(.delete, path).status == .notFound)
+        }
+    }
+
+    @Test("are made once for an Idempotency-Key, and the secret is in the first answer only")
+    func idempotency() async throws {
+        try await withAPI(as: "adam") { caller, _ in
+            let key = ["Idempotency-Key": "one"]
+            let first = try await caller.call(.post, "/v1/webhooks", Self.form, headers: key)
+            let again = try await caller.call(.post, "/v1/webhooks", Self.form, headers: key)
+            #expect(again.status == .created)
+            #expect(again.headers[.location] == first.headers[.location])
+            let made: NewWebhookBody = try first.read()
+            let said: NewWebhookBody = try again.read()
+            #expect(made.secret != nil && said.secret == nil)
+            #expect(said.webhook == made.webhook)
+            let list: Page<WebhookBody> = try await caller.call(.get, "/v1/webhooks").read()
+            #expect(list.items.count == 1)
+            let other = #"{"url":"https://example.com/"}"#
+            let reused = try await caller.call(.post, "/v1/webhooks", other, headers: key)
+            #expect(reused.status == .unprocessableContent)
         }
     }
 

@@ -29,7 +29,7 @@ public struct AccessRecord: Sendable, Equatable {
     }
 
     /// A user name as it is looked up: one spelling of all that look alike.
-    public static func key(of staff: String) -> String { SignInAttempt.folded(staff) }
+    public static func key(of staff: String) -> String { FoldedUsername(staff).text }
 
     /// What came of it.
     public enum Outcome: String, Sendable, CaseIterable {

@@ -24,6 +24,12 @@ public protocol AccessReading {
         before: Int64?,
         limit: Int
     ) throws(DeskError) -> [AccessEntry]
+    /// At most `limit` records of changes before `before`, newest first; of one person or of all.
+    func changeRecords(
+        by staff: String?,
+        before: Int64?,
+        limit: Int
+    ) throws(DeskError) -> [ChangeEntry]
     /// The token of another system, in force or not.
     func serviceToken(_ token: Digest) throws(DeskError) -> ServiceToken?
     /// All tokens of other systems, the newest first.
@@ -42,6 +48,8 @@ public protocol AccessWriting: AccessReading {
     func confirmSessions(of staff: StaffIdentity, at moment: Date) throws(DeskError)
     /// Adds a line to the record of access.
     func record(_ access: AccessRecord) throws(DeskError)
+    /// Adds a line to the record of changes.
+    func record(_ change: ChangeRecord) throws(DeskError)
     /// Writes the failures under a subject.
     func save(_ failures: SignInFailures, for subject: Digest) throws(DeskError)
     /// Forgets the failures under a subject.

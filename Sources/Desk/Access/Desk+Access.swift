@@ -57,12 +57,18 @@ extension Desk {
 
     /// Makes a token for another system; it is returned here and never again.
     ///
+    /// - Parameters:
+    ///   - draft: what it may do.
+    ///   - staff: who asks.
+    ///   - once: makes it once; its answer must be without the token.
+    /// - Returns: the token, or what was answered when the same was asked before.
     /// - Throws: ``DeskError/notPermitted`` unless an administrator asks, or the machine's own
     ///   command line, which is nil.
     public func createServiceToken(
         _ draft: ServiceTokenDraft,
-        as staff: StaffIdentity?
-    ) async throws(DeskError) -> (token: SessionToken, made: ServiceToken) {
+        as staff: StaffIdentity?,
+        once: Once<NewServiceToken>?
+    ) async throws(DeskError) -> Answered<NewServiceToken> {
         guard staff?.may(.manageTokens) ?? true else { throw .notPermitted }
         let scopes = try draft.checked()
         if let staff { try checkReach(of: draft, by: staff) }
@@ -77,17 +83,19 @@ extension Desk {
             createdAt: moment,
             expiresAt: moment + Double(draft.days) * 86_400
         )
-        try await store.write { transaction throws(DeskError) in
-            let inForce = try transaction.serviceTokens().count {
-                $0.revokedAt == nil && $0.expiresAt > moment
+        return try await store.write { transaction throws(DeskError) in
+            try transaction.once(once) { () throws(DeskError) in
+                let inForce = try transaction.serviceTokens().count {
+                    $0.revokedAt == nil && $0.expiresAt > moment
+                }
+                guard inForce < ServiceTokenDraft.tokensMax else {
+                    throw .overLimit(name: "tokens in force", limit: ServiceTokenDraft.tokensMax)
+                }
+                try transaction.insert(made, digest: token.digest)
+                try transaction.record(made.record(.created, at: moment, by: made.createdBy))
+                return NewServiceToken(token: token, made: made)
             }
-            guard inForce < ServiceTokenDraft.tokensMax else {
-                throw .overLimit(name: "tokens in force", limit: ServiceTokenDraft.tokensMax)
-            }
-            try transaction.insert(made, digest: token.digest)
-            try transaction.record(made.record(.created, at: moment, by: made.createdBy))
         }
-        return (token, made)
     }
 
     /// A token is no way to what is confidential for who makes it; the machine's own command line may.

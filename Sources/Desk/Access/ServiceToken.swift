@@ -143,3 +143,11 @@ public struct ServiceTokenDraft: Sendable {
         return Set(scopes.compactMap(TokenScope.init))
     }
 }
+
+/// A token as it was made: the only place where it stands itself.
+public struct NewServiceToken: Sendable {
+    /// What the other system shows.
+    public var token: SessionToken
+    /// What it may do.
+    public var made: ServiceToken
+}

@@ -16,7 +16,7 @@ public struct SessionReview: Sendable, Equatable {
     public var changed: [StaffIdentity] = []
     /// Those who may no longer be here.
     public var removed: [StaffIdentity] = []
-    /// Why it could not say more; nil when it was asked for everybody.
+    /// Who nothing could be said of first, and why; nil when it was said of everybody.
     public var trouble: String?
 
     /// Starts with nobody.
@@ -33,6 +33,8 @@ public struct SessionReview: Sendable, Equatable {
 
     /// So many may go at once however few there are.
     public static let removalsAlways = 2
+    /// Nothing could be said of so many one after the other: it is not they, it is the directory.
+    static let troublesMax = 3
 }
 
 extension Desk {
@@ -44,19 +46,24 @@ extension Desk {
             try reading.staffWithSessions()
         }
         var review = SessionReview()
-        for person in people {
+        var troublesInTurn = 0
+        // What the directory cannot say of one person must not keep the others' sessions open.
+        for person in people where troublesInTurn < SessionReview.troublesMax {
             do throws(SignInError) {
                 switch try await lookup.current(person) {
                 case nil: review.removed.append(person)
                 case person: review.kept.append(person)
                 case let other?: review.changed.append(other)
                 }
+                troublesInTurn = 0
             } catch {
                 switch error {
-                case .refused, .wrongPassword: review.removed.append(person)
+                case .refused, .wrongPassword:
+                    review.removed.append(person)
+                    troublesInTurn = 0
                 case .unavailable(let cause):
-                    review.trouble = cause
-                    return review
+                    review.trouble = review.trouble ?? "\(person.id): \(cause)"
+                    troublesInTurn += 1
                 }
             }
         }
@@ -75,7 +82,8 @@ extension Desk {
                 try transaction.record(person.record(.changed, at: moment))
             }
             for person in review.removed {
-                for kept in try transaction.sessions(of: person.id) {
+                for kept in try transaction.sessions(of: person.id)
+                where kept.session.staff.isBreakGlass == person.isBreakGlass {
                     try transaction.deleteSession(kept.token)
                 }
                 try transaction.record(person.record(.removed, at: moment))

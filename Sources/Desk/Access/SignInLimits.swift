@@ -91,7 +91,7 @@ struct SignInAttempt: Sendable {
     let limits: SignInLimits
 
     init(_ username: String, from origin: Origin, limits: SignInLimits) {
-        name = Self.folded(username)
+        name = FoldedUsername(username).text
         self.origin = origin
         self.limits = limits
     }
@@ -121,13 +121,6 @@ struct SignInAttempt: Sendable {
     func personSubject(isFamiliar: Bool) -> Digest {
         guard isFamiliar, let network = origin.network else { return person }
         return Self.digest("familiar", "\(network) \(name)")
-    }
-
-    /// A user name without case, outer space and other spellings of the same letters.
-    static func folded(_ username: String) -> String {
-        username.precomposedStringWithCompatibilityMapping.lowercased()
-            .split(whereSeparator: \.isWhitespace)
-            .joined(separator: " ")
     }
 
     /// What was typed is kept as a hash only: now and then it is a password.

@@ -62,35 +62,96 @@ extension Desk {
         return logged
     }
 
-    /// Says what matter a call is about, when the desk guessed another.
+    /// Says what matter a call is about, when the desk guessed another: it is a contact about that.
     public func file(
         _ name: String,
         under number: TicketNumber,
         as staff: StaffIdentity
     ) async throws(DeskError) -> LoggedCall {
         let moment = now()
-        let (logged, tickets) = try await store.write { transaction throws(DeskError) in
+        let (logged, tickets, isReopened) = try await store.write {
+            transaction throws(DeskError) in
             guard staff.may(.seeCalls), var call = try transaction.call(named: name),
                 try Self.isShown(call, to: staff, in: transaction)
             else { throw .notFound }
-            let ticket = try transaction.ticket(number, workableBy: staff).number
-            if call.ticket != ticket {
-                call.ticket = ticket
+            let ticket = try transaction.ticket(number, workableBy: staff)
+            var isReopened = false
+            if call.ticket != ticket.number {
+                let former = try call.ticket.map { (former) throws(DeskError) in
+                    try transaction.survivor(of: transaction.ticket(former))
+                }
+                call.ticket = ticket.number
                 try transaction.save(call)
-                try transaction.record(
-                    TicketEvent(
-                        ticket: ticket,
-                        at: moment,
-                        actor: .staff(id: staff.id, name: staff.name),
-                        kind: .called,
-                        details: ["call": call.id.description]
-                    )
+                isReopened = try self.move(
+                    call,
+                    from: former,
+                    to: ticket,
+                    by: .staff(id: staff.id, name: staff.name),
+                    at: moment,
+                    in: transaction
                 )
             }
-            return try Self.logged(call, for: staff, in: transaction)
+            let (logged, tickets) = try Self.logged(call, for: staff, in: transaction)
+            return (logged, tickets, isReopened)
         }
+        if isReopened { learning.raise() }
         try await show(tickets, to: staff)
         return logged
+    }
+
+    /// The contact that a call was is one about another ticket.
+    ///
+    /// - Returns: true when that was over and goes on.
+    private func move(
+        _ call: Call,
+        from former: Ticket?,
+        to found: Ticket,
+        by actor: Actor,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> Bool {
+        let details = ["call": call.id.description]
+        if let former, former.number != found.number, call.isContact(of: former) {
+            var left = former
+            left.loseContact(at: moment)
+            if left != former {
+                _ = try transaction.save(
+                    left,
+                    recording: .changed,
+                    by: actor,
+                    at: moment,
+                    clocks: settings.clocks,
+                    details: details.merging(["fields": "contacts"]) { $1 }
+                )
+            }
+        }
+        guard former?.number != found.number, call.isContact(of: found),
+            let answeredAt = call.answeredAt
+        else {
+            try transaction.record(
+                TicketEvent(
+                    ticket: found.number,
+                    at: moment,
+                    actor: actor,
+                    kind: .called,
+                    details: details
+                )
+            )
+            return false
+        }
+        var ticket = found
+        let kind = ticket.hear(callAnsweredAt: answeredAt, at: moment)
+        // Where it was filed before it was counted when it came.
+        if former == nil { ticket.noteContact(by: .phone, at: answeredAt) }
+        _ = try transaction.save(
+            ticket,
+            recording: kind,
+            by: actor,
+            at: moment,
+            clocks: settings.clocks,
+            details: details
+        )
+        return kind == .reopened
     }
 
     /// Who waits to be called back, oldest first; at most 100.
@@ -206,5 +267,14 @@ extension Desk {
             tickets: tickets.filter(\.state.isActive),
             articles: Array(articles.prefix(articlesMax))
         )
+    }
+}
+
+extension Call {
+    /// True when the citizen got in touch by it about a ticket that was there before: what the call
+    /// itself opened began with it, and has it as its first contact wherever the call is filed.
+    fileprivate func isContact(of ticket: Ticket) -> Bool {
+        guard direction == .inbound, let answeredAt else { return false }
+        return ticket.createdAt != answeredAt
     }
 }

@@ -8,6 +8,10 @@ public enum TelephoneKey {
     /// E.164 §6.2.1.
     public static let digitsMax = 15
 
+    /// What a number is looked up by where every number must be found: its ``key(of:)``, or the number
+    /// as it was said where it has none, such as an extension.
+    public static func findable(_ number: String) -> String { key(of: number) ?? number }
+
     /// The digits with the country's first; nil when it is no number of a citizen's.
     ///
     /// The user of a SIP or tel URI is read like a number.

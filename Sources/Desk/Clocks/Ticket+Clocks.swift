@@ -50,7 +50,8 @@ extension Ticket {
         if isNew {
             clocks.setRunning(clock, true)
             if clock == .resolution {
-                clocks.resolutionSince = moment
+                // What is only being opened may have come before: it has been owed since then.
+                clocks.resolutionSince = number.rawValue == 0 ? createdAt : moment
                 clocks.isPaused = false
             }
             if clock == .nextReply {

@@ -49,6 +49,7 @@ public protocol CooperationWriting {
     func save(_ link: TicketLink) throws(DeskError)
     func deleteLink(between one: TicketNumber, and other: TicketNumber) throws(DeskError)
     func watch(_ ticket: TicketNumber, by staff: String, at moment: Date) throws(DeskError)
+    /// Whoever watches a ticket, or the one that it went into, watches neither any longer.
     func unwatch(_ ticket: TicketNumber, by staff: String) throws(DeskError)
     /// Somebody is there until their lease passes.
     func save(_ presence: Presence, at ticket: TicketNumber) throws(DeskError)

@@ -43,7 +43,11 @@ extension Desk {
             let known = try transaction.links(of: ticket.number)
             let before = known.first { $0.seen(from: ticket.number).other == other.number }
             if before?.seen(from: ticket.number).relation == relation { return }
-            for one in [ticket, other] {
+            // The checks that follow see what will be, without what is replaced.
+            if before != nil {
+                try transaction.deleteLink(between: ticket.number, and: other.number)
+            }
+            for one in [ticket, other] where before == nil {
                 guard try transaction.links(of: one.number).count < DeskSettings.linksMax else {
                     throw .overLimit(name: "links", limit: DeskSettings.linksMax)
                 }

@@ -34,7 +34,7 @@ extension Desk {
             survivor.contacts += earlier.reduce(0) { $0 + $1.contacts }
             let actor = Actor.staff(id: staff.id, name: staff.name)
             for var ticket in earlier {
-                ticket.follow(to: survivor, at: moment)
+                ticket.follow(&source, to: survivor, at: moment)
                 _ = try transaction.save(
                     ticket,
                     recording: .merged,

@@ -18,7 +18,8 @@ extension Desk {
     /// Opens a ticket with a copy of something that the citizen wrote, linked to where it stands.
     ///
     /// The message itself stays in its place: what was received is not rewritten. The new ticket is
-    /// of whoever wrote the message, and has waited since then.
+    /// of whoever wrote the message, and has waited since then; the old one counts it no longer as a
+    /// contact of its own.
     public func split(
         _ id: UUIDv7,
         from number: TicketNumber,
@@ -122,6 +123,10 @@ extension Desk {
         )
         var touched = parent
         touched.touch(at: moment)
+        // A message of several matters is taken out several times, and was one contact.
+        if original.isContact, try !transaction.isSplit(original.id, from: parent) {
+            touched.loseContact(at: moment)
+        }
         _ = try transaction.save(
             touched,
             recording: .split,
@@ -142,6 +147,23 @@ extension Desk {
         }
         checks.line(draft.queue, "/queue", limit: DeskSettings.wordCharactersMax)
         try checks.finish()
+    }
+}
+
+extension Message {
+    /// True for what a person wrote, as far as the mail's verdicts tell.
+    fileprivate var isContact: Bool {
+        guard case .citizen = author else { return false }
+        return mail?.outcome(of: .automatic) != "a machine"
+    }
+}
+
+extension DeskReading {
+    /// True when the message has become a ticket before.
+    fileprivate func isSplit(_ message: UUIDv7, from ticket: Ticket) throws(DeskError) -> Bool {
+        try history(of: ticket.number, after: nil, limit: Int(Int32.max)).contains {
+            $0.event.kind == .split && $0.event.details["message"] == message.description
+        }
     }
 }
 

@@ -4,6 +4,21 @@ import Foundation
 // points to the other. Whoever reads, writes or mails to it does so on that one. So nothing is moved
 // that would have to be moved back, and the records of both stay whole.
 
+/// What one ticket has given another that had none of it.
+public struct TicketLoan: OptionSet, Sendable, Hashable {
+    /// One bit each, as it is stored.
+    public let rawValue: Int
+
+    /// Wraps the bits.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    static let name = TicketLoan(rawValue: 1)
+    static let phone = TicketLoan(rawValue: 2)
+    static let email = TicketLoan(rawValue: 4)
+    static let unit = TicketLoan(rawValue: 8)
+    static let incident = TicketLoan(rawValue: 16)
+}
+
 extension Ticket {
     /// This ticket goes into another.
     ///
@@ -22,6 +37,14 @@ extension Ticket {
             throw .wrongState(detail: "A ticket cannot go into itself.")
         }
         if let mergedInto { throw .merged(number, into: mergedInto) }
+        // The register's figures leave out what went into another.
+        guard !kind.isRegistered || survivor.kind.isRegistered else {
+            throw .wrongState(
+                detail: "Ticket \(number.rawValue) is registered and ticket "
+                    + "\(survivor.number.rawValue) is not: put that one into this one, or link "
+                    + "them instead."
+            )
+        }
         guard survivor.state.isActive else {
             throw .wrongState(
                 detail: "Ticket \(survivor.number.rawValue) is \(survivor.state.rawValue); reopen "
@@ -39,19 +62,19 @@ extension Ticket {
         guard count <= DeskSettings.absorbedMax else {
             throw .overLimit(name: "merged-tickets", limit: DeskSettings.absorbedMax)
         }
-        survivor.take(citizen)
+        lent = survivor.take(from: self)
         survivor.absorbed = count
         survivor.contacts += contacts
         // What the desk itself opened, such as to call back, is nobody's new contact.
-        if firstContact != .uncounted || outcome != nil {
+        if (setAside ?? firstContact) != .uncounted {
             survivor.weighContact(at: max(createdAt, survivor.createdAt))
+            if let askedAt = unansweredSince { survivor.owe(anAnswerSince: askedAt) }
         }
         // What it waits for is the desk's turn there too.
         if survivor.state == .waiting, state == .new || state == .open { survivor.state = .open }
         survivor.touch(at: moment)
         mergedInto = survivor.number
         absorbed = 0
-        survivor.unit = survivor.unit ?? unit
         // Seen by whoever sees the other.
         queue = survivor.queue
         unit = survivor.unit
@@ -76,6 +99,8 @@ extension Ticket {
             throw .wrongState(detail: "The ticket went into no other.")
         }
         mergedInto = nil
+        _ = survivor.giveBack(lent, to: self)
+        lent = []
         try reopen(at: moment)
         survivor.absorbed = max(0, survivor.absorbed - 1)
         survivor.contacts = max(1, survivor.contacts - contacts)
@@ -83,22 +108,90 @@ extension Ticket {
         survivor.touch(at: moment)
     }
 
-    /// The ticket it went into goes into another itself.
-    mutating func follow(to survivor: Ticket, at moment: Date) {
-        precondition(mergedInto != nil, "it went into another before")
+    /// The ticket it went into has gone into another itself.
+    mutating func follow(_ former: inout Ticket, to survivor: Ticket, at moment: Date) {
+        precondition(mergedInto == former.number, "it went into that one before")
+        // What went on to the last one is lent to that; who comes out first takes only its own along.
+        let given = former.giveBack(lent.subtracting(.unit), to: self)
+        lent = former.lent.intersection(given)
+        former.lent.subtract(lent)
         mergedInto = survivor.number
         queue = survivor.queue
         unit = survivor.unit
         touch(at: moment)
     }
 
-    /// Learns how else its citizen can be reached.
-    private mutating func take(_ other: Citizen) {
-        citizen.name = citizen.name ?? other.name
-        citizen.phone = citizen.phone ?? other.phone
-        guard citizen.email == nil, let email = other.email else { return }
-        citizen.email = email
-        citizen.isVerified = other.isVerified
+    /// When its citizen asked what nobody has answered; nil when no answer is owed.
+    private var unansweredSince: Date? {
+        guard state.isActive else { return nil }
+        return clocks.askedAt ?? (firstReplyAt == nil ? createdAt : nil)
+    }
+
+    /// Somebody waits for an answer here too, and is not put off for what was to wait.
+    private mutating func owe(anAnswerSince askedAt: Date) {
+        snoozedUntil = nil
+        if let unansweredSince, unansweredSince <= askedAt { return }
+        clocks.askedAt = askedAt
+    }
+
+    /// Learns how else its citizen can be reached, who answers it, and what incident it is of.
+    ///
+    /// - Returns: what it had not.
+    private mutating func take(from other: Ticket) -> TicketLoan {
+        var taken: TicketLoan = []
+        if citizen.name == nil, let name = other.citizen.name {
+            citizen.name = name
+            taken.insert(.name)
+        }
+        if citizen.phone == nil, let phone = other.citizen.phone {
+            citizen.phone = phone
+            taken.insert(.phone)
+        }
+        if citizen.email == nil, let email = other.citizen.email {
+            citizen.email = email
+            citizen.isVerified = other.citizen.isVerified
+            taken.insert(.email)
+        }
+        if unit == nil, let given = other.unit {
+            unit = given
+            taken.insert(.unit)
+        }
+        if incident == nil, let known = other.incident {
+            incident = known
+            taken.insert(.incident)
+        }
+        return taken
+    }
+
+    /// Forgets what it has from another, as far as it still is what that had.
+    ///
+    /// - Returns: what it has forgotten.
+    private mutating func giveBack(_ loan: TicketLoan, to other: Ticket) -> TicketLoan {
+        var given: TicketLoan = []
+        if loan.contains(.name), citizen.name == other.citizen.name {
+            citizen.name = nil
+            given.insert(.name)
+        }
+        if loan.contains(.phone), citizen.phone == other.citizen.phone {
+            citizen.phone = nil
+            given.insert(.phone)
+        }
+        if loan.contains(.email), citizen.email == other.citizen.email {
+            citizen.email = nil
+            citizen.isVerified = false
+            given.insert(.email)
+        }
+        // The other shows this one's unit, whichever that is: one that was given later stays, and so
+        // does one that has answered.
+        if loan.contains(.unit), let unit, unit.answeredAt == nil, unit.givenAt <= other.updatedAt {
+            self.unit = nil
+            given.insert(.unit)
+        }
+        if loan.contains(.incident), incident == other.incident {
+            incident = nil
+            given.insert(.incident)
+        }
+        return given
     }
 }
 

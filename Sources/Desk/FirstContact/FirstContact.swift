@@ -69,16 +69,10 @@ public struct FirstContactCount: Sendable, Hashable {
 
 /// What can be looked up of first contacts.
 public protocol FirstContactReading {
-    /// Tickets opened in a span of time, counted by what they came to at `moment`.
-    ///
-    /// For figures by week ask for each week (``ISOWeek/span(in:)``). One walk over an index: the time
-    /// grows with the tickets of the span.
-    func firstContacts(
-        openedIn span: Range<Date>,
-        at moment: Date
-    ) throws(DeskError) -> [FirstContactCount]
-    /// At most `limit` other tickets of the same address or telephone number, newest first.
-    func kin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket]
+    /// At most `limit` earlier tickets of the same address or telephone number, newest first.
+    func earlierKin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket]
+    /// At most `limit` later ones, oldest first.
+    func laterKin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket]
     /// The earlier ticket that this one is a new contact about; nil for none.
     func repeated(by ticket: TicketNumber) throws(DeskError) -> TicketNumber?
 }

@@ -13,7 +13,9 @@ extension Ticket {
     mutating func weighEnd(as outcome: TicketOutcome, at moment: Date) {
         guard !isFirstContactSettled(at: moment) else { return }
         switch (outcome, firstContact) {
-        case (.duplicate, _), (.rejected, _): settleFirstContact(as: .uncounted)
+        case (.duplicate, _), (.rejected, _):
+            setAside = setAside ?? firstContact
+            settleFirstContact(as: .uncounted)
         case (.handedOff, .unsolved), (.handedOff, .solved): settleFirstContact(as: .handedOff)
         case (.answered, .unsolved):
             firstContact = .solved
@@ -26,11 +28,10 @@ extension Ticket {
     /// The citizen was in touch about it again at `moment`, which may have been before it was known.
     mutating func weighContact(at moment: Date) {
         guard !isFirstContactSettled(at: moment) else { return }
+        // It was taken for nothing of a citizen's, and somebody still waits.
+        countAgain()
         switch firstContact {
         case .unsolved, .solved: settleFirstContact(as: .returned)
-        // It was taken for nothing of a citizen's, and somebody still waits.
-        case .uncounted where outcome == .duplicate || outcome == .rejected:
-            settleFirstContact(as: .returned)
         case .uncounted, .returned, .handedOff, .repeated: break
         }
     }
@@ -38,11 +39,9 @@ extension Ticket {
     /// Its end was taken back, by nobody's new contact.
     mutating func weighReopening(at moment: Date) {
         guard !isFirstContactSettled(at: moment) else { return }
-        switch (firstContact, outcome) {
-        case (.solved, _), (.uncounted, .duplicate?), (.uncounted, .rejected?):
-            settleFirstContact(as: contacts > 1 ? .returned : .unsolved)
-        default: break
-        }
+        countAgain()
+        guard firstContact == .solved else { return }
+        settleFirstContact(as: contacts > 1 ? .returned : .unsolved)
     }
 
     /// Somebody else took the citizen over.
@@ -54,10 +53,30 @@ extension Ticket {
         }
     }
 
+    /// A call is about it that was filed under another: one from before its end does not take that back.
+    mutating func weighCall(at moment: Date) {
+        weighContact(at: moment)
+        weighEndAgain()
+    }
+
     /// One contact that was counted for it was about something else.
     mutating func weighFewerContacts() {
-        guard contacts == 1, firstContact == .returned, state.isActive else { return }
-        settleFirstContact(as: .unsolved)
+        guard contacts == 1 else { return }
+        countAgain()
+        if firstContact == .returned { settleFirstContact(as: .unsolved) }
+        weighEndAgain()
+    }
+
+    /// What was learnt of it since is weighed as if its end came after that.
+    private mutating func weighEndAgain() {
+        guard !state.isActive, let outcome, let resolvedAt else { return }
+        weighEnd(as: outcome, at: resolvedAt)
+    }
+
+    /// It is what it was before it was rejected or became a duplicate.
+    private mutating func countAgain() {
+        firstContact = setAside ?? firstContact
+        setAside = nil
     }
 
     private mutating func settleFirstContact(as found: FirstContact) {
@@ -97,11 +116,8 @@ extension DeskTransaction {
     /// Finds out anew which earlier ticket this one is a new contact about, and the same for later
     /// ones of the same citizen: what was learnt of this one may say otherwise of them.
     func relateContacts(of ticket: Ticket) throws(DeskError) {
-        let kin = try kin(of: ticket, limit: DeskSettings.kinMax)
-        try relate(ticket, to: kin)
-        for later in kin where later.number > ticket.number {
-            try relate(later, to: self.kin(of: later, limit: DeskSettings.kinMax))
-        }
+        try relate(ticket)
+        for later in try laterKin(of: ticket, limit: DeskSettings.kinMax) { try relate(later) }
     }
 
     /// Somebody else took the citizen over: that no other change of the ticket says.
@@ -113,13 +129,14 @@ extension DeskTransaction {
         try saveFirstContact(of: ticket)
     }
 
-    private func relate(_ ticket: Ticket, to kin: [Ticket]) throws(DeskError) {
+    private func relate(_ ticket: Ticket) throws(DeskError) {
         let known = try repeated(by: ticket.number)
         // Of whom nothing is known any more, nothing new can be found out.
         if ticket.citizen.isUnknown { return }
         if let known, try self.ticket(known).citizen.isUnknown { return }
         let isCounted = ticket.firstContact != .uncounted
-        let found = isCounted ? kin.first { ticket.isNewContact(about: $0) }?.number : nil
+        let kin = isCounted ? try earlierKin(of: ticket, limit: DeskSettings.kinMax) : []
+        let found = kin.first { ticket.isNewContact(about: $0) }?.number
         if found != known { try setRepeated(found, by: ticket.number) }
     }
 }
@@ -130,6 +147,7 @@ extension Citizen {
 }
 
 extension DeskSettings {
-    /// How many tickets of one citizen are looked at to find what a new one comes back about.
+    /// How many tickets of one citizen are looked at to find what a new one comes back about, and how
+    /// many later ones when something is learnt of an earlier.
     static let kinMax = 50
 }

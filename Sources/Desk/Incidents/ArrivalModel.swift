@@ -116,7 +116,7 @@ extension ArrivalModel {
     /// Takes in a complete hour, the one that ``hour`` names.
     ///
     /// - Parameters:
-    ///   - tickets: how many came that belong to no incident and no maintenance.
+    ///   - tickets: how many came that belong to no maintenance and no incident that was one.
     ///   - count: how many keys they had.
     ///   - watched: some keys as they were before that hour with their tickets of it: they show how much
     ///     keys vary. Chosen by how much came of them before, or the measure would be of the outliers.
@@ -146,6 +146,20 @@ extension ArrivalModel {
         shortTickets = shortTickets * short + Double(tickets)
         arrivals = arrivals * long + Double(count)
         hour += 1
+    }
+
+    /// Takes in a ticket of an hour that was learnt without it.
+    ///
+    /// - Parameters:
+    ///   - late: that hour; as of now it counts as one of the last hour does.
+    ///   - count: how many keys the ticket had.
+    ///   - city: the clock that hours of the week are of.
+    mutating func learn(late: Int, arrivals count: Int, in city: CityTime) {
+        precondition(late < hour, "what is not learnt yet is learnt with its hour")
+        week[place(of: late, in: city)] += 1
+        tickets += 1
+        shortTickets += 1
+        arrivals += Double(count)
     }
 
     private func place(of hour: Int, in city: CityTime) -> Int {

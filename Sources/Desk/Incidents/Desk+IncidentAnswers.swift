@@ -34,6 +34,9 @@ extension Desk {
                 draft.text.check(&checks, at: "/text", limit: DeskSettings.noticeCharactersMax)
                 try checks.finish()
                 let incident = try transaction.incident(number)
+                guard incident.state != .dismissed else {
+                    throw .wrongState(detail: "Incident \(number) is over.")
+                }
                 let answer = IncidentAnswer(
                     id: UUIDv7(at: moment),
                     incident: number,
@@ -132,11 +135,13 @@ extension Desk {
             letter.state == .waiting, letter.at <= moment
         else { return false }
         let answer = try transaction.incidentAnswer(letter.answer)
+        let incident = try transaction.incident(answer.incident)
         let ticket = try transaction.ticket(letter.ticket)
         letter.at = moment
         letter.state = .left
-        if let reason = unansweredReason(ticket) {
+        if let reason = unansweredReason(ticket, of: incident) {
             letter.reason = reason
+            try address(answer, afterMergerOf: ticket, at: moment, in: transaction)
         } else if let address = ticket.citizen.email {
             if let other = try transaction.ticket(reachedBy: answer.id, at: address) {
                 letter.reason = "answered on ticket \(other.rawValue)"
@@ -161,8 +166,25 @@ extension Desk {
         return letter.state != .waiting
     }
 
+    /// Puts down the ticket that one went into, which was not of the incident when the answer was
+    /// written.
+    private func address(
+        _ answer: IncidentAnswer,
+        afterMergerOf ticket: Ticket,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        guard let number = ticket.mergedInto,
+            try transaction.ticket(number).incident == answer.incident,
+            try transaction.incidentLetter(of: answer.id, to: number) == nil
+        else { return }
+        try transaction.insert(IncidentLetter(answer: answer.id, ticket: number, at: moment))
+    }
+
     /// Why a ticket is not answered any more; it was when the answer was written.
-    private func unansweredReason(_ ticket: Ticket) -> String? {
+    private func unansweredReason(_ ticket: Ticket, of incident: Incident) -> String? {
+        if incident.state == .dismissed { return "the incident was dismissed" }
+        if ticket.incident != incident.number { return "taken out of the incident" }
         if let other = ticket.mergedInto { return "merged into \(other.rawValue)" }
         if !ticket.state.isActive { return "\(ticket.state.rawValue) meanwhile" }
         if ticket.citizen.email == nil { return "no address" }

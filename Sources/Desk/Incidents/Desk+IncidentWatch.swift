@@ -180,7 +180,8 @@ extension Desk {
             let threshold = model.threshold(falseAlarmDays: days)
             let moments = try TicketMoments(before: oldest, in: reading)
             var found: [(key: SymptomKey, look: ArrivalModel.Look, start: Date)] = []
-            for (key, latest) in touched where !open.contains(where: { $0.key == key }) {
+            let settled = try self.settledKeys(open, at: moment, in: reading)
+            for (key, latest) in touched where !settled.contains(key) {
                 let look = try moments.look(at: key, endingAt: latest, by: model)
                 guard look.citizens >= ArrivalModel.citizensMin, look.probability < threshold
                 else { continue }
@@ -201,6 +202,21 @@ extension Desk {
         }
     }
 
+    /// The symptoms that an incident is open of, or was dismissed of lately.
+    private func settledKeys(
+        _ open: [Incident],
+        at moment: Date,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Set<SymptomKey> {
+        let dismissed = try reading.incidents(
+            state: .dismissed,
+            before: nil,
+            limit: DeskSettings.dismissedLookedThrough
+        )
+        .filter { ($0.endedAt ?? $0.openedAt) > moment - settings.incidents.dismissedTime }
+        return Set((open + dismissed).compactMap(\.key))
+    }
+
     /// Raises an incident; false when somebody else did meanwhile, or too many are open.
     private func raise(
         _ suspicion: Suspicion,
@@ -209,7 +225,7 @@ extension Desk {
         try await store.write { transaction throws(DeskError) in
             let open = try transaction.openIncidents()
             guard open.count < DeskSettings.incidentsOpenMax,
-                !open.contains(where: { $0.key == suspicion.key })
+                try !self.settledKeys(open, at: moment, in: transaction).contains(suspicion.key)
             else { return false }
             _ = try transaction.insert(
                 self.suspected(suspicion.key, suspicion.look, at: moment)
@@ -306,6 +322,42 @@ extension Desk {
         return arrivals.count == Self.ticketsAtOnce
     }
 
+    /// Learns the tickets of an incident that was none, of hours that were learnt without them.
+    ///
+    /// Those of later hours are found as all others are (``ArrivalReading/arrivals(in:)``).
+    func learnAsOrdinary(
+        _ incident: Incident,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        guard var model = try transaction.arrivalModel() else { return }
+        var keys: [SymptomKey: Int] = [:]
+        var after: TicketNumber?
+        repeat {
+            let page = try transaction.tickets(
+                ofIncident: incident.number,
+                after: after,
+                limit: Self.ticketsOfIncidentAtOnce
+            )
+            for ticket in page {
+                let hour = ArrivalModel.hour(of: ticket.createdAt)
+                // What was linked when its hour had been learnt was learnt with it.
+                guard hour < model.hour, !Self.isComplete(hour, at: incident.openedAt) else {
+                    continue
+                }
+                let own = ticket.symptomKeys
+                model.learn(late: hour, arrivals: own.count, in: CityTime())
+                for key in own { keys[key, default: 0] += 1 }
+            }
+            after = page.count == Self.ticketsOfIncidentAtOnce ? page.last?.number : nil
+        } while after != nil
+        for (key, count) in keys.sorted(by: { $0.key < $1.key }) {
+            let known = try transaction.rate(of: key) ?? KeyRate(hour: model.hour)
+            try transaction.save(known.faded(to: model.hour).adding(count), of: key)
+        }
+        try transaction.save(model, at: moment)
+    }
+
     /// An hour is complete a minute after its end: what was begun in it is committed then.
     private static func isComplete(_ hour: Int, at moment: Date) -> Bool {
         ArrivalModel.span(of: hour).upperBound + 60 <= moment
@@ -319,6 +371,7 @@ extension Desk {
     /// Tickets that one write takes: the desk's other writes wait for no more.
     private static let ticketsAtOnce = 50
     private static let arrivalsAtOnce = 500
+    private static let ticketsOfIncidentAtOnce = 500
     /// Keys of which a rate is kept; what else comes is treated as never seen.
     private static let ratesMax = 5_000
     /// How long it is known which tickets came with which keys.

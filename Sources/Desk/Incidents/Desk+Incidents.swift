@@ -131,6 +131,14 @@ extension Desk {
                     confirmedAt: moment
                 )
                 incident.number = try transaction.insert(incident)
+                try transaction.record(
+                    ChangeRecord(
+                        at: moment,
+                        staff: staff.id,
+                        act: .incidentOpened,
+                        subject: String(incident.number)
+                    )
+                )
                 return try self.view(incident, in: transaction)
             }
         }
@@ -152,10 +160,29 @@ extension Desk {
         let moment = now()
         return try await store.write { transaction throws(DeskError) in
             var incident = try transaction.incident(number)
-            if let wanted = patch.state { try incident.move(to: wanted, by: staff.id, at: moment) }
+            let before = incident
+            if let wanted = patch.state {
+                let isDismissed = incident.state != .dismissed && wanted == .dismissed
+                try incident.move(to: wanted, by: staff.id, at: moment)
+                if isDismissed {
+                    try self.learnAsOrdinary(incident, at: moment, in: transaction)
+                }
+            }
             incident.title = patch.title ?? incident.title
             incident.notice = patch.notice ?? incident.notice
             try transaction.save(incident)
+            let changed = incident.changes(since: before)
+            if !changed.isEmpty {
+                try transaction.record(
+                    ChangeRecord(
+                        at: moment,
+                        staff: staff.id,
+                        act: .incidentChanged,
+                        subject: String(number),
+                        details: changed
+                    )
+                )
+            }
             return try self.view(incident, in: transaction)
         }
     }
@@ -218,5 +245,20 @@ extension Desk {
         }
         draft.notice?.check(&checks, at: "/notice", limit: DeskSettings.noticeCharactersMax)
         try checks.finish()
+    }
+}
+
+extension Incident {
+    /// What is another than before, and what it is now: staff's words to everybody may stand in a
+    /// record.
+    fileprivate func changes(since before: Incident) -> [String: String] {
+        var changes: [String: String] = [:]
+        if state != before.state { changes["state"] = state.rawValue }
+        if title != before.title { changes["title"] = title }
+        if notice != before.notice {
+            changes["notice_sv"] = notice?.swedish ?? ""
+            changes["notice_en"] = notice?.english ?? ""
+        }
+        return changes
     }
 }

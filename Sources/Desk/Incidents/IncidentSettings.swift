@@ -8,6 +8,8 @@ public import Foundation
 ///   - `incidents.confirm` (`staff` or `automatic`, default `staff`): who says that a suspected one is one.
 ///   - `incidents.quiet-minutes` (int, minutes, default 120, 15…10 080): how long no more comes than
 ///     usual until an incident says that it may be over.
+///   - `incidents.dismissed-hours` (int, hours, default 24, 0…168): how long nothing is suspected of a
+///     symptom again after staff said that it was no incident.
 ///   - `incidents.answers-per-minute-max` (int, default 60, 1…10 000): letters of an answer to all.
 public struct IncidentSettings: Sendable {
     /// At most one incident that is none is expected in that many days; nil raises none.
@@ -16,6 +18,9 @@ public struct IncidentSettings: Sendable {
     public var confirmsAlone = false
     /// How long the rate must be as usual until an incident is called quiet.
     public var quietTime: TimeInterval = 7_200
+    /// How long after an incident was dismissed none of the same symptom is raised: what it was made
+    /// of goes on for a while, and somebody has said that it is none.
+    public var dismissedTime: TimeInterval = 24 * 3_600
     /// How many letters of an answer to all leave in a minute.
     public var answersPerMinuteMax = 60
 
@@ -26,6 +31,8 @@ public struct IncidentSettings: Sendable {
 extension DeskSettings {
     /// How many keys show how much keys vary.
     static let ratesWatched = 50
+    /// How many of those that were dismissed last are remembered for that.
+    static let dismissedLookedThrough = 200
     /// Of how many they are chosen: a rate is stored as of when its key came last, and what was great
     /// months ago has faded since.
     static let ratesLookedThrough = 400

@@ -54,8 +54,8 @@ public protocol ArrivalReading {
     func arrivalModel() throws(DeskError) -> ArrivalModel?
     /// When the oldest ticket there is came.
     func firstArrival() throws(DeskError) -> Date?
-    /// Tickets that came in a span and belong to no incident and no maintenance: how many, and how many
-    /// with each key.
+    /// Tickets that came in a span and belong to no maintenance and no incident but one that was
+    /// dismissed: how many, and how many with each key.
     func arrivals(
         in span: Range<Date>
     ) throws(DeskError) -> (tickets: Int, keys: [SymptomKey: Int])

@@ -68,6 +68,8 @@ extension Desk {
         var thread: MailThread?
         /// Its id in the outbox.
         var id: UUIDv7
+        /// True for one whom nobody vouches for: not even the name goes back there.
+        var isToStranger = false
         /// What the history says of it besides.
         var details: [String: String] = [:]
     }
@@ -85,8 +87,7 @@ extension Desk {
         let parent = draft.thread?.messageID
         let letter = Letter(
             ticket: ticket.number,
-            // To one whom nobody vouches for not even the name goes back.
-            toName: draft.form == .notice ? nil : ticket.citizen.name.map { HeaderLine($0) },
+            toName: draft.isToStranger ? nil : ticket.citizen.name.map { HeaderLine($0) },
             toAddress: draft.address,
             subject: draft.words.subject,
             text: draft.words.text,

@@ -79,10 +79,7 @@ extension Desk {
         case let obstacle?: return .none(String(obstacle.outcome.dropFirst("none: ".count)))
         case nil: break
         }
-        // What was found out is about the author; answers may be wanted by somebody else.
-        let isVouchedFor =
-            mail.standing == .verified && mail.author?.lowercased() == address.lowercased()
-        if letters.knowsSenders, !isVouchedFor { return .notice }
+        if letters.knowsSenders, !mail.isVouchedFor { return .notice }
         guard former == nil, let found = draft.answer,
             try !reading.isProtected(Citizen(email: address))
         else {
@@ -124,6 +121,9 @@ extension Desk {
     ) throws(DeskError) {
         guard let address = mail.sender.email else { return }
         let id = UUIDv7(at: moment)
+        // What was written goes back only to whom somebody vouches for: anybody can name a stranger
+        // as the one who wants the answer.
+        let isKnown = mail.isVouchedFor
         let thread = MailThread(messageID: mail.messageID, references: mail.references)
         let notice = try transaction.notice(on: ticket)
         // What is known of everybody's trouble says more than an article.
@@ -142,10 +142,11 @@ extension Desk {
                 words: words(of: .notice, ticket, values),
                 // Nothing of the mail itself: whoever wrote it may want it to be read by somebody.
                 thread: nil,
-                id: id
+                id: id,
+                isToStranger: true
             )
         case .receipt:
-            var values = LetterValues(settings.letters, of: ticket)
+            var values = LetterValues(settings.letters, of: ticket, repeating: isKnown)
             if let notice { values.notice(notice) }
             let words = words(of: .receipt, ticket, values)
             draft = LetterDraft(
@@ -153,15 +154,23 @@ extension Desk {
                 address: address,
                 words: words,
                 thread: thread,
-                id: id
+                id: id,
+                isToStranger: !isKnown
             )
         case .article(let article):
             draft = LetterDraft(
                 form: .answer,
                 address: address,
-                words: words(answering: ticket, with: found, in: id, at: moment),
+                words: words(
+                    answering: ticket,
+                    with: found,
+                    repeating: isKnown,
+                    in: id,
+                    at: moment
+                ),
                 thread: thread,
                 id: id,
+                isToStranger: !isKnown,
                 details: ["article": article]
             )
             try transaction.insert(
@@ -191,6 +200,7 @@ extension Desk {
     private func words(
         answering ticket: Ticket,
         with found: ArticleAnswer?,
+        repeating isKnown: Bool,
         in letter: UUIDv7,
         at moment: Date
     ) -> LetterWords {
@@ -206,7 +216,7 @@ extension Desk {
                 ).token(by: proof)
             )
         }
-        var values = LetterValues(letters, of: ticket)
+        var values = LetterValues(letters, of: ticket, repeating: isKnown)
         values.answer(
             with: found.words,
             more: found.more,
@@ -216,6 +226,14 @@ extension Desk {
     }
 
     private static let moreArticlesMax = 2
+}
+
+extension ReceivedMail {
+    /// True when our mail server vouches for the address that answers go to; what it found out is
+    /// about the author, and answers may be wanted by somebody else.
+    fileprivate var isVouchedFor: Bool {
+        standing == .verified && author?.lowercased() == sender.email?.lowercased()
+    }
 }
 
 extension LetterSettings {

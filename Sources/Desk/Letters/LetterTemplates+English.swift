@@ -11,7 +11,7 @@ extension LetterTemplates {
     }
 
     private static let receiptInEnglish = automatic(
-        "We have received your case: {{subject}} [#{{number}}]",
+        "We have received your case{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
         text: """
             Thank you for your message. We have received it, and its case number is {{number}}.
             Somebody will read it and answer you.
@@ -31,7 +31,7 @@ extension LetterTemplates {
     )
 
     private static let answerInEnglish = automatic(
-        "We have received your case: {{subject}} [#{{number}}]",
+        "We have received your case{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
         text: """
             Thank you for your message. Its case number is {{number}}.
             We think that this is the answer to your question:

@@ -11,7 +11,7 @@ extension LetterTemplates {
     }
 
     private static let receiptInSwedish = automatic(
-        "Vi har fått ditt ärende: {{subject}} [#{{number}}]",
+        "Vi har fått ditt ärende{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
         text: """
             Tack för ditt meddelande. Vi har fått det, och det har ärendenummer {{number}}.
             En handläggare läser det och svarar dig.
@@ -31,7 +31,7 @@ extension LetterTemplates {
     )
 
     private static let answerInSwedish = automatic(
-        "Vi har fått ditt ärende: {{subject}} [#{{number}}]",
+        "Vi har fått ditt ärende{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
         text: """
             Tack för ditt meddelande. Det har ärendenummer {{number}}.
             Vi tror att det här är svaret på din fråga:

@@ -8,10 +8,11 @@ struct LetterValues {
         all["city"] = settings.cityName(in: language)
     }
 
-    /// What a letter on a ticket may say of it.
-    init(_ settings: LetterSettings, of ticket: Ticket) {
+    /// What a letter on a ticket may say of it; the citizen's own words only when it may repeat them.
+    init(_ settings: LetterSettings, of ticket: Ticket, repeating mayRepeat: Bool = true) {
         self.init(settings, language: ticket.language)
         all["number"] = String(ticket.number.rawValue)
+        guard mayRepeat else { return }
         all["subject"] = Self.bareSubject(of: ticket)
         all["name"] = ticket.citizen.name
     }

@@ -25,8 +25,11 @@ extension Desk {
     /// Tickets that one answer holds.
     static let extractTicketsMax = 100
 
-    /// Takes a citizen out of the records, as far as this person may, and out of what the store and
-    /// the knowledge base remember of them.
+    /// Takes a citizen out of the records, as far as this person may, and out of what the knowledge
+    /// base remembers of them.
+    ///
+    /// Nobody finds them by their words from then on. What a store's index still holds of these, it
+    /// forgets in the days after: that takes too long for somebody to wait for.
     ///
     /// - Parameters:
     ///   - person: whom.
@@ -49,7 +52,6 @@ extension Desk {
         guard !isDryRun else { return report }
         // What was learnt from their words is in memory too.
         learning.raise()
-        try await store.forgetErased()
         return report
     }
 

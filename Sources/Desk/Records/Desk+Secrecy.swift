@@ -18,13 +18,30 @@ extension Desk {
             guard ticket.isProtected != isProtected else { return }
             ticket.isProtected = isProtected
             ticket.touch(at: moment)
+            let kind: TicketEvent.Kind = isProtected ? .protected : .unprotected
+            let actor = Actor.staff(id: staff.id, name: staff.name)
             if let email = ticket.citizen.email {
-                try transaction.setProtected(isProtected, email: email, besides: ticket.number)
+                let kin = try transaction.setProtected(
+                    isProtected,
+                    email: email,
+                    besides: ticket.number
+                )
+                for kin in kin {
+                    try transaction.record(
+                        TicketEvent(
+                            ticket: kin,
+                            at: moment,
+                            actor: actor,
+                            kind: kind,
+                            details: ["ticket": String(number.rawValue)]
+                        )
+                    )
+                }
             }
             _ = try transaction.save(
                 ticket,
-                recording: isProtected ? .protected : .unprotected,
-                by: .staff(id: staff.id, name: staff.name),
+                recording: kind,
+                by: actor,
                 at: moment,
                 clocks: self.settings.clocks
             )

@@ -94,7 +94,8 @@ public struct ErasureReport: Sendable, Equatable {
     public var erased: [TicketNumber] = []
     /// Those that are held, and stay as they are; others' too, where the person has a part in them.
     public var held: [TicketNumber] = []
-    /// Those that are still worked on, and stay until they are resolved.
+    /// Those that are still worked on, and stay until they are resolved; others' too, where a call,
+    /// a call-back or a held mail of the person hangs on them.
     public var active: [TicketNumber] = []
     /// How many messages were taken out of other people's tickets.
     public var messagesElsewhere = 0

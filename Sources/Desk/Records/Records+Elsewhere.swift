@@ -31,17 +31,16 @@ extension Records {
                 )
                 return fate
             }
-            switch fate {
-            case .erased: report.messagesElsewhere += 1
-            case .held: report.note(held: number)
-            case .left: break
-            }
+            if fate == .erased { report.messagesElsewhere += 1 }
+            report.note(fate, of: number)
         }
     }
 
     /// Takes a person out of the calls and held mails that are found by their number or address.
     ///
-    /// What hangs on one of their own tickets goes with that, or stays as long as it does.
+    /// What hangs on one of their own tickets goes with that, or stays as long as it does; on one of
+    /// somebody else's it stays as long as that is worked on, for a call-back is owed and a held mail
+    /// waits for a decision.
     func eraseTraces(
         of person: Person,
         by actor: Actor,
@@ -56,14 +55,14 @@ extension Records {
         var rest = traces[...]
         while !rest.isEmpty {
             let batch = Array(rest.prefix(Self.pageTickets))
-            let held = try await store.write { transaction throws(DeskError) in
+            let fates = try await store.write { transaction throws(DeskError) in
                 var fates: [TicketNumber: PartFate] = [:]
                 for trace in batch {
                     if let number = trace.ticket {
                         if fates[number] == nil {
                             fates[number] = try transaction.fate(
-                                of: number,
-                                unlessOf: person,
+                                ofTracesOf: person,
+                                on: number,
                                 where: mayErase
                             )
                         }
@@ -76,9 +75,11 @@ extension Records {
                         TicketEvent(ticket: number, at: moment, actor: actor, kind: .erased)
                     )
                 }
-                return fates.filter { $0.value == .held }.keys.sorted()
+                return fates
             }
-            for number in held { report.note(held: number) }
+            for (number, fate) in fates.sorted(by: { $0.key < $1.key }) {
+                report.note(fate, of: number)
+            }
             rest = rest.dropFirst(batch.count)
         }
     }
@@ -88,6 +89,8 @@ extension Records {
         case erased
         /// It, or one that is read with it, must not be erased.
         case held
+        /// It hangs on what is still worked on.
+        case active
         /// It is not this person's to erase, or its own time decides.
         case left
     }
@@ -102,17 +105,33 @@ extension DeskReading {
 
     fileprivate func fate(
         of number: TicketNumber,
-        unlessOf person: Person? = nil,
         where mayErase: (Ticket) -> Bool
     ) throws(DeskError) -> Records.PartFate {
         let ticket = try ticket(number)
-        guard mayErase(ticket), person?.isCitizen(of: ticket) != true else { return .left }
+        guard mayErase(ticket) else { return .left }
         return try isHeld(familyOf: ticket) ? .held : .erased
+    }
+
+    fileprivate func fate(
+        ofTracesOf person: Person,
+        on number: TicketNumber,
+        where mayErase: (Ticket) -> Bool
+    ) throws(DeskError) -> Records.PartFate {
+        let ticket = try ticket(number)
+        guard !person.isCitizen(of: ticket) else { return .left }
+        let fate = try fate(of: number, where: mayErase)
+        guard fate == .erased, try survivor(of: ticket).state.isActive else { return fate }
+        return .active
     }
 }
 
 extension ErasureReport {
-    fileprivate mutating func note(held number: TicketNumber) {
-        if !held.contains(number) { held.append(number) }
+    /// Says of somebody else's ticket that something of the person's stays on it.
+    fileprivate mutating func note(_ fate: Records.PartFate, of number: TicketNumber) {
+        switch fate {
+        case .held where !held.contains(number): held.append(number)
+        case .active where !active.contains(number): active.append(number)
+        case .held, .active, .erased, .left: break
+        }
     }
 }

@@ -153,23 +153,49 @@ public struct MissedQuestion: Sendable, Equatable {
     }
 }
 
+/// Which questions a report reads.
+///
+/// Never those of protected people, nor of tickets that went into another or were no questions.
+public struct MissedQuestionQuery: Sendable {
+    /// When they came.
+    public var span: Range<Date>
+    /// Only these queues; nil for all but ``hiddenQueues``.
+    public var queues: [String]?
+    /// Never these.
+    public var hiddenQueues: [String]
+    /// At most so many.
+    public var limit: Int
+
+    init(
+        in span: Range<Date>,
+        seenBy sight: ReportSight,
+        butNot secretQueues: Set<String>,
+        limit: Int
+    ) {
+        self.span = span
+        queues = sight.queues
+        hiddenQueues = secretQueues.union(sight.hiddenQueues).sorted()
+        self.limit = limit
+    }
+}
+
 /// What can be looked up for reports.
 public protocol ReportReading {
     /// How many there were of each; what the query does not tell apart is empty, and the day its first.
     func counts(_ query: DayCountQuery) throws(DeskError) -> [(DayCount, count: Int)]
-    /// At most `limit` questions of a span that no article answered, the newest first.
-    func missedQuestions(
-        in span: Range<Date>,
-        limit: Int
-    ) throws(DeskError) -> [MissedQuestion]
-    /// What ``FirstContactReading/firstContacts(openedIn:at:)`` says, of some queues only.
+    /// Questions that no article has answered since, the newest first.
+    func missedQuestions(_ query: MissedQuestionQuery) throws(DeskError) -> [MissedQuestion]
+    /// Tickets opened in a span of time, counted by what they came to at `moment`.
+    ///
+    /// For figures by week ask for each week (``ISOWeek/span(in:)``). One walk over an index: the time
+    /// grows with the tickets of the span.
     ///
     /// - Parameters:
     ///   - span: when the tickets were opened.
     ///   - moment: as of when.
     ///   - queues: only these; nil for all but `hiddenQueues`.
     ///   - hiddenQueues: never these.
-    /// - Returns: as that does.
+    /// - Returns: one count for each channel, category, article and ``FirstContact`` that there was.
     /// - Throws: ``DeskError/unavailable(cause:)``.
     func firstContacts(
         openedIn span: Range<Date>,
@@ -192,6 +218,8 @@ public protocol ReportWriting {
 public struct RegisteredTicket: Sendable, Equatable {
     /// What it is.
     public var kind: TicketKind
+    /// How urgent it is.
+    public var priority: TicketPriority
     /// Where it lies.
     public var queue: String
     /// The unit that answers it; nil where that is the desk itself.
@@ -220,6 +248,7 @@ public struct RegisteredTicket: Sendable, Equatable {
     /// Names every member.
     public init(
         kind: TicketKind,
+        priority: TicketPriority,
         queue: String,
         unit: String? = nil,
         unitName: String? = nil,
@@ -234,6 +263,7 @@ public struct RegisteredTicket: Sendable, Equatable {
         isLate: Bool
     ) {
         self.kind = kind
+        self.priority = priority
         self.queue = queue
         self.unit = unit
         self.unitName = unitName

@@ -1,3 +1,4 @@
+import Dispatch
 import KnowledgeBase
 
 extension Desk {
@@ -59,20 +60,21 @@ extension Desk {
     ///
     /// Nothing of protected people or confidential queues is read, names and numbers are taken out as
     /// for learning, and nothing is shown that fewer than ``ReportSettings/smallGroupMin`` people wrote.
+    /// Of more than ``QuestionCluster/questionsMax`` the newest are put together, and the last row is
+    /// named for that in the place of `total`.
     private func missing(_ frame: ReportFrame) async throws(DeskError) -> ReportTable {
-        let isSecret = isSecret
-        let questions = try await store.read { reading throws(DeskError) in
-            let missed = try reading.missedQuestions(
-                in: frame.span,
-                limit: QuestionCluster.questionsMax
-            )
+        let query = MissedQuestionQuery(
+            in: frame.span,
+            seenBy: frame.sight,
+            butNot: frame.confidentialQueues,
+            limit: QuestionCluster.questionsMax + 1
+        )
+        let (questions, isCutOff) = try await store.read { reading throws(DeskError) in
+            let missed = try reading.missedQuestions(query)
             var questions: [AskedQuestion] = []
-            for one in missed {
+            for one in missed.prefix(QuestionCluster.questionsMax) {
                 let ticket = try reading.ticket(one.ticket)
-                guard ticket.article == nil, ticket.mergedInto == nil, !isSecret(ticket),
-                    frame.sight.shows(ticket.queue),
-                    ticket.outcome != .rejected, ticket.outcome != .duplicate,
-                    let evidence = try reading.evidence(of: ticket, about: nil, .unanswered)
+                guard let evidence = try reading.evidence(of: ticket, about: nil, .unanswered)
                 else { continue }
                 let asker = ticket.citizen.email?.lowercased() ?? ticket.citizen.phone
                 questions.append(
@@ -82,12 +84,13 @@ extension Desk {
                     )
                 )
             }
-            return questions
+            return (questions, missed.count > QuestionCluster.questionsMax)
         }
-        let clusters = QuestionCluster.clusters(
+        let clusters = await QuestionCluster.clustersAside(
             of: questions,
             askersMin: frame.settings.smallGroupMin
         )
+        let all = isCutOff ? "newest \(QuestionCluster.questionsMax)" : "total"
         return ReportTable(
             "missing",
             [
@@ -101,10 +104,29 @@ extension Desk {
                 ])
             },
             total: ReportRow([
-                .text("total"), .count(questions.count), .count(Set(questions.map(\.asker)).count),
+                .text(all), .count(questions.count), .count(Set(questions.map(\.asker)).count),
                 .none,
             ]),
             charted: "questions"
         )
     }
+}
+
+extension QuestionCluster {
+    /// ``clusters(of:askersMin:)`` on a thread of its own, one at a time.
+    ///
+    /// It computes for about a second: on the threads that everything else goes on by, a few at once
+    /// would keep the whole desk waiting.
+    static func clustersAside(
+        of questions: [AskedQuestion],
+        askersMin: Int
+    ) async -> [QuestionCluster] {
+        await withCheckedContinuation { continuation in
+            aside.async {
+                continuation.resume(returning: clusters(of: questions, askersMin: askersMin))
+            }
+        }
+    }
+
+    private static let aside = DispatchQueue(label: "helpdesk.question-clusters")
 }

@@ -60,6 +60,7 @@ extension ClockRules {
             subject: "",
             kind: ticket.kind,
             category: .other,
+            priority: ticket.priority,
             channel: .web,
             queue: ticket.queue,
             language: "sv",
@@ -72,10 +73,13 @@ extension ClockRules {
 }
 
 extension ReportFrame {
-    /// Whoever sees the ticket's queue, or leads the unit's.
+    /// Whoever sees the ticket's queue, or leads the unit's and may know what is not confidential.
     fileprivate func shows(_ ticket: RegisteredTicket) -> Bool {
-        sight.shows(ticket.queue)
-            || ticket.unitQueue.map { sight.queues?.contains($0) == true } ?? false
+        if sight.shows(ticket.queue) { return true }
+        guard let unitQueue = ticket.unitQueue, !confidentialQueues.contains(ticket.queue) else {
+            return false
+        }
+        return sight.queues?.contains(unitQueue) ?? false
     }
 
     fileprivate func group(of ticket: RegisteredTicket) -> String {

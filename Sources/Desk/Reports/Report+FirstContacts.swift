@@ -79,23 +79,22 @@ extension ReportFrame {
 private struct FirstContactSum {
     private var tickets: [FirstContact: Int] = [:]
     private var provisional = 0
+    /// First contacts, whatever came of them.
+    private(set) var counted = 0
 
     mutating func add(_ count: FirstContactCount) {
         tickets[count.firstContact, default: 0] += count.tickets
+        if count.isCounted { counted += count.tickets }
         if count.isProvisional { provisional += count.tickets }
     }
 
     mutating func add(_ other: Self) {
         tickets.merge(other.tickets, uniquingKeysWith: +)
         provisional += other.provisional
+        counted += other.counted
     }
 
     private func times(_ verdict: FirstContact) -> Int { tickets[verdict] ?? 0 }
-
-    /// First contacts, whatever came of them.
-    var counted: Int {
-        times(.solved) + times(.returned) + times(.handedOff) + times(.unsolved)
-    }
 
     var share: ReportValue { .share(times(.solved), of: counted) }
 

@@ -7,6 +7,8 @@ public import Foundation
 ///   - `open311.jurisdiction` (string, optional): what `jurisdiction_id` may say.
 ///   - `open311.anonymous-posts` (flag, default false): whether who shows no `api_key` may ask.
 ///   - `open311.posts-per-minute-max` (int, default 10, 1…10 000): of one network without a key.
+///   - `open311.all-posts-per-minute-max` (int, default 60, 1…100 000): of all networks together
+///     without a key.
 ///   - `open311.reads-per-minute-max` (int, default 120, 1…100 000): of one network.
 ///   - `open311.repeat-minutes` (int, minutes, default 10, 1…1 440): how long a request that is the
 ///     same to the letter counts as the one before.
@@ -19,6 +21,8 @@ public struct ServiceSettings: Sendable {
     public var takesAnonymous: Bool
     /// Requests that one network may make in a minute without a key.
     public var postsPerMinuteMax: Int
+    /// Requests that all networks together may make in a minute without a key.
+    public var allPostsPerMinuteMax: Int
     /// How often one network may read in a minute.
     public var readsPerMinuteMax: Int
     /// How long the same request counts as the one before.
@@ -31,6 +35,7 @@ public struct ServiceSettings: Sendable {
         jurisdiction: String? = nil,
         takesAnonymous: Bool = false,
         postsPerMinuteMax: Int = 10,
+        allPostsPerMinuteMax: Int = 60,
         readsPerMinuteMax: Int = 120,
         repeatTime: TimeInterval = 600
     ) {
@@ -38,6 +43,7 @@ public struct ServiceSettings: Sendable {
         self.jurisdiction = jurisdiction
         self.takesAnonymous = takesAnonymous
         self.postsPerMinuteMax = postsPerMinuteMax
+        self.allPostsPerMinuteMax = allPostsPerMinuteMax
         self.readsPerMinuteMax = readsPerMinuteMax
         self.repeatTime = repeatTime
         places = Dictionary(zip(services.map(\.code), services.indices)) { first, _ in first }

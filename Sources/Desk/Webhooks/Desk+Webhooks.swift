@@ -45,30 +45,43 @@ public struct WebhookDraft: Sendable {
 
 extension Desk {
     /// Makes a webhook; it is told of what happens from now on.
+    ///
+    /// - Parameters:
+    ///   - draft: what it is told, and where.
+    ///   - staff: who may manage webhooks.
+    ///   - once: makes it once; its answer must be without the secret.
+    /// - Returns: the webhook, or what was answered when the same was asked before.
+    /// - Throws: ``DeskError/overLimit(name:limit:)`` when there are ``Webhook/webhooksMax``.
     public func createWebhook(
         _ draft: WebhookDraft,
-        as staff: StaffIdentity
-    ) async throws(DeskError) -> Webhook {
+        as staff: StaffIdentity,
+        once: Once<Webhook>?
+    ) async throws(DeskError) -> Answered<Webhook> {
         guard staff.may(.manageWebhooks) else { throw .notPermitted }
         try draft.check(settings.confidentialQueues)
         let moment = now()
         return try await store.write { transaction throws(DeskError) in
-            guard try transaction.webhooks().count < Webhook.webhooksMax else {
-                throw .overLimit(name: "webhooks", limit: Webhook.webhooksMax)
+            try transaction.once(once) { () throws(DeskError) in
+                guard try transaction.webhooks().count < Webhook.webhooksMax else {
+                    throw .overLimit(name: "webhooks", limit: Webhook.webhooksMax)
+                }
+                let webhook = Webhook(
+                    id: UUIDv7(at: moment),
+                    url: draft.url,
+                    kinds: draft.kinds,
+                    queues: draft.queues,
+                    tellsSubject: draft.tellsSubject,
+                    secret: randomBytes(Webhook.secretBytes),
+                    createdBy: staff.id,
+                    createdAt: moment,
+                    place: try transaction.logEnd()
+                )
+                try transaction.insert(webhook)
+                try transaction.record(
+                    webhook.change(.webhookCreated, webhook.told, by: staff, at: moment)
+                )
+                return webhook
             }
-            let webhook = Webhook(
-                id: UUIDv7(at: moment),
-                url: draft.url,
-                kinds: draft.kinds,
-                queues: draft.queues,
-                tellsSubject: draft.tellsSubject,
-                secret: randomBytes(Webhook.secretBytes),
-                createdBy: staff.id,
-                createdAt: moment,
-                place: try transaction.logEnd()
-            )
-            try transaction.insert(webhook)
-            return webhook
         }
     }
 
@@ -97,6 +110,7 @@ extension Desk {
         return try await alter(id, as: staff) { webhook, _, _ in
             (webhook.url, webhook.kinds) = (draft.url, draft.kinds)
             (webhook.queues, webhook.tellsSubject) = (draft.queues, draft.tellsSubject)
+            return .webhookChanged
         }
     }
 
@@ -107,10 +121,11 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> Webhook {
         try await alter(id, as: staff) { webhook, end, moment in
-            guard webhook.isEnabled != isEnabled else { return }
+            guard webhook.isEnabled != isEnabled else { return nil }
             webhook.disabledAt = isEnabled ? nil : moment
             webhook.failingSince = nil
             if isEnabled { webhook.place = end }
+            return isEnabled ? .webhookEnabled : .webhookDisabled
         }
     }
 
@@ -123,6 +138,7 @@ extension Desk {
             webhook.previousSecret = webhook.secret
             webhook.previousUntil = moment + Webhook.overlap
             webhook.secret = randomBytes(Webhook.secretBytes)
+            return .webhookSecretRotated
         }
     }
 
@@ -131,9 +147,13 @@ extension Desk {
     /// - Throws: ``DeskError/notFound`` for one that is none, or none any more.
     public func deleteWebhook(_ id: UUIDv7, as staff: StaffIdentity) async throws(DeskError) {
         guard staff.may(.manageWebhooks) else { throw .notPermitted }
+        let moment = now()
         try await store.write { transaction throws(DeskError) in
-            _ = try transaction.webhook(id)
+            let webhook = try transaction.webhook(id)
             try transaction.deleteWebhook(id)
+            try transaction.record(
+                webhook.change(.webhookDeleted, webhook.told, by: staff, at: moment)
+            )
         }
     }
 
@@ -176,18 +196,52 @@ extension Desk {
     private func alter(
         _ id: UUIDv7,
         as staff: StaffIdentity,
-        _ change: @escaping @Sendable (inout Webhook, LogPlace, Date) -> Void
+        _ change: @escaping @Sendable (inout Webhook, LogPlace, Date) -> ChangeRecord.Act?
     ) async throws(DeskError) -> Webhook {
         guard staff.may(.manageWebhooks) else { throw .notPermitted }
         let moment = now()
         return try await store.write { transaction throws(DeskError) in
             var webhook = try transaction.webhook(id)
             let wasEnabled = webhook.isEnabled
-            change(&webhook, try transaction.logEnd(), moment)
+            let told = webhook.told
+            let act = change(&webhook, try transaction.logEnd(), moment)
             try transaction.save(webhook)
+            if let act {
+                let changed = webhook.told.filter { told[$0] != $1 }
+                try transaction.record(webhook.change(act, changed, by: staff, at: moment))
+            }
             // What waited when it was switched off is not told when it is on again.
             if webhook.isEnabled != wasEnabled { try transaction.failDeliveries(to: id) }
             return webhook
         }
+    }
+}
+
+extension Webhook {
+    /// What it is told, and where, as the record of changes has it.
+    ///
+    /// Of the address the host alone: what follows is the receiver's, and often its password.
+    fileprivate var told: [String: String] {
+        [
+            "host": url.split { $0 == "/" || $0 == "?" }.prefix(2).joined(separator: "//"),
+            "kinds": kinds.map(\.rawValue).joined(separator: " "),
+            "queues": queues.joined(separator: " "),
+            "subject": String(tellsSubject),
+        ]
+    }
+
+    fileprivate func change(
+        _ act: ChangeRecord.Act,
+        _ details: [String: String],
+        by staff: StaffIdentity,
+        at moment: Date
+    ) -> ChangeRecord {
+        ChangeRecord(
+            at: moment,
+            staff: staff.id,
+            act: act,
+            subject: id.description,
+            details: details
+        )
     }
 }

@@ -81,8 +81,8 @@ struct PrivacyCommand: ParsableCommand {
                         by: .system,
                         isDryRun: dryRun
                     )
-                    if !dryRun { try await store.forgetErased() }
                     Terminal.say(report.words(isDryRun: dryRun))
+                    if !dryRun { try await store.forgetErased() }
                     guard report.active.isEmpty else { throw ExitCode(SystemExit.tryAgain) }
                 }
             }
@@ -166,8 +166,9 @@ struct RetentionCommand: AsyncParsableCommand {
         commandName: "retention",
         abstract: "Erase what has served its time (gallring), by retention.KIND-days.",
         discussion: """
-            What erasing means is the same as for privacy erase. Broken off, or past --limit, give \
-            the same command again. Write the archive first, where one is kept.
+            What erasing means is the same as for privacy erase, but that the daemon takes the words \
+            out of the index, within a week; until then nobody finds anything by them. Broken off, or \
+            past --limit, give the same command again. Write the archive first, where one is kept.
             """
     )
 
@@ -197,9 +198,6 @@ struct RetentionCommand: AsyncParsableCommand {
                     isDryRun: dryRun,
                     limit: limit
                 )
-                if !dryRun, reports.values.contains(where: { !$0.erased.isEmpty }) {
-                    try await store.forgetErased()
-                }
                 for (kind, report) in reports.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
                     let days = settings.days[kind] ?? 0
                     Terminal.say(

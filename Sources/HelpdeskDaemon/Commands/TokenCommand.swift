@@ -43,8 +43,10 @@ struct TokenCommand: ParsableCommand {
         func run() async throws {
             let draft = ServiceTokenDraft(name: name, scopes: scope, queues: queue, days: days)
             try await file.withDesk { desk in
-                let (token, made) = try await desk.createServiceToken(draft, as: nil)
-                Terminal.print(token.text)
+                let answered = try await desk.createServiceToken(draft, as: nil, once: nil)
+                guard let new = answered.value else { preconditionFailure("nothing to repeat") }
+                let made = new.made
+                Terminal.print(new.token.text)
                 Terminal.sayError(
                     "in force until \(made.expiresAt.formatted(.iso8601)); "
                         + "revoke it with: helpdeskd token revoke \(made.id)"

@@ -17,6 +17,9 @@ extension IncidentSettings {
         quietTime = Double(
             reader.number("incidents.quiet-minutes", default: 120, in: 15...10_080) * 60
         )
+        dismissedTime = Double(
+            reader.number("incidents.dismissed-hours", default: 24, in: 0...168) * 3_600
+        )
         answersPerMinuteMax = reader.number(
             "incidents.answers-per-minute-max",
             default: answersPerMinuteMax,

@@ -20,6 +20,11 @@ extension ServiceSettings {
                 default: 10,
                 in: 1...10_000
             ),
+            allPostsPerMinuteMax: reader.number(
+                "open311.all-posts-per-minute-max",
+                default: 60,
+                in: 1...100_000
+            ),
             readsPerMinuteMax: reader.number(
                 "open311.reads-per-minute-max",
                 default: 120,

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Cryptography
+import Desk
 import Directory
 import Foundation
 import Logging
@@ -9,6 +10,8 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
+import PrometheusMetrics
+import WebAPI
 
 extension Doctor {
     /// Whether the daemon answers at its HTTP address, or could.
@@ -27,23 +30,46 @@ extension Doctor {
                         "another program answers at \(place)",
                         "stop it, or set http.listen"
                     )
-            ]
+            ] + (isOurs ? await publicDoor() : [])
         } catch {
             return [await silence("http.listen", address.host, address.port)]
         }
     }
 
-    /// What the running daemon, or whoever is in its place, answers.
+    /// Whether the figures are closed to whoever comes by the public address.
+    ///
+    /// Asked from here it only shows what a proxy on this machine does.
+    func publicDoor() async -> [Finding] {
+        guard configuration.http.metrics == .loopback,
+            let base = configuration.desk.letters.publicURL
+        else { return [] }
+        // What cannot be reached is open to nobody.
+        let isOpen = try? await fetch("/metrics", from: base) { answer in
+            answer.status == .ok
+                && answer.headers.first(name: "Content-Type") == MetricRegistry.mediaType
+        }
+        guard isOpen == true else { return [] }
+        return [
+            .advice(
+                "\(base)/metrics is read without a log-in: what leads there counts as this machine",
+                "let a proxy send X-Forwarded-For, as http.trusted-proxies in helpdesk.yaml says"
+            )
+        ]
+    }
+
+    /// What the running daemon, or whoever is in its place or at `base`, answers.
     func fetch<Value>(
         _ path: String,
+        from base: String? = nil,
         _ read: (HTTPClientResponse) async throws -> Value
     ) async throws -> Value {
         let address = configuration.http
-        let scheme = address.certificate == nil ? "http" : "https"
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
+        let scheme = address.certificate == nil ? "http" : "https"
+        let base = base ?? "\(scheme)://\(host):\(address.port)"
         var settings = HTTPClient.Configuration()
         settings.timeout = .init(connect: .seconds(3), read: .seconds(5))
-        if scheme == "https" {
+        if base.hasPrefix("https") {
             // Whether the certificate is good is looked at elsewhere; here it is enough to get in.
             var trusting = TLSConfiguration.makeClientConfiguration()
             trusting.certificateVerification = .none
@@ -55,7 +81,7 @@ extension Doctor {
         )
         let result: Result<Value, any Error>
         do {
-            let request = HTTPClientRequest(url: "\(scheme)://\(host):\(address.port)\(path)")
+            let request = HTTPClientRequest(url: "\(base)\(path)")
             let answer = try await client.execute(request, timeout: .seconds(8))
             result = .success(try await read(answer))
         } catch {

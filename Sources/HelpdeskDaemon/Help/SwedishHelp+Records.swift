@@ -63,11 +63,13 @@ extension SwedishHelp {
         "Erase what has served its time (gallring), by retention.KIND-days.":
             "Gallra det som tjänat ut, enligt retention.SLAG-days.",
         """
-        What erasing means is the same as for privacy erase. Broken off, or past --limit, give \
-        the same command again. Write the archive first, where one is kept.
+        What erasing means is the same as for privacy erase, but that the daemon takes the words \
+        out of the index, within a week; until then nobody finds anything by them. Broken off, or \
+        past --limit, give the same command again. Write the archive first, where one is kept.
         """: """
-        Gallring betyder detsamma som för privacy erase. Avbrutet, eller efter --limit: ge samma \
-        kommando igen. Skriv arkivet först, där det finns ett.
+        Gallring betyder detsamma som för privacy erase, men att tjänsten tar orden ur registret, \
+        inom en vecka; till dess hittar ingen något med dem. Avbrutet, eller efter --limit: ge \
+        samma kommando igen. Skriv arkivet först, där det finns ett.
         """,
         "Tickets that are looked at, at most.": "Så många ärenden ses över som högst.",
         "Write resolved tickets with their mails for an archive (e-arkiv), signed.":

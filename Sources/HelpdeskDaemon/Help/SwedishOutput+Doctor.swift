@@ -44,6 +44,10 @@ extension SwedishOutput {
         "{} ends on {}, in only {} days": "{} går ut {}, om bara {} dagar",
         "{} ends on {}, in {} days": "{} går ut {}, om {} dagar",
         "the daemon answers at {}": "demonen svarar på {}",
+        "{}/metrics is read without a log-in: what leads there counts as this machine":
+            "{}/metrics läses utan inloggning: det som leder dit räknas som den här datorn",
+        "let a proxy send X-Forwarded-For, as http.trusted-proxies in helpdesk.yaml says":
+            "låt en proxy skicka X-Forwarded-For, som http.trusted-proxies i helpdesk.yaml säger",
         "another program answers at {}": "ett annat program svarar på {}",
         "stop it, or set http.listen": "stoppa det, eller ställ in http.listen",
         "stop it, or set lmtp.listen": "stoppa det, eller ställ in lmtp.listen",

@@ -2,10 +2,11 @@ import Desk
 import Foundation
 import Logging
 import ServiceLifecycle
+import Storage
 
 /// Removes what has served its time, once an hour.
 struct Housekeeping: Service {
-    let store: any DeskStore
+    let store: any DurableStore
     let quarantineTime: TimeInterval
     let logger: Logger
 
@@ -13,6 +14,10 @@ struct Housekeeping: Service {
     private static let surveyTime: TimeInterval = 366 * 24 * 3_600
     /// Longer than any `mail.receipt.hours`, and than a day.
     private static let letterTime: TimeInterval = 31 * 24 * 3_600
+    /// How long the words of people who were erased may stay in the index, where nobody can find them:
+    /// to get them out the whole of it is written anew, and not too often, see
+    /// ``Storage/DurableStore/forgetErased(before:)``.
+    private static let erasedWordsTime: TimeInterval = 7 * 24 * 3_600
     private static let interval: Duration = .seconds(3_600)
 
     func run() async throws {
@@ -24,7 +29,7 @@ struct Housekeeping: Service {
         }
     }
 
-    private func sweep() async {
+    func sweep() async {
         let moment = Date()
         do throws(DeskError) {
             try await store.write { transaction throws(DeskError) in
@@ -36,6 +41,7 @@ struct Housekeeping: Service {
                 )
             }
             try await sweepQuarantine(before: moment - quarantineTime)
+            try await store.forgetErased(before: moment - Self.erasedWordsTime)
         } catch {
             logger.error(
                 "sweep failed; it is tried again in an hour",

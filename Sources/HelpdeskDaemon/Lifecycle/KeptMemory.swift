@@ -8,8 +8,10 @@ struct KeptMemory: Service {
     /// From this many octets on a piece is the system's own and goes back to it as soon as it is let
     /// go: mails of many megabytes, and the tables that an index is built with.
     static let largeMin: Int32 = 512 << 10
-    /// Heaps that all threads share.
-    static var heapsMax: Int32 { Int32(max(2, ProcessInfo.processInfo.activeProcessorCount)) }
+    /// Heaps that all threads share, one for two cores.
+    ///
+    /// What is kept for the next use is scattered over all of them, and waits the longer for it.
+    static var heapsMax: Int32 { Int32(max(1, ProcessInfo.processInfo.activeProcessorCount / 2)) }
 
     /// Holds the C library to ``largeMin`` and ``heapsMax`` (mallopt(3)).
     ///

@@ -21,7 +21,7 @@ struct ProofKeyWatch: Service {
         }
     }
 
-    private func look() async {
+    func look() async {
         do throws(DeskError) {
             proof.replaceKeys(with: try await store.proofKeys())
         } catch {

@@ -44,7 +44,7 @@ struct RecordKeeping: Service {
     }
 
     /// One round; when the head was last signed.
-    private func carryOneRound(signedAt: Date?) async -> Date? {
+    func carryOneRound(signedAt: Date?) async -> Date? {
         do throws(DeskError) {
             try await desk.writeReads()
             var made = try await store.seal(at: Date())

@@ -9,14 +9,11 @@ import NIOPosix
 /// Posts one event to one webhook, signed (Standard Webhooks 1.0).
 struct WebhookSender: Sendable {
     let bounds: NetworkBounds
-    /// Seconds for the whole of it.
+    /// Seconds for the whole of it: the name, the connection, and the answer's head.
     let timeout: Int
     /// Asking for a name's addresses blocks.
     let threads: NIOThreadPool
     var resolve: @Sendable (String) -> [ResolvedAddress] = { ResolvedAddress.all(of: $0) }
-
-    /// Octets of an answer that are read; nobody needs more of it than its status.
-    private static let answerBytesMax = 65_536
 
     func send(
         _ body: [UInt8],
@@ -28,10 +25,12 @@ struct WebhookSender: Sendable {
             return .failed(status: nil, detail: "the address cannot be read")
         }
         let bare = host.trimmingCharacters(in: ["[", "]"])
+        let deadline = NIODeadline.now() + .seconds(Int64(timeout))
         let addresses: [ResolvedAddress]
         do {
-            let resolve = resolve
-            addresses = try await threads.runIfActive { resolve(bare) }
+            addresses = try await self.addresses(of: bare, until: deadline)
+        } catch is Late {
+            return .failed(status: nil, detail: "nobody knew the host's addresses in time")
         } catch {
             return .failed(status: nil, detail: "the desk is shutting down")
         }
@@ -45,18 +44,42 @@ struct WebhookSender: Sendable {
         guard url.scheme == "https" || bounds.isAllowedByName(address) else {
             return .failed(status: nil, detail: "without TLS only an allowed network is told")
         }
-        return await post(body, id: id, to: webhook, host: bare, at: address, moment)
+        let request = self.request(body, id: id, to: webhook, moment)
+        return await post(request, host: bare, at: address, until: deadline)
+    }
+
+    /// The time is up.
+    private struct Late: Error {}
+
+    /// What the host stands for; what blocks longer than it may is left behind on its thread.
+    private func addresses(
+        of host: String,
+        until deadline: NIODeadline
+    ) async throws -> [ResolvedAddress] {
+        let resolve = resolve
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let found = loop.makePromise(of: [ResolvedAddress].self)
+        let alarm = loop.scheduleTask(deadline: deadline) { found.fail(Late()) }
+        threads.runIfActive(eventLoop: loop) {
+            // Nobody waits for what stood too long before the threads.
+            guard NIODeadline.now() < deadline else { throw Late() }
+            return resolve(host)
+        }
+        .cascade(to: found)
+        defer { alarm.cancel() }
+        return try await found.futureResult.get()
     }
 
     /// Connects to just the address that was looked at: a name may stand for another one a moment
     /// later.
+    ///
+    /// Of the answer nothing is read but its head: whoever drips a body would be listened to for as
+    /// long as they like.
     private func post(
-        _ body: [UInt8],
-        id: UUIDv7,
-        to webhook: Webhook,
+        _ request: HTTPClientRequest,
         host: String,
         at address: ResolvedAddress,
-        _ moment: Date
+        until deadline: NIODeadline
     ) async -> WebhookPost.Result {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.dnsOverride = [host: address.text]
@@ -68,11 +91,8 @@ struct WebhookSender: Sendable {
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         let result: WebhookPost.Result
         do {
-            let request = self.request(body, id: id, to: webhook, moment)
-            let response = try await client.execute(request, timeout: .seconds(Int64(timeout)))
+            let response = try await client.execute(request, deadline: deadline)
             let status = Int(response.status.code)
-            // Read and thrown away, so far as it is short.
-            _ = try? await response.body.collect(upTo: Self.answerBytesMax)
             result =
                 (200..<300).contains(status)
                 ? .taken(status: status)

@@ -12,7 +12,7 @@ struct ChainedTable: Sendable {
     /// Takes out of a row what may be erased later.
     private let settled: @Sendable ([SQLValue]) -> [SQLValue]
 
-    static let all = [events, reads, accessRecords]
+    static let all = [events, reads, accessRecords, changeRecords]
 
     /// What became of a ticket; the names that citizens gave are not chained, so that they can be
     /// erased.
@@ -52,6 +52,19 @@ struct ChainedTable: Sendable {
             [
                 .integer("at"), .text("staff"), .text("staff_key"), .text("address"),
                 .text("network"), .text("means"), .text("outcome"), .text("actor"),
+            ]
+        )
+    ) { $0 }
+
+    /// Who changed what is no ticket's.
+    static let changeRecords = ChainedTable(
+        source: 4,
+        table: StoredTable(
+            "change_records",
+            key: [.integer("id")],
+            [
+                .integer("at"), .text("staff"), .text("staff_key"), .text("act"), .text("subject"),
+                .text("details"),
             ]
         )
     ) { $0 }

@@ -54,12 +54,16 @@ public struct StoreCopy: Sendable {
         }
         // Had a daemon come meanwhile, what it wrote would be in one of the two only.
         try await source.checkSeclusion()
-        try await end()
+        // They may be ahead of the rows: what a letter names must not become somebody else's.
+        let numbers = try await source.read { reading throws(DeskError) in
+            try StoreTransaction(reading).session.lastNumbers()
+        }
+        try await end(goingOnPast: numbers)
         return Report(rows: rows)
     }
 
-    /// A transaction from inside, which may take its time: what counts and compares large tables does.
-    private static func session(
+    /// A transaction from inside, which may take its time: what counts large tables does.
+    private static func patientSession(
         of transaction: any DeskReading
     ) throws(DeskError) -> any SQLSession {
         let session = StoreTransaction(transaction).session
@@ -70,7 +74,7 @@ public struct StoreCopy: Sendable {
     /// Marks the target, unless it is somebody's desk.
     private func begin() async throws(DeskError) {
         try await target.write { transaction throws(DeskError) in
-            let session = try Self.session(of: transaction)
+            let session = try Self.patientSession(of: transaction)
             guard try MarkTable(session: session).find(.unfinishedCopy) == nil else { return }
             for table in StoredTable.all {
                 guard try table.count(in: session) == 0 else {
@@ -81,10 +85,12 @@ public struct StoreCopy: Sendable {
         }
     }
 
-    private func end() async throws(DeskError) {
+    private func end(
+        goingOnPast numbers: [NumberedTable: Int64]
+    ) async throws(DeskError) {
         try await target.write { transaction throws(DeskError) in
-            let session = try Self.session(of: transaction)
-            try session.continueNumbering()
+            let session = try Self.patientSession(of: transaction)
+            try session.continueNumbering(past: numbers)
             try session.takeStock()
             try MarkTable(session: session).remove(.unfinishedCopy)
         }
@@ -99,11 +105,11 @@ public struct StoreCopy: Sendable {
         while true {
             let after = last
             let rows = try await source.read { reading throws(DeskError) in
-                try table.page(after: after, in: Self.session(of: reading))
+                try table.page(after: after, in: StoreTransaction(reading).session)
             }
             guard let newest = rows.last else { return }
             try await target.write { transaction throws(DeskError) in
-                let session = try Self.session(of: transaction)
+                let session = StoreTransaction(transaction).session
                 if table.name == StoredTable.messages.name {
                     try MessageCopy(session: session).insert(rows)
                 } else {
@@ -123,7 +129,7 @@ public struct StoreCopy: Sendable {
         in store: any DurableStore
     ) async throws(DeskError) -> (count: Int64, lastKey: [SQLValue]?) {
         try await store.read { reading throws(DeskError) in
-            let session = try Self.session(of: reading)
+            let session = try Self.patientSession(of: reading)
             return (try table.count(in: session), try table.lastKey(in: session))
         }
     }
@@ -168,7 +174,7 @@ public struct StoreCopy: Sendable {
         in store: any DurableStore
     ) async throws(DeskError) -> Summary {
         try await store.read { reading throws(DeskError) in
-            let rows = try table.page(after: key, in: Self.session(of: reading))
+            let rows = try table.page(after: key, in: StoreTransaction(reading).session)
             return Summary(
                 digest: Digest(of: rows.flatMap { row in row.flatMap(\.octets) }),
                 count: rows.count,

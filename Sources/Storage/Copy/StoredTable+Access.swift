@@ -26,4 +26,14 @@ extension StoredTable {
             .text("network"), .text("means"), .text("outcome"), .text("actor"),
         ]
     )
+
+    /// Who changed what is no ticket's.
+    static let changeRecords = StoredTable(
+        "change_records",
+        key: [.integer("id")],
+        [
+            .integer("at"), .text("staff"), .text("staff_key"), .text("act"), .text("subject"),
+            .text("details"),
+        ]
+    )
 }

@@ -42,7 +42,7 @@ extension StoredTable {
         tickets, messages, blobs, attachments, mails, events, outbox, handoffs, handoffSteps,
         sessions, answers, proofKeys, evidence, holds, reads, unsealed, seals, calls, duty,
         callBacks, quarantine, parties, refusals,
-        serviceTokens, signInFailures, accessRecords,
+        serviceTokens, signInFailures, accessRecords, changeRecords,
         links, watchers, presences, inquiries, letterCounts, brakes, registers, serviceRequests,
         dayCounts, missedQuestions,
         incidents, incidentAnswers, incidentLetters, maintenance, symptomQueue, symptomArrivals,
@@ -79,6 +79,7 @@ extension StoredTable {
             .integer("first_solved_at"), .integer("repeats"), .integer("came_back"),
             .integer("incident"), .integer("maintenance"), .text("first_article"),
             .text("solved_queue"), .text("solved_kind"), .text("solved_category"),
+            .integer("lent"), .text("set_aside"),
         ]
     )
 
@@ -202,6 +203,7 @@ extension StoredTable {
             .text("to_number"), .text("state"), .text("outcome"), .text("clerk"),
             .text("carrier"), .integer("ticket"), .text("destination"), .integer("started_at"),
             .integer("answered_at"), .integer("ended_at"), .text("cause"), .text("kept"),
+            .text("number_key"),
         ]
     )
 
@@ -216,7 +218,7 @@ extension StoredTable {
         key: [.blob("id")],
         [
             .blob("call"), .text("number"), .integer("ticket"), .text("reason"),
-            .integer("created_at"), .integer("done_at"), .text("done_by"),
+            .integer("created_at"), .integer("done_at"), .text("done_by"), .text("number_key"),
         ]
     )
 
@@ -226,9 +228,9 @@ extension StoredTable {
         key: [.blob("id")],
         [
             .blob("identity"), .text("reason"), .integer("claims"), .text("sender"),
-            .text("sender_name"), .text("subject"), .text("verdicts"), .text("return_path"),
-            .text("reply_token"), .integer("received_at"), .integer("size"), .integer("codec"),
-            .blob("bytes"),
+            .text("sender_key"), .text("sender_name"), .text("subject"), .text("verdicts"),
+            .text("return_path"), .text("reply_token"), .integer("received_at"), .integer("size"),
+            .integer("codec"), .blob("bytes"),
         ],
         pageRows: 4
     )

@@ -41,4 +41,13 @@ extension PostgreSQLSchema {
         );
         CREATE INDEX presences_by_end ON presences (until);
         """
+
+    /// As in ``SQLiteSchema/takenApart``.
+    static let takenApart = """
+        ALTER TABLE tickets ADD COLUMN lent bigint NOT NULL DEFAULT 0;
+        ALTER TABLE tickets ADD COLUMN set_aside text;
+        UPDATE tickets SET
+            set_aside = CASE WHEN contacts > 1 THEN 'returned' ELSE 'unsolved' END
+        WHERE first_contact = 'uncounted' AND outcome IN ('duplicate', 'rejected');
+        """
 }

@@ -8,7 +8,8 @@ enum PostgreSQLSchema {
         first, quickLists, packedBodies, evidence, privacy, calls, mail, access, keptCalls,
         cooperation, letters, clocks, triage, register, complaints,
         firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
-        countedAnswers, linkedThrough, webhooksApart, firstArticles,
+        countedAnswers, linkedThrough, webhooksApart, firstArticles, traces, takenApart,
+        changeRecords,
     ]
 
     /// Of daemons that start together one takes a step, and the others wait for it.

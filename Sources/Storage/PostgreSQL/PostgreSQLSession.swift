@@ -165,27 +165,32 @@ final class PostgreSQLSession: SQLSession {
 
     var orderingByOctets: String { " COLLATE \"C\"" }
 
-    func continueNumbering() throws(DeskError) {
-        // A sequence that was never used stands before its first number, which 1 and false say.
-        for statement in [
-            """
-            SELECT setval(pg_get_serial_sequence('tickets', 'number'),
-                coalesce(max(number), 1), max(number) IS NOT NULL) FROM tickets
-            """,
-            """
-            SELECT setval(pg_get_serial_sequence('events', 'id'),
-                coalesce(max(id), 1), max(id) IS NOT NULL) FROM events
-            """,
-            """
-            SELECT setval(pg_get_serial_sequence('reads', 'id'),
-                coalesce(max(id), 1), max(id) IS NOT NULL) FROM reads
-            """,
-            """
-            SELECT setval(pg_get_serial_sequence('access_records', 'id'),
-                coalesce(max(id), 1), max(id) IS NOT NULL) FROM access_records
-            """,
-        ] as [SQL] {
-            _ = try first(statement) { _ in () }
+    func lastNumbers() throws(DeskError) -> [NumberedTable: Int64] {
+        var numbers: [NumberedTable: Int64] = [:]
+        for table in NumberedTable.allCases {
+            // Null where none was given out.
+            numbers[table] = try first(
+                """
+                SELECT coalesce(pg_sequence_last_value(CAST(
+                    pg_get_serial_sequence(\(table), \(table.column)) AS regclass)), 0)
+                """
+            ) { $0.integer(0) }
+        }
+        return numbers
+    }
+
+    func continueNumbering(past numbers: [NumberedTable: Int64]) throws(DeskError) {
+        for table in NumberedTable.allCases {
+            let number = numbers[table, default: 0]
+            // A sequence that was never used stands before its first number, which 1 and false say.
+            _ = try first(
+                """
+                SELECT setval(pg_get_serial_sequence(\(table), \(table.column)),
+                    greatest(max(\(name: table.column)), \(number), 1),
+                    greatest(max(\(name: table.column)), \(number)) > 0)
+                FROM \(name: table.rawValue)
+                """
+            ) { _ in () }
         }
     }
 
@@ -229,9 +234,6 @@ final class PostgreSQLSession: SQLSession {
         try execute("DELETE FROM search WHERE ticket = \(ticket)")
         for text in new { try makeFindable(text, ticket: ticket) }
     }
-
-    /// The server's own vacuum does so.
-    func mergeWords() -> Bool { true }
 
     func pattern(_ text: String) -> String? { FoldedWords(text).query }
 

@@ -1,6 +1,6 @@
 import Cryptography
 public import Desk
-import Foundation
+public import Foundation
 
 /// What erasing a ticket's person does to each table.
 ///
@@ -48,7 +48,7 @@ enum Erasure {
         "evidence": .erases { "DELETE FROM evidence WHERE ticket = \($0.rawValue)" },
         "calls": .erases { ticket in
             """
-            UPDATE calls SET from_number = NULL, to_number = NULL, kept = NULL
+            UPDATE calls SET from_number = NULL, to_number = NULL, number_key = NULL, kept = NULL
             WHERE ticket = \(ticket.rawValue)
             """
         },
@@ -90,6 +90,7 @@ enum Erasure {
         "service_tokens": .keeps("other systems"),
         "sign_in_failures": .keeps("hashes of user names, for a day"),
         "access_records": .keeps("staff"),
+        "change_records": .keeps("staff, numbers, and digests of mails"),
         "proof_keys": .keeps("our own keys"),
         "links": .keeps("numbers of tickets, and staff"),
         "watchers": .keeps("staff"),
@@ -191,12 +192,17 @@ struct ErasureTables {
         )
         try session.execute("DELETE FROM mails WHERE message = \(message.bytes)")
         try session.execute("DELETE FROM attachments WHERE message = \(message.bytes)")
-        try session.execute(
-            """
-            DELETE FROM parties WHERE ticket = \(number.rawValue) AND address = (
-                SELECT lower(mail_sender) FROM messages WHERE id = \(message.bytes))
-            """
-        )
+        let sender = try session.first(
+            "SELECT mail_sender FROM messages WHERE id = \(message.bytes)"
+        ) { $0.optionalText(0) }
+        if let address = (sender ?? nil)?.lowercased() {
+            try session.execute(
+                """
+                DELETE FROM parties
+                WHERE ticket = \(number.rawValue) AND address = \(address)
+                """
+            )
+        }
         try session.execute(
             """
             UPDATE messages SET body = '', packed = NULL, size = NULL, mail_message_id = NULL,
@@ -221,7 +227,9 @@ struct ErasureTables {
         case .call:
             try session.execute(
                 """
-                UPDATE calls SET from_number = NULL, to_number = NULL, kept = NULL WHERE id = \(id)
+                UPDATE calls SET from_number = NULL, to_number = NULL, number_key = NULL,
+                    kept = NULL
+                WHERE id = \(id)
                 """
             )
         case .callBack: try session.execute("DELETE FROM call_backs WHERE id = \(id)")
@@ -251,10 +259,14 @@ extension DurableStore {
     /// Makes the database itself forget what was erased, as far as that is in its hands.
     ///
     /// SQLite overwrites what is deleted; its index of words keeps deleted ones until its parts are
-    /// merged, which this does in small steps, so that writes go on in between.
-    public func forgetErased() async throws(DeskError) {
+    /// merged, which this does in small steps, so that writes go on in between. That it is owed stands
+    /// in the store: broken off, it is gone on with by whoever calls this next.
+    ///
+    /// - Parameter moment: nothing is begun where all was erased later than this.
+    /// - Throws: ``DeskError/unavailable(cause:)``; what was done until then stays done.
+    public func forgetErased(before moment: Date = .distantFuture) async throws(DeskError) {
         while try await !write({ transaction throws(DeskError) in
-            try StoreTransaction(transaction).session.mergeWords()
+            try StoreTransaction(transaction).session.mergeWords(erasedBefore: moment)
         }) {}
     }
 }

@@ -80,13 +80,15 @@ struct PersonTable {
     /// Calls and call-backs by the number, held mails by the address.
     func traces(of person: Person) throws(DeskError) -> [PersonTrace] {
         var traces: [PersonTrace] = []
-        if let phone = person.phone {
-            traces += try self.traces(.call, Self.calls(like: phone), of: person)
-            traces += try self.traces(.callBack, Self.callBacks(like: phone), of: person)
+        if let key = person.phone.map(TelephoneKey.findable) {
+            traces += try self.traces(.call, Self.calls(of: key))
+            traces += try self.traces(.callBack, Self.callBacks(of: key))
         }
-        if person.email != nil {
-            let query: SQL = "SELECT id, claims, sender FROM quarantine WHERE sender IS NOT NULL"
-            traces += try self.traces(.heldMail, query, of: person)
+        if let email = person.email {
+            traces += try self.traces(
+                .heldMail,
+                "SELECT id, claims FROM quarantine WHERE sender_key = \(email.lowercased())"
+            )
         }
         return traces
     }
@@ -95,52 +97,30 @@ struct PersonTable {
     ///
     /// A held mail that claims none waits for somebody to look at it, and goes by itself.
     func pastTraces(of person: Person) throws(DeskError) -> [PersonTrace] {
-        guard let phone = person.phone else { return [] }
-        var calls = Self.calls(like: phone)
+        guard let key = person.phone.map(TelephoneKey.findable) else { return [] }
+        var calls = Self.calls(of: key)
         calls += " AND ticket IS NULL AND ended_at IS NOT NULL"
-        var callBacks = Self.callBacks(like: phone)
+        var callBacks = Self.callBacks(of: key)
         callBacks += " AND ticket IS NULL AND done_at IS NOT NULL"
-        return try traces(.call, calls, of: person) + traces(.callBack, callBacks, of: person)
+        return try traces(.call, calls) + traces(.callBack, callBacks)
     }
 
-    private static func calls(like phone: String) -> SQL {
-        let looksAlike = pattern(of: phone)
-        return """
-            SELECT id, ticket, CASE direction WHEN 'in' THEN from_number ELSE to_number END
-            FROM calls WHERE (from_number LIKE \(looksAlike) OR to_number LIKE \(looksAlike))
-            """
+    private static func calls(of key: String) -> SQL {
+        "SELECT id, ticket FROM calls WHERE number_key = \(key)"
     }
 
-    private static func callBacks(like phone: String) -> SQL {
-        "SELECT id, ticket, number FROM call_backs WHERE number LIKE \(pattern(of: phone))"
+    private static func callBacks(of key: String) -> SQL {
+        "SELECT id, ticket FROM call_backs WHERE number_key = \(key)"
     }
 
-    /// Rows of an id, a ticket, and a number or an address; the query may find others' too.
+    /// Rows of an id and a ticket.
     private func traces(
         _ kind: PersonTrace.Kind,
-        _ query: SQL,
-        of person: Person
+        _ query: SQL
     ) throws(DeskError) -> [PersonTrace] {
-        var traces: [PersonTrace] = []
-        try session.each(query) { (row) throws(DeskError) in
-            let found = row.optionalText(2)
-            guard kind == .heldMail ? person.hasAddress(found) : person.hasNumber(found) else {
-                return true
-            }
-            let ticket: TicketNumber? = row.isNull(1) ? nil : row.number(1)
-            traces.append(PersonTrace(kind, try row.id(0), on: ticket))
-            return true
+        try session.all(query) { (row) throws(DeskError) in
+            PersonTrace(kind, try row.id(0), on: row.isNull(1) ? nil : row.number(1))
         }
-        return traces
-    }
-
-    /// What a number is like however it was said: its digits in their order, with anything between.
-    ///
-    /// Sweden's own code is left out, which need not be said. It finds others too.
-    private static func pattern(of phone: String) -> String {
-        guard let key = TelephoneKey.key(of: phone) else { return "%" }
-        let digits = key.hasPrefix("46") ? key.dropFirst(2) : key[...]
-        return digits.reduce(into: "%") { $0 += "\($1)%" }
     }
 
     func file(of number: TicketNumber) throws(DeskError) -> TicketFile {

@@ -18,7 +18,7 @@ public enum RestoredNumbering: Sendable, Equatable {
 
     private static let margins = [
         "tickets": ticketsMargin, "events": recordsMargin, "reads": recordsMargin,
-        "access_records": recordsMargin,
+        "access_records": recordsMargin, "change_records": recordsMargin,
     ]
 
     /// Moves the numbers of the store at `path` on.

@@ -48,4 +48,22 @@ extension SQLiteSchema {
         CREATE TRIGGER access_records_are_not_removed BEFORE DELETE ON access_records
             BEGIN SELECT raise(ABORT, 'access_records are append-only'); END;
         """
+
+    /// Who changed what is no ticket's.
+    static let changeRecords = """
+        CREATE TABLE change_records (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            at INTEGER NOT NULL,
+            staff TEXT NOT NULL,
+            staff_key TEXT NOT NULL,
+            act TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            details TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX change_records_by_staff ON change_records (staff_key, id);
+        CREATE TRIGGER change_records_are_not_changed BEFORE UPDATE ON change_records
+            BEGIN SELECT raise(ABORT, 'change_records are append-only'); END;
+        CREATE TRIGGER change_records_are_not_removed BEFORE DELETE ON change_records
+            BEGIN SELECT raise(ABORT, 'change_records are append-only'); END;
+        """
 }

@@ -46,4 +46,17 @@ extension SQLiteSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX presences_by_end ON presences (until);
         """
+
+    /// What a ticket is when its merger is taken back.
+    ///
+    /// - `lent` is what the ticket that it went into has from it, as the bits of ``TicketLoan``; of
+    ///   those that went into another before this step it is not known, and nothing is given back.
+    /// - `set_aside` is what `first_contact` was before the ticket was rejected or became a duplicate.
+    static let takenApart = """
+        ALTER TABLE tickets ADD COLUMN lent INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE tickets ADD COLUMN set_aside TEXT;
+        UPDATE tickets SET
+            set_aside = CASE WHEN contacts > 1 THEN 'returned' ELSE 'unsolved' END
+        WHERE first_contact = 'uncounted' AND outcome IN ('duplicate', 'rejected');
+        """
 }

@@ -5,7 +5,8 @@ enum SQLiteSchema {
         first, citizenKey, quickSearch, marks, packedBodies, evidence, privacy, calls, mail,
         access, keptCalls, cooperation, letters, clocks, triage, register, complaints,
         firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
-        countedAnswers, linkedThrough, webhooksApart, firstArticles,
+        countedAnswers, linkedThrough, webhooksApart, firstArticles, traces, takenApart,
+        changeRecords,
     ]
 
     private static let first = """

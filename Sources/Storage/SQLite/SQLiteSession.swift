@@ -40,8 +40,26 @@ struct SQLiteSession: SQLSession {
     /// SQLite knows no other order.
     var orderingByOctets: String { "" }
 
-    /// AUTOINCREMENT does so by itself.
-    func continueNumbering() {}
+    func lastNumbers() throws(DeskError) -> [NumberedTable: Int64] {
+        var numbers: [NumberedTable: Int64] = [:]
+        for (name, number) in try all(
+            "SELECT name, seq FROM sqlite_sequence",
+            { ($0.text(0), $0.integer(1)) }
+        ) {
+            if let table = NumberedTable(rawValue: name) { numbers[table] = number }
+        }
+        return numbers
+    }
+
+    /// Behind what was written by hand AUTOINCREMENT goes on by itself.
+    func continueNumbering(past numbers: [NumberedTable: Int64]) throws(DeskError) {
+        let own = try lastNumbers()
+        for (table, number) in numbers where number > own[table, default: 0] {
+            // No key keeps a table from standing there twice.
+            try execute("DELETE FROM sqlite_sequence WHERE name = \(table)")
+            try execute("INSERT INTO sqlite_sequence (name, seq) VALUES (\(table), \(number))")
+        }
+    }
 
     func insert(_ statement: SQL, toBeSealedAs source: Int64) throws(DeskError) {
         try execute(statement)
@@ -98,18 +116,6 @@ struct SQLiteSession: SQLSession {
             try index(FoldedWords(text).once, rowID: Self.rowID(ticket, ordinal))
         }
     }
-
-    /// Source: FTS5 §6.6, the `merge` command: a negative number begins to merge all parts into one,
-    /// a positive one goes on with it, and it is done when hardly anything changes.
-    func mergeWords() throws(DeskError) -> Bool {
-        let before = try first("SELECT total_changes()") { $0.integer(0) } ?? 0
-        try execute("INSERT INTO search (search, rank) VALUES ('merge', \(-Self.mergePages))")
-        let after = try first("SELECT total_changes()") { $0.integer(0) } ?? 0
-        return after - before < 2
-    }
-
-    /// Pages that one step of merging writes: some tens of milliseconds.
-    private static let mergePages: Int64 = 500
 
     func isFound(_ pattern: String, in ticket: Int64) throws(DeskError) -> Bool {
         try wordsToIndex?.write(self)

@@ -214,11 +214,8 @@ public final class SQLiteStore: DurableStore {
             )
         }
         guard found < known else { return }
-        let foldedWords = DatabaseFunction("folded_words", argumentCount: 1, pure: true) { values in
-            String.fromDatabaseValue(values[0]).map { FoldedWords($0).once }
-        }
-        database.add(function: foldedWords)
-        defer { database.remove(function: foldedWords) }
+        for function in SQLiteSchema.functions { database.add(function: function) }
+        defer { for function in SQLiteSchema.functions { database.remove(function: function) } }
         for version in found..<known {
             try database.inTransaction(.immediate) {
                 try database.execute(sql: SQLiteSchema.steps[version])

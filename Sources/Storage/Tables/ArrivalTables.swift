@@ -35,7 +35,8 @@ struct ArrivalTables {
         let query: SQL = """
             SELECT service, symptom, count(*) FROM tickets
             WHERE created_at >= \(span.lowerBound) AND created_at < \(span.upperBound)
-                AND incident IS NULL AND maintenance IS NULL
+                AND maintenance IS NULL AND (incident IS NULL OR incident IN (
+                    SELECT number FROM incidents WHERE state = \(Incident.State.dismissed)))
             GROUP BY service, symptom
             """
         var tickets = 0

@@ -16,12 +16,14 @@ struct CallTable {
             """
             INSERT INTO calls (
                 id, external_id, source, direction, from_number, to_number, state, outcome, clerk,
-                carrier, ticket, destination, started_at, answered_at, ended_at, cause)
+                carrier, ticket, destination, started_at, answered_at, ended_at, cause,
+                number_key)
             VALUES (
                 \(call.id.bytes), \(call.externalID), \(call.source), \(call.direction),
                 \(call.from), \(call.to), \(call.state), \(optional: call.outcome), \(call.clerk),
                 \(call.carrier), \(SQLValue(call.ticket)), \(call.destination),
-                \(call.startedAt), \(call.answeredAt), \(call.endedAt), \(call.cause))
+                \(call.startedAt), \(call.answeredAt), \(call.endedAt), \(call.cause),
+                \(call.citizenNumber.map(TelephoneKey.findable)))
             ON CONFLICT (external_id) DO NOTHING
             """
         )
@@ -150,9 +152,10 @@ struct CallBackTable {
     func insert(_ callBack: CallBack) throws(DeskError) {
         try session.execute(
             """
-            INSERT INTO call_backs (id, call, number, ticket, reason, created_at)
+            INSERT INTO call_backs (id, call, number, number_key, ticket, reason, created_at)
             VALUES (
                 \(callBack.id.bytes), \(callBack.call.bytes), \(callBack.number),
+                \(TelephoneKey.findable(callBack.number)),
                 \(SQLValue(callBack.ticket)), \(callBack.reason), \(callBack.createdAt))
             """
         )

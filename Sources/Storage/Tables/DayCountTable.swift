@@ -75,14 +75,25 @@ struct MissedQuestionTable {
         )
     }
 
-    func list(in span: Range<Date>, limit: Int) throws(DeskError) -> [MissedQuestion] {
-        try session.all(
+    func list(_ query: MissedQuestionQuery) throws(DeskError) -> [MissedQuestion] {
+        let noQuestion: [TicketOutcome] = [.rejected, .duplicate]
+        var statement: SQL = """
+            SELECT m.ticket, m.at FROM missed_questions m JOIN tickets t ON t.number = m.ticket
+            WHERE m.at >= \(query.span.lowerBound) AND m.at < \(query.span.upperBound)
+                AND t.article IS NULL AND t.merged_into IS NULL AND t.is_protected = 0
+                AND (t.outcome IS NULL OR t.outcome NOT IN (
+                    \(list: noQuestion.map { SQLValue.words($0.rawValue) })))
             """
-            SELECT ticket, at FROM missed_questions
-            WHERE at >= \(span.lowerBound) AND at < \(span.upperBound)
-            ORDER BY at DESC, ticket DESC LIMIT \(limit)
-            """
-        ) { MissedQuestion(ticket: $0.number(0), at: $0.moment(1)) }
+        if let queues = query.queues {
+            statement += " AND t.queue IN (\(list: queues.map(SQLValue.words)))"
+        }
+        if !query.hiddenQueues.isEmpty {
+            statement += " AND t.queue NOT IN (\(list: query.hiddenQueues.map(SQLValue.words)))"
+        }
+        statement += " ORDER BY m.at DESC, m.ticket DESC LIMIT \(query.limit)"
+        return try session.all(statement) {
+            MissedQuestion(ticket: $0.number(0), at: $0.moment(1))
+        }
     }
 
     /// Who wanted an article so long ago asks again, or does not want it any more.
@@ -105,7 +116,7 @@ extension TicketTable {
                 resolution_due_at, state, clock_marks, unit, unit_name,
                 unit_queue,
                 CASE WHEN citizen_email IS NULL AND citizen_phone IS NULL AND erased_at IS NULL
-                    THEN 1 ELSE 0 END
+                    THEN 1 ELSE 0 END, priority
             FROM tickets
             WHERE register_year IS NOT NULL
                 AND created_at >= \(span.lowerBound) AND created_at < \(span.upperBound)
@@ -115,6 +126,7 @@ extension TicketTable {
             let state: TicketState = try row.word(7)
             return RegisteredTicket(
                 kind: try row.word(0),
+                priority: try row.word(13),
                 queue: row.text(1),
                 unit: row.optionalText(9),
                 unitName: row.optionalText(10),

@@ -17,8 +17,8 @@ struct FirstContactTable {
     func counts(
         openedIn span: Range<Date>,
         at moment: Date,
-        in queues: [String]? = nil,
-        butNot hiddenQueues: [String] = []
+        in queues: [String]?,
+        butNot hiddenQueues: [String]
     ) throws(DeskError) -> [FirstContactCount] {
         let since = moment - FirstContact.window
         var query: SQL = """
@@ -53,7 +53,23 @@ struct FirstContactTable {
         }
     }
 
-    func kin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket] {
+    func earlierKin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket] {
+        let found = try kin(of: ticket, "<", "DESC", limit)
+        return Array(found.sorted { $0.number > $1.number }.prefix(limit))
+    }
+
+    func laterKin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket] {
+        let found = try kin(of: ticket, ">", "ASC", limit)
+        return Array(found.sorted { $0.number < $1.number }.prefix(limit))
+    }
+
+    /// Those on one side of it, the nearest `limit` of each key.
+    private func kin(
+        of ticket: Ticket,
+        _ side: String,
+        _ order: String,
+        _ limit: Int
+    ) throws(DeskError) -> [Ticket] {
         let keys = [
             ("citizen_email_key", ticket.citizen.email?.lowercased()),
             ("citizen_phone_key", TelephoneKey.key(of: ticket.citizen.phone)),
@@ -62,15 +78,16 @@ struct FirstContactTable {
         for case (let column, let key?) in keys {
             var query = TicketTable.selection
             query += """
-                WHERE \(name: column) = \(key) AND number <> \(ticket.number.rawValue)
-                ORDER BY number DESC LIMIT \(limit)
+                WHERE \(name: column) = \(key)
+                    AND number \(name: side) \(ticket.number.rawValue)
+                ORDER BY number \(name: order) LIMIT \(limit)
                 """
             let tickets = try session.all(query) { (row) throws(DeskError) in
                 try TicketTable.ticket(row)
             }
             for one in tickets { found[one.number] = one }
         }
-        return Array(found.values.sorted { $0.number > $1.number }.prefix(limit))
+        return Array(found.values)
     }
 
     func repeated(by ticket: TicketNumber) throws(DeskError) -> TicketNumber? {

@@ -7,6 +7,8 @@ struct MarkTable {
     enum Mark: String {
         /// A copy into this store has begun and not ended: it must not be served from.
         case unfinishedCopy = "unfinished-copy"
+        /// The index of words remembers what was erased: ``ErasedWords``.
+        case erasedWords = "erased-words"
     }
 
     func find(_ mark: Mark) throws(DeskError) -> String? {

@@ -23,11 +23,12 @@ struct QuarantineTable {
         let written = try session.executeNow(
             """
             INSERT INTO quarantine (
-                id, identity, reason, claims, sender, sender_name, subject, verdicts, return_path,
-                reply_token, received_at, size, codec, bytes)
+                id, identity, reason, claims, sender, sender_key, sender_name, subject, verdicts,
+                return_path, reply_token, received_at, size, codec, bytes)
             VALUES (
                 \(mail.id.bytes), \(identity.bytes), \(mail.reason),
-                \(mail.claims.map { Int($0.rawValue) }), \(mail.sender), \(mail.senderName),
+                \(SQLValue(mail.claims)), \(mail.sender), \(mail.sender?.lowercased()),
+                \(mail.senderName),
                 \(mail.subject), \(json(mail.verdicts)), \(raw.reversePath),
                 \(raw.replyToken), \(mail.receivedAt), \(raw.bytes.count),
                 \(kept.codec.rawValue), \(kept.bytes))
@@ -83,7 +84,7 @@ struct QuarantineTable {
             statement += """
                  AND coalesce(t.is_protected, 0) = 0 AND NOT EXISTS (
                     SELECT 1 FROM tickets p
-                    WHERE p.citizen_email_key = lower(q.sender) AND p.is_protected = 1)
+                    WHERE p.citizen_email_key = q.sender_key AND p.is_protected = 1)
                 """
         }
         if let claims = query.claims { statement += " AND q.claims = \(claims.rawValue)" }

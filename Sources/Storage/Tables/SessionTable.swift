@@ -44,13 +44,19 @@ struct SessionTable {
     }
 
     /// Everybody who has a session, as the newest of theirs has them.
+    ///
+    /// A break-glass account is somebody else than whoever has its name in the directory.
     func staff() throws(DeskError) -> [StaffIdentity] {
         var query: SQL = "SELECT "
         query += Self.columns
-        query += " FROM sessions ORDER BY staff\(name: session.orderingByOctets), created_at DESC"
+        query += " FROM sessions ORDER BY staff\(name: session.orderingByOctets), is_break_glass,"
+        query += " created_at DESC"
         var people: [StaffIdentity] = []
         try session.each(query) { (row) throws(DeskError) in
-            if row.text(0) != people.last?.id { people.append(try Self.read(row, at: 0).staff) }
+            let isKnown = people.last.map {
+                row.text(0) == $0.id && (row.integer(6) != 0) == $0.isBreakGlass
+            }
+            if isKnown != true { people.append(try Self.read(row, at: 0).staff) }
             return true
         }
         return people
@@ -69,7 +75,7 @@ struct SessionTable {
                 name = \(staff.name), mail = \(staff.mail), phone = \(staff.phone),
                 roles = \(json(staff.roles.map(\.rawValue).sorted())),
                 queues = \(json(staff.queues)), confirmed_at = \(moment)
-            WHERE staff = \(staff.id)
+            WHERE staff = \(staff.id) AND is_break_glass = \(staff.isBreakGlass)
             """
         )
     }

@@ -16,7 +16,7 @@ struct TicketTable {
         resolution_alarm_at, triage_reasons, register_year, register_number,
         unit, unit_name, unit_queue, unit_given_at, unit_answered_at, unit_answer,
         first_contact, first_solved_at, incident, maintenance, first_article,
-        solved_queue, solved_kind, solved_category
+        solved_queue, solved_kind, solved_category, lent, set_aside
         """
 
     static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
@@ -125,7 +125,8 @@ struct TicketTable {
                 first_article = \(ticket.firstArticle),
                 solved_queue = \(ticket.countedSolution?.queue),
                 solved_kind = \(optional: ticket.countedSolution?.kind),
-                solved_category = \(optional: ticket.countedSolution?.category)
+                solved_category = \(optional: ticket.countedSolution?.category),
+                lent = \(ticket.lent.rawValue), set_aside = \(optional: ticket.setAside)
             WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
             """
         )
@@ -185,19 +186,20 @@ struct TicketTable {
         _ isProtected: Bool,
         email: String,
         besides ticket: TicketNumber
-    ) throws(DeskError) {
+    ) throws(DeskError) -> [TicketNumber] {
         let kin = Self.kin(of: email.lowercased())
         var statement: SQL = """
             UPDATE tickets SET is_protected = \(isProtected), revision = revision + 1
             WHERE is_protected <> \(isProtected) AND number <> \(ticket.rawValue) AND number IN (
             """
         statement += kin
-        statement += ")"
-        try session.execute(statement)
+        statement += ") RETURNING number"
+        let changed = try session.all(statement) { TicketNumber(rawValue: $0.integer(0)) }
         try delete(from: "answers", of: kin)
-        guard isProtected else { return }
+        guard isProtected else { return changed }
         try delete(from: "evidence", of: kin)
         try session.announce(.evidenceChanged)
+        return changed
     }
 
     private func delete(from table: String, of tickets: SQL) throws(DeskError) {
@@ -267,6 +269,7 @@ struct TicketTable {
             isProtected: row.integer(27) != 0,
             mergedInto: row.isNull(28) ? nil : row.number(28),
             absorbed: Int(row.integer(29)),
+            lent: TicketLoan(rawValue: Int(row.integer(57))),
             snoozedUntil: row.optionalMoment(30),
             followUpAt: row.optionalMoment(31),
             clocks: clocks(row, at: 32),
@@ -276,6 +279,7 @@ struct TicketTable {
                 : RegisterNumber(year: Int(row.integer(41)), number: Int(row.integer(42))),
             unit: try unit(row, at: 43),
             firstContact: try row.word(49),
+            setAside: try row.optionalWord(58),
             firstSolvedAt: row.optionalMoment(50),
             firstArticle: row.optionalText(53),
             countedSolution: row.isNull(54)

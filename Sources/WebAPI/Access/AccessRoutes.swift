@@ -3,7 +3,7 @@ import DeskAPI
 import HTTPTypes
 import Hummingbird
 
-/// My open sessions, the tokens of other systems, and the record of access.
+/// My open sessions, the tokens of other systems, and the records of access and of changes.
 struct AccessRoutes {
     let desk: Desk
     let proxies: TrustedProxies
@@ -43,22 +43,27 @@ struct AccessRoutes {
         return JSON.answer(EndedSessionsBody(ended: ended))
     }
 
-    /// There is no `Idempotency-Key` here: a stored answer would hold the token.
     @Sendable
     func createToken(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let staff = try context.staff()
-        let form = try await RequestBody(of: request, on: context.place).form(TokenForm.self)
+        let body = try await RequestBody(of: request, on: context.place)
+        let form = try body.form(TokenForm.self)
         let draft = ServiceTokenDraft(
             name: form.name,
             scopes: form.scopes,
             queues: form.queues ?? [],
             days: form.days ?? 365
         )
-        let (token, made) = try await desk.createServiceToken(draft, as: staff)
-        return JSON.answer(
-            NewTokenBody(token: token.text, made: TokenBody(made)),
-            status: .created,
-            headers: [.location: "/v1/tokens/\(made.id)"]
+        // What is stored to be said again must not hold the token.
+        let once = try body.once(request, by: staff) { Self.made($0, isShown: false) }
+        let answered = try await desk.createServiceToken(draft, as: staff, once: once)
+        return answered.freshResponse { Self.made($0, isShown: true) }
+    }
+
+    private static func made(_ new: NewServiceToken, isShown: Bool) -> StoredAnswer {
+        .created(
+            NewTokenBody(token: isShown ? new.token.text : nil, made: TokenBody(new.made)),
+            at: "/v1/tokens/\(new.made.id)"
         )
     }
 
@@ -90,6 +95,25 @@ struct AccessRoutes {
         return Pages.answer(
             entries.map(AccessRecordBody.init),
             next: hasMore ? entries.last.map { ("access-records", $0.id) } : nil,
+            of: request
+        )
+    }
+
+    @Sendable
+    func changes(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        var query = Query(request, allowed: ["staff", "limit", "cursor"])
+        let limit = query.limit()
+        let before = query.place(of: "change-records") { Int64($0) }
+        try query.finish()
+        let (entries, hasMore) = try await desk.changeRecords(
+            by: query.text("staff"),
+            before: before,
+            limit: limit,
+            as: context.staff()
+        )
+        return Pages.answer(
+            entries.map(ChangeRecordBody.init),
+            next: hasMore ? entries.last.map { ("change-records", $0.id) } : nil,
             of: request
         )
     }

@@ -23,11 +23,26 @@ final class PersonalRates: Sendable {
         var isUsedUp: Bool { remaining < 0 }
     }
 
+    private struct Windows {
+        var people: [String: Window] = [:]
+        /// That of everybody for whom there is no room; one for all, so that there is a bound.
+        var others: Window?
+        var sweptAt: ContinuousClock.Instant?
+
+        /// Forgets windows that have ended; at most once in a while, for it looks at every one.
+        mutating func sweep(at moment: ContinuousClock.Instant) {
+            if let sweptAt, sweptAt + PersonalRates.sweepInterval > moment { return }
+            sweptAt = moment
+            people = people.filter { $0.value.ends > moment }
+        }
+    }
+
     static let window: Duration = .seconds(60)
-    private static let peopleMax = 4_096
+    static let peopleMax = 4_096
+    private static let sweepInterval: Duration = .seconds(1)
 
     let requestsMax: Int
-    private let windows = Mutex<[String: Window]>([:])
+    private let windows = Mutex(Windows())
 
     init(requestsMax: Int) {
         precondition(requestsMax > 0, "a door that lets nothing in")
@@ -36,13 +51,13 @@ final class PersonalRates: Sendable {
 
     func take(_ person: String, at moment: ContinuousClock.Instant) -> Allowance {
         windows.withLock { windows in
-            if windows.count >= Self.peopleMax {
-                windows = windows.filter { $0.value.ends > moment }
-            }
-            var window = windows[person] ?? Window(ends: moment + Self.window)
+            if windows.people.count >= Self.peopleMax { windows.sweep(at: moment) }
+            let known = windows.people[person]
+            let isApart = known != nil || windows.people.count < Self.peopleMax
+            var window = (isApart ? known : windows.others) ?? Window(ends: moment + Self.window)
             if window.ends <= moment { window = Window(ends: moment + Self.window) }
             window.requests = min(window.requests, requestsMax) + 1
-            windows[person] = window
+            if isApart { windows.people[person] = window } else { windows.others = window }
             let left = moment.duration(to: window.ends).components
             return Allowance(
                 remaining: requestsMax - window.requests,

@@ -22,10 +22,10 @@ struct SessionGuard: RouterMiddleware {
         let person = session.staff.id
         let allowance = keeper.rates.take(person, at: .now)
         guard !allowance.isUsedUp else { throw Problem.tooOften(allowance, of: keeper.rates) }
-        guard keeper.shares.take(person) else { throw Problem.tooManyAtOnce }
-        defer { keeper.shares.give(person) }
+        guard let share = keeper.shares.take(person) else { throw Problem.tooManyAtOnce }
+        defer { withExtendedLifetime(share) {} }
         var context = context
-        context.caller = DeskRequestContext.Caller(token: token, session: session)
+        context.caller = DeskRequestContext.Caller(token: token, session: session, share: share)
         var response = try await next(request, context)
         keeper.rates.write(allowance, to: &response.headers)
         return response

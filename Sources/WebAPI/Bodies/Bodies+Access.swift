@@ -31,6 +31,20 @@ extension TokenBody {
     }
 }
 
+extension ChangeRecordBody {
+    init(_ entry: ChangeEntry) {
+        let record = entry.record
+        self.init(
+            id: entry.id,
+            at: Timestamp(record.at),
+            staff: record.staff,
+            act: record.act.rawValue,
+            subject: record.subject,
+            details: record.details
+        )
+    }
+}
+
 extension AccessRecordBody {
     init(_ entry: AccessEntry) {
         let record = entry.record

@@ -113,6 +113,14 @@ extension Problem {
 
 extension DecodingError.Context {
     fileprivate func pointer(to key: (any CodingKey)? = nil) -> String {
-        (codingPath + (key.map { [$0] } ?? [])).map { "/\($0.stringValue)" }.joined()
+        (codingPath + (key.map { [$0] } ?? [])).map(\.pointer).joined()
+    }
+}
+
+extension CodingKey {
+    /// One step of a JSON Pointer (RFC 6901 §3): the place in a list, or a member's name.
+    var pointer: String {
+        let name = stringValue.replacing("~", with: "~0").replacing("/", with: "~1")
+        return "/\(intValue.map(String.init) ?? name)"
     }
 }

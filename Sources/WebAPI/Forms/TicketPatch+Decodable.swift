@@ -10,7 +10,6 @@ struct TicketPatchForm: Decodable {
         var words = Words()
         var patch = TicketPatch()
         for name in form.allKeys {
-            let pointer = "/\(name.stringValue)"
             switch name.stringValue {
             case "subject": patch.subject = try form.decode(String.self, forKey: name)
             case "queue": patch.queue = try form.decode(String.self, forKey: name)
@@ -22,7 +21,7 @@ struct TicketPatchForm: Decodable {
             case "service":
                 patch.service = .some(try form.decodeIfPresent(String.self, forKey: name))
             case "citizen": try Self.citizen(form, name, &patch, &words)
-            default: words.note(pointer, "cannot be changed here")
+            default: words.note(name.pointer, "cannot be changed here")
             }
         }
         try words.finish()
@@ -44,7 +43,7 @@ struct TicketPatchForm: Decodable {
             case "name": patch.citizenName = .some(try value())
             case "email": patch.citizenEmail = .some(try value())
             case "phone": patch.citizenPhone = .some(try value())
-            default: words.note("/citizen/\(member.stringValue)", "cannot be changed here")
+            default: words.note("/citizen\(member.pointer)", "cannot be changed here")
             }
         }
     }
@@ -54,7 +53,7 @@ struct TicketPatchForm: Decodable {
         _ name: MemberName,
         _ words: inout Words
     ) throws -> Word? {
-        words.word(try form.decode(String.self, forKey: name), "/\(name.stringValue)")
+        words.word(try form.decode(String.self, forKey: name), name.pointer)
     }
 }
 

@@ -156,6 +156,8 @@ extension SwedishWords {
         "The ticket went into no other.": "Ärendet har inte gått upp i något annat.",
         "The tickets do not show that they are of the same person, and what is answered on the one would go to the other. Say that it is one person (same_person), or link the tickets instead.":
             "Ärendena visar inte att de är av samma person, och svaret på det ena skulle gå till den andra. Säg att det är en person (same_person), eller länka ärendena i stället.",
+        "Ticket {} is registered and ticket {} is not: put that one into this one, or link them instead.":
+            "Ärende {} är registrerat och ärende {} inte: låt det senare gå upp i det förra, eller länka dem i stället.",
         "Ticket {} went into {}; read that one.": "Ärende {} har gått upp i {}; läs det.",
         "One of the tickets is confidential or of a protected person, and the other is not: they stay apart.":
             "Det ena ärendet är sekretessbelagt eller av en skyddad person och det andra inte: de hålls isär.",

@@ -48,22 +48,81 @@ enum ReportFormat: String, Sendable, CaseIterable {
         _ document: ReportDocument,
         _ status: HTTPResponse.Status = .ok
     ) -> Response {
-        let bytes: [UInt8]
+        Response(
+            status: status,
+            headers: [.contentType: mediaType],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: octets(root, document)))
+        )
+    }
+
+    /// A whole answer.
+    func octets(_ root: String, _ document: ReportDocument) -> [UInt8] {
         switch self {
         case .xml:
             var xml = XMLOctets()
             xml.element(root, document)
-            bytes = xml.bytes
+            return xml.bytes
         case .json:
             var json = JSONOctets(capacity: 1_024)
             document.write(to: &json)
-            bytes = json.bytes
+            return json.bytes
         }
-        return Response(
-            status: status,
-            headers: [.contentType: mediaType],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
-        )
+    }
+
+    /// An answer that is a list, written item by item as it leaves: a thousand of the longest are
+    /// many megabytes, and nobody need hold them twice.
+    func response<Item: Sendable>(
+        _ root: String,
+        listing items: [Item],
+        as name: String,
+        _ document: @escaping @Sendable (Item) -> ReportDocument
+    ) -> Response {
+        let body = ResponseBody { writer in
+            var part = begin(root)
+            for (place, item) in items.enumerated() {
+                part += octets(of: document(item), named: name, isFirst: place == 0)
+                guard part.count >= Self.partBytesMin else { continue }
+                try await writer.write(ByteBuffer(bytes: part))
+                part.removeAll(keepingCapacity: true)
+            }
+            try await writer.write(ByteBuffer(bytes: part + end(root)))
+            try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: [.contentType: mediaType], body: body)
+    }
+
+    /// Octets that are written at a time.
+    static let partBytesMin = 65_536
+
+    private func begin(_ root: String) -> [UInt8] {
+        switch self {
+        case .xml: XMLOctets().bytes + Array("<\(root)>".utf8)
+        case .json: [UInt8(ascii: "[")]
+        }
+    }
+
+    private func end(_ root: String) -> [UInt8] {
+        switch self {
+        case .xml: Array("</\(root)>".utf8)
+        case .json: [UInt8(ascii: "]")]
+        }
+    }
+
+    private func octets(
+        of item: ReportDocument,
+        named name: String,
+        isFirst: Bool
+    ) -> [UInt8] {
+        switch self {
+        case .xml:
+            var xml = XMLOctets(isWhole: false)
+            xml.element(name, item)
+            return xml.bytes
+        case .json:
+            var json = JSONOctets(capacity: 1_024)
+            item.write(to: &json)
+            return (isFirst ? [] : [UInt8(ascii: ",")]) + json.bytes
+        }
     }
 }
 
@@ -87,7 +146,12 @@ extension ReportDocument {
 /// XML 1.0 as it is being written.
 struct XMLOctets {
     /// What has been written so far, in UTF-8.
-    private(set) var bytes = Array(#"<?xml version="1.0" encoding="utf-8"?>"#.utf8) + [0x0A]
+    private(set) var bytes: [UInt8]
+
+    /// Begins a whole text, or a part that stands within one.
+    init(isWhole: Bool = true) {
+        bytes = isWhole ? Array(#"<?xml version="1.0" encoding="utf-8"?>"#.utf8) + [0x0A] : []
+    }
 
     /// An element; `name` is one of ours, never a caller's.
     mutating func element(_ name: String, _ content: ReportDocument) {

@@ -18,14 +18,21 @@ struct ReportRefusal: Error {
         self.retryAfter = retryAfter
     }
 
-    func response(_ format: ReportFormat) -> Response {
+    /// The name of ``document``.
+    static let root = "errors"
+
+    var document: ReportDocument {
         let code = String(status.code)
         let errors = descriptions.map { description in
             ReportDocument.record([
                 ("code", .text(code)), ("description", .text(description)),
             ])
         }
-        var response = format.response("errors", .list(item: "error", errors), status)
+        return .list(item: "error", errors)
+    }
+
+    func response(_ format: ReportFormat) -> Response {
+        var response = format.response(Self.root, document, status)
         if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
         return response
     }

@@ -39,11 +39,13 @@ extension ReportRoutes {
             throw ReportRefusal(.badRequest, "service_code was not provided")
         }
         guard let service = desk.offer[code] else { throw .serviceMissing }
+        let draft = try form.draft(for: service)
+        if staff == nil {
+            // However many networks it comes from, a flood stays one that people can read.
+            let allowance = allPosts.take("", at: .now)
+            if allowance.isUsedUp { throw .tooOften(allowance) }
+        }
         do throws(DeskError) {
-            let draft: ServiceRequestDraft
-            do throws(ReportRefusal) { draft = try form.draft(for: service) } catch {
-                return answer(error, format)
-            }
             let filed = try await desk.file(draft, asking: code, by: staff)
             return format.response(
                 "service_requests",

@@ -14,6 +14,8 @@ struct ReportRoutes {
     let keeper: Doorkeeper
     let reads: PersonalRates
     let posts: PersonalRates
+    /// Of everybody who shows no key, as if they were one.
+    let allPosts: PersonalRates
     let now: @Sendable () -> Date
     let logger: Logger
 
@@ -111,11 +113,12 @@ struct ReportRoutes {
     ) -> Response {
         let language = ReportWords.language(request.headers[.acceptLanguage])
         let items = found.compactMap { one in
-            desk.offer[one.request.service].map { service in
-                ReportDocument.followed(one, service, agency: desk.deskName, in: language)
-            }
+            desk.offer[one.request.service].map { service in (one, service) }
         }
-        var response = format.response("service_requests", .requests(items))
+        let agency = desk.deskName
+        var response = format.response("service_requests", listing: items, as: "request") {
+            .followed($0.0, $0.1, agency: agency, in: language)
+        }
         response.headers[.contentLanguage] = language
         return response
     }
@@ -156,6 +159,13 @@ extension ReportRoutes {
     static func named(_ request: Request) -> (bare: String, format: ReportFormat) {
         let last = request.uri.path.split(separator: "/").last.map(String.init) ?? ""
         return ReportFormat.ending(last.removingPercentEncoding ?? last)
+    }
+
+    /// How whoever asks for this path is answered, also by what stands before the routes; nil when it
+    /// is none of Open311.
+    static func format(ofPath path: String) -> ReportFormat? {
+        guard path == root || path.hasPrefix("\(root)/") else { return nil }
+        return ReportFormat.ending(path).format
     }
 
     func admit(

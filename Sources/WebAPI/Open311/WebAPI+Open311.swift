@@ -10,6 +10,7 @@ extension WebAPI {
             keeper: keeper,
             reads: PersonalRates(requestsMax: desk.offer.readsPerMinuteMax),
             posts: PersonalRates(requestsMax: desk.offer.postsPerMinuteMax),
+            allPosts: PersonalRates(requestsMax: desk.offer.allPostsPerMinuteMax),
             now: now,
             logger: logger
         )

@@ -187,7 +187,7 @@ extension Operation {
         Operation(
             (.post, "/v1/erasures"),
             "erasePerson",
-            "Take a citizen out everywhere (GDPR art. 17).",
+            "Take a citizen out everywhere (GDPR art. 17); the index forgets their words in a week.",
             body: .form(
                 PersonForm.self,
                 example: .of(PersonForm(email: "olle@example.com", dryRun: true))

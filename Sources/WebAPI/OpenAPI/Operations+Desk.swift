@@ -68,6 +68,7 @@ extension Operation {
             (.post, "/v1/tokens"),
             "createToken",
             "Make a token for another system; the answer is the only place where it is shown.",
+            fields: [.idempotencyKey],
             body: .form(
                 TokenForm.self,
                 example: .of(TokenForm(name: "web-form", scopes: ["tickets:create"]))
@@ -93,6 +94,13 @@ extension Operation {
             "Who was let in and who was not, newest first.",
             query: [.text("staff", "Only of this person.")] + QueryParameter.page,
             .page(AccessRecordBody.self)
+        ),
+        Operation(
+            (.get, "/v1/change-records"),
+            "listChangeRecords",
+            "Who changed what is no ticket's, newest first.",
+            query: [.text("staff", "Only of this person or token.")] + QueryParameter.page,
+            .page(ChangeRecordBody.self)
         ),
     ]
 

@@ -14,6 +14,7 @@ extension Operation {
             (.post, "/v1/webhooks"),
             "createWebhook",
             "Have another system told what happens; the answer shows the secret, once.",
+            fields: [.idempotencyKey],
             body: .form(WebhookForm.self, example: example),
             conflicts: true,
             .json(NewWebhookBody.self, .created, headers: ["Location"])

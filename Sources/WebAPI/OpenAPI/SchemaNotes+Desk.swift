@@ -42,6 +42,10 @@ extension AccessRecordBody: SchemaNoted {
     ]
 }
 
+extension ChangeRecordBody: SchemaNoted {
+    static let notes: [String: SchemaNote] = ["act": .word(ChangeRecord.Act.self)]
+}
+
 extension ReadBody: SchemaNoted {
     static let notes: [String: SchemaNote] = [
         "times": .count, "what": .word(ReadRecord.What.self), "ticket": .number,

@@ -20,13 +20,21 @@ struct ProblemAnswers: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            let language = WordLanguage(accepting: request.headers[.acceptLanguage])
-            response = problem(error).spoken(in: language).response
+            response = answer(problem(error), to: request)
         }
         // Nothing here may be kept by a cache on the way or be taken for a page.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         SecurityHeaders.write(to: &response.headers, isSecure: isSecure)
         return response
+    }
+
+    /// As a problem, or as an error of Open311 where that was asked.
+    private func answer(_ problem: Problem, to request: Request) -> Response {
+        if let format = ReportRoutes.format(ofPath: request.uri.path) {
+            return ReportRefusal(problem).response(format)
+        }
+        let language = WordLanguage(accepting: request.headers[.acceptLanguage])
+        return problem.spoken(in: language).response
     }
 
     private func problem(_ error: any Error) -> Problem {

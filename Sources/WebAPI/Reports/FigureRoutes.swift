@@ -37,8 +37,11 @@ struct FigureRoutes {
                 [FieldProblem("table", "must be one of \(known)")]
             )
         }
-        let language = Self.isSwedish(request) ? "sv" : "en"
-        let words = ReportLabels(isSwedish: language == "sv")
+        let language = WordLanguage(
+            accepting: request.headers[.acceptLanguage],
+            else: .swedish
+        )
+        let words = ReportLabels(isSwedish: language == .swedish)
         var answer: Response
         switch form {
         case .json: answer = JSON.answer(ReportBody(report))
@@ -51,7 +54,7 @@ struct FigureRoutes {
         case .svg:
             let text = ReportChart(shown, of: report, words: words).svg
             answer = Self.answer(text, "image/svg+xml; charset=utf-8")
-            answer.headers[.contentLanguage] = language
+            answer.headers[.contentLanguage] = language.rawValue
         }
         answer.headers[.vary] = "Accept, Accept-Language"
         return answer
@@ -89,12 +92,6 @@ struct FigureRoutes {
             body: ResponseBody(byteBuffer: ByteBuffer(string: text))
         )
     }
-
-    /// True unless English is wanted before Swedish.
-    private static func isSwedish(_ request: Request) -> Bool {
-        let languages = AcceptedValues(request.headers[values: .acceptLanguage])
-        return languages.quality(of: "sv") >= languages.quality(of: "en")
-    }
 }
 
 /// The form in which a report is wanted.
@@ -116,8 +113,8 @@ enum FigureForm: String, CaseIterable {
     }
 }
 
-/// What an `Accept` or `Accept-Language` says (RFC 9110 §12.5): the most exact that fits counts.
-struct AcceptedValues {
+/// What an `Accept` says (RFC 9110 §12.5.1): the most exact that fits counts.
+private struct AcceptedValues {
     private var qualities: [String: Double] = [:]
 
     init(_ values: [String]) {
@@ -134,13 +131,8 @@ struct AcceptedValues {
     /// 0…1; everything is accepted by who says nothing.
     func quality(of value: String) -> Double {
         guard !qualities.isEmpty else { return 1 }
-        if let exact = qualities[value] { return exact }
-        if let slash = value.firstIndex(of: "/") {
-            return qualities["\(value[..<slash])/*"] ?? qualities["*/*"] ?? 0
-        }
-        // A language is also found by a region of it, such as sv-SE.
-        let regions = qualities.filter { $0.key.hasPrefix("\(value)-") }.values
-        return regions.max() ?? qualities["*"] ?? 0
+        let kind = value.prefix { $0 != "/" }
+        return qualities[value] ?? qualities["\(kind)/*"] ?? qualities["*/*"] ?? 0
     }
 
     private static let partsMax = 64

@@ -40,6 +40,14 @@ extension Answered {
         case .made(_, let answer), .stored(let answer): answer.response
         }
     }
+
+    /// The answer where what is stored lacks something that is shown but once.
+    func freshResponse(_ render: (Value) -> StoredAnswer) -> Response {
+        switch self {
+        case .fresh(let value), .made(let value, _): render(value).response
+        case .stored(let answer): answer.response
+        }
+    }
 }
 
 extension RequestBody {

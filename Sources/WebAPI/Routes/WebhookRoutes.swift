@@ -8,12 +8,15 @@ import Hummingbird
 struct WebhookRoutes {
     let desk: Desk
 
-    /// There is no `Idempotency-Key` here: a stored answer would hold the secret.
     @Sendable
     func create(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let draft = try await Self.draft(request, context)
-        let made = try await desk.createWebhook(draft, as: context.staff())
-        return Self.shown(made, status: .created)
+        let staff = try context.staff()
+        let body = try await RequestBody(of: request, on: context.place)
+        let draft = try Self.draft(body)
+        // What is stored to be said again must not hold the secret.
+        let once = try body.once(request, by: staff) { Self.made($0, isShown: false) }
+        let answered = try await desk.createWebhook(draft, as: staff, once: once)
+        return answered.freshResponse { Self.made($0, isShown: true) }
     }
 
     @Sendable
@@ -30,7 +33,7 @@ struct WebhookRoutes {
 
     @Sendable
     func change(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let draft = try await Self.draft(request, context)
+        let draft = try Self.draft(await RequestBody(of: request, on: context.place))
         let changed = try await desk.changeWebhook(context.id(), to: draft, as: context.staff())
         return JSON.answer(WebhookBody(changed))
     }
@@ -55,7 +58,8 @@ struct WebhookRoutes {
 
     @Sendable
     func rotate(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        Self.shown(try await desk.rotateSecret(of: context.id(), as: context.staff()))
+        let webhook = try await desk.rotateSecret(of: context.id(), as: context.staff())
+        return JSON.answer(Self.shown(webhook))
     }
 
     @Sendable
@@ -86,11 +90,8 @@ struct WebhookRoutes {
         return JSON.answer(WebhookDeliveryBody(delivery), status: .accepted)
     }
 
-    private static func draft(
-        _ request: Request,
-        _ context: DeskRequestContext
-    ) async throws -> WebhookDraft {
-        let form = try await RequestBody(of: request, on: context.place).form(WebhookForm.self)
+    private static func draft(_ body: RequestBody) throws -> WebhookDraft {
+        let form = try body.form(WebhookForm.self)
         var words = Words()
         var kinds: [TicketEvent.Kind] = []
         for (index, type) in (form.types ?? []).enumerated() {
@@ -111,17 +112,14 @@ struct WebhookRoutes {
         )
     }
 
-    private static func shown(
-        _ webhook: Webhook,
-        status: HTTPResponse.Status = .ok
-    ) -> Response {
-        JSON.answer(
-            NewWebhookBody(
-                secret: "whsec_" + Data(webhook.secret).base64EncodedString(),
-                webhook: WebhookBody(webhook)
-            ),
-            status: status,
-            headers: status == .created ? [.location: "/v1/webhooks/\(webhook.id)"] : [:]
+    private static func made(_ webhook: Webhook, isShown: Bool) -> StoredAnswer {
+        .created(shown(webhook, isShown), at: "/v1/webhooks/\(webhook.id)")
+    }
+
+    private static func shown(_ webhook: Webhook, _ isShown: Bool = true) -> NewWebhookBody {
+        NewWebhookBody(
+            secret: isShown ? "whsec_" + Data(webhook.secret).base64EncodedString() : nil,
+            webhook: WebhookBody(webhook)
         )
     }
 }

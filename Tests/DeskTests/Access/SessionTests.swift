@@ -2,6 +2,7 @@ import Cryptography
 import Desk
 import DeskTesting
 import Foundation
+import Synchronization
 import Testing
 
 @Suite("Sessions")
@@ -151,10 +152,76 @@ struct SessionReviewTests {
             let token = try await house.desk.signIn("ada").token
             staff.goAway()
             let review = try await house.desk.reviewSessions(by: staff)
-            #expect(review.trouble == "away")
+            #expect(review.trouble == "ada: away")
             #expect(review.count == 0)
             try await house.desk.carryOut(review)
             #expect(try await house.desk.session(for: token) != nil)
+        }
+    }
+
+    /// Says of each session what a test wants.
+    private struct Oracle: StaffLookup {
+        let answer: @Sendable (StaffIdentity) throws(SignInError) -> StaffIdentity?
+
+        func current(_ staff: StaffIdentity) async throws(SignInError) -> StaffIdentity? {
+            try answer(staff)
+        }
+    }
+
+    @Test("goes on past somebody of whom nothing can be said")
+    func oneUnreadable() async throws {
+        try await withDesk { house in
+            for name in ["ada", "grace", "stig"] { _ = try await house.desk.signIn(name) }
+            let lookup = Oracle { staff throws(SignInError) in
+                switch staff.id {
+                case "ada": throw .unavailable(cause: "an odd group")
+                case "grace": nil
+                default: staff
+                }
+            }
+            let review = try await house.desk.reviewSessions(by: lookup)
+            #expect(review.removed == [.grace])
+            #expect(review.kept == [.stig])
+            #expect(review.trouble == "ada: an odd group")
+        }
+    }
+
+    @Test("gives up after three in turn of whom nothing can be said")
+    func givingUp() async throws {
+        try await withDesk { house in
+            for name in ["ada", "grace", "lena", "stig"] { _ = try await house.desk.signIn(name) }
+            let asked = Mutex(0)
+            let lookup = Oracle { _ throws(SignInError) in
+                asked.withLock { $0 += 1 }
+                throw .unavailable(cause: "away")
+            }
+            _ = try await house.desk.reviewSessions(by: lookup)
+            #expect(asked.withLock { $0 } == 3)
+        }
+    }
+
+    @Test("takes a break-glass account for somebody else than its namesake", arguments: kinds)
+    func namesakes(on kind: StoreKind) async throws {
+        let staff = ChangingStaff()
+        try await withDesk(on: kind, directory: staff) { house in
+            let plain = try await house.desk.signIn("ada").token
+            house.clock.advance(by: 1)
+            var nina = StaffIdentity.ada
+            (nina.roles, nina.isBreakGlass) = ([.administrator], true)
+            staff.change("ada", to: nina)
+            let broken = try await house.desk.signIn("ada").token
+            var lookup = Oracle { staff in staff }
+            var review = try await house.desk.reviewSessions(by: lookup)
+            #expect(review.kept == [.ada, nina])
+            try await house.desk.carryOut(review)
+            #expect(try await house.desk.session(for: plain)?.staff == .ada)
+            #expect(try await house.desk.session(for: broken)?.staff == nina)
+            lookup = Oracle { staff in staff.isBreakGlass ? staff : nil }
+            review = try await house.desk.reviewSessions(by: lookup)
+            #expect(review.kept == [nina])
+            try await house.desk.carryOut(review)
+            #expect(try await house.desk.session(for: plain) == nil)
+            #expect(try await house.desk.session(for: broken)?.staff == nina)
         }
     }
 

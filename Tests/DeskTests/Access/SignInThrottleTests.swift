@@ -96,6 +96,42 @@ struct SignInThrottleTests {
         }
     }
 
+    @Test(
+        "that are right, of somebody who has to wait, count for the name that was typed and no other",
+        arguments: kinds
+    )
+    func rightByAlias(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, directory: AliasedStaff()) { house in
+            for _ in 0..<5 {
+                await #expect(throws: SignInError.refused) {
+                    try await house.desk.signIn("ada", "wrong", from: "198.51.100.1")
+                }
+            }
+            // As many as the address may fail.
+            let aliases = ["ada@example.org", "ad\u{AD}a", "a\u{AD}da", "ada\u{AD}"]
+            for name in aliases + aliases + aliases + aliases + aliases {
+                await #expect(throws: SignInError.refused) {
+                    try await house.desk.signIn(
+                        username: name,
+                        password: Password(TestStaff.password(of: "ada")),
+                        from: Origin(address: "192.0.2.7")
+                    )
+                }
+            }
+            for name in aliases {
+                await #expect(throws: TooManySignIns.self, "\(name)") {
+                    try await house.desk.signIn(username: name, password: Password("wrong"))
+                }
+            }
+            await #expect(throws: SignInError.refused) {
+                try await house.desk.signIn("grace", "wrong", from: "192.0.2.7")
+            }
+            // Nor has Ada to wait for longer.
+            house.clock.advance(by: 1)
+            _ = try await house.desk.signIn("ada", from: "198.51.100.1")
+        }
+    }
+
     @Test("are forgotten after a quiet hour, not before")
     func quietHour() async throws {
         try await withDesk { house in

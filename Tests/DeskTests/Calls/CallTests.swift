@@ -498,4 +498,58 @@ struct CallTests {
             #expect(begun.value?.carrier == "desk-1")
         }
     }
+
+    @Test(
+        "are a contact about the ticket that they are filed under, and about no other",
+        arguments: StoreKind.available
+    )
+    func filed(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            let right = try await open("school", house, closes: false)
+            let wrong = try await open("e-service", house, closes: false)
+            house.clock.advance(by: 60)
+            let id = try await arrive(house)
+            var ticket = try await desk.ticket(wrong, as: .ada)
+            #expect(ticket.contacts == 2 && ticket.firstContact == .returned)
+            // The clerk solves the right one, and then says that the call was about it.
+            house.clock.advance(by: 60)
+            _ = try await desk.resolve(right, at: 1, as: .answered, article: nil, by: .ada)
+            house.clock.advance(by: 60)
+            for _ in 0..<2 { _ = try await desk.file(id.description, under: right, as: .ada) }
+            ticket = try await desk.ticket(wrong, as: .ada)
+            #expect(ticket.contacts == 1 && ticket.firstContact == .unsolved)
+            ticket = try await desk.ticket(right, as: .ada)
+            #expect(ticket.contacts == 2 && ticket.firstContact == .returned)
+            #expect(ticket.state == .resolved)
+            // And back.
+            _ = try await desk.file(id.description, under: wrong, as: .ada)
+            ticket = try await desk.ticket(right, as: .ada)
+            #expect(ticket.contacts == 1 && ticket.firstContact == .solved)
+            #expect(ticket.firstSolvedAt == ticket.resolvedAt)
+            ticket = try await desk.ticket(wrong, as: .ada)
+            #expect(ticket.contacts == 2 && ticket.firstContact == .returned)
+        }
+    }
+
+    @Test("open again what was over when they came, and begin what they opened")
+    func filedLater() async throws {
+        try await withDesk { house in
+            let desk = house.desk
+            let over = try await open("e-service", house)
+            house.clock.advance(by: 60)
+            let id = try await arrive(house)
+            let began = try await newest(house)
+            #expect(began.number != over && began.contacts == 1)
+            house.clock.advance(by: 60)
+            _ = try await desk.file(id.description, under: over, as: .ada)
+            let ticket = try await desk.ticket(over, as: .ada)
+            #expect(ticket.state == .open && ticket.contacts == 2)
+            #expect(ticket.firstContact == .returned)
+            #expect(ticket.clocks.askedAt == began.createdAt)
+            _ = try await desk.file(id.description, under: began.number, as: .ada)
+            #expect(try await desk.ticket(over, as: .ada).contacts == 1)
+            #expect(try await desk.ticket(began.number, as: .ada).contacts == 1)
+        }
+    }
 }

@@ -154,6 +154,7 @@ struct ClockArithmeticTests {
 
     private func opened(at moment: Date) -> Ticket {
         Ticket(
+            number: TicketNumber(rawValue: 1),
             subject: "Fråga",
             category: .other,
             channel: .email,

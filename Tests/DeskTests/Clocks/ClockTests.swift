@@ -321,7 +321,7 @@ struct ClockTests {
 
     @Test("count what was split off from when the citizen wrote it")
     func split() async throws {
-        try await withDesk(settings: try Self.settings("*: first 4h")) { house in
+        try await withDesk(settings: try Self.settings("*: first 4h, solve 5h")) { house in
             let number = try await house.desk.receive(.plain("Hej", messageID: "1@x")).ticket
             house.clock.advance(by: 7_200)
             let page = try await house.desk.messages(of: number, after: nil, limit: 1, as: .ada)
@@ -333,6 +333,7 @@ struct ClockTests {
             )
             guard case .fresh(let made) = answered else { return }
             #expect(made.firstReplyDueAt == (try moment("2026-11-02T12:00:00Z")))
+            #expect(made.resolutionDueAt == (try moment("2026-11-02T13:00:00Z")))
         }
     }
 

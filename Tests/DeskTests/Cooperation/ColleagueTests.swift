@@ -1,6 +1,7 @@
 import Desk
 import DeskTesting
 import Foundation
+import Storage
 import Testing
 
 @Suite("Colleagues on a ticket")
@@ -77,21 +78,20 @@ struct ColleagueTests {
             try await desk.watch(number, as: .ada)
             try await desk.watch(number, as: .ada)
             // Not what was before, not their own, not of other tickets.
-            var heard = try await desk.watchedEvents(after: nil, limit: 10, as: .ada)
+            var heard = try await house.watchedEvents(after: nil, limit: 10, as: .ada)
             #expect(heard.entries.isEmpty && heard.last == nil && !heard.hasMore)
             _ = try await desk.assign(number, at: 1, to: "ada", as: .ada)
             _ = try await desk.assign(number, at: 2, to: "grace", as: .grace)
             _ = try await desk.assign(other.ticket, at: 1, to: "grace", as: .grace)
             _ = try await desk.receive(.plain("Mer", messageID: "3@x", references: ["1@x"]))
-            heard = try await desk.watchedEvents(after: nil, limit: 1, as: .ada)
+            heard = try await house.watchedEvents(after: nil, limit: 1, as: .ada)
             #expect(heard.entries.map(\.event.kind) == [.assigned] && heard.hasMore)
-            heard = try await desk.watchedEvents(after: heard.last, limit: 10, as: .ada)
+            heard = try await house.watchedEvents(after: heard.last, limit: 10, as: .ada)
             #expect(heard.entries.map(\.event.kind) == [.received] && !heard.hasMore)
-            #expect(
-                try await desk.watchedEvents(after: heard.last, limit: 10, as: .ada).entries.isEmpty
-            )
+            heard = try await house.watchedEvents(after: heard.last, limit: 10, as: .ada)
+            #expect(heard.entries.isEmpty && !heard.hasMore)
             try await desk.unwatch(number, as: .ada)
-            #expect(try await desk.watchedEvents(after: nil, limit: 10, as: .ada).entries.isEmpty)
+            #expect(try await house.watchedEvents(after: nil, limit: 10, as: .ada).entries.isEmpty)
         }
     }
 
@@ -105,9 +105,9 @@ struct ColleagueTests {
             try await house.desk.watch(number, as: .ada)
             try await house.desk.watch(number, as: .petra)
             try await house.desk.protect(number, true, as: .root)
-            let heard = try await house.desk.watchedEvents(after: nil, limit: 10, as: .ada)
+            let heard = try await house.watchedEvents(after: nil, limit: 10, as: .ada)
             #expect(heard.entries.isEmpty && heard.last != nil)
-            let told = try await house.desk.watchedEvents(after: nil, limit: 10, as: .petra)
+            let told = try await house.watchedEvents(after: nil, limit: 10, as: .petra)
             #expect(told.entries.map(\.event.kind) == [.protected])
         }
     }
@@ -120,7 +120,7 @@ struct ColleagueTests {
             try await house.desk.watch(other.ticket, as: .ada)
             _ = try await house.desk.merge(other.ticket, at: 1, into: number, as: .grace)
             _ = try await house.desk.assign(number, at: 2, to: "grace", as: .grace)
-            let heard = try await house.desk.watchedEvents(after: nil, limit: 10, as: .ada)
+            let heard = try await house.watchedEvents(after: nil, limit: 10, as: .ada)
             #expect(heard.entries.map(\.event.kind) == [.merged, .assigned])
         }
     }
@@ -143,5 +143,44 @@ struct ColleagueTests {
                 try await house.desk.watch(last, as: .ada)
             }
         }
+    }
+
+    @Test(
+        "stop watching what was merged or hidden from them, and what is not there",
+        arguments: StoreKind.available
+    )
+    func unwatching(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            func watched() async throws -> Int {
+                try await house.store.read { reading throws(DeskError) in
+                    try reading.countWatched(by: "ada")
+                }
+            }
+            let number = try await ticket(in: house)
+            let other = try await desk.receive(.plain("Igen", messageID: "2@x")).ticket
+            try await desk.watch(other, as: .ada)
+            _ = try await desk.merge(other, at: 1, into: number, as: .grace)
+            #expect(try await watched() == 2)
+            try await desk.unwatch(other, as: .ada)
+            #expect(try await watched() == 0)
+            try await desk.watch(number, as: .ada)
+            try await desk.protect(number, true, as: .root)
+            try await desk.unwatch(number, as: .ada)
+            #expect(try await watched() == 0)
+            try await desk.unwatch(TicketNumber(rawValue: 99), as: .ada)
+        }
+    }
+}
+
+extension TestDesk {
+    /// Seals what has happened, and asks what somebody hears of it.
+    fileprivate func watchedEvents(
+        after: Int64?,
+        limit: Int,
+        as staff: StaffIdentity
+    ) async throws -> (entries: [HistoryEntry], last: Int64?, hasMore: Bool) {
+        while try await store.seal(at: clock.now) != nil {}
+        return try await desk.watchedEvents(after: after, limit: limit, as: staff)
     }
 }

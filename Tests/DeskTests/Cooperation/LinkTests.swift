@@ -157,4 +157,23 @@ struct LinkTests {
             #expect(try await desk.duplicates(of: later.ticket, as: .ada).isEmpty)
         }
     }
+
+    @Test("can be turned round, and changed where there are as many as may be")
+    func replaced() async throws {
+        try await withDesk { house in
+            let numbers = try await tickets(DeskSettings.linksMax + 1, in: house)
+            for relation in [TicketRelation.parent, .child] {
+                try await house.desk.link(numbers[0], to: numbers[1], as: relation, by: .ada)
+                let seen = try await house.desk.links(of: numbers[0], as: .ada)
+                #expect(seen.map(\.relation) == [relation])
+            }
+            for other in numbers.dropFirst(2) {
+                try await house.desk.link(numbers[0], to: other, as: .related, by: .ada)
+            }
+            try await house.desk.link(numbers[0], to: numbers[1], as: .duplicate, by: .ada)
+            let seen = try await house.desk.links(of: numbers[0], as: .ada)
+            #expect(seen.count == DeskSettings.linksMax)
+            #expect(seen.first { $0.ticket.number == numbers[1] }?.relation == .duplicate)
+        }
+    }
 }

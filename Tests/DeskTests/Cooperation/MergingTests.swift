@@ -274,4 +274,151 @@ struct MergingTests {
             }
         }
     }
+
+    private func opened(
+        _ citizen: Citizen,
+        _ kind: TicketKind = .question,
+        in house: TestDesk
+    ) async throws -> Ticket {
+        let draft = TicketDraft(
+            subject: "Fråga",
+            body: "Hej",
+            channel: .phone,
+            kind: kind,
+            citizen: citizen
+        )
+        return try #require(try await house.desk.open(draft, as: .ada).value)
+    }
+
+    private func goIn(_ one: Ticket, into other: Ticket, _ house: TestDesk) async throws -> Ticket {
+        let revision = try await house.desk.ticket(one.number, as: .ada).revision
+        return try await house.desk.merge(
+            one.number,
+            at: revision,
+            into: other.number,
+            isSamePerson: true,
+            as: .ada
+        )
+    }
+
+    private func takeOut(_ one: Ticket, _ house: TestDesk) async throws -> Ticket {
+        let own = try await house.desk.ticket(one.number, itself: true, as: .ada)
+        return try await house.desk.unmerge(one.number, at: own.revision, as: .ada)
+    }
+
+    private static let family = "+46701740605"
+
+    @Test(
+        "takes along what it has lent when it is taken out, and nothing else",
+        arguments: StoreKind.available
+    )
+    func lent(on kind: StoreKind) async throws {
+        let switchboard = TestSwitchboard(units: ["school"])
+        try await withDesk(on: kind, switchboard: switchboard) { house in
+            let bertil = try await opened(Citizen(phone: Self.family), in: house)
+            var anna = try await opened(
+                Citizen(name: "Anna", email: "anna@example.com", phone: Self.family),
+                in: house
+            )
+            anna = try await house.desk.give(anna.number, at: 1, to: "school", as: .ada)
+            house.clock.advance(by: 60)
+            let merged = try await goIn(anna, into: bertil, house)
+            #expect(merged.citizen == anna.citizen && merged.unit == anna.unit)
+            let back = try await takeOut(anna, house)
+            #expect(back.citizen == anna.citizen && back.unit == anna.unit)
+            var left = try await house.desk.ticket(bertil.number, as: .ada)
+            #expect(left.citizen == bertil.citizen && left.unit == nil)
+            let mail = ReceivedMail.plain(
+                "Hej",
+                subject: "[#\(bertil.number.rawValue)]",
+                from: "anna@example.com"
+            )
+            #expect(try await house.desk.receive(mail).effect == .held)
+            // What a clerk has put in its place since stays.
+            left = try await goIn(anna, into: bertil, house)
+            var patch = TicketPatch()
+            patch.citizenEmail = "bertil@example.com"
+            left = try await house.desk.change(left.number, at: left.revision, by: patch, as: .ada)
+            house.clock.advance(by: 60)
+            _ = try await house.desk.give(left.number, at: left.revision, to: "bygglov", as: .ada)
+            _ = try await takeOut(anna, house)
+            left = try await house.desk.ticket(bertil.number, as: .ada)
+            #expect(left.citizen == Citizen(email: "bertil@example.com", phone: Self.family))
+            #expect(left.unit?.id == "bygglov")
+        }
+    }
+
+    @Test("leaves nothing behind either where it went on with another")
+    func lentOn() async throws {
+        try await withDesk { house in
+            let anna = Citizen(email: "anna@example.com", phone: Self.family)
+            for annaFirst in [true, false] {
+                let one = try await opened(Citizen(phone: Self.family), in: house)
+                let two = try await opened(Citizen(phone: Self.family), in: house)
+                let three = try await opened(anna, in: house)
+                _ = try await goIn(three, into: two, house)
+                #expect(try await goIn(two, into: one, house).citizen == anna)
+                for ticket in annaFirst ? [three, two] : [two, three] {
+                    #expect(try await takeOut(ticket, house).citizen == ticket.citizen)
+                }
+                let left = try await house.desk.ticket(one.number, as: .ada)
+                #expect(left.citizen == one.citizen)
+            }
+        }
+    }
+
+    @Test("hides nothing that is registered in what is not")
+    func registered() async throws {
+        try await withDesk { house in
+            let maja = Citizen(email: "maja@example.com")
+            let question = try await opened(maja, in: house)
+            let complaint = try await opened(maja, .complaint, in: house)
+            let opinion = try await opened(maja, .opinion, in: house)
+            await #expect(throws: DeskError.self) {
+                _ = try await goIn(complaint, into: question, house)
+            }
+            #expect(try await house.desk.ticket(complaint.number, as: .ada) == complaint)
+            _ = try await goIn(question, into: complaint, house)
+            #expect(try await goIn(opinion, into: complaint, house).absorbed == 2)
+        }
+    }
+
+    @Test("is owed the answer that the other was", arguments: StoreKind.available)
+    func owed(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            let (first, second) = try await pair(in: house)
+            let reply = MessageDraft(kind: .reply, body: "Vilken telefon?")
+            _ = try await desk.write(reply, on: first.number, as: .ada)
+            let later = house.clock.now + 86_400
+            var survivor = try await desk.ticket(first.number, as: .ada)
+            survivor = try await desk.snooze(
+                first.number,
+                at: survivor.revision,
+                until: later,
+                as: .ada
+            )
+            survivor = try await goIn(second, into: survivor, house)
+            #expect(survivor.snoozedUntil == nil && survivor.state == .open)
+            #expect(survivor.clocks.askedAt == second.createdAt)
+            // What is answered, or nobody has asked, is owed nothing.
+            _ = try await desk.write(reply, on: first.number, as: .ada)
+            let third = try await desk.receive(.plain("Hallå", messageID: "3@x")).ticket
+            _ = try await desk.write(reply, on: third, as: .ada)
+            var machine = ReceivedMail.plain("Jag är ledig", messageID: "4@x")
+            machine.automaticReason = "vacation"
+            let fourth = try await desk.receive(machine).ticket
+            survivor = try await desk.ticket(first.number, as: .ada)
+            survivor = try await desk.snooze(
+                first.number,
+                at: survivor.revision,
+                until: later,
+                as: .ada
+            )
+            for number in [third, fourth] {
+                survivor = try await goIn(desk.ticket(number, as: .ada), into: survivor, house)
+            }
+            #expect(survivor.snoozedUntil == later && survivor.clocks.askedAt == nil)
+        }
+    }
 }

@@ -182,4 +182,45 @@ struct SplittingTests {
             }
         }
     }
+
+    @Test("is a contact about the new ticket and none about the old one, once")
+    func contacts() async throws {
+        try await withDesk { house in
+            let (ticket, message) = try await questions(in: house)
+            #expect(ticket.contacts == 2)
+            _ = try await house.desk.receive(
+                .plain("En sak till", messageID: "3@x", references: ["1@x"])
+            )
+            for _ in 0..<2 {
+                let made = try fresh(
+                    try await house.desk.split(
+                        message.id,
+                        from: ticket.number,
+                        as: SplitDraft(),
+                        by: .ada
+                    )
+                )
+                #expect(made.contacts == 1)
+                #expect(try await house.desk.ticket(ticket.number, as: .ada).contacts == 2)
+            }
+            var machine = ReceivedMail.plain("Borta", messageID: "4@x", references: ["1@x"])
+            machine.automaticReason = "vacation"
+            machine.verdicts = [MailVerdict(.automatic, "a machine")]
+            _ = try await house.desk.receive(machine)
+            let page = try await house.desk.messages(
+                of: ticket.number,
+                after: nil,
+                limit: 9,
+                as: .ada
+            )
+            #expect(page.messages.count == 4)
+            _ = try await house.desk.split(
+                try #require(page.messages.last).id,
+                from: ticket.number,
+                as: SplitDraft(),
+                by: .ada
+            )
+            #expect(try await house.desk.ticket(ticket.number, as: .ada).contacts == 2)
+        }
+    }
 }

@@ -183,6 +183,132 @@ struct FirstContactTests {
         }
     }
 
+    @Test("is not undone by a call of the desk's own that is merged into it")
+    func mergedOutbound() async throws {
+        try await withDesk { house in
+            for kind in [CallEvent.Kind.newCall, .answer] {
+                try await house.desk.note(
+                    CallEvent(
+                        kind: kind,
+                        callID: "ut",
+                        direction: .outbound,
+                        from: "0846500400",
+                        to: "070-174 06 05",
+                        users: ["ada"]
+                    ),
+                    as: .ada
+                )
+            }
+            #expect(try await house.verdicts() == [.uncounted: 1])
+            let call = try await house.desk.tickets(TicketQuery(), as: .ada).tickets[0]
+            let one = try await house.opened(.eID)
+            _ = try await house.desk.merge(call.number, at: call.revision, into: one, as: .ada)
+            #expect(try await house.verdicts() == [.unsolved: 1, .uncounted: 1])
+            try await house.resolve(one)
+            #expect(try await house.verdicts() == [.solved: 1, .uncounted: 1])
+        }
+    }
+
+    @Test(
+        "is remembered over a rejection or a merger that is taken back",
+        arguments: StoreKind.available
+    )
+    func takenBack(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, switchboard: TestSwitchboard()) { house in
+            let handedOff = try await house.opened(.eID)
+            let draft = HandoffDraft(
+                destination: "bygglov",
+                mode: .blind,
+                call: nil,
+                summary: nil
+            )
+            let answered = try await house.desk.handOff(handedOff, draft, as: .ada)
+            let handoff = try #require(answered.value)
+            _ = try await house.desk.end(handoff.id, as: .completed, detail: nil, by: .ada)
+            var mail = ReceivedMail.plain("Nyheter", from: "news@example.net")
+            mail.automaticReason = "list"
+            let machines = try await house.desk.receive(mail).ticket
+            let wanted: [FirstContact: Int] = [.handedOff: 1, .uncounted: 1]
+            #expect(try await house.verdicts() == wanted)
+            for number in [handedOff, machines] {
+                try await house.resolve(number, as: .rejected)
+            }
+            #expect(try await house.verdicts() == [.uncounted: 2])
+            for number in [handedOff, machines] { try await house.reopen(number) }
+            #expect(try await house.verdicts() == wanted)
+            for number in [handedOff, machines] { try await house.resolve(number) }
+            #expect(try await house.verdicts() == wanted)
+            let other = try await house.opened(.technical)
+            for number in [handedOff, machines] {
+                let revision = try await house.desk.ticket(number, as: .ada).revision
+                _ = try await house.desk.merge(
+                    number,
+                    at: revision,
+                    into: other,
+                    isSamePerson: true,
+                    as: .ada
+                )
+            }
+            #expect(try await house.verdicts() == [.returned: 1, .uncounted: 2])
+            for number in [handedOff, machines] { try await house.unmerge(number) }
+            #expect(
+                try await house.verdicts() == [.handedOff: 1, .uncounted: 1, .unsolved: 1]
+            )
+        }
+    }
+
+    @Test("is what a rejected ticket's citizen undoes by writing again")
+    func rejectedAndBack() async throws {
+        try await withDesk { house in
+            let one = try await house.desk.receive(.plain("Hej", messageID: "1@x")).ticket
+            try await house.resolve(one, as: .rejected)
+            _ = try await house.desk.receive(.plain("Jo", messageID: "2@x", references: ["1@x"]))
+            #expect(try await house.verdicts() == [.returned: 1])
+        }
+    }
+
+    @Test("is what the other had when a ticket is taken out of one that was solved meanwhile")
+    func solvedMeanwhile() async throws {
+        try await withDesk { house in
+            let one = try await house.opened(.eID)
+            let two = try await house.opened(.technical)
+            _ = try await house.desk.merge(two, at: 1, into: one, as: .ada)
+            house.clock.advance(by: 60)
+            try await house.resolve(one, article: "losenord")
+            #expect(try await house.verdicts() == [.returned: 1, .uncounted: 1])
+            house.clock.advance(by: 60)
+            try await house.unmerge(two)
+            #expect(try await house.verdicts() == [.solved: 1, .unsolved: 1])
+            let counts = try await house.counts(in: Date.distantPast..<Date.distantFuture)
+            #expect(counts.first { $0.firstContact == .solved }?.article == "losenord")
+            let left = try await house.desk.ticket(one, as: .ada)
+            #expect(left.firstSolvedAt == left.resolvedAt)
+        }
+    }
+
+    @Test("is undone by what is known already, however many came after that")
+    func manyLater() async throws {
+        try await withDesk { house in
+            let one = try await house.opened(.eID)
+            try await house.resolve(one)
+            let two = try await house.opened(.eID)
+            for _ in 0...DeskSettings.kinMax { _ = try await house.opened(.technical) }
+            func repeated() async throws -> TicketNumber? {
+                try await house.store.read { reading throws(DeskError) in
+                    try reading.repeated(by: two)
+                }
+            }
+            #expect(try await repeated() == one)
+            try await house.change(two) { $0.subject = "Igen" }
+            #expect(try await repeated() == one)
+            // Of the later ones the nearest are looked at again.
+            try await house.change(one) { $0.category = .other }
+            #expect(try await repeated() == nil)
+            try await house.change(one) { $0.category = .eID }
+            #expect(try await repeated() == one)
+        }
+    }
+
     @Test("outlives the erasure of the citizen", arguments: StoreKind.available)
     func erased(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in
@@ -314,6 +440,16 @@ extension TestDesk {
         _ = try await desk.resolve(number, at: revision, as: outcome, article: article, by: .ada)
     }
 
+    fileprivate func reopen(_ number: TicketNumber) async throws {
+        let revision = try await desk.ticket(number, as: .ada).revision
+        _ = try await desk.reopen(number, at: revision, as: .ada)
+    }
+
+    fileprivate func unmerge(_ number: TicketNumber) async throws {
+        let revision = try await desk.ticket(number, itself: true, as: .ada).revision
+        _ = try await desk.unmerge(number, at: revision, as: .ada)
+    }
+
     fileprivate func change(
         _ number: TicketNumber,
         _ change: (inout TicketPatch) -> Void
@@ -327,7 +463,7 @@ extension TestDesk {
     fileprivate func counts(in span: Range<Date>) async throws -> [FirstContactCount] {
         let moment = clock.now
         return try await store.read { reading throws(DeskError) in
-            try reading.firstContacts(openedIn: span, at: moment)
+            try reading.firstContacts(openedIn: span, at: moment, in: nil, butNot: [])
         }
     }
 

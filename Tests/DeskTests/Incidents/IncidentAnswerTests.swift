@@ -154,6 +154,92 @@ struct IncidentAnswerTests {
         }
     }
 
+    @Test(
+        "passes by what was taken out of the incident, and all once it is dismissed",
+        arguments: StoreKind.available
+    )
+    func takenOut(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await Self.incident(house, tickets: 3)
+            try await Self.answer(house, number)
+            let one = TicketNumber(rawValue: 1)
+            let ticket = try await house.desk.ticket(one, as: .ada)
+            _ = try await house.desk.setIncident(of: one, at: ticket.revision, to: nil, as: .ada)
+            while try await house.desk.carryIncidentAnswers(atMost: 2) > 1 {}
+            #expect(try await Self.progress(house, number) == [0, 2, 1])
+            #expect(try await house.letters().count == 2)
+            #expect(try await house.desk.ticket(one, as: .ada).state == .new)
+            // Again, to those who came since.
+            try await house.rush(2, from: 3)
+            try await Self.answer(house, number)
+            var patch = IncidentPatch()
+            patch.state = .dismissed
+            _ = try await house.desk.changeIncident(number, by: patch, as: .lena)
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            #expect(try await Self.progress(house, number) == [0, 2, 1, 0, 0, 2])
+            #expect(try await house.letters().count == 2)
+            await #expect(throws: DeskError.wrongState(detail: "Incident \(number) is over.")) {
+                try await Self.answer(house, number)
+            }
+        }
+    }
+
+    @Test(
+        "reaches the citizen of a ticket that has gone into another, and gives the link back",
+        arguments: StoreKind.available
+    )
+    func merged(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await Self.incident(house, tickets: 2)
+            func other(_ place: Int) async throws -> TicketNumber {
+                try await house.desk.receive(
+                    .plain(
+                        "Sylt",
+                        from: "citizen\(place)@host\(place).example.com",
+                        messageID: "other\(place)@x"
+                    )
+                )
+                .ticket
+            }
+            func merge(_ place: Int, into survivor: TicketNumber) async throws {
+                let ticket = TicketNumber(rawValue: Int64(place + 1))
+                _ = try await house.desk.merge(
+                    ticket,
+                    at: house.desk.ticket(ticket, as: .ada).revision,
+                    into: survivor,
+                    as: .ada
+                )
+            }
+            // One before the answer, one while its letter waits.
+            let early = try await other(0)
+            let late = try await other(1)
+            #expect(try await house.desk.ticket(late, as: .ada).incident == nil)
+            try await merge(0, into: early)
+            #expect(try await house.desk.ticket(early, as: .ada).incident == number)
+            try await Self.answer(house, number)
+            #expect(try await Self.progress(house, number) == [2, 0, 0])
+            try await merge(1, into: late)
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            #expect(try await Self.progress(house, number) == [0, 2, 1])
+            #expect(
+                Set(try await house.letters().map(\.toAddress)) == [
+                    "citizen0@host0.example.com", "citizen1@host1.example.com",
+                ]
+            )
+            #expect(try await house.desk.ticket(late, as: .ada).state == .resolved)
+            let source = TicketNumber(rawValue: 1)
+            _ = try await house.desk.unmerge(
+                source,
+                at: house.store.read { reading throws(DeskError) in
+                    try reading.ticket(source).revision
+                },
+                as: .ada
+            )
+            #expect(try await house.desk.ticket(source, as: .ada).incident == number)
+            #expect(try await house.desk.ticket(early, as: .ada).incident == nil)
+        }
+    }
+
     @Test("is refused where there is nobody to answer")
     func nobody() async throws {
         try await withDesk { house in

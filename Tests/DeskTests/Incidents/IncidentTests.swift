@@ -216,6 +216,44 @@ struct IncidentTests {
         }
     }
 
+    @Test(
+        "are not raised again at once after they were dismissed, and are learnt as ordinary",
+        arguments: StoreKind.available
+    )
+    func dismissed(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let key = try #require(SymptomKey(service: nil, symptom: "code=rfa8"))
+            func learnt() async throws -> Double {
+                let rate = try await house.store.read { reading throws(DeskError) in
+                    try reading.rate(of: key)
+                }
+                return rate?.tickets ?? 0
+            }
+            var patch = IncidentPatch()
+            patch.state = .dismissed
+            try await house.rush(8)
+            var number = try #require(try await house.watch().first?.incident.number)
+            _ = try await house.desk.changeIncident(number, by: patch, as: .lena)
+            house.clock.advance(by: 600)
+            try await house.rush(4, from: 8)
+            #expect(try await house.watch().isEmpty)
+            // Their hour is learnt with all of them.
+            house.clock.advance(by: 3_600)
+            _ = try await house.watch()
+            #expect(try await learnt() > 11.9)
+            // Long afterwards it may be one again; who takes hours to say that it is none has it
+            // learnt all the same.
+            house.clock.advance(by: DeskSettings(mailDomain: "x").incidents.dismissedTime)
+            try await house.rush(40, from: 20)
+            number = try #require(try await house.watch().first?.incident.number)
+            house.clock.advance(by: 2 * 3_600)
+            _ = try await house.watch()
+            #expect(try await learnt() < 13)
+            _ = try await house.desk.changeIncident(number, by: patch, as: .lena)
+            #expect(try await learnt() > 51)
+        }
+    }
+
     @Test("are opened by hand by whoever leads the desk, once for a symptom")
     func opened() async throws {
         try await withDesk { house in

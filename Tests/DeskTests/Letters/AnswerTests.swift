@@ -83,6 +83,32 @@ struct AnswerTests {
         }
     }
 
+    @Test(
+        "is not solved at first contact once they have said by link that it was not",
+        arguments: StoreKind.available
+    )
+    func notSolved(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            func verdict() async throws -> FirstContact {
+                try await house.desk.ticket(number, as: .ada).firstContact
+            }
+            _ = try await house.desk.follow(letter.tokens[0])
+            #expect(try await verdict() == .solved)
+            _ = try await house.desk.follow(letter.tokens[1])
+            #expect(try await verdict() == .returned)
+            let revision = try await house.desk.ticket(number, as: .ada).revision
+            _ = try await house.desk.resolve(
+                number,
+                at: revision,
+                as: .answered,
+                article: nil,
+                by: .ada
+            )
+            #expect(try await verdict() == .returned)
+        }
+    }
+
     @Test("has links that are good for a while, for that ticket and for what they say")
     func tokens() async throws {
         try await withDesk(settings: .writing()) { house in

@@ -17,7 +17,7 @@ struct LetterTemplateTests {
         #expect(problems.isEmpty)
         try await withDesk(settings: .writing { $0.templates = templates }) { house in
             _ = try await house.desk.receive(
-                .plain("Var ligger badhuset?", name: "<script>&\"'")
+                .plain("Var ligger badhuset?", name: "<script>&\"'").standing(.verified)
             )
             let letter = try #require(try await house.letters().first)
             #expect(letter.subject == "Nr 1")

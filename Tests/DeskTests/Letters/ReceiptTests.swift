@@ -9,7 +9,7 @@ struct ReceiptTests {
     func answer() async throws {
         for kind in StoreKind.available {
             try await withDesk(on: kind, settings: .writing()) { house in
-                let receipt = try await house.desk.receive(.answerable())
+                let receipt = try await house.desk.receive(.answerable().standing(.verified))
                 let letter = try #require(try await house.letters().first)
                 #expect(letter.isAutomatic && letter.form == .answer)
                 #expect(letter.toAddress == "maja@example.com")
@@ -141,6 +141,44 @@ struct ReceiptTests {
                     .standing(.verified)
             )
             #expect(try await house.letters().last?.form == .answer)
+        }
+    }
+
+    @Test("where nobody vouches for senders has the number and the proof, and none of their words")
+    func nobodyVouches() async throws {
+        let words = "KÖP BILLIGA PILLER http://evil.example"
+        let mails = [
+            ReceivedMail.plain(
+                words,
+                subject: words,
+                from: "offer@example.com",
+                name: words,
+                messageID: "1@example.net"
+            ),
+            ReceivedMail.plain(
+                "RFA8 BankID-appen svarar inte. \(words)",
+                subject: words,
+                from: "offer-2@example.com",
+                name: words,
+                messageID: "2@example.net"
+            ),
+        ]
+        try await withDesk(settings: .writing()) { house in
+            for (draft, form) in zip(mails, [LetterForm.receipt, .answer]) {
+                var mail = draft
+                // Whoever wrote it wants the answer to go to somebody else.
+                mail.author = "evil@example.net"
+                let receipt = try await house.desk.receive(mail)
+                let letter = try #require(try await house.letters().last)
+                #expect(letter.form == form && letter.toName == nil)
+                #expect(letter.toAddress == mail.sender.email)
+                let number = receipt.ticket.rawValue
+                #expect(letter.subject.description == "Vi har fått ditt ärende [#\(number)]")
+                let all = "\(letter.subject)\(letter.text)\(letter.html ?? "")"
+                #expect(!all.lowercased().contains("evil") && !all.contains("PILLER"))
+                #expect(letter.text.contains("ärendenummer \(number)"))
+                #expect(house.proof.ticket(replyToken: letter.replyToken[...]) == receipt.ticket)
+            }
         }
     }
 

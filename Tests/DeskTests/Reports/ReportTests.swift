@@ -261,6 +261,60 @@ struct ReportTests {
         }
     }
 
+    @Test("go by how urgent a complaint is", arguments: StoreKind.available)
+    func urgentComplaint(on kind: StoreKind) async throws {
+        var settings = try Self.settings()
+        settings.clocks = ClockRules(
+            rules: try ["complaint urgent: solve 2d", "complaint: first 2d"].map {
+                try ClockRule($0)
+            },
+            hours: try OpeningHours(ClockRules.standardHours)
+        )
+        try await withDesk(on: kind, settings: settings) { house in
+            var urgent = draft(kind: .complaint)
+            urgent.priority = .urgent
+            _ = try await house.desk.open(urgent, as: .ada)
+            house.clock.advance(by: 3 * 86_400)
+            let table = try await figures(house, .complaints).tables[0]
+            #expect(table.value("overdue", of: "e-service") == .count(1))
+            #expect(table.value("answers_late", of: "e-service") == .count(1))
+        }
+    }
+
+    @Test(
+        "count nothing confidential for the unit that had it before",
+        arguments: StoreKind.available
+    )
+    func confidentialComplaint(on kind: StoreKind) async throws {
+        let settings = try Self.settings(confidential: ["social"])
+        let switchboard = TestSwitchboard(units: ["school"])
+        try await withDesk(on: kind, switchboard: switchboard, settings: settings) { house in
+            let opened = try await house.desk.open(draft(kind: .complaint), as: .ada).value
+            var ticket = try #require(opened)
+            ticket = try await house.desk.give(
+                ticket.number,
+                at: ticket.revision,
+                to: "school",
+                as: .ada
+            )
+            let sara = StaffIdentity.sara.admitted(where: ["social"])
+            let before = try await figures(house, .complaints, as: sara).tables[0]
+            #expect(before.total?.values[2] == .count(1))
+            var patch = TicketPatch()
+            patch.queue = "social"
+            _ = try await house.desk.change(
+                ticket.number,
+                at: ticket.revision,
+                by: patch,
+                as: .root
+            )
+            let after = try await figures(house, .complaints, as: sara).tables[0]
+            #expect(after.rows.isEmpty && after.total?.values[2] == .count(0))
+            let all = try await figures(house, .complaints, as: .rut).tables[0]
+            #expect(all.total?.values[2] == .count(1))
+        }
+    }
+
     @Test("hold nobody to an answer to who left no address", arguments: StoreKind.available)
     func anonymous(on kind: StoreKind) async throws {
         try await withDesk(on: kind, settings: Self.settings()) { house in
@@ -397,6 +451,82 @@ struct ReportTests {
                 #expect(!row.name.contains(secret))
             }
         }
+    }
+
+    @Test(
+        "read of missing articles the newest questions that somebody sees, and say when not all",
+        arguments: StoreKind.available
+    )
+    func missingOfMany(on kind: StoreKind) async throws {
+        var settings = try Self.settings(confidential: ["social"])
+        settings.reports.smallGroupMin = 3
+        try await withDesk(on: kind, settings: settings) { house in
+            let moment = house.clock.now
+            // A question of the school's, and behind it more than are read of everywhere else.
+            let others = QuestionCluster.questionsMax
+            try await house.store.write { transaction throws(DeskError) in
+                for place in 0..<(others + 6) {
+                    let isSchool = place < 4
+                    try transaction.miss(
+                        isSchool ? "Skolskjuts från Mossbacken" : "Parkering i zonen",
+                        from: "a\(place)@example.com",
+                        in: isSchool ? "school" : place == 5 ? "social" : "e-service",
+                        at: moment + Double(place) / 1_000
+                    )
+                }
+            }
+            func missing(_ staff: StaffIdentity) async throws -> ReportTable {
+                try #require(
+                    try await figures(house, .articles, as: staff).tables
+                        .first { $0.name == "missing" }
+                )
+            }
+            let school = try await missing(.sara)
+            #expect(school.rows.map { $0.values[1] } == [.count(4)])
+            #expect(school.total?.values.prefix(2) == [.text("total"), .count(4)])
+            // Of 1,005 the newest 1,000; what is confidential is not among them.
+            let all = try await missing(.lena)
+            #expect(all.total?.values.prefix(2) == [.text("newest 1000"), .count(others)])
+        }
+    }
+
+    @Test("keep nobody waiting while questions are put together")
+    func clustersAside() async throws {
+        var random = SeededRandom(seed: 9)
+        let syllables = "ba de fi go hu ka le mi no pu ra se ti vo".split(separator: " ")
+        let questions = (0..<QuestionCluster.questionsMax).map { place in
+            let words = (0..<12).map { _ in
+                (0..<2).map { _ in String(syllables.randomElement(using: &random) ?? "") }
+                    .joined() + "x"
+            }
+            return AskedQuestion(text: words.joined(separator: " "), asker: "\(place)")
+        }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let (pauseMax, time) = await withTaskGroup(of: Duration?.self) { group in
+            for _ in 0..<2 {
+                group.addTask {
+                    let found = await QuestionCluster.clustersAside(of: questions, askersMin: 2)
+                    #expect(!found.isEmpty)
+                    return nil
+                }
+            }
+            let heart = Task {
+                var pauseMax = Duration.zero
+                while !Task.isCancelled {
+                    let last = clock.now
+                    try? await Task.sleep(for: .milliseconds(1))
+                    pauseMax = max(pauseMax, last.duration(to: clock.now))
+                }
+                return pauseMax
+            }
+            await group.waitForAll()
+            let time = start.duration(to: clock.now)
+            heart.cancel()
+            return (await heart.value, time)
+        }
+        // Where the threads of everything else compute, nothing gets through until one is done.
+        #expect(pauseMax < time / 4, "\(pauseMax) of \(time)")
     }
 
     @Test("count hand-offs by how they ended", arguments: StoreKind.available)
@@ -626,5 +756,37 @@ extension ReportRow {
     var name: String {
         guard case .text(let name)? = values.first else { return "" }
         return name
+    }
+}
+
+extension DeskTransaction {
+    /// Stores a ticket that no article answered when it came.
+    fileprivate func miss(
+        _ text: String,
+        from address: String,
+        in queue: String,
+        at moment: Date
+    ) throws(DeskError) {
+        let ticket = Ticket(
+            subject: text,
+            category: .other,
+            channel: .email,
+            queue: queue,
+            language: "sv",
+            citizen: Citizen(email: address),
+            symptom: Symptom(),
+            createdAt: moment
+        )
+        let number = try insert(ticket)
+        let message = Message(
+            id: UUIDv7(at: moment),
+            ticket: number,
+            kind: .inbound,
+            author: .citizen(name: nil),
+            body: text,
+            createdAt: moment
+        )
+        try insert(message, subject: text)
+        try insert(MissedQuestion(ticket: number, at: moment))
     }
 }

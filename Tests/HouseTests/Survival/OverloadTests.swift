@@ -64,6 +64,9 @@ struct OverloadTests {
             let last = try Wire(place)
             #expect(try Self.status(of: last) == "200")
             #expect(try Self.status(of: try Wire(place)) == "503")
+            let report = try Wire(place)
+            try report.write("GET /open311/v2/requests.xml?a=b HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(try report.whole().contains("<errors><error><code>503</code>"))
             idle.removeAll()
             try await eventually("there is room again") {
                 try Self.status(of: try Wire(place)) == "200"

@@ -252,6 +252,27 @@ struct ReportFilingTests {
         }
     }
 
+    @Test("bounds how many come without a key from all networks together, and none that have one")
+    func boundOfAll() async throws {
+        let settings = ReportHouse.settings { $0.allPostsPerMinuteMax = 2 }
+        try await withAPI(as: nil, settings: settings) { caller, house in
+            // What cannot be read asks for nothing.
+            for _ in 0..<3 { _ = try await caller.file([("service_code", "later"), ("lat", "1")]) }
+            for place in 0..<2 {
+                let fields = [("service_code", "later"), ("description", "\(place)")]
+                #expect(try await caller.file(fields).status == .created)
+            }
+            let fields = [("service_code", "later"), ("description", "one too many")]
+            let refused = try await caller.file(fields)
+            #expect(refused.status == .tooManyRequests)
+            #expect(try refused.errors().count == 1)
+            let seconds = try #require(refused.headers[.retryAfter].flatMap { Int($0) })
+            #expect((1...60).contains(seconds))
+            let key = try await ReportHouse.key(in: house)
+            #expect(try await caller.file(fields + [("api_key", key)]).status == .created)
+        }
+    }
+
     @Test("bounds what a form may be, and how many come from a network without a key")
     func bounds() async throws {
         // The four that cannot be read, and two that can.

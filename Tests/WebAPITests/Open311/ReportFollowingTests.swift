@@ -91,6 +91,46 @@ struct ReportFollowingTests {
         }
     }
 
+    @Test("are written as they leave, in parts, and read as one list")
+    func parts() async throws {
+        try await withAPI(settings: ReportHouse.settings()) { caller, house in
+            let words = String(repeating: "Ö&<", count: 1_000)
+            var numbers: [Int64] = []
+            for place in 0..<20 {
+                numbers.append(try await file("DMV66", "\(place) \(words)", as: caller))
+            }
+            for number in numbers { try await take(number, in: house) }
+            let xml = try await caller.read("/requests.xml")
+            #expect(xml.body.readableBytes > 2 * ReportFormat.partBytesMin)
+            #expect(try xml.texts("//description").count == 20)
+            #expect(try Set(xml.texts("//service_request_id")) == Set(numbers.map(String.init)))
+            let json = try await caller.read("/requests.json").json()
+            #expect((json as? [[String: Any]])?.count == 20)
+            let none = try await caller.read("/requests.json?service_request_id=0").json()
+            #expect((none as? [Any])?.isEmpty == true)
+            let empty = try await caller.read("/requests.xml?service_request_id=0")
+            #expect(try empty.xml().name == "service_requests" && empty.texts("/*/*").isEmpty)
+        }
+    }
+
+    @Test("are refused in the standard's own form also by what stands before the routes")
+    func outside() async throws {
+        try await withAPI(settings: ReportHouse.settings()) { caller, _ in
+            for path in ["/nothing.xml", "/nothing", "/requests/1/2.xml", ""] {
+                let answer = try await caller.read(path)
+                #expect(answer.status == .notFound)
+                #expect(try answer.errors().count == 1)
+            }
+            let json = try await caller.read("/nothing.json")
+            let errors = try json.json() as? [[String: Any]]
+            #expect(errors?.first?["code"] as? String == "404")
+            #expect(try await caller.call(.get, "/open311x").problem?.status == 404)
+        }
+        #expect(ReportRoutes.format(ofPath: "/open311/v2/requests.json") == .json)
+        #expect(ReportRoutes.format(ofPath: "/open311/v2/requests") == .xml)
+        #expect(ReportRoutes.format(ofPath: "/open311/v20/requests.xml") == nil)
+    }
+
     @Test("show of a service that is not public nothing that was said, and of nobody who said it")
     func secrecy() async throws {
         try await withAPI(settings: ReportHouse.settings()) { caller, house in

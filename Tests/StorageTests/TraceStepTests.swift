@@ -1,0 +1,99 @@
+import Desk
+import DeskTesting
+import Foundation
+import GRDB
+import PostgreSQLClient
+import Testing
+
+@testable import Storage
+
+@Suite("A store from before people's traces had keys")
+struct TraceStepTests {
+    private static let numbers = [
+        "+46701740605", "0046 (0)70-174 06 05", "0701740605", "sip:0701740605@pbx.example.org",
+        "SIPS:+46701740605;user=phone", "tel:070-1740605", "00\u{a0}46 70 174 06 05",
+        " +46 70 1740605", "070.174/06.05", "+0701740605", "112", "", "anonymous",
+        "sip:anonymous@pbx.example.org", "1234567890123456", "\t0701740605", "0701740605 x",
+        "0012345", "07017(0)40605", "４６７０１７４０６０５",
+    ]
+
+    /// Rows as the program before wrote them: each number in a call from it, a call to it, and a
+    /// call-back.
+    private static func content(_ octets: (Int) -> String) -> String {
+        var script = """
+            INSERT INTO quarantine (
+                id, identity, reason, sender, subject, verdicts, received_at, size, codec, bytes)
+            VALUES (
+                \(octets(1)), \(octets(2)), 'loop', 'MAJA@example.com', '', '[]', 1, 1, 0,
+                \(octets(3)));
+            """
+        for (place, number) in numbers.enumerated() {
+            let (inbound, outbound) = (octets(100 + place), octets(200 + place))
+            script += """
+                INSERT INTO calls (
+                    id, external_id, source, direction, from_number, to_number, state, started_at)
+                VALUES
+                    (\(inbound), 'in-\(place)', 'events', 'in', '\(number)', '08', 'ended', 1),
+                    (\(outbound), 'out-\(place)', 'events', 'out', '08', '\(number)', 'ended', 1);
+                INSERT INTO call_backs (id, call, number, reason, created_at)
+                VALUES (\(octets(300 + place)), \(inbound), '\(number)', 'abandoned', 1);
+                """
+        }
+        return script
+    }
+
+    private static func hexadecimal(_ place: Int) -> String {
+        let digits = String(place, radix: 16)
+        return "0190000000007000" + String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    private static func write(to location: StoreLocation) async throws {
+        switch location {
+        case .sqlite(let path):
+            let steps = SQLiteSchema.steps.prefix { $0 != SQLiteSchema.traces }
+            let queue = try DatabaseQueue(path: path)
+            try await queue.writeWithoutTransaction { database in
+                for function in SQLiteSchema.functions { database.add(function: function) }
+                for step in steps { try database.execute(sql: step) }
+                try database.execute(sql: content { "x'\(hexadecimal($0))'" })
+                try database.execute(sql: "PRAGMA user_version = \(steps.count)")
+            }
+            try queue.close()
+        case .postgresql(let address):
+            let steps = PostgreSQLSchema.steps.prefix { $0 != PostgreSQLSchema.traces }
+            var connection = try PostgreSQLConnection(address)
+            try connection.run(script: PostgreSQLSchema.ground)
+            for step in steps { try connection.run(script: step) }
+            try connection.run(script: content { "'\\x\(hexadecimal($0))'" })
+            try connection.run(script: "INSERT INTO schema_version VALUES (\(steps.count))")
+        }
+    }
+
+    @Test("finds them by the keys that a new one writes", arguments: StoreKind.available)
+    func keys(on kind: StoreKind) async throws {
+        let folder = try TemporaryFolder()
+        let location = try kind.location(in: folder)
+        try await Self.write(to: location)
+        let store = try await location.open()
+        let rows = try await store.read { reading throws(DeskError) in
+            let session = StoreTransaction(reading).session
+            let calls: Storage.SQL = """
+                SELECT CASE direction WHEN 'in' THEN from_number ELSE to_number END, number_key
+                FROM calls
+                """
+            return try session.all(calls) { ($0.text(0), $0.text(1)) }
+                + session.all("SELECT number, number_key FROM call_backs") {
+                    ($0.text(0), $0.text(1))
+                }
+        }
+        #expect(rows.count == 3 * Self.numbers.count)
+        for (number, key) in rows { #expect(key == TelephoneKey.findable(number), "«\(number)»") }
+        let traces = try await store.read { reading throws(DeskError) in
+            try reading.traces(of: Person(email: "Maja@example.com", phone: "070-174 06 05"))
+        }
+        #expect(traces.count { $0.kind == .heldMail } == 1)
+        #expect(traces.count { $0.kind == .call } == 2 * traces.count { $0.kind == .callBack })
+        #expect(traces.count { $0.kind == .callBack } == 10)
+        try await store.close()
+    }
+}
