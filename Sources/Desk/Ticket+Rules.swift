@@ -41,9 +41,15 @@ extension Ticket {
         return wasResolved ? .reopened : .received
     }
 
-    /// A call that was answered before now is about it; one from before its end does not open it again.
-    mutating func hear(callAnsweredAt answered: Date, at moment: Date) -> TicketEvent.Kind {
-        guard !state.isActive, let resolvedAt, answered <= resolvedAt else {
+    /// A call that was answered before now is about it; one from before its end does not open it again,
+    /// and one from before the last reply asks for no other.
+    mutating func hear(
+        callAnsweredAt answered: Date,
+        isReplied: Bool,
+        at moment: Date
+    ) -> TicketEvent.Kind {
+        let isOver = !state.isActive && resolvedAt.map { answered <= $0 } ?? false
+        guard isOver || isReplied && state.isActive else {
             let kind = hear(at: moment, reachedAt: answered)
             return kind == .reopened ? kind : .called
         }

@@ -79,8 +79,10 @@ public struct ErasureBody: Codable, Sendable, Equatable {
     public var erased: [Int64]
     /// Tickets that are held.
     public var held: [Int64]
-    /// Tickets that are still worked on: the person's own, and others' with calls, call-backs or held
-    /// mail of theirs. What stands there goes once they are over, when the person is erased again.
+    /// Tickets that are still worked on, and what the person has there; once they are over, the person
+    /// can be erased again.
+    ///
+    /// They are the person's own, and others' with calls, call-backs or held mail of theirs.
     public var active: [Int64]
     /// Messages taken out of other people's tickets.
     public var messagesElsewhere: Int

@@ -56,6 +56,9 @@ extension CommandFailure {
         }
     }
 
+    /// The clerk broke it off.
+    var isCancelled: Bool { exitCode == 130 }
+
     /// What the clerk reads: one line that says what happened and what to do next, and each wrong
     /// field under it.
     func lines(in language: Language) -> [String] {

@@ -14,7 +14,8 @@ struct HelpdeskCommand: AsyncParsableCommand {
             it, and HELPDESK_CA_FILE names the certificates of a private authority.
 
             Exit codes: 0 done, 64 usage, 65 bad data, 66 not there, 69 unavailable, 73 cannot \
-            create a file, 74 cannot write, 75 try again, 77 not permitted, 78 bad configuration.
+            create a file, 74 cannot write, 75 try again, 77 not permitted, 78 bad configuration, \
+            130 interrupted.
             """,
         subcommands: [ManualCommand.self, CompletionsCommand.self],
         groupedSubcommands: [

@@ -224,10 +224,37 @@ struct LocationTests {
                 "_sip._udp.example.org": [Self.service("udp.example.org")],
             ]
         )
-        #expect(!(try zone.hops(text).isEmpty))
+        let transports = [SIPTransport.tls, .tcp, .udp]
+        #expect(!(try zone.hops(text, by: transports).isEmpty))
         zone.silent = [silent]
         let place = try #require(SIPPlace(text))
-        #expect(throws: SIPLocationFailure.unavailable(place)) { try zone.locate(text) }
+        #expect(throws: SIPLocationFailure.unavailable(place)) {
+            try zone.locate(text, by: transports)
+        }
+    }
+
+    @Test(
+        "is known by the better ways when nobody tells of a worse one, and asked for again soon",
+        arguments: ["_sip._udp.example.org", "udp.example.org"]
+    )
+    func silentWorseWay(silent: String) throws {
+        var zone = Zone(
+            addresses: ["tls.example.org": ["192.0.2.1"], "udp.example.org": ["192.0.2.2"]],
+            services: [
+                "_sips._tcp.example.org": [Self.service("tls.example.org", port: 5_061)],
+                "_sip._udp.example.org": [Self.service("udp.example.org")],
+            ],
+            pointers: [
+                "example.org": [
+                    Self.pointer("SIPS+D2T", 10, to: "_sips._tcp.example.org"),
+                    Self.pointer("SIP+D2U", 20, to: "_sip._udp.example.org"),
+                ]
+            ]
+        )
+        zone.silent = [silent]
+        let location = try zone.locate("sip:example.org")
+        #expect(location.servers.map { "\($0.hop)" } == ["tls:192.0.2.1:5061"])
+        #expect(location.timeToLive == .seconds(30))
     }
 
     @Test("is bounded, whatever the records say")

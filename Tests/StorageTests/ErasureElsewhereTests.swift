@@ -280,12 +280,23 @@ struct ErasureElsewhereTests {
                 )
             )
             #expect(receipt == MailReceipt(ticket: number, effect: .appended))
+            // And into one that went into it.
+            let other = try await house.desk.receive(
+                .plain("Mitt igen", from: "otto@example.com", name: "Otto", messageID: "p@x")
+            ).ticket
+            let revision = try await house.desk.ticket(other, as: .ada).revision
+            _ = try await house.desk.merge(other, at: revision, into: number, as: .ada)
             try await house.store.write { transaction throws(DeskError) in
-                try transaction.insertParty("åsa@example.com", of: number)
+                for ticket in [number, other] {
+                    try transaction.insertParty("åsa@example.com", of: ticket)
+                }
             }
             func isParty() async throws -> Bool {
                 try await house.store.read { reading throws(DeskError) in
-                    try reading.isParty("åsa@example.com", of: number)
+                    for ticket in [number, other] {
+                        if try reading.isParty("åsa@example.com", of: ticket) { return true }
+                    }
+                    return false
                 }
             }
             #expect(try await isParty())

@@ -117,7 +117,7 @@ struct TestExchange {
             case .overflowed: .overflowed
             case .handoff(_, let state, let status, _): .handoff(state, status: status)
             case .lost(let reason): .lost(reason)
-            case .ended(let outcome, _): .over(outcome)
+            case .ended(let outcome, let cause): .over(outcome, cause: cause)
             }
         }
     }
@@ -256,7 +256,7 @@ struct TestExchange {
         let before = house.takeActions().count
         telephony.carryOut(.cancel, of: handoff, &house, at: now)
         let isGivenUp = telephony.lines.values.contains {
-            $0.call.isGivenUp || $0.call.late == .cancelled || $0.handoff == nil
+            $0.call.isGivenUp || $0.handoff == nil
         }
         precondition(before == 0, "all was settled")
         if let name { pickUp(name) } else { settle() }

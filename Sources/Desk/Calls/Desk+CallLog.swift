@@ -86,7 +86,7 @@ extension Desk {
                     call,
                     from: former,
                     to: ticket,
-                    by: .staff(id: staff.id, name: staff.name),
+                    by: staff,
                     at: moment,
                     in: transaction
                 )
@@ -106,12 +106,16 @@ extension Desk {
         _ call: Call,
         from former: Ticket?,
         to found: Ticket,
-        by actor: Actor,
+        by staff: StaffIdentity,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) -> Bool {
+        let actor = Actor.staff(id: staff.id, name: staff.name)
         let details = ["call": call.id.description]
-        if let former, former.number != found.number, call.isContact(of: former) {
+        // Whoever may only read where it was filed changes nothing there.
+        if let former, former.number != found.number, staff.mayWork(on: former),
+            call.isContact(of: former)
+        {
             var left = former
             left.loseContact(at: moment)
             if left != former {
@@ -140,7 +144,8 @@ extension Desk {
             return false
         }
         var ticket = found
-        let kind = ticket.hear(callAnsweredAt: answeredAt, at: moment)
+        let isAnswered = try transaction.isReplied(to: found, since: answeredAt)
+        let kind = ticket.hear(callAnsweredAt: answeredAt, isReplied: isAnswered, at: moment)
         // Where it was filed before it was counted when it came.
         if former == nil { ticket.noteContact(by: .phone, at: answeredAt) }
         _ = try transaction.save(
@@ -276,5 +281,17 @@ extension Call {
     fileprivate func isContact(of ticket: Ticket) -> Bool {
         guard direction == .inbound, let answeredAt else { return false }
         return ticket.createdAt != answeredAt
+    }
+}
+
+extension DeskReading {
+    /// True when the citizen has been written to since.
+    fileprivate func isReplied(
+        to ticket: Ticket,
+        since moment: Date
+    ) throws(DeskError) -> Bool {
+        try history(of: ticket.number, after: nil, limit: Int(Int32.max)).contains {
+            $0.event.kind == .replied && $0.event.at > moment
+        }
     }
 }

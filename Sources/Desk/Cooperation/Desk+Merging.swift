@@ -84,9 +84,31 @@ extension Desk {
             guard source.revision == revision else { throw .changedMeanwhile }
             var survivor = try transaction.survivor(of: source)
             guard staff.mayWork(on: survivor) else { throw .notPermitted }
-            try source.comeOut(of: &survivor, at: moment)
+            let given = try source.comeOut(of: &survivor, at: moment)
             let actor = Actor.staff(id: staff.id, name: staff.name)
-            let from = String(survivor.number.rawValue)
+            // First, or what the other shows of its unit would be written to this one too.
+            let saved = try transaction.save(
+                source,
+                recording: .unmerged,
+                by: actor,
+                at: moment,
+                clocks: self.settings.clocks,
+                details: ["from": String(survivor.number.rawValue)]
+            )
+            for var other in try transaction.absorbed(by: survivor) {
+                let lent = survivor.take(from: other, only: given)
+                guard !lent.isEmpty else { continue }
+                other.lent.formUnion(lent)
+                other.touch(at: moment)
+                _ = try transaction.save(
+                    other,
+                    recording: .changed,
+                    by: actor,
+                    at: moment,
+                    clocks: self.settings.clocks,
+                    details: ["fields": "citizen"]
+                )
+            }
             _ = try transaction.save(
                 survivor,
                 recording: .unmerged,
@@ -95,14 +117,7 @@ extension Desk {
                 clocks: self.settings.clocks,
                 details: ["ticket": String(number.rawValue)]
             )
-            return try transaction.save(
-                source,
-                recording: .unmerged,
-                by: actor,
-                at: moment,
-                clocks: self.settings.clocks,
-                details: ["from": from]
-            )
+            return saved
         }
     }
 

@@ -123,8 +123,11 @@ extension Desk {
         )
         var touched = parent
         touched.touch(at: moment)
-        // A message of several matters is taken out several times, and was one contact.
-        if original.isContact, try !transaction.isSplit(original.id, from: parent) {
+        // A message of several matters is taken out several times, and was one contact. One of a ticket
+        // that went into this one is that one's contact, and goes with it when it comes out again.
+        if original.isContact, original.ticket == parent.number,
+            try !transaction.isSplit(original.id, from: parent)
+        {
             touched.loseContact(at: moment)
         }
         _ = try transaction.save(

@@ -17,6 +17,10 @@ public struct TicketLoan: OptionSet, Sendable, Hashable {
     static let email = TicketLoan(rawValue: 4)
     static let unit = TicketLoan(rawValue: 8)
     static let incident = TicketLoan(rawValue: 16)
+    /// The answer that its citizen waits for.
+    static let question = TicketLoan(rawValue: 32)
+    /// What one ticket may have of another at once, and several may have to give.
+    static let shared: TicketLoan = [.name, .phone, .email, .incident]
 }
 
 extension Ticket {
@@ -68,7 +72,9 @@ extension Ticket {
         // What the desk itself opened, such as to call back, is nobody's new contact.
         if (setAside ?? firstContact) != .uncounted {
             survivor.weighContact(at: max(createdAt, survivor.createdAt))
-            if let askedAt = unansweredSince { survivor.owe(anAnswerSince: askedAt) }
+            if let askedAt = unansweredSince, survivor.owe(anAnswerSince: askedAt) {
+                lent.insert(.question)
+            }
         }
         // What it waits for is the desk's turn there too.
         if survivor.state == .waiting, state == .new || state == .open { survivor.state = .open }
@@ -94,18 +100,24 @@ extension Ticket {
     }
 
     /// It stands for itself again, and is open; what came in for it since stays with the other.
-    mutating func comeOut(of survivor: inout Ticket, at moment: Date) throws(DeskError) {
+    ///
+    /// - Returns: what the other has given back.
+    mutating func comeOut(
+        of survivor: inout Ticket,
+        at moment: Date
+    ) throws(DeskError) -> TicketLoan {
         guard mergedInto == survivor.number else {
             throw .wrongState(detail: "The ticket went into no other.")
         }
         mergedInto = nil
-        _ = survivor.giveBack(lent, to: self)
+        let given = survivor.giveBack(lent, to: self)
         lent = []
         try reopen(at: moment)
         survivor.absorbed = max(0, survivor.absorbed - 1)
         survivor.contacts = max(1, survivor.contacts - contacts)
         survivor.weighFewerContacts()
         survivor.touch(at: moment)
+        return given
     }
 
     /// The ticket it went into has gone into another itself.
@@ -128,35 +140,45 @@ extension Ticket {
     }
 
     /// Somebody waits for an answer here too, and is not put off for what was to wait.
-    private mutating func owe(anAnswerSince askedAt: Date) {
+    ///
+    /// - Returns: true when nobody waited before.
+    private mutating func owe(anAnswerSince askedAt: Date) -> Bool {
         snoozedUntil = nil
-        if let unansweredSince, unansweredSince <= askedAt { return }
+        let before = unansweredSince
+        if let before, before <= askedAt { return false }
         clocks.askedAt = askedAt
+        return before == nil
     }
 
     /// Learns how else its citizen can be reached, who answers it, and what incident it is of.
     ///
     /// - Returns: what it had not.
     private mutating func take(from other: Ticket) -> TicketLoan {
-        var taken: TicketLoan = []
-        if citizen.name == nil, let name = other.citizen.name {
-            citizen.name = name
-            taken.insert(.name)
-        }
-        if citizen.phone == nil, let phone = other.citizen.phone {
-            citizen.phone = phone
-            taken.insert(.phone)
-        }
-        if citizen.email == nil, let email = other.citizen.email {
-            citizen.email = email
-            citizen.isVerified = other.citizen.isVerified
-            taken.insert(.email)
-        }
+        var taken = take(from: other, only: .shared)
         if unit == nil, let given = other.unit {
             unit = given
             taken.insert(.unit)
         }
-        if incident == nil, let known = other.incident {
+        return taken
+    }
+
+    /// The same of these alone, such as what one that came out has taken along.
+    mutating func take(from other: Ticket, only wanted: TicketLoan) -> TicketLoan {
+        var taken: TicketLoan = []
+        if wanted.contains(.name), citizen.name == nil, let name = other.citizen.name {
+            citizen.name = name
+            taken.insert(.name)
+        }
+        if wanted.contains(.phone), citizen.phone == nil, let phone = other.citizen.phone {
+            citizen.phone = phone
+            taken.insert(.phone)
+        }
+        if wanted.contains(.email), citizen.email == nil, let email = other.citizen.email {
+            citizen.email = email
+            citizen.isVerified = other.citizen.isVerified
+            taken.insert(.email)
+        }
+        if wanted.contains(.incident), incident == nil, let known = other.incident {
             incident = known
             taken.insert(.incident)
         }
@@ -190,6 +212,11 @@ extension Ticket {
         if loan.contains(.incident), incident == other.incident {
             incident = nil
             given.insert(.incident)
+        }
+        // What was asked later is asked of this one.
+        if loan.contains(.question), let askedAt = clocks.askedAt, askedAt <= other.updatedAt {
+            clocks.askedAt = nil
+            given.insert(.question)
         }
         return given
     }

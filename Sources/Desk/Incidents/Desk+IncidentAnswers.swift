@@ -20,6 +20,8 @@ extension Desk {
     /// Who gets it is decided now: every open ticket that is linked, has an address, is neither
     /// confidential nor protected, and that this person may work on. The letters are written little by
     /// little (``carryIncidentAnswers(atMost:)``); one who stops in the middle loses and doubles none.
+    /// Where a ticket goes into another meanwhile its citizen is answered on that one, which is not
+    /// resolved by it.
     public func answerIncident(
         _ number: Int64,
         with draft: IncidentAnswerDraft,
@@ -145,7 +147,9 @@ extension Desk {
         } else if let address = ticket.citizen.email {
             if let other = try transaction.ticket(reachedBy: answer.id, at: address) {
                 letter.reason = "answered on ticket \(other.rawValue)"
-                if answer.resolves { try resolve(ticket, by: answer, at: moment, in: transaction) }
+                if try resolves(answer, ticket, in: transaction) {
+                    try resolve(ticket, by: answer, at: moment, in: transaction)
+                }
             } else {
                 switch try transaction.obstacle(
                     to: address,
@@ -201,7 +205,7 @@ extension Desk {
         let draft = MessageDraft(
             kind: .reply,
             body: answer.text.text(in: ticket.language),
-            resolves: answer.resolves
+            resolves: try resolves(answer, ticket, in: transaction)
         )
         let writer = StaffIdentity(id: answer.staff.id, name: answer.staff.name, roles: [])
         _ = try reply(draft, on: ticket, by: writer, at: moment, in: transaction)
@@ -211,6 +215,19 @@ extension Desk {
             try transaction.countOfAll(),
         ]
         for count in counts { try transaction.add(count, at: moment) }
+    }
+
+    /// What the answer follows a merged ticket to was not the writer's to end.
+    private func resolves(
+        _ answer: IncidentAnswer,
+        _ ticket: Ticket,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Bool {
+        guard answer.resolves else { return false }
+        for other in try reading.absorbed(by: ticket) where other.lent.contains(.incident) {
+            if try reading.incidentLetter(of: answer.id, to: other.number) != nil { return false }
+        }
+        return true
     }
 
     private func resolve(

@@ -144,7 +144,7 @@ extension WatchCommand {
             isAway = false
             return (answer, page)
         } catch {
-            guard follow, !error.isNotPermitted else { throw error }
+            guard follow, !error.isNotPermitted, !error.isCancelled else { throw error }
             if !isAway {
                 for line in error.lines(in: clerk.reader.language) {
                     try clerk.remark(Phrase(verbatim: line))

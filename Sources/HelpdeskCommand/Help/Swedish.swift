@@ -16,7 +16,8 @@ enum Swedish {
         it, and HELPDESK_CA_FILE names the certificates of a private authority.
 
         Exit codes: 0 done, 64 usage, 65 bad data, 66 not there, 69 unavailable, 73 cannot \
-        create a file, 74 cannot write, 75 try again, 77 not permitted, 78 bad configuration.
+        create a file, 74 cannot write, 75 try again, 77 not permitted, 78 bad configuration, \
+        130 interrupted.
         """: """
         Logga in en gång med `helpdesk login --server URL`. Inloggningen ligger i \
         $XDG_CONFIG_HOME/helpdesk/session.json; HELPDESK_SERVER och HELPDESK_TOKEN går före \
@@ -24,7 +25,7 @@ enum Swedish {
 
         Slutkoder: 0 gjort, 64 fel på kommandoraden, 65 felaktiga uppgifter, 66 finns inte, 69 \
         går inte att nå, 73 en fil går inte att skapa, 74 det går inte att skriva, 75 försök \
-        igen, 77 inte tillåtet, 78 felaktiga inställningar.
+        igen, 77 inte tillåtet, 78 felaktiga inställningar, 130 avbrutet.
         """,
         "Session": "Inloggning",
         "Tickets": "Ärenden",

@@ -17,6 +17,8 @@ struct Table: Sendable {
     var fixedWidthMax = 24
 
     private static let gap = 2
+    /// Longest of what is copied: no id is longer, but a faulty server's may be.
+    private static let copiedWidthMax = 256
     private static let flexibleWidthMin = 16
 
     /// Lays it out; without a width nothing is cut, so that a pipe gets everything.
@@ -57,7 +59,7 @@ struct Table: Sendable {
 
     private var boundedWidths: [Int] {
         zip(naturalWidths, columns).map {
-            $1.isFlexible || $1.isCopied ? $0 : min($0, fixedWidthMax)
+            $1.isFlexible ? $0 : min($0, $1.isCopied ? Self.copiedWidthMax : fixedWidthMax)
         }
     }
 

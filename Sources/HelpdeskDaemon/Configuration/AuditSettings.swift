@@ -70,7 +70,7 @@ struct RecordSigner: Sendable {
         }
     }
 
-    /// What was signed; nil when it was not by this certificate.
+    /// What was signed; nil when it was by none of the file's certificates.
     func verified(_ signed: [UInt8]) -> [UInt8]? {
         // A file that is gone signs nothing.
         let known = (try? Self.read(certificate)) ?? []

@@ -38,10 +38,13 @@ extension Doctor {
 
     /// Whether the figures are closed to whoever comes by the public address.
     ///
-    /// Asked from here it only shows what a proxy on this machine does.
+    /// Asked from here it only shows what a proxy on this machine does; where the address is the
+    /// daemon's own, as names of this machine are in /etc/hosts, whoever asks from here is let in.
     func publicDoor() async -> [Finding] {
         guard configuration.http.metrics == .loopback,
-            let base = configuration.desk.letters.publicURL
+            let base = configuration.desk.letters.publicURL,
+            let parts = URLComponents(string: base),
+            parts.port ?? (parts.scheme == "https" ? 443 : 80) != configuration.http.port
         else { return [] }
         // What cannot be reached is open to nobody.
         let isOpen = try? await fetch("/metrics", from: base) { answer in

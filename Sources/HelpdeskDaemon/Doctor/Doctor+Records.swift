@@ -25,15 +25,7 @@ extension Doctor {
             ]
         }
         do throws(RecordSigner.Failure) {
-            let signed = try signer.sign(Array("doctor".utf8))
-            guard signer.verified(signed) == Array("doctor".utf8) else {
-                return [
-                    .misconfigured(
-                        "\(signer.certificate) does not prove what \(signer.key) signs",
-                        "take a certificate that may sign (keyUsage digitalSignature)"
-                    )
-                ]
-            }
+            _ = try signer.sign(Array("doctor".utf8))
         } catch {
             return [.misconfigured("\(error)", "set audit.certificate and audit.key")]
         }
@@ -43,7 +35,7 @@ extension Doctor {
             expiry(
                 of: "the records' \(certificate.subject)",
                 certificate.notAfter,
-                "make a new one, and keep this one: it proves what was signed until now"
+                "make a new one, and put it above this one, which proves what was signed until now"
             )
         ]
     }

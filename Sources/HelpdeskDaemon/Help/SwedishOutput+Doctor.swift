@@ -183,13 +183,10 @@ extension SwedishOutput {
             "audit.certificate är inte inställt: ingen signerar loggarna",
         "set it and audit.key; helpdesk.yaml says how to make them":
             "ställ in det och audit.key; helpdesk.yaml säger hur de görs",
-        "{} does not prove what {} signs": "{} styrker inte det som {} signerar",
-        "take a certificate that may sign (keyUsage digitalSignature)":
-            "ta ett certifikat som får signera (keyUsage digitalSignature)",
         "set audit.certificate and audit.key": "ställ in audit.certificate och audit.key",
         "the records' {}": "loggarnas {}",
-        "make a new one, and keep this one: it proves what was signed until now":
-            "gör ett nytt, och behåll det här: det styrker vad som har signerats hittills",
+        "make a new one, and put it above this one, which proves what was signed until now":
+            "gör ett nytt, och lägg det ovanför det här, som styrker vad som har signerats hittills",
         "audit.heads is not set: no head is signed by itself":
             "audit.heads är inte inställd: inget huvud signeras av sig självt",
         "set it, and copy that folder to another machine":

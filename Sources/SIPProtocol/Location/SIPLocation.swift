@@ -37,7 +37,7 @@ public struct SIPLocator {
     private let transports: [SIPTransport]
     private let lookup: (String, DNSRecordKind) throws(DNSFailure) -> DNSAnswer
     private var timeToLive = Self.timeToLive.upperBound
-    /// Questions for addresses that no server answered, so that something may be missing.
+    /// Questions that no server answered, so that something may be missing.
     private var gaps = 0
 
     /// - Parameters:
@@ -101,9 +101,15 @@ public struct SIPLocator {
         var servers: [SIPServer] = []
         var isRefused = false
         for (turn, way) in ways.enumerated() {
-            let found = try services(of: way.name, way.1, turn << 16, place)
-            isRefused = isRefused || found?.isEmpty ?? false
-            servers += found ?? []
+            do throws(DNSFailure) {
+                let found = try services(of: way.name, way.1, turn << 16, place)
+                isRefused = isRefused || found?.isEmpty ?? false
+                servers += found ?? []
+            } catch {
+                // A worse way that nobody tells of costs nothing but itself.
+                guard !servers.isEmpty else { throw error }
+                gaps += 1
+            }
         }
         guard servers.isEmpty, !isRefused, let transport = usable.last else { return servers }
         let usual = usable.contains(.udp) ? .udp : transport

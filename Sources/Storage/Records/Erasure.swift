@@ -199,7 +199,8 @@ struct ErasureTables {
             try session.execute(
                 """
                 DELETE FROM parties
-                WHERE ticket = \(number.rawValue) AND address = \(address)
+                WHERE address = \(address) AND (ticket = \(number.rawValue)
+                    OR ticket IN (SELECT number FROM tickets WHERE merged_into = \(number.rawValue)))
                 """
             )
         }

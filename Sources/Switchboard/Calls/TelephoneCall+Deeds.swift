@@ -42,7 +42,7 @@ extension TelephoneCall {
     private mutating func citizen(_ deed: Deed) -> [Order] {
         switch (deed, stage) {
         case (.ended, .referring): return citizenTaken()
-        case (.ended, _): return late == nil ? citizenGone() : citizenTaken()
+        case (.ended, _): return citizenGone()
         case (.referred(let status), _): return referred(status)
         case (.reoffered, .passing(let from, .citizen)),
             (.reofferRefused, .passing(let from, .citizen)):
@@ -55,7 +55,7 @@ extension TelephoneCall {
         case (.reoffered, .joining): return joined()
         case (.reofferRefused(let status), .joining):
             return [.end(.target, status: 487)] + fail(.joinFailed, status: status)
-        case (.reoffered, .comingBack), (.reofferRefused, .comingBack):
+        case (.reoffered, .comingBack(.citizen)), (.reofferRefused, .comingBack(.citizen)):
             stage = .talking
             return []
         case (.progressed, _), (.answered, _), (.refused, _), (.offered, _), (.reoffered, _),
@@ -73,31 +73,36 @@ extension TelephoneCall {
         case ..<300: return gotThrough(status)
         default:
             isReferred = false
-            guard stage == .referring else { return endReferral(status: status) }
+            guard stage == .referring else { return [] }
             return fail(Self.state(of: status), status: status)
         }
     }
 
     /// The citizen has the target by a call of their own: everybody else is let go, whoever rings
-    /// for them too.
+    /// for them or is called in the next hand-off too.
+    ///
+    /// A hand-off that was given up stays as it ended; the call's cause says where the citizen went.
     private mutating func gotThrough(_ status: Int) -> [Order] {
-        let isOpen = stage == .referring || late != nil
-        // While another hand-off moves, its own end says where the citizen is.
-        guard isReferred, isOpen || mode == nil, stage != .over else { return [] }
-        let told: [Order] = [
-            .tell(.handoff(.answered, status: status)), .tell(.handoff(.completed, status: nil)),
-        ]
-        return (isOpen ? told : []) + [.end(.citizen, status: 480)] + release()
-            + [.tell(.over(.answered))]
+        guard isReferred, stage != .over else { return [] }
+        var told: [Order] = []
+        if stage == .referring {
+            told = [
+                .tell(.handoff(.answered, status: status)),
+                .tell(.handoff(.completed, status: nil)),
+            ]
+        } else if mode != nil {
+            told = [.end(.target, status: 487), .tell(.handoff(.cancelled, status: nil))]
+        }
+        return told + [.end(.citizen, status: 480)] + release()
+            + [.tell(.over(.answered, cause: Self.referredCause))]
     }
 
+    /// Why a call ended whose citizen was referred and got through.
+    private static let referredCause = "referred"
+
     /// The citizen's telephone left while it called the target, and did not say how that went.
-    ///
-    /// Who had taken the hand-off back spoke with the citizen, and has the last word on it.
     private mutating func citizenTaken() -> [Order] {
-        let state = late == .cancelled ? Handoff.State.cancelled : .unknown
-        let lost: [Order] = stage == .returning ? [.tell(.lost(.nobodyLeft))] : []
-        return [.tell(.handoff(state, status: nil))] + release() + lost + [.tell(.over(.answered))]
+        [.tell(.handoff(.unknown, status: nil))] + release() + [.tell(.over(.answered))]
     }
 
     /// The call is over for the clerk, and for those who are rung.
@@ -108,6 +113,8 @@ extension TelephoneCall {
 
     private mutating func joined() -> [Order] {
         stage = .joined
+        // Whom the clerk had referred them to before is nobody's matter any more.
+        isReferred = false
         let release: [Order] = clerkParty.map { [.end($0, status: 480)] } ?? []
         clerk = nil
         return [.tell(.handoff(.completed, status: nil))] + release
@@ -152,6 +159,7 @@ extension TelephoneCall {
             return [.end(.target, status: 487)] + fail(.joinFailed, status: status)
         case (.reoffered, .comingBack(.clerk(index))),
             (.reofferRefused, .comingBack(.clerk(index))):
+            stage = .comingBack(.citizen)
             return [.reoffer(.citizen, told(.citizen, of: .clerk(index)))]
         case (.progressed, _), (.refused, _), (.offered, _), (.reoffered, _), (.reofferRefused, _),
             (.referred, _):
@@ -181,19 +189,15 @@ extension TelephoneCall {
         case .consulting: return join()
         case .introducing: return join()
         case .holding, .comingBack: return returnAfterHold()
-        // Nobody has told the clerk that the hand-off came to nothing: it may be on its way.
-        case .passing(.citizen, _) where late == .noAnswer:
-            return [.answerOffer(.citizen, status: 491, [])] + waitAgain()
-        case .talking, .passing: return late == .noAnswer ? waitAgain() : hangUp()
+        case .talking, .passing: return hangUp()
         case .seeking, .overflowing, .returning, .joined, .over: return []
         }
     }
 
     /// Whoever the citizen spoke with is gone.
     private mutating func hangUp() -> [Order] {
-        let told = endReferral()
         stage = .over
-        return told + [.end(.citizen, status: 480), .tell(.over(outcome))]
+        return [.end(.citizen, status: 480), .tell(.over(outcome))]
     }
 
     /// What is said of a call in which somebody spoke.
@@ -201,7 +205,6 @@ extension TelephoneCall {
 
     /// The citizen is on hold and nobody is there: clerks are rung again.
     private mutating func returnAfterHold() -> [Order] {
-        guard late == nil else { return waitAgain() }
         let target: [Order] = stage == .dialling ? [.end(.target, status: 487)] : []
         mode = nil
         return target + [.tell(.handoff(.cancelled, status: nil))] + waitAgain()

@@ -12,8 +12,8 @@ public enum CallNotice: Sendable, Hashable {
     case waitsAgain
     /// The citizen was lost and must be called back.
     case lost(CallBack.Reason)
-    /// The last telephone was put down.
-    case over(Call.Outcome)
+    /// The last telephone was put down, for a reason that nothing else tells where there is one.
+    case over(Call.Outcome, cause: String? = nil)
 }
 
 /// A citizen's call, from its first ring until the last telephone is put down.
@@ -82,7 +82,7 @@ struct TelephoneCall: Sendable {
         case offering
         /// The citizen is told the target's media.
         case joining
-        /// The clerk is told the citizen's media again, then the citizen the clerk's.
+        /// Whoever is told the other's media again: the clerk first, then the citizen.
         case comingBack(Party)
         /// The clerk is gone and the target did not want: clerks are rung again.
         case returning
@@ -108,11 +108,8 @@ struct TelephoneCall: Sendable {
     private var lastOrigin: UInt64
     /// The clerk asked to take the hand-off back while something was on its way.
     var isGivenUp = false
-    /// The citizen's telephone was referred to the target, and may say that it got through although
-    /// nobody waits for that any more: how the hand-off ends unless it does, cancelled or without an
-    /// answer; nil where nothing is open.
-    var late: Handoff.State?
-    /// The citizen's telephone was referred, and never said how that went.
+    /// The citizen's telephone was referred, and has not said how that went: nothing calls a REFER
+    /// back (RFC 3515), so it may get through when the hand-off has long ended.
     var isReferred = false
     /// Nobody at the desk took the call.
     var isOverflow = false
@@ -174,7 +171,7 @@ struct TelephoneCall: Sendable {
     /// Nobody takes the citizen: back to the telephone system, or to be called back.
     mutating func giveBack(status: Int) -> [Order] {
         precondition(isWaiting || stage == .overflowing, "nobody has answered")
-        let orders = stopRinging(ringing) + endReferral()
+        let orders = stopRinging(ringing)
         let wasAnswered = stage == .returning
         stage = .over
         let lost: [Order] = wasAnswered ? [.tell(.lost(.nobodyLeft))] : []
@@ -257,10 +254,6 @@ struct TelephoneCall: Sendable {
     /// The clerk takes the citizen back.
     mutating func giveUp() -> [Order]? {
         guard mode != nil else { return nil }
-        guard late == nil else {
-            late = .cancelled
-            return []
-        }
         switch stage {
         case .dialling:
             isGivenUp = true
@@ -270,33 +263,11 @@ struct TelephoneCall: Sendable {
             return []
         case .consulting:
             return [.end(.target, status: 487)] + fail(.cancelled, status: nil)
-        case .referring: return giveReferralUp(as: .cancelled)
+        case .referring: return fail(.cancelled, status: nil)
         case .seeking, .overflowing, .talking, .passing, .introducing, .offering, .joining,
             .comingBack, .returning, .joined, .over:
             return nil
         }
-    }
-
-    /// Nobody waits any more for the telephone that was referred: whoever is there goes on with the
-    /// citizen.
-    ///
-    /// Nothing calls a REFER back (RFC 3515): the hand-off ends when the telephone says how it went,
-    /// or with ``endReferral(status:)``.
-    mutating func giveReferralUp(as state: Handoff.State) -> [Order] {
-        guard stage == .referring else { return [] }
-        late = state
-        guard clerk != nil else { return waitAgain() }
-        stage = .talking
-        return []
-    }
-
-    /// The telephone that was referred did not get through, as it says, or is not asked any more.
-    mutating func endReferral(status: Int? = nil) -> [Order] {
-        guard let late else { return [] }
-        self.late = nil
-        mode = nil
-        let told = late == .noAnswer ? status.map(Self.state) : nil
-        return [.tell(.handoff(told ?? late, status: status))]
     }
 
     /// Nobody has the citizen: clerks are rung.

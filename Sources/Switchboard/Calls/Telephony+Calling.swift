@@ -2,10 +2,6 @@ import Desk
 import SIPProtocol
 
 extension Telephony {
-    /// How long a telephone that was referred may still get through: whoever calls gives up when it
-    /// rings for three minutes (RFC 3261 §16.8).
-    private static let referralMax = Duration.seconds(180)
-
     mutating func call(
         _ party: TelephoneCall.Party,
         _ body: [UInt8],
@@ -40,7 +36,6 @@ extension Telephony {
         else { return }
         // Who says yes (202) need not ever say how it went.
         lines[id]?.targetRingEnd = now + settings.targetRingLimit
-        lines[id]?.referralEnd = now + max(Self.referralMax, settings.targetRingLimit)
         let isAsked = agent.refer(leg, to: target.uri, at: now)
         guard !isAsked, let more = lines[id]?.call.receive(.referred(status: 503), of: party)
         else { return }

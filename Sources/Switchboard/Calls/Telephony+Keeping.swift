@@ -14,6 +14,8 @@ struct KeptLine: Codable, Sendable {
     var isUnsettled: Bool?
     /// Of whoever was called for a hand-off and has answered, but does not have the citizen.
     var target: SIPKeptLeg?
+    /// The citizen's telephone was referred, and has not said how that went; nil means false.
+    var isReferred: Bool?
 }
 
 extension Telephony {
@@ -25,6 +27,8 @@ extension Telephony {
         var isUnsettled: Bool
         /// Somebody is there who was called for it.
         var hasTarget = false
+        /// The citizen's telephone was referred, and has not said how that went.
+        var isReferred = false
     }
 
     /// Has a call written down when it has come to rest, citizen and clerk or citizen and target, and
@@ -48,7 +52,8 @@ extension Telephony {
             other: other,
             isOverflow: line.call.isOverflow,
             isUnsettled: standing.isUnsettled,
-            target: standing.hasTarget ? line.legs[.target].flatMap(agent.keep) : nil
+            target: standing.hasTarget ? line.legs[.target].flatMap(agent.keep) : nil,
+            isReferred: standing.isReferred
         )
         // Texts and numbers only: there is nothing in it that JSON could not hold.
         guard let text = try? JSONEncoder().encode(kept) else { return }
@@ -137,14 +142,16 @@ extension TelephoneCall {
     var standing: Telephony.Standing? {
         switch stage {
         case .seeking, .overflowing, .passing, .over: nil
-        case .talking: Telephony.Standing(partner: clerkParty, isUnsettled: late != nil)
+        case .talking:
+            Telephony.Standing(partner: clerkParty, isUnsettled: false, isReferred: isReferred)
         case .joined: Telephony.Standing(partner: .target, isUnsettled: false)
         case .dialling, .holding, .introducing, .consulting, .referring, .offering, .joining,
             .comingBack, .returning:
             Telephony.Standing(
                 partner: clerkParty,
                 isUnsettled: true,
-                hasTarget: hasTargetAside
+                hasTarget: hasTargetAside,
+                isReferred: isReferred
             )
         }
     }
@@ -159,7 +166,7 @@ extension TelephoneCall {
         origins[.citizen] = told
         isOverflow = kept.isOverflow
         // What a telephone says of a referral from before the restart is believed.
-        isReferred = kept.isUnsettled == true
+        isReferred = kept.isReferred == true
         guard let partner, let other = kept.other else {
             stage = .returning
             return

@@ -24,10 +24,12 @@ extension Telephony {
     /// Ends what has not come to rest by itself: whoever was called for a hand-off, and is still not
     /// the citizen's, would hear nobody.
     ///
-    /// The citizen is not told: the next start gives them back to the clerk.
+    /// The citizen is the clerk's again as soon as their telephones answer, or by the next start.
     public mutating func finishLeaving(_ agent: inout SIPUserAgent, at now: Duration) {
-        for (id, line) in lines where line.call.hasTargetAside {
-            carryOut([.end(.target, status: 487)], of: id, &agent, at: now)
+        for id in lines.keys.sorted() where lines[id]?.call.hasTargetAside == true {
+            let orders = lines[id]?.call.receive(.ended, of: .target) ?? []
+            carryOut([.end(.target, status: 487)] + orders, of: id, &agent, at: now)
+            keep(id, agent)
         }
     }
 }

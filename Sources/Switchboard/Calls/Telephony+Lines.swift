@@ -17,8 +17,6 @@ extension Telephony {
         var wait: Wait
         /// When whoever is called in the clerks' place, or as a target, has rung long enough.
         var targetRingEnd: Duration?
-        /// When nothing more is to be expected of a telephone that was referred.
-        var referralEnd: Duration?
         /// How the citizen stood when the call was last written down.
         var kept: Standing?
 

@@ -74,7 +74,7 @@ extension Telephony {
             ? [line.wait.since + settings.waitMax, line.wait.clerkRingEnd, line.wait.reminder]
                 + Array(line.wait.busy.values)
             : []
-        return (waiting + [line.targetRingEnd, line.referralEnd]).compactMap { $0 }.min()
+        return (waiting + [line.targetRingEnd]).compactMap { $0 }.min()
     }
 
     /// Lets everything happen whose time has come.
@@ -83,11 +83,6 @@ extension Telephony {
             if let end = line.targetRingEnd, end <= now {
                 lines[id]?.targetRingEnd = nil
                 stopTarget(id, &agent, at: now)
-            }
-            if let end = line.referralEnd, end <= now {
-                lines[id]?.referralEnd = nil
-                carryOut(lines[id]?.call.endReferral() ?? [], of: id, &agent, at: now)
-                keep(id, agent)
             }
             guard line.call.isWaiting else { continue }
             // Who was busy is asked again by what follows.
@@ -112,7 +107,9 @@ extension Telephony {
     ) {
         if let leg = leg(.target, id) {
             agent.end(leg, status: 487, at: now)
-        } else if let orders = lines[id]?.call.giveReferralUp(as: .noAnswer) {
+        } else if lines[id]?.call.stage == .referring,
+            let orders = lines[id]?.call.fail(.noAnswer, status: nil)
+        {
             carryOut(orders, of: id, &agent, at: now)
             keep(id, agent)
         }

@@ -239,18 +239,15 @@ public struct Telephony: SIPApplication {
                 of: id
             )
             if state == .answered || state.isFinal { lines[id]?.targetRingEnd = nil }
-            if state.isFinal {
-                lines[id]?.handoff = nil
-                lines[id]?.referralEnd = nil
-            }
+            if state.isFinal { lines[id]?.handoff = nil }
         case .lost(let reason): report(.lost(reason), of: id)
-        case .over(let outcome):
+        case .over(let outcome, let cause):
             lines[id] = nil
             let waited = now - line.wait.since
             if outcome == .abandoned, waited >= settings.abandonedMin {
                 report(.lost(.abandoned), of: id)
             }
-            report(.ended(outcome, cause: nil), of: id)
+            report(.ended(outcome, cause: cause), of: id)
         }
     }
 }

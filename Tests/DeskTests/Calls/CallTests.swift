@@ -532,6 +532,25 @@ struct CallTests {
         }
     }
 
+    @Test("ask for no reply that has left since")
+    func filedAfterReply() async throws {
+        try await withDesk { house in
+            let desk = house.desk
+            let right = try await open("school", house, closes: false)
+            _ = try await open("e-service", house, closes: false)
+            house.clock.advance(by: 60)
+            let id = try await arrive(house)
+            house.clock.advance(by: 60)
+            let reply = MessageDraft(kind: .reply, body: "Vilken telefon?")
+            _ = try await desk.write(reply, on: right, as: .ada)
+            house.clock.advance(by: 60)
+            _ = try await desk.file(id.description, under: right, as: .ada)
+            let ticket = try await desk.ticket(right, as: .ada)
+            #expect(ticket.contacts == 2 && ticket.state == .waiting)
+            #expect(ticket.clocks.askedAt == nil)
+        }
+    }
+
     @Test("open again what was over when they came, and begin what they opened")
     func filedLater() async throws {
         try await withDesk { house in

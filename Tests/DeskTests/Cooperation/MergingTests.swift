@@ -367,6 +367,56 @@ struct MergingTests {
         }
     }
 
+    @Test(
+        "leaves what another that is still in it has too",
+        arguments: StoreKind.available
+    )
+    func lentByTwo(on kind: StoreKind) async throws {
+        let switchboard = TestSwitchboard(units: ["school"])
+        try await withDesk(on: kind, switchboard: switchboard) { house in
+            let anna = Citizen(name: "Anna", email: "anna@example.com", phone: Self.family)
+            let one = try await opened(Citizen(phone: Self.family), in: house)
+            var two = try await opened(anna, in: house)
+            let three = try await opened(Citizen(email: "anna@example.com"), in: house)
+            two = try await house.desk.give(two.number, at: 1, to: "school", as: .ada)
+            _ = try await goIn(two, into: one, house)
+            _ = try await goIn(three, into: one, house)
+            #expect(try await takeOut(two, house).unit == two.unit)
+            var left = try await house.desk.ticket(one.number, as: .ada)
+            #expect(left.citizen == Citizen(email: "anna@example.com", phone: Self.family))
+            #expect(left.unit == nil)
+            #expect(try await takeOut(three, house).citizen == three.citizen)
+            left = try await house.desk.ticket(one.number, as: .ada)
+            #expect(left.citizen == one.citizen)
+        }
+    }
+
+    @Test("no longer owes the answer that goes with who is taken out")
+    func notOwed() async throws {
+        try await withDesk { house in
+            let desk = house.desk
+            let (first, second) = try await pair(in: house)
+            let reply = MessageDraft(kind: .reply, body: "Vilken telefon?")
+            _ = try await desk.write(reply, on: first.number, as: .ada)
+            var survivor = try await desk.ticket(first.number, as: .ada)
+            survivor = try await goIn(second, into: survivor, house)
+            #expect(survivor.clocks.askedAt == second.createdAt)
+            #expect(try await takeOut(second, house).state == .open)
+            survivor = try await desk.ticket(first.number, as: .ada)
+            #expect(survivor.clocks.askedAt == nil)
+            // Who has written since is answered.
+            _ = try await goIn(second, into: survivor, house)
+            _ = try await desk.write(reply, on: first.number, as: .ada)
+            house.clock.advance(by: 60)
+            _ = try await desk.receive(
+                .plain("En iPhone", messageID: "9@x", references: ["1@x"])
+            )
+            _ = try await takeOut(second, house)
+            survivor = try await desk.ticket(first.number, as: .ada)
+            #expect(survivor.clocks.askedAt == house.clock.now)
+        }
+    }
+
     @Test("hides nothing that is registered in what is not")
     func registered() async throws {
         try await withDesk { house in

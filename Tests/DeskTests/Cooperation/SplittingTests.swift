@@ -183,6 +183,24 @@ struct SplittingTests {
         }
     }
 
+    @Test("stays a contact of the ticket that it came to, where that went into another")
+    func contactsOfMerged() async throws {
+        try await withDesk { house in
+            let desk = house.desk
+            let (ticket, _) = try await questions(in: house)
+            let other = try await desk.receive(.plain("Bygglov", messageID: "5@x")).ticket
+            let revision = try await desk.ticket(other, as: .ada).revision
+            _ = try await desk.merge(other, at: revision, into: ticket.number, as: .ada)
+            let page = try await desk.messages(of: other, after: nil, limit: 9, as: .ada)
+            let message = try #require(page.messages.first { $0.ticket == other })
+            _ = try await desk.split(message.id, from: ticket.number, as: SplitDraft(), by: .ada)
+            #expect(try await desk.ticket(ticket.number, as: .ada).contacts == 3)
+            let own = try await desk.ticket(other, itself: true, as: .ada)
+            #expect(try await desk.unmerge(other, at: own.revision, as: .ada).contacts == 1)
+            #expect(try await desk.ticket(ticket.number, as: .ada).contacts == 2)
+        }
+    }
+
     @Test("is a contact about the new ticket and none about the old one, once")
     func contacts() async throws {
         try await withDesk { house in

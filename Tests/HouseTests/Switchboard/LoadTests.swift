@@ -79,16 +79,23 @@ extension HouseTests.SwitchboardTests {
             #expect(anna.isTalking)
             try target.waitFor("CALL_CLOSED")
             target.forget()
-            let done = try await house.outcome(call, to: "bygglov") { handoff in
+            let ended = try await house.outcome(call, to: "bygglov") { handoff in
                 try target.waitFor("CALL_INCOMING")
-                // Nothing calls the citizen's telephone back: the target answers all the same.
                 try await house.wish("cancelled", of: handoff)
-                try target.pickUp()
             }
-            #expect(done.state == "completed")
+            #expect(ended.state == "cancelled")
+            #expect(anna.isTalking)
+            // Nothing calls the citizen's telephone back: the target answers all the same.
+            try target.pickUp()
             try anna.waitFor("CALL_CLOSED")
             try target.waitFor("CALL_ESTABLISHED")
             #expect(target.isTalking)
+            let over = try await house.call("the call is over") { $0.state == "ended" }
+            #expect(over.cause == "referred")
+            #expect(try await house.handoff(ended.id, "has ended") { _ in true } == ended)
+            let owed = try await house.anna.get("/v1/callbacks")
+                .decoded(as: Page<CallBackBody>.self).items
+            #expect(owed.isEmpty)
         }
     }
 }

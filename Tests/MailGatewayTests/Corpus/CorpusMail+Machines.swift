@@ -211,7 +211,11 @@ extension CorpusMail {
     static let verdicts: [CorpusMail] = [
         verdict("mx.example.org; dmarc=pass", .verified),
         verdict("MX.Example.Org 1; DMARC=Pass", .verified),
-        verdict("mx.example.org; spf=fail; dkim=pass; dmarc=pass header.from=x", .verified),
+        verdict(
+            "mx.example.org; spf=fail; dkim=pass; dmarc=pass header.from=Example.net",
+            .verified
+        ),
+        verdict("mx.example.org; dkim=pass; dmarc=pass header.from=x", .unverified),
         verdict("mx.example.org; dmarc=fail (p=reject)", .failed),
         verdict("mx.example.org; dmarc=pass; dmarc=fail", .failed),
         verdict("mx.example.org; dmarc=none", .unverified),
