@@ -33,6 +33,30 @@ extension HouseTests {
             #expect(try house.running().waitUntilEnded() == 0)
         }
 
+        @Test("has one heap for two cores, however many threads work")
+        func heaps() async throws {
+            try await withHouse(HouseSettings(logLevel: "info")) { house in
+                _ = try await house.api.signedIn("anna", "annas lösenord")
+                let path = "/proc/\(try house.running().pid)/maps"
+                let maps = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+                // The first heap has a name; each other begins at 64 MiB, and what it has not taken yet
+                // of as much is reserved behind it (malloc/arena.c).
+                let reserved = 64 << 20
+                let spans = maps.map { line -> (start: Int, end: Int, isOpen: Bool) in
+                    let ends = line.prefix { $0 != " " }.split(separator: "-")
+                        .compactMap { Int($0, radix: 16) }
+                    return (ends[0], ends[1], line.contains(" rw-p "))
+                }
+                let others = zip(spans, spans.dropFirst()).count { span, next in
+                    span.isOpen && span.start % reserved == 0 && next.start == span.end
+                        && !next.isOpen && next.end == span.start + reserved
+                }
+                let cores = ProcessInfo.processInfo.activeProcessorCount
+                #expect(maps.contains { $0.hasSuffix("[heap]") })
+                #expect(others < max(1, cores / 2))
+            }
+        }
+
         @Test("ends with all of the store in one file, and nothing beside it to forget")
         func oneFile() async throws {
             try await withHouse(HouseSettings(logLevel: "info")) { house in

@@ -4,7 +4,10 @@ import Foundation
 
 extension HelpdeskDaemon {
     /// Runs the process's own command line and ends the process.
+    @MainActor
     static func main() async {
+        // Heaps are made with the threads, and this is the only one yet.
+        KeptMemory.bound()
         // What any command writes is for its own user alone, also where no unit says so; what others
         // are to read is opened to them by name.
         umask(0o077)

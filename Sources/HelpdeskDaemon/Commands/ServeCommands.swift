@@ -14,7 +14,6 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run() async throws {
-        KeptMemory.bound()
         let configuration = try await file.read()
         let (logger, level) = ConfigurationOption.logger(level: configuration.logLevel)
         let daemon = Daemon(
