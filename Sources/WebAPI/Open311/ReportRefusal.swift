@@ -9,6 +9,8 @@ struct ReportRefusal: Error {
     var descriptions: [String]
     /// Seconds after which it may succeed.
     var retryAfter: Int?
+    /// What else the answer must say, such as what is allowed where a method is not.
+    var headers: HTTPFields = [:]
     /// Why the desk cannot work; for the log, never for whoever asks.
     var cause: String?
 
@@ -33,6 +35,7 @@ struct ReportRefusal: Error {
 
     func response(_ format: ReportFormat) -> Response {
         var response = format.response(Self.root, document, status)
+        response.headers.append(contentsOf: headers)
         if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
         return response
     }
@@ -84,10 +87,7 @@ extension ReportRefusal {
 
     init(_ problem: Problem) {
         let body = problem.body
-        self.init(
-            HTTPResponse.Status(code: body.status),
-            body.detail ?? body.title,
-            retryAfter: problem.headers[.retryAfter].flatMap { Int($0) }
-        )
+        self.init(HTTPResponse.Status(code: body.status), body.detail ?? body.title)
+        headers = problem.headers
     }
 }

@@ -121,6 +121,10 @@ struct ReportFollowingTests {
                 #expect(answer.status == .notFound)
                 #expect(try answer.errors().count == 1)
             }
+            let refused = try await caller.call(.delete, ReportHouse.root + "/discovery")
+            #expect(refused.status == .methodNotAllowed)
+            #expect(refused.headers[.allow] == "GET, HEAD")
+            #expect(try refused.errors().count == 1)
             let json = try await caller.read("/nothing.json")
             let errors = try json.json() as? [[String: Any]]
             #expect(errors?.first?["code"] as? String == "404")
