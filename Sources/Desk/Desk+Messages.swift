@@ -296,3 +296,15 @@ extension Desk {
         try checks.finish()
     }
 }
+
+extension DeskReading {
+    /// True when the ticket's own history has such an event; all of it is read.
+    func hasEvent(
+        of ticket: Ticket,
+        where isWanted: (TicketEvent) -> Bool
+    ) throws(DeskError) -> Bool {
+        try history(of: ticket.number, after: nil, limit: Int(Int32.max)).contains {
+            isWanted($0.event)
+        }
+    }
+}

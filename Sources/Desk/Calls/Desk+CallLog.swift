@@ -144,7 +144,9 @@ extension Desk {
             return false
         }
         var ticket = found
-        let isAnswered = try transaction.isReplied(to: found, since: answeredAt)
+        let isAnswered = try transaction.hasEvent(of: found) {
+            $0.kind == .replied && $0.at > answeredAt
+        }
         let kind = ticket.hear(callAnsweredAt: answeredAt, isReplied: isAnswered, at: moment)
         // Where it was filed before it was counted when it came.
         if former == nil { ticket.noteContact(by: .phone, at: answeredAt) }
@@ -281,17 +283,5 @@ extension Call {
     fileprivate func isContact(of ticket: Ticket) -> Bool {
         guard direction == .inbound, let answeredAt else { return false }
         return ticket.createdAt != answeredAt
-    }
-}
-
-extension DeskReading {
-    /// True when the citizen has been written to since.
-    fileprivate func isReplied(
-        to ticket: Ticket,
-        since moment: Date
-    ) throws(DeskError) -> Bool {
-        try history(of: ticket.number, after: nil, limit: Int(Int32.max)).contains {
-            $0.event.kind == .replied && $0.event.at > moment
-        }
     }
 }

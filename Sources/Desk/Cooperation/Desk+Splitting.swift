@@ -164,8 +164,8 @@ extension Message {
 extension DeskReading {
     /// True when the message has become a ticket before.
     fileprivate func isSplit(_ message: UUIDv7, from ticket: Ticket) throws(DeskError) -> Bool {
-        try history(of: ticket.number, after: nil, limit: Int(Int32.max)).contains {
-            $0.event.kind == .split && $0.event.details["message"] == message.description
+        try hasEvent(of: ticket) {
+            $0.kind == .split && $0.details["message"] == message.description
         }
     }
 }

@@ -161,12 +161,9 @@ extension Desk {
         return try await store.write { transaction throws(DeskError) in
             var incident = try transaction.incident(number)
             let before = incident
-            if let wanted = patch.state {
-                let isDismissed = incident.state != .dismissed && wanted == .dismissed
-                try incident.move(to: wanted, by: staff.id, at: moment)
-                if isDismissed {
-                    try self.learnAsOrdinary(incident, at: moment, in: transaction)
-                }
+            if let wanted = patch.state { try incident.move(to: wanted, by: staff.id, at: moment) }
+            if before.state != .dismissed, incident.state == .dismissed {
+                try self.learnAsOrdinary(incident, at: moment, in: transaction)
             }
             incident.title = patch.title ?? incident.title
             incident.notice = patch.notice ?? incident.notice

@@ -16,11 +16,6 @@ public enum RestoredNumbering: Sendable, Equatable {
     /// Records that may have been written since, of each kind; nobody reads these numbers.
     static let recordsMargin: Int64 = 100_000_000
 
-    private static let margins = [
-        "tickets": ticketsMargin, "events": recordsMargin, "reads": recordsMargin,
-        "access_records": recordsMargin, "change_records": recordsMargin,
-    ]
-
     /// Moves the numbers of the store at `path` on.
     ///
     /// - Parameters:
@@ -38,7 +33,9 @@ public enum RestoredNumbering: Sendable, Equatable {
             let given = found.flatMap { found in
                 own.allSatisfy { found[$0.key, default: 0] >= $0.value } ? found : nil
             }
-            for (table, margin) in Self.margins {
+            for numbered in NumberedTable.allCases {
+                let table = numbered.rawValue
+                let margin = numbered == .tickets ? Self.ticketsMargin : Self.recordsMargin
                 let last = own[table] ?? 0
                 let next = max(last, given.map { $0[table] ?? 0 } ?? last + margin)
                 // Also for a table that a later step makes: SQLite looks here first.

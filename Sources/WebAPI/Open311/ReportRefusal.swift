@@ -7,9 +7,7 @@ import Hummingbird
 struct ReportRefusal: Error {
     var status: HTTPResponse.Status
     var descriptions: [String]
-    /// Seconds after which it may succeed.
-    var retryAfter: Int?
-    /// What else the answer must say, such as what is allowed where a method is not.
+    /// What else the answer must say, such as when it may succeed.
     var headers: HTTPFields = [:]
     /// Why the desk cannot work; for the log, never for whoever asks.
     var cause: String?
@@ -17,7 +15,7 @@ struct ReportRefusal: Error {
     init(_ status: HTTPResponse.Status, _ descriptions: String..., retryAfter: Int? = nil) {
         self.status = status
         self.descriptions = descriptions
-        self.retryAfter = retryAfter
+        headers[.retryAfter] = retryAfter.map(String.init)
     }
 
     /// The name of ``document``.
@@ -36,7 +34,6 @@ struct ReportRefusal: Error {
     func response(_ format: ReportFormat) -> Response {
         var response = format.response(Self.root, document, status)
         response.headers.append(contentsOf: headers)
-        if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
         return response
     }
 }
