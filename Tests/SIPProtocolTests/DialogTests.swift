@@ -127,12 +127,11 @@ struct DialogTests {
     func referral() throws {
         var line = TestLine()
         let legs = try line.talk()
-        let target = try SIPURI("sip:marklov@192.0.2.20")
-        #expect(line.act(.helpdesk) { $0.refer(legs.caller, to: target, at: $1) })
-        #expect(line.takeEvents(.exchange) == [.referred(legs.called, to: SIPNameAddress(target))])
-        line.act(.exchange) { $0.answerReferral(legs.called, status: 202, at: $1) }
-        line.act(.exchange) { $0.notifyReferral(legs.called, status: 180, at: $1) }
-        line.act(.exchange) { $0.notifyReferral(legs.called, status: 486, at: $1) }
+        try Self.refer(&line, legs.caller)
+        let told = [("active", "SIP/2.0 180 Ringing"), ("terminated", "SIP/2.0 486 Busy")]
+        for (state, text) in told {
+            line.act(.exchange) { Self.notify(&$0, legs.called, "refer", state, text, at: $1) }
+        }
         #expect(
             line.takeEvents(.helpdesk) == [
                 .referralProgress(legs.caller, status: 180),
@@ -154,9 +153,7 @@ struct DialogTests {
     func referralEnd(state: String, body: String, status: Int?) throws {
         var line = TestLine()
         let legs = try line.talk()
-        let target = try SIPURI("sip:marklov@192.0.2.20")
-        line.act(.helpdesk) { _ = $0.refer(legs.caller, to: target, at: $1) }
-        line.act(.exchange) { $0.answerReferral(legs.called, status: 202, at: $1) }
+        try Self.refer(&line, legs.caller)
         line.act(.exchange) { Self.notify(&$0, legs.called, "refer", state, body, at: $1) }
         let told = status.map { [SIPEvent.referralProgress(legs.caller, status: $0)] } ?? []
         #expect(line.takeEvents(.helpdesk) == told)
@@ -166,12 +163,7 @@ struct DialogTests {
     func formerReferral(back: UInt32) throws {
         var line = TestLine()
         let legs = try line.talk()
-        let target = try SIPURI("sip:marklov@192.0.2.20")
-        for _ in 0..<2 {
-            line.act(.helpdesk) { _ = $0.refer(legs.caller, to: target, at: $1) }
-            line.act(.exchange) { $0.answerReferral(legs.called, status: 202, at: $1) }
-            line.act(.exchange) { agent, _ in agent.legs[legs.called]?.referral = nil }
-        }
+        for _ in 0..<2 { try Self.refer(&line, legs.caller) }
         let number = try #require(line.agents[0].legs[legs.caller]?.dialog?.numbers.local)
         line.act(.exchange) { agent, now in
             let event = "refer;id=\(number - back)"
@@ -184,8 +176,7 @@ struct DialogTests {
     func referralAndRestart() throws {
         var line = TestLine()
         let legs = try line.talk()
-        let target = try SIPURI("sip:marklov@192.0.2.20")
-        line.act(.helpdesk) { _ = $0.refer(legs.caller, to: target, at: $1) }
+        try Self.refer(&line, legs.caller)
         let number = try #require(line.agents[0].legs[legs.caller]?.referralNumber)
         let kept = try #require(line.agents[0].keep(legs.caller))
         line.agents[0].forget(legs.caller)
@@ -196,6 +187,25 @@ struct DialogTests {
             Self.notify(&agent, legs.called, event, "terminated", "SIP/2.0 200 OK\r\n", at: now)
         }
         #expect(line.takeEvents(.helpdesk) == [.referralProgress(leg, status: 200)])
+    }
+
+    /// Refers the other side, which says nothing to that.
+    private static func refer(_ line: inout TestLine, _ id: SIPLegID) throws {
+        let target = try SIPURI("sip:marklov@192.0.2.20")
+        line.loses = { $0.summary == "REFER" }
+        #expect(line.act(.helpdesk) { $0.refer(id, to: target, at: $1) })
+        #expect(line.log.last == "> REFER lost")
+        line.loses = { _ in false }
+    }
+
+    @Test("sends nobody anywhere by the word of another")
+    func referredByOthers() throws {
+        var line = TestLine()
+        let legs = try line.talk()
+        let target = try SIPURI("sip:marklov@192.0.2.20")
+        #expect(line.act(.exchange) { $0.refer(legs.called, to: target, at: $1) })
+        #expect(line.takeEvents(.exchange) == [.referralProgress(legs.called, status: 405)])
+        #expect(line.takeEvents(.helpdesk).isEmpty)
     }
 
     /// Tells of a referral in words of the test's own.
@@ -215,7 +225,7 @@ struct DialogTests {
         request.body = Array(body.utf8)
         leg.dialog = dialog
         agent.store(leg)
-        agent.ask(.notify, request, in: dialog, of: leg, at: now)
+        agent.ask(.bye, request, in: dialog, of: leg, at: now)
         agent.settle(at: now)
     }
 
@@ -232,8 +242,67 @@ struct DialogTests {
         #expect(line.agents[1].asked.count == before)
     }
 
-    @Test("acknowledges provisional answers that must not be lost")
-    func reliableProvisional() throws {
+    @Test("is not changed by an answer that comes twice while another is waited for")
+    func repeatedAnswer() throws {
+        var line = TestLine()
+        let legs = try line.talk()
+        #expect(line.act(.helpdesk) { $0.reoffer(legs.caller, body: Self.third, at: $1) })
+        line.isHeld = true
+        line.act(.exchange) {
+            $0.answerOffer(legs.called, status: 200, body: TestLine.session, at: $1)
+        }
+        let answer = try #require(line.agents[1].legs[legs.called]?.accepted?.response)
+        line.deliver()
+        #expect(line.takeEvents(.helpdesk) == [.reoffered(legs.caller, body: TestLine.session)])
+        #expect(line.act(.helpdesk) { $0.reoffer(legs.caller, body: TestLine.session, at: $1) })
+        line.log = []
+        let path = SIPPath(SIPHop(.udp, TestLine.host(.exchange)))
+        line.act(.helpdesk) { $0.receive(.message(.response(answer)), from: path, at: $1) }
+        #expect(line.takeLog() == ["> ACK"])
+        #expect(line.takeEvents(.helpdesk).isEmpty)
+        line.act(.exchange) {
+            $0.answerOffer(legs.called, status: 200, body: Self.third, at: $1)
+        }
+        #expect(line.takeEvents(.helpdesk) == [.reoffered(legs.caller, body: Self.third)])
+    }
+
+    @Test("goes the way that the answer recorded, whatever was recorded before")
+    func routes() throws {
+        var line = TestLine()
+        line.isHeld = true
+        let uri = try SIPURI("sip:bygglov@192.0.2.20")
+        let call = SIPOutgoingCall(peer: "peer", uri: uri, body: TestLine.session)
+        let made = line.agents[0].call(call, at: line.now)
+        let caller = try #require(made)
+        guard case .send(let bytes, let path)? = line.agents[0].takeActions().first,
+            case .message(.request(let invite)) = SIPReading(datagram: bytes)
+        else {
+            Issue.record("the INVITE was sent")
+            return
+        }
+        for (status, way) in [(180, "a"), (200, "b")] {
+            var response = invite.response(status, tag: "t")
+            response.fields.append("Contact", "<sip:bygglov@192.0.2.20>")
+            response.fields.append("Record-Route", "<sip:\(way)1@192.0.2.20;lr>")
+            response.fields.append("Record-Route", "<sip:\(way)2@192.0.2.20;lr>")
+            line.agents[0].receive(.message(.response(response)), from: path, at: line.now)
+        }
+        line.agents[0].end(caller, at: line.now)
+        let sent = line.agents[0].takeActions().compactMap { action -> SIPRequest? in
+            guard case .send(let bytes, _) = action,
+                case .message(.request(let request)) = SIPReading(datagram: bytes)
+            else { return nil }
+            return request
+        }
+        #expect(sent.map(\.method) == [.ack, .bye])
+        for request in sent {
+            let routes = request.fields.values("Route")
+            #expect(routes == ["<sip:b2@192.0.2.20;lr>", "<sip:b1@192.0.2.20;lr>"])
+        }
+    }
+
+    @Test("acknowledges provisional answers that must not be lost", arguments: [true, false])
+    func reliableProvisional(repeatsSession: Bool) throws {
         var line = TestLine()
         let uri = try SIPURI("sip:bygglov@192.0.2.20")
         var call = SIPOutgoingCall(peer: "peer", uri: uri, body: TestLine.session)
@@ -247,7 +316,9 @@ struct DialogTests {
         line.act(.exchange) {
             $0.ring(incoming.leg, status: 183, body: TestLine.otherSession, at: $1)
         }
-        line.act(.exchange) { $0.answer(incoming.leg, body: TestLine.otherSession, at: $1) }
+        // What was said reliably need not be said again (RFC 3262 §5).
+        let answer = repeatsSession ? TestLine.otherSession : []
+        line.act(.exchange) { $0.answer(incoming.leg, body: answer, at: $1) }
         #expect(!line.log.contains("< 200 INVITE"))
         line.loses = { _ in false }
         line.log = []
@@ -260,6 +331,7 @@ struct DialogTests {
                 .answered(caller, body: TestLine.otherSession),
             ]
         )
+        #expect(line.agents[0].legs[caller]?.remoteBody == TestLine.otherSession)
     }
 
     @Test("that forked keeps the first answer and hangs up on the second")
@@ -316,6 +388,34 @@ struct PeerTests {
         line.act(.exchange) { $0.answer(call.leg, body: TestLine.otherSession, at: $1) }
         line.act(.exchange) { $0.end(call.leg, at: $1) }
         #expect(line.takeEvents(.helpdesk).last == .ended(caller, .bye))
+    }
+
+    @Test("asks for no call again that was taken back meanwhile", arguments: [401, 407, 422])
+    func takenBack(status: Int) throws {
+        var line = TestLine(helpdesk: { $0.peers[0].account = Self.account })
+        let uri = try SIPURI("sip:bygglov@192.0.2.20")
+        let call = SIPOutgoingCall(peer: "peer", uri: uri, body: TestLine.session)
+        let made = line.agents[0].call(call, at: line.now)
+        let caller = try #require(made)
+        guard case .send(let bytes, let path)? = line.agents[0].takeActions().first,
+            case .message(.request(let invite)) = SIPReading(datagram: bytes)
+        else {
+            Issue.record("the INVITE was sent")
+            return
+        }
+        line.agents[0].end(caller, at: line.now)
+        var response = invite.response(status, tag: "t")
+        let challenge = "Digest realm=\"r\", nonce=\"n\", algorithm=MD5, qop=\"auth\""
+        switch status {
+        case 401: response.fields.append("WWW-Authenticate", challenge)
+        case 407: response.fields.append("Proxy-Authenticate", challenge)
+        default: response.fields.append("Min-SE", "3600")
+        }
+        line.log = []
+        line.act(.helpdesk) { $0.receive(.message(.response(response)), from: path, at: $1) }
+        #expect(line.takeLog() == ["> ACK"])
+        #expect(line.takeEvents(.helpdesk) == [.refused(caller, status: status)])
+        #expect(line.agents[0].legsCount == 0)
     }
 
     @Test("computes what RFC 7616 §3.9.1 shows")

@@ -39,12 +39,14 @@ struct EndpointTests {
         _ transport: SIPTransport,
         towards port: UInt16,
         certificates: SIPCertificates? = nil,
-        account: SIPAccount? = nil
+        account: SIPAccount? = nil,
+        at host: SIPHost = loopback
     ) async throws -> (SIPEndpoint<AnsweringApplication>, UInt16) {
         let own = try freePort()
         let peer = SIPPeer(
             name: "peer",
-            hops: [SIPHop(transport, Self.loopback, port)],
+            hops: [SIPHop(transport, host, port)],
+            sources: [Self.loopback],
             account: account
         )
         let settings = SIPUserAgentSettings(
@@ -182,6 +184,57 @@ struct EndpointTests {
         #expect(events.last == wanted)
         let heard = try await callee.0.act { application, _, _ in application.events.count }
         #expect((heard > 0) == isRight)
+        await caller.0.close()
+        await callee.0.close()
+    }
+
+    @Test("reads a datagram as long as there can be, and answers with one")
+    func longDatagram() async throws {
+        let callee = try await open(.udp, towards: 9)
+        let caller = try await open(.udp, towards: callee.1)
+        let uri = try SIPURI("sip:bygglov@127.0.0.1:\(callee.1)")
+        let line = "a=candidate:1 1 UDP 2130706431 192.0.2.10 4000 typ host\r\n"
+        let body = TestLine.session + Array(String(repeating: line, count: 100).utf8)
+        let call = SIPOutgoingCall(peer: "peer", uri: uri, body: body)
+        let leg = try #require(
+            try await caller.0.act { _, agent, now in agent.call(call, at: now) }
+        )
+        let answer = SIPEvent.answered(leg, body: body)
+        let events = try await caller.0.events { $0.contains(answer) }
+        #expect(events.last == answer)
+        await caller.0.close()
+        await callee.0.close()
+    }
+
+    @Test("is reached again when a datagram could not leave and broke its socket")
+    func brokenSocket() async throws {
+        // To everybody nothing may be sent, as behind a firewall (EACCES).
+        let everybody = SIPHost.ipv4(SIPIPv4Address(number: 0xFFFF_FFFF))
+        let callee = try await open(.udp, towards: 9, at: everybody)
+        let uri = try SIPURI("sip:bygglov@192.0.2.20")
+        let lost = SIPOutgoingCall(peer: "peer", uri: uri, body: TestLine.session)
+        _ = try await callee.0.act { _, agent, now in agent.call(lost, at: now) }
+        var events = try await callee.0.events { !$0.isEmpty }
+        guard case .unreachable(let hop, let reason)? = events.first else {
+            Issue.record("nothing is said of why: \(events)")
+            return
+        }
+        #expect(hop.host == everybody && !reason.isEmpty)
+        // Both say again what nobody answers, after the same times: not at the same moments.
+        try await Task.sleep(for: .milliseconds(200))
+        let caller = try await open(.udp, towards: callee.1)
+        let call = SIPOutgoingCall(peer: "peer", uri: uri, body: TestLine.session)
+        let leg = try #require(
+            try await caller.0.act { _, agent, now in agent.call(call, at: now) }
+        )
+        let answer = SIPEvent.answered(leg, body: TestLine.session)
+        events = try await caller.0.events { $0.contains(answer) }
+        #expect(events.last == answer)
+        // What could not be sent is sent again, is told once, and fails only when its time has come.
+        events = try await callee.0.act { application, _, _ in application.events }
+        let notices = events.filter { if case .unreachable = $0 { true } else { false } }
+        #expect(notices.count == 1)
+        #expect(!events.contains { if case .refused = $0 { true } else { false } })
         await caller.0.close()
         await callee.0.close()
     }

@@ -225,8 +225,9 @@ struct WatchingTests {
     func ended(state: String, pause: Int) throws {
         var (agent, asked) = try Self.subscribed()
         Self.accept(asked, &agent, at: .seconds(1))
-        let (status, _) = Self.notify(asked, &agent, number: 1, state: state, at: .seconds(2))
+        let (status, events) = Self.notify(asked, &agent, number: 1, state: state, at: .seconds(2))
         #expect(status == 200)
+        #expect(events.contains(.subscriptionBeginsAnew(subscription: 0)))
         agent.tick(at: .seconds(2 + pause) - .milliseconds(1))
         #expect(Self.requests(&agent).isEmpty)
         agent.tick(at: .seconds(2 + pause))

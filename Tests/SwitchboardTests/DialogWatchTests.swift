@@ -126,4 +126,27 @@ struct DialogWatchTests {
         let long = watch.receive(info, isOurs: { _ in false }).events.last
         #expect((long?.callID.count ?? 999) <= 200)
     }
+
+    @Test("is heard again when what is told of it begins anew, with versions of its own")
+    func beginsAnew() throws {
+        var exchange = try TestExchange([("asa", .rings)], clerks: [])
+        try exchange.watch("asa")
+        func told(_ version: Int, _ call: String) -> SIPEvent {
+            let document = """
+                <dialog-info xmlns="urn:ietf:params:xml:ns:dialog-info" version="\(version)"
+                state="full" entity="sip:asa@192.0.2.20"><dialog id="\(call)"><state>early</state>
+                </dialog></dialog-info>
+                """
+            return .notified(subscription: 0, body: Array(document.utf8))
+        }
+        func heard() -> [CallFact] {
+            exchange.takeFacts().filter { if case .watched = $0 { true } else { false } }
+        }
+        exchange.tell(told(7, "a"))
+        #expect(heard().count == 1)
+        exchange.tell(.subscriptionBeginsAnew(subscription: 0))
+        exchange.tell(told(0, "b"))
+        // The new call, and the end of the other.
+        #expect(heard().count == 2)
+    }
 }

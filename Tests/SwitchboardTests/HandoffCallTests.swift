@@ -789,4 +789,62 @@ struct HandoffCallTests {
         #expect(exchange.takeNotices() == [])
         #expect(!exchange.isSettling)
     }
+
+    @Test("stays with the clerk when the target answers and says nothing of its media")
+    func bareTarget() throws {
+        var exchange = try talking(.answersBare)
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.takeNotices().last == .handoff(.unreachable, status: 488))
+        #expect(exchange.phones["bygglov"]?.leg == nil)
+    }
+
+    @Test("is handed off with the media that were agreed on, not with what was refused since")
+    func refusedMedia() throws {
+        var exchange = try talking()
+        exchange.stubborn = ["asa"]
+        exchange.move("citizen", to: 9_999)
+        #expect(exchange.refusals["citizen"] == [488])
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        exchange.pickUp("bygglov")
+        #expect(exchange.speak("citizen", "bygglov"))
+    }
+
+    @Test("is offered to no telephone that asks what it would be offered")
+    func askedForOffer() throws {
+        var exchange = try talking()
+        exchange.move("citizen", to: nil)
+        #expect(exchange.refusals["citizen"] == [488])
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.stage == .talking)
+    }
+
+    @Test("is no lost one that was handed off and ends while a hold passes")
+    func goodbyeWhileHoldPasses() throws {
+        var exchange = try talking()
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        exchange.pickUp("bygglov")
+        _ = exchange.takeNotices()
+        exchange.slow = ["bygglov"]
+        exchange.hold("citizen", true)
+        exchange.putDown("citizen")
+        #expect(exchange.takeNotices() == [.over(.answered)])
+        ends(&exchange)
+    }
+
+    @Test("goes on after a restart though the clerk's telephone left the configuration")
+    func restartWithoutTelephone() throws {
+        var exchange = try TestExchange([("citizen", .answers), ("asa", .answers), ("bo", .rings)])
+        try exchange.citizenCalls()
+        let restored = try exchange.restart(without: "asa")
+        #expect(restored == 1)
+        try exchange.setDuty(["bo"])
+        exchange.pass(.seconds(60))
+        #expect(exchange.speak("citizen", "asa"))
+        exchange.putDown("asa")
+        #expect(exchange.phones["citizen"]?.leg == nil)
+    }
 }

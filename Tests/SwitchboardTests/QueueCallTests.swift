@@ -309,4 +309,38 @@ struct QueueCallTests {
         #expect(exchange.takeNotices().last == .handoff(.rejected, status: 403))
         #expect(exchange.speak("citizen", "asa"))
     }
+
+    @Test(
+        "ring nobody any more who went off duty, but the others",
+        arguments: TelephonySettings.Ringing.allCases
+    )
+    func offDuty(ringing: TelephonySettings.Ringing) throws {
+        var exchange = try TestExchange(
+            [("citizen", .answers), ("asa", .rings), ("bo", .rings), ("vaxel", .answers)],
+            settings: settings { $0.ringing = ringing }
+        )
+        try exchange.citizenCalls()
+        #expect(exchange.phones["asa"]?.leg != nil)
+        try exchange.setDuty(["bo"], overflow: ["vaxel"])
+        #expect(exchange.phones["asa"]?.leg == nil)
+        #expect(exchange.phones["bo"]?.leg != nil)
+        #expect(exchange.telephony.waitingCount == 1)
+        // With the last one gone nobody is waited for.
+        try exchange.setDuty([], overflow: ["vaxel"])
+        #expect(exchange.phones["bo"]?.leg == nil)
+        #expect(exchange.speak("citizen", "vaxel"))
+    }
+
+    @Test("are not given to a telephone that says nothing of its media, and it is rung once")
+    func bareAnswer() throws {
+        var exchange = try TestExchange(
+            [("citizen", .answers), ("asa", .answersBare), ("bo", .rings)]
+        )
+        try exchange.citizenCalls()
+        #expect(exchange.phones["asa"]?.leg == nil)
+        #expect(exchange.phones["asa"]?.rings == 1)
+        #expect(exchange.telephony.waitingCount == 1)
+        exchange.pickUp("bo")
+        #expect(exchange.speak("citizen", "bo"))
+    }
 }

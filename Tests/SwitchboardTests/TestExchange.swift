@@ -1,8 +1,8 @@
 import Desk
 import Foundation
-import SIPProtocol
 import Synchronization
 
+@testable import SIPProtocol
 @testable import Switchboard
 
 /// A helpdesk and a telephone system full of telephones, joined by a wire, without sockets.
@@ -13,6 +13,8 @@ struct TestExchange {
         /// Rings, and is heard before it answers.
         case plays
         case refuses(Int)
+        /// Answers, and says nothing of its media.
+        case answersBare
     }
 
     /// A telephone; its media are told by the port alone.
@@ -60,6 +62,10 @@ struct TestExchange {
     private var system: SIPUserAgent
     /// Telephones that answer an offer of another session only when ``answerOffer(_:)`` says so.
     var slow: Set<String> = []
+    /// Telephones that keep the session that they have.
+    var stubborn: Set<String> = []
+    /// What each telephone was answered to offers of its own that were refused.
+    private(set) var refusals: [String: [Int]] = [:]
     /// How long the helpdesk asked to be registered for, each time, in seconds.
     private(set) var registrations: [String] = []
     /// How long it asked to be told of telephones.
@@ -192,8 +198,18 @@ struct TestExchange {
 
     /// A telephone that was referred tells how its own call goes.
     mutating func tellReferral(_ name: String, status: Int) {
-        guard let leg = phones[name]?.leg else { return }
-        system.notifyReferral(leg, status: status, at: now)
+        guard let id = phones[name]?.leg, let leg = system.legs[id], var dialog = leg.dialog else {
+            return
+        }
+        var request = dialog.request(.notify)
+        request.fields.append("Event", "refer")
+        request.fields.append("Subscription-State", status < 200 ? "active" : "terminated")
+        request.fields.append("Content-Type", "message/sipfrag;version=2.0")
+        request.body = Array("SIP/2.0 \(status) \(SIPResponse.reason(of: status))\r\n".utf8)
+        system.legs[id]?.dialog = dialog
+        // What is said to it is nobody's matter, as with a BYE.
+        system.ask(.bye, request, in: dialog, of: leg, at: now)
+        system.settle(at: now)
         settle()
     }
 
@@ -202,10 +218,11 @@ struct TestExchange {
         settle()
     }
 
-    /// The helpdesk is killed, and begins anew with what it had written down.
+    /// The helpdesk is killed, and begins anew with what it had written down; `gone` has no telephone
+    /// in its configuration any more.
     ///
     /// - Returns: how many calls it goes on with.
-    mutating func restart() throws -> Int {
+    mutating func restart(without gone: String? = nil) throws -> Int {
         var kept: [UUIDv7: String] = [:]
         for case .kept(let text) in takeFacts() { kept[call ?? handoff] = text }
         let peer = SIPPeer(name: "pbx", hops: [SIPHop(.udp, Self.exchange)])
@@ -218,7 +235,7 @@ struct TestExchange {
         }
         let restored = telephony.restore(
             kept,
-            telephones: { try? SIPURI("sip:\($0)@192.0.2.20") },
+            telephones: { $0 == gone ? nil : try? SIPURI("sip:\($0)@192.0.2.20") },
             &house,
             at: now
         )
@@ -292,6 +309,20 @@ struct TestExchange {
         settle()
     }
 
+    /// A telephone wants to be sent to at another port; nil asks what it would be offered.
+    mutating func move(_ name: String, to port: Int?) {
+        guard let phone = phones[name], let leg = phone.leg else { return }
+        let body = port.map { Phone(manner: .rings, port: $0).session } ?? []
+        _ = system.reoffer(leg, body: body, at: now)
+        settle()
+    }
+
+    /// The user agent of the helpdesk says this.
+    mutating func tell(_ event: SIPEvent) {
+        telephony.receive(event, &house, at: now)
+        settle()
+    }
+
     mutating func pass(_ duration: Duration) {
         let end = now + duration
         while let due = [house.due, system.due, telephony.due].compactMap({ $0 }).min(), due <= end
@@ -346,19 +377,32 @@ struct TestExchange {
         }
     }
 
-    /// The telephone system tells of any telephone's calls, and there are none.
+    /// The telephone system tells of any telephone's calls, and there are none; every telephone says
+    /// yes to calling somebody.
     private mutating func grant(_ bytes: [UInt8]) -> Bool {
-        guard case .message(.request(let request)) = SIPReading(datagram: bytes),
-            request.method == .subscribe
-        else { return false }
+        guard case .message(.request(let request)) = SIPReading(datagram: bytes) else {
+            return false
+        }
+        switch request.method {
+        case .subscribe: grantSubscription(request)
+        case .refer: answer(request.response(202, tag: nil))
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func answer(_ response: SIPResponse) {
+        let path = SIPPath(SIPHop(.udp, Self.exchange))
+        house.receive(SIPReading(datagram: response.bytes), from: path, at: now)
+    }
+
+    private mutating func grantSubscription(_ request: SIPRequest) {
         let seconds = request.fields["Expires"] ?? ""
         subscriptions.append(seconds)
         var response = request.response(200, tag: "notifier")
         response.fields.append("Contact", "<sip:presence@192.0.2.20>")
         response.fields.append("Expires", seconds)
-        let path = SIPPath(SIPHop(.udp, Self.exchange))
-        house.receive(SIPReading(datagram: response.bytes), from: path, at: now)
-        return true
+        answer(response)
     }
 
     private mutating func telephone(_ event: SIPEvent) {
@@ -370,12 +414,17 @@ struct TestExchange {
             if let name = name(leg), !body.isEmpty { hear(name, body) }
         case .offered(let leg, let body):
             guard let name = name(leg), let phone = phones[name] else { return }
+            if stubborn.contains(name) {
+                system.answerOffer(leg, status: 488, body: [], at: now)
+                return
+            }
             hear(name, body)
             if slow.contains(name) { return }
             system.answerOffer(leg, status: 200, body: phone.session, at: now)
         case .reoffered(let leg, let body):
             if let name = name(leg) { hear(name, body) }
-        case .referred(let leg, _): system.answerReferral(leg, status: 202, at: now)
+        case .reofferRefused(let leg, let status):
+            if let name = name(leg) { refusals[name, default: []].append(status) }
         case .refused(let leg, _), .ended(let leg, _):
             guard let name = name(leg) else { return }
             phones[name]?.leg = nil
@@ -403,6 +452,7 @@ struct TestExchange {
             system.ring(call.leg, status: 180, at: now)
         }
         if phone.manner == .answers { system.answer(call.leg, body: phone.session, at: now) }
+        if phone.manner == .answersBare { system.answer(call.leg, body: [], at: now) }
     }
 
     private func name(_ leg: SIPLegID) -> String? { phones.first { $0.value.leg == leg }?.key }

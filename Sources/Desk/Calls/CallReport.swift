@@ -16,8 +16,8 @@ public enum CallFact: Sendable, Hashable {
     case lost(CallBack.Reason)
     /// A call that does not pass the desk did something; the report's call is the id of a new one.
     case watched(CallEvent)
-    /// The calls of a clerk that do not pass the desk are these, and no others: what was missed.
-    case watchedNow(clerk: String, calls: [String])
+    /// The calls of a watched telephone, whose ids begin so, are these and no others: what was missed.
+    case watchedNow(prefix: String, calls: [String])
     /// The last telephone was put down.
     case ended(Call.Outcome, cause: String?)
 }

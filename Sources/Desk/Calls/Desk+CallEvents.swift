@@ -63,27 +63,21 @@ extension Desk {
     /// Before the names of calls that a switchboard watches and does not carry.
     public static let watchedPrefix = "dialog:"
 
-    /// Ends the calls of a clerk whose end nobody told, as while the daemon was away.
+    /// Ends the calls of a telephone whose end nobody told, as while the daemon was away.
     static func forgetWatched(
-        of clerk: String,
+        _ prefix: String,
         but calls: [String],
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) -> [CallNews] {
         var news: [CallNews] = []
-        for state in [Call.State.waiting, .talking] {
-            var query = CallQuery(limit: DeskSettings.pageMax)
-            query.state = state
-            for var call in try transaction.calls(query)
-            where call.source == .events && call.clerk == clerk
-                && call.externalID.hasPrefix(watchedPrefix) && !calls.contains(call.externalID)
-            {
-                let before = call
-                call.end(as: .unknown, cause: nil, at: moment)
-                try transaction.save(call)
-                try transaction.count(call, before: before, at: moment)
-                news += CallNews.all(from: before, to: call)
-            }
+        for var call in try transaction.openCalls(namedWith: prefix)
+        where !calls.contains(call.externalID) {
+            let before = call
+            call.end(as: .unknown, cause: nil, at: moment)
+            try transaction.save(call)
+            try transaction.count(call, before: before, at: moment)
+            news += CallNews.all(from: before, to: call)
         }
         return news
     }
@@ -101,13 +95,48 @@ extension Desk {
         case .answer:
             guard call.state == .waiting else { return }
             call.answer(by: clerk, at: moment)
+            try settle(sameRingAs: call, at: moment, in: transaction)
             try file(&call, for: clerk, toldBy: reporter, at: moment, in: transaction)
         case .hangup:
             guard call.state != .ended else { return }
             let isAnswered = call.answeredAt != nil
             call.end(as: isAnswered ? .answered : .abandoned, cause: event.cause, at: moment)
-            let isLost = !isAnswered && call.direction == .inbound && event.cause != "forwarded"
-            if isLost { try owe(.abandoned, to: call, at: moment, in: transaction) }
+            guard !isAnswered, call.direction == .inbound, event.cause != "forwarded",
+                try !isAnsweredElsewhere(call, in: transaction)
+            else { return }
+            try owe(.abandoned, to: call, at: moment, in: transaction)
         }
+    }
+
+    /// How long telephones ring for one call, at most: a proxy gives up after three minutes
+    /// (RFC 3261 §16.8).
+    private static let ringMax: TimeInterval = 180
+
+    /// True when the citizen was spoken with since the call began, as when a colleague in the same
+    /// ring group took it: to each of their telephones it is a call of its own.
+    private func isAnsweredElsewhere(
+        _ call: Call,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> Bool {
+        guard let key = TelephoneKey.key(of: call.citizenNumber) else { return false }
+        return try transaction.hasCall(ofTelephone: key, answeredAfter: call.startedAt)
+    }
+
+    /// Nobody is owed a call for a telephone that rang in vain when the next one of the same ring was
+    /// answered.
+    private func settle(
+        sameRingAs call: Call,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        guard call.direction == .inbound, let key = TelephoneKey.key(of: call.citizenNumber),
+            var callBack = try transaction.openCallBack(to: "+\(key)"),
+            callBack.reason == .abandoned,
+            let lost = try transaction.call(named: callBack.call.description),
+            lost.source == .events, lost.startedAt >= call.startedAt - Self.ringMax
+        else { return }
+        callBack.doneAt = moment
+        callBack.doneBy = call.clerk
+        try transaction.save(callBack)
     }
 }

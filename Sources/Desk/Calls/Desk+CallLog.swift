@@ -161,22 +161,60 @@ extension Desk {
         return kind == .reopened
     }
 
-    /// Who waits to be called back, oldest first; at most 100.
-    public func owedCalls(as staff: StaffIdentity) async throws(DeskError) -> [OwedCall] {
+    /// Who waits to be called back, oldest first, and where it goes on.
+    ///
+    /// - Parameters:
+    ///   - after: the last one of the page before.
+    ///   - limit: of those that are shown, 1…100.
+    ///   - staff: who asks.
+    /// - Returns: as many as that, but for the last page and where most of a thousand are not theirs to
+    ///   see; `next` is nil on the last page.
+    /// - Throws: ``DeskError``.
+    public func owedCalls(
+        after: UUIDv7? = nil,
+        limit: Int = DeskSettings.pageMax,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> (calls: [OwedCall], next: UUIDv7?) {
         guard staff.may(.seeCalls) else { throw .notPermitted }
-        let (owed, tickets) = try await store.read { reading throws(DeskError) in
+        let (owed, tickets, next) = try await store.read { reading throws(DeskError) in
             var owed: [OwedCall] = []
             var tickets: [Ticket] = []
-            for callBack in try reading.openCallBacks(limit: DeskSettings.pageMax)
-            where try Self.isShown(callBack, to: staff, in: reading) {
+            let (found, next) = try Self.callBacks(after: after, limit, for: staff, in: reading)
+            for callBack in found {
                 let (one, its) = try Self.owed(callBack, for: staff, in: reading)
                 owed.append(one)
                 tickets += its
             }
-            return (owed, tickets)
+            return (owed, tickets, next)
         }
         try await show(tickets, to: staff)
-        return owed
+        return (owed, next)
+    }
+
+    /// As many are looked at for one page.
+    private static let callBacksMax = 1_000
+
+    /// Those that are theirs to see, and the one that the next page begins after.
+    private static func callBacks(
+        after: UUIDv7?,
+        _ limit: Int,
+        for staff: StaffIdentity,
+        in reading: any DeskReading
+    ) throws(DeskError) -> ([CallBack], next: UUIDv7?) {
+        var shown: [CallBack] = []
+        var last = after
+        for _ in 0..<callBacksMax / DeskSettings.pageMax {
+            let found = try reading.openCallBacks(after: last, limit: DeskSettings.pageMax)
+            for callBack in found {
+                if try isShown(callBack, to: staff, in: reading) {
+                    guard shown.count < limit else { return (shown, last) }
+                    shown.append(callBack)
+                }
+                last = callBack.id
+            }
+            if found.count < DeskSettings.pageMax { return (shown, nil) }
+        }
+        return (shown, last)
     }
 
     /// Somebody has called back.

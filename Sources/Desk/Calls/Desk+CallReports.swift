@@ -11,6 +11,8 @@ extension Desk {
             var news: [CallNews] = []
             for report in reports {
                 if case .arrived(let externalID, let from, let to) = report.fact {
+                    // Written before, and only the word of it was lost.
+                    if try transaction.call(named: report.call.description) != nil { continue }
                     // A telephone system may send one call by us twice, or tell of it by itself.
                     let isKnown = try transaction.call(named: externalID) != nil
                     try transaction.insert(
@@ -37,9 +39,9 @@ extension Desk {
                     )
                     continue
                 }
-                if case .watchedNow(let clerk, let calls) = report.fact {
+                if case .watchedNow(let prefix, let calls) = report.fact {
                     news += try Self.forgetWatched(
-                        of: clerk,
+                        prefix,
                         but: calls,
                         at: report.at,
                         in: transaction
@@ -248,7 +250,7 @@ extension Desk {
         in transaction: any DeskTransaction
     ) throws(DeskError) {
         guard let key = TelephoneKey.key(of: call.citizenNumber),
-            try !transaction.hasOpenCallBack(to: "+\(key)")
+            try transaction.openCallBack(to: "+\(key)") == nil
         else { return }
         try transaction.insert(
             CallBack(

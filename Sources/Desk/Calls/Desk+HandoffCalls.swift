@@ -59,9 +59,7 @@ extension Desk {
         if let name = handoff.call {
             call = try transaction.call(named: name)
         } else {
-            var query = CallQuery(limit: DeskSettings.pageMax)
-            query.state = .talking
-            for found in try transaction.calls(query) where found.clerk == staff.id {
+            for found in try transaction.calls(.talking, of: staff.id) {
                 // The call's ticket may have gone into this one since.
                 guard let ticket = found.ticket,
                     try transaction.survivor(of: transaction.ticket(ticket)).number

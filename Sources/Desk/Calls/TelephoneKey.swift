@@ -14,12 +14,14 @@ public enum TelephoneKey {
 
     /// The digits with the country's first; nil when it is no number of a citizen's.
     ///
-    /// The user of a SIP or tel URI is read like a number.
+    /// The user of a SIP or tel URI is read like a number, without its parameters (RFC 3261 §19.1.6):
+    /// `+46701740605;cpc=ordinary` is a number as it is told without its URI.
     public static func key(of text: String?) -> String? {
         guard var rest = text.map({ Substring($0) }) else { return nil }
         for scheme in ["sips:", "sip:", "tel:"] where rest.lowercased().hasPrefix(scheme) {
-            rest = rest.dropFirst(scheme.count).prefix { $0 != "@" && $0 != ";" }
+            rest = rest.dropFirst(scheme.count).prefix { $0 != "@" }
         }
+        rest = rest.prefix { $0 != ";" }
         let isInternational = rest.first { !$0.isWhitespace } == "+"
         let spaces: Set<Unicode.Scalar> = [" ", "\u{a0}", "-", ".", "/", "(", ")", "+"]
         var digits = ""

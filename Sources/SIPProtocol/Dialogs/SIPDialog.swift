@@ -155,6 +155,13 @@ public struct SIPDialog: Sendable, Hashable {
         note(fields)
     }
 
+    /// Takes over the way that a 2xx to our INVITE recorded, whatever earlier answers said
+    /// (§13.2.2.4); it moves the target too.
+    mutating func reroute(_ fields: SIPFields) {
+        routes = Self.routes(fields).reversed()
+        refresh(fields)
+    }
+
     private mutating func note(_ fields: SIPFields) {
         let names = fields.tokens("Allow").filter { SIPScanner.isToken($0) }
         if !names.isEmpty { allows = Set(names.map { SIPMethod($0) }) }

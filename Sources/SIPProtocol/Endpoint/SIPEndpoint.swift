@@ -55,7 +55,7 @@ public struct SIPEndpoint<Application: SIPApplication>: Sendable {
         let value = try await endpoint.act(body)
         do {
             for (transport, address) in settings.addresses {
-                try await endpoint.listen(transport, address, security)
+                try await loop.flatSubmit { exchange.value.listen(transport, at: address) }.get()
             }
         } catch {
             await endpoint.close()
@@ -75,47 +75,6 @@ public struct SIPEndpoint<Application: SIPApplication>: Sendable {
     public func close() async {
         // A loop that has ended has no sockets any more.
         try? await loop.submit { [exchange] in exchange.value.close() }.get()
-    }
-
-    private func listen(
-        _ transport: SIPTransport,
-        _ address: SIPHop,
-        _ security: SIPSecurity?
-    ) async throws {
-        let host = address.host.socketName
-        let port = Int(address.port)
-        let exchange = exchange
-        let channel: any Channel
-        switch transport {
-        case .udp:
-            channel = try await DatagramBootstrap(group: loop)
-                .channelOption(.socketOption(.so_reuseaddr), value: 1)
-                .channelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try channel.pipeline.syncOperations.addHandler(
-                            SIPDatagrams(exchange: exchange.value)
-                        )
-                    }
-                }
-                .bind(host: host, port: port).get()
-        case .tcp, .tls:
-            channel = try await ServerBootstrap(group: loop)
-                .serverChannelOption(.backlog, value: 256)
-                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-                .childChannelInitializer { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        if transport == .tls {
-                            guard let security else { throw SIPEndpointError.noCertificates }
-                            try channel.pipeline.syncOperations.addHandler(
-                                NIOSSLServerHandler(context: security.server)
-                            )
-                        }
-                        try exchange.value.accept(channel, transport)
-                    }
-                }
-                .bind(host: host, port: port).get()
-        }
-        try await loop.submit { exchange.value.sockets[transport] = channel }.get()
     }
 }
 

@@ -12,8 +12,8 @@ final class SIPExchange<Application: SIPApplication> {
 
     private var agent: SIPUserAgent
     private var application: Application
-    private let security: SIPSecurity?
-    private let loop: any EventLoop
+    let security: SIPSecurity?
+    let loop: any EventLoop
     private let start = NIODeadline.now()
     var sockets: [SIPTransport: any Channel] = [:]
     private var streams: [Int: any Channel] = [:]
@@ -22,7 +22,9 @@ final class SIPExchange<Application: SIPApplication> {
     private var waiting: [SIPHop: [[UInt8]]] = [:]
     private var lastStream = 0
     private var alarm: (due: Duration, task: Scheduled<Void>)?
-    private var isClosed = false
+    /// Where a datagram could not be sent the last time.
+    private var unsendable: Set<SIPHost> = []
+    private(set) var isClosed = false
 
     init(
         agent: SIPUserAgent,
@@ -109,7 +111,7 @@ final class SIPExchange<Application: SIPApplication> {
     }
 
     private func sendDatagram(_ bytes: [UInt8], to hop: SIPHop) {
-        guard let socket = sockets[.udp],
+        guard agent.settings.addresses[.udp] != nil,
             let address = try? SocketAddress(
                 ipAddress: hop.host.socketName,
                 port: Int(hop.port)
@@ -118,12 +120,44 @@ final class SIPExchange<Application: SIPApplication> {
             fail(hop)
             return
         }
+        // While the socket is opened again, what is sent is lost like any datagram.
+        guard let socket = sockets[.udp] else { return }
         let envelope = AddressedEnvelope(
             remoteAddress: address,
             data: socket.allocator.buffer(bytes: bytes)
         )
         let bound = NIOLoopBound(self, eventLoop: loop)
-        socket.writeAndFlush(envelope).whenFailure { _ in bound.value.fail(hop) }
+        socket.writeAndFlush(envelope).whenComplete { bound.value.note($0, of: hop) }
+    }
+
+    /// A datagram that could not be sent is as good as one that was lost.
+    ///
+    /// It is sent again, and who waits for an answer has the time for it that they always have. That
+    /// it happens is told once.
+    private func note(_ result: Result<Void, any Error>, of hop: SIPHop) {
+        switch result {
+        case .success: unsendable.remove(hop.host)
+        case .failure(let error):
+            guard error is IOError, unsendable.insert(hop.host).inserted else { return }
+            tell(.unreachable(hop, reason: SIPTrouble.reason(of: error)))
+        }
+    }
+
+    /// A socket of ours broke; what could not be sent by it has been told.
+    func lost(_ transport: SIPTransport, _ address: SIPHop) {
+        sockets[transport] = nil
+        guard unsendable.isEmpty else { return }
+        tell(.unreachable(address, reason: "our own socket broke, and is opened again"))
+    }
+
+    /// Told in its own turn, as a failure is.
+    private func tell(_ event: SIPEvent) {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.execute {
+            let exchange = bound.value
+            exchange.application.receive(event, &exchange.agent, at: exchange.now)
+            exchange.work()
+        }
     }
 
     private func write(_ bytes: [UInt8], to stream: any Channel) {

@@ -39,8 +39,8 @@ public enum SIPEvent: Sendable, Hashable {
     case incoming(SIPIncomingCall)
     /// Who we call is being told (180, 183, …), perhaps with a session already.
     case progress(SIPLegID, status: Int, body: [UInt8])
-    /// Who we call answered. Without an offer of ours the body is theirs, and waits for
-    /// ``SIPUserAgent/acknowledge(_:body:at:)``.
+    /// Who we call answered; the body is their session, also when they told it before they answered.
+    /// Without an offer of ours it is theirs, and waits for ``SIPUserAgent/acknowledge(_:body:at:)``.
     case answered(SIPLegID, body: [UInt8])
     /// Who we call refused, cannot be reached (408, 503), or our CANCEL took effect (487).
     case refused(SIPLegID, status: Int)
@@ -55,9 +55,6 @@ public enum SIPEvent: Sendable, Hashable {
     case reoffered(SIPLegID, body: [UInt8])
     /// The peer keeps the session that it has.
     case reofferRefused(SIPLegID, status: Int)
-    /// The peer asks us to call somebody; `replaces` names a dialog to take the place of. Wants
-    /// ``SIPUserAgent/answerReferral(_:status:at:)``.
-    case referred(SIPLegID, to: SIPNameAddress)
     /// How far the peer has come with what we referred it to: the status of its own call.
     case referralProgress(SIPLegID, status: Int)
     /// No connection with this place could be made or kept, and what the system or TLS said of it.
@@ -66,6 +63,9 @@ public enum SIPEvent: Sendable, Hashable {
     case probed(peer: String, status: Int?)
     /// A state that was subscribed to, whole or in part.
     case notified(subscription: Int, body: [UInt8])
+    /// What was told of a state is told no further: another subscription to it begins by itself, and
+    /// counts from the beginning.
+    case subscriptionBeginsAnew(subscription: Int)
     /// A state is not told, or nobody answered (nil); it is asked for again by itself.
     case subscriptionFailed(subscription: Int, status: Int?)
     /// The registration stands, for this long.

@@ -25,6 +25,9 @@ struct SIPLeg: Sendable {
     var formerDialogs: [SIPDialogID] = []
     /// One for each branch of a fork that answered provisionally, by its tag.
     var early: [String: SIPDialog] = [:]
+    /// What each of them said of its session before the answer, which need not say it again
+    /// (RFC 3262 §5).
+    var earlySessions: [String: [UInt8]] = [:]
     var dialog: SIPDialog?
     /// The session that we sent last, for a refresh by INVITE.
     var localBody: [UInt8]
@@ -58,8 +61,6 @@ struct SIPLeg: Sendable {
     var offer: SIPTransactionKey?
     /// The CSeq of our last REFER: what is told of it may be named by it (RFC 3515 §2.4.6).
     var referralNumber: UInt32?
-    /// The peer's REFER, until the application answers.
-    var referral: SIPTransactionKey?
     var session: SIPSessionTimer?
     /// When we stop waiting for an answer to the call.
     var ringEnd: Duration?

@@ -100,16 +100,12 @@ extension SIPUserAgent {
             actions.append(.tell(.registered(account: account, granted)))
             return
         }
-        if response.status == 423, let least = response.fields.seconds("Min-Expires"),
-            least <= 86_400, .seconds(least) > registrations[account].interval
-        {
-            registrations[account].interval = .seconds(least)
+        if let longer = response.longerInterval(than: registrations[account].interval) {
+            registrations[account].interval = longer
             refreshRegistration(account, at: now)
             return
         }
-        let isSilence = response.envelope.to.tag == nil
-        let status = isSilence && [408, 503].contains(response.status) ? nil : response.status
-        retryRegistration(account, after: status, at: now)
+        retryRegistration(account, after: response.statusIfAnswered, at: now)
     }
 
     private mutating func retryRegistration(
@@ -118,10 +114,17 @@ extension SIPUserAgent {
         at now: Duration
     ) {
         actions.append(.tell(.registrationFailed(account: account, status: status)))
-        let failures = registrations[account].failures
-        registrations[account].failures = min(failures + 1, 10)
-        let pause = min(Self.registrationPause * (1 << failures), Self.registrationPauseMax)
-        alarms.set(.registration(account), now + pause + randomDuration(below: pause / 4))
+        registrations[account].failures += 1
+        let pause = pause(after: registrations[account].failures)
+        alarms.set(.registration(account), now + pause)
+    }
+
+    /// How long is waited after so many failures in a row, from 1: twice as long as after the one
+    /// before, and a little more, so that not everybody comes at once.
+    func pause(after failures: Int) -> Duration {
+        let doubled = Self.registrationPause * (1 << min(failures - 1, 10))
+        let pause = min(doubled, Self.registrationPauseMax)
+        return pause + randomDuration(below: pause / 4)
     }
 
     /// How long the registrar keeps our contact: its own parameter, Expires, or what we asked.
@@ -136,5 +139,21 @@ extension SIPUserAgent {
             ours?.parameters.value("expires").flatMap { UInt32($0) }.map { Int($0) }
             ?? response.fields.seconds("Expires")
         return seconds.map { .seconds($0) } ?? asked
+    }
+}
+
+extension SIPResponse {
+    /// What the peer wants at least where that is longer than what it was asked for (423); nil for any
+    /// other answer.
+    func longerInterval(than asked: Duration) -> Duration? {
+        guard status == 423, let least = fields.seconds("Min-Expires"), least <= 86_400,
+            .seconds(least) > asked
+        else { return nil }
+        return .seconds(least)
+    }
+
+    /// The status; nil for one that we gave ourselves because nobody answered, which has no tag.
+    var statusIfAnswered: Int? {
+        envelope.to.tag == nil && [408, 503].contains(status) ? nil : status
     }
 }

@@ -109,7 +109,7 @@ extension SIPUserAgent {
             ]
         )
         request.envelope.vias = [via]
-        if [.invite, .update, .refer, .notify, .options, .subscribe].contains(request.method) {
+        if [.invite, .update, .refer, .options, .subscribe].contains(request.method) {
             request.fields.set("Contact", contact(path.hop.transport))
         }
         request.fields.set("User-Agent", settings.product)
@@ -185,7 +185,7 @@ extension SIPUserAgent {
             let isSilence = response.envelope.to.tag == nil
             let status = isSilence && response.status >= 400 ? nil : response.status
             actions.append(.tell(.probed(peer: question.peer, status: status)))
-        case .bye, .cancel, .notify, .acknowledgementOfReliable: return
+        case .bye, .cancel, .acknowledgementOfReliable: return
         }
     }
 
@@ -197,7 +197,8 @@ extension SIPUserAgent {
     ) -> Bool {
         guard let account = peer(named: question.peer)?.account,
             let (challenge, field) = SIPChallenge.best(of: response),
-            question.proofs == 0 || challenge.isStale && question.proofs < 3
+            question.proofs == 0 || challenge.isStale && question.proofs < 3,
+            mayStillBeAsked(question)
         else { return false }
         var again = question
         again.proofs += 1
@@ -219,7 +220,8 @@ extension SIPUserAgent {
         at now: Duration
     ) -> Bool {
         let given = question.request.fields.seconds("Session-Expires") ?? 0
-        guard let wanted = response.fields.seconds("Min-SE"), wanted > given, wanted <= 86_400
+        guard let wanted = response.fields.seconds("Min-SE"), wanted > given, wanted <= 86_400,
+            mayStillBeAsked(question)
         else { return false }
         var again = question
         again.request.fields.set("Session-Expires", "\(wanted)")
@@ -243,7 +245,7 @@ extension SIPUserAgent {
         note(send(again, at: now))
     }
 
-    /// A call that was taken back meanwhile is not begun again elsewhere.
+    /// A call that was taken back meanwhile is not begun again, there or elsewhere.
     private func mayStillBeAsked(_ question: Question) -> Bool {
         guard case .invite(let leg) = question.purpose else { return true }
         return legs[leg]?.phase == .calling
@@ -269,7 +271,7 @@ extension SIPUserAgent {
         case .subscribe(let place):
             subscriptions[place].number = number
             subscriptions[place].dialog?.noteSent(number: number)
-        case .bye, .cancel, .notify, .probe: return
+        case .bye, .cancel, .probe: return
         }
     }
 }

@@ -112,6 +112,9 @@ extension SIPUserAgent {
                 dialogs[dialog.id] = id
             }
             guard acknowledgeReliable(response, tag, &leg, at: now) else { return }
+            if leg.early[tag] != nil, !response.body.isEmpty {
+                leg.earlySessions[tag] = response.body
+            }
         }
         store(leg)
         actions.append(.tell(.progress(id, status: response.status, body: response.body)))
@@ -158,7 +161,8 @@ extension SIPUserAgent {
             }
             return
         }
-        dialog.refresh(response.fields)
+        // Of what an early dialog knew, all but its routes goes on (§13.2.2.4).
+        dialog.reroute(response.fields)
         guard var leg = legs[id], leg.phase == .calling else {
             if let leg = legs[id], leg.phase == .talking, leg.dialog?.id == dialog.id {
                 repeatAcknowledgement(leg, response.envelope.cseq.number)
@@ -170,15 +174,17 @@ extension SIPUserAgent {
         leg.phase = .talking
         leg.ringEnd = nil
         for early in leg.early.values where early.id != dialog.id { dialogs[early.id] = nil }
+        let body = response.body.isEmpty ? leg.earlySessions[tag] ?? [] : response.body
         leg.early = [:]
+        leg.earlySessions = [:]
         leg.dialog = dialog
-        leg.remoteBody = response.body
+        leg.remoteBody = body
         leg.session = SIPSessionTimer(response.fields, askedByUs: true, at: now)
         leg.unanswered = response.envelope.cseq.number
         dialogs[dialog.id] = id
         store(leg)
         if !question.request.body.isEmpty { sendAcknowledgement(of: id, body: []) }
-        actions.append(.tell(.answered(id, body: response.body)))
+        actions.append(.tell(.answered(id, body: body)))
     }
 
     /// An answer that comes too late, or from another branch: taken, and hung up on (§13.2.2.4).

@@ -31,7 +31,6 @@ extension SIPUserAgent {
         case .update: receiveUpdate(request, key, leg, at: now)
         case .bye: receiveBye(request, key, leg, at: now)
         case .prack: receiveProvisionalAcknowledgement(request, key, leg, at: now)
-        case .refer: receiveReferral(request, key, leg, at: now)
         case .notify: receiveNotice(request, key, leg, at: now)
         case .options: transactions.respond(optionsAnswer(request, leg.localTag), in: key, at: now)
         default: transactions.respond(refusal(of: request, 405), in: key, at: now)
@@ -232,7 +231,9 @@ extension SIPUserAgent {
     ) {
         guard var leg = legs[id], leg.phase == .talking, !response.isProvisional else { return }
         let number = response.envelope.cseq.number
-        guard var reoffer = leg.reoffer else {
+        // One that is repeated answers what was asked before, and says nothing of what is asked now.
+        let isOpen = SIPTransactionKey(client: question.request.envelope) == leg.reofferTransaction
+        guard isOpen, leg.isReofferOpen, var reoffer = leg.reoffer else {
             if let last = leg.acknowledgement, last.number == number,
                 let path = path(in: leg.dialog, of: leg)
             {

@@ -21,54 +21,6 @@ extension SIPUserAgent {
         return true
     }
 
-    mutating func receiveReferral(
-        _ request: SIPRequest,
-        _ key: SIPTransactionKey,
-        _ leg: SIPLeg,
-        at now: Duration
-    ) {
-        let targets = request.fields.values("Refer-To").map { SIPNameAddress($0) }
-        guard targets.count == 1, let target = targets.first ?? nil else {
-            transactions.respond(refusal(of: request, 400), in: key, at: now)
-            return
-        }
-        guard leg.phase == .talking, leg.referral == nil else {
-            transactions.respond(refusal(of: request, 491), in: key, at: now)
-            return
-        }
-        legs[leg.id]?.referral = key
-        actions.append(.tell(.referred(leg.id, to: target)))
-    }
-
-    /// Takes (202) or refuses a referral.
-    public mutating func answerReferral(_ id: SIPLegID, status: Int, at now: Duration) {
-        guard let leg = legs[id], let key = leg.referral else { return }
-        if status >= 300 { legs[id]?.referral = nil }
-        if let request = transactions.unanswered(key) {
-            var response = request.response(status, tag: leg.localTag)
-            response.fields.set("Contact", contact(leg.path?.hop.transport ?? .udp))
-            transactions.respond(response, in: key, at: now)
-        }
-        settle(at: now)
-    }
-
-    /// Tells whoever referred us how our call goes; a final status ends the telling.
-    public mutating func notifyReferral(_ id: SIPLegID, status: Int, at now: Duration) {
-        guard var leg = legs[id], leg.referral != nil, var dialog = leg.dialog else { return }
-        var request = dialog.request(.notify)
-        request.fields.append("Event", "refer")
-        let isFinal = status >= 200
-        let state = isFinal ? "terminated;reason=noresource" : "active;expires=60"
-        request.fields.append("Subscription-State", state)
-        request.fields.append("Content-Type", "message/sipfrag;version=2.0")
-        request.body = Array("SIP/2.0 \(status) \(SIPResponse.reason(of: status))\r\n".utf8)
-        if isFinal { leg.referral = nil }
-        leg.dialog = dialog
-        store(leg)
-        ask(.notify, request, in: dialog, of: leg, at: now)
-        settle(at: now)
-    }
-
     /// How far the peer has come with our REFER (RFC 3515 §2.4.5).
     ///
     /// Who stops telling without saying how it went has come to nothing: 408.

@@ -114,7 +114,7 @@ extension SIPUserAgent {
         switch request.method {
         case .invite: receiveCall(request, key, peer, back, at: now)
         case .options: transactions.respond(optionsAnswer(request, nil), in: key, at: now)
-        case .refer, .notify: transactions.respond(refusal(of: request, 403), in: key, at: now)
+        case .notify: transactions.respond(refusal(of: request, 403), in: key, at: now)
         default: transactions.respond(refusal(of: request, 481), in: key, at: now)
         }
     }

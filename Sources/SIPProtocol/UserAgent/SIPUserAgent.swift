@@ -15,7 +15,6 @@ public struct SIPUserAgent: Sendable {
             case reinvite(SIPLegID)
             case update(SIPLegID)
             case refer(SIPLegID)
-            case notify
             case probe
             case register(Int)
             case subscribe(Int)
@@ -38,8 +37,10 @@ public struct SIPUserAgent: Sendable {
     }
 
     /// Methods that are served; what Allow says.
+    ///
+    /// REFER is not among them: nobody sends us anywhere.
     static let methods: [SIPMethod] = [
-        .invite, .ack, .cancel, .bye, .options, .prack, .update, .refer, .notify,
+        .invite, .ack, .cancel, .bye, .options, .prack, .update, .notify,
     ]
     /// Extensions that are understood; what Supported says.
     static let extensions: Set = ["100rel", "timer", "norefersub", "replaces"]

@@ -154,15 +154,12 @@ extension SIPUserAgent {
             prolong(place, granted, at: now)
             return
         }
-        if response.status == 423, let least = response.fields.seconds("Min-Expires"),
-            least <= 86_400, .seconds(least) > subscriptions[place].interval
-        {
-            subscriptions[place].interval = .seconds(least)
+        if let longer = response.longerInterval(than: subscriptions[place].interval) {
+            subscriptions[place].interval = longer
             refreshSubscription(place, at: now)
             return
         }
-        let isSilence = response.envelope.to.tag == nil && [408, 503].contains(response.status)
-        subscriptionFailed(place, isSilence ? nil : response.status, at: now)
+        subscriptionFailed(place, response.statusIfAnswered, at: now)
     }
 
     private mutating func prolong(_ place: Int, _ granted: Duration, at now: Duration) {
@@ -171,10 +168,9 @@ extension SIPUserAgent {
 
     /// Begins anew after a pause, which grows with every failure.
     private mutating func subscriptionFailed(_ place: Int, _ status: Int?, at now: Duration) {
-        let failures = subscriptions[place].failures
-        subscriptions[place].failures = min(failures + 1, 10)
-        let pause = min(Self.registrationPause * (1 << failures), Self.registrationPauseMax)
-        beginAnew(place, after: pause + randomDuration(below: pause / 4), at: now)
+        subscriptions[place].failures += 1
+        let pause = pause(after: subscriptions[place].failures)
+        beginAnew(place, after: pause, at: now)
         actions.append(.tell(.subscriptionFailed(subscription: place, status: status)))
     }
 
@@ -184,6 +180,7 @@ extension SIPUserAgent {
         subscriptions[place].tag = identifier()
         subscriptions[place].number = 0
         alarms.set(.subscription(place), now + pause)
+        actions.append(.tell(.subscriptionBeginsAnew(subscription: place)))
     }
 
     /// The subscription that a NOTIFY belongs to; its first one may come before the answer to our

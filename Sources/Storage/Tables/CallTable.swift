@@ -24,7 +24,7 @@ struct CallTable {
                 \(call.carrier), \(SQLValue(call.ticket)), \(call.destination),
                 \(call.startedAt), \(call.answeredAt), \(call.endedAt), \(call.cause),
                 \(call.citizenNumber.map(TelephoneKey.findable)))
-            ON CONFLICT (external_id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """
         )
     }
@@ -73,6 +73,36 @@ struct CallTable {
         query += " WHERE id < \(wanted.after?.bytes ?? [UInt8](repeating: 0xff, count: 16))"
         if let state = wanted.state { query += " AND state = \(state)" }
         query += " ORDER BY id DESC LIMIT \(wanted.limit)"
+        return try session.all(query, Self.call)
+    }
+
+    func list(_ state: Call.State, of clerk: String) throws(DeskError) -> [Call] {
+        var query = Self.selection
+        query += " WHERE state = \(state) AND clerk = \(clerk) ORDER BY id DESC"
+        return try session.all(query, Self.call)
+    }
+
+    func has(telephone key: String, answeredAfter moment: Date) throws(DeskError) -> Bool {
+        try session.first(
+            "SELECT 1 FROM calls WHERE number_key = \(key) AND answered_at > \(moment) LIMIT 1"
+        ) { _ in true } ?? false
+    }
+
+    func open(namedWith prefix: String) throws(DeskError) -> [Call] {
+        // Not LIKE: a telephone's name may hold what stands for anything there.
+        let count = prefix.unicodeScalars.count
+        var query = Self.selection
+        query += """
+             WHERE carrier IS NULL AND ended_at IS NULL
+                AND substr(external_id, 1, \(count)) = \(prefix) ORDER BY id
+            """
+        return try session.all(query, Self.call)
+    }
+
+    /// Those about a ticket, oldest first.
+    func list(of ticket: TicketNumber) throws(DeskError) -> [Call] {
+        var query = Self.selection
+        query += " WHERE ticket = \(ticket.rawValue) ORDER BY id"
         return try session.all(query, Self.call)
     }
 
@@ -177,16 +207,25 @@ struct CallBackTable {
         return found
     }
 
-    func open(limit: Int) throws(DeskError) -> [CallBack] {
+    func open(after: UUIDv7?, limit: Int) throws(DeskError) -> [CallBack] {
         var query = Self.selection
-        query += " WHERE done_at IS NULL ORDER BY id LIMIT \(limit)"
+        query += " WHERE done_at IS NULL"
+        if let after { query += " AND id > \(after.bytes)" }
+        query += " ORDER BY id LIMIT \(limit)"
         return try session.all(query, Self.callBack)
     }
 
-    func hasOpen(to number: String) throws(DeskError) -> Bool {
-        try session.first(
-            "SELECT 1 FROM call_backs WHERE number = \(number) AND done_at IS NULL LIMIT 1"
-        ) { _ in true } ?? false
+    /// Those about a ticket, oldest first.
+    func list(of ticket: TicketNumber) throws(DeskError) -> [CallBack] {
+        var query = Self.selection
+        query += " WHERE ticket = \(ticket.rawValue) ORDER BY id"
+        return try session.all(query, Self.callBack)
+    }
+
+    func open(to number: String) throws(DeskError) -> CallBack? {
+        var query = Self.selection
+        query += " WHERE number = \(number) AND done_at IS NULL ORDER BY id LIMIT 1"
+        return try session.first(query, Self.callBack)
     }
 
     private static func callBack(_ row: any SQLRow) throws(DeskError) -> CallBack {

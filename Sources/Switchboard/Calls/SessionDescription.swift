@@ -30,14 +30,21 @@ struct SessionDescription: Sendable, Hashable {
     }
 
     /// The same media, sent neither way: on hold (RFC 3264 §8.4).
+    ///
+    /// Each of the media says so, for not every telephone heeds what is said of the whole session; an
+    /// attribute stands behind everything else of its own (RFC 8866 §5).
     var held: SessionDescription {
         var copy = active
         var lines: [String] = []
+        var isInMedia = false
         for line in copy.lines {
+            if line.hasPrefix("m=") {
+                if isInMedia { lines.append("a=inactive") }
+                isInMedia = true
+            }
             lines.append(line)
-            if line.hasPrefix("m=") { lines.append("a=inactive") }
         }
-        copy.lines = lines
+        copy.lines = isInMedia ? lines + ["a=inactive"] : lines
         return copy
     }
 

@@ -18,12 +18,19 @@ extension TelephoneCall {
     }
 
     /// Hold and resume are passed through; while a hand-off moves, they wait (491).
+    ///
+    /// Who offers nothing and asks us for an offer is never given one (488): another telephone's could
+    /// only be asked for, and what has been agreed holds.
     private mutating func offered(_ body: [UInt8], by party: Party) -> [Order] {
+        guard let session = SessionDescription(body) else {
+            return [.answerOffer(party, status: 488, [])]
+        }
         let pair: [Party] =
             stage == .joined ? [.citizen, .target] : [.citizen] + [clerkParty].compactMap { $0 }
-        guard stage == .talking || stage == .joined, pair.contains(party), !body.isEmpty,
-            let session = SessionDescription(body), let other = pair.first(where: { $0 != party })
+        guard stage == .talking || stage == .joined, pair.contains(party),
+            let other = pair.first(where: { $0 != party })
         else { return [.answerOffer(party, status: 491, [])] }
+        formerSession = sessions[party]
         sessions[party] = session
         wasJoined = stage == .joined
         stage = .passing(from: party, to: other)
@@ -34,7 +41,10 @@ extension TelephoneCall {
         stage = wasJoined ? .joined : .talking
         switch deed {
         case .reoffered: return [.answerOffer(from, status: 200, told(from, of: to, as: \.self))]
-        case .reofferRefused(let status): return [.answerOffer(from, status: status, [])]
+        case .reofferRefused(let status):
+            // What the other side did not agree to is no session of theirs.
+            sessions[from] = formerSession
+            return [.answerOffer(from, status: status, [])]
         case .progressed, .answered, .refused, .ended, .offered, .referred: return []
         }
     }
@@ -113,6 +123,7 @@ extension TelephoneCall {
 
     private mutating func joined() -> [Order] {
         stage = .joined
+        mode = nil
         // Whom the clerk had referred them to before is nobody's matter any more.
         isReferred = false
         let release: [Order] = clerkParty.map { [.end($0, status: 480)] } ?? []

@@ -117,6 +117,8 @@ struct TelephoneCall: Sendable {
     var hasEarlyMedia = false
     /// Whose hold it is that passes: the target's, or the clerk's.
     var wasJoined = false
+    /// What whoever asks for it had agreed to before.
+    var formerSession: SessionDescription?
 
     /// A call has come in and waits for ``ring(_:)``.
     ///

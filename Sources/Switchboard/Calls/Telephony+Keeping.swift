@@ -76,7 +76,10 @@ extension Telephony {
             // What another version of the program wrote cannot be gone on with.
             guard let line = try? JSONDecoder().decode(KeptLine.self, from: Data(text.utf8))
             else { continue }
-            let uri = line.clerk.flatMap(telephones)
+            // A telephone that left the configuration meanwhile is still the one that they speak by.
+            let uri =
+                line.clerk.flatMap(telephones)
+                ?? line.other?.remoteURI.flatMap { try? SIPURI($0) }
             if restore(line, uri, as: id, &agent, at: now) { restored.insert(id) }
         }
         return restored

@@ -47,6 +47,11 @@ extension Telephony {
         }
         knowsDuty = true
         bringBack(&agent, at: now)
+        // Who rings on and is not there keeps the citizen from everybody else.
+        let gone = Set(roster.indices.filter { !roster[$0].isOnDuty })
+        for (id, line) in lines where !line.call.ringing.isDisjoint(with: gone) {
+            stopRinging(gone, for: id, &agent, at: now)
+        }
         dispatch(&agent, at: now)
     }
 
@@ -91,7 +96,7 @@ extension Telephony {
                 sendOn(id, &agent, at: now)
             } else if let end = line.wait.clerkRingEnd, end <= now {
                 lines[id]?.wait.tried.formUnion(line.call.ringing)
-                stopRinging(id, &agent, at: now)
+                stopRinging(line.call.ringing, for: id, &agent, at: now)
             } else if let reminder = line.wait.reminder, reminder <= now {
                 remind(id, &agent, at: now)
             }
@@ -116,14 +121,13 @@ extension Telephony {
     }
 
     private mutating func stopRinging(
-        _ id: UUIDv7,
+        _ clerks: Set<Int>,
+        for id: UUIDv7,
         _ agent: inout SIPUserAgent,
         at now: Duration
     ) {
-        lines[id]?.wait.clerkRingEnd = nil
-        guard let ringing = lines[id]?.call.ringing,
-            let orders = lines[id]?.call.stopRinging(ringing)
-        else { return }
+        guard let orders = lines[id]?.call.stopRinging(clerks) else { return }
+        if lines[id]?.call.ringing.isEmpty == true { lines[id]?.wait.clerkRingEnd = nil }
         carryOut(orders, of: id, &agent, at: now)
     }
 

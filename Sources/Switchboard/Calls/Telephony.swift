@@ -78,7 +78,7 @@ public struct Telephony: SIPApplication {
         case .incoming(let call): take(call, &agent, at: now)
         case .progress(let leg, let status, let body):
             tell(.progressed(status: status, body), of: leg, &agent, at: now)
-        case .answered(let leg, let body): tell(.answered(body), of: leg, &agent, at: now)
+        case .answered(let leg, let body): answered(leg, body, &agent, at: now)
         case .refused(let leg, let status):
             tell(.refused(status: status), of: leg, isOver: true, &agent, at: now)
         case .ended(let leg, _): tell(.ended, of: leg, isOver: true, &agent, at: now)
@@ -88,11 +88,12 @@ public struct Telephony: SIPApplication {
             tell(.reofferRefused(status: status), of: leg, &agent, at: now)
         case .referralProgress(let leg, let status):
             tell(.referred(status: status), of: leg, &agent, at: now)
-        case .referred(let leg, _): agent.answerReferral(leg, status: 403, at: now)
         case .notified(let subscription, let body):
             return hear(body, of: subscription, &agent, at: now)
-        case .subscriptionFailed(let subscription, let status):
+        case .subscriptionBeginsAnew(let subscription):
             watches[subscription]?.beginAnew()
+            return
+        case .subscriptionFailed(let subscription, let status):
             return onTrunk(.unwatched(watches[subscription]?.line ?? "", status: status))
         case .unreachable(let hop, let reason):
             return onTrunk(.unreachable("\(hop)", reason: reason))
@@ -133,8 +134,8 @@ public struct Telephony: SIPApplication {
         report(
             .arrived(
                 externalID: request.envelope.callID,
-                from: Self.caller(of: request),
-                to: request.uri.sip?.user ?? request.uri.description
+                from: Self.caller(of: request)?.told,
+                to: (request.uri.sip?.user ?? request.uri.description).told
             ),
             of: id
         )
@@ -152,6 +153,21 @@ public struct Telephony: SIPApplication {
         let address = asserted.first ?? request.envelope.from
         let user = address.uri.sip?.user ?? address.uri.description
         return user.lowercased() == "anonymous" ? nil : user
+    }
+
+    /// Whoever says nothing of their media can be joined with nobody: that is a refusal.
+    private mutating func answered(
+        _ leg: SIPLegID,
+        _ body: [UInt8],
+        _ agent: inout SIPUserAgent,
+        at now: Duration
+    ) {
+        if SessionDescription(body) != nil {
+            tell(.answered(body), of: leg, &agent, at: now)
+        } else {
+            agent.end(leg, at: now)
+            tell(.refused(status: 488), of: leg, isOver: true, &agent, at: now)
+        }
     }
 
     private mutating func tell(

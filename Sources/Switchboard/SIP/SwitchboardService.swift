@@ -47,7 +47,10 @@ public struct SwitchboardService: Service {
     /// Serves until the house is left; calls that are on then go on without us, and whoever waits or
     /// rings is told.
     public func run() async throws {
-        let journal = CallJournal(desk: desk, carrier: settings.name, logger: logger)
+        let journal = CallJournal(logger: logger) {
+            [desk, carrier = settings.name] (reports) throws(DeskError) in
+            try await desk.note(reports, from: carrier)
+        }
         let (endpoint, kept) = try await open(
             journal,
             kept: desk.keptCalls(of: settings.name)

@@ -35,6 +35,9 @@ struct DialogWatch: Sendable {
         self.line = line
     }
 
+    /// What the ids of its calls begin with.
+    var prefix: String { "\(Desk.watchedPrefix)\(line):" }
+
     /// Another subscription begins: versions begin anew, calls go on.
     mutating func beginAnew() {
         version = nil
@@ -90,16 +93,13 @@ struct DialogWatch: Sendable {
             return nil
         }
         // Ids are the telephone's own; of two telephones of one call each has its entry.
-        let name = Desk.watchedPrefix + "\(line):" + (dialog.callID ?? dialog.id)
+        let name = prefix + (dialog.callID ?? dialog.id)
         return Seen(
-            name: String(name.prefix(Self.nameCharactersMax)),
+            name: name.told,
             isAnswered: false,
             isOurs: isOurs(dialog.callID)
         )
     }
-
-    /// As long as the caller log takes.
-    private static let nameCharactersMax = 200
 
     private func event(
         _ kind: CallEvent.Kind,
@@ -116,15 +116,14 @@ struct DialogWatch: Sendable {
             from: direction == .inbound ? other : line,
             to: direction == .inbound ? line : other,
             users: [staff].compactMap(\.self),
-            cause: cause.map { String($0.prefix(Self.nameCharactersMax)) }
+            cause: cause?.told
         )
     }
 
     /// The number in a URI, or the whole of one that has none.
     private static func number(_ text: String) -> String {
         let address = SIPNameAddress(text)
-        let user = address?.uri.sip?.user ?? address?.uri.description ?? text
-        return String(user.prefix(nameCharactersMax))
+        return (address?.uri.sip?.user ?? address?.uri.description ?? text).told
     }
 }
 

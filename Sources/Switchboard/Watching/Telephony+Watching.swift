@@ -50,8 +50,8 @@ extension Telephony {
         }
         guard let outcome else { return }
         for event in outcome.events { report(.watched(event), of: UUIDv7(at: clock())) }
-        if let present = outcome.present, let staff = watch.staff {
-            report(.watchedNow(clerk: staff, calls: present), of: UUIDv7(at: clock()))
+        if let present = outcome.present {
+            report(.watchedNow(prefix: watch.prefix, calls: present), of: UUIDv7(at: clock()))
         }
         if outcome.hasGap { agent.askAgain(subscription, at: now) }
     }

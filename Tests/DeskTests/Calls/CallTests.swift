@@ -217,12 +217,12 @@ struct CallTests {
             _ = try await arrive(house)
             let lost = try await house.desk.forgetCalls(of: "desk-1", but: [kept])
             #expect(lost == (0, 2))
-            let owed = try await house.desk.owedCalls(as: .ada).map(\.callBack)
+            let owed = try await house.desk.owedCalls(as: .ada).calls.map(\.callBack)
             #expect(owed.map(\.number) == ["+46701740606"])
             #expect(owed.map(\.reason) == [.abandoned])
             #expect(owed.map(\.call) == [waiting])
             try await house.desk.forgetCalls(of: "desk-1", but: [kept])
-            #expect(try await house.desk.owedCalls(as: .ada).count == 1)
+            #expect(try await house.desk.owedCalls(as: .ada).calls.count == 1)
         }
     }
 
@@ -293,7 +293,7 @@ struct CallTests {
             #expect(call.cause == "normalClearing")
             try await house.desk.note(event(.hangup, "c2", cause: "cancel"), as: .ada)
             #expect(try await house.desk.call("c2", as: .ada).call.outcome == .abandoned)
-            let owed = try await house.desk.owedCalls(as: .ada)
+            let owed = try await house.desk.owedCalls(as: .ada).calls
             #expect(owed.map(\.callBack.number) == [Self.number])
             await #expect(throws: DeskError.notPermitted) {
                 try await house.desk.note(event(.newCall, "c3"), as: .rut)
@@ -305,6 +305,174 @@ struct CallTests {
         }
     }
 
+    /// So many call-backs, every one of `own` about a ticket of the school's and the others about
+    /// another, oldest first.
+    private func owe(_ count: Int, own: Set<Int>, _ house: TestDesk) async throws {
+        func open(_ queue: String?) async throws -> TicketNumber? {
+            var draft = TicketDraft(subject: "x", body: "y", channel: .phone)
+            draft.queue = queue
+            return try await house.desk.open(draft, as: .ada).value?.number
+        }
+        let (school, other) = (try await open("school"), try await open(nil))
+        let call = try await arrive(house)
+        let moment = house.clock.now
+        try await house.store.write { transaction throws(DeskError) in
+            for place in 0..<count {
+                try transaction.insert(
+                    CallBack(
+                        id: UUIDv7(at: moment + Double(place)),
+                        call: call,
+                        number: "+4670\(1_000_000 + place)",
+                        ticket: own.contains(place) ? school : other,
+                        reason: .abandoned,
+                        createdAt: moment + Double(place)
+                    )
+                )
+            }
+        }
+    }
+
+    @Test(
+        "that are owed and one's own stand behind no others', and are paged as they are shown",
+        arguments: StoreKind.available
+    )
+    func owedPages(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            try await owe(DeskSettings.pageMax + 4, own: [50, 101, 102], house)
+            let all = try await desk.owedCalls(limit: 3, as: .stig)
+            let own = [50, 101, 102].map { "+4670\(1_000_000 + $0)" }
+            #expect(all.calls.map(\.callBack.number) == own)
+            #expect(all.next == nil)
+            let first = try await desk.owedCalls(limit: 2, as: .stig)
+            #expect(first.calls == Array(all.calls.prefix(2)))
+            #expect(first.next != nil)
+            let second = try await desk.owedCalls(after: first.next, limit: 2, as: .stig)
+            #expect(second.calls == Array(all.calls.suffix(1)) && second.next == nil)
+            let others = try await desk.owedCalls(as: .ada)
+            #expect(others.calls.count == DeskSettings.pageMax && others.next != nil)
+            let rest = try await desk.owedCalls(after: others.next, as: .ada)
+            #expect(rest.calls.count == 4 && rest.next == nil)
+        }
+    }
+
+    @Test("are written down once, however often they are told", arguments: StoreKind.available)
+    func toldAgain(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let id = UUIDv7(at: house.clock.now)
+            let facts: [CallFact] = [
+                .arrived(externalID: "a", from: Self.number, to: nil), .answered(clerk: "ada"),
+                .lost(.nobodyLeft), .ended(.answered, cause: nil),
+            ]
+            let reports = facts.map { CallReport(call: id, at: house.clock.now, fact: $0) }
+            // The commit was on the disk, and the word of it was lost: it is told once more.
+            for _ in 0..<2 { try await house.desk.note(reports, from: "desk-1") }
+            let calls = try await house.desk.calls(CallQuery(), as: .ada).calls.map(\.call)
+            #expect(calls.map(\.externalID) == ["a"])
+            #expect(try await house.desk.tickets(TicketQuery(), as: .ada).tickets.count == 1)
+            #expect(try await house.desk.owedCalls(as: .ada).calls.count == 1)
+        }
+    }
+
+    private func tell(
+        _ house: TestDesk,
+        _ kind: CallEvent.Kind,
+        _ id: String,
+        after seconds: TimeInterval = 1
+    ) async throws {
+        house.clock.advance(by: seconds)
+        let event = CallEvent(
+            kind: kind,
+            callID: id,
+            direction: .inbound,
+            from: "\(Self.number);cpc=ordinary",
+            to: "0846500400",
+            users: ["ada"]
+        )
+        try await house.desk.note(event, as: .ada)
+    }
+
+    @Test("to a ring group owe nothing once one of its telephones was answered")
+    func ringGroup() async throws {
+        try await withDesk { house in
+            for id in ["c1", "c2"] { try await tell(house, .newCall, id) }
+            try await tell(house, .answer, "c2")
+            try await tell(house, .hangup, "c1")
+            #expect(try await house.desk.owedCalls(as: .ada).calls.isEmpty)
+            try await tell(house, .hangup, "c2")
+            // Another call, which nobody answers.
+            try await tell(house, .newCall, "c3")
+            try await tell(house, .hangup, "c3")
+            let owed = try await house.desk.owedCalls(as: .ada).calls.map(\.callBack)
+            #expect(owed.map(\.number) == [Self.number])
+        }
+    }
+
+    @Test(
+        "that ring one telephone after the other owe nothing once the last is answered",
+        arguments: [(180, true), (181, false)]
+    )
+    func hunting(seconds: Int, isSettled: Bool) async throws {
+        try await withDesk { house in
+            try await tell(house, .newCall, "c1")
+            try await tell(house, .hangup, "c1", after: 0)
+            #expect(try await house.desk.owedCalls(as: .ada).calls.count == 1)
+            try await tell(house, .newCall, "c2", after: TimeInterval(seconds))
+            try await tell(house, .answer, "c2", after: 5)
+            #expect(try await house.desk.owedCalls(as: .ada).calls.isEmpty == isSettled)
+        }
+    }
+
+    @Test(
+        "are found by who hands them off among however many others",
+        arguments: StoreKind.available
+    )
+    func many(on kind: StoreKind) async throws {
+        try await withSwitchboard(on: kind) { house in
+            let id = try await arrive(house)
+            let ticket = try #require(
+                try await house.desk.call(id.description, as: .ada).call.ticket
+            )
+            let moment = house.clock.now
+            let others = (0..<DeskSettings.pageMax).flatMap { number in
+                let call = UUIDv7(at: moment)
+                let facts: [CallFact] = [
+                    .arrived(externalID: "b\(number)", from: nil, to: nil),
+                    .answered(clerk: "grace"),
+                ]
+                return facts.map { CallReport(call: call, at: moment, fact: $0) }
+            }
+            try await house.desk.note(others, from: "desk-1")
+            let begun = try await house.desk.handOff(ticket, Self.blind, as: .ada)
+            #expect(begun.value?.call == id.description)
+        }
+    }
+
+    @Test(
+        "of a watched telephone end that its system tells of no more, however many there are",
+        arguments: StoreKind.available
+    )
+    func watchedNow(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let names = (0...DeskSettings.pageMax).map { "dialog:41_1:\($0)" }
+            for name in names + ["dialog:4111:0"] {
+                try await tell(house, .newCall, name, after: 0)
+            }
+            try await tell(house, .answer, names[1], after: 0)
+            try await tell(
+                house,
+                UUIDv7(at: house.clock.now),
+                .watchedNow(prefix: "dialog:41_1:", calls: [names[2]])
+            )
+            for (name, state) in [
+                (names[0], Call.State.ended), (names[1], .ended), (names[2], .waiting),
+                (names[3], .ended), ("dialog:4111:0", .waiting),
+            ] {
+                #expect(try await house.desk.call(name, as: .ada).call.state == state, "\(name)")
+            }
+        }
+    }
+
     @Test("are owed once to a number until somebody has called back")
     func owed() async throws {
         try await withDesk { house in
@@ -312,11 +480,11 @@ struct CallTests {
                 let id = try await arrive(house)
                 try await tell(house, id, .lost(.nobodyLeft))
             }
-            let owed = try await house.desk.owedCalls(as: .ada)
+            let owed = try await house.desk.owedCalls(as: .ada).calls
             #expect(owed.count == 1)
             let done = try await house.desk.settle(owed[0].callBack.id, as: .ada)
             #expect(done.callBack.doneBy == "ada")
-            #expect(try await house.desk.owedCalls(as: .ada).isEmpty)
+            #expect(try await house.desk.owedCalls(as: .ada).calls.isEmpty)
             await #expect(throws: DeskError.notPermitted) {
                 try await house.desk.settle(owed[0].callBack.id, as: .rut)
             }
@@ -350,7 +518,8 @@ struct CallTests {
         arguments: [
             ("08-465 00 400", "46846500400"), ("+46 (0)8 465 00 400", "46846500400"),
             ("sip:+46701740605@pbx.example.org;user=phone", "46701740605"),
-            ("tel:+46-70-1740605", "46701740605"), ("112", nil), ("anna", nil), ("", nil),
+            ("tel:+46-70-1740605", "46701740605"), ("+46701740605;cpc=ordinary", "46701740605"),
+            ("+46701740605@pbx.example.org", nil), ("112", nil), ("anna", nil), ("", nil),
             ("+123456", nil), ("+1234567", "1234567"), ("+123456789012345", "123456789012345"),
             ("+1234567890123456", nil),
         ] as [(String, String?)]
