@@ -41,6 +41,17 @@ static inline CURLcode ccurl_set_sink(CURL *handle, CCurlTransfer transfer, void
     return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
 }
 
+typedef int (*CCurlProgress)(
+    void *context, curl_off_t expected, curl_off_t received, curl_off_t toSend, curl_off_t sent
+);
+
+// For XFERINFOFUNCTION and XFERINFODATA: asked about once a second; anything but 0 breaks off.
+static inline CURLcode ccurl_set_progress(CURL *handle, CCurlProgress progress, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, progress);
+    if (code == CURLE_OK) code = curl_easy_setopt(handle, CURLOPT_XFERINFODATA, context);
+    return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+}
+
 static inline CURLcode ccurl_get_long(CURL *handle, CURLINFO info, long *value) {
     return curl_easy_getinfo(handle, info, value);
 }

@@ -11,7 +11,9 @@ public struct MailSignature: Sendable, Equatable {
         case trusted
         /// It fits the content, and nobody known stands behind the signer.
         case unknownAuthority
-        /// It does not fit the content, or is no signature.
+        /// Nobody is trusted, so nothing was checked.
+        case unchecked
+        /// It does not fit the content, is no signature, or was made to be expensive.
         case broken
     }
 
@@ -27,15 +29,25 @@ public struct MailSignature: Sendable, Equatable {
     /// - Parameters:
     ///   - signature: the CMS structure in DER.
     ///   - content: what it is about, when that stands beside it: octets with CRLF as line ends.
-    ///   - authoritiesPEM: certificates of those who are trusted; empty to trust none.
-    public init(_ signature: [UInt8], over content: [UInt8]?, trusting authoritiesPEM: [UInt8]) {
+    ///   - authoritiesPEM: certificates of those who are trusted; nil to check nothing and only open
+    ///     what travels inside.
+    public init(_ signature: [UInt8], over content: [UInt8]?, trusting authoritiesPEM: [UInt8]?) {
         // What a hostile signature leaves in OpenSSL's queue is not to be found by others.
         defer { ERR_clear_error() }
         self.init(standing: .broken, signers: [], content: nil)
+        if authoritiesPEM == nil, content != nil {
+            standing = .unchecked
+            return
+        }
+        guard SignatureShape(signature)?.isAffordable == true else { return }
         guard let source = BIO_new_mem_buf(signature, Int32(signature.count)) else { return }
         defer { BIO_free(source) }
         guard let message = d2i_CMS_bio(source, nil) else { return }
         defer { CMS_ContentInfo_free(message) }
+        guard let authoritiesPEM else {
+            (standing, self.content) = (.unchecked, Self.content(of: message))
+            return
+        }
         guard let store = X509_STORE_new() else { return }
         defer { X509_STORE_free(store) }
         guard CertificateList(pem: authoritiesPEM).add(to: store) else { return }
@@ -76,11 +88,18 @@ public struct MailSignature: Sendable, Equatable {
         return CMS_verify(message, nil, store, beside, nil, flags) == 1 ? [] : nil
     }
 
+    /// What travels inside, as it is.
+    private static func content(of message: OpaquePointer) -> [UInt8]? {
+        guard let text = CMS_get0_content(message)?.pointee, let start = ASN1_STRING_get0_data(text)
+        else { return nil }
+        return Array(UnsafeBufferPointer(start: start, count: Int(ASN1_STRING_length(text))))
+    }
+
     private static func addresses(of message: OpaquePointer) -> [String] {
         guard let signers = CMS_get0_signers(message) else { return [] }
         defer { OPENSSL_sk_free(signers) }
         var found: [String] = []
-        for index in 0..<min(OPENSSL_sk_num(signers), signersMax) {
+        for index in 0..<OPENSSL_sk_num(signers) {
             guard let raw = OPENSSL_sk_value(signers, index),
                 let emails = X509_get1_email(OpaquePointer(raw))
             else { continue }
@@ -93,6 +112,5 @@ public struct MailSignature: Sendable, Equatable {
         return found
     }
 
-    private static let signersMax: Int32 = 10
     private static let addressesMax: Int32 = 10
 }

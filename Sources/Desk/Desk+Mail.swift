@@ -144,7 +144,7 @@ extension Desk {
         let words = IdentityNumbers.masked(in: "\(mail.subject)\n\(mail.ownText)")
         let triage = triage(words, language: nil)
         var ticket = Ticket(
-            subject: String(mail.subject.prefix(settings.subjectCharactersMax)),
+            subject: subject(of: mail),
             kind: mail.namedKind ?? .question,
             category: triage.category,
             channel: .email,
@@ -165,6 +165,12 @@ extension Desk {
             ticket: ticket,
             answer: articleAnswer(for: ticket, isAnswerable: triage.isAnswerable)
         )
+    }
+
+    /// The subject a mail's ticket keeps; counted as ``FieldChecks`` counts: what looks like one letter
+    /// may be a megabyte.
+    func subject(of mail: ReceivedMail) -> String {
+        String(mail.subject.unicodeScalars.prefix(settings.subjectCharactersMax))
     }
 
     /// The text a mail's message keeps; a longer one ends in a mark that says so.

@@ -16,7 +16,7 @@ struct AuthenticationResults {
     /// A pass counts for the domain that it names: a mail with several authors, or a `From` that two
     /// programs read differently, must not vouch for `author` by somebody else's name.
     init(_ headers: [MailHeader], by authservID: String?, of author: String? = nil) {
-        let topmost = headers.first { $0.name.lowercased() == "authentication-results" }
+        let topmost = headers.first { $0.isNamed("authentication-results") }
         guard let authservID, let topmost else {
             (standing, methods) = (.unverified, [])
             return
@@ -50,11 +50,12 @@ struct AuthenticationResults {
         let mark = "header.from="
         let named = finding.last { $0.hasPrefix(mark) }?.dropFirst(mark.count)
         guard let author, let named, !named.isEmpty else { return true }
-        return domain(of: named) == domain(of: author.lowercased()[...])
+        return domain(of: named) == domain(of: author[...])
     }
 
-    private static func domain(of address: Substring) -> Substring {
-        address.split(separator: "@").last ?? ""
+    /// In one form, whichever it was written in: mail servers write the one with `xn--`.
+    private static func domain(of address: Substring) -> String {
+        DomainName.ascii(String(address.split(separator: "@").last ?? "")).lowercased()
     }
 
     /// Only words of the standards: the rest of the header may be a sender's.

@@ -1,3 +1,5 @@
+import MailProtocols
+
 /// The desk's own address, and which addresses are forms of it.
 public struct MailAddress: Sendable, Hashable, CustomStringConvertible {
     /// Before the `@`.
@@ -39,7 +41,7 @@ public struct MailAddress: Sendable, Hashable, CustomStringConvertible {
     /// Reads an address; our own local part has no case, like its domain.
     public func read(_ address: String) -> Reading {
         guard let at = address.lastIndex(of: "@") else { return .foreign }
-        let domain = address[address.index(after: at)...]
+        let domain = DomainName.ascii(String(address[address.index(after: at)...]))
         guard domain.lowercased() == self.domain.lowercased() else { return .foreign }
         let parts = address[..<at].split(
             separator: "+",

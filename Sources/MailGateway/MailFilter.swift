@@ -32,7 +32,7 @@ enum MailPipeline {
             let outcome = filter.judge(&mail, settings)
             mail.verdicts.append(MailVerdict(filter.step, outcome))
         }
-        return mail.received()
+        return mail.received(by: settings.address)
     }
 }
 
@@ -75,7 +75,7 @@ extension MailFilter {
 
     /// Counts the servers it passed.
     static let hops = MailFilter(.hops) { mail, _ in
-        let count = mail.read?.headers.count { $0.name.lowercased() == "received" } ?? 0
+        let count = mail.read?.headers.count { $0.isNamed("received") } ?? 0
         if count >= hopsMax { mail.hold(.loop) }
         return String(count)
     }
@@ -91,29 +91,30 @@ extension MailFilter {
         let address = settings.address
         func isOwn(_ mailbox: Mailbox) -> Bool { address.read(mailbox.address) != .foreign }
         let loops = mail.read?.headers.contains { header in
-            header.name.lowercased() == "x-loop" && address.read(header.value) != .foreign
+            header.isNamed("x-loop") && address.read(header.value) != .foreign
         }
         if loops == true {
             mail.hold(.loop)
             return "the desk's own loop mark"
         }
         guard let author = mail.author, isOwn(author) else { return "outside" }
-        if let other = mail.read?.replyTo.first, !isOwn(other) {
-            return "a form in the desk's name"
-        }
+        if mail.replyTo(besides: address) != nil { return "a form in the desk's name" }
         mail.hold(.ownMail)
         return "says to be the desk"
     }
 
-    /// What our own mail server found out.
+    /// What our own mail server found out of whoever stands in `From` (RFC 7489 §6.6.1): where nobody
+    /// does that could be read, it vouches for nobody.
     static let sender = MailFilter(.sender) { mail, settings in
+        let author = mail.read?.from.first?.address
         let results = AuthenticationResults(
             mail.read?.headers ?? [],
             by: settings.trustedAuthservID,
-            of: mail.author?.address
+            of: author
         )
-        mail.standing = results.standing
-        return ([results.standing.rawValue] + results.methods).joined(separator: " ")
+        let isNobodys = author == nil && results.standing == .verified
+        mail.standing = isNobodys ? .unverified : results.standing
+        return ([mail.standing.rawValue] + results.methods).joined(separator: " ")
     }
 
     /// What its S/MIME signature is worth; what stood inside of it is read like any mail.
@@ -122,17 +123,17 @@ extension MailFilter {
         let signature = MailSignature(
             signed.signature,
             over: signed.content,
-            trusting: settings.signatureAuthorities ?? []
+            trusting: settings.signatureAuthorities
         )
         if let content = signature.content {
             mail.read?.open(content, limits: settings.mailLimits)
         }
         switch signature.standing {
         case .broken: return "broken"
-        case .unknownAuthority:
-            return settings.signatureAuthorities == nil ? "not checked" : "unknown authority"
+        case .unchecked: return "not checked"
+        case .unknownAuthority: return "unknown authority"
         case .trusted:
-            let author = mail.author?.address.lowercased()
+            let author = mail.author.map { DomainName.ascii(ofAddress: $0.address).lowercased() }
             let isAuthors = author.map(signature.signers.contains) ?? false
             return isAuthors ? "valid, of the author" : "valid, of somebody else"
         }

@@ -20,20 +20,26 @@ struct MailInHand: Sendable {
     /// The one who wrote it, or sent it for the author.
     var author: Mailbox? { read?.from.first ?? read?.sender.first }
 
+    /// Where answers are wanted, other than at the desk itself.
+    ///
+    /// A city's web form writes from its own address and names the citizen's here. Some programs put
+    /// the address they write to here, or a name alone; then the author is who is answered.
+    func replyTo(besides desk: MailAddress) -> Mailbox? {
+        read?.replyTo.first { $0.address.contains("@") && desk.read($0.address) == .foreign }
+    }
+
     mutating func hold(_ reason: HoldReason) { hold = hold ?? reason }
 
-    /// What the desk gets.
-    func received() -> ReceivedMail {
+    /// What the desk gets, which has this address.
+    func received(by desk: MailAddress) -> ReceivedMail {
         guard let read else { return unreadable() }
-        // A city's web form writes from its own address and names the citizen's here.
-        let address = read.replyTo.first?.address ?? author?.address ?? raw.reversePath
+        let address = replyTo(besides: desk)?.address ?? author?.address ?? raw.reversePath
         let references = read.references + read.inReplyTo.filter { !read.references.contains($0) }
         return ReceivedMail(
             replyToken: raw.replyToken,
             reversePath: raw.reversePath,
             messageID: read.messageID,
-            references: references.count > Self.referencesMax
-                ? references.prefix(1) + references.suffix(Self.referencesMax - 1) : references,
+            references: MessageIDs.bounded(references, to: Self.referencesMax),
             sender: Citizen(
                 name: author?.name,
                 email: address,

@@ -1,7 +1,7 @@
 public import Desk
 import Foundation
 public import Logging
-import MailProtocols
+public import MailProtocols
 public import Metrics
 public import NIOPosix
 public import ServiceLifecycle
@@ -93,8 +93,10 @@ public final class MailboxPickup: Service {
         await Rounds(interval: .seconds(settings.interval)).run {
             try await takeOneRound() == Self.roundMessages
         } failed: { error in
-            // The server is away for a while, or says no: the mail waits there.
-            let detail = (error as? IMAPMailbox.Failure)?.detail ?? "\(type(of: error))"
+            // The server is away for a while or says no, or the desk is: the mail waits there.
+            let detail =
+                (error as? IMAPMailbox.Failure)?.detail ?? (error as? DeskError)?.logged
+                ?? "\(type(of: error))"
             logger.error("mailbox not read", metadata: ["error": "\(detail)"])
         }
     }
@@ -104,7 +106,7 @@ public final class MailboxPickup: Service {
     /// What was taken is moved, also when the connection fails at a later one.
     @discardableResult
     public func takeOneRound() async throws -> Int {
-        let mailbox = try mailbox()
+        let mailbox = try settings.mailbox()
         let limit = Self.roundMessages + unfetched.withLock { $0.count }
         let waiting = try await threads.runIfActive { try mailbox.waiting(atMost: limit) }
         let names = unfetched.withLock { $0.due(among: waiting, at: .now) }
@@ -164,7 +166,6 @@ public final class MailboxPickup: Service {
             found = try await threads.runIfActive { [bytesMax] in
                 try mailbox.message(name, bytesMax: bytesMax)
             }
-            unfetched.withLock { $0.forget(name) }
         } catch let failure as IMAPMailbox.Failure {
             // The others go first the next time, whatever it was.
             unfetched.withLock { $0.note(name, at: .now) }
@@ -195,25 +196,36 @@ public final class MailboxPickup: Service {
         } catch {
             meters.refuse(error.reply)
             logger.error("mail not taken in", metadata: ["error": "\(error.logged)"])
-            return error.isTemporary ? .later : .refused
+            guard error.isTemporary else { return .refused }
+            // It may be the desk or the mail: the round ends, and the others go first the next time.
+            unfetched.withLock { $0.note(name, at: .now) }
+            throw error
         }
     }
+}
 
-    /// The token is read anew: it lives an hour, and something else renews it.
-    private func mailbox() throws -> IMAPMailbox {
-        let secret: IMAPMailbox.Secret
-        switch settings.secret {
-        case .password(let password): secret = .password(password)
+extension PickupSettings {
+    /// The mailbox, with its secret as it is now: a token lives an hour, and something else renews
+    /// it.
+    ///
+    /// - Throws: ``MailProtocols/IMAPMailbox/Failure``: there is no token. Temporary: yes.
+    public func mailbox() throws(IMAPMailbox.Failure) -> IMAPMailbox {
+        let proof: IMAPMailbox.Secret
+        switch secret {
+        case .password(let password): proof = .password(password)
         case .tokenFile(let path):
-            let text = try String(contentsOfFile: path, encoding: .utf8)
-            secret = .token(text.trimmingCharacters(in: .whitespacesAndNewlines))
+            guard let octets = FileManager.default.contents(atPath: path) else {
+                throw IMAPMailbox.Failure(detail: "the token file \(path) cannot be read")
+            }
+            let text = String(decoding: octets, as: UTF8.self)
+            proof = .token(text.trimmingCharacters(in: .whitespacesAndNewlines))
         }
         return IMAPMailbox(
-            url: settings.url,
-            username: settings.username,
-            secret: secret,
-            folder: settings.folder,
-            caFile: settings.caFile
+            url: url,
+            username: username,
+            secret: proof,
+            folder: folder,
+            caFile: caFile
         )
     }
 }
@@ -223,11 +235,14 @@ enum PickedUpMail {
     static func raw(_ bytes: [UInt8], to address: MailAddress) -> RawMail {
         // A mail whose header cannot be read has no envelope that could be.
         let headers = (try? IncomingMail.header(of: bytes)) ?? []
-        let path = headers.first { $0.name.lowercased() == "return-path" }?.written.trimmed
+        let path = headers.first { $0.isNamed("return-path") }?.written.trimmed
         let isNull = path == "<>"
+        let usable = path.map(withoutAngles).flatMap {
+            $0.utf8.count <= Mailbox.addressBytesMax ? $0 : nil
+        }
         return RawMail(
             bytes: bytes,
-            reversePath: isNull ? nil : path.map(withoutAngles) ?? "unknown@invalid",
+            reversePath: isNull ? nil : usable ?? "unknown@invalid",
             replyToken: token(in: headers, to: address)
         )
     }

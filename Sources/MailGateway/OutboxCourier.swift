@@ -1,4 +1,5 @@
 public import Desk
+import Foundation
 public import Logging
 public import MailProtocols
 public import Metrics
@@ -7,6 +8,9 @@ public import ServiceLifecycle
 
 /// Who takes a finished mail to where it leaves the house.
 public protocol MailCarrier: Sendable {
+    /// How long one handing over may take.
+    var timeMax: Duration { get }
+
     /// Hands the mail over; it blocks, so it is called on threads that may.
     ///
     /// Failures go to `reversePath`; nil asks for none.
@@ -41,8 +45,10 @@ public struct OutboxCourier: Service {
     private static let roundInterval: Duration = .seconds(1)
     /// Letters carried at the same time.
     private static let windowLetters = 8
-    /// How long a letter is ours; longer than any submission may take.
-    private static let lease: Double = 600
+    /// How long a letter is ours at least.
+    private static let leaseMin = Duration.seconds(600)
+    /// A letter may wait for a thread behind another one.
+    private static let turnsMax = 2
 
     /// Carries what `composer` writes; submission blocks and runs on `threads`.
     public init(
@@ -75,11 +81,17 @@ public struct OutboxCourier: Service {
     /// Carries what is due now and returns how many letters that were.
     @discardableResult
     public func carryOneRound() async throws(DeskError) -> Int {
-        let window = try await outbox.claim(atMost: Self.windowLetters, lease: Self.lease)
+        let window = try await outbox.claim(atMost: Self.windowLetters, lease: lease)
         await withDiscardingTaskGroup { group in
             for entry in window { group.addTask { await carry(entry) } }
         }
         return window.count
+    }
+
+    /// Longer than any submission may take: whoever else claimed it would send it twice.
+    var lease: TimeInterval {
+        let longest = max(carrier.timeMax * Self.turnsMax, Self.leaseMin)
+        return TimeInterval(longest.components.seconds)
     }
 
     private func carry(_ entry: OutboxEntry) async {
@@ -110,7 +122,7 @@ public struct OutboxCourier: Service {
         do throws(MIMEError) {
             mail = try composer.compose(letter)
         } catch {
-            return .refused(detail: "the letter cannot be written as a mail: \(error)")
+            return error.result
         }
         // A report that it did not arrive finds its ticket by the same token as an answer.
         let reversePath =
@@ -134,9 +146,24 @@ extension SubmissionError {
     /// A refusal for good ends the letter; everything else is tried again.
     fileprivate var result: Outbox.Result {
         switch self {
-        case .temporary(_, let detail):
+        case .temporary(_, let detail, _):
             isUnreached ? .unreached(detail: detail) : .deferred(detail: detail)
         case .permanent(_, let detail): .refused(detail: detail)
+        }
+    }
+}
+
+extension MIMEError {
+    /// What cannot be said in a mail never can; that memory is short is no fault of the letter's.
+    var result: Outbox.Result {
+        switch self {
+        case .failed: .deferred(detail: "the letter could not be written as a mail this time")
+        case .badAddress(let header):
+            .refused(detail: "its \(header) is no address that mail can go to")
+        case .unsafeHeader(let name):
+            .refused(detail: "its \(name) holds what no header of a mail can carry")
+        case .empty: .refused(detail: "there is nothing in the letter")
+        case .tooComplex: .refused(detail: "the letter is too complex for a mail")
         }
     }
 }

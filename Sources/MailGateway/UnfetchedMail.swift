@@ -1,8 +1,9 @@
 import MailProtocols
 
-/// The messages of a mailbox that could not be fetched, and when each is tried again.
+/// The messages of a mailbox that could not be fetched or taken in, and when each is tried again.
 ///
-/// A message that the server never gives would otherwise stand before all that came after it.
+/// A message that the server never gives, or that the desk cannot keep, would otherwise stand before
+/// all that came after it.
 struct UnfetchedMail {
     private struct Pause {
         var failures = 0
@@ -35,7 +36,4 @@ struct UnfetchedMail {
         let pause = min(Self.pauseMin * (1 << min(failures - 1, 10)), Self.pauseMax)
         pauses[name] = Pause(failures: failures, end: now + pause)
     }
-
-    /// Notes that a message was fetched.
-    mutating func forget(_ name: IMAPMailbox.MessageName) { pauses[name] = nil }
 }

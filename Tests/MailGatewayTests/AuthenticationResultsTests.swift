@@ -36,6 +36,31 @@ struct AuthenticationResultsTests {
         #expect(standing(whole, of: "maja@example.com") == .verified)
     }
 
+    @Test(
+        "counts for a domain in whichever form it is written",
+        arguments: ["xn--exmple-cua.example", "exämple.example", "XN--EXMPLE-CUA.example"]
+    )
+    func internationalDomain(domain: String) throws {
+        let mail = try IncomingMail.parse(
+            Array(
+                """
+                Authentication-Results: mx.example.org; dmarc=pass header.from=\(domain)\r
+                From: Maja <maja@xn--exmple-cua.example>\r
+                \r
+                Hej\r
+
+                """.utf8
+            )
+        )
+        // The library writes it in Unicode.
+        let author = try #require(mail.from.first?.address)
+        #expect(author == "maja@exämple.example")
+        let results = AuthenticationResults(mail.headers, by: "mx.example.org", of: author)
+        #expect(results.standing == .verified)
+        let other = AuthenticationResults(mail.headers, by: "mx.example.org", of: "m@example.com")
+        #expect(other.standing == .unverified)
+    }
+
     @Test("is not read out of an encoded word")
     func encodedWord() throws {
         let mail = try IncomingMail.parse(

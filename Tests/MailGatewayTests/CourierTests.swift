@@ -13,6 +13,7 @@ import Testing
 struct CourierTests {
     /// A mail server that says what a test wants it to say, and remembers what it was handed.
     private final class Counter: MailCarrier {
+        let timeMax = Duration.seconds(1)
         private let taken = Mutex<[(String?, String, [UInt8])]>([])
         private let refusal: SubmissionError?
 
@@ -34,6 +35,7 @@ struct CourierTests {
 
     /// A mail server that is away until a moment, and then takes everything.
     private final class LateServer: MailCarrier {
+        let timeMax = Duration.seconds(1)
         let opensAt: Date
         let clock: TestClock
         private let taken = Mutex<[String]>([])
@@ -209,6 +211,65 @@ struct CourierTests {
             #expect(failed.first?.lastError == "no such user")
             let ticket = try await house.desk.ticket(TicketNumber(rawValue: 1), as: .ada)
             #expect(ticket.state == .open)
+        }
+    }
+
+    @Test("gives up after five days of a server that takes letters and never says so")
+    func neverAnswered() async throws {
+        let silent = SubmissionError.temporary(code: nil, detail: "Timeout", hasBegun: true)
+        try await withCourier(Counter(refusal: silent)) { courier, house in
+            let end = house.clock.now + 6 * 24 * 3_600
+            while house.clock.now < end {
+                while try await courier.carryOneRound() > 0 {}
+                house.clock.advance(by: 3_600)
+            }
+            #expect(try await house.outbox.entries(state: .queued, limit: 5).isEmpty)
+            let failed = try await house.outbox.entries(state: .failed, limit: 5)
+            #expect(failed.first?.lastError == "Timeout")
+        }
+    }
+
+    @Test("says in words why a letter cannot be written as a mail")
+    func unwritable() async throws {
+        let server = Counter()
+        try await withCourier(server) { courier, house in
+            let receipt = try await house.desk.receive(
+                .plain("Hej", from: "maja", messageID: "2@example.com")
+            )
+            let draft = MessageDraft(kind: .reply, body: "Hej")
+            _ = try await house.desk.write(draft, on: receipt.ticket, as: .ada)
+            while try await courier.carryOneRound() > 0 {}
+            let failed = try await house.outbox.entries(state: .failed, limit: 5)
+            #expect(failed.map(\.lastError) == ["its To is no address that mail can go to"])
+        }
+    }
+
+    @Test("keeps a letter for which there was no memory")
+    func noMemory() {
+        guard case .deferred = MIMEError.failed.result else {
+            Issue.record("\(MIMEError.failed.result)")
+            return
+        }
+        guard case .refused(let detail) = MIMEError.unsafeHeader(name: "Subject").result else {
+            Issue.record("a header that no mail can carry")
+            return
+        }
+        #expect(detail == "its Subject holds what no header of a mail can carry")
+    }
+
+    @Test(
+        "holds a letter for longer than its mail server may take, and less than a wrong clock would",
+        arguments: [(60, 1_440), (600, 3_600)]
+    )
+    func lease(timeout: Int, lease: TimeInterval) async throws {
+        let server = SMTPSubmission(
+            url: "smtp://127.0.0.1:1",
+            tls: .none,
+            timeout: .seconds(timeout)
+        )
+        try await withCourier(server) { courier, _ in
+            try #require(courier.lease == lease)
+            #expect(lease < Outbox.pauseMax)
         }
     }
 

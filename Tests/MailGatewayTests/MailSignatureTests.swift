@@ -16,6 +16,7 @@ struct MailSignatureTests {
         signer: String = "maja@example.com",
         from author: String = "Maja@Example.com",
         isOpaque: Bool = false,
+        signatures: Int = 1,
         trusting trusts: Bool? = true,
         damaging damage: (String) -> String = { $0 }
     ) throws -> (outcome: String?, mail: ReceivedMail) {
@@ -25,12 +26,16 @@ struct MailSignatureTests {
         try Data(Self.content.utf8).write(to: URL(filePath: folder.path("content")))
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/openssl")
+        let signers = (0..<signatures).flatMap { _ in
+            ["-signer", certificate.file, "-inkey", certificate.keyFile]
+        }
         process.arguments =
             [
                 "cms", "-sign", "-in", folder.path("content"), "-out", folder.path("signed"),
-                "-signer", certificate.file, "-inkey", certificate.keyFile, "-binary",
-                "-crlfeol",
-            ] + (isOpaque ? ["-nodetach"] : [])
+                "-binary", "-crlfeol",
+                // Who signs twice brings the certificate once, all the same.
+                "-nocerts", "-certfile", certificate.file,
+            ] + (isOpaque ? ["-nodetach"] : []) + signers
         process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
@@ -76,9 +81,28 @@ struct MailSignatureTests {
         #expect(mail.text.contains("Hej från mig"))
     }
 
-    @Test("is not believed where nobody is trusted")
-    func unchecked() throws {
-        #expect(try outcome(trusting: nil).outcome == "not checked")
+    @Test(
+        "is not checked where nobody is trusted, and its words are read",
+        arguments: [false, true]
+    )
+    func unchecked(isOpaque: Bool) throws {
+        // Its last octets are those of the signature itself, which fits nothing any more.
+        let (outcome, mail) = try outcome(isOpaque: isOpaque, trusting: nil) { mail in
+            guard isOpaque else { return mail }
+            var lines = mail.split(separator: "\n", omittingEmptySubsequences: false)
+            let last = lines.lastIndex { $0.count == 64 } ?? 0
+            lines[last] = "\(lines[last].prefix(44))AAAA\(lines[last].suffix(16))"
+            return lines.joined(separator: "\n")
+        }
+        #expect(outcome == "not checked")
+        #expect(mail.text.contains("Hej från mig"))
+    }
+
+    @Test("by more signers than a mail has is broken", arguments: [10, 11])
+    func manySigners(count: Int) throws {
+        let (outcome, mail) = try outcome(signatures: count)
+        #expect(outcome == (count <= 10 ? "valid, of the author" : "broken"))
+        #expect(mail.text.contains("Hej från mig"))
     }
 
     @Test("over other words is broken, and the words are there to be read")

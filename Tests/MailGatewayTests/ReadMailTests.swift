@@ -1,5 +1,6 @@
 import Cryptography
 import Desk
+import DeskTesting
 import Foundation
 import MailProtocols
 import Testing
@@ -152,6 +153,84 @@ struct ReadMailTests {
             )
             #expect(mail.raw == raw)
             #expect(mail.sender.email == "a@example.com")
+        }
+    }
+
+    @Test(
+        "is answered at the first address in Reply-To that is somebody's, or else to its author",
+        arguments: [
+            ("bo@example.net", "bo@example.net"),
+            ("support@example.org", "maja@example.com"),
+            ("Support+abc@Example.ORG", "maja@example.com"),
+            ("Maja", "maja@example.com"), ("", "maja@example.com"),
+            ("support@example.org, Bo, bo@example.net", "bo@example.net"),
+        ]
+    )
+    func replyTo(written: String, answered: String) throws {
+        let raw = "From: Maja <maja@example.com>\r\nReply-To: \(written)\r\n\r\nHej\r\n"
+        let mail = MailPipeline.run(
+            RawMail(bytes: Array(raw.utf8), reversePath: "return@example.com"),
+            try Fixtures.settings
+        )
+        #expect(mail.sender.email == answered)
+        #expect(mail.author == "maja@example.com")
+    }
+
+    @Test("of a form in the desk's name needs somebody else to be answered")
+    func form() throws {
+        let forms: [(String, HoldReason?)] = [("bo@example.net", nil), ("Bo", .ownMail)]
+        for (replyTo, hold) in forms {
+            let raw = "From: support@example.org\r\nReply-To: \(replyTo)\r\n\r\nHej\r\n"
+            let mail = MailPipeline.run(
+                RawMail(bytes: Array(raw.utf8), reversePath: "return@example.com"),
+                try Fixtures.settings
+            )
+            #expect(mail.hold == hold)
+        }
+    }
+
+    @Test("with addresses that nobody can have is kept, and vouches for nobody")
+    func longAddress() throws {
+        let long = String(repeating: "a", count: 600) + "@example.com"
+        let raw = """
+            Authentication-Results: mx.example.org; dmarc=pass\r
+            From: <\(long)>\r
+            Sender: Chef <chef@example.org>\r
+            \r
+            Hej\r
+
+            """
+        let mail = MailPipeline.run(
+            RawMail(bytes: Array(raw.utf8), reversePath: "return@example.com"),
+            try Fixtures.settings
+        )
+        #expect(mail.standing == .unverified && !mail.sender.isVerified)
+        #expect(mail.hold == nil)
+        #expect(mail.problems == ["an address is longer than 512 octets: it is left out"])
+    }
+
+    @Test("is taken by every store, however long its address is", arguments: StoreKind.available)
+    func storedAddress(on kind: StoreKind) async throws {
+        // So random that no store can pack it.
+        var random = SeededRandom(seed: 5321)
+        let letters = Array("abcdefghijklmnopqrstuvwxyz0123456789")
+        let local = String((0..<6_000).compactMap { _ in letters.randomElement(using: &random) })
+        let subject = "e" + String(repeating: "\u{301}", count: 50_000)
+        for (number, field) in ["From", "Reply-To", "X-None"].enumerated() {
+            let raw =
+                "\(field): <\(local)@example.com>\r\nSubject: \(subject)\r\n"
+                + "Message-ID: <\(number)@example.com>\r\n\r\nHej\r\n"
+            let mail = MailPipeline.run(
+                RawMail(bytes: Array(raw.utf8), reversePath: "return@example.com"),
+                try Fixtures.settings
+            )
+            try await withDesk(on: kind) { house in
+                let receipt = try await house.desk.receive(mail)
+                #expect(receipt.effect == .opened)
+                let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+                #expect(ticket.citizen.email == "return@example.com")
+                #expect(ticket.subject.unicodeScalars.count == 300)
+            }
         }
     }
 

@@ -15,9 +15,6 @@ public struct LMTPEnvelope: Sendable, Equatable {
     /// Octets the client said the message has (RFC 1870); it may have been wrong.
     public var declaredBytes: Int?
 
-    /// True when the client said `BODY=8BITMIME` (RFC 6152).
-    public var body8BitMIME: Bool
-
     /// True when the client said `SMTPUTF8` (RFC 6531); only then addresses may leave ASCII.
     public var smtpUTF8: Bool
 
@@ -27,19 +24,16 @@ public struct LMTPEnvelope: Sendable, Equatable {
     ///   - reversePath: where failures go; nil for `<>`.
     ///   - recipients: in the order they were named.
     ///   - declaredBytes: from `SIZE=`.
-    ///   - body8BitMIME: from `BODY=`.
     ///   - smtpUTF8: from `SMTPUTF8`.
     public init(
         reversePath: String?,
         recipients: [String] = [],
         declaredBytes: Int? = nil,
-        body8BitMIME: Bool = false,
         smtpUTF8: Bool = false
     ) {
         self.reversePath = reversePath
         self.recipients = recipients
         self.declaredBytes = declaredBytes
-        self.body8BitMIME = body8BitMIME
         self.smtpUTF8 = smtpUTF8
     }
 }

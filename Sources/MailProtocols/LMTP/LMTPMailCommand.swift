@@ -48,7 +48,7 @@ enum LMTPMailCommand {
             guard seen.insert(name).inserted else { throw .badArgument("parameter given twice") }
             switch name {
             case "size": envelope.declaredBytes = try size(value)
-            case "body": envelope.body8BitMIME = try is8BitMIME(value)
+            case "body": try checkBody(value)
             case "smtputf8":
                 guard value == nil else { throw .badArgument("SMTPUTF8 takes no value") }
                 envelope.smtpUTF8 = true
@@ -65,10 +65,10 @@ enum LMTPMailCommand {
         return Int(String(decoding: value, as: UTF8.self)) ?? Int.max
     }
 
-    private static func is8BitMIME(_ value: ArraySlice<UInt8>?) throws(LMTPRefusal) -> Bool {
+    /// RFC 6152 §2; a message is read the same whichever it says.
+    private static func checkBody(_ value: ArraySlice<UInt8>?) throws(LMTPRefusal) {
         switch value.map({ String(decoding: $0.map(Octet.lowercased), as: UTF8.self) }) {
-        case "7bit": return false
-        case "8bitmime": return true
+        case "7bit", "8bitmime": break
         default: throw .badArgument("BODY is 7BIT or 8BITMIME")
         }
     }

@@ -47,9 +47,6 @@ public struct LMTPReply: Sendable, Equatable {
     /// True for 4yz: the client keeps the message and comes again.
     public var isTemporary: Bool { code / 100 == 4 }
 
-    /// True for 5yz: the client gives up and tells its sender.
-    public var isPermanent: Bool { code / 100 == 5 }
-
     /// The answer as it goes over the wire, each line with CRLF (RFC 5321 §4.2.1).
     ///
     /// Text that would break the protocol is made harmless: a character outside printable ASCII

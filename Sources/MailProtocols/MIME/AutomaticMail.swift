@@ -87,6 +87,6 @@ enum AutomaticMail {
             rest = rest[rest.index(after: end)...].drop { $0 == " " }
         }
         let word = rest.prefix { !" ;,(".contains($0) }
-        return String(word.prefix(40)).lowercased()
+        return String(word.unicodeScalars.prefix(40)).lowercased()
     }
 }

@@ -41,7 +41,10 @@ public struct DeliveryStatus: Sendable, Hashable {
     private static func groups(_ octets: [UInt8]) -> [[String: String]] {
         var groups: [[String: String]] = [[:]]
         var name = ""
-        for line in octets.split(separator: Octet.lineFeed, omittingEmptySubsequences: false) {
+        for line in octets.prefix(bytesMax).split(
+            separator: Octet.lineFeed,
+            omittingEmptySubsequences: false
+        ) {
             let text = Charset.guess(Array(line.prefix(lineBytesMax)))
             guard let first = text.utf8.first(where: { $0 != Octet.carriageReturn }) else {
                 if groups.last?.isEmpty == false { groups.append([:]) }
@@ -64,6 +67,8 @@ public struct DeliveryStatus: Sendable, Hashable {
         return groups
     }
 
+    /// Octets read of a report: for a hundred recipients there is room.
+    private static let bytesMax = 65_536
     private static let lineBytesMax = 2_000
 
     /// The address behind its type: `rfc822; anna@example.net`.
@@ -73,7 +78,7 @@ public struct DeliveryStatus: Sendable, Hashable {
             return nil
         }
         let address = parts[1].trimmed.trimmingAngles
-        return address.isEmpty ? nil : address
+        return (1...Mailbox.addressBytesMax).contains(address.utf8.count) ? address : nil
     }
 
     /// `5.1.1` of "5.1.1 (bad destination mailbox address)".
@@ -113,7 +118,7 @@ extension IncomingMail {
         }
         // A header that cannot be read names no letter.
         let headers = returned.flatMap { try? Self.header(of: $0.bytes) } ?? []
-        let field = headers.first { $0.name.lowercased() == "message-id" }
+        let field = headers.first { $0.isNamed("message-id") }
         return field.flatMap { MessageIDs.parse(Array($0.written.utf8)).first }
     }
 

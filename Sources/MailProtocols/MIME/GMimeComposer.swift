@@ -48,10 +48,7 @@ struct GMimeComposer: ~Copyable {
     }
 
     private func addHeaders(_ mail: OutgoingMail) {
-        let subject = PlainText.prefix(
-            of: Array(mail.subject.utf8),
-            bytesMax: OutgoingMail.valueBytesMax
-        )
+        let subject = PlainText.prefix(of: mail.subject, bytesMax: OutgoingMail.valueBytesMax)
         g_mime_message_set_subject(message.raw, EncodedWords.protected(subject), "utf-8")
         // The years that a date header has room for; a clock that is that wrong writes no date.
         let seconds = mail.date.timeIntervalSince1970

@@ -40,7 +40,10 @@ enum GMimeObjects {
         guard let name else { return nil }
         // A folder in a name is of no use here and of much use to an attacker.
         let last = PlainText.line(name).split { $0 == "/" || $0 == "\\" }.last.map(String.init)
-        let cleaned = PlainText.line(last ?? "")
+        let cleaned = PlainText.prefix(
+            of: PlainText.line(last ?? ""),
+            bytesMax: Mailbox.nameBytesMax
+        )
         return cleaned.isEmpty || cleaned == "." || cleaned == ".." ? nil : cleaned
     }
 
@@ -79,6 +82,7 @@ enum GMimeObjects {
         return Array(UnsafeBufferPointer(start: data, count: Int(bytes.pointee.len)))
     }
 
+    /// Adds the mailboxes of a list, groups opened.
     static func collect(
         _ list: UnsafeMutablePointer<InternetAddressList>,
         into found: inout [Mailbox],
@@ -88,8 +92,10 @@ enum GMimeObjects {
         for index in 0..<internet_address_list_length(list) where found.count < limit {
             guard let address = internet_address_list_get_address(list, index) else { continue }
             if let mailbox = cgmime_as_mailbox(address) {
-                let name = text(internet_address_get_name(address)).map(PlainText.line)
                 guard let raw = text(internet_address_mailbox_get_addr(mailbox)) else { continue }
+                let name = text(internet_address_get_name(address)).map {
+                    PlainText.prefix(of: PlainText.line($0), bytesMax: Mailbox.nameBytesMax)
+                }
                 found.append(
                     Mailbox(name: name?.isEmpty == true ? nil : name, address: PlainText.line(raw))
                 )

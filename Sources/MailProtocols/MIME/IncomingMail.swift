@@ -109,6 +109,7 @@ public struct IncomingMail: Sendable {
             body.read(message)
             let header = MailHeaderReader(message, limits: limits)
             for (limit, text) in header.exceeded { body.exceed(limit, text) }
+            body.note(header.problem)
             var mail = header.mail()
             mail.mediaType = message.mediaType
             if mail.mediaType == "multipart/signed", let boundary = message.boundary {

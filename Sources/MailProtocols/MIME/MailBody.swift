@@ -44,6 +44,8 @@ struct MailBody {
 
     mutating func exceed(_ limit: MIMELimit, _ text: String) { problems.exceed(limit, text) }
 
+    mutating func note(_ problem: String?) { problems.note(problem) }
+
     /// The words of all blocks in order, each in its best form.
     private mutating func bestText() -> String {
         let texts = blocks.map { block -> String in
@@ -80,7 +82,7 @@ struct MailBody {
     private mutating func bounded(_ text: String) -> String {
         guard text.utf8.count > limits.textBytesMax else { return text }
         problems.note("text is longer than \(limits.textBytesMax) octets: the rest is left out")
-        return PlainText.prefix(of: Array(text.utf8), bytesMax: limits.textBytesMax)
+        return PlainText.prefix(of: text, bytesMax: limits.textBytesMax)
     }
 
     private mutating func walk(_ object: UnsafeMutablePointer<GMimeObject>, _ place: Place) {
@@ -103,13 +105,16 @@ struct MailBody {
     }
 
     private mutating func noted(_ object: UnsafeMutablePointer<GMimeObject>) -> String {
-        let mediaType = GMimeObjects.mediaType(object)
-        mediaTypes.insert(String(mediaType.prefix(Self.mediaTypeCharactersMax)))
+        let mediaType = PlainText.prefix(
+            of: GMimeObjects.mediaType(object),
+            bytesMax: Self.mediaTypeBytesMax
+        )
+        mediaTypes.insert(mediaType)
         return mediaType
     }
 
     /// RFC 6838 §4.2 has 127 for each half; whoever writes more means no type.
-    private static let mediaTypeCharactersMax = 255
+    private static let mediaTypeBytesMax = 255
 
     private mutating func walk(
         _ multipart: UnsafeMutablePointer<GMimeMultipart>,
@@ -199,7 +204,8 @@ extension MailBody {
         let isFlowed = GMimeObjects.parameter("format", of: object)?.lowercased() == "flowed"
         if isFlowed, !isHTML {
             let deletesSpace = GMimeObjects.parameter("delsp", of: object)?.lowercased() == "yes"
-            text = FlowedText.unwrapped(text, deletesSpace: deletesSpace)
+            // Its lines are looked at one by one, at many octets a line.
+            text = FlowedText.unwrapped(bounded(text), deletesSpace: deletesSpace)
         }
         add(text, isHTML: isHTML, place)
     }

@@ -9,6 +9,9 @@ public struct MailHeader: Sendable, Hashable, Codable {
     /// The value on one line and otherwise as it was written, for whoever parses it.
     public let written: String
 
+    /// True for a header of that name, which is given in lower case.
+    public func isNamed(_ name: String) -> Bool { self.name.lowercased() == name }
+
     /// Takes name and value as they are.
     ///
     /// - Parameters:

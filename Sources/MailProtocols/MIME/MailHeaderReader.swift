@@ -15,6 +15,8 @@ struct MailHeaderReader: ~Copyable {
     private let limits: MIMELimits
     /// What the header has more of than a mail may.
     private(set) var exceeded: [(MIMELimit, String)] = []
+    /// What else was odd.
+    private(set) var problem: String?
 
     init(_ message: borrowing GMimeMessageReader, limits: MIMELimits) {
         var fields = message.rawHeaders(limit: limits.headersMax + 1)
@@ -37,6 +39,12 @@ struct MailHeaderReader: ~Copyable {
                 (.addresses, "more than \(limits.addressesMax) addresses: the rest is left out")
             )
             lists = lists.map { Array($0.prefix(limits.addressesMax)) }
+        }
+        // No store can look for such an address, and nothing can be sent to it.
+        let usable = lists.map { $0.filter { $0.address.utf8.count <= Mailbox.addressBytesMax } }
+        if usable != lists {
+            problem = "an address is longer than \(Mailbox.addressBytesMax) octets: it is left out"
+            lists = usable
         }
         (from, sender, replyTo, to, cc) = (lists[0], lists[1], lists[2], lists[3], lists[4])
         date = first("date").flatMap { message.seconds(ofDate: $0) }

@@ -91,7 +91,13 @@ struct MailSurvey {
         colons = count
         guard count > Self.colonsMax else { return }
         let nameEnd = line.isFolded ? 0 : (line.octets.firstIndex(of: Self.colon) ?? 0) + 1
-        groupRanges.append((line.start + nameEnd)..<(line.start + line.octets.count))
+        let range = (line.start + nameEnd)..<(line.start + line.octets.count)
+        // Folded lines of one header are one range: a mail may have millions of them.
+        if line.isFolded, let last = groupRanges.last, last.upperBound + 1 == line.start {
+            groupRanges[groupRanges.count - 1] = last.lowerBound..<range.upperBound
+        } else {
+            groupRanges.append(range)
+        }
     }
 
     private static func isAddressHeader(_ line: UnsafeRawBufferPointer) -> Bool {
@@ -109,10 +115,18 @@ extension MailSurvey {
     /// RFC 2046 §5.1.1 says 70; more is looked at because the library takes more.
     private static var boundaryBytesMax: Int { 1000 }
 
-    /// Collects the values of all `boundary=`.
+    /// Values that are kept: a text may say `boundary=` as often as it likes, and what stands behind
+    /// one of them may hold many more.
+    private static var boundariesMax: Int { 2048 }
+
+    /// Collects the values of all `boundary=`; past the limit every dashed line counts as one.
     private mutating func findBoundaries(_ bytes: UnsafeRawBufferPointer) {
         var index = 0
         while let found = Self.index(of: "boundary", in: bytes, from: index) {
+            guard boundariesCount < Self.boundariesMax else {
+                hasHiddenBoundary = true
+                return
+            }
             index = found + "boundary".utf8.count
             var value = index
             while value < bytes.count, bytes[value] <= Octet.space { value += 1 }

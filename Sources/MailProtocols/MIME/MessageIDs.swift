@@ -1,5 +1,5 @@
 /// Message identifiers out of raw header values (RFC 5322 §3.6.4).
-enum MessageIDs {
+public enum MessageIDs {
     /// The identifiers without angle brackets, in order, each once.
     ///
     /// Some senders leave the brackets out, or fold inside an identifier; both are read.
@@ -23,7 +23,12 @@ enum MessageIDs {
     }
 
     /// Keeps the first one, which began the thread, and the last ones, which are nearest.
-    static func bounded(_ identifiers: [String], to limit: Int) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - identifiers: the oldest first.
+    ///   - limit: how many are kept, 2...
+    /// - Returns: all of them, when they are no more.
+    public static func bounded(_ identifiers: [String], to limit: Int) -> [String] {
         precondition(limit >= 2, "the first and the last")
         guard identifiers.count > limit else { return identifiers }
         return identifiers.prefix(1) + identifiers.suffix(limit - 1)

@@ -87,17 +87,8 @@ public struct OutgoingMail: Sendable {
         self.extraHeaders = extraHeaders
     }
 
-    /// True when an address has a local part outside ASCII, which only SMTPUTF8 carries (RFC 6531).
-    ///
-    /// A domain outside ASCII needs nothing: it is written in its ASCII form (RFC 5890).
-    public var needsSMTPUTF8: Bool {
-        ([from] + to + [replyTo].compactMap(\.self)).contains { mailbox in
-            let local = mailbox.address.utf8.prefix { $0 != Octet.at }
-            return local.contains { $0 >= 0x80 }
-        }
-    }
-
-    /// Writes the mail: lines of at most 998 octets with CRLF, ASCII unless ``needsSMTPUTF8``.
+    /// Writes the mail: lines of at most 998 octets with CRLF, ASCII but for what stands before the `@`
+    /// of an address (RFC 6531); a domain is written in its ASCII form (RFC 5890).
     ///
     /// - Throws: ``MIMEError/unsafeHeader(name:)`` or ``MIMEError/badAddress(header:)`` for a value
     ///   that could forge a header or is none. Temporary: no.

@@ -27,6 +27,12 @@ enum PlainText {
         return String(decoding: octets[..<end], as: UTF8.self)
     }
 
+    /// As much of a text as fits, without cutting through a character.
+    static func prefix(of text: String, bytesMax: Int) -> String {
+        guard text.utf8.count > bytesMax else { return text }
+        return prefix(of: Array(text.utf8.prefix(bytesMax + 1)), bytesMax: bytesMax)
+    }
+
     /// One line: control characters become spaces, and blanks at its ends go.
     static func line(_ text: String) -> String {
         let isPlain =

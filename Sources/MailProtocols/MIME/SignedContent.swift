@@ -43,7 +43,7 @@ extension IncomingMail {
     }
 
     private var saysSigned: Bool {
-        let type = headers.last { $0.name.lowercased() == "content-type" }
+        let type = headers.last { $0.isNamed("content-type") }
         return type?.written.lowercased().contains("signed-data") ?? false
     }
 

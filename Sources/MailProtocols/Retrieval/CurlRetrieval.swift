@@ -50,14 +50,7 @@ struct CurlRetrieval: ~Copyable {
 
 extension CurlSettings {
     mutating func apply(_ mailbox: IMAPMailbox) {
-        // Nothing of the environment may choose another way: no proxy, no .netrc, no other scheme.
-        set(CURLOPT_PROTOCOLS_STR, "imap,imaps")
-        set(CURLOPT_PROXY, "")
-        set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
-        set(CURLOPT_NOSIGNAL, 1)
-        let milliseconds = Self.milliseconds(mailbox.timeout)
-        set(CURLOPT_TIMEOUT_MS, milliseconds)
-        set(CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, 30_000))
+        harden("imap,imaps", timeout: mailbox.timeout)
         // A login never goes over the line in the clear.
         set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue))
         set(CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2)

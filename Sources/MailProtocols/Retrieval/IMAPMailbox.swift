@@ -29,6 +29,11 @@ public struct IMAPMailbox: Sendable, CustomStringConvertible, CustomReflectable 
         public var detail: String
         /// True when the server was there and it is this message that it did not give.
         public var isOfMessage = false
+
+        /// Names both members.
+        public init(detail: String, isOfMessage: Bool = false) {
+            (self.detail, self.isOfMessage) = (detail, isOfMessage)
+        }
     }
 
     let url: String
@@ -86,17 +91,27 @@ public struct IMAPMailbox: Sendable, CustomStringConvertible, CustomReflectable 
 
     /// The messages that wait, oldest first, at most so many.
     public func waiting(atMost limit: Int) throws(Failure) -> [MessageName] {
-        let status = try ask("STATUS \(quoted(folder)) (UIDVALIDITY)", in: nil)
-        guard let validity = Self.number(after: "UIDVALIDITY", in: status) else {
-            throw Failure(detail: "the server does not say which folder this is")
+        let status = try ask("STATUS \(quoted(folder)) (UIDVALIDITY MESSAGES)", in: nil)
+        guard let validity = Self.number(after: "UIDVALIDITY", in: status),
+            let count = Self.number(after: "MESSAGES", in: status).map(Int.init)
+        else { throw Failure(detail: "the server does not say which folder this is") }
+        var uids: [UInt32] = []
+        // Messages are numbered by age; some may be marked as deleted and stand there for ever.
+        for first in stride(from: 1, through: count, by: Self.searchMessagesMax)
+        where uids.count < limit {
+            let last = min(first + Self.searchMessagesMax - 1, count)
+            let found = try ask("UID SEARCH \(first):\(last) UNDELETED", in: folder)
+            uids +=
+                found.split(whereSeparator: \.isNewline)
+                .first { $0.uppercased().hasPrefix("* SEARCH") }?
+                .split(separator: " ").compactMap { UInt32($0.trimmed) } ?? []
         }
-        let found = try ask("UID SEARCH UNDELETED", in: folder)
-        let uids =
-            found.split(whereSeparator: \.isNewline)
-            .first { $0.uppercased().hasPrefix("* SEARCH") }?
-            .split(separator: " ").compactMap { UInt32($0.trimmed) } ?? []
         return uids.sorted().prefix(limit).map { MessageName(validity: validity, uid: $0) }
     }
+
+    /// Messages in one answer, whose names have up to ten digits: of a line whose end is not yet there
+    /// after 8 KiB, libcurl drops most.
+    private static let searchMessagesMax = 500
 
     /// A message as it came.
     ///
@@ -151,9 +166,12 @@ public struct IMAPMailbox: Sendable, CustomStringConvertible, CustomReflectable 
         name.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? name
     }
 
+    /// A number of a STATUS answer, `* STATUS "name" (MESSAGES 5 UIDVALIDITY 1)`; the name may be
+    /// such a word itself.
     private static func number(after word: String, in answer: String) -> UInt32? {
-        guard let range = answer.range(of: word, options: .caseInsensitive) else { return nil }
-        let digits = answer[range.upperBound...].drop { !$0.isNumber }.prefix { $0.isNumber }
+        let items = answer[(answer.lastIndex(of: "(") ?? answer.startIndex)...]
+        guard let range = items.range(of: word, options: .caseInsensitive) else { return nil }
+        let digits = items[range.upperBound...].drop { !$0.isNumber }.prefix { $0.isNumber }
         return UInt32(digits)
     }
 }

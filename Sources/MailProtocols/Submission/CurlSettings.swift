@@ -9,21 +9,34 @@ struct CurlSettings {
     init(_ handle: UnsafeMutableRawPointer) { self.handle = handle }
 
     mutating func apply(_ submission: SMTPSubmission) {
+        harden("smtp,smtps", timeout: submission.timeout)
         set(CURLOPT_URL, Self.url(submission))
-        // Nothing of the environment may choose another way: no proxy, no .netrc, no other scheme.
-        set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
-        set(CURLOPT_PROXY, "")
-        set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
-        set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_UPLOAD, 1)
-        let milliseconds = Self.milliseconds(submission.timeout)
-        set(CURLOPT_TIMEOUT_MS, milliseconds)
-        set(CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, 30_000))
         applyTLS(submission)
         if let username = submission.username {
             set(CURLOPT_USERNAME, username)
             set(CURLOPT_PASSWORD, submission.password ?? "")
         }
+    }
+
+    /// Nothing of the environment may choose another way: no proxy, no .netrc, no other scheme.
+    mutating func harden(_ protocols: String, timeout: Duration) {
+        set(CURLOPT_PROTOCOLS_STR, protocols)
+        set(CURLOPT_PROXY, "")
+        set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
+        set(CURLOPT_NOSIGNAL, 1)
+        let milliseconds = Self.milliseconds(timeout)
+        set(CURLOPT_TIMEOUT_MS, milliseconds)
+        set(CURLOPT_CONNECTTIMEOUT_MS, min(milliseconds, 30_000))
+    }
+
+    /// Lets the server take its time over a message that it has; until then ``CurlExchange`` minds
+    /// the clock.
+    mutating func awaitAnswer(_ submission: SMTPSubmission) {
+        let milliseconds = Self.milliseconds(submission.timeout + submission.answerTime)
+        set(CURLOPT_TIMEOUT_MS, milliseconds)
+        // Left alone, curl waits 120 seconds for any one answer.
+        set(CURLOPT_SERVER_RESPONSE_TIMEOUT, milliseconds / 1000 + 1)
     }
 
     private mutating func applyTLS(_ submission: SMTPSubmission) {
@@ -100,8 +113,16 @@ struct CurlExchange {
     /// What is still to be sent.
     var rest = UnsafeRawBufferPointer(start: nil, count: 0)
 
+    /// When the whole message must have been handed over; nil when there is none.
+    var handOverEnd: ContinuousClock.Instant?
+
     /// True once the server asked for the message.
     private(set) var hasBegunMessage = false
+
+    private var isTooSlow: Bool {
+        let isHandedOver = hasBegunMessage && rest.isEmpty
+        return !isHandedOver && handOverEnd.map { $0 < .now } ?? false
+    }
 
     /// The last line in which the server refused something, printable ASCII only.
     private(set) var refusal: String?
@@ -130,6 +151,18 @@ struct CurlExchange {
             memcpy(target, base, taken)
             exchange.pointee.rest = UnsafeRawBufferPointer(rebasing: rest[taken...])
             return taken
+        }
+    }
+
+    typealias Progress =
+        @convention(c) (UnsafeMutableRawPointer?, curl_off_t, curl_off_t, curl_off_t, curl_off_t) ->
+        Int32
+
+    /// Breaks off what is not handed over in time; curl asks about once a second.
+    static var watch: Progress {
+        { context, _, _, _, _ in
+            guard let context else { return 0 }
+            return context.assumingMemoryBound(to: CurlExchange.self).pointee.isTooSlow ? 1 : 0
         }
     }
 

@@ -27,6 +27,7 @@ struct CurlTransfer: ~Copyable {
         }
         var settings = CurlSettings(handle)
         settings.apply(submission)
+        settings.awaitAnswer(submission)
         settings.set(CURLOPT_MAIL_FROM, reversePath ?? "")
         settings.set(CURLOPT_MAIL_RCPT, list.raw)
         settings.set(CURLOPT_INFILESIZE_LARGE, bytesCount: message.count)
@@ -34,6 +35,7 @@ struct CurlTransfer: ~Copyable {
             throw .temporary(code: nil, detail: "libcurl refuses a setting: \(refused)")
         }
         var exchange = CurlExchange()
+        exchange.handOverEnd = ContinuousClock.now + submission.timeout
         let code = message.withUnsafeBytes { bytes in
             exchange.rest = bytes
             return withUnsafeMutablePointer(to: &exchange) { context in
@@ -93,6 +95,7 @@ struct CurlTransfer: ~Copyable {
             ccurl_set_source(handle, CurlExchange.read, context),
             ccurl_set_replies(handle, CurlExchange.noteReply, context),
             ccurl_set_sink(handle, CurlExchange.drop, context),
+            ccurl_set_progress(handle, CurlExchange.watch, context),
         ]
         return calls.first { $0 != CURLE_OK } ?? curl_easy_perform(handle)
     }
@@ -106,7 +109,9 @@ struct CurlTransfer: ~Copyable {
         ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &lastReply)
         // A positive reply is not why it failed: the connection broke after it.
         let reply = (400...599).contains(lastReply) ? lastReply : nil
-        let cause = String(cString: curl_easy_strerror(code))
+        // Nothing but the clock makes us break off.
+        let told = code == CURLE_ABORTED_BY_CALLBACK ? CURLE_OPERATION_TIMEDOUT : code
+        let cause = String(cString: curl_easy_strerror(told))
         var detail = reply == nil ? cause : exchange.refusal ?? cause
         for secret in secrets where !secret.isEmpty && detail.contains(secret) { detail = cause }
         if code == CURLE_LOGIN_DENIED || reply.map(SubmissionError.loginReplies.contains) == true {
@@ -120,7 +125,11 @@ struct CurlTransfer: ~Copyable {
             return .permanent(code: reply, detail: detail)
         }
         // What went wrong before the first command of the message says nothing about it.
-        return .temporary(code: Self.connecting.contains(code) ? nil : reply, detail: detail)
+        return .temporary(
+            code: Self.connecting.contains(code) ? nil : reply,
+            detail: detail,
+            hasBegun: exchange.hasBegunMessage
+        )
     }
 
     private static let connecting: [CURLcode] = [

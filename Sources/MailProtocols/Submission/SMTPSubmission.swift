@@ -25,6 +25,7 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
     let tls: TLSUse
     let caFile: String?
     let timeout: Duration
+    let answerTime: Duration
     let localName: String?
 
     /// A server to hand messages to; nothing is connected yet.
@@ -35,7 +36,9 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
     ///   - password: the password of that login.
     ///   - tls: how the connection is encrypted.
     ///   - caFile: PEM file of the authorities that are trusted; nil for the system's.
-    ///   - timeout: for the whole exchange, 1 second or more.
+    ///   - timeout: until the whole message is handed over, 1 second or more.
+    ///   - answerTime: for the answer to it. RFC 5321 §4.5.3.2.6 wants 10 minutes: who hangs up on a
+    ///     server that is still thinking sends the same message twice.
     ///   - localName: what we call ourselves in EHLO; nil for the machine's name.
     public init(
         url: String,
@@ -44,6 +47,7 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
         tls: TLSUse,
         caFile: String? = nil,
         timeout: Duration = .seconds(60),
+        answerTime: Duration = .seconds(600),
         localName: String? = nil
     ) {
         self.url = url
@@ -52,8 +56,13 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
         self.tls = tls
         self.caFile = caFile
         self.timeout = timeout
+        self.answerTime = answerTime
         self.localName = localName
     }
+
+    /// How long one ``submit(_:from:to:)`` may take: one connection may ask what the server can do
+    /// before another hands over.
+    public var timeMax: Duration { timeout * 2 + answerTime }
 
     /// The server and the login, never the password.
     public var description: String {
@@ -78,6 +87,9 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
         guard !recipients.isEmpty else {
             throw .permanent(code: nil, detail: "there are no recipients")
         }
+        // libcurl would do it by the locale, which is C here.
+        let recipients = recipients.map(DomainName.ascii(ofAddress:))
+        let reversePath = reversePath.map(DomainName.ascii(ofAddress:))
         for address in recipients + [reversePath].compactMap(\.self) {
             guard Self.isSafe(address) else {
                 throw .permanent(code: nil, detail: "an address cannot be said in SMTP")
@@ -103,11 +115,14 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
         address.utf8.prefix { $0 != Octet.at }.contains { $0 >= 0x80 }
     }
 
-    /// Refuses what could end the command or the path, and with it begin another.
+    /// Refuses what could end the command or the path, and with it begin another; and a domain that
+    /// has no form in ASCII.
     private static func isSafe(_ address: String) -> Bool {
         let octets = address.utf8
-        return (1...512).contains(octets.count)
+        let domain = octets.lastIndex(of: Octet.at).map { octets[$0...] }
+        return (1...Mailbox.addressBytesMax).contains(octets.count)
             && octets.allSatisfy { $0 >= Octet.space && $0 != 0x7F && $0 != 0x3C && $0 != 0x3E }
+            && domain?.allSatisfy { $0 < 0x80 } ?? true
     }
 
     private static func isServer(_ url: String) -> Bool {

@@ -42,7 +42,6 @@ struct LMTPCommandTests {
         )
         #expect(dialogue.messages == [Array("Subject: Hej\r\n\r\n.en punkt\r\n".utf8)])
         #expect(dialogue.envelopes.first?.declaredBytes == 120)
-        #expect(dialogue.envelopes.first?.body8BitMIME == true)
         #expect(dialogue.envelopes.first?.smtpUTF8 == false)
     }
 

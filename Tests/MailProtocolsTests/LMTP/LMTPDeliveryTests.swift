@@ -118,8 +118,8 @@ struct LMTPDeliveryTests {
         )
         #expect(long.bytes.count == 512 + 9)
         #expect(long.text.hasSuffix("x\nend"))
-        #expect(LMTPReply.accepted.isPositive && !LMTPReply.accepted.isPermanent)
-        #expect(LMTPReply.tryLater.isTemporary && LMTPReply.refused.isPermanent)
+        #expect(LMTPReply.accepted.isPositive && !LMTPReply.accepted.isTemporary)
+        #expect(LMTPReply.tryLater.isTemporary && !LMTPReply.refused.isTemporary)
     }
 
     private static func sessionInData(limits: LMTPLimits = LMTPLimits()) -> LMTPSession {

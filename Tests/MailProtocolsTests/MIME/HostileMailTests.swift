@@ -106,6 +106,83 @@ struct HostileMailTests {
         }
     }
 
+    @Test(
+        "that says very many boundaries is read by its dashed lines alone",
+        arguments: [2047, 2048, 2049]
+    )
+    func boundariesMax(count: Int) throws {
+        let head = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n"
+        // The header's own is one of them.
+        let others = (1..<count).map { "boundary=x\($0)\r\n" }.joined()
+        let rows = String(repeating: "--a\r\n", count: 20_100)
+        let octets = Array("\(head)\(others)\(rows)--b--\r\n".utf8)
+        if count <= 2048 {
+            #expect(throws: Never.self) { try IncomingMail.parse(octets) }
+        } else {
+            #expect(throws: MIMEError.tooComplex) { try IncomingMail.parse(octets) }
+        }
+    }
+
+    @Test("of boundaries in boundaries is read")
+    func boundariesInBoundaries() throws {
+        let line = String(repeating: "boundary=", count: 110) + "\n"
+        let text = String(repeating: line, count: 2_000)
+        #expect(try WrittenMail.parsed("Subject: x", body: text).text.utf8.count == 1_982_000)
+    }
+
+    @Test("loses an address that is too long, and nothing else", arguments: [-1, 0, 1])
+    func addressBytesMax(difference: Int) throws {
+        let local = String(repeating: "a", count: 512 + difference - "@b.se".utf8.count)
+        let mail = try WrittenMail.parsed(
+            "From: \(local)@b.se, Bo <bo@b.se>",
+            "Reply-To: \(local)@b.se"
+        )
+        let isKept = difference <= 0
+        #expect(mail.from.count == (isKept ? 2 : 1))
+        #expect(mail.from.last == Mailbox(name: "Bo", address: "bo@b.se"))
+        #expect(mail.replyTo.count == (isKept ? 1 : 0))
+        let said = "an address is longer than 512 octets: it is left out"
+        #expect(mail.problems == (isKept ? [] : [said]))
+        #expect(mail.exceeded.isEmpty)
+    }
+
+    @Test("keeps no more of a name or a word than somebody reads")
+    func nameBytesMax() throws {
+        // What looks like one letter.
+        let name = "e" + String(repeating: "\u{301}", count: 100_000)
+        let mail = try WrittenMail.parsed(
+            "From: \(name) <bo@b.se>",
+            "Auto-Submitted: \(name)",
+            "Content-Type: image/png",
+            "Content-Disposition: attachment; filename=\"\(name)\""
+        )
+        #expect(mail.from.first?.name?.utf8.count == 999)
+        #expect(mail.attachments.first?.name?.utf8.count == 999)
+        #expect(mail.automaticReason?.unicodeScalars.count == "Auto-Submitted: ".count + 40)
+    }
+
+    @Test("whose flowed text is too long has it cut before its lines are joined")
+    func flowed() throws {
+        let octets = WrittenMail.octets(
+            "Content-Type: text/plain; format=flowed; delsp=yes",
+            body: String(repeating: "a \n", count: 2_000)
+        )
+        let mail = try IncomingMail.parse(octets, limits: MIMELimits(textBytesMax: 3_000))
+        #expect(mail.text == String(repeating: "a", count: 1_000))
+        #expect(mail.problems == ["text is longer than 3000 octets: the rest is left out"])
+    }
+
+    @Test("that reports on a letter is read as far as a report goes", arguments: [true, false])
+    func report(isNear: Bool) throws {
+        let filler = String(repeating: "\n", count: isNear ? 30_000 : 40_000)
+        let fields = "Final-Recipient: rfc822; bo@b.se\nAction: failed\nStatus: 5.1.1\n"
+        let mail = try WrittenMail.parsed(
+            "Content-Type: multipart/report; boundary=b",
+            body: "--b\nContent-Type: message/delivery-status\n\n\(filler)\(fields)\n--b--\n"
+        )
+        #expect(mail.deliveryStatus?.recipients.map(\.addresses) == (isNear ? [["bo@b.se"]] : nil))
+    }
+
     @Test("of multiparts in multiparts is read down to the limit", arguments: [49, 50, 51, 1000])
     func depth(depth: Int) throws {
         let mail = try IncomingMail.parse(Self.nested(depth: depth))

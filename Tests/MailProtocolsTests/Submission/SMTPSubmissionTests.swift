@@ -106,6 +106,61 @@ struct SMTPSubmissionTests {
         #expect(error?.isTemporary == true)
     }
 
+    @Test(
+        "was looked at by a server that has the message and then says nothing, or hangs up",
+        arguments: [ScriptedServer.Mishap.silence, .hangUp]
+    )
+    func noAnswer(mishap: ScriptedServer.Mishap) throws {
+        let server = try ScriptedServer(mishaps: [".": mishap])
+        let error = #expect(throws: SubmissionError.self) {
+            try Self.submission(server.url, timeout: 2, answerTime: 0.5)
+                .submit(Self.message, from: nil, to: ["a@b"])
+        }
+        #expect(error?.isTemporary == true)
+        // Or it would be sent again for as long as there is a mail server.
+        #expect(error?.isUnreached == false)
+        #expect(!server.transcript().message.isEmpty)
+    }
+
+    @Test(
+        "was not looked at by a server that says nothing before it has the message, or hangs up",
+        arguments: [ScriptedServer.Mishap.silence, .hangUp]
+    )
+    func noAnswerBefore(mishap: ScriptedServer.Mishap) throws {
+        let server = try ScriptedServer(mishaps: ["RCPT": mishap])
+        let error = #expect(throws: SubmissionError.self) {
+            // However long an answer to the message would be waited for.
+            try Self.submission(server.url, timeout: 0.5)
+                .submit(Self.message, from: nil, to: ["a@b"])
+        }
+        #expect(error?.isUnreached == true)
+        #expect(error?.detail.contains("callback") == false)
+    }
+
+    @Test("is waited for longer once the server has it (RFC 5321 §4.5.3.2.6)")
+    func lateAnswer() throws {
+        let server = try ScriptedServer(mishaps: [".": .delay(2.5)])
+        try Self.submission(server.url, timeout: 2).submit(Self.message, from: nil, to: ["a@b"])
+        #expect(!server.transcript().message.isEmpty)
+    }
+
+    @Test(
+        "says a domain outside ASCII in its form in ASCII",
+        arguments: [
+            ("anna@exämple.example", "anna@xn--exmple-cua.example"),
+            ("anna@EXÄMPLE.example", "anna@xn--exmple-cua.example"),
+            ("\"a@b\"@malmö.se", "\"a@b\"@xn--malm-8qa.se"),
+            ("anna@xn--exmple-cua.example", "anna@xn--exmple-cua.example"),
+        ]
+    )
+    func internationalDomain(address: String, said: String) throws {
+        let server = try ScriptedServer()
+        try Self.submission(server.url).submit(Self.message, from: address, to: [address])
+        let commands = server.transcript().commands
+        #expect(commands.contains("MAIL FROM:<\(said)>"), "\(commands)")
+        #expect(commands.contains("RCPT TO:<\(said)>"), "\(commands)")
+    }
+
     @Test("a refused login is temporary and loud, and never tells the password")
     func refusedLogin() throws {
         let server = try ScriptedServer(
@@ -203,7 +258,7 @@ struct SMTPSubmissionTests {
         "refuses an address that could forge a command, before anything is sent",
         arguments: [
             "a@b\r\nRCPT TO:<c@d>", "a@b\n", "a@b>", "<a@b>", "a@b\0", "", "a\u{7F}@b",
-            String(repeating: "a", count: 513),
+            String(repeating: "a", count: 513), "a@☃ö b.se", "a@å..se",
         ]
     )
     func forgedAddresses(address: String) {
@@ -263,11 +318,16 @@ struct SMTPSubmissionTests {
         #expect(!server.transcript().commands.contains { $0.hasPrefix("MAIL") })
     }
 
-    private static func submission(_ url: String) -> SMTPSubmission {
+    private static func submission(
+        _ url: String,
+        timeout: Double = 20,
+        answerTime: Double = 20
+    ) -> SMTPSubmission {
         SMTPSubmission(
             url: url,
             tls: .none,
-            timeout: .seconds(20),
+            timeout: .seconds(timeout),
+            answerTime: .seconds(answerTime),
             localName: "desk.example.org"
         )
     }

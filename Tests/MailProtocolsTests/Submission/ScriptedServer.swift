@@ -9,6 +9,14 @@ final class ScriptedServer: Sendable {
         var message: [UInt8] = []
     }
 
+    /// What becomes of a connection instead of an answer, or before it.
+    enum Mishap: Sendable {
+        case silence
+        case hangUp
+        /// The answer comes after so many seconds.
+        case delay(TimeInterval)
+    }
+
     let port: Int
     private let listener: Int32
     private let heard = Mutex(Heard())
@@ -20,18 +28,25 @@ final class ScriptedServer: Sendable {
     ///   - greeting: the first line; nil to say nothing at all.
     ///   - extensions: what the answer to EHLO offers.
     ///   - answers: the answer to a command that begins with the key.
+    ///   - mishaps: what happens at a command that begins with the key; `.` is the message's end.
     ///   - connections: how many clients are served, one after the other.
     /// - Throws: when there is no socket to listen on.
     init(
         greeting: String? = "220 scripted",
         extensions: [String] = [],
         answers: [String: String] = [:],
+        mishaps: [String: Mishap] = [:],
         connections: Int = 1
     ) throws {
         (listener, port) = try LoopbackPort.listen()
         let thread = Thread { [self] in
             for _ in 0..<connections {
-                serve(greeting: greeting, extensions: extensions, answers: answers)
+                serve(
+                    greeting: greeting,
+                    extensions: extensions,
+                    answers: answers,
+                    mishaps: mishaps
+                )
             }
             close(listener)
             isDone.signal()
@@ -48,7 +63,12 @@ final class ScriptedServer: Sendable {
         return heard.withLock { $0 }
     }
 
-    private func serve(greeting: String?, extensions: [String], answers: [String: String]) {
+    private func serve(
+        greeting: String?,
+        extensions: [String],
+        answers: [String: String],
+        mishaps: [String: Mishap]
+    ) {
         let client = accept(listener, nil, nil)
         guard client >= 0 else { return }
         defer {
@@ -56,25 +76,42 @@ final class ScriptedServer: Sendable {
             shutdown(client, Int32(SHUT_RDWR))
             close(client)
         }
-        guard let greeting else {
-            // Silence until the client has had enough.
-            var octet: UInt8 = 0
-            while recv(client, &octet, 1, 0) > 0 {}
-            return
-        }
+        guard let greeting else { return waitForEnd(of: client) }
         say(greeting, to: client)
         var reader = LineReader(client: client)
         while let line = reader.next() {
             heard.withLock { $0.commands.append(line) }
+            let mishap = mishaps.first { line.hasPrefix($0.key) }?.value
+            guard survives(mishap, client) else { return }
             let answer = answer(to: line, extensions: extensions, answers: answers)
             say(answer, to: client)
             if line.hasPrefix("DATA"), answer.hasPrefix("354") {
                 let message = reader.message()
                 heard.withLock { $0.message = message }
+                guard survives(mishaps["."], client) else { return }
                 say(answers["."] ?? "250 2.0.0 taken", to: client)
             }
             if line.hasPrefix("QUIT") { return }
         }
+    }
+
+    /// False when the connection is over.
+    private func survives(_ mishap: Mishap?, _ client: Int32) -> Bool {
+        switch mishap {
+        case nil: return true
+        case .delay(let seconds):
+            Thread.sleep(forTimeInterval: seconds)
+            return true
+        case .silence: waitForEnd(of: client)
+        case .hangUp: break
+        }
+        return false
+    }
+
+    /// Silence until the client has had enough.
+    private func waitForEnd(of client: Int32) {
+        var octet: UInt8 = 0
+        while recv(client, &octet, 1, 0) > 0 {}
     }
 
     private func answer(

@@ -1,0 +1,33 @@
+import CGMime
+
+/// Names of domains in the form that mail servers speak (RFC 5890).
+public enum DomainName {
+    /// A domain in ASCII: `xn--exmple-cua.example` of `exämple.example`.
+    ///
+    /// - Returns: what was given, where it is ASCII already or cannot be made so.
+    public static func ascii(_ domain: String) -> String {
+        guard domain.utf8.contains(where: { $0 >= 0x80 }), domain.utf8.allSatisfy(isText) else {
+            return domain
+        }
+        GMimeLibrary.start()
+        // The library wants an address.
+        guard let mailbox = GMimeOwned(internet_address_mailbox_new(nil, "a@\(domain)")),
+            let address = cgmime_as_mailbox(mailbox.raw),
+            let written = internet_address_mailbox_get_idn_addr(address)
+        else { return domain }
+        let text = String(cString: written)
+        let isMade = text.hasPrefix("a@") && text.utf8.allSatisfy { $0 < 0x80 }
+        return isMade ? String(text.dropFirst(2)) : domain
+    }
+
+    /// An address with its domain in ASCII; what stands before the `@` is the recipient's own.
+    public static func ascii(ofAddress address: String) -> String {
+        guard let at = address.lastIndex(of: "@") else { return address }
+        return address[...at] + ascii(String(address[address.index(after: at)...]))
+    }
+
+    /// The library would end the name at anything else.
+    private static func isText(_ octet: UInt8) -> Bool {
+        Octet.isLetter(octet) || Octet.isDigit(octet) || "-_.".utf8.contains(octet) || octet >= 0x80
+    }
+}
