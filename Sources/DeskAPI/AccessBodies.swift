@@ -154,7 +154,7 @@ public struct ChangeRecordBody: Codable, Sendable, Equatable {
     public var id: Int64
     /// When.
     public var at: Timestamp
-    /// Who: a user name or the name of a token.
+    /// Who: a user name or the name of a token, or `operator:` and a user of the machine.
     public var staff: String
     /// `webhook_created`, `webhook_changed`, `webhook_enabled`, `webhook_disabled`,
     /// `webhook_secret_rotated`, `webhook_deleted`, `incident_opened`, `incident_changed`,

@@ -20,11 +20,26 @@ public final class ConnectionCount: Sendable {
     func leave() { open.subtract(1, ordering: .relaxed) }
 }
 
-/// What one connection may take of the door.
+/// A connection among those of the door, in whose own pipeline it is: all streams of HTTP/2 are one.
+private final class CountedConnection: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = NIOAny
+
+    private let connections: ConnectionCount
+    private(set) var isOneTooMany = false
+
+    init(_ connections: ConnectionCount) { self.connections = connections }
+
+    func handlerAdded(context: ChannelHandlerContext) { isOneTooMany = !connections.enter() }
+
+    func handlerRemoved(context: ChannelHandlerContext) { connections.leave() }
+}
+
+/// What one connection, or one stream of HTTP/2, may take of the door.
 ///
-/// One too many gets 503 for its first request and is closed (RFC 9110 §15.6.4). One that sends a
-/// request or takes an answer too slowly is cut off: a thousand of them would cost the caller nothing
-/// and the desk all its connections. How long it may be between requests is the server's to watch.
+/// A connection that is one too many gets 503 for its first request and is closed (RFC 9110 §15.6.4). A
+/// request that is sent or an answer that is taken too slowly is cut off: a thousand of them would cost
+/// the caller nothing and the desk all its connections. How long it may be between requests is the
+/// server's to watch.
 public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandler {
     /// Requests from the socket.
     public typealias InboundIn = HTTPRequestPart
@@ -36,7 +51,6 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
     public typealias OutboundOut = HTTPResponsePart
 
     private let connections: ConnectionCount
-    private var isCounted = false
     private var isOneTooMany = false
     /// What one too many asks for, with its query.
     private var target = ""
@@ -52,22 +66,23 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
         transfers = TransferWatch(time: transferTime)
     }
 
-    /// Counts a connection that is there already.
+    /// Counts the connection, which the first stream of one with HTTP/2 does for all.
     public func handlerAdded(context: ChannelHandlerContext) {
-        if context.channel.isActive { count(context.channel) }
+        let pipeline = context.channel.connection.pipeline.syncOperations
+        // Only where it is not there yet is it an error to look for it.
+        if let counted = try? pipeline.handler(type: CountedConnection.self) {
+            isOneTooMany = counted.isOneTooMany
+            return
+        }
+        let counted = CountedConnection(connections)
+        // It cannot be added to a connection that has ended, which need not be counted any more.
+        try? pipeline.addHandler(counted)
+        isOneTooMany = counted.isOneTooMany
     }
 
-    /// Counts it.
-    public func channelActive(context: ChannelHandlerContext) {
-        count(context.channel)
-        context.fireChannelActive()
-    }
-
-    /// Counts it no longer.
+    /// Watches it no longer.
     public func channelInactive(context: ChannelHandlerContext) {
         watch?.cancel()
-        if isCounted { connections.leave() }
-        isCounted = false
         context.fireChannelInactive()
     }
 
@@ -78,14 +93,14 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
             transfers.beginRequest(at: context.eventLoop.now)
             beginWatch(context)
             if isOneTooMany { target = head.path ?? "" }
-        case .body(let octets): transfers.move(octets.readableBytes)
+        case .body(let octets): transfers.receive(octets.readableBytes)
         case .end: transfers.endRequest()
         }
         guard isOneTooMany else { return context.fireChannelRead(data) }
         if !transfers.isReceiving { turnAway(context) }
     }
 
-    /// Lets a part of an answer pass, and remembers how much of it there is.
+    /// Lets a part of an answer pass, and remembers of each piece whether it has gone out.
     public func write(
         context: ChannelHandlerContext,
         data: NIOAny,
@@ -93,24 +108,34 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
     ) {
         switch unwrapOutboundIn(data) {
         case .head:
-            transfers.beginAnswer(at: context.eventLoop.now)
-            beginWatch(context)
             context.write(data, promise: promise)
-        case .body(let octets):
-            transfers.move(octets.readableBytes)
-            context.write(data, promise: promise)
-        case .end:
-            let sent = promise ?? context.eventLoop.makePromise()
-            sent.futureResult.assumeIsolated().whenComplete { _ in self.transfers.endAnswer() }
-            context.write(data, promise: sent)
+        case .body(var octets):
+            // One promise says only of the whole that it is gone, and a reader may take minutes over it.
+            while octets.readableBytes > Self.pieceBytes,
+                let piece = octets.readSlice(length: Self.pieceBytes)
+            {
+                put(.body(piece), piece.readableBytes, context, nil)
+            }
+            put(.body(octets), octets.readableBytes, context, promise)
+        case .end(let trailers):
+            put(.end(trailers), 0, context, promise)
         }
     }
 
-    private func count(_ channel: any Channel) {
-        // A stream of HTTP/2 shares its connection, and the protocol bounds how many there are.
-        guard !isCounted, channel.parent?.parent == nil else { return }
-        isCounted = true
-        isOneTooMany = !connections.enter()
+    /// What must move in a second, the shortest stretch there is.
+    private static let pieceBytes = TransferWatch.rateMin
+
+    private func put(
+        _ part: HTTPResponsePart,
+        _ bytes: Int,
+        _ context: ChannelHandlerContext,
+        _ promise: EventLoopPromise<Void>?
+    ) {
+        transfers.put(at: context.eventLoop.now)
+        beginWatch(context)
+        let sent = promise ?? context.eventLoop.makePromise()
+        sent.futureResult.assumeIsolated().whenComplete { _ in self.transfers.send(bytes) }
+        context.write(wrapOutboundOut(part), promise: sent)
     }
 
     private func turnAway(_ context: ChannelHandlerContext) {
@@ -124,12 +149,19 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
         var head = HTTPResponse(status: .serviceUnavailable, headerFields: problem.headers)
         head.headerFields[.contentType] = mediaType
         head.headerFields[.contentLength] = String(body.readableBytes)
-        head.headerFields[.connection] = "close"
+        // Of a stream that is no field there may be (RFC 9113 §8.2.2).
+        if !context.channel.isStream { head.headerFields[.connection] = "close" }
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(body)), promise: nil)
         let sent = context.eventLoop.makePromise(of: Void.self)
-        sent.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        sent.futureResult.assumeIsolated().whenComplete { _ in self.hangUp(context) }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: sent)
+    }
+
+    /// Ends the connection, whichever of its streams this is.
+    private func hangUp(_ context: ChannelHandlerContext) {
+        guard context.channel.isStream else { return context.close(promise: nil) }
+        context.channel.connection.close(promise: nil)
     }
 
     /// One timer a connection at most: it goes on until nothing is under way when it ends.
@@ -142,12 +174,20 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
     }
 
     private func look(_ context: ChannelHandlerContext) {
-        // What lies in the socket's queue has not moved yet.
-        let queued = try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)
-        switch transfers.look(at: context.eventLoop.now, queued: queued ?? 0) {
+        switch transfers.look(at: context.eventLoop.now) {
         case .idle: return
         case .moving: beginWatch(context)
+        // Where the connection takes nothing, it would not take the end of the stream either.
+        case .stuck where !context.channel.connection.isWritable: hangUp(context)
         case .stuck: context.close(promise: nil)
         }
     }
+}
+
+extension Channel {
+    /// True for a stream of HTTP/2: it stands below its connection, which stands below the door.
+    fileprivate var isStream: Bool { parent?.parent != nil }
+
+    /// The connection that it is, or is a stream of.
+    fileprivate var connection: any Channel { isStream ? parent ?? self : self }
 }

@@ -35,6 +35,12 @@ public struct DeskRequestContext: RequestContext {
         proxies.origin(of: callerAddress, request)
     }
 
+    /// What strangers are counted by: the network around the caller, for one has many addresses.
+    func network(_ request: Request, _ proxies: TrustedProxies) -> String {
+        let origin = origin(request, proxies)
+        return origin.network ?? origin.address ?? ""
+    }
+
     /// Who asks.
     ///
     /// - Throws: 401 on a route that was left unguarded; no test lets that pass.

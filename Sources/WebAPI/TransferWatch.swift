@@ -1,10 +1,11 @@
 import NIOCore
 
-/// What moves on one connection, and whether it moves fast enough.
+/// What moves on one connection, or one stream of HTTP/2, and whether it moves fast enough.
 ///
-/// While a request comes in or an answer goes out, each stretch of `time` must end it or move
-/// ``rateMin``. The first stretch begins with the transfer, not with the connection: what came before
-/// takes nothing from it.
+/// While a request comes in, or something of an answer waits to go out, each stretch of `time` must end
+/// it or move ``rateMin``. The first stretch begins with the transfer, not with the connection: what came
+/// before takes nothing from it, and an answer of which nothing waits, such as a stream of events, has
+/// all the time there is.
 struct TransferWatch {
     /// Octets a second without which a transfer counts as stuck.
     static let rateMin = 10_000
@@ -21,7 +22,7 @@ struct TransferWatch {
 
     private let time: TimeAmount
     private(set) var isReceiving = false
-    private var answersUnderWay = 0
+    private var piecesWaiting = 0
     private var movedBytes = 0
     private var movedBytesBefore = 0
     /// When the stretch ends.
@@ -30,7 +31,7 @@ struct TransferWatch {
     /// - Parameter time: how long a stretch is.
     init(time: TimeAmount) { self.time = time }
 
-    private var isUnderWay: Bool { isReceiving || answersUnderWay > 0 }
+    private var isUnderWay: Bool { isReceiving || piecesWaiting > 0 }
 
     /// A request begins to come in.
     mutating func beginRequest(at moment: NIODeadline) {
@@ -38,43 +39,37 @@ struct TransferWatch {
         isReceiving = true
     }
 
-    /// An answer begins to go out.
-    mutating func beginAnswer(at moment: NIODeadline) {
-        begin(at: moment)
-        answersUnderWay += 1
-    }
-
     private mutating func begin(at moment: NIODeadline) {
         guard !isUnderWay else { return }
         end = moment + time
-        // All that was written has gone out, or it would be under way.
         movedBytesBefore = movedBytes
     }
 
-    /// Octets came in, or were written.
-    mutating func move(_ bytes: Int) { movedBytes += bytes }
+    /// Octets of a request came in.
+    mutating func receive(_ bytes: Int) { movedBytes += bytes }
 
     /// The request is there.
     mutating func endRequest() { isReceiving = false }
 
-    /// An answer has gone out.
-    mutating func endAnswer() { answersUnderWay -= 1 }
+    /// A piece of an answer was written, and waits to go out.
+    mutating func put(at moment: NIODeadline) {
+        begin(at: moment)
+        piecesWaiting += 1
+    }
+
+    /// A piece of so many octets has gone out, or never will.
+    mutating func send(_ bytes: Int) {
+        piecesWaiting -= 1
+        movedBytes += bytes
+    }
 
     /// Judges the stretch where it has ended, and begins the next.
-    ///
-    /// - Parameters:
-    ///   - moment: now.
-    ///   - queued: octets that were written and have not moved yet.
-    /// - Returns: what is to be done about it.
-    mutating func look(at moment: NIODeadline, queued: Int) -> Finding {
+    mutating func look(at moment: NIODeadline) -> Finding {
         guard isUnderWay else { return .idle }
         guard moment >= end else { return .moving }
-        let moved = movedBytes - queued
         let wanted = Double(Self.rateMin) * Double(time.nanoseconds) / 1_000_000_000
-        let isSlow = Double(moved - movedBytesBefore) < wanted
-        // Where nothing is queued, it is the desk that has written no more yet.
-        if isSlow, isReceiving || queued > 0 { return .stuck }
-        movedBytesBefore = moved
+        if Double(movedBytes - movedBytesBefore) < wanted { return .stuck }
+        movedBytesBefore = movedBytes
         end = moment + time
         return .moving
     }

@@ -202,7 +202,8 @@ public struct WebAPI: Sendable {
         let links = LinkRoutes(
             desk: desk,
             proxies: keeper.proxies,
-            rates: PersonalRates(requestsMax: LinkRoutes.perMinuteMax)
+            misses: PersonalRates(requestsMax: LinkRoutes.missesPerMinuteMax),
+            logger: logger
         )
         let guardian = SessionGuard(desk: desk, keeper: keeper)
         table.add(.get, "/v1/mail/brake", guardedBy: guardian, brake.show)

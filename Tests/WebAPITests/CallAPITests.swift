@@ -116,6 +116,31 @@ struct CallAPITests {
         }
     }
 
+    @Test("that are owed are listed page by page, longest waiting first")
+    func owed() async throws {
+        try await withAPI { caller, _ in
+            for number in 1...3 {
+                let answer = try await caller.call(
+                    .post,
+                    "/v1/calls/events",
+                    """
+                    {"event":"hangup","direction":"in","callId":"c\(number)","cause":"cancel",
+                     "from":"+4670174060\(number)"}
+                    """
+                )
+                #expect(answer.status == .ok)
+            }
+            let first: Page<CallBackBody> =
+                try await caller.call(.get, "/v1/callbacks?limit=2").read()
+            #expect(first.items.map(\.number) == ["+46701740601", "+46701740602"])
+            let next = try #require(first.next)
+            let second: Page<CallBackBody> =
+                try await caller.call(.get, "/v1/callbacks?limit=2&cursor=\(next)").read()
+            #expect(second.items.map(\.number) == ["+46701740603"] && second.next == nil)
+            #expect(try await caller.call(.get, "/v1/callbacks?limit=0").status == .badRequest)
+        }
+    }
+
     @Test("are filed under another ticket")
     func filed() async throws {
         try await withAPI { caller, _ in

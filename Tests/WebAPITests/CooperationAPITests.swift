@@ -4,6 +4,7 @@ import DeskTesting
 import Foundation
 import HTTPTypes
 import KnowledgeBase
+import NIOCore
 import Storage
 import Testing
 
@@ -131,6 +132,35 @@ struct CooperationAPITests {
                 try await caller.call(.get, "\(path)/duplicates").read()
             #expect(hints.items.map(\.ticket) == [new.number])
             #expect(hints.items.first?.reasons.first == "same_citizen")
+        }
+    }
+
+    @Test("note a test of confidentiality once for one key", arguments: StoreKind.available)
+    func disclosure(on kind: StoreKind) async throws {
+        try await withAPI(on: kind) { caller, house in
+            let (ticket, _) = try await caller.open()
+            let path = "/v1/tickets/\(ticket.number)/disclosures"
+            for (key, outcome, status) in [
+                ("k1", "released", 204), ("k1", "released", 204), ("k1", "refused", 422),
+                ("k2", "released", 204),
+            ] {
+                let answer = try await caller.call(
+                    .post,
+                    path,
+                    #"{"outcome":"\#(outcome)","ground":"OSL 26 kap. 1 §"}"#,
+                    headers: ["Idempotency-Key": key]
+                )
+                #expect(answer.status.code == status, "\(key) \(outcome)")
+                #expect(status != 204 || answer.body.readableBytes == 0)
+            }
+            let history = try await house.desk.history(
+                of: TicketNumber(rawValue: ticket.number),
+                after: nil,
+                limit: 20,
+                as: .ada
+            )
+            let tests = history.entries.filter { $0.event.kind == .disclosureTested }
+            #expect(tests.count == 2)
         }
     }
 

@@ -79,6 +79,26 @@ struct DownloadTests {
         }
     }
 
+    @Test("is named without the identity number that its sender named it by")
+    func name() async throws {
+        try await withAPI { caller, house in
+            let file = ReceivedMail.File(
+                name: "intyg 811218-9876.pdf",
+                mediaType: "application/pdf",
+                bytes: [1]
+            )
+            _ = try await house.desk.receive(.plain("Hej", files: [file]))
+            let messages: Page<MessageBody> =
+                try await caller.call(.get, "/v1/tickets/1/messages").read()
+            let known = try #require(messages.items.first?.attachments.first)
+            #expect(known.name == "intyg ••••••-••••.pdf")
+            let answer = try await caller.call(.get, "/v1/attachments/\(known.id)")
+            let disposition = answer.headers[.contentDisposition] ?? ""
+            #expect(disposition.hasSuffix(".pdf"))
+            #expect(!disposition.contains("811218"))
+        }
+    }
+
     @Test("comes whole, at the edge of its pieces", arguments: [0, 1, 65_535, 65_536, 65_537])
     func pieces(size: Int) async throws {
         try await withAPI { caller, house in

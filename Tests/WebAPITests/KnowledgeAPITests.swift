@@ -1,6 +1,7 @@
 import Desk
 import DeskAPI
 import DeskTesting
+import Foundation
 import HTTPTypes
 import NIOCore
 import Testing
@@ -215,6 +216,38 @@ struct WholeAPITests {
                     )
                 }
             }
+        }
+    }
+
+    @Test("goes on in a list from which the last one shown was taken meanwhile")
+    func lostPlaces() async throws {
+        try await withAPI(switchboard: TestSwitchboard(units: ["a", "b"])) { caller, _ in
+            func names(_ path: String) async throws -> [String] {
+                let answer = try await caller.call(.get, path)
+                #expect(answer.status == .ok, "\(path)")
+                let page = try JSONSerialization.jsonObject(
+                    with: Data(answer.body.readableBytesView)
+                )
+                let items = (page as? [String: Any])?["items"] as? [[String: Any]]
+                return (items ?? []).compactMap { $0["id"] as? String }
+            }
+            for list in ["articles", "destinations"] {
+                let path = "/v1/\(list)?limit=100"
+                let all = try await names(path)
+                #expect(all.count > 2)
+                // The third was shown last, and the fourth stands in its place.
+                let gone = Query.cursor(of: list, after: "3 gone")
+                let rest = try await names("\(path)&cursor=\(gone)")
+                #expect(rest == Array(all.dropFirst(2)))
+                let end = Query.cursor(of: list, after: "\(Int.max) gone")
+                #expect(try await names("\(path)&cursor=\(end)") == [])
+            }
+            let first: Page<ListedDestinationBody> =
+                try await caller.call(.get, "/v1/destinations?limit=2").read()
+            let next = try #require(first.next)
+            let second: Page<ListedDestinationBody> =
+                try await caller.call(.get, "/v1/destinations?limit=1&cursor=\(next)").read()
+            #expect(second.items.map(\.destination.id) == ["b"] && second.next == nil)
         }
     }
 

@@ -10,6 +10,21 @@ import Testing
 
 @testable import WebAPI
 
+/// A store that cannot be reached.
+private struct AwayStore: DeskStore {
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskReading) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value {
+        throw .unavailable(cause: "no disk")
+    }
+
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
+    ) async throws(DeskError) -> Value {
+        throw .unavailable(cause: "no disk")
+    }
+}
+
 @Suite("Links in letters")
 struct LinkAPITests {
     private static let settings: DeskSettings = {
@@ -24,9 +39,10 @@ struct LinkAPITests {
     private func withLinks(
         _ text: String = "Det står RFA8, BankID-appen svarar inte.",
         as user: String? = nil,
+        settings: DeskSettings = Self.settings,
         _ body: @escaping @Sendable (TestCaller, TestDesk, [String]) async throws -> Void
     ) async throws {
-        try await withAPI(as: user, settings: Self.settings) { caller, house in
+        try await withAPI(as: user, settings: settings) { caller, house in
             _ = try await house.desk.receive(.plain(text))
             let letter = try #require(
                 try await house.outbox.entries(state: .queued, limit: 1).first?.letter
@@ -71,6 +87,99 @@ struct LinkAPITests {
             #expect(page.contains("En handläggare tar hand om ditt ärende."))
             #expect(try await Self.state(house) == .new)
         }
+    }
+
+    /// A clerk ends the ticket, with no article.
+    private static func resolve(_ house: TestDesk) async throws {
+        let number = TicketNumber(rawValue: 1)
+        let revision = try await house.desk.ticket(number, as: .ada).revision
+        _ = try await house.desk.resolve(
+            number,
+            at: revision,
+            as: .answered,
+            article: nil,
+            by: .ada
+        )
+    }
+
+    @Test("promise a clerk only where one has the ticket")
+    func noAfterEnd() async throws {
+        try await withLinks { caller, house, links in
+            func page() async throws -> String {
+                String(buffer: try await caller.call(.get, "/l/\(links[1])").body)
+            }
+            try await Self.resolve(house)
+            #expect(try await page().contains("<button"))
+            _ = try await caller.call(.post, "/l/\(links[1])")
+            #expect(try await Self.state(house) == .open)
+            #expect(try await page().contains("En handläggare tar hand om ditt ärende."))
+            // Said before, and the ticket has ended since: whoever needs more help writes.
+            try await Self.resolve(house)
+            #expect(try await page().contains("Ärendet är avslutat. Behöver du mer hjälp?"))
+            #expect(try await !page().contains("<button"))
+        }
+    }
+
+    @Test("say of a ticket that is over how to write anew, and ask nothing of it")
+    func over() async throws {
+        var settings = Self.settings
+        settings.reopenTime = 24 * 3_600
+        try await withLinks(settings: settings) { caller, house, links in
+            try await Self.resolve(house)
+            house.clock.advance(by: 25 * 3_600)
+            for method in [HTTPRequest.Method.get, .post, .get] {
+                _ = try await caller.call(method, "/l/\(links[1])")
+                let answer = try await caller.call(.get, "/l/\(links[1])")
+                let page = String(buffer: answer.body)
+                #expect(page.contains("Svara på mejlet du fick, så hjälper vi dig."))
+                #expect(!page.contains("<button") && !page.contains("handläggare"))
+            }
+            #expect(try await Self.state(house) == .resolved)
+        }
+    }
+
+    @Test("say after a yes that it is open when somebody has opened it again")
+    func openAfterYes() async throws {
+        try await withLinks { caller, house, links in
+            _ = try await caller.call(.post, "/l/\(links[0])")
+            let number = TicketNumber(rawValue: 1)
+            let revision = try await house.desk.ticket(number, as: .ada).revision
+            _ = try await house.desk.reopen(number, at: revision, as: .ada)
+            let page = String(buffer: try await caller.call(.get, "/l/\(links[0])").body)
+            #expect(page.contains("Ditt ärende har öppnats igen."))
+            #expect(!page.contains("avslutat"))
+        }
+    }
+
+    @Test("say that the desk is away, in words that fit, and leave the cause in the log")
+    func away() async throws {
+        let log = LogRecord()
+        try await withLinks { _, house, links in
+            let desk = Desk(
+                store: AwayStore(),
+                library: house.library,
+                directory: TestStaff(),
+                switchboard: nil,
+                proof: house.proof,
+                reader: .ofTests,
+                settings: Self.settings,
+                now: { house.clock.now }
+            )
+            let api = WebAPI(desk: desk, checks: [], logger: log.logger)
+            try await Application(router: api.router()).test(.router) { client in
+                let caller = TestCaller(client: client, token: nil)
+                for (method, words) in [
+                    (HTTPRequest.Method.get, "Vi kan inte visa sidan just nu."),
+                    (.post, "Vi kunde inte spara ditt svar just nu."),
+                ] {
+                    let answer = try await caller.call(method, "/l/\(links[0])")
+                    #expect(answer.status == .serviceUnavailable)
+                    #expect(String(buffer: answer.body).contains(words))
+                }
+            }
+        }
+        let causes = log.lines.filter { $0.contains("desk unavailable") }
+        #expect(causes.count == 2 && causes.allSatisfy { $0.contains("no disk") })
     }
 
     @Test("lead to plain pages in the citizen's language that run and fetch nothing")
@@ -118,12 +227,16 @@ struct LinkAPITests {
         }
     }
 
-    @Test("are followed so often in a minute from one place, and no more")
+    @Test("are tried so often in a minute from one place, and no more; good ones cost nothing")
     func rate() async throws {
         try await withLinks { caller, _, links in
-            for _ in 0..<LinkRoutes.perMinuteMax {
+            for _ in 0...LinkRoutes.missesPerMinuteMax {
                 #expect(try await caller.call(.get, "/l/\(links[0])").status == .ok)
             }
+            for _ in 0..<LinkRoutes.missesPerMinuteMax {
+                #expect(try await caller.call(.get, "/l/nothing").status == .notFound)
+            }
+            // Whoever tries signatures does not learn which one was right.
             let refused = try await caller.call(.get, "/l/\(links[0])")
             #expect(refused.status == .tooManyRequests)
             #expect(refused.headers[.retryAfter] != nil)

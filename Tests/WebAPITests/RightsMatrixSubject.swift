@@ -113,7 +113,7 @@ struct RightsMatrixSubject {
         _ = try await house.desk.file(unique, under: ticket, as: .root)
         try await note(.hangup, from: telephone, unique, in: house)
         call = unique
-        let owed = try await house.desk.owedCalls(as: .root)
+        let owed = try await house.desk.owedCalls(as: .root).calls
         callBack = owed.first { $0.callBack.number == telephone }?.callBack.id.description ?? ""
     }
 

@@ -21,8 +21,10 @@ public struct LinkView: Sendable, Equatable {
     public var language: String
     /// What was said by it before, or just now: 0 or 1, or a grade from 1 to 5; nil for nothing.
     public var answer: Int?
-    /// True when the ticket has ended.
+    /// True when the ticket has ended, or the one that it went into.
     public var isResolved: Bool
+    /// True when that was so long ago that no answer opens it again.
+    public var isOver: Bool
 }
 
 extension Desk {
@@ -30,10 +32,11 @@ extension Desk {
     ///
     /// - Throws: ``DeskError/notFound`` for what is no link of ours, and for one whose time is over.
     public func look(at token: Substring) async throws(DeskError) -> LinkView {
-        let link = try link(token)
+        let moment = now()
+        let link = try link(token, at: moment)
         return try await store.look { reading throws(DeskError) in
             let (inquiry, ticket) = try self.inquiry(of: link, in: reading)
-            return LinkView(link, inquiry, on: ticket)
+            return self.view(of: link, inquiry, on: ticket, at: moment)
         }
     }
 
@@ -48,7 +51,8 @@ extension Desk {
         _ token: Substring,
         grade: Int? = nil
     ) async throws(DeskError) -> LinkView {
-        let link = try link(token)
+        let moment = now()
+        let link = try link(token, at: moment)
         let value: Int
         switch link.purpose {
         case .solved: value = 1
@@ -59,7 +63,6 @@ extension Desk {
             }
             value = grade
         }
-        let moment = now()
         let (view, isSolved) = try await store.write { transaction throws(DeskError) in
             let (inquiry, before) = try self.inquiry(of: link, in: transaction)
             let answered = try self.answer(
@@ -71,7 +74,7 @@ extension Desk {
             )
             let ticket = try transaction.ticket(before.number)
             let isSolved = before.state.isActive && !ticket.state.isActive
-            return (LinkView(link, answered, on: ticket), isSolved)
+            return (self.view(of: link, answered, on: ticket, at: moment), isSolved)
         }
         if isSolved { meters.resolve(as: .answered) }
         if link.purpose != .survey { learning.raise() }
@@ -95,11 +98,15 @@ extension Desk {
     /// Grades of a survey.
     static let grades = 1...5
 
-    private func link(_ token: Substring) throws(DeskError) -> LetterLink {
-        guard let link = LetterLink(token, by: proof, at: now()) else { throw .notFound }
+    private func link(
+        _ token: Substring,
+        at moment: Date
+    ) throws(DeskError) -> LetterLink {
+        guard let link = LetterLink(token, by: proof, at: moment) else { throw .notFound }
         return link
     }
 
+    /// What a link's letter asked, and the ticket it is about: one that went into another goes on there.
     private func inquiry(
         of link: LetterLink,
         in reading: any DeskReading
@@ -107,7 +114,23 @@ extension Desk {
         guard let inquiry = try reading.inquiry(link.letter), inquiry.ticket == link.ticket,
             inquiry.kind == link.purpose.kind, inquiry.askedAt != nil
         else { throw .notFound }
-        return (inquiry, try reading.ticket(link.ticket))
+        return (inquiry, try reading.survivor(of: reading.ticket(link.ticket)))
+    }
+
+    private func view(
+        of link: LetterLink,
+        _ inquiry: Inquiry,
+        on ticket: Ticket,
+        at moment: Date
+    ) -> LinkView {
+        LinkView(
+            purpose: LinkView.Purpose(link.purpose),
+            ticket: link.ticket,
+            language: ticket.language,
+            answer: inquiry.answer,
+            isResolved: !ticket.state.isActive,
+            isOver: !ticket.isWithin(settings.reopenTime, at: moment)
+        )
     }
 
     /// The question that a mail says yes to; nil when it does not.
@@ -167,7 +190,7 @@ extension Desk {
         if value == 1 {
             try solve(ticket, by: answered, at: moment, in: transaction)
         } else {
-            try keep(ticket, for: answered, at: moment, in: transaction)
+            try keep(ticket, at: moment, in: transaction)
         }
         return answered
     }
@@ -196,16 +219,13 @@ extension Desk {
         if !isSecret(saved) { try transaction.learn(from: saved, within: settings.learning) }
     }
 
-    /// The desk's turn; one who said yes before and means no gets the ticket opened again.
+    /// The desk's turn: what has ended is opened again, as by a mail of theirs, unless that was long ago.
     private func keep(
         _ found: Ticket,
-        for inquiry: Inquiry,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
-        guard found.state == .resolved, found.outcome == .answered, found.article != nil,
-            found.article == inquiry.article
-        else { return }
+        guard !found.state.isActive, found.isWithin(settings.reopenTime, at: moment) else { return }
         var ticket = found
         try ticket.reopen(at: moment, isAsked: true)
         _ = try transaction.save(
@@ -218,17 +238,13 @@ extension Desk {
     }
 }
 
-extension LinkView {
-    fileprivate init(_ link: LetterLink, _ inquiry: Inquiry, on ticket: Ticket) {
-        purpose =
-            switch link.purpose {
+extension LinkView.Purpose {
+    fileprivate init(_ purpose: LetterLink.Purpose) {
+        self =
+            switch purpose {
             case .solved: .solved
             case .unsolved: .unsolved
             case .survey: .survey
             }
-        self.ticket = ticket.number
-        language = ticket.language
-        answer = inquiry.answer
-        isResolved = !ticket.state.isActive
     }
 }

@@ -24,6 +24,7 @@ struct BoundedChannel<Base: ServerChildChannel>: ServerChildChannel {
             let pipeline = channel.pipeline.syncOperations
             let tls = try pipeline.handler(type: NIOSSLServerHandler.self)
             try pipeline.addHandler(HandshakeDeadline(handshakeTime), position: .after(tls))
+            try pipeline.addHandler(FlushedPieces(), position: .after(tls))
             return value
         }
     }
@@ -53,5 +54,31 @@ private final class HandshakeDeadline: ChannelInboundHandler, RemovableChannelHa
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case TLSUserEvent.handshakeCompleted? = event as? TLSUserEvent { timer?.cancel() }
         context.fireUserInboundEventTriggered(event)
+    }
+}
+
+/// Hands what is written over to TLS piece by piece.
+///
+/// TLS makes one write of all that is flushed together, however much that is, and says only of the whole
+/// that it has gone out: whoever takes it slowly would look like one who takes nothing.
+final class FlushedPieces: ChannelOutboundHandler, RemovableChannelHandler {
+    typealias OutboundIn = ByteBuffer
+
+    /// A record of TLS (RFC 8446 §5.1).
+    private static let pieceBytes = 16_384
+
+    private var writtenBytes = 0
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        writtenBytes += unwrapOutboundIn(data).readableBytes
+        context.write(data, promise: promise)
+        // What nobody asks the fate of is the beginning of something, such as the head of a frame of
+        // HTTP/2: a flush may let another frame in, and that must not come between.
+        if promise != nil, writtenBytes >= Self.pieceBytes { flush(context: context) }
+    }
+
+    func flush(context: ChannelHandlerContext) {
+        writtenBytes = 0
+        context.flush()
     }
 }

@@ -58,12 +58,28 @@ final class PersonalRates: Sendable {
             if window.ends <= moment { window = Window(ends: moment + Self.window) }
             window.requests = min(window.requests, requestsMax) + 1
             if isApart { windows.people[person] = window } else { windows.others = window }
-            let left = moment.duration(to: window.ends).components
-            return Allowance(
-                remaining: requestsMax - window.requests,
-                seconds: max(1, Int(left.seconds) + (left.attoseconds > 0 ? 1 : 0))
-            )
+            return allowance(in: window, at: moment)
         }
+    }
+
+    /// What is left of somebody's minute, of which nothing is taken.
+    func allowance(of person: String, at moment: ContinuousClock.Instant) -> Allowance {
+        let window = windows.withLock { windows in
+            let isApart = windows.people.count < Self.peopleMax
+            return windows.people[person] ?? (isApart ? nil : windows.others)
+        }
+        guard let window, window.ends > moment else {
+            return allowance(in: Window(ends: moment + Self.window), at: moment)
+        }
+        return allowance(in: window, at: moment)
+    }
+
+    private func allowance(in window: Window, at moment: ContinuousClock.Instant) -> Allowance {
+        let left = moment.duration(to: window.ends).components
+        return Allowance(
+            remaining: requestsMax - window.requests,
+            seconds: max(1, Int(left.seconds) + (left.attoseconds > 0 ? 1 : 0))
+        )
     }
 
     /// The two fields of draft-ietf-httpapi-ratelimit-headers-11 §3 and §4.

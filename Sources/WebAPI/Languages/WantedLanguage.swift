@@ -15,12 +15,14 @@ enum WordLanguage: String, CaseIterable {
         self = Self.wanted(by: header) ?? fallback
     }
 
+    private typealias Wanted = (language: Self, range: WeightedValues.Value)
+
     /// The one that an `Accept-Language` asks for; nil where it asks for neither.
     static func wanted(by header: String?) -> Self? {
-        let ranges = ranges(in: header ?? "")
-        let wanted = allCases.compactMap { language -> (language: Self, range: Range)? in
-            let named = ranges.filter { $0.primary == language.rawValue }
-            let range = (named.isEmpty ? ranges.filter { $0.primary == "*" } : named)
+        let ranges = WeightedValues(header ?? "").values
+        let wanted = allCases.compactMap { language -> Wanted? in
+            let named = ranges.filter { $0.name.prefix { $0 != "-" } == language.rawValue }
+            let range = (named.isEmpty ? ranges.filter { $0.name == "*" } : named)
                 .max { ($0.quality, -$0.place) < ($1.quality, -$1.place) }
             return range.flatMap { $0.quality > 0 ? (language, $0) : nil }
         }
@@ -28,39 +30,6 @@ enum WordLanguage: String, CaseIterable {
             ($0.range.quality, -$0.range.place) < ($1.range.quality, -$1.range.place)
         }
         return best?.language
-    }
-
-    private struct Range {
-        var primary: String
-        /// In thousandths.
-        var quality: Int
-        var place: Int
-    }
-
-    /// Ranges that are looked at; nobody speaks more.
-    private static let rangesMax = 32
-
-    private static func ranges(in header: String) -> [Range] {
-        header.lowercased().split(separator: ",").prefix(rangesMax).enumerated()
-            .compactMap { place, part in
-                let pieces = part.split(separator: ";").map {
-                    $0.filter { $0 != " " && $0 != "\t" }
-                }
-                guard let tag = pieces.first, let primary = tag.split(separator: "-").first else {
-                    return nil
-                }
-                let weight = pieces.dropFirst().first { $0.hasPrefix("q=") }?.dropFirst(2)
-                guard let quality = weight.map(quality) ?? 1_000 else { return nil }
-                return Range(primary: String(primary), quality: quality, place: place)
-            }
-    }
-
-    /// `qvalue` of RFC 9110 §12.4.2 in thousandths; nil for what is none.
-    private static func quality(_ text: Substring) -> Int? {
-        guard let value = Double(text), (0...1).contains(value), text.utf8.count <= 5 else {
-            return nil
-        }
-        return Int((value * 1_000).rounded())
     }
 }
 

@@ -26,14 +26,15 @@ struct LinkPage {
             heading = words.solvedTitle
             content =
                 view.answer == 1
-                ? Self.paragraph(words.solvedDone)
+                ? Self.paragraph(view.isResolved ? words.solvedDone : words.reopened)
                 : Self.question(words.solvedQuestion, words.solvedButton)
         case .unsolved:
             heading = words.unsolvedTitle
-            content =
-                view.answer == 0
-                ? Self.paragraph(words.unsolvedDone)
-                : Self.question(words.unsolvedQuestion, words.unsolvedButton)
+            if view.isOver || view.answer == 0 {
+                content = Self.paragraph(view.isResolved ? words.ended : words.unsolvedDone)
+            } else {
+                content = Self.question(words.unsolvedQuestion, words.unsolvedButton)
+            }
         case .survey:
             heading = words.surveyTitle
             content =

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import KnowledgeBase
+import Logging
 import NIOCore
 
 /// `/l/…`: what links in letters lead to; the signature in a link is all that is asked for.
@@ -11,44 +12,52 @@ import NIOCore
 struct LinkRoutes {
     let desk: Desk
     let proxies: TrustedProxies
-    let rates: PersonalRates
+    /// What each network has asked for that is not there.
+    let misses: PersonalRates
+    let logger: Logger
 
-    /// Looks at links of one network in a minute: more than a person presses, fewer than it takes to
-    /// try signatures.
-    static let perMinuteMax = 60
+    /// What one network may ask for in a minute that is not there.
+    ///
+    /// More than old links are pressed, fewer than it takes to try signatures. What is there costs
+    /// nothing of it: behind the address of a mobile operator are many citizens.
+    static let missesPerMinuteMax = 60
     private static let formBytesMax = 1_024
 
     @Sendable
     func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        if let refusal = refusal(request, context) { return refusal }
-        return await page(of: Self.token(context), .ok, request)
+        await countingMisses(request, context) {
+            await page(of: Self.token(context), .ok, request)
+        }
     }
 
     @Sendable
     func follow(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        if let refusal = refusal(request, context) { return refusal }
         let token = Self.token(context)
-        let grade = try await Self.grade(in: request, on: context.place)
-        do throws(DeskError) {
-            _ = try await desk.follow(token[...], grade: grade)
-            // Shown by GET, so that loading the page again sends nothing again (RFC 9110 §15.4.4).
-            return Response(status: .seeOther, headers: [.location: token])
-        } catch .invalid {
-            // No grade, or none there is: the question stands there still.
-            return await page(of: token, .unprocessableContent, request)
-        } catch {
-            return page(of: error, request)
+        return try await countingMisses(request, context) {
+            let grade = try await Self.grade(in: request, on: context.place)
+            do throws(DeskError) {
+                _ = try await desk.follow(token[...], grade: grade)
+                // Shown by GET, so that loading the page again sends nothing again
+                // (RFC 9110 §15.4.4).
+                return Response(status: .seeOther, headers: [.location: token])
+            } catch .invalid {
+                // No grade, or none there is: the question stands there still.
+                return await page(of: token, .unprocessableContent, request)
+            } catch {
+                return page(of: error, request)
+            }
         }
     }
 
     @Sendable
     func article(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        if let refusal = refusal(request, context) { return refusal }
-        let language = request.uri.queryParameters["language"].map(String.init)
-        guard let id = context.parameters.get("article"),
-            let article = desk.articleForEverybody(id, language: language)
-        else { return page(request, .notFound, \.missingTitle, \.missing) }
-        return LinkPage(article, signature: desk.signature(in: article.language)).response()
+        await countingMisses(request, context) {
+            let language = request.uri.queryParameters["language"].map(String.init)
+            guard let id = context.parameters.get("article"),
+                let article = desk.articleForEverybody(id, language: language)
+            else { return page(request, .notFound, \.missingTitle, \.missing) }
+            return LinkPage(article, signature: desk.signature(in: article.language)).response()
+        }
     }
 
     private static func token(_ context: DeskRequestContext) -> String {
@@ -71,17 +80,30 @@ struct LinkRoutes {
 
     /// "Not ours", "too old" and "not there" look the same.
     private func page(of error: DeskError, _ request: Request) -> Response {
-        error.isTemporary
-            ? page(request, .serviceUnavailable, \.awayTitle, \.away)
-            : page(request, .notFound, \.missingTitle, \.missing)
+        if case .unavailable(let cause) = error {
+            logger.error("desk unavailable", metadata: ["cause": "\(cause)"])
+        }
+        guard error.isTemporary else { return page(request, .notFound, \.missingTitle, \.missing) }
+        let words = request.method == .post ? \LinkWords.unsaved : \LinkWords.away
+        return page(request, .serviceUnavailable, \.awayTitle, words)
     }
 
-    private func refusal(_ request: Request, _ context: DeskRequestContext) -> Response? {
-        let origin = context.origin(request, proxies)
-        let allowance = rates.take(origin.network ?? origin.address ?? "", at: .now)
-        guard allowance.isUsedUp else { return nil }
-        var response = page(request, .tooManyRequests, \.tooOftenTitle, \.tooOften)
-        response.headers[.retryAfter] = String(allowance.seconds)
+    /// Answers a network that has not missed too often within the minute; one that has learns nothing
+    /// more, not even what is there.
+    private func countingMisses(
+        _ request: Request,
+        _ context: DeskRequestContext,
+        _ answer: () async throws -> Response
+    ) async rethrows -> Response {
+        let network = context.network(request, proxies)
+        let allowance = misses.allowance(of: network, at: .now)
+        guard allowance.remaining > 0 else {
+            var response = page(request, .tooManyRequests, \.tooOftenTitle, \.tooOften)
+            response.headers[.retryAfter] = String(allowance.seconds)
+            return response
+        }
+        let response = try await answer()
+        if response.status == .notFound { _ = misses.take(network, at: .now) }
         return response
     }
 

@@ -7,10 +7,14 @@ struct LinkWords: Sendable {
     var solvedQuestion: String
     var solvedButton: String
     var solvedDone: String
+    /// After a yes, of what goes on all the same.
+    var reopened: String
     var unsolvedTitle: String
     var unsolvedQuestion: String
     var unsolvedButton: String
     var unsolvedDone: String
+    /// After a no, or in its place, of what has ended: a mail opens it again, or a new one.
+    var ended: String
     var surveyTitle: String
     var surveyQuestion: String
     /// From 1 to 5.
@@ -23,7 +27,10 @@ struct LinkWords: Sendable {
     var tooOftenTitle: String
     var tooOften: String
     var awayTitle: String
+    /// Of what could not be shown.
     var away: String
+    /// Of what could not be written down.
+    var unsaved: String
 
     /// Of a ticket's language; whoever writes neither is shown the first.
     static func words(in language: String) -> Self { language == "en" ? english : swedish }
@@ -34,10 +41,13 @@ struct LinkWords: Sendable {
         solvedQuestion: "Tryck på knappen om svaret löste ditt problem. Då avslutar vi ärendet.",
         solvedButton: "Ja, det löste problemet",
         solvedDone: "Tack! Ärendet är avslutat. Är något ändå fel? Svara på mejlet du fick.",
+        reopened: "Ditt ärende har öppnats igen. En handläggare tar hand om det.",
         unsolvedTitle: "Behöver du mer hjälp?",
         unsolvedQuestion: "Tryck på knappen, så tar en handläggare hand om ditt ärende.",
         unsolvedButton: "Nej, det löste inte problemet",
         unsolvedDone: "Tack för svaret. En handläggare tar hand om ditt ärende.",
+        ended:
+            "Ärendet är avslutat. Behöver du mer hjälp? Svara på mejlet du fick, så hjälper vi dig.",
         surveyTitle: "Hur gick det?",
         surveyQuestion: "Hur nöjd är du med hjälpen du fick?",
         grades: [
@@ -51,7 +61,8 @@ struct LinkWords: Sendable {
         tooOftenTitle: "Vänta lite",
         tooOften: "Det kom många försök härifrån. Försök igen om en minut.",
         awayTitle: "Försök igen om en stund",
-        away: "Vi kunde inte spara ditt svar just nu."
+        away: "Vi kan inte visa sidan just nu.",
+        unsaved: "Vi kunde inte spara ditt svar just nu."
     )
 
     static let english = LinkWords(
@@ -61,10 +72,13 @@ struct LinkWords: Sendable {
             "Press the button if the answer solved your problem. We then close the case.",
         solvedButton: "Yes, it solved the problem",
         solvedDone: "Thank you! The case is closed. Is anything still wrong? Reply to our e-mail.",
+        reopened: "Your case has been opened again. Somebody takes care of it.",
         unsolvedTitle: "Do you need more help?",
         unsolvedQuestion: "Press the button, and somebody takes care of your case.",
         unsolvedButton: "No, it did not solve the problem",
         unsolvedDone: "Thank you for your answer. Somebody takes care of your case.",
+        ended:
+            "The case is closed. Do you need more help? Reply to our e-mail, and we help you.",
         surveyTitle: "How did it go?",
         surveyQuestion: "How satisfied are you with the help you got?",
         grades: [
@@ -79,6 +93,7 @@ struct LinkWords: Sendable {
         tooOftenTitle: "Please wait",
         tooOften: "Many attempts came from here. Try again in a minute.",
         awayTitle: "Try again in a while",
-        away: "We could not save your answer just now."
+        away: "We cannot show this page just now.",
+        unsaved: "We could not save your answer just now."
     )
 }

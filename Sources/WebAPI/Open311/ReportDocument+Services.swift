@@ -71,7 +71,7 @@ extension ReportDocument {
         _ followed: FollowedRequest,
         _ service: CityService,
         agency: String,
-        in language: String
+        in language: WordLanguage
     ) -> ReportDocument {
         let request = followed.request
         let words = service.isPublic ? followed.words : nil
@@ -104,13 +104,8 @@ extension ReportDocument {
 
 /// How it stands with a request, in fixed words: what staff write on a ticket is for its citizen.
 enum ReportWords {
-    /// The language of a reader; Swedish unless they ask for another.
-    static func language(_ accepted: String?) -> String {
-        (accepted ?? "").lowercased().hasPrefix("en") ? "en" : "sv"
-    }
-
-    static func note(on followed: FollowedRequest, in language: String) -> String {
-        let isEnglish = language == "en"
+    static func note(on followed: FollowedRequest, in language: WordLanguage) -> String {
+        let isEnglish = language == .english
         switch (followed.state, followed.outcome) {
         case (.new, _): return isEnglish ? "Received" : "Mottaget"
         case (.open, _): return isEnglish ? "Being handled" : "Handläggs"

@@ -111,7 +111,10 @@ struct ReportRoutes {
         as format: ReportFormat,
         to request: Request
     ) -> Response {
-        let language = ReportWords.language(request.headers[.acceptLanguage])
+        let language = WordLanguage(
+            accepting: request.headers[.acceptLanguage],
+            else: .swedish
+        )
         let items = found.compactMap { one in
             desk.offer[one.request.service].map { service in (one, service) }
         }
@@ -119,7 +122,8 @@ struct ReportRoutes {
         var response = format.response("service_requests", listing: items, as: "request") {
             .followed($0.0, $0.1, agency: agency, in: language)
         }
-        response.headers[.contentLanguage] = language
+        response.headers[.contentLanguage] = language.rawValue
+        response.headers[.vary] = "Accept-Language"
         return response
     }
 
@@ -176,8 +180,7 @@ extension ReportRoutes {
         guard !desk.offer.services.isEmpty else {
             throw ReportRefusal(.notFound, "No service is offered here.")
         }
-        let origin = context.origin(request, keeper.proxies)
-        let allowance = rates.take(origin.network ?? origin.address ?? "", at: .now)
+        let allowance = rates.take(context.network(request, keeper.proxies), at: .now)
         if allowance.isUsedUp { throw .tooOften(allowance) }
     }
 

@@ -63,8 +63,8 @@ extension ServiceRequestBody {
             latitude: request.place.latitude.map(Place.degrees),
             longitude: request.place.longitude.map(Place.degrees),
             address: request.place.address.map(IdentityNumbers.masked),
-            addressID: request.place.addressID,
-            mediaURL: request.mediaURL,
+            addressID: request.place.addressID.map(IdentityNumbers.masked),
+            mediaURL: request.mediaURL.map(IdentityNumbers.masked),
             attributes: request.answers.map { answer in
                 ServiceRequestBody.Attribute(
                     code: answer.code,

@@ -62,7 +62,8 @@ extension Operation {
         Operation(
             (.get, "/v1/callbacks"),
             "listCallBacks",
-            "Who is to be called back.",
+            "Who is to be called back, longest waiting first.",
+            query: QueryParameter.page,
             .page(CallBackBody.self)
         ),
         Operation(

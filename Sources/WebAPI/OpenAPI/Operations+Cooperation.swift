@@ -55,6 +55,7 @@ extension Operation {
             (.post, "\(one)/disclosures"),
             "testDisclosure",
             "Note that somebody has tested whether the ticket may be disclosed.",
+            fields: [.idempotencyKey],
             body: .form(
                 DisclosureForm.self,
                 example: .of(DisclosureForm(outcome: "released"))
@@ -203,6 +204,8 @@ extension Operation {
         ),
     ]
 
+    private static let listed: JSONValue = ["type": "array", "items": ["type": "object"]]
+
     private static let extract: JSONValue = [
         "type": "object", "required": ["tickets"],
         "properties": [
@@ -215,7 +218,15 @@ extension Operation {
                         "facts": ["type": "object"],
                     ],
                 ],
-            ]
+            ],
+            "elsewhere": [
+                "type": "object",
+                "description":
+                    "What is kept beside their own tickets; left out where that is nothing.",
+                "properties": [
+                    "messages": listed, "calls": listed, "call_backs": listed, "held_mails": listed,
+                ],
+            ],
         ],
     ]
 }

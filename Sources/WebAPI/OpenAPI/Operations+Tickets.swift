@@ -95,7 +95,11 @@ extension Operation {
         .word("kind", "Only those of this kind.", TicketKind.self),
         .word("category", "Only those of this category.", TicketCategory.self),
         .text("citizen", "Only those of the citizen with this address."),
-        .text("q", "Words of the subject and the messages."),
+        .text(
+            "q",
+            "Words of the subject and the messages, 16 at most. The last one may be unfinished from "
+                + "three letters on; a store in SQLite then looks for the first 32 words that begin so."
+        ),
         .flag("overdue", "Whether a promise is broken."),
         .flag("snoozed", "Whether it is put off."),
         .word("order", "What comes first.", TicketQuery.Order.self),

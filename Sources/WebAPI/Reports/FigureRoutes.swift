@@ -1,6 +1,5 @@
 import Desk
 import DeskAPI
-import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -104,38 +103,22 @@ enum FigureForm: String, CaseIterable {
     ///
     /// Nil when nothing is.
     init?(accepted: [String]) {
-        let accepted = AcceptedValues(accepted)
-        let best = Self.allCases.map { (form: $0, quality: accepted.quality(of: $0.rawValue)) }
+        let values = WeightedValues(accepted.joined(separator: ",")).values
+        let best = Self.allCases.map { (form: $0, quality: $0.quality(in: values)) }
             .enumerated()
             .max { ($0.element.quality, $1.offset) < ($1.element.quality, $0.offset) }
         guard let best = best?.element, best.quality > 0 else { return nil }
         self = best.form
     }
-}
 
-/// What an `Accept` says (RFC 9110 §12.5.1): the most exact that fits counts.
-private struct AcceptedValues {
-    private var qualities: [String: Double] = [:]
-
-    init(_ values: [String]) {
-        for part in values.joined(separator: ",").split(separator: ",").prefix(Self.partsMax) {
-            let pieces = part.split(separator: ";").map {
-                $0.trimmingCharacters(in: .whitespaces).lowercased()
-            }
-            guard let name = pieces.first, !name.isEmpty else { continue }
-            let quality = pieces.dropFirst().first { $0.hasPrefix("q=") }
-            qualities[name] = quality.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
-        }
+    /// How much it is wanted by an `Accept` (RFC 9110 §12.5.1): the most exact that fits counts, and
+    /// everything is accepted by who says nothing.
+    private func quality(in values: [WeightedValues.Value]) -> Int {
+        guard !values.isEmpty else { return 1_000 }
+        let names = [rawValue, "\(rawValue.prefix { $0 != "/" })/*", "*/*"]
+        let fitting = names.lazy.compactMap { name in values.last { $0.name == name } }
+        return fitting.first?.quality ?? 0
     }
-
-    /// 0…1; everything is accepted by who says nothing.
-    func quality(of value: String) -> Double {
-        guard !qualities.isEmpty else { return 1 }
-        let kind = value.prefix { $0 != "/" }
-        return qualities[value] ?? qualities["\(kind)/*"] ?? qualities["*/*"] ?? 0
-    }
-
-    private static let partsMax = 64
 }
 
 extension Problem {

@@ -59,7 +59,7 @@ struct CallRoutes {
     @Sendable
     func duty(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let onDuty = try await desk.duty(as: context.staff())
-        return Pages.answer(onDuty.map(DutyBody.init), next: Self.noNext, of: request)
+        return JSON.answer(Page(items: onDuty.map(DutyBody.init), next: nil))
     }
 
     @Sendable
@@ -84,16 +84,22 @@ struct CallRoutes {
 
     @Sendable
     func owed(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let owed = try await desk.owedCalls(as: context.staff())
-        return Pages.answer(owed.map(CallBackBody.init), next: Self.noNext, of: request)
+        var query = Query(request, allowed: ["limit", "cursor"])
+        let limit = query.limit()
+        let after = query.place(of: "callbacks") { UUIDv7($0) }
+        try query.finish()
+        let page = try await desk.owedCalls(after: after, limit: limit, as: context.staff())
+        return Pages.answer(
+            page.calls.map(CallBackBody.init),
+            next: page.next.map { ("callbacks", $0) },
+            of: request
+        )
     }
 
     @Sendable
     func settle(_ request: Request, context: DeskRequestContext) async throws -> Response {
         JSON.answer(CallBackBody(try await desk.settle(context.id(), as: context.staff())))
     }
-
-    private static let noNext: (list: String, place: String)? = nil
 }
 
 extension DeskRequestContext {

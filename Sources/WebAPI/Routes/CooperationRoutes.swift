@@ -86,17 +86,21 @@ struct CooperationRoutes {
         _ request: Request,
         context: DeskRequestContext
     ) async throws -> Response {
-        let form = try await RequestBody(of: request, on: context.place).form(DisclosureForm.self)
+        let staff = try context.staff()
+        let body = try await RequestBody(of: request, on: context.place)
+        let form = try body.form(DisclosureForm.self)
         var words = Words()
         let outcome = words.word(form.outcome, "/outcome", default: DisclosureOutcome.refused)
         try words.finish()
-        try await desk.testDisclosure(
+        let once = try body.once(request, by: staff) { (_: Ticket) in .nothing }
+        let answered = try await desk.testDisclosure(
             of: context.ticketNumber(),
             as: outcome,
             ground: form.ground,
-            by: context.staff()
+            by: staff,
+            once: once
         )
-        return Response(status: .noContent)
+        return answered.response { _ in .nothing }
     }
 
     @Sendable

@@ -93,7 +93,7 @@ struct EventStream: Sendable {
     ) async throws -> Int? {
         var count = 0
         while true {
-            guard let session = try await desk.glance(at: token) else {
+            guard let session = try await desk.session(for: token, isNoted: false) else {
                 try await write("event: ended\ndata: {}\n\n")
                 return nil
             }

@@ -10,21 +10,16 @@ struct HandoffRoutes {
     @Sendable
     func destinations(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["q", "limit", "cursor"])
-        let limit = query.limit()
         let found = desk.destinations(matching: query.text("q"))
-        let start = query.place(of: "destinations") { place in
-            found.firstIndex { $0.id == place }.map { $0 + 1 }
-        }
+        let page = ListedPage("destinations", of: found, &query) { $0.id }
         try query.finish()
-        let page = found.dropFirst(start ?? 0).prefix(limit)
-        let hasMore = page.endIndex < found.endIndex
         return Pages.answer(
-            page.compactMap { destination in
+            page.items.compactMap { destination in
                 desk.availability(of: destination).map {
                     ListedDestinationBody(DestinationBody(destination), AvailabilityBody($0))
                 }
             },
-            next: hasMore ? page.last.map { ("destinations", $0.id) } : nil,
+            next: page.next,
             of: request
         )
     }

@@ -61,27 +61,19 @@ struct KnowledgeRoutes {
     @Sendable
     func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["q", "language", "category", "limit", "cursor"])
-        let limit = query.limit()
         let found = desk.knowledgeBase.articles(
             matching: query.text("q"),
             language: query.text("language"),
             category: query.text("category")
         )
-        let start = query.place(of: "articles") { place in
-            found.firstIndex { Self.place($0) == place }.map { $0 + 1 }
-        }
+        let page = ListedPage("articles", of: found, &query) { "\($0.id)/\($0.language)" }
         try query.finish()
-        let page = found.dropFirst(start ?? 0).prefix(limit)
-        let hasMore = page.endIndex < found.endIndex
         return Pages.answer(
-            page.map(ArticleSummaryBody.init),
-            next: hasMore ? page.last.map { ("articles", Self.place($0)) } : nil,
+            page.items.map(ArticleSummaryBody.init),
+            next: page.next,
             of: request
         )
     }
-
-    /// An article's place in a list, which holds also when others come or go.
-    private static func place(_ article: Article) -> String { "\(article.id)/\(article.language)" }
 
     @Sendable
     func show(_ request: Request, context: DeskRequestContext) async throws -> Response {

@@ -107,7 +107,7 @@ struct MessageRoutes {
             on: context.ticketNumber(),
             as: context.staff()
         )
-        return JSON.answer(MailPageBody(html: IdentityNumbers.masked(in: html)))
+        return JSON.answer(MailPageBody(html: html))
     }
 
     /// The octets, always as a download and never under the type the sender claims: a page sent as
@@ -122,8 +122,8 @@ struct MessageRoutes {
             .contentType: "application/octet-stream",
             .contentSecurityPolicy: "sandbox; default-src 'none'",
         ]
-        headers[.contentDisposition] =
-            "attachment; filename*=UTF-8''\(Self.encoded(attachment.name))"
+        let name = IdentityNumbers.masked(in: attachment.name)
+        headers[.contentDisposition] = "attachment; filename*=UTF-8''\(Self.encoded(name))"
         return Response(
             status: .ok,
             headers: headers,

@@ -57,11 +57,11 @@ struct RecordRoutes {
     @Sendable
     func extract(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let form = try await RequestBody(of: request, on: context.place).form(PersonForm.self)
-        let files = try await desk.extract(
+        let extract = try await desk.extract(
             Person(email: form.email, phone: form.phone),
             as: context.staff()
         )
-        let octets = try TicketFile.encoder.encode(["tickets": files])
+        let octets = try TicketFile.encoder.encode(extract)
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],

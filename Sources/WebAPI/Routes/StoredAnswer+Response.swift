@@ -4,6 +4,9 @@ import Hummingbird
 import NIOCore
 
 extension StoredAnswer {
+    /// 204: there is nothing to show.
+    static let nothing = Self(status: HTTPResponse.Status.noContent.code, headers: [:], body: [])
+
     /// 201, with the address of the new thing where it has one of its own.
     static func created(
         _ body: some Encodable,

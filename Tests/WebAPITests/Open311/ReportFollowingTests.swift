@@ -261,6 +261,26 @@ struct ReportFollowingTests {
             let shown = try await caller.read("/requests/\(number).xml")
             #expect(try shown.texts("//address") == ["Storgatan 1, ••••••-••••"])
             #expect(!String(buffer: shown.body).contains("811218"))
+            let staff = try await caller.call(.get, "/v1/tickets/\(number)/service-request")
+            #expect(staff.status == .ok)
+            #expect(!String(buffer: staff.body).contains("811218"))
+        }
+    }
+
+    @Test("say how it stands in the language that is wanted most, Swedish where none is")
+    func languages() async throws {
+        try await withAPI(settings: ReportHouse.settings()) { caller, _ in
+            let number = try await file(as: caller)
+            for (accepted, language, note) in [
+                (nil, "sv", "Mottaget"), ("de", "sv", "Mottaget"), ("en, sv", "en", "Received"),
+                ("de, en;q=0.8", "en", "Received"), ("en;q=0.1, sv", "sv", "Mottaget"),
+            ] as [(String?, String, String)] {
+                let fields = accepted.map { ["Accept-Language": $0] } ?? [:]
+                let answer = try await caller.read("/requests/\(number).xml", headers: fields)
+                #expect(try answer.texts("//status_notes") == [note], "\(accepted ?? "")")
+                #expect(answer.headers[.contentLanguage] == language)
+                #expect(answer.headers[.vary] == "Accept-Language")
+            }
         }
     }
 
