@@ -43,22 +43,27 @@ extension Desk {
             let ticket = try transaction.ticket(number, workableBy: staff)
             // What was said of an article that is gone meanwhile may still be taken back.
             guard isKnown || verdict == nil else { throw .notFound }
-            let wasWrong = try transaction.isWrong(article, for: ticket)
+            let before = try transaction.evidence(of: ticket.number).first {
+                $0.origin == .verdict && $0.evidence.article == article
+            }
             guard try judge(article, for: ticket, as: verdict, at: moment, in: transaction) else {
                 return false
             }
-            if wasWrong != (verdict == .wrong) {
-                let failed = Uncounted(fact: .articleFailed, at: moment, subject: article)
-                let count = DayCount(failed, of: ticket, in: settings.clocks.time)
-                try transaction.add(count, wasWrong ? -1 : 1)
-            }
+            try transaction.count(
+                verdict,
+                inPlaceOf: before,
+                on: article,
+                for: ticket,
+                at: moment,
+                in: settings.clocks.time
+            )
             try transaction.record(
                 TicketEvent(
                     ticket: ticket.number,
                     at: moment,
                     actor: .staff(id: staff.id, name: staff.name),
                     kind: .judged,
-                    details: ["article": article, "verdict": verdict?.rawValue ?? "none"]
+                    details: .verdict(verdict, on: article, of: ticket)
                 )
             )
             return true
@@ -121,19 +126,7 @@ extension Desk {
         guard staff.mayTeach else { throw .notPermitted }
         let moment = now()
         let count = try await store.write { transaction throws(DeskError) in
-            let count = try transaction.removeEvidence(about: article)
-            if count > 0 {
-                try transaction.record(
-                    ChangeRecord(
-                        at: moment,
-                        staff: staff.id,
-                        act: .evidenceForgotten,
-                        subject: article,
-                        details: ["count": String(count)]
-                    )
-                )
-            }
-            return count
+            try transaction.forgetEvidence(about: article, by: staff.id, at: moment)
         }
         if count > 0 { learning.raise() }
         return count
@@ -169,5 +162,59 @@ extension Desk {
             at: moment,
             within: settings.learning
         )
+    }
+}
+
+extension [String: String] {
+    /// With the queue, for there a wrong article is counted, and taken off again from there.
+    fileprivate static func verdict(
+        _ verdict: ArticleVerdict?,
+        on article: String,
+        of ticket: Ticket
+    ) -> Self {
+        var details = ["article": article, "verdict": verdict?.rawValue ?? "none"]
+        if verdict != nil { details["queue"] = ticket.queue }
+        return details
+    }
+}
+
+extension DeskTransaction {
+    /// Counts that an article is wrong, in the place of what was said of it before.
+    fileprivate func count(
+        _ verdict: ArticleVerdict?,
+        inPlaceOf before: KeptEvidence?,
+        on article: String,
+        for ticket: Ticket,
+        at moment: Date,
+        in time: CityTime
+    ) throws(DeskError) {
+        var failed = Uncounted(fact: .articleFailed, at: moment, subject: article)
+        if verdict == .wrong { try add(DayCount(failed, of: ticket, in: time), 1) }
+        guard let before, before.evidence.verdict == .rejected else { return }
+        failed.at = before.learntAt
+        failed.place = CountedPlace(ticket)
+        if let queue = try queue(ofVerdictAt: before.learntAt, on: article, of: ticket) {
+            failed.place?.queue = queue
+        }
+        try add(DayCount(failed, of: ticket, in: time), -1)
+    }
+
+    /// The queue in which the ticket was when an article was judged; nil where the history does not
+    /// say it.
+    private func queue(
+        ofVerdictAt moment: Date,
+        on article: String,
+        of ticket: Ticket
+    ) throws(DeskError) -> String? {
+        var after: Int64?
+        repeat {
+            let page = try history(of: ticket.number, after: after, limit: DeskSettings.pageMax)
+            let event = page.lazy.map(\.event).first {
+                $0.kind == .judged && $0.at == moment && $0.details["article"] == article
+            }
+            if let event { return event.details["queue"] }
+            after = page.count == DeskSettings.pageMax ? page.last?.id : nil
+        } while after != nil
+        return nil
     }
 }

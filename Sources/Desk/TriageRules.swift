@@ -19,11 +19,12 @@ public struct TriageRules: Sendable {
         self.rules = rules
     }
 
-    /// What weighs in any city: how many are concerned, whether there is another way, what ends soon.
+    /// What weighs in any city: how many are concerned, whether there is another way, what ends soon;
+    /// and in praise none of it.
     public static let standard = [
+        "praise: priority=low",
         "deadline many: priority=urgent", "deadline blocked: priority=urgent",
         "deadline: priority=high", "many: priority=high", "blocked: priority=high",
-        "praise: priority=low",
     ]
 
     /// The first rule that fits and says what is asked for.
@@ -49,8 +50,9 @@ public struct TriageRules: Sendable {
 ///
 /// Before the colon stand kinds, categories, `channel=`, `language=`, `service=`, `eid=`, `code=`,
 /// `device=` and `step=` with a value, and `deadline`, `many` and `blocked`, which are what the text
-/// says of its impact, see `Impact`. Of values of one sort one must fit, of an impact each one that
-/// is named; `*` is every ticket. After it stand `queue=NAME`, `priority=WORD`, or both.
+/// says of its impact, see `Impact`. Of values of one sort one must fit, in capitals or not, of an
+/// impact each one that is named; `*` is every ticket. A code fits in whatever way it is written:
+/// `code=500` is `HTTP 500`. After the colon stand `queue=NAME`, `priority=WORD`, or both.
 public struct TriageRule: Sendable, Equatable {
     /// As it was written.
     public let text: String
@@ -103,11 +105,29 @@ public struct TriageRule: Sendable, Equatable {
             guard parts.count == 2, let sort = Sort(rawValue: String(parts[0])), sort != .kind,
                 sort != .category
             else { throw .unknownCondition(word) }
-            if sort == .channel, TicketChannel(rawValue: String(parts[1])) == nil {
-                throw .unknownCondition(word)
+            let value = parts[1].lowercased()
+            if let known = Self.values(of: sort, insteadOf: value) {
+                throw .unknownValue(word, known: known)
             }
-            wanted[sort, default: []].insert(String(parts[1]))
+            wanted[sort, default: []].insert(value)
         }
+    }
+
+    /// The values there are, where `value` is none of them; nil for one that a ticket may have.
+    private static func values(of sort: Sort, insteadOf value: String) -> String? {
+        let names: [String]
+        switch sort {
+        case .kind, .category, .service: return nil
+        case .channel: names = TicketChannel.allCases.map(\.rawValue)
+        case .eid: names = Symptom.eIDs
+        case .device: names = Symptom.devices
+        case .step: names = Symptom.steps
+        case .language:
+            // Clerks may say any language: ISO 639 gives each two letters or three.
+            return (2...3).contains(value.prefix { $0 != "-" }.utf8.count) ? nil : "sv, en, …"
+        case .code: return Symptom.isCode(value) ? nil : "RFA8, 10079, 500, …"
+        }
+        return names.contains(value) ? nil : names.joined(separator: ", ")
     }
 
     private mutating func read(outcome: String) throws(TriageRuleError) {
@@ -133,21 +153,22 @@ public struct TriageRule: Sendable, Equatable {
         )
         return impacts.isSubset(of: said)
             && wanted.allSatisfy { sort, values in
-                !values.isDisjoint(with: Self.values(of: sort, in: ticket))
+                values.contains { Self.holds(sort, $0, in: ticket) }
             }
     }
 
-    private static func values(of sort: Sort, in ticket: Ticket) -> [String] {
+    /// `value` is in lower case.
+    private static func holds(_ sort: Sort, _ value: String, in ticket: Ticket) -> Bool {
         switch sort {
-        case .kind: [ticket.kind.rawValue]
-        case .category: [ticket.category.rawValue]
-        case .channel: [ticket.channel.rawValue]
-        case .language: [ticket.language]
-        case .service: [ticket.service].compactMap(\.self)
-        case .eid: [ticket.symptom.eID].compactMap(\.self)
-        case .code: ticket.symptom.codes
-        case .device: [ticket.symptom.device].compactMap(\.self)
-        case .step: [ticket.symptom.step].compactMap(\.self)
+        case .kind: ticket.kind.rawValue == value
+        case .category: ticket.category.rawValue == value
+        case .channel: ticket.channel.rawValue == value
+        case .language: ticket.language.lowercased() == value
+        case .service: ticket.service?.lowercased() == value
+        case .eid: ticket.symptom.eID == value
+        case .code: ticket.symptom.has(code: value)
+        case .device: ticket.symptom.device == value
+        case .step: ticket.symptom.step == value
         }
     }
 }
@@ -156,6 +177,8 @@ public struct TriageRule: Sendable, Equatable {
 public enum TriageRuleError: Error, Sendable, Equatable, CustomStringConvertible {
     case noColon
     case unknownCondition(String)
+    /// A value that no ticket can have, with those that one can.
+    case unknownValue(String, known: String)
     /// Neither a queue nor a priority, or one that stands there twice.
     case unknownOutcome(String)
 
@@ -166,6 +189,8 @@ public enum TriageRuleError: Error, Sendable, Equatable, CustomStringConvertible
         case .unknownCondition(let word):
             "«\(word)» must be a kind, a category, deadline, many, blocked, *, or one of channel=, "
                 + "language=, service=, eid=, code=, device= and step= with a value"
+        case .unknownValue(let word, let known):
+            "«\(word)» fits no ticket; its value must be one of: \(known)"
         case .unknownOutcome(let text):
             "«\(text)» must be queue=NAME or priority=low, normal, high or urgent, each once"
         }

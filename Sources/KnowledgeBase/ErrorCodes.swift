@@ -1,7 +1,7 @@
 /// Recognises error codes in a citizen's text.
 ///
-/// A number alone is no code: 212 may be a house number. BankID's RFA numbers speak for themselves;
-/// every other number needs words of error around it.
+/// A number alone is no code: 212 may be a house number, and 503 a lamp-post with a fault. BankID's
+/// RFA numbers speak for themselves; every other number must be announced as an error's.
 enum ErrorCodes {
     /// The codes in the order of their first mention, each once, in one way of writing.
     static func recognised(in text: String) -> [String] {
@@ -54,7 +54,7 @@ enum ErrorCodes {
         guard isLong || programNumbers.contains(word), !words.isAmount(at: index) else {
             return nil
         }
-        return words.speaksOfError(around: index) ? word : nil
+        return words.isError(at: index) ? word : nil
     }
 
     /// `HTTP 500`, `404 not found`, `fel 503`: what a web server answers (RFC 9110 §15).
@@ -64,8 +64,8 @@ enum ErrorCodes {
         guard let number = Int(digits), digits.utf8.count == 3, statuses.contains(number) else {
             return nil
         }
-        let named = digits != word || words.speaksOfWeb(around: index)
-        guard named || (words.speaksOfError(around: index) && !words.isAmount(at: index)) else {
+        let isNamed = digits != word || words.isWebAnswer(at: index)
+        guard isNamed || (words.isError(at: index) && !words.isAmount(at: index)) else {
             return nil
         }
         return "HTTP \(number)"

@@ -31,13 +31,14 @@ private enum ImpactWords {
         (
             "deadline",
             [
-                "sista dag*", "senast idag", "senast i dag", "senast imorgon", "senast i morgon",
-                "fore midnatt", "innan midnatt", "gar ut idag", "gar ut i dag", "gar ut imorgon",
-                "gar ut i morgon", "stanger idag", "stanger i dag", "stanger imorgon",
-                "stanger i morgon", "sista ansokningsdag*", "sista svarsdag*", "deadline*",
-                "last day", "due today", "due tomorrow", "by midnight", "before midnight",
-                "expires today", "expires tomorrow", "closes today", "closes tomorrow",
-                "ends today", "ends tomorrow", "by tomorrow", "no later than tomorrow",
+                "sista dagen", "sista dag", "senast idag", "senast i dag", "senast imorgon",
+                "senast i morgon", "fore midnatt", "innan midnatt", "gar ut idag", "gar ut i dag",
+                "gar ut imorgon", "gar ut i morgon", "stanger idag", "stanger i dag",
+                "stanger imorgon", "stanger i morgon", "sista ansokningsdag*", "sista svarsdag*",
+                "deadline*", "the last day to", "due today", "due tomorrow", "by midnight",
+                "before midnight", "expires today", "expires tomorrow", "closes today",
+                "closes tomorrow", "ends today", "ends tomorrow", "by tomorrow",
+                "no later than tomorrow",
             ]
         )
     ])
@@ -48,7 +49,7 @@ private enum ImpactWords {
             [
                 "flera kollegor", "flera av oss", "flera i", "flera foraldrar", "manga foraldrar",
                 "hela klassen", "hela skolan", "hela avdelningen", "hela foreningen",
-                "alla foraldrar", "alla pa", "alla i klassen", "alla hos oss", "ingen hos oss",
+                "alla foraldrar", "alla i klassen", "alla hos oss", "ingen hos oss",
                 "ingen pa jobbet", "ingen kommer in", "ingen kan logga in", "fler har samma",
                 "andra har samma", "grannarna ocksa", "several of us", "many of us", "all of us",
                 "several colleagues", "my colleagues", "the whole class", "the whole school",

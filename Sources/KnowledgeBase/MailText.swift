@@ -9,15 +9,15 @@ enum MailText {
     static func question(in text: String) -> String {
         guard text.utf8.contains(where: isLineEnd) else { return text }
         var kept: [Substring] = []
-        var isGreeted = false
+        var linesToGreet = greetingLinesMax
         // By octets: looking for whole characters costs more than all that follows.
         for octets in text.utf8.prefix(octetsMax).split(whereSeparator: isLineEnd) {
             let line = Substring(octets)
             let plain = folded(line)
             if endsMessage(line, plain) { break }
             if plain.isEmpty || isQuoted(line) { continue }
-            if !isGreeted {
-                isGreeted = true
+            if linesToGreet > 0 {
+                linesToGreet -= 1
                 if isGreeting(plain) { continue }
             }
             if isDevice(plain) { continue }
@@ -43,7 +43,7 @@ enum MailText {
         line.first { !$0.isWhitespace } == ">"
     }
 
-    /// A first line that only greets, such as "Hej!" or "Dear support,".
+    /// A line that only greets, such as "Hej!" or "Dear support,".
     private static func isGreeting(_ plain: String) -> Bool {
         let words = plain.split(separator: " ")
         guard let first = words.first, words.count <= greetingWordsMax else { return false }
@@ -96,6 +96,8 @@ enum MailText {
     /// More of a mail than is ever matched.
     private static let octetsMax = WordLimits.questionScalarsMax * 8
     private static let lineCharactersMax = 120
+    /// A greeting stands in the first line, or in the second below the subject.
+    private static let greetingLinesMax = 2
     private static let greetingWordsMax = 5
     private static let namesMax = 2
 

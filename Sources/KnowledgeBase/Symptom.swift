@@ -1,12 +1,12 @@
 /// What a text says about the trouble, in terms a report can count.
 public struct Symptom: Sendable, Equatable, Codable {
-    /// The electronic identification: `bankid`, `freja`, `foreign`, `siths`, `skatteverket`.
+    /// The electronic identification: one of ``eIDs``.
     public var eID: String?
     /// Error codes in the order of their first mention: `RFA8`, `10079`, `HTTP 500`.
     public var codes: [String]
-    /// The kind of device: `ios`, `android`, `windows`, `mac`, `linux`, `chromebook`.
+    /// The kind of device: one of ``devices``.
     public var device: String?
-    /// What the citizen was doing: `login`, `sign`, `upload`, `pay`.
+    /// What the citizen was doing: one of ``steps``.
     public var step: String?
 
     /// Names every member.
@@ -34,6 +34,25 @@ public struct Symptom: Sendable, Equatable, Codable {
             device: SymptomWords.devices.firstName(in: letters),
             step: SymptomWords.steps.firstName(in: letters)
         )
+    }
+
+    /// What ``eID`` may be.
+    public static var eIDs: [String] { SymptomWords.eIDs.names }
+    /// What ``device`` may be.
+    public static var devices: [String] { SymptomWords.devices.names }
+    /// What ``step`` may be.
+    public static var steps: [String] { SymptomWords.steps.names }
+
+    /// Whether `code` is an error code that may be recognised, in whatever way it is written: `500`,
+    /// `rfa8`.
+    public static func isCode(_ code: String) -> Bool {
+        ErrorCodes.recognised(in: "felkod \(code)").count == 1
+    }
+
+    /// Whether one of ``codes`` is `code`, in whatever way both are written.
+    public func has(code: String) -> Bool {
+        let key = CodeKey(code)
+        return codes.contains { key.means(CodeKey($0)) }
     }
 
     private enum CodingKeys: String, CodingKey {

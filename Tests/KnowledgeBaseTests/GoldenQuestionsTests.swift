@@ -76,6 +76,21 @@ struct GoldenQuestionsTests {
         #expect(wrong * 20 <= answered, report)
     }
 
+    @Test(
+        "are not answered by an error code where a number is of a house, a lamp-post or a case",
+        arguments: [
+            "Vad är status på mitt ärende 404?", "Fel adress\nStorgatan 212",
+            "Fel på lyktstolpe 503", "Fel på lyktstolpen vid Storgatan 503, den är trasig",
+        ]
+    )
+    func numbers(text: String) throws {
+        let result = try GoldenQuestions.knowledgeBase().match(text)
+        let aboutCodes = ["felmeddelande-sida", "bankid-felkoder"]
+        let first = try #require(result.matches.first)
+        #expect(!result.answerable || !aboutCodes.contains(first.article))
+        #expect(result.matches.allSatisfy { !$0.reasons.contains { $0.hasPrefix("felkod ") } })
+    }
+
     @Test("are not answered when no article answers them")
     func unanswerable() throws {
         let knowledgeBase = try GoldenQuestions.knowledgeBase()

@@ -12,6 +12,8 @@ struct ImpactTests {
             ("Ansökan stänger idag och jag kommer inte in", Impact(hasDeadline: true)),
             ("Det är SISTA DAGEN att söka", Impact(hasDeadline: true)),
             ("The form closes tomorrow", Impact(hasDeadline: true)),
+            ("sista dag är i morgon", Impact(hasDeadline: true)),
+            ("Today is the last day to apply", Impact(hasDeadline: true)),
             ("Hela klassen har samma problem", Impact(concernsMany: true)),
             ("Flera kollegor får RFA8", Impact(concernsMany: true)),
             ("Nobody can log in", Impact(concernsMany: true)),
@@ -30,7 +32,9 @@ struct ImpactTests {
         arguments: [
             "AKUT!!! SVARA OMGÅENDE!!!", "Detta är helt oacceptabelt, jag kräver svar NU",
             "URGENT URGENT URGENT", "Jag väntar fortfarande sedan igår", "Sista gången jag frågar",
-            "Jag har flera frågor", "",
+            "Jag har flera frågor", "", "De sista dagarna har BankID krånglat",
+            "It has failed twice in the last day", "Beröm till alla på biblioteket",
+            "Snöröjning\nHej alla på supporten!\nDet är halt.",
         ]
     )
     func loud(_ text: String) { #expect(impact(text) == Impact()) }

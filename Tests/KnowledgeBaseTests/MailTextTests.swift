@@ -20,6 +20,19 @@ struct MailTextTests {
     }
 
     @Test(
+        "leaves out a greeting below the subject, and nothing that says more",
+        arguments: [
+            ("Snöröjning\nHej alla på supporten!\n\nDet är halt.", "Snöröjning\nDet är halt."),
+            ("Hej\nHej igen!\nDet är halt.", "Det är halt."),
+            ("Halt\nVid skolan.\nHej alla!", "Halt\nVid skolan.\nHej alla!"),
+            ("Halt\nHej, det är halt.", "Halt\nHej, det är halt."),
+        ]
+    )
+    func greeting(mail: String, question: String) {
+        #expect(MailText.question(in: mail) == question)
+    }
+
+    @Test(
         "ends where the citizen's words end",
         arguments: [
             "-- \nAnna", "--\nAnna", "Mvh Anna", "MVH", "Vänligen", "Vänligen,\nSandra",

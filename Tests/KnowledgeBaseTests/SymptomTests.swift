@@ -22,6 +22,15 @@ struct SymptomTests {
             ("kod 10022", ["10022"]), ("HTTP 500", ["HTTP 500"]), ("http404", ["HTTP 404"]),
             ("500 internal server error", ["HTTP 500"]), ("404 Not Found", ["HTTP 404"]),
             ("502 Bad Gateway", ["HTTP 502"]), ("fel 503 när jag skickar", ["HTTP 503"]),
+            ("felkoden är 10022", ["10022"]), ("felkoden ar: 10022", ["10022"]),
+            ("the error code is 8005", ["8005"]), ("error no. 212", ["212"]),
+            ("fel kod = 253", ["253"]), ("felmeddelande nr 10015", ["10015"]),
+            ("det står felkod:\n10036", ["10036"]), ("felkod «10023»", ["10023"]),
+            ("HTTP ERROR 500", ["HTTP 500"]), ("HTTP-status: 404", ["HTTP 404"]),
+            ("statuskod 403", ["HTTP 403"]), ("HTTP status code 504", ["HTTP 504"]),
+            ("fick ett 404-fel", ["HTTP 404"]), ("a 404 error", ["HTTP 404"]),
+            ("Internal Server Error (500)", ["HTTP 500"]), ("403 Forbidden", ["HTTP 403"]),
+            ("503 Service Unavailable", ["HTTP 503"]), ("504 gateway timeout", ["HTTP 504"]),
             ("hintCode: expiredTransaction", ["expiredTransaction"]),
             ("USERCANCEL", ["userCancel"]), ("hintcode started", ["started"]),
             ("errorCode alreadyInProgress", ["alreadyInProgress"]),
@@ -39,6 +48,12 @@ struct SymptomTests {
             "felet kom efter 10 minuter", "jag betalade 450 kronor", "fel: 10000000", "600 fel",
             "fel 399", "the code was started", "maintenance", "betalningen cancelled",
             "fel på faktura 215:-", "klockan 503", "",
+            // Houses, lamp-posts and cases, with a fault near by.
+            "Vad är status på mitt ärende 404", "Fel adress\nStorgatan 212", "fel adress 212",
+            "Fel på lyktstolpe 503", "Lyktstolpe 503 är fel", "lampan med fel är 503",
+            "Felanmälan: stolpe 503 https://example.org/karta", "ärende 10022 har fel status",
+            "koden är 404", "Fel\n503 lampor", "Fel. 503 lampor", "mitt ärende 10036 blev fel",
+            "case 404 about internal mail", "order status cancelled",
         ]
     )
     func noCodes(text: String) {

@@ -209,12 +209,7 @@ extension Desk {
         )
         let writer = StaffIdentity(id: answer.staff.id, name: answer.staff.name, roles: [])
         _ = try reply(draft, on: ticket, by: writer, at: moment, in: transaction)
-        let counts = [
-            LetterCount(.recipient, address),
-            LetterCount(.domain, LetterCount.domain(of: address)),
-            try transaction.countOfAll(),
-        ]
-        for count in counts { try transaction.add(count, at: moment) }
+        try transaction.countLetter(to: address, at: moment)
     }
 
     /// What the answer follows a merged ticket to was not the writer's to end.

@@ -7,7 +7,8 @@ enum Confirmation: Sendable, Equatable {
     /// Reads a citizen's own words, without what they quote.
     ///
     /// Yes is said only when nothing else is: every word is one that a plain yes is made of, and one
-    /// of them says it. One word more, a "but", a "not" or a question mark, and a clerk reads it.
+    /// of them says it. One word more, a "but", a "not" or a question, with its mark or without, and a
+    /// clerk reads it.
     ///
     /// - Parameters:
     ///   - text: the new text of a mail.
@@ -20,13 +21,27 @@ enum Confirmation: Sendable, Equatable {
         let words = Self.words(of: text)
         let named = Set(Self.words(of: name ?? ""))
         let known = Self.fillers.union(Self.affirming).union(named)
-        let isPlain = words.count <= Self.wordsMax && words.allSatisfy(known.contains)
+        let isPlain =
+            words.count <= Self.wordsMax && words.allSatisfy(known.contains)
+            && !Self.sentences(of: text).contains(where: Self.asks)
         // What a name happens to be affirms nothing.
         self = isPlain && words.contains(where: Self.affirming.contains) ? .yes : .unclear
     }
 
     private static func words(of text: String) -> [String] {
         text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    }
+
+    /// What stands between marks and ends of lines.
+    private static func sentences(of text: String) -> [[String]] {
+        text.split { $0.isPunctuation || $0.isNewline }.map { words(of: String($0)) }
+    }
+
+    /// Whether a sentence begins as a question does, with the verb: `fungerar det nu`, `is it fixed`.
+    private static func asks(_ sentence: [String]) -> Bool {
+        let words = sentence.drop(while: Self.greetings.contains)
+        guard let verb = words.first, let subject = words.dropFirst().first else { return false }
+        return verbs.contains(verb) && subjects.contains(subject)
     }
 
     private static let bytesMax = 400
@@ -38,12 +53,23 @@ enum Confirmation: Sendable, Equatable {
         "resolved", "worked", "works", "helped",
     ]
 
+    private static let verbs: Set = [
+        "fungerar", "fungerade", "funkar", "funkade", "hjälpte", "löste", "löstes", "gjorde", "is",
+        "has", "did",
+    ]
+
+    private static let subjects: Set = [
+        "det", "den", "detta", "svaret", "problemet", "allt", "it", "this", "that", "the", "my",
+        "your", "everything", "all",
+    ]
+
+    private static let greetings: Set = ["hej", "hejsan", "hello", "hi", "tack", "thanks"]
+
     private static let fillers: Set = [
         "absolut", "bra", "det", "den", "detta", "er", "för", "fint", "gjorde", "hej", "hejsan",
         "hjälpen", "hälsningar", "i", "jättebra", "med", "mig", "mitt", "mvh", "mycket", "nu",
-        "och",
-        "perfekt", "problem", "problemet", "sig", "snabba", "svaret", "så", "tack", "tusen",
-        "utmärkt", "vänliga", "vänlig", "hälsning", "äntligen", "allt", "åt", "oss", "fin", "på",
+        "och", "perfekt", "problemet", "sig", "snabba", "svaret", "så", "tack", "tusen", "utmärkt",
+        "vänliga", "vänlig", "hälsning", "äntligen", "allt", "åt", "oss", "fin", "på",
         "a", "all", "and", "best", "did", "every", "everything", "fine", "for", "great", "has",
         "hello", "help", "hi", "is", "it", "its", "kind", "lot", "many", "me", "much", "my", "now",
         "of", "perfect", "perfectly", "regards", "so", "thank", "thanks", "that", "the", "this",

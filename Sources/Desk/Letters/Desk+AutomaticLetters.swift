@@ -58,6 +58,15 @@ extension DeskReading {
     }
 }
 
+extension DeskTransaction {
+    /// Counts a letter that nobody wrote by everything that such letters are held to.
+    func countLetter(to address: String, at moment: Date) throws(DeskError) {
+        try add(LetterCount(.recipient, address), at: moment)
+        try add(LetterCount(.domain, LetterCount.domain(of: address)), at: moment)
+        try add(countOfAll(), at: moment)
+    }
+}
+
 extension Desk {
     /// Whom a letter goes to and what it says.
     struct LetterDraft {
@@ -114,12 +123,7 @@ extension Desk {
                 dueAt: moment
             )
         )
-        let counts = [
-            LetterCount(.recipient, draft.address),
-            LetterCount(.domain, LetterCount.domain(of: draft.address)),
-            try transaction.countOfAll(),
-        ]
-        for count in counts { try transaction.add(count, at: moment) }
+        try transaction.countLetter(to: draft.address, at: moment)
         var details = draft.details
         details["letter"] = draft.form.rawValue
         try transaction.record(

@@ -85,31 +85,12 @@ extension Desk {
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
-        let ticket = try transaction.open(
-            Ticket(
-                subject: "Automatiska brev är stoppade",
-                kind: .fault,
-                category: .technical,
-                priority: .urgent,
-                channel: .web,
-                queue: settings.queue,
-                language: "sv",
-                citizen: Citizen(),
-                symptom: triage("", language: "sv").symptom,
-                createdAt: moment,
-                firstContact: .uncounted
-            ),
-            with: Message(
-                id: UUIDv7(at: moment),
-                ticket: TicketNumber(rawValue: 0),
-                kind: .inbound,
-                author: .system,
-                body: Self.callForHelp(reason),
-                createdAt: moment
-            ),
-            by: .system,
-            clocks: settings.clocks,
-            details: ["channel": TicketChannel.web.rawValue]
+        let ticket = try transaction.callForHelp(
+            "Automatiska brev är stoppade",
+            Self.callForHelp(reason),
+            priority: .urgent,
+            settings,
+            at: moment
         )
         try transaction.insert(
             Brake(

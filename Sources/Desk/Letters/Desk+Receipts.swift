@@ -90,10 +90,13 @@ extension Desk {
 
     /// The article that may go to the citizen with the receipt; nil when none surely answers, or the
     /// desk answers nothing by itself.
+    ///
+    /// What is registered a person answers, and no Yes to an article ends it.
     func articleAnswer(for ticket: Ticket, isAnswerable: Bool) -> ArticleAnswer? {
         let letters = settings.letters
         let knowledgeBase = knowledgeBase
         guard letters.sendsReceipts, letters.receiptsAnswer, isAnswerable,
+            !ticket.kind.isRegistered,
             let best = ticket.suggestions.first,
             !settings.confidentialQueues.contains(ticket.queue),
             let article = knowledgeBase.article(best.article, language: ticket.language),

@@ -196,7 +196,8 @@ extension DeskTransaction {
 
     /// Counts a ticket that came, unless it was there before as part of another.
     ///
-    /// A question that was read and found no article is remembered, so that somebody may write one.
+    /// A question that was read and found no article is remembered, so that somebody may write one;
+    /// what a machine wrote, a complaint, and what was asked of a city's service by Open311 is none.
     func countOpening(
         of ticket: inout Ticket,
         in time: CityTime,
@@ -212,9 +213,10 @@ extension DeskTransaction {
         }
         try count(&ticket, in: time)
         let confidence = ticket.suggestions.first?.confidence ?? 0
-        guard !ticket.triageReasons.isEmpty, confidence < MissedQuestion.confidenceMax else {
-            return
-        }
+        guard !ticket.triageReasons.isEmpty, confidence < MissedQuestion.confidenceMax,
+            ticket.firstContact != .uncounted, !ticket.kind.isRegistered,
+            details["open311"] == nil
+        else { return }
         try insert(MissedQuestion(ticket: ticket.number, at: moment))
     }
 }
@@ -222,14 +224,4 @@ extension DeskTransaction {
 extension MissedQuestion {
     /// Below this an article answers nothing, see the desk's triage.
     static let confidenceMax = 0.3
-}
-
-extension DeskReading {
-    /// True when a clerk said that an article does not answer the ticket.
-    func isWrong(_ article: String, for ticket: Ticket) throws(DeskError) -> Bool {
-        try evidence(of: ticket.number).contains {
-            $0.origin == .verdict && $0.evidence.article == article
-                && $0.evidence.verdict == .rejected
-        }
-    }
 }
