@@ -97,7 +97,10 @@ extension PostgreSQLConnection {
         var step = PQstatus(raw) == CONNECTION_BAD ? PGRES_POLLING_FAILED : PGRES_POLLING_WRITING
         while step != PGRES_POLLING_OK {
             guard step == PGRES_POLLING_READING || step == PGRES_POLLING_WRITING else {
-                throw unreachable(String(cString: PQerrorMessage(raw)))
+                throw unreachable(
+                    String(cString: PQerrorMessage(raw)),
+                    wantsPassword: PQconnectionNeedsPassword(raw) == 1
+                )
             }
             let events = step == PGRES_POLLING_READING ? POLLIN : POLLOUT
             guard wait(for: events, on: PQsocket(raw), until: deadline) else {
@@ -126,8 +129,12 @@ extension PostgreSQLConnection {
 
     /// Reads the verbose text of libpq, in which the state stands as `FATAL:  28P01: …`.
     ///
-    /// With several hosts there may be several states; one that passes by itself decides.
-    static func unreachable(_ message: String) -> PostgreSQLError {
+    /// With several hosts there may be several states; one that passes by itself decides. A server
+    /// that wanted a password and got none has not said a state: libpq gave up.
+    static func unreachable(
+        _ message: String,
+        wantsPassword: Bool = false
+    ) -> PostgreSQLError {
         let lines = message.split(separator: "\n").filter { !$0.hasPrefix("LOCATION:") }
         let states = lines.flatMap { line in
             line.split(separator: ": ").compactMap { part in
@@ -135,7 +142,8 @@ extension PostgreSQLConnection {
             }
         }
         return .unreachable(
-            state: states.first(where: \.isTemporary) ?? states.last,
+            state: states.first(where: \.isTemporary) ?? states.last
+                ?? (wantsPassword ? .invalidPassword : nil),
             text: ResultHandle.oneLine(lines.joined(separator: "; "))
         )
     }

@@ -64,6 +64,8 @@ public struct SQLState: Sendable, Hashable, CustomStringConvertible {
     /// 57014: cancelled, for example by `statement_timeout`.
     public static let queryCanceled = SQLState(known: "57014")
 
+    /// 28P01: the password is wrong, or there is none.
+    static let invalidPassword = SQLState(known: "28P01")
     /// 0A000, which a cached plan answers after somebody altered its table.
     static let featureNotSupported = SQLState(known: "0A000")
     /// 26000: the server does not know a prepared statement of that name.

@@ -80,8 +80,9 @@ struct FoldedWords: Sequence {
     /// All words, the last one perhaps unfinished, as `tsquery`; nil when there are none.
     var query: String? {
         let words = Array(prefix(searchWordsMax))
-        guard !words.isEmpty else { return nil }
-        return words.map { "'\($0)'" }.joined(separator: " & ") + ":*"
+        guard let last = words.last else { return nil }
+        let ending = last.unicodeScalars.count >= unfinishedScalarsMin ? ":*" : ""
+        return words.map { "'\($0)'" }.joined(separator: " & ") + ending
     }
 
     /// What one scalar is to the word it stands in.

@@ -116,6 +116,10 @@ struct FindableText {
 /// Most words of a search that count; the last one may be unfinished.
 let searchWordsMax = 16
 
+/// Unicode scalars from which on the last word of a search may be unfinished: of the beginnings of
+/// fewer hardly any is meant, and every one of them has hundreds of words.
+let unfinishedScalarsMin = 3
+
 /// One row of an answer, read by position.
 protocol SQLRow {
     func isNull(_ index: Int) -> Bool

@@ -34,4 +34,7 @@ public struct StoreFigures: Sendable, Equatable {
     public var walBytes: Int64?
     /// Octets that may still be written to the file system it is on; nil where that is elsewhere.
     public var freeBytes: Int64?
+    /// Octets of memory that SQLite holds: pages of the file and prepared statements; nil where a
+    /// server holds its own.
+    public var memoryBytes: Int64?
 }

@@ -6,12 +6,24 @@ extension StoreTransaction {
         try CallTable(session: session).list(query)
     }
 
+    func calls(_ state: Call.State, of clerk: String) throws(DeskError) -> [Call] {
+        try CallTable(session: session).list(state, of: clerk)
+    }
+
+    func hasCall(ofTelephone key: String, answeredAfter moment: Date) throws(DeskError) -> Bool {
+        try CallTable(session: session).has(telephone: key, answeredAfter: moment)
+    }
+
     func call(named name: String) throws(DeskError) -> Call? {
         try CallTable(session: session).find(named: name)
     }
 
     func openCalls(carriedBy carrier: String) throws(DeskError) -> [Call] {
         try CallTable(session: session).open(carriedBy: carrier)
+    }
+
+    func openCalls(namedWith prefix: String) throws(DeskError) -> [Call] {
+        try CallTable(session: session).open(namedWith: prefix)
     }
 
     func insert(_ call: Call) throws(DeskError) { try CallTable(session: session).insert(call) }
@@ -50,12 +62,12 @@ extension StoreTransaction {
         try CallBackTable(session: session).find(id)
     }
 
-    func openCallBacks(limit: Int) throws(DeskError) -> [CallBack] {
-        try CallBackTable(session: session).open(limit: limit)
+    func openCallBacks(after: UUIDv7?, limit: Int) throws(DeskError) -> [CallBack] {
+        try CallBackTable(session: session).open(after: after, limit: limit)
     }
 
-    func hasOpenCallBack(to number: String) throws(DeskError) -> Bool {
-        try CallBackTable(session: session).hasOpen(to: number)
+    func openCallBack(to number: String) throws(DeskError) -> CallBack? {
+        try CallBackTable(session: session).open(to: number)
     }
 
     func insert(_ callBack: CallBack) throws(DeskError) {

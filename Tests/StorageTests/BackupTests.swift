@@ -226,6 +226,64 @@ struct BackupTests {
         #expect(last.map(\.1) == records.map { _ in 100_000_000 } + [100_002])
     }
 
+    @Test("goes on behind what was drawn from the register, by year, or past a margin")
+    func restoreRegisters() async throws {
+        let moment = try Date("2026-11-27T12:00:00Z", strategy: .iso8601)
+        let open = try await filled(tickets: 1)
+        try await draw([2025: 3, 2026: 2], from: open)
+        _ = try StoreBackup.copy(store, to: backup, mayReplace: false)
+        try await draw([2026: 5, 2027: 1], from: open)
+        try open.close()
+        _ = try StoreBackup.restore(backup, to: store, at: moment)
+        #expect(try await registers(of: store) == [2025: 3, 2026: 7, 2027: 1])
+        // Nobody knows what was drawn in the year that the store was lost in.
+        for (days, wanted) in [
+            (0.0, [2025: 3, 2026: 10_002]), (60, [2025: 3, 2026: 2, 2027: 10_000]),
+        ] {
+            let elsewhere = folder.path("elsewhere-\(days).sqlite")
+            _ = try StoreBackup.restore(backup, to: elsewhere, at: moment + days * 86_400)
+            #expect(try await registers(of: elsewhere) == wanted)
+        }
+    }
+
+    private func draw(_ counts: [Int: Int], from open: SQLiteStore) async throws {
+        try await open.write { transaction throws(DeskError) in
+            for (year, count) in counts {
+                for _ in 0..<count { _ = try transaction.drawRegisterNumber(of: year) }
+            }
+        }
+    }
+
+    private func registers(of path: String) async throws -> [Int: Int] {
+        let queue = try DatabaseQueue(path: path)
+        let rows = try await queue.read { database in
+            try Row.fetchAll(database, sql: "SELECT year, last FROM registers")
+                .map { ($0["year"] as Int, $0["last"] as Int) }
+        }
+        try queue.close()
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    @Test("that fails names the file that it is the fault of")
+    func blame() async throws {
+        try await filled(tickets: 1).close()
+        // A journal that cannot be made stands for a disk that is full.
+        _ = try folder.folder("copy.sqlite.partial-journal")
+        let error = #expect(throws: BackupError.self) {
+            try StoreBackup.copy(store, to: backup, mayReplace: false)
+        }
+        let said = try #require(error).description
+        #expect(said.hasPrefix("\(backup).partial: "), "\(said)")
+        let codes: [(ResultCode, String)] = [
+            (.SQLITE_FULL, "new: "), (.SQLITE_IOERR_WRITE, "new: "), (.SQLITE_IOERR_READ, "old: "),
+            (.SQLITE_CORRUPT, "old is damaged"), (.SQLITE_BUSY, "old is busy"),
+        ]
+        for (code, words) in codes {
+            let error = BackupError(DatabaseError(resultCode: code), copying: "old", to: "new")
+            #expect(error.description.hasPrefix(words), "\(error)")
+        }
+    }
+
     private func numbers() async throws -> [Int64] {
         let queue = try DatabaseQueue(path: store)
         let numbers = try await queue.read { database in

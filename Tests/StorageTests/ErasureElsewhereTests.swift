@@ -156,7 +156,7 @@ struct ErasureElsewhereTests {
 
     private func owed(_ house: TestDesk) async throws -> [String] {
         try await house.store.read { reading throws(DeskError) in
-            try reading.openCallBacks(limit: 100).map(\.number)
+            try reading.openCallBacks(after: nil, limit: 100).map(\.number)
         }
     }
 
@@ -223,6 +223,8 @@ struct ErasureElsewhereTests {
             #expect(try await owed(house) == Array(repeating: number, count: 4))
             #expect(try await history(tickets[4], house).last?.kind != .erased)
             #expect(try await history(tickets[5], house).last?.kind == .erased)
+            // With the call-back that was owed there: that is said once.
+            #expect(try await history(tickets[0], house).count { $0.kind == .erased } == 1)
         }
     }
 
@@ -328,7 +330,7 @@ struct ErasureElsewhereTests {
                     call.endedAt = moment
                     try transaction.save(call)
                 }
-                var made = try transaction.openCallBacks(limit: 1)[0]
+                var made = try transaction.openCallBacks(after: nil, limit: 1)[0]
                 (made.doneAt, made.doneBy) = (moment, "ada")
                 try transaction.save(made)
             }
@@ -344,6 +346,60 @@ struct ErasureElsewhereTests {
                 }
             }
             #expect(count == 1)
+        }
+    }
+
+    @Test(
+        "by age leaves what is not over on a ticket, and takes it with the next one when it is",
+        arguments: StoreKind.available
+    )
+    func unfinished(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await house.desk.receive(
+                .plain("Mitt", from: "otto@example.com", name: "Otto", messageID: "o@x")
+            ).ticket
+            let request = ReceivedMail.plain(
+                "Släpp in mig",
+                subject: "Re: Fråga [#\(number.rawValue)]",
+                messageID: "r@x"
+            )
+            #expect(try await house.desk.receive(request).effect == .held)
+            let telephone = "+46701740605"
+            let id = try await call(from: telephone, about: number, house)
+            try await resolve(number, house)
+            house.clock.advance(by: 86_400)
+            let records = Records(store: house.store) { house.clock.now }
+            let report = try await records.eraseAged([.question: 3_600], by: .system)
+            #expect(report[.question]?.erased == [number])
+            #expect(try await numbers(of: [id], house) == [telephone])
+            #expect(try await owed(house) == [telephone])
+            let held = try await house.desk.quarantine(QuarantineQuery(), as: .root).mails
+            #expect(held.map(\.claims) == [number])
+
+            let moment = house.clock.now
+            try await house.store.write { transaction throws(DeskError) in
+                guard var call = try transaction.call(named: id.description) else { return }
+                (call.state, call.endedAt) = (.ended, moment)
+                try transaction.save(call)
+                var made = try transaction.openCallBacks(after: nil, limit: 1)[0]
+                (made.doneAt, made.doneBy) = (moment, "ada")
+                try transaction.save(made)
+            }
+            var draft = TicketDraft(subject: "Fråga", body: "x", channel: .phone)
+            draft.citizen = Citizen(phone: "070-174 06 05")
+            guard case .fresh(let next) = try await house.desk.open(draft, as: .ada) else {
+                throw DeskError.notFound
+            }
+            try await resolve(next.number, house)
+            house.clock.advance(by: 86_400)
+            _ = try await records.eraseAged([.question: 3_600], by: .system)
+            #expect(try await numbers(of: [id], house) == [nil])
+            let count = try await house.store.read { reading throws(DeskError) in
+                try StoreTransaction(reading).session.first("SELECT count(*) FROM call_backs") {
+                    $0.integer(0)
+                }
+            }
+            #expect(count == 0)
         }
     }
 

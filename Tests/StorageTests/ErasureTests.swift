@@ -138,6 +138,142 @@ struct ErasureTests {
     }
 
     @Test(
+        "is done again of what came since, when its own time has come",
+        arguments: StoreKind.available
+    )
+    func since(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            let records = Records(store: house.store) { house.clock.now }
+            let ages: [TicketKind: TimeInterval] = [.question: 86_400, .complaint: 86_400]
+            func aged() async throws -> [TicketNumber] {
+                try await records.eraseAged(ages, by: .system).values.flatMap(\.erased).sorted()
+            }
+            let reopened = try await desk.receive(.plain("x", messageID: "1@x")).ticket
+            let noted = try await desk.receive(.plain("x", messageID: "2@x")).ticket
+            var patch = TicketPatch()
+            patch.kind = .complaint
+            _ = try await desk.change(noted, at: 1, by: patch, as: .ada)
+            for number in [reopened, noted] { try await Self.resolve(number, desk) }
+            house.clock.advance(by: 2 * 86_400)
+            #expect(try await aged() == [reopened, noted])
+            #expect(try await aged() == [])
+
+            let note = MessageDraft(kind: .note, body: "Maja Lind ringde")
+            let revision = try await desk.ticket(reopened, as: .ada).revision
+            _ = try await desk.reopen(reopened, at: revision, as: .ada)
+            for number in [reopened, noted] { _ = try await desk.write(note, on: number, as: .ada) }
+            // Whose complaint was erased was not anonymous for that.
+            let span = house.clock.now - 7 * 86_400..<house.clock.now
+            let complaints = try await house.store.read { reading throws(DeskError) in
+                try reading.registered(in: span)
+            }
+            #expect(complaints.map(\.isAnonymous) == [false])
+            #expect(try await aged() == [noted])
+            try await Self.resolve(reopened, desk)
+            #expect(try await aged() == [])
+            house.clock.advance(by: 2 * 86_400)
+            let left = try await records.tickets(
+                resolvedIn: .distantPast..<house.clock.now,
+                after: nil
+            )
+            #expect(left == [reopened])
+            #expect(try await aged() == [reopened])
+            let words = try await desk.messages(of: reopened, after: nil, limit: 9, as: .ada)
+            #expect(words.messages.map(\.body) == ["", ""])
+        }
+    }
+
+    @Test(
+        "leaves nobody to answer: who answers an old letter gets a ticket of their own",
+        arguments: StoreKind.available
+    )
+    func oldLetter(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            let number = try await desk.receive(.plain("x", messageID: "1@x")).ticket
+            try await Self.resolve(number, desk)
+            let records = Records(store: house.store) { house.clock.now }
+            let person = Person(email: "maja@example.com")
+            #expect(try await records.erase(person, by: .system).erased == [number])
+            let receipt = try await desk.receive(
+                .plain(
+                    "En fråga till",
+                    messageID: "2@x",
+                    replyToken: house.proof.replyToken(for: number)
+                )
+            )
+            #expect(receipt.effect == .opened && receipt.ticket != number)
+            let opened = try await desk.history(of: receipt.ticket, after: nil, limit: 1, as: .ada)
+            #expect(opened.entries.first?.event.details["follows"] == "\(number.rawValue)")
+            let reply = MessageDraft(kind: .reply, body: "Svar")
+            let answered = try await desk.write(reply, on: receipt.ticket, as: .ada)
+            #expect(answered.value?.delivery?.state == .queued)
+            #expect(try await desk.ticket(number, as: .ada).state == .closed)
+        }
+    }
+
+    @Test(
+        "by age keeps a ticket as long as any that went into it must be kept",
+        arguments: StoreKind.available
+    )
+    func agedFamily(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            var family: [TicketNumber] = []
+            for turned in [TicketKind.opinion, .complaint] {
+                let mail = ReceivedMail.plain("x", messageID: "\(turned)@x")
+                let number = try await desk.receive(mail).ticket
+                var patch = TicketPatch()
+                patch.kind = turned
+                _ = try await desk.change(number, at: 1, by: patch, as: .ada)
+                family.append(number)
+            }
+            let revision = try await desk.ticket(family[1], as: .ada).revision
+            _ = try await desk.merge(family[1], at: revision, into: family[0], as: .ada)
+            // The one that went in has been closed for longer than the other is resolved.
+            house.clock.advance(by: 86_400)
+            try await Self.resolve(family[0], desk)
+            house.clock.advance(by: 2.5 * 86_400)
+            let records = Records(store: house.store) { house.clock.now }
+            var ages: [TicketKind: TimeInterval] = [.opinion: 86_400]
+            for age in [nil, 3 * 86_400] as [TimeInterval?] {
+                ages[.complaint] = age
+                for isDryRun in [true, false] {
+                    let reports = try await records.eraseAged(
+                        ages,
+                        by: .system,
+                        isDryRun: isDryRun
+                    )
+                    #expect(reports.values.allSatisfy { $0 == ErasureReport() })
+                }
+            }
+            house.clock.advance(by: 86_400)
+            let reports = try await records.eraseAged(ages, by: .system)
+            #expect(reports[.opinion]?.erased == family)
+            #expect(reports[.complaint]?.erased == [])
+        }
+    }
+
+    @Test(
+        "names whoever held and released a ticket by a command",
+        arguments: StoreKind.available
+    )
+    func operatorsHold(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await house.desk.receive(.plain("x")).ticket
+            let records = Records(store: house.store) { house.clock.now }
+            try await records.hold(number, for: "dnr 12", by: "operator:eva")
+            try await records.hold(number, for: nil, by: "operator:ivar")
+            let events = try await house.desk.history(of: number, after: nil, limit: 9, as: .ada)
+                .entries.suffix(2).map(\.event)
+            #expect(events.map(\.kind) == [.held, .released])
+            #expect(events.first?.actor == .staff(id: "operator:eva", name: "operator:eva"))
+            #expect(events.last?.actor == .staff(id: "operator:ivar", name: "operator:ivar"))
+        }
+    }
+
+    @Test(
         "changes what a patched subject is found by, and leaves nothing of the old one",
         arguments: StoreKind.available
     )

@@ -43,6 +43,14 @@ struct FoldedWordsTests {
         }
     }
 
+    @Test("of a search may be unfinished at its end, from three letters on")
+    func unfinished() {
+        #expect(FoldedWords("går du").query == "'gar' & 'du'")
+        #expect(FoldedWords("du går").query == "'du' & 'gar':*")
+        #expect(FoldedWords("å").query == "'a'")
+        #expect(FoldedWords("?").query == nil)
+    }
+
     @Test("end at 64 letters")
     func bounds() {
         let max = FoldedWords.scalarsMax

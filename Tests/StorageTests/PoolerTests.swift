@@ -101,7 +101,12 @@ struct PoolerTests {
             let heard = AsyncStream<StoreChange>.makeStream()
             let listener = try #require(store.listener)
             let change = try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { await listener.run { heard.continuation.yield($0) } }
+                group.addTask {
+                    await listener.run {
+                        heard.continuation.yield($0)
+                    } failed: { _ in
+                    }
+                }
                 try await store.write { transaction throws(DeskError) in
                     try StoreTransaction(transaction).session.announce(.evidenceChanged)
                 }

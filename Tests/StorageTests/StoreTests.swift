@@ -49,11 +49,25 @@ struct StoreTests {
                 let expected: [Int64] = words.hasPrefix("torget") ? [1] : [2, 1]
                 #expect(found.map(\.number.rawValue) == expected, "\(words)")
             }
-            for words in ["\"", "*", "NEAR(a b)", "subject:x OR", "'; DROP TABLE tickets; --"] {
+            // Of a beginning of two letters neither database looks for the rest.
+            for words in [
+                "bl", "torget bl", "\"", "*", "NEAR(a b)", "subject:x OR",
+                "'; DROP TABLE tickets; --",
+            ] {
                 query.text = words
                 let found = try await house.desk.tickets(query, as: .ada).tickets
                 #expect(found.isEmpty, "\(words)")
             }
+        }
+    }
+
+    @Test("says that it is closed to whoever still reads", arguments: StoreKind.available)
+    func closed(on kind: StoreKind) async throws {
+        let folder = try TemporaryFolder()
+        let store = try await kind.location(in: folder).open()
+        try await store.close()
+        await #expect(throws: DeskError.unavailable(cause: "the store is closed")) {
+            try await store.read { _ throws(DeskError) in 1 }
         }
     }
 

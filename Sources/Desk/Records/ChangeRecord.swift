@@ -6,7 +6,8 @@ public import Foundation
 public struct ChangeRecord: Sendable, Equatable {
     /// When.
     public var at: Date
-    /// Who: a user name or the name of a token.
+    /// Who: a user name or the name of a token, or `operator:` and the user of the machine who gave a
+    /// command.
     public var staff: String
     /// What was done.
     public var act: Act

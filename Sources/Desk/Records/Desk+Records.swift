@@ -3,12 +3,12 @@ import Foundation
 extension Desk {
     /// Everything that is kept of a citizen, as far as this person may take it out.
     ///
-    /// - Throws: ``DeskError/overLimit`` past ``extractTicketsMax`` tickets: an operator's command
-    ///   writes them to files, however many there are.
+    /// - Throws: ``DeskError/overLimit`` past ``extractTicketsMax`` tickets or ``extractPartsMax``
+    ///   things beside them: an operator's command writes them to files, however many there are.
     public func extract(
         _ person: Person,
         as staff: StaffIdentity
-    ) async throws(DeskError) -> [TicketFile] {
+    ) async throws(DeskError) -> RegisterExtract {
         guard staff.may(.extractRegister) else { throw .notPermitted }
         try Self.check(person)
         let records = Records(store: store, now: now)
@@ -16,14 +16,40 @@ extension Desk {
         guard numbers.count <= Self.extractTicketsMax else {
             throw .overLimit(name: "register-extract-tickets", limit: Self.extractTicketsMax)
         }
-        try await records.record(.extract, of: numbers, by: staff.id)
-        var files: [TicketFile] = []
-        for number in numbers { files.append(try await records.file(of: number)) }
-        return files
+        var elsewhere = RegisterExtract.Elsewhere()
+        if try await !isHidden(person, from: staff) {
+            elsewhere = try await records.elsewhere(
+                of: person,
+                besides: numbers,
+                limit: Self.extractPartsMax
+            ) { staff.may(.extractRegister, on: $0) }
+        }
+        try await records.record(.extract, of: numbers, and: elsewhere, by: staff.id)
+        var extract = RegisterExtract(tickets: [], elsewhere: elsewhere.isEmpty ? nil : elsewhere)
+        for number in numbers { extract.tickets.append(try await records.file(of: number)) }
+        return extract
     }
 
     /// Tickets that one answer holds.
     static let extractTicketsMax = 100
+    /// Messages, calls and held mails that it holds beside them.
+    static let extractPartsMax = 1_000
+
+    /// True for a protected person of whom these staff take out no ticket either: what hangs on none
+    /// does not say itself that it is theirs.
+    private func isHidden(
+        _ person: Person,
+        from staff: StaffIdentity
+    ) async throws(DeskError) -> Bool {
+        guard !RightsTable.house.allows(.extractRegister, to: staff.roles, in: .protected) else {
+            return false
+        }
+        return try await store.read { reading throws(DeskError) in
+            for citizen in [Citizen(email: person.email), Citizen(phone: person.phone)]
+            where try reading.isProtected(citizen) { return true }
+            return false
+        }
+    }
 
     /// Takes a citizen out of the records, as far as this person may, and out of what the knowledge
     /// base remembers of them.

@@ -60,8 +60,7 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) {
         var checks = FieldChecks()
-        checks.text(reason, "/reason", limit: DeskSettings.wordCharactersMax)
-        checks.line(reason, "/reason", limit: DeskSettings.wordCharactersMax)
+        checks.filledLine(reason, "/reason", limit: DeskSettings.wordCharactersMax)
         try checks.finish()
         let hold = Hold(staff: staff.id, reason: reason, at: now())
         try await changeHold(of: number, as: staff, .held) {

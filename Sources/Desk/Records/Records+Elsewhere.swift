@@ -52,6 +52,8 @@ extension Records {
         let traces = try await store.read { reading throws(DeskError) in
             try reading.traces(of: person)
         }
+        // What was not over when their own ticket went hangs on it still, and its history says so.
+        let gone = Set(report.erased)
         var rest = traces[...]
         while !rest.isEmpty {
             let batch = Array(rest.prefix(Self.pageTickets))
@@ -70,7 +72,8 @@ extension Records {
                     }
                     if !isDryRun { try transaction.erase(trace) }
                 }
-                for number in fates.keys.sorted() where !isDryRun && fates[number] == .erased {
+                for number in fates.keys.sorted()
+                where !isDryRun && fates[number] == .erased && !gone.contains(number) {
                     try transaction.record(
                         TicketEvent(ticket: number, at: moment, actor: actor, kind: .erased)
                     )

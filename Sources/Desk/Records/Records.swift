@@ -64,16 +64,24 @@ public struct Records: Sendable {
     public func record(
         _ what: ReadRecord.What,
         of tickets: [TicketNumber],
+        and elsewhere: RegisterExtract.Elsewhere = RegisterExtract.Elsewhere(),
         by name: String
     ) async throws(DeskError) {
         let moment = now()
-        var rest = tickets[...]
+        let all: [RegisterExtract.Shown] = tickets.map { ($0, [:]) } + elsewhere.shown
+        var rest = all[...]
         while !rest.isEmpty {
             let batch = Array(rest.prefix(Self.pageTickets))
             try await store.write { transaction throws(DeskError) in
-                for ticket in batch {
+                for (ticket, details) in batch {
                     try transaction.record(
-                        ReadRecord(of: what, ticket: ticket, to: name, at: moment)
+                        ReadRecord(
+                            of: what,
+                            ticket: ticket,
+                            to: name,
+                            at: moment,
+                            details: details
+                        )
                     )
                 }
             }
@@ -148,6 +156,9 @@ public struct Records: Sendable {
 
     /// Erases what has served its time (gallring).
     ///
+    /// A ticket goes with all that went into it, or stays with them until the longest of their ages
+    /// has passed.
+    ///
     /// - Parameters:
     ///   - ages: how long after its resolution a ticket of each kind is kept; a kind that is not
     ///     named is kept for ever.
@@ -178,7 +189,13 @@ public struct Records: Sendable {
                     try reading.aged(wanted)
                 }
                 for ticket in page.prefix(left) {
-                    try await erase(ticket.number, by: actor, isDryRun: isDryRun, into: &report)
+                    try await erase(
+                        ticket.number,
+                        by: actor,
+                        isDryRun: isDryRun,
+                        servedBy: ages,
+                        into: &report
+                    )
                 }
                 left -= min(left, page.count)
                 query.after = page.last
@@ -189,7 +206,8 @@ public struct Records: Sendable {
         return reports
     }
 
-    /// Keeps a ticket from being erased, or no longer where `reason` is nil.
+    /// Keeps a ticket from being erased, or no longer where `reason` is nil; by whom stands in its
+    /// history.
     ///
     /// - Throws: ``DeskError/notFound``.
     public func hold(
@@ -209,7 +227,7 @@ public struct Records: Sendable {
                 TicketEvent(
                     ticket: number,
                     at: moment,
-                    actor: .system,
+                    actor: .staff(id: name, name: name),
                     kind: reason == nil ? .released : .held
                 )
             )
@@ -220,6 +238,7 @@ public struct Records: Sendable {
         _ number: TicketNumber,
         by actor: Actor,
         isDryRun: Bool,
+        servedBy ages: [TicketKind: TimeInterval]? = nil,
         into report: inout ErasureReport
     ) async throws(DeskError) {
         // It went with the ticket that it had gone into.
@@ -231,6 +250,7 @@ public struct Records: Sendable {
             if try transaction.isHeld(familyOf: ticket) { return .held }
             if try transaction.survivor(of: ticket).state.isActive { return .active }
             let going = [ticket] + (try transaction.absorbed(by: ticket))
+            if let ages, !going.haveServed(ages, at: moment) { return .young }
             if isDryRun { return .erased(going.map(\.number)) }
             for one in going {
                 try transaction.erase(one, at: moment)
@@ -244,6 +264,7 @@ public struct Records: Sendable {
         case .erased(let numbers): report.erased += numbers
         case .held: report.held.append(number)
         case .active: report.active.append(number)
+        case .young: break
         }
     }
 
@@ -251,5 +272,18 @@ public struct Records: Sendable {
         case erased([TicketNumber])
         case held
         case active
+        /// One of its family has to be kept longer, or for ever.
+        case young
+    }
+}
+
+extension [Ticket] {
+    /// True when the age of each one's kind has passed since the first of them, which the others went
+    /// into, was resolved: until then all were worked on as one.
+    fileprivate func haveServed(_ ages: [TicketKind: TimeInterval], at moment: Date) -> Bool {
+        guard let resolvedAt = first?.resolvedAt else { return false }
+        return allSatisfy { ticket in
+            ages[ticket.kind].map { resolvedAt < moment - $0 } ?? false
+        }
     }
 }

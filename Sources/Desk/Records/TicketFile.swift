@@ -26,6 +26,15 @@ public struct TicketFile: Sendable, Codable, Equatable {
     public var mails: [Mail]
     /// What the desk learnt of it, oldest first; nil in files of before it was kept here.
     public var learnt: [Lesson]?
+    /// What the desk wrote by itself, oldest first; nil, as the following, in files of before it was
+    /// kept here.
+    public var letters: [Mailing]?
+    /// What letters asked, and the answers, oldest first.
+    public var questions: [Question]?
+    /// Oldest first.
+    public var calls: [TelephoneCall]?
+    /// Calls that are, or were, owed, oldest first.
+    public var callBacks: [OwedCall]?
 
     /// One contribution.
     public struct Contribution: Sendable, Codable, Equatable {
@@ -121,7 +130,11 @@ public struct TicketFile: Sendable, Codable, Equatable {
         handoffs: [Handoff],
         mails: [MailRecord],
         learnt: [KeptEvidence],
-        request: ServiceRequest? = nil
+        request: ServiceRequest? = nil,
+        letters: [OutboxEntry] = [],
+        inquiries: [Inquiry] = [],
+        calls: [Call] = [],
+        callBacks: [CallBack] = []
     ) {
         format = Self.format
         number = ticket.number.rawValue
@@ -129,9 +142,7 @@ public struct TicketFile: Sendable, Codable, Equatable {
         self.messages = messages.map(Contribution.init)
         self.history = history.map(Event.init)
         self.handoffs = handoffs.map(Transfer.init)
-        self.mails = mails.map {
-            Mail(message: $0.message.description, at: $0.receivedAt, sha256: $0.raw.hexadecimal)
-        }
+        self.mails = mails.map(Mail.init)
         self.learnt = learnt.map {
             Lesson(
                 at: $0.learntAt,
@@ -140,6 +151,10 @@ public struct TicketFile: Sendable, Codable, Equatable {
                 text: $0.evidence.text
             )
         }
+        self.letters = letters.map(Mailing.init)
+        questions = inquiries.map(Question.init)
+        self.calls = calls.map(TelephoneCall.init)
+        self.callBacks = callBacks.map(OwedCall.init)
     }
 
     /// The octets that go along: each digest once.
@@ -205,8 +220,18 @@ extension ServiceRequest {
     }
 }
 
+extension TicketFile.Mail {
+    init(_ mail: MailRecord) {
+        self.init(
+            message: mail.message.description,
+            at: mail.receivedAt,
+            sha256: mail.raw.hexadecimal
+        )
+    }
+}
+
 extension TicketFile.Contribution {
-    fileprivate init(_ message: Message) {
+    init(_ message: Message) {
         let author = message.author.inWords
         self.init(
             id: message.id.description,

@@ -70,6 +70,7 @@ struct ChainExamination {
         _ digests: [Int64: [Int64: Digest]]
     ) {
         report.seals += 1
+        report.beganAt = report.beganAt ?? seal?.at
         if id != lastID + 1 { report.note(.sealsMissing(from: lastID + 1, to: id - 1)) }
         defer { lastID = id }
         guard let seal, seal.isWhole else {

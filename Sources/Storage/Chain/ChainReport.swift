@@ -11,6 +11,8 @@ public struct ChainReport: Sendable, Equatable {
     public var unsealed: Int64 = 0
     /// The newest seal; nil when there is none.
     public var head: ChainHead?
+    /// When the oldest seal was made; nil when there is none.
+    public var beganAt: Date?
     /// What is wrong, at most ``faultsMax`` of it.
     public var faults: [ChainFault] = []
     /// How much is wrong.

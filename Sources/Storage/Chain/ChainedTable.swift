@@ -106,16 +106,21 @@ struct ChainedTable: Sendable {
     /// SHA-256 over the table's number and every value, each with its kind and length, so that no
     /// two rows are the same octets.
     private func digest(of row: [SQLValue]) -> Digest {
-        var octets = source.octets
-        for value in settled(row) {
-            switch value {
-            case .null: octets.append(0)
-            case .integer(let number): octets += [1] + number.octets
-            case .text(let text): octets += [2] + Int64(text.utf8.count).octets + text.utf8
-            case .blob(let bytes): octets += [3] + Int64(bytes.count).octets + bytes
-            }
+        Digest(of: settled(row).reduce(into: source.octets) { $0 += $1.octets })
+    }
+}
+
+extension SQLValue {
+    /// A form that tells every value from every other: its kind, its length and its octets.
+    ///
+    /// Digests of long ago are made of it.
+    var octets: [UInt8] {
+        switch self {
+        case .null: [0]
+        case .integer(let number): [1] + number.octets
+        case .text(let text): [2] + Int64(text.utf8.count).octets + text.utf8
+        case .blob(let bytes): [3] + Int64(bytes.count).octets + bytes
         }
-        return Digest(of: octets)
     }
 }
 

@@ -242,19 +242,3 @@ extension TextColumns {
         }
     }
 }
-
-extension SQLValue {
-    /// A form that tells every value from every other: its kind, its length and its octets.
-    fileprivate var octets: [UInt8] {
-        switch self {
-        case .null: [0]
-        case .integer(let number): [1] + Self.big(number)
-        case .text(let text): [2] + Self.big(Int64(text.utf8.count)) + Array(text.utf8)
-        case .blob(let bytes): [3] + Self.big(Int64(bytes.count)) + bytes
-        }
-    }
-
-    private static func big(_ number: Int64) -> [UInt8] {
-        withUnsafeBytes(of: number.bigEndian, Array.init)
-    }
-}

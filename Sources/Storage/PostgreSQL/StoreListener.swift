@@ -61,14 +61,22 @@ public final class StoreListener: Sendable {
     func end() { _ = session.withLockIfAvailable { $0 = nil } }
 
     /// Hears until the task is cancelled.
-    public func run(_ heard: @escaping @Sendable (StoreChange) -> Void) async {
+    ///
+    /// - Parameters:
+    ///   - heard: what was said; ``StoreChange/unknown`` when a connection is there, and once when it is
+    ///     lost.
+    ///   - failed: why there is no connection, at each try until there is one again.
+    public func run(
+        _ heard: @escaping @Sendable (StoreChange) -> Void,
+        failed: @escaping @Sendable (DeskError) -> Void
+    ) async {
         let threads = NIOThreadPool(numberOfThreads: 1)
         threads.start()
         let over = Flag()
         await withTaskCancellationHandler {
             // Nothing of it throws; a pool that was closed meanwhile has nothing to hear.
             try? await threads.runIfActive { [self] in
-                while !over.isSet { listenOnce(until: over, heard) }
+                while !over.isSet { listenOnce(until: over, heard, failed) }
             }
         } onCancel: {
             over.set()
@@ -78,7 +86,12 @@ public final class StoreListener: Sendable {
         end()
     }
 
-    private func listenOnce(until over: Flag, _ heard: (StoreChange) -> Void) {
+    private func listenOnce(
+        until over: Flag,
+        _ heard: (StoreChange) -> Void,
+        _ failed: (DeskError) -> Void
+    ) {
+        var isConnected = false
         do throws(DeskError) {
             try session.withLock { (held) throws(DeskError) in
                 let session: PostgreSQLSession
@@ -90,6 +103,7 @@ public final class StoreListener: Sendable {
                     _ = try StoreSeclusion.share(session)
                     held = session
                 }
+                isConnected = true
                 // Between the last connection and this one anything may have been said.
                 heard(.unknown)
                 while !over.isSet {
@@ -100,7 +114,8 @@ public final class StoreListener: Sendable {
             }
         } catch {
             end()
-            heard(.unknown)
+            if isConnected { heard(.unknown) }
+            failed(error)
             if !over.isSet { usleep(Self.pauseMicroseconds) }
         }
     }

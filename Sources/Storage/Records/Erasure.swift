@@ -49,11 +49,15 @@ enum Erasure {
         "calls": .erases { ticket in
             """
             UPDATE calls SET from_number = NULL, to_number = NULL, number_key = NULL, kept = NULL
-            WHERE ticket = \(ticket.rawValue)
+            WHERE ticket = \(ticket.rawValue) AND ended_at IS NOT NULL
             """
         },
-        "call_backs": .erases { "DELETE FROM call_backs WHERE ticket = \($0.rawValue)" },
-        "quarantine": .erases { "DELETE FROM quarantine WHERE claims = \($0.rawValue)" },
+        "call_backs": .erases { ticket in
+            """
+            DELETE FROM call_backs WHERE ticket = \(ticket.rawValue) AND done_at IS NOT NULL
+            """
+        },
+        "quarantine": .keeps("mails that somebody has still to decide on, whoever they are of"),
         "parties": .erases { "DELETE FROM parties WHERE ticket = \($0.rawValue)" },
         "refusals": .erases { ticket in
             """

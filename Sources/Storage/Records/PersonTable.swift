@@ -93,17 +93,26 @@ struct PersonTable {
         return traces
     }
 
-    /// Calls and call-backs by the number that are over and hang on no ticket.
+    /// Calls and call-backs by the number that are over and hang on no ticket, or were not over yet when
+    /// theirs was erased.
     ///
-    /// A held mail that claims none waits for somebody to look at it, and goes by itself.
+    /// A held mail waits for somebody to look at it, and goes by itself.
     func pastTraces(of person: Person) throws(DeskError) -> [PersonTrace] {
         guard let key = person.phone.map(TelephoneKey.findable) else { return [] }
         var calls = Self.calls(of: key)
-        calls += " AND ticket IS NULL AND ended_at IS NOT NULL"
+        calls += " AND ended_at IS NOT NULL"
+        calls += Self.hangsOnNone
         var callBacks = Self.callBacks(of: key)
-        callBacks += " AND ticket IS NULL AND done_at IS NOT NULL"
+        callBacks += " AND done_at IS NOT NULL"
+        callBacks += Self.hangsOnNone
         return try traces(.call, calls) + traces(.callBack, callBacks)
     }
+
+    /// No ticket, or one that is erased.
+    private static let hangsOnNone: SQL = """
+         AND (ticket IS NULL OR EXISTS (
+            SELECT 1 FROM tickets t WHERE t.number = ticket AND t.erased_at IS NOT NULL))
+        """
 
     private static func calls(of key: String) -> SQL {
         "SELECT id, ticket FROM calls WHERE number_key = \(key)"
@@ -135,7 +144,11 @@ struct PersonTable {
             handoffs: try handoffs.map { (id) throws(DeskError) in try transaction.handoff(id) },
             mails: try MailTable(session: session).list(of: number),
             learnt: try transaction.evidence(of: number),
-            request: try transaction.serviceRequest(of: number)
+            request: try transaction.serviceRequest(of: number),
+            letters: try OutboxTable(session: session).automatic(of: number),
+            inquiries: try InquiryTable(session: session).list(of: number),
+            calls: try CallTable(session: session).list(of: number),
+            callBacks: try CallBackTable(session: session).list(of: number)
         )
     }
 }

@@ -57,6 +57,19 @@ public enum BackupError: Error, Sendable, Equatable, CustomStringConvertible {
             }
     }
 
+    /// What the database said while it copied one file to another: what cannot be read, is damaged or
+    /// is in use was so before, and everything else is the new file's disk.
+    init(_ error: any Error, copying source: String, to target: String) {
+        let ofSource: [ResultCode] = [
+            .SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ, .SQLITE_CORRUPT, .SQLITE_NOTADB,
+            .SQLITE_BUSY, .SQLITE_LOCKED,
+        ]
+        let isOfSource = (error as? DatabaseError).map { error in
+            ofSource.contains(error.extendedResultCode) || ofSource.contains(error.resultCode)
+        }
+        self.init(error, at: isOfSource == true ? source : target)
+    }
+
     /// What the last system call said.
     static func system(_ path: String) -> Self {
         .failed(path, why: String(cString: strerror(errno)))

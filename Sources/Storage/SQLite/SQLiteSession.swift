@@ -103,7 +103,8 @@ struct SQLiteSession: SQLSession {
 
     func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError) {
         try wordsToIndex?.write(self)
-        for (ordinal, text) in zip(1...Self.ordinalMax, old) {
+        for (ordinal, text) in zip(1...Self.ordinalMax, old)
+        where try isIndexed(Self.rowID(ticket, ordinal)) {
             // The index holds no text of its own: it must be told what it was given.
             try execute(
                 """
@@ -115,6 +116,12 @@ struct SQLiteSession: SQLSession {
         for (ordinal, text) in zip(1...Self.ordinalMax, new) {
             try index(FoldedWords(text).once, rowID: Self.rowID(ticket, ordinal))
         }
+    }
+
+    /// False for a text that was erased before: what is taken out twice spoils FTS5's own figures, and
+    /// in the end it takes itself for damaged.
+    private func isIndexed(_ rowID: Int64) throws(DeskError) -> Bool {
+        try first("SELECT 1 FROM search_docsize WHERE id = \(rowID)") { _ in true } ?? false
     }
 
     func isFound(_ pattern: String, in ticket: Int64) throws(DeskError) -> Bool {
@@ -173,11 +180,9 @@ struct SQLiteSession: SQLSession {
         return (words.map { "\"\($0)\"" } + ["(\(unfinished))"]).joined(separator: " AND ")
     }
 
-    /// Words of the index that begin so, in order.
-    ///
-    /// Of the beginnings of few letters hardly any is meant, and every one of them has hundreds.
+    /// Words of the index that begin so, in order; none where the word is too short to be unfinished.
     private func endings(of beginning: String) throws(DeskError) -> [String] {
-        guard beginning.unicodeScalars.count >= Self.beginningMin else { return [] }
+        guard beginning.unicodeScalars.count >= unfinishedScalarsMin else { return [] }
         try wordsToIndex?.write(self)
         var found: [String] = []
         var from = beginning
@@ -193,9 +198,8 @@ struct SQLiteSession: SQLSession {
         return found
     }
 
-    /// Letters from which on a word may be unfinished.
-    private static let beginningMin = 3
-    /// Most words that an unfinished one may stand for; those beyond are found by typing on.
+    /// Most words that an unfinished one may stand for, as the API's description says; those beyond are
+    /// found by typing on.
     private static let endingsMax = 32
 
     /// Keeps what the desk said, and says of the database's own errors what happened but never

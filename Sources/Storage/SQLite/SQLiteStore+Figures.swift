@@ -1,5 +1,6 @@
 public import Desk
 public import Foundation
+import GRDBSQLite
 
 extension SQLiteStore {
     /// How the store stands; it asks the file system and not the database.
@@ -9,7 +10,8 @@ extension SQLiteStore {
                 waitingWrites: waitingWrites,
                 bytes: try FileFigures.size(of: path),
                 walBytes: try FileFigures.size(of: "\(path)-wal"),
-                freeBytes: try FileFigures.freeBytes(beside: path)
+                freeBytes: try FileFigures.freeBytes(beside: path),
+                memoryBytes: sqlite3_memory_used()
             )
         } catch {
             throw .unavailable(cause: "the file system does not answer: \(error.code)")

@@ -47,6 +47,7 @@ public final class SQLiteStore: DurableStore {
         self.now = now
         meters = StoreMeters(metrics)
         lock = try StoreLock(path, alone ? .alone : .shared)
+        DurableFile.makeForOwnerOfFolder(path)
         do {
             pool = try DatabasePool(path: path, configuration: Self.configuration)
             try pool.writeWithoutTransaction { database in
@@ -81,8 +82,10 @@ public final class SQLiteStore: DurableStore {
             return try await threads.runIfActive { [readers] in
                 try readers.read(at: moment, body)
             }
+        } catch let error as DeskError {
+            throw error
         } catch {
-            throw SQLiteSession.failure(error)
+            throw .unavailable(cause: "the store is closed")
         }
     }
 

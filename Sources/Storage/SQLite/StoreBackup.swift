@@ -55,7 +55,7 @@ public enum StoreBackup {
             let survey = try copyAndCheck(backup, to: partial)
             let numbering: RestoredNumbering
             do {
-                numbering = try RestoredNumbering(of: partial.path, past: path)
+                numbering = try RestoredNumbering(of: partial.path, past: path, at: moment)
             } catch {
                 throw BackupError(error, at: partial.path)
             }
@@ -80,9 +80,15 @@ public enum StoreBackup {
         var original = Configuration()
         original.readonly = true
         original.busyMode = .timeout(30)
+        let from: DatabaseQueue
+        let before: StoreSurvey
         do {
-            let from = try DatabaseQueue(path: source, configuration: original)
-            let before = try from.read { try StoreSurvey(of: $0, at: source) }
+            from = try DatabaseQueue(path: source, configuration: original)
+            before = try from.read { try StoreSurvey(of: $0, at: source) }
+        } catch {
+            throw BackupError(error, at: source)
+        }
+        do {
             let into = try DatabaseQueue(path: partial.path)
             try from.backup(to: into)
             try from.close()
@@ -98,7 +104,7 @@ public enum StoreBackup {
             }
             return copied
         } catch {
-            throw BackupError(error, at: source)
+            throw BackupError(error, copying: source, to: partial.path)
         }
     }
 

@@ -109,6 +109,9 @@ struct MissedQuestionTable {
 extension TicketTable {
     /// Complaints, opinions and praise that came in a span; they are found by their years' registers,
     /// which may differ from when they came by as long as one was registered later.
+    ///
+    /// One whose person was erased was not anonymous for that: its history knows, also when it goes
+    /// on. The fact that only a message of somebody else was erased has details.
     func registered(in span: Range<Date>) throws(DeskError) -> [RegisteredTicket] {
         try session.all(
             """
@@ -116,6 +119,9 @@ extension TicketTable {
                 resolution_due_at, state, clock_marks, unit, unit_name,
                 unit_queue,
                 CASE WHEN citizen_email IS NULL AND citizen_phone IS NULL AND erased_at IS NULL
+                    AND NOT EXISTS (
+                        SELECT 1 FROM events e WHERE e.ticket = tickets.number
+                            AND e.kind = \(TicketEvent.Kind.erased) AND e.details = '{}')
                     THEN 1 ELSE 0 END, priority
             FROM tickets
             WHERE register_year IS NOT NULL

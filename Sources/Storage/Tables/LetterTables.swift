@@ -112,6 +112,13 @@ struct InquiryTable {
         return try session.first(query) { (row) throws(DeskError) in try Self.inquiry(row) }
     }
 
+    /// Those about a ticket, oldest first.
+    func list(of ticket: TicketNumber) throws(DeskError) -> [Inquiry] {
+        var query = Self.selection
+        query += " WHERE ticket = \(ticket.rawValue) ORDER BY letter"
+        return try session.all(query) { (row) throws(DeskError) in try Self.inquiry(row) }
+    }
+
     func newest(
         of ticket: TicketNumber,
         _ kind: Inquiry.Kind

@@ -6,63 +6,40 @@ import Foundation
 struct MailTable {
     let session: any SQLSession
 
+    private static let selection: SQL = """
+        SELECT identity, content, ticket, message, raw, received_at, sender_key FROM mails
+        """
+
     func find(_ identity: Digest) throws(DeskError) -> MailRecord? {
-        try session.first(
-            """
-            SELECT content, ticket, message, raw, received_at, sender_key FROM mails
-            WHERE identity = \(identity.bytes)
-            """
-        ) { (row) throws(DeskError) in
-            MailRecord(
-                identity: identity,
-                content: try row.digest(0),
-                ticket: row.number(1),
-                message: try row.id(2),
-                raw: try row.digest(3),
-                receivedAt: row.moment(4),
-                sender: row.optionalText(5)
-            )
-        }
+        var query = Self.selection
+        query += " WHERE identity = \(identity.bytes)"
+        return try session.first(query, Self.mail)
     }
 
     /// The mails of a ticket, oldest first.
     func list(of ticket: TicketNumber) throws(DeskError) -> [MailRecord] {
-        try session.all(
-            """
-            SELECT identity, content, message, raw, received_at, sender_key FROM mails
-            WHERE ticket = \(ticket.rawValue) ORDER BY message
-            """
-        ) { (row) throws(DeskError) in
-            MailRecord(
-                identity: try row.digest(0),
-                content: try row.digest(1),
-                ticket: ticket,
-                message: try row.id(2),
-                raw: try row.digest(3),
-                receivedAt: row.moment(4),
-                sender: row.optionalText(5)
-            )
-        }
+        var query = Self.selection
+        query += " WHERE ticket = \(ticket.rawValue) ORDER BY message"
+        return try session.all(query, Self.mail)
     }
 
     /// The mail that became a message.
     func find(of message: UUIDv7) throws(DeskError) -> MailRecord? {
-        try session.first(
-            """
-            SELECT identity, content, ticket, raw, received_at, sender_key FROM mails
-            WHERE message = \(message.bytes)
-            """
-        ) { (row) throws(DeskError) in
-            MailRecord(
-                identity: try row.digest(0),
-                content: try row.digest(1),
-                ticket: row.number(2),
-                message: message,
-                raw: try row.digest(3),
-                receivedAt: row.moment(4),
-                sender: row.optionalText(5)
-            )
-        }
+        var query = Self.selection
+        query += " WHERE message = \(message.bytes)"
+        return try session.first(query, Self.mail)
+    }
+
+    private static func mail(_ row: any SQLRow) throws(DeskError) -> MailRecord {
+        MailRecord(
+            identity: try row.digest(0),
+            content: try row.digest(1),
+            ticket: row.number(2),
+            message: try row.id(3),
+            raw: try row.digest(4),
+            receivedAt: row.moment(5),
+            sender: row.optionalText(6)
+        )
     }
 
     func insert(_ mail: MailRecord) throws(DeskError) {

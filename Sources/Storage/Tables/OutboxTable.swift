@@ -44,6 +44,13 @@ struct OutboxTable {
         return try session.first(query) { (row) throws(DeskError) in try Self.entry(row) }
     }
 
+    /// The letters of a ticket that no human wrote, oldest first.
+    func automatic(of ticket: TicketNumber) throws(DeskError) -> [OutboxEntry] {
+        var query = Self.selection
+        query += " WHERE ticket = \(ticket.rawValue) AND automatic = 1 ORDER BY id"
+        return try session.all(query) { (row) throws(DeskError) in try Self.entry(row) }
+    }
+
     func list(state: Delivery.State?, limit: Int) throws(DeskError) -> [OutboxEntry] {
         var query = Self.selection
         if let state { query += " WHERE state = \(state)" }

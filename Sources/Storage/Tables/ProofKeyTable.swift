@@ -21,8 +21,13 @@ struct ProofKeyTable {
 
     /// The one that signs first; where there is none yet, one is made.
     func keys(at moment: Date) throws(DeskError) -> [TicketProof.Key] {
+        let found = try known(at: moment)
+        return found.isEmpty ? [try add(at: moment)] : found
+    }
+
+    /// The one that signs first; empty where there is none yet.
+    func known(at moment: Date) throws(DeskError) -> [TicketProof.Key] {
         let found = try all()
-        guard !found.isEmpty else { return [try add(at: moment)] }
         let signing = Self.signing(found, at: moment)
         return found.filter { $0.key.id == signing }.map(\.key)
             + found.filter { $0.key.id != signing }.map(\.key)
@@ -96,9 +101,19 @@ extension DurableStore {
     /// They live in the store so that a restored backup still knows the letters of before, and so
     /// that several daemons on one store know each other's.
     public func proofKeys() async throws(DeskError) -> [TicketProof.Key] {
-        try await write { transaction throws(DeskError) in
+        let known = try await knownProofKeys()
+        guard known.isEmpty else { return known }
+        return try await write { transaction throws(DeskError) in
             let transaction = StoreTransaction(transaction)
             return try ProofKeyTable(session: transaction.session).keys(at: transaction.now)
+        }
+    }
+
+    /// The same, and nothing is made: empty where no daemon has served from the store yet.
+    public func knownProofKeys() async throws(DeskError) -> [TicketProof.Key] {
+        try await read { reading throws(DeskError) in
+            let transaction = StoreTransaction(reading)
+            return try ProofKeyTable(session: transaction.session).known(at: transaction.now)
         }
     }
 

@@ -83,6 +83,9 @@ struct TicketTable {
     }
 
     /// Writes the ticket if nobody wrote it since `revision`.
+    ///
+    /// What is written to one whose person was erased may be of a person again, and is erased when
+    /// its own time has come: it counts as erased no longer.
     func save(_ ticket: Ticket, over revision: Int64) throws(DeskError) {
         let written = try session.executeNow(
             """
@@ -126,7 +129,8 @@ struct TicketTable {
                 solved_queue = \(ticket.countedSolution?.queue),
                 solved_kind = \(optional: ticket.countedSolution?.kind),
                 solved_category = \(optional: ticket.countedSolution?.category),
-                lent = \(ticket.lent.rawValue), set_aside = \(optional: ticket.setAside)
+                lent = \(ticket.lent.rawValue), set_aside = \(optional: ticket.setAside),
+                erased_at = NULL
             WHERE number = \(ticket.number.rawValue) AND revision = \(revision)
             """
         )
