@@ -229,7 +229,7 @@ extension Desk {
             claims: claims,
             sender: mail.author ?? mail.sender.email,
             senderName: mail.sender.name,
-            subject: String(mail.subject.prefix(settings.subjectCharactersMax)),
+            subject: subject(of: mail),
             verdicts: placement.verdicts,
             size: mail.raw.count,
             receivedAt: moment

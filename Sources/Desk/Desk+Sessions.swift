@@ -147,11 +147,18 @@ extension Desk {
         return isOpened ? (token, session) : nil
     }
 
-    /// The session a token opens; nil when it is none, or none any more.
+    /// The session a token opens.
     ///
+    /// - Parameters:
+    ///   - token: what somebody showed.
+    ///   - isNoted: false where that is no use of the session: listening keeps nobody logged in.
+    /// - Returns: nil when it is none, or none any more.
     /// - Throws: ``DeskError/unavailable(cause:)`` also for somebody whom the directory has not
     ///   vouched for within the grace.
-    public func session(for token: SessionToken) async throws(DeskError) -> Session? {
+    public func session(
+        for token: SessionToken,
+        isNoted: Bool = true
+    ) async throws(DeskError) -> Session? {
         let moment = now()
         let digest = token.digest
         if let session = sessions.session(digest, at: moment) {
@@ -164,24 +171,10 @@ extension Desk {
         }
         guard var found, try admitted(found, at: moment) != nil else { return nil }
         found.staff = found.staff.admitted(where: settings.confidentialQueues)
-        if await isNoted(found, token, at: moment) { found.usedAt = moment }
+        // Nor is it kept: whoever comes next and finds it there would not be noted either.
+        guard isNoted else { return found }
+        if await noteUse(of: found, token, at: moment) { found.usedAt = moment }
         sessions.keep(found, for: digest, at: moment, ifStill: epoch)
-        return found
-    }
-
-    /// The same, without noting that the session was used: listening keeps nobody logged in.
-    public func glance(at token: SessionToken) async throws(DeskError) -> Session? {
-        let moment = now()
-        let digest = token.digest
-        if let session = sessions.session(digest, at: moment) {
-            return try admitted(session, at: moment)
-        }
-        let found = try await store.look { reading throws(DeskError) in
-            token.isService
-                ? try reading.serviceToken(digest)?.session : try reading.session(digest)
-        }
-        guard var found, try admitted(found, at: moment) != nil else { return nil }
-        found.staff = found.staff.admitted(where: settings.confidentialQueues)
         return found
     }
 
@@ -194,8 +187,8 @@ extension Desk {
     }
 
     /// Notes the use of a session, once a minute at most; true when it did so now.
-    private func isNoted(
-        _ session: Session,
+    private func noteUse(
+        of session: Session,
         _ token: SessionToken,
         at moment: Date
     ) async -> Bool {

@@ -34,8 +34,7 @@ extension Desk {
     func check(_ draft: TicketDraft) throws(DeskError) {
         let wordMax = DeskSettings.wordCharactersMax
         var checks = FieldChecks()
-        checks.text(draft.subject, "/subject", limit: settings.subjectCharactersMax)
-        checks.line(draft.subject, "/subject", limit: settings.subjectCharactersMax)
+        checks.filledLine(draft.subject, "/subject", limit: settings.subjectCharactersMax)
         checks.text(draft.body, "/body", limit: settings.bodyCharactersMax)
         checks.line(draft.citizen.name, "/citizen/name", limit: wordMax)
         checks.address(draft.citizen.email, "/citizen/email")
@@ -51,13 +50,9 @@ extension Desk {
         let wordMax = DeskSettings.wordCharactersMax
         var checks = FieldChecks()
         if let subject = patch.subject {
-            checks.text(subject, "/subject", limit: settings.subjectCharactersMax)
-            checks.line(subject, "/subject", limit: settings.subjectCharactersMax)
+            checks.filledLine(subject, "/subject", limit: settings.subjectCharactersMax)
         }
-        if let queue = patch.queue {
-            checks.text(queue, "/queue", limit: wordMax)
-            checks.line(queue, "/queue", limit: wordMax)
-        }
+        if let queue = patch.queue { checks.filledLine(queue, "/queue", limit: wordMax) }
         checks.language(patch.language, "/language")
         checks.line(patch.service ?? nil, "/service", limit: wordMax)
         checks.line(patch.citizenName ?? nil, "/citizen/name", limit: wordMax)

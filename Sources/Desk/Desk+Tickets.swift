@@ -106,8 +106,7 @@ extension Desk {
     ) async throws(DeskError) -> Ticket {
         var checks = FieldChecks()
         if let assignee {
-            checks.text(assignee, "/assignee", limit: DeskSettings.wordCharactersMax)
-            checks.line(assignee, "/assignee", limit: DeskSettings.wordCharactersMax)
+            checks.filledLine(assignee, "/assignee", limit: DeskSettings.wordCharactersMax)
         }
         try checks.finish()
         return try await change(number, at: revision, as: staff) {

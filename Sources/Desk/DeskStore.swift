@@ -94,13 +94,13 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
         after: TicketNumber?,
         limit: Int
     ) throws(DeskError) -> [TicketNumber]
-    /// Tickets that were resolved in a span of time and nobody was erased from, in order.
+    /// Tickets that were resolved in a span of time and hold what was not erased, in order.
     func tickets(
         resolvedIn span: Range<Date>,
         after: TicketNumber?,
         limit: Int
     ) throws(DeskError) -> [TicketNumber]
-    /// Tickets that nobody was erased from yet, those resolved first before the others.
+    /// Tickets that hold what was not erased yet, those resolved first before the others.
     func aged(_ query: AgedQuery) throws(DeskError) -> [AgedTicket]
     /// Mails from an address on tickets of others.
     func messagesElsewhere(
@@ -115,10 +115,16 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     func reads(_ query: ReadQuery) throws(DeskError) -> [ReadEntry]
     /// At most `limit` calls, newest first.
     func calls(_ query: CallQuery) throws(DeskError) -> [Call]
+    /// The calls in this state that a clerk has, newest first.
+    func calls(_ state: Call.State, of clerk: String) throws(DeskError) -> [Call]
+    /// True when a call of this number (``TelephoneKey``) was answered after that moment.
+    func hasCall(ofTelephone key: String, answeredAfter moment: Date) throws(DeskError) -> Bool
     /// The call with this id, or with this id of the telephone system's.
     func call(named name: String) throws(DeskError) -> Call?
     /// Calls that a daemon's switchboard carries and that have not ended.
     func openCalls(carriedBy carrier: String) throws(DeskError) -> [Call]
+    /// Calls that no switchboard carries, that have not ended, and whose external id begins so.
+    func openCalls(namedWith prefix: String) throws(DeskError) -> [Call]
     /// What was kept of calls that a daemon's switchboard carries and that have not ended.
     func keptCalls(carriedBy carrier: String) throws(DeskError) -> [UUIDv7: String]
     /// Hand-offs that a daemon's switchboard carries and that have not ended, oldest first.
@@ -131,10 +137,10 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     func duty() throws(DeskError) -> [Duty]
     /// - Throws: ``DeskError/notFound``.
     func callBack(_ id: UUIDv7) throws(DeskError) -> CallBack
-    /// At most `limit` of those that nobody has made, oldest first.
-    func openCallBacks(limit: Int) throws(DeskError) -> [CallBack]
-    /// True when this number is to be called back already.
-    func hasOpenCallBack(to number: String) throws(DeskError) -> Bool
+    /// At most `limit` of those that nobody has made, after one of them, oldest first.
+    func openCallBacks(after: UUIDv7?, limit: Int) throws(DeskError) -> [CallBack]
+    /// The call that this number is owed already; nil when it is owed none.
+    func openCallBack(to number: String) throws(DeskError) -> CallBack?
     /// The answer given to this key before.
     func answer(
         to key: IdempotencyKey

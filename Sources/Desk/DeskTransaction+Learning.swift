@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import KnowledgeBase
 
 extension DeskReading {
@@ -27,6 +27,33 @@ extension DeskReading {
 }
 
 extension DeskTransaction {
+    /// Undoes all that an article was taught, and writes down who did.
+    ///
+    /// - Parameters:
+    ///   - article: its id.
+    ///   - name: a ``StaffIdentity/id``, or `operator:` and the user of the machine.
+    ///   - moment: when.
+    /// - Returns: how much that was; where it was nothing, nothing is written down.
+    /// - Throws: ``DeskError/unavailable(cause:)``.
+    public func forgetEvidence(
+        about article: String,
+        by name: String,
+        at moment: Date
+    ) throws(DeskError) -> Int {
+        let count = try removeEvidence(about: article)
+        guard count > 0 else { return 0 }
+        try record(
+            ChangeRecord(
+                at: moment,
+                staff: name,
+                act: .evidenceForgotten,
+                subject: article,
+                details: ["count": String(count)]
+            )
+        )
+        return count
+    }
+
     /// Keeps what a ticket that was just resolved teaches.
     ///
     /// Answered with an article: the article answers such questions. Handed off: none does. Anything

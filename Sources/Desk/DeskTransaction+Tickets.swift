@@ -1,4 +1,5 @@
 import Foundation
+import KnowledgeBase
 
 extension DeskReading {
     /// The ticket, or the one that it went into; nothing at all for somebody it is not for.
@@ -79,6 +80,42 @@ extension DeskTransaction {
         try followUp(onCauseOf: ticket, at: moment)
         try relateContacts(of: ticket)
         return ticket
+    }
+
+    /// Tells staff by a ticket of the desk's own that it has stopped something.
+    func callForHelp(
+        _ subject: String,
+        _ body: String,
+        priority: TicketPriority,
+        _ settings: DeskSettings,
+        at moment: Date
+    ) throws(DeskError) -> Ticket {
+        try open(
+            Ticket(
+                subject: subject,
+                kind: .fault,
+                category: .technical,
+                priority: priority,
+                channel: .web,
+                queue: settings.queue,
+                language: "sv",
+                citizen: Citizen(),
+                symptom: Symptom(),
+                createdAt: moment,
+                firstContact: .uncounted
+            ),
+            with: Message(
+                id: UUIDv7(at: moment),
+                ticket: TicketNumber(rawValue: 0),
+                kind: .inbound,
+                author: .system,
+                body: body,
+                createdAt: moment
+            ),
+            by: .system,
+            clocks: settings.clocks,
+            details: ["channel": TicketChannel.web.rawValue]
+        )
     }
 
     /// Saves a changed ticket together with the fact that it changed, and with what that means to its

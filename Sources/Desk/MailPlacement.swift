@@ -9,7 +9,7 @@ struct MailPlacement {
         case duplicate(MailReceipt)
         /// It is added to a ticket.
         case append(Ticket)
-        /// It opens a ticket; `follows` is the one that ended too long ago to be reopened.
+        /// It opens a ticket; `follows` is the one that ended and is not reopened.
         case open(follows: TicketNumber?)
         /// It is put into quarantine.
         case hold(HoldReason, claims: TicketNumber?)
@@ -130,8 +130,11 @@ extension MailPlacement.Decision {
 
 extension Ticket {
     /// True when a mail about it belongs here: it has not ended, or not long ago.
+    ///
+    /// One that ended and is nobody's, as when its person was erased, has nobody to be answered: who
+    /// writes about that gets a ticket of their own.
     func isWithin(_ reopenTime: TimeInterval, at moment: Date) -> Bool {
         guard !state.isActive, let resolvedAt else { return true }
-        return moment.timeIntervalSince(resolvedAt) <= reopenTime
+        return citizen != Citizen() && moment.timeIntervalSince(resolvedAt) <= reopenTime
     }
 }

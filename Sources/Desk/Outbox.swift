@@ -188,10 +188,9 @@ extension DeskTransaction {
     ) throws(DeskError) -> [String: String] {
         var ticket = try survivor(of: ticket(number))
         switch ticket.state {
-        case .new, .open:
-            return [:]
-        case .waiting:
-            try ticket.move(to: .open, at: moment)
+        case .new, .open, .waiting:
+            guard ticket.state == .waiting || ticket.snoozedUntil != nil else { return [:] }
+            ticket.loseLetter(at: moment)
             let told = ticket.runClocks(by: clocks, at: moment)
             try save(ticket, over: ticket.revision)
             try count(&ticket, in: clocks.time)

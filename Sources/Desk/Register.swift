@@ -79,13 +79,17 @@ extension Desk {
     ///   - outcome: what was decided.
     ///   - ground: the law, in one line, such as `OSL 26 kap. 1 §`; needed unless all is released.
     ///   - staff: who decided.
+    ///   - once: makes it one test, however often it is sent.
+    /// - Returns: the ticket that was tested.
     /// - Throws: ``DeskError``.
+    @discardableResult
     public func testDisclosure(
         of number: TicketNumber,
         as outcome: DisclosureOutcome,
         ground: String?,
-        by staff: StaffIdentity
-    ) async throws(DeskError) {
+        by staff: StaffIdentity,
+        once: Once<Ticket>? = nil
+    ) async throws(DeskError) -> Answered<Ticket> {
         var checks = FieldChecks()
         if let ground {
             checks.filledLine(ground, "/ground", limit: DeskSettings.wordCharactersMax)
@@ -94,19 +98,22 @@ extension Desk {
         }
         try checks.finish()
         let moment = now()
-        try await store.write { transaction throws(DeskError) in
+        return try await store.write { transaction throws(DeskError) in
             let ticket = try transaction.ticket(number, workableBy: staff)
-            var details = ["outcome": outcome.rawValue]
-            if let ground { details["ground"] = ground }
-            try transaction.record(
-                TicketEvent(
-                    ticket: ticket.number,
-                    at: moment,
-                    actor: .staff(id: staff.id, name: staff.name),
-                    kind: .disclosureTested,
-                    details: details
+            return try transaction.once(once) { () throws(DeskError) in
+                var details = ["outcome": outcome.rawValue]
+                if let ground { details["ground"] = ground }
+                try transaction.record(
+                    TicketEvent(
+                        ticket: ticket.number,
+                        at: moment,
+                        actor: .staff(id: staff.id, name: staff.name),
+                        kind: .disclosureTested,
+                        details: details
+                    )
                 )
-            )
+                return ticket
+            }
         }
     }
 }

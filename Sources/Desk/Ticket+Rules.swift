@@ -21,9 +21,7 @@ extension Ticket {
             touch(at: moment)
             return .received
         case .report:
-            if state == .waiting { state = .open }
-            snoozedUntil = nil
-            touch(at: moment)
+            loseLetter(at: moment)
             return .received
         }
         let wasResolved = !state.isActive
@@ -39,6 +37,13 @@ extension Ticket {
         if wasResolved { forgetResolution() }
         touch(at: moment)
         return wasResolved ? .reopened : .received
+    }
+
+    /// A letter did not arrive: its citizen waits in vain, so it is the desk's turn, and not put off.
+    mutating func loseLetter(at moment: Date) {
+        if state == .waiting { state = .open }
+        snoozedUntil = nil
+        touch(at: moment)
     }
 
     /// A call that was answered before now is about it; one from before its end does not open it again,

@@ -91,8 +91,9 @@ extension Clerk {
             try each(answer, page.items)
             left -= page.items.count
             guard let next = page.next else { return false }
-            guard !page.items.isEmpty, next.utf8.count <= Self.cursorOctetsMax,
-                seen.insert(next).inserted, seen.count < Self.pagesMax
+            // A page may be empty and not the last: the server looks through so much at a time.
+            guard next.utf8.count <= Self.cursorOctetsMax, seen.insert(next).inserted,
+                seen.count < Self.pagesMax
             else { throw .endless }
             cursor = next
         } while left > 0

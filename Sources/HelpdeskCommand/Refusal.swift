@@ -56,6 +56,7 @@ extension Refusal {
                 )
             )
         case 412: changedMeanwhile
+        case 422 where problem?.type.hasSuffix("/idempotency-key-reused") == true: sentBefore
         case 429: said(Phrase("Det gick för fort.", "That was too much.")).followed(by: wait)
         case 503:
             said(Phrase("Tjänsten kan inte svara nu.", "The service cannot answer now."))
@@ -99,6 +100,16 @@ extension Refusal {
         Phrase(
             "Någon annan ändrade ärendet under tiden. Läs det igen med helpdesk show.",
             "Somebody else changed the ticket meanwhile. Read it again with helpdesk show."
+        )
+    }
+
+    /// Only a text that lies in a file comes with the key that it had before.
+    private var sentBefore: Phrase {
+        Phrase(
+            "Texten är redan skickad, och löd annorlunda då: se efter. Ska den här också skickas,"
+                + " kopiera den till en annan fil.",
+            "The text was sent already, and read differently then: look. If this one is to be sent"
+                + " too, copy it to another file."
         )
     }
 

@@ -55,6 +55,37 @@ struct DeskRequestTests {
         }
     }
 
+    @Test("says once of a field that it is too long")
+    func longFields() async throws {
+        try await withDesk { house in
+            let desk = house.desk
+            func wrong(_ act: () async throws -> Void) async throws -> [String] {
+                do {
+                    try await act()
+                    return []
+                } catch DeskError.invalid(let problems) {
+                    return problems.map(\.pointer)
+                }
+            }
+            let long = String(repeating: "å", count: 301)
+            let number = try await open(house, draft()).number
+            let opening = try await wrong { _ = try await open(house, draft(long)) }
+            #expect(opening == ["/subject"])
+            var patch = TicketPatch()
+            (patch.subject, patch.queue) = (long, long)
+            let changing = try await wrong {
+                _ = try await desk.change(number, at: 1, by: patch, as: .ada)
+            }
+            #expect(changing == ["/subject", "/queue"])
+            let assigning = try await wrong {
+                _ = try await desk.assign(number, at: 1, to: long, as: .ada)
+            }
+            #expect(assigning == ["/assignee"])
+            let holding = try await wrong { try await desk.hold(number, for: long, as: .adam) }
+            #expect(holding == ["/reason"])
+        }
+    }
+
     @Test(
         "takes a subject of the limit and refuses one more character",
         arguments: StoreKind.available,

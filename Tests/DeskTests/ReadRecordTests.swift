@@ -171,7 +171,7 @@ struct ReadRecordTests {
             try await lose("c1", "+46701740605")
             _ = try await desk.calls(CallQuery(), as: .ada)
             _ = try await desk.call("c1", as: .ada)
-            let owed = try await desk.owedCalls(as: .ada)
+            let owed = try await desk.owedCalls(as: .ada).calls
             _ = try await desk.settle(owed[0].callBack.id, as: .ada)
             #expect(try await written(house).isEmpty)
             try await desk.writeReads()
@@ -187,7 +187,7 @@ struct ReadRecordTests {
             _ = try await desk.receive(loop)
             _ = try await desk.calls(CallQuery(), as: .petra)
             _ = try await desk.call("c2", as: .petra)
-            let again = try await desk.owedCalls(as: .petra)
+            let again = try await desk.owedCalls(as: .petra).calls
             _ = try await desk.settle(again[0].callBack.id, as: .petra)
             let held = try await desk.quarantine(QuarantineQuery(), as: .petra).mails
             _ = try await desk.heldMail(held[0].id, as: .petra)

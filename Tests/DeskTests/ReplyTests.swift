@@ -113,6 +113,31 @@ struct ReplyTests {
     }
 
     @Test(
+        "that never arrives takes back a ticket that was put off",
+        arguments: StoreKind.available,
+        [false, true]
+    )
+    func undeliverableSnoozed(on kind: StoreKind, isOpen: Bool) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await house.desk.receive(.plain("Hej")).ticket
+            let draft = MessageDraft(kind: .reply, body: "Svar")
+            _ = try await house.desk.write(draft, on: number, as: .ada)
+            let entry = try #require(try await house.outbox.claim(atMost: 1, lease: 60).first)
+            if isOpen {
+                var patch = TicketPatch()
+                patch.state = .open
+                _ = try await house.desk.change(number, at: 2, by: patch, as: .ada)
+            }
+            let later = house.clock.now + 86_400
+            let revision = try await house.desk.ticket(number, as: .ada).revision
+            _ = try await house.desk.snooze(number, at: revision, until: later, as: .ada)
+            try await house.outbox.settle(entry, as: .refused(detail: "550 no"))
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state == .open && ticket.snoozedUntil == nil)
+        }
+    }
+
+    @Test(
         "that resolved its ticket and never arrived opens it again",
         arguments: StoreKind.available
     )

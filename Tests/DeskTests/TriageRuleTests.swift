@@ -41,7 +41,34 @@ struct TriageRuleTests {
             ("loud: queue=x", .unknownCondition("loud")),
             ("kind=fault: queue=x", .unknownCondition("kind=fault")),
             ("service=: queue=x", .unknownCondition("service=")),
-            ("channel=fax: queue=x", .unknownCondition("channel=fax")),
+            (
+                "channel=fax: queue=x",
+                .unknownValue("channel=fax", known: "email, phone, web, visit")
+            ),
+            (
+                "eid=bank-id: queue=x",
+                .unknownValue("eid=bank-id", known: "siths, freja, foreign, skatteverket, bankid")
+            ),
+            (
+                "step=signera: queue=x",
+                .unknownValue("step=signera", known: "login, sign, upload, pay")
+            ),
+            (
+                "device=telefon: queue=x",
+                .unknownValue(
+                    "device=telefon",
+                    known: "ios, android, chromebook, mac, windows, linux"
+                )
+            ),
+            (
+                "language=engelska: queue=x",
+                .unknownValue("language=engelska", known: "sv, en, …")
+            ),
+            (
+                "code=HTTP 500: queue=x",
+                .unknownValue("code=HTTP", known: "RFA8, 10079, 500, …")
+            ),
+            ("code=RFA99: queue=x", .unknownValue("code=RFA99", known: "RFA8, 10079, 500, …")),
             ("*:", .unknownOutcome("")), ("*: queue", .unknownOutcome("queue")),
             ("*: queue=", .unknownOutcome("queue=")),
             ("*: priority=now", .unknownOutcome("priority=now")),
@@ -51,6 +78,38 @@ struct TriageRuleTests {
         for (text, mistake) in cases {
             #expect(throws: mistake, "\(text)") { try TriageRule(text) }
         }
+        for code in ["500", "HTTP500", "rfa8", "RFA14", "10079", "expiredTransaction"] {
+            #expect(throws: Never.self, "\(code)") { try TriageRule("code=\(code): queue=x") }
+        }
+    }
+
+    @Test(
+        "fits words in capitals or not, and codes however they are written",
+        arguments: [
+            "eid=BankID", "device=iOS", "step=LOGIN", "language=SV", "service=Förskola",
+            "channel=Phone", "code=500", "code=rfa8", "code=RFA14",
+        ]
+    )
+    func spelling(_ condition: String) throws {
+        let text = "HTTP 500, RFA8 och RFA14A när jag loggar in med BankID på iPhone"
+        let ticket = Ticket(
+            subject: "Fråga",
+            category: .login,
+            channel: .phone,
+            queue: "e-service",
+            language: "sv",
+            service: "förskola",
+            citizen: Citizen(),
+            symptom: Symptom(recognisedIn: text),
+            createdAt: Date(timeIntervalSince1970: 0)
+        )
+        #expect(try TriageRule("\(condition): queue=x").fits(ticket, Impact()))
+        var other = ticket
+        other.symptom = Symptom()
+        other.language = "en"
+        other.service = nil
+        let hasChannel = condition.hasPrefix("channel=")
+        #expect(try TriageRule("\(condition): queue=x").fits(other, Impact()) == hasChannel)
     }
 
     @Test(
@@ -99,6 +158,8 @@ struct TriageRuleTests {
                 ("Hela klassen ska ansöka, och den stänger idag", .urgent),
                 ("Ingen kommer in i tjänsten", .high), ("Det går bara digitalt", .high),
                 ("AKUT!!! SVARA OMGÅENDE!!!", .normal), ("Hur loggar jag in?", .normal),
+                ("Hej alla på supporten!\nVar ligger badhuset?", .normal),
+                ("De sista dagarna har det varit halt på vår gata", .normal),
             ] {
                 let ticket = try await received(text, in: house)
                 #expect(ticket.priority == priority, "\(text)")
@@ -108,6 +169,18 @@ struct TriageRuleTests {
                     in: house
                 )
                 #expect(loud.priority == priority, "\(text)")
+            }
+        }
+    }
+
+    @Test("lets praise wait, whatever it says of how many")
+    func praise() async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.triage.rules = try TriageRules.standard.map { try TriageRule($0) }
+        try await withDesk(settings: settings) { house in
+            for subject in ["Beröm till alla på biblioteket", "Beröm från hela klassen"] {
+                let ticket = try await received("Ni är bäst.", subject: subject, in: house)
+                #expect(ticket.kind == .praise && ticket.priority == .low, "\(subject)")
             }
         }
     }

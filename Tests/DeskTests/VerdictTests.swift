@@ -48,7 +48,9 @@ struct VerdictTests {
             )
             #expect(history.entries.map(\.event.kind) == [.opened, .judged])
             #expect(
-                history.entries.last?.event.details == ["article": "losenord", "verdict": "right"]
+                history.entries.last?.event.details == [
+                    "article": "losenord", "verdict": "right", "queue": "e-service",
+                ]
             )
             // A verdict is no change of the ticket.
             #expect(try await desk.ticket(ticket.number, as: .ada).revision == ticket.revision)

@@ -64,6 +64,8 @@ struct ArgumentTests {
         arguments: [
             ["nonsense"], ["tickets", "--state", "lost"], ["tickets", "--limit", "0"],
             ["tickets", "--limit", "-1"], ["tickets", "--limit", "5", "--all"], ["show"],
+            ["access-records", "--limit", "0"], ["change-records", "--limit", "-5"],
+            ["webhooks", "deliveries", "w1", "--limit", "0"],
             ["show", "0"], ["show", "-1"], ["show", "abc"], ["show", "1042x"], ["show", "##1"],
             ["show", "+1"], ["show", "9223372036854775808"],
             ["reply", "1", "-m", "a", "-F", "b"], ["assign", "1", "anna", "--nobody"],

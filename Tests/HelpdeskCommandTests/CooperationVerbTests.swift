@@ -63,7 +63,10 @@ struct CooperationVerbTests {
         #expect(requests.map(\.line) == ["POST /v1/tickets/1042/messages/\(id)/split"])
         #expect(requests.first?.body == #"{"subject":"Annat"}"#)
         let message = try Example.message()
-        let page = try Example.json(Page(items: [message], next: nil))
+        // A mail server's report is nobody's question.
+        var report = message
+        (report.id, report.author) = ("m2", AuthorBody(kind: "system"))
+        let page = try Example.json(Page(items: [message, report], next: nil))
         let (_, asked) = try await run("split", "1042", answer: .json(page))
         #expect(
             asked.map(\.line) == [

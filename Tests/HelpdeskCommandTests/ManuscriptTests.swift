@@ -34,6 +34,9 @@ struct ManuscriptTests {
         _ reply: @escaping @Sendable (FakeRequest) -> FakeReply
     ) throws -> FakeScript {
         let ticket = try Example.json(try Example.ticket())
+        var report = try Example.message("Undelivered Mail")
+        report.author = AuthorBody(kind: "system")
+        let messages = try Example.json(Page(items: [try Example.message(), report], next: nil))
         let draft = try Example.json(
             DraftBody(body: "Hej Anna!", article: "bankid", title: "BankID", language: "sv")
         )
@@ -41,6 +44,7 @@ struct ManuscriptTests {
             switch request.line {
             case "GET /v1/tickets/1042": .json(ticket, tag: "\"1042-1\"")
             case "GET /v1/tickets/1042/draft?article=bankid": .json(draft)
+            case "GET /v1/tickets/1042/messages?limit=100": .json(messages)
             case "PUT /v1/tickets/1042/presence": .json("{\"items\":[],\"next\":null}")
             case "DELETE /v1/tickets/1042/presence": .answer(204, body: "")
             default: request.method == "POST" ? reply(request) : .problem(404)
@@ -118,9 +122,38 @@ struct ManuscriptTests {
             isBroken.withLock { $0 = false }
             try await ClerkMachine.with { place in
                 _ = try await place.loggedIn(to: desk).run(arguments + ["-F", end.path])
-                let body = try #require(desk.requests.last).body
-                #expect(body.contains("\"Ring upp\""))
-                #expect(!body.contains(">8"))
+                let last = try #require(desk.requests.last)
+                #expect(last.body.contains("\"Ring upp\""))
+                #expect(!last.body.contains(">8"))
+                // Where it is not known whether it was done, it is the same request.
+                let keys = (end.sent + [last]).map { $0.header("Idempotency-Key") }
+                #expect(keys[0] != nil && Set(keys).count == 1)
+            }
+        }
+    }
+
+    @Test("stands over what the citizen wrote last, and not what a mail server reported")
+    func question() async throws {
+        try await Self.desk { _ in .problem(422) }.play { desk in
+            let end = try await run(["reply", "1042"], editor: Self.writes, at: desk)
+            defer { end.forget() }
+            let text = try String(contentsOfFile: end.path, encoding: .utf8)
+            #expect(text.contains("> Det går inte.") && !text.contains("Undelivered"))
+        }
+    }
+
+    @Test("says that it was sent where another text was sent from that file")
+    func sentBefore() async throws {
+        let reused = FakeReply.answer(
+            422,
+            body: "{\"type\":\"/problems/idempotency-key-reused\",\"title\":\"T\",\"status\":422}",
+            headers: ["Content-Type": "application/problem+json"]
+        )
+        try await Self.desk { _ in reused }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run("note", "1042", "-m", "x")
+                #expect(ended.code == 65)
+                #expect(ended.errors.contains("was sent already"))
             }
         }
     }

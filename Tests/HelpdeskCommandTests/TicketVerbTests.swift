@@ -34,6 +34,24 @@ struct TicketReadingTests {
         }
     }
 
+    @Test("goes on after a page on which nothing was found", arguments: [[], ["--json"]])
+    func emptyPage(_ options: [String]) async throws {
+        let pages = [
+            try Self.page([], next: "a"), try Self.page([], next: "b"),
+            try Self.page([7], next: nil),
+        ]
+        try await FakeScript { pages[$0.index] }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run(
+                    ["tickets", "--search", "x"] + options
+                )
+                #expect(ended.code == 0)
+                #expect(ended.output.contains("7"))
+                #expect(desk.requests.count == 3)
+            }
+        }
+    }
+
     @Test("finds out who I am before asking for mine")
     func mine() async throws {
         let (page, session) = (try Self.page([1], next: nil), try Example.json(Example.session()))

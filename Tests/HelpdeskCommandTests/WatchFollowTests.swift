@@ -109,7 +109,7 @@ struct WatchFollowTests {
         let said = ended.errors.split(separator: "\n")
         #expect(said.count == 3)
         #expect(said.first == "Not today. Try again in a while.")
-        #expect(said.dropFirst().first?.contains("cannot be reached") == true)
+        #expect(said.dropFirst().first?.contains("The connection to") == true)
     }
 
     @Test("without following ends with what went wrong")

@@ -44,7 +44,9 @@ extension Desk {
                     details: ["into": String(survivor.number.rawValue)]
                 )
             }
-            var details = ["into": String(survivor.number.rawValue), "state": own.state.rawValue]
+            var details = TicketHome(of: own).details
+            details["into"] = String(survivor.number.rawValue)
+            details["state"] = own.state.rawValue
             if isSamePerson { details["same_person"] = "said" }
             _ = try transaction.save(
                 source,
@@ -70,7 +72,8 @@ extension Desk {
 
     /// Takes a ticket out of the one that it went into.
     ///
-    /// Its messages are its own again; what came in since stays where it came in.
+    /// Its messages are its own again, and so are its queue and its unit, whoever sees it there; what
+    /// came in since stays where it came in.
     ///
     /// - Returns: the ticket, open.
     public func unmerge(
@@ -84,7 +87,10 @@ extension Desk {
             guard source.revision == revision else { throw .changedMeanwhile }
             var survivor = try transaction.survivor(of: source)
             guard staff.mayWork(on: survivor) else { throw .notPermitted }
-            let given = try source.comeOut(of: &survivor, at: moment)
+            let home = try transaction.home(of: source, in: survivor)
+            let given = try source.comeOut(of: &survivor, to: home, at: moment)
+            var details = ["from": String(survivor.number.rawValue), "queue": home.queue]
+            details["unit"] = home.unit?.id
             let actor = Actor.staff(id: staff.id, name: staff.name)
             // First, or what the other shows of its unit would be written to this one too.
             let saved = try transaction.save(
@@ -93,7 +99,7 @@ extension Desk {
                 by: actor,
                 at: moment,
                 clocks: self.settings.clocks,
-                details: ["from": String(survivor.number.rawValue)]
+                details: details
             )
             for var other in try transaction.absorbed(by: survivor) {
                 let lent = survivor.take(from: other, only: given)

@@ -55,7 +55,8 @@ extension Desk {
     ) throws(DeskError) -> Message {
         let message = try reading.message(id)
         guard try reading.family(of: ticket).contains(message.ticket) else { throw .notFound }
-        guard message.kind == .inbound else {
+        // A mail server's report comes in too, and asks nothing.
+        guard message.kind == .inbound, message.isByCitizen else {
             throw .wrongState(detail: "Only what a citizen wrote can become a ticket of its own.")
         }
         return message
@@ -148,16 +149,22 @@ extension Desk {
         if let subject = draft.subject {
             checks.filledLine(subject, "/subject", limit: settings.subjectCharactersMax)
         }
-        checks.line(draft.queue, "/queue", limit: DeskSettings.wordCharactersMax)
+        if let queue = draft.queue {
+            checks.filledLine(queue, "/queue", limit: DeskSettings.wordCharactersMax)
+        }
         try checks.finish()
     }
 }
 
 extension Message {
+    fileprivate var isByCitizen: Bool {
+        guard case .citizen = author else { return false }
+        return true
+    }
+
     /// True for what a person wrote, as far as the mail's verdicts tell.
     fileprivate var isContact: Bool {
-        guard case .citizen = author else { return false }
-        return mail?.outcome(of: .automatic) != "a machine"
+        isByCitizen && mail?.outcome(of: .automatic) != "a machine"
     }
 }
 

@@ -101,15 +101,22 @@ extension Ticket {
 
     /// It stands for itself again, and is open; what came in for it since stays with the other.
     ///
+    /// - Parameters:
+    ///   - survivor: what it went into.
+    ///   - home: where it lies from now on.
+    ///   - moment: when.
     /// - Returns: what the other has given back.
+    /// - Throws: ``DeskError/wrongState(detail:)`` when it did not go into that.
     mutating func comeOut(
         of survivor: inout Ticket,
+        to home: TicketHome,
         at moment: Date
     ) throws(DeskError) -> TicketLoan {
         guard mergedInto == survivor.number else {
             throw .wrongState(detail: "The ticket went into no other.")
         }
         mergedInto = nil
+        (queue, unit) = (home.queue, home.unit)
         let given = survivor.giveBack(lent, to: self)
         lent = []
         try reopen(at: moment)

@@ -1,5 +1,4 @@
 public import Foundation
-import KnowledgeBase
 
 /// What waits to be told to webhooks, for the courier that carries it.
 ///
@@ -252,36 +251,16 @@ extension DeskTransaction {
         at moment: Date
     ) throws(DeskError) {
         let host = URL(string: webhook.url)?.host() ?? ""
-        _ = try open(
-            Ticket(
-                subject: "En webhook är avstängd",
-                kind: .fault,
-                category: .technical,
-                priority: .high,
-                channel: .web,
-                queue: settings.queue,
-                language: "sv",
-                citizen: Citizen(),
-                symptom: Symptom(),
-                createdAt: moment,
-                firstContact: .uncounted
-            ),
-            with: Message(
-                id: UUIDv7(at: moment),
-                ticket: TicketNumber(rawValue: 0),
-                kind: .inbound,
-                author: .system,
-                body: """
-                    Ingenting har kommit fram till webhooken \(webhook.id) hos \(host) på länge, \
-                    och den är därför avstängd. Se efter med helpdesk webhooks, och slå på den \
-                    igen med helpdesk webhooks enable \(webhook.id). Det som hände under tiden \
-                    finns i GET /v1/events.
-                    """,
-                createdAt: moment
-            ),
-            by: .system,
-            clocks: settings.clocks,
-            details: ["channel": TicketChannel.web.rawValue]
+        _ = try callForHelp(
+            "En webhook är avstängd",
+            """
+            Ingenting har kommit fram till webhooken \(webhook.id) hos \(host) på länge, och den är \
+            därför avstängd. Se efter med helpdesk webhooks, och slå på den igen med helpdesk \
+            webhooks enable \(webhook.id). Det som hände under tiden finns i GET /v1/events.
+            """,
+            priority: .high,
+            settings,
+            at: moment
         )
     }
 }

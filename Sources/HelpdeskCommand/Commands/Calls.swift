@@ -160,9 +160,8 @@ struct CallBackListCommand: DeskVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
-        let answer = try await clerk.client.send(.get("callbacks"))
-        try clerk.show(answer, as: Page<CallBackBody>.self) {
-            .callBacks($0.items, for: clerk.reader)
+        try await clerk.showAll(of: .get("callbacks"), as: CallBackBody.self) {
+            .callBacks($0, for: clerk.reader)
         }
     }
 }

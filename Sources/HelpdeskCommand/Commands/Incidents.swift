@@ -201,13 +201,14 @@ struct IncidentAnswerCommand: DeskVerb {
             )
         )
         let answer = try await clerk.sending(written) { swedish throws(CommandFailure) in
-            try await send(swedish, for: clerk)
+            try await send(swedish, written.key, for: clerk)
         }
         try clerk.showIncident(answer)
     }
 
     private func send(
         _ swedish: String,
+        _ key: String?,
         for clerk: Clerk
     ) async throws(CommandFailure) -> DeskAnswer {
         try confirmation.ask(
@@ -222,7 +223,7 @@ struct IncidentAnswerCommand: DeskVerb {
             resolve: resolve
         )
         return try await clerk.client.send(
-            .create(form, at: "incidents", number.description, "answers")
+            .create(form, at: "incidents", number.description, "answers").keyed(by: key)
         )
     }
 }

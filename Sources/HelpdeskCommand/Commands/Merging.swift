@@ -113,7 +113,7 @@ struct SplitCommand: DeskVerb {
             of: .get("tickets", number.description, "messages"),
             as: MessageBody.self
         )
-        guard let newest = all.last(where: { $0.kind == "inbound" }) else {
+        guard let newest = all.last(where: \.isByCitizen) else {
             throw .notThere(
                 Phrase(
                     "Medborgaren har inte skrivit något i ärendet.",

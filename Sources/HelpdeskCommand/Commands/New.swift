@@ -99,7 +99,9 @@ struct NewCommand: DeskVerb {
         )
         let written = try clerk.take(text, hint: hint)
         let answer = try await clerk.sending(written) { body throws(CommandFailure) in
-            try await clerk.client.send(.create(form(body), at: "tickets"))
+            try await clerk.client.send(
+                .create(form(body), at: "tickets").keyed(by: written.key)
+            )
         }
         try clerk.show(answer, as: TicketBody.self) { .created($0, for: clerk.reader) }
     }

@@ -14,7 +14,7 @@ extension Clerk {
         do throws(CommandFailure) {
             let request = DeskRequest.get("tickets", number.description, "messages")
             let all = try await all(of: request, as: MessageBody.self)
-            guard let last = all.last(where: { $0.kind == "inbound" }) else { return nil }
+            guard let last = all.last(where: \.isByCitizen) else { return nil }
             let who = last.author.described(for: reader)
             let when = reader.moment(last.createdAt, .full)
             let title = reader.say("\(who) skrev \(when):", "\(who) wrote \(when):")
@@ -50,4 +50,9 @@ extension Clerk {
         let lines = SafeText.lines(text).map { $0.isEmpty ? ">" : "> " + $0 }
         return SafeText.line(title) + "\n" + lines.joined(separator: "\n")
     }
+}
+
+extension MessageBody {
+    /// True for what the citizen wrote; a mail server's report comes in too.
+    var isByCitizen: Bool { kind == "inbound" && author.kind == "citizen" }
 }

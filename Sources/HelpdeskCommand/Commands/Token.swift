@@ -19,8 +19,8 @@ struct TokenCreateCommand: DeskVerb {
         abstract: "Make a token for another system. It is shown once.",
         discussion: """
             Scopes: tickets:create, tickets:read, tickets:write, articles:read, calls:report, \
-            handoffs:write, metrics:read. The token goes to standard output and everything else \
-            to standard error, so that it can go straight into a file.
+            handoffs:write, open311, metrics:read. The token goes to standard output and \
+            everything else to standard error, so that it can go straight into a file.
             """
     )
 
@@ -120,6 +120,10 @@ struct AccessRecordsCommand: DeskVerb {
 
     @OptionGroup var connection: ConnectionOptions
 
+    func validate() throws {
+        guard limit >= 1 else { throw ValidationError("--limit begins at 1.") }
+    }
+
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let request = DeskRequest.get("access-records").asking("staff", staff)
         try await clerk.showPages(of: request, as: AccessRecordBody.self, atMost: limit) {
@@ -142,6 +146,10 @@ struct ChangeRecordsCommand: DeskVerb {
     var limit = 25
 
     @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard limit >= 1 else { throw ValidationError("--limit begins at 1.") }
+    }
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let request = DeskRequest.get("change-records").asking("staff", staff)

@@ -182,6 +182,10 @@ struct WebhookDeliveriesCommand: DeskVerb {
 
     @OptionGroup var connection: ConnectionOptions
 
+    func validate() throws {
+        guard limit >= 1 else { throw ValidationError("--limit begins at 1.") }
+    }
+
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let request = DeskRequest.get("webhooks", id.value, "deliveries")
         try await clerk.showPages(of: request, as: WebhookDeliveryBody.self, atMost: limit) {

@@ -15,7 +15,7 @@ extension Clerk {
     ) async throws(CommandFailure) -> DeskAnswer {
         guard text.usesEditor(in: surroundings) else {
             let body = try text.text(in: surroundings)
-            return try await client.send(try .message(form(body), on: number))
+            return try await client.send(try .message(form(body), on: number, text.key))
         }
         let seen = try await ticket(number)
         let place = seen.number
@@ -31,17 +31,18 @@ extension Clerk {
         }
         await leave(place)
         return try await sending(written) { body throws(CommandFailure) in
-            try await send(form(body), after: seen)
+            try await send(form(body), written.key, after: seen)
         }
     }
 
     private func send(
         _ form: MessageForm,
+        _ key: String?,
         after seen: SeenTicket
     ) async throws(CommandFailure) -> DeskAnswer {
         let place = seen.number
         do throws(CommandFailure) {
-            return try await client.send(try .message(form, on: place).onlyIf(seen.tag))
+            return try await client.send(try .message(form, on: place, key).onlyIf(seen.tag))
         } catch {
             guard error.isChangedMeanwhile else { throw error }
         }
@@ -50,8 +51,7 @@ extension Clerk {
         guard try agrees(Phrase("Skicka ändå?", "Send it all the same?")) else {
             throw .tryAgain(Phrase("Inget skickades.", "Nothing was sent."))
         }
-        // A key of its own: it is not the same request.
-        return try await client.send(try .message(form, on: place))
+        return try await client.send(try .message(form, on: place, key))
     }
 
     private func attend(_ number: TicketNumber) async throws(CommandFailure) {
@@ -75,8 +75,9 @@ extension Clerk {
 extension DeskRequest {
     fileprivate static func message(
         _ form: MessageForm,
-        on number: TicketNumber
+        on number: TicketNumber,
+        _ key: String?
     ) throws(CommandFailure) -> DeskRequest {
-        try .create(form, at: "tickets", number.description, "messages")
+        try .create(form, at: "tickets", number.description, "messages").keyed(by: key)
     }
 }

@@ -98,6 +98,13 @@ extension DeskRequest {
         return request
     }
 
+    /// The same with the key of something that may have been sent before; nil leaves it its own.
+    func keyed(by key: String?) -> DeskRequest {
+        var request = self
+        request.idempotencyKey = key ?? idempotencyKey
+        return request
+    }
+
     private static func encoded(_ form: some Encodable) throws(CommandFailure) -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

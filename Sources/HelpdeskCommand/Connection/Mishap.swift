@@ -1,12 +1,16 @@
 import AsyncHTTPClient
+import Foundation
 import NIOCore
+import NIOPosix
 import NIOSSL
 
 /// How one sending of a request went wrong.
 enum Mishap: Error {
     /// The server said no.
     case refused(Refusal)
-    /// No connection, or it broke: whether the server acted is not known.
+    /// No connection: nothing was sent.
+    case unreached
+    /// The connection broke: whether the server acted is not known.
     case broken
     /// It took longer than ``ConnectionLimits/total``.
     case slow
@@ -30,6 +34,14 @@ enum Mishap: Error {
             self = .cancelled
         case let error as HTTPClientError where error == .deadlineExceeded || error == .readTimeout:
             self = .slow
+        case let error as HTTPClientError
+        where error == .connectTimeout || error == .tlsHandshakeTimeout:
+            self = .unreached
+        // A name's addresses are tried in turn, the address that a clerk has given alone.
+        case is NIOConnectionError:
+            self = .unreached
+        case let error as IOError where error.errnoCode == ECONNREFUSED:
+            self = .unreached
         case let error as NIOSSLError:
             self = Self.handshake(error)
         case let error as NIOSSLExtraError:
@@ -54,8 +66,8 @@ enum Mishap: Error {
     /// True when sending the same once more may help.
     var isWorthRepeating: Bool {
         switch self {
-        case .broken, .slow: true
-        case .refused(let refusal): refusal.status == 503
+        case .unreached, .broken, .slow: true
+        case .refused(let refusal): [502, 503, 504].contains(refusal.status)
         case .untrusted, .oversized, .foreign, .cancelled: false
         }
     }
@@ -63,8 +75,10 @@ enum Mishap: Error {
     /// True when the server may still be at it, or done by now.
     var leavesDoubt: Bool {
         switch self {
-        case .slow, .cancelled: true
-        case .refused, .broken, .untrusted, .oversized, .foreign: false
+        case .broken, .slow, .cancelled: true
+        // A door before the server says that this has not answered it, not what it did.
+        case .refused(let refusal): [500, 502, 504].contains(refusal.status)
+        case .unreached, .untrusted, .oversized, .foreign: false
         }
     }
 
@@ -74,12 +88,20 @@ enum Mishap: Error {
         case .refused(var refusal):
             if mayBeDone, refusal.isTemporary { refusal.hint = CommandFailure.lookFirst }
             return .refused(refusal)
-        case .broken:
+        case .unreached:
             let event = Phrase(
                 "\(server) går inte att nå. Kontrollera nätet och adressen.",
                 "\(server) cannot be reached. Check the network and the address."
             )
             return .unavailable(mayBeDone ? event.followed(by: CommandFailure.lookFirst) : event)
+        case .broken:
+            return .unavailable(
+                Phrase(
+                    "Förbindelsen med \(server) bröts.",
+                    "The connection to \(server) broke."
+                )
+                .followed(by: mayBeDone ? CommandFailure.lookFirst : Self.again)
+            )
         case .slow:
             return .unavailable(
                 Phrase("\(server) svarade inte i tid.", "\(server) did not answer in time.")

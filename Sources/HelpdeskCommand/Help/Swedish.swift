@@ -124,12 +124,12 @@ enum Swedish {
             "Skapa en nyckel åt ett annat system. Den visas en gång.",
         """
         Scopes: tickets:create, tickets:read, tickets:write, articles:read, calls:report, \
-        handoffs:write, metrics:read. The token goes to standard output and everything else \
-        to standard error, so that it can go straight into a file.
+        handoffs:write, open311, metrics:read. The token goes to standard output and everything \
+        else to standard error, so that it can go straight into a file.
         """: """
         Behörigheter: tickets:create, tickets:read, tickets:write, articles:read, calls:report, \
-        handoffs:write, metrics:read. Nyckeln skrivs på standard ut och allt annat på standard \
-        fel, så att den kan gå raka vägen till en fil.
+        handoffs:write, open311, metrics:read. Nyckeln skrivs på standard ut och allt annat på \
+        standard fel, så att den kan gå raka vägen till en fil.
         """,
         "The system it is for: a-z, 0-9 and -.": "Systemet den är till: a-z, 0-9 och -.",
         "What it may do; may be repeated.": "Vad den får göra; kan upprepas.",

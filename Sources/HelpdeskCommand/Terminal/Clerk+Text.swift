@@ -1,6 +1,8 @@
 /// A text that is to be sent, and the file in which it was written, if it was written now.
 struct WrittenText: Sendable {
     let body: String
+    /// What makes sending it once more the same request; nil for what is no manuscript.
+    var key: String?
     fileprivate var manuscript: Manuscript?
     fileprivate var hasBeginning = false
 }
@@ -16,7 +18,7 @@ extension Clerk {
         hint: Phrase
     ) throws(CommandFailure) -> WrittenText {
         guard text.usesEditor(in: surroundings), let editor = Editor(surroundings) else {
-            return WrittenText(body: try text.text(in: surroundings))
+            return WrittenText(body: try text.text(in: surroundings), key: text.key)
         }
         let manuscript = try Manuscript(
             beginning: beginning,
@@ -29,6 +31,7 @@ extension Clerk {
             }
             return WrittenText(
                 body: try TextOptions.trimmed(try manuscript.text()),
+                key: manuscript.key,
                 manuscript: manuscript,
                 hasBeginning: !beginning.isEmpty
             )

@@ -27,14 +27,29 @@ struct Manuscript: Sendable {
         }
     }
 
+    /// The same for every time that this text is sent, also later and from the file: where nobody
+    /// knows whether it was sent, sending it again is no second letter.
+    var key: String? { Self.key(ofFileAt: path) }
+
+    /// The key of the manuscript that lies there; nil where that is another file.
+    static func key(ofFileAt path: String) -> String? {
+        let file = URL(filePath: path)
+        let folder = file.deletingLastPathComponent().lastPathComponent
+        guard file.lastPathComponent == fileName, folder.hasPrefix(folderPrefix) else { return nil }
+        return UUID(uuidString: String(folder.dropFirst(folderPrefix.count)))?.uuidString
+    }
+
+    private static let folderPrefix = "helpdesk-"
+    private static let fileName = "message.txt"
+
     /// Below this line nothing is sent.
     static let scissors = "------------------------ >8 ------------------------"
 
     /// Makes the file, with the beginning above the scissors and the hint under them.
     init(beginning: String, hint: String) throws(CommandFailure) {
         folder = FileManager.default.temporaryDirectory
-            .appending(path: "helpdesk-" + UUID().uuidString).path(percentEncoded: false)
-        path = folder + "/message.txt"
+            .appending(path: Self.folderPrefix + UUID().uuidString).path(percentEncoded: false)
+        path = folder + "/" + Self.fileName
         below = "\(Self.scissors)\n\(hint)\n"
         guard mkdir(folder, 0o700) == 0 else {
             throw .cannotCreate(Phrase(verbatim: "\(folder): \(String(cString: strerror(errno)))"))

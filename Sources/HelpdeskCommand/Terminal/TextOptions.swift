@@ -29,6 +29,9 @@ struct TextOptions: ParsableArguments {
         message == nil && file == nil && surroundings.hasKeyboard && Editor(surroundings) != nil
     }
 
+    /// The key of a manuscript that was left behind; nil for any other text.
+    var key: String? { file.flatMap(Manuscript.key(ofFileAt:)) }
+
     /// The text that need not be written first, without the empty lines at its end.
     func text(in surroundings: Surroundings) throws(CommandFailure) -> String {
         let text = try read(in: surroundings)

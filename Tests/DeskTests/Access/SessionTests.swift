@@ -16,6 +16,8 @@ struct SessionTests {
             let (unused, _) = try await house.desk.signIn("ada")
             house.clock.advance(by: 7_199)
             #expect(try await house.desk.session(for: used) != nil)
+            // Who only listens does not use it.
+            #expect(try await house.desk.session(for: unused, isNoted: false) != nil)
             house.clock.advance(by: 1)
             #expect(try await house.desk.session(for: unused) == nil)
             #expect(try await house.desk.session(for: used) != nil)

@@ -75,7 +75,12 @@ struct MergingTests {
             #expect(try await facts(first.number) == [["from": "\(second.number.rawValue)"]])
             #expect(
                 try await facts(second.number)
-                    == [["into": "\(first.number.rawValue)", "state": "new"]]
+                    == [
+                        [
+                            "into": "\(first.number.rawValue)", "state": "new",
+                            "queue": "e-service",
+                        ]
+                    ]
             )
         }
     }
@@ -345,6 +350,85 @@ struct MergingTests {
             left = try await house.desk.ticket(bertil.number, as: .ada)
             #expect(left.citizen == Citizen(email: "bertil@example.com", phone: Self.family))
             #expect(left.unit?.id == "bygglov")
+        }
+    }
+
+    /// A ticket in a queue, given to a unit, of one who called.
+    private func opened(
+        in queue: String,
+        of unit: String?,
+        _ house: TestDesk
+    ) async throws -> Ticket {
+        let opened = try await opened(Citizen(phone: Self.family), in: house)
+        var patch = TicketPatch()
+        patch.queue = queue
+        let ticket = try await house.desk.change(opened.number, at: 1, by: patch, as: .ada)
+        guard let unit else { return ticket }
+        return try await house.desk.give(ticket.number, at: 2, to: unit, as: .ada)
+    }
+
+    @Test(
+        "gives it back its own queue and unit",
+        arguments: StoreKind.available,
+        [nil, "bygglov"]
+    )
+    func home(on kind: StoreKind, unit: String?) async throws {
+        let switchboard = TestSwitchboard(units: ["school"])
+        try await withDesk(on: kind, switchboard: switchboard) { house in
+            let one = try await opened(in: "e-service", of: "school", house)
+            let two = try await opened(in: "street", of: unit, house)
+            let three = try await opened(in: "park", of: nil, house)
+            house.clock.advance(by: 60)
+            _ = try await goIn(two, into: one, house)
+            let gone = try await house.desk.ticket(two.number, itself: true, as: .ada)
+            #expect(gone.queue == "e-service" && gone.unit?.id == "school")
+            var back = try await takeOut(two, house)
+            #expect(back.queue == "street" && back.unit == two.unit)
+            // Also by way of another, and where it went once before.
+            _ = try await goIn(two, into: one, house)
+            _ = try await goIn(one, into: three, house)
+            back = try await takeOut(two, house)
+            #expect(back.queue == "street" && back.unit == two.unit)
+            back = try await takeOut(one, house)
+            #expect(back.queue == "e-service" && back.unit == one.unit)
+        }
+    }
+
+    @Test(
+        "leaves it where both were moved, and with the unit that both were given to",
+        arguments: StoreKind.available
+    )
+    func movedTogether(on kind: StoreKind) async throws {
+        let switchboard = TestSwitchboard(units: ["school"])
+        try await withDesk(on: kind, switchboard: switchboard) { house in
+            let one = try await opened(in: "e-service", of: nil, house)
+            let two = try await opened(in: "street", of: "bygglov", house)
+            house.clock.advance(by: 60)
+            var merged = try await goIn(two, into: one, house)
+            house.clock.advance(by: 60)
+            var patch = TicketPatch()
+            patch.queue = "park"
+            merged = try await house.desk.change(
+                one.number,
+                at: merged.revision,
+                by: patch,
+                as: .ada
+            )
+            _ = try await house.desk.give(one.number, at: merged.revision, to: "school", as: .ada)
+            let back = try await takeOut(two, house)
+            #expect(back.queue == "park" && back.unit?.id == "school")
+            let history = try await house.desk.history(
+                of: two.number,
+                after: nil,
+                limit: 50,
+                as: .ada
+            )
+            let fact = try #require(history.entries.last { $0.event.kind == .unmerged }).event
+            #expect(
+                fact.details == [
+                    "from": "\(one.number.rawValue)", "queue": "park", "unit": "school",
+                ]
+            )
         }
     }
 

@@ -163,6 +163,54 @@ struct SplittingTests {
         }
     }
 
+    @Test("is refused for what a mail server reported, and into a queue without a name")
+    func nobodysWords() async throws {
+        try await withDesk { house in
+            let (ticket, message) = try await questions(in: house)
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Prova igen"),
+                on: ticket.number,
+                as: .ada
+            )
+            let entry = try #require(try await house.outbox.claim(atMost: 1, lease: 60).first)
+            var mail = ReceivedMail.plain(
+                "Undelivered",
+                from: "mailer-daemon@example.com",
+                messageID: "3@x"
+            )
+            mail.automaticReason = "Content-Type: multipart/report"
+            mail.report = DeliveryReport(
+                recipients: [
+                    .init(addresses: ["maja@example.com"], action: .failed, status: "5.1.1")
+                ],
+                messageID: entry.letter.messageID
+            )
+            #expect(try await house.desk.receive(mail).ticket == ticket.number)
+            let page = try await house.desk.messages(
+                of: ticket.number,
+                after: nil,
+                limit: 9,
+                as: .ada
+            )
+            let report = try #require(page.messages.last)
+            #expect(report.kind == .inbound && report.author == .system)
+            let wrong: [(UUIDv7, String?)] = [
+                (report.id, nil), (message.id, ""), (message.id, "  "),
+            ]
+            for (id, queue) in wrong {
+                await #expect(throws: DeskError.self) {
+                    _ = try await house.desk.split(
+                        id,
+                        from: ticket.number,
+                        as: SplitDraft(queue: queue),
+                        by: .ada
+                    )
+                }
+            }
+            #expect(try await house.desk.tickets(TicketQuery(), as: .ada).tickets.count == 1)
+        }
+    }
+
     @Test("stays hidden where the ticket is of a protected person", arguments: StoreKind.available)
     func protected(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in

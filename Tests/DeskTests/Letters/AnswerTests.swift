@@ -8,9 +8,12 @@ import Testing
 struct AnswerTests {
     /// A ticket whose receipt carried the article, and that receipt.
     private static func asked(
-        _ house: TestDesk
+        _ house: TestDesk,
+        from address: String = "maja@example.com"
     ) async throws -> (ticket: TicketNumber, letter: Letter) {
-        let receipt = try await house.desk.receive(.answerable())
+        let receipt = try await house.desk.receive(
+            .answerable(from: address, messageID: "1-\(address)")
+        )
         return (receipt.ticket, try #require(try await house.letters().last))
     }
 
@@ -109,6 +112,73 @@ struct AnswerTests {
         }
     }
 
+    @Test(
+        "who says no to a ticket that has ended gets it opened again, by whomever it was ended",
+        arguments: StoreKind.available
+    )
+    func noAfterEnd(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: .writing()) { house in
+            for outcome in [TicketOutcome.answered, .handedOff, .rejected] {
+                let (number, letter) = try await Self.asked(house, from: "\(outcome)@example.com")
+                let revision = try await house.desk.ticket(number, as: .ada).revision
+                _ = try await house.desk.resolve(
+                    number,
+                    at: revision,
+                    as: outcome,
+                    article: nil,
+                    by: .ada
+                )
+                let view = try await house.desk.follow(letter.tokens[1])
+                #expect(view.answer == 0 && !view.isResolved)
+                let ticket = try await house.desk.ticket(number, as: .ada)
+                #expect(ticket.state == .open && ticket.outcome == nil)
+                #expect(ticket.clocks.askedAt == house.clock.now)
+                #expect(try await house.kinds(of: number).last == .reopened)
+                house.clock.advance(by: 3_600)
+            }
+        }
+    }
+
+    @Test("who says no long after the end is told that it is over", arguments: [-1.0, 1])
+    func noTooLate(seconds: TimeInterval) async throws {
+        let reopenTime: TimeInterval = 7 * 24 * 3_600
+        var settings = DeskSettings.writing()
+        settings.reopenTime = reopenTime
+        try await withDesk(settings: settings) { house in
+            let (number, letter) = try await Self.asked(house)
+            _ = try await house.desk.follow(letter.tokens[0])
+            house.clock.advance(by: reopenTime + seconds)
+            let isOver = seconds > 0
+            #expect(try await house.desk.look(at: letter.tokens[1]).isOver == isOver)
+            let view = try await house.desk.follow(letter.tokens[1])
+            #expect(view.isResolved == isOver && view.isOver == isOver)
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state == (isOver ? .resolved : .open))
+        }
+    }
+
+    @Test("is shown how it stands with the ticket that theirs went into")
+    func merged() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            let other = try await house.desk.receive(
+                .plain("Något annat", messageID: "9@example.com")
+            )
+            let revision = try await house.desk.ticket(number, as: .ada).revision
+            _ = try await house.desk.merge(
+                number,
+                at: revision,
+                into: other.ticket,
+                isSamePerson: true,
+                as: .ada
+            )
+            let view = try await house.desk.look(at: letter.tokens[1])
+            #expect(view.ticket == number && !view.isResolved)
+            #expect(try await house.desk.follow(letter.tokens[0]).isResolved)
+            #expect(try await house.desk.ticket(other.ticket, as: .ada).state == .resolved)
+        }
+    }
+
     @Test("has links that are good for a while, for that ticket and for what they say")
     func tokens() async throws {
         try await withDesk(settings: .writing()) { house in
@@ -159,7 +229,8 @@ struct AnswerTests {
         arguments: [
             "Ja", "JA!", "ja tack", "Japp, det funkar nu.", "Det löste sig, tack så mycket!",
             "Tack, det hjälpte\n/Maja Lind", "Löst!", "Yes", "Yes, it works now. Thank you!",
-            "It is solved, thanks\nBest regards\nMaja",
+            "It is solved, thanks\nBest regards\nMaja", "Nu fungerar det!", "Ja, nu funkar allt",
+            "Yes. This has been fixed.",
         ]
     )
     func yesWords(_ text: String) async throws {
@@ -175,6 +246,8 @@ struct AnswerTests {
         arguments: [
             "Nej", "Ja, men det står fortfarande fel", "Det löste inte problemet", "Löste det sig?",
             "Nja", "Tack för svaret", "Ja kanske", "Ja. Hur länge gäller det?", "", "Yes and no",
+            "fungerar det nu", "Hej!\nHjälpte det", "Tack, funkar det nu", "hej löste det sig",
+            "is it fixed", "Thanks. Has it been fixed", "is the issue resolved", "Ja, problem",
         ]
     )
     func otherReplies(_ text: String) async throws {

@@ -62,6 +62,24 @@ struct ReceiptTests {
         }
     }
 
+    @Test(
+        "of what is registered carries no article, and no Yes that would end it",
+        arguments: ["Klagomål", "Synpunkt", "Förslag", "Beröm"]
+    )
+    func registered(_ word: String) async throws {
+        var mail = ReceivedMail.answerable()
+        mail.subject = "\(word): \(mail.subject)"
+        try await withDesk(settings: .writing()) { [mail] house in
+            let receipt = try await house.desk.receive(mail)
+            let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+            #expect(ticket.kind.isRegistered)
+            #expect(ticket.suggestions.first?.article == "bankid-svarar-inte")
+            let letter = try #require(try await house.letters().first)
+            #expect(letter.form == .receipt && letter.tokens.isEmpty)
+            #expect(!letter.text.contains("Löste det problemet?"))
+        }
+    }
+
     @Test("is sent once to a sender in a while; each mail gets its ticket")
     func period() async throws {
         try await withDesk(settings: .writing()) { house in

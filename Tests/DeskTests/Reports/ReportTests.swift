@@ -377,6 +377,36 @@ struct ReportTests {
         }
     }
 
+    @Test("take a verdict back where it was counted", arguments: StoreKind.available)
+    func judgedAnew(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: Self.settings()) { house in
+            let desk = house.desk
+            let opened = try #require(try await desk.open(draft("school"), as: .root).value)
+            let number = opened.number
+            func failed(_ staff: StaffIdentity) async throws -> ReportValue? {
+                try await figures(house, .articles, as: staff).tables[0]
+                    .value("failed", of: "losenord")
+            }
+            for (verdict, queue) in [(ArticleVerdict.right, "e-service"), (nil, "school")] {
+                try await desk.judge("losenord", for: number, as: .wrong, by: .root)
+                #expect(try await failed(.lena) == .count(1))
+                // Its queue is another's, and the day another, when that is taken back.
+                var patch = TicketPatch()
+                patch.queue = queue
+                house.clock.advance(by: 86_400)
+                let revision = try await desk.ticket(number, as: .root).revision
+                _ = try await desk.change(number, at: revision, by: patch, as: .root)
+                try await desk.judge("losenord", for: number, as: verdict, by: .root)
+                #expect(try await failed(.lena) == .count(0))
+                let school = try await failed(.sara)
+                #expect(school == nil || school == .count(0))
+                let day = CityTime().day(of: house.clock.now)
+                let today = ReportRequest(.articles, from: day, to: day)
+                #expect(try await desk.report(today, as: .lena).tables[0].rows.isEmpty)
+            }
+        }
+    }
+
     @Test("have rows that come to the total, also where nobody got in touch")
     func sums() async throws {
         var settings = try Self.settings(confidential: ["social"])
@@ -450,6 +480,29 @@ struct ReportTests {
             for secret in ["fabiana", "qvist", "0701234567", "zinkgränd"] {
                 #expect(!row.name.contains(secret))
             }
+        }
+    }
+
+    @Test("take for a question neither a machine's mail, a complaint, nor a report by Open311")
+    func noQuestions() async throws {
+        var settings = try Self.settings()
+        settings.services = ServiceSettings(
+            services: [CityService(code: "lamp", name: "Lykta", kind: .fault, needsPlace: false)],
+            takesAnonymous: true
+        )
+        try await withDesk(settings: settings) { house in
+            let desk = house.desk
+            var machine = ReceivedMail.plain("Zonkort", from: "n@example.net", messageID: "1@x")
+            machine.automaticReason = "list"
+            let question = ReceivedMail.plain("Zonkort", subject: "Zonkort", messageID: "2@x")
+            let complaint = ReceivedMail.plain("Zonkort", subject: "Klagomål", messageID: "3@x")
+            for mail in [machine, question, complaint] { _ = try await desk.receive(mail) }
+            let report = ServiceRequestDraft(description: "Zonkort")
+            _ = try await desk.file(report, asking: "lamp", by: nil)
+            let table = try #require(
+                try await figures(house, .articles).tables.first { $0.name == "missing" }
+            )
+            #expect(table.total?.values[1] == .count(1))
         }
     }
 
