@@ -53,6 +53,7 @@ let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -227,7 +228,7 @@ let package = Package(
             name: "HelpdeskCommand",
             dependencies: [
                 "CommandManual", "DeskAPI", argumentParser, asyncHTTPClient, nioCore, nioHTTP1,
-                nioSSL,
+                nioPosix, nioSSL,
             ],
             swiftSettings: settings
         ),
@@ -280,7 +281,7 @@ let package = Package(
             [
                 "CMalloc", "CommandManual", "Cryptography", "Desk", "DeskTesting", "Directory",
                 "HelpdeskDaemon", "KnowledgeBase", "PrometheusMetrics", "Storage", "WebAPI",
-                logging, nioPosix,
+                logging, nioCore, nioEmbedded, nioPosix,
             ]
         ),
         suite(
@@ -314,12 +315,12 @@ let package = Package(
             ["CZstd", "Cryptography", "Desk", "DeskTesting", "KnowledgeBase", "Storage", grdb],
             exclude: ["Fixtures"]
         ),
-        suite("SwitchboardTests", ["Desk", "SIPProtocol", "Switchboard"]),
+        suite("SwitchboardTests", ["Desk", "SIPProtocol", "Switchboard", logging]),
         suite(
             "WebAPITests",
             [
                 "Cryptography", "Desk", "DeskAPI", "DeskTesting", "Storage", "WebAPI", httpTypes,
-                hummingbird, hummingbirdTesting, logging, nioCore,
+                hummingbird, hummingbirdTesting, logging, nioCore, nioEmbedded, nioHTTPTypes,
             ]
         ),
     ] + fuzzing,

@@ -36,10 +36,7 @@ struct Daemon: Sendable {
     ///
     /// A visitor is let in once everything listens, and the house closes when they leave.
     func run(visitor: (@Sendable (Addresses) async throws -> Void)? = nil) async throws {
-        let store = try await configuration.store.open(
-            for: .serving(listeningAt: configuration.storeListening),
-            metrics: metrics
-        )
+        let store = try await openStore()
         let threads = Threads()
         do {
             var quiet = logger
@@ -62,6 +59,32 @@ struct Daemon: Sendable {
         await threads.shutDown()
         try await store.close()
         logger.notice("stopped")
+    }
+
+    /// Pause before a store that could not be reached is tried again.
+    private static let storePause: Duration = .seconds(2)
+
+    /// Opens the store, and waits for one whose server is away for as long as that takes: a database
+    /// that starts after the desk, or is being mended, must not need somebody to start the desk too.
+    ///
+    /// Nobody traps SIGTERM yet, which ends the program at once; nothing was begun.
+    private func openStore() async throws -> any DurableStore {
+        let extending = Systemd.extendStart()
+        defer { extending.cancel() }
+        let (location, listening) = (configuration.store, configuration.storeListening)
+        let trouble = KnownTrouble()
+        while let cause = await location.obstacle(listeningAt: listening) {
+            if trouble.changes(to: cause) {
+                logger.error(
+                    "the store cannot be reached; it is tried until it can",
+                    metadata: ["cause": "\(cause)"]
+                )
+                Systemd.waiting(for: "the store: \(cause)")
+            }
+            try await Task.sleep(for: Self.storePause)
+        }
+        if trouble.changes(to: nil) { logger.notice("the store can be reached") }
+        return try await location.open(for: .serving(listeningAt: listening), metrics: metrics)
     }
 
     /// Started in this order, stopped in reverse: the doors close first.
@@ -160,14 +183,14 @@ struct Daemon: Sendable {
                     mail: configuration.mail,
                     desk: desk,
                     reader: reader,
-                    threads: threads.submission,
+                    threads: threads.retrieval,
                     logger: logger,
                     metrics: metrics
                 )
             )
         }
         if let listener = store.listener {
-            services.append(Ear(listener: listener) { desk.heed($0) })
+            services.append(Ear(listener: listener, logger: logger) { desk.heed($0) })
         }
         var all = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
         if let visitor {

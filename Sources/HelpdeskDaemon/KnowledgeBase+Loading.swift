@@ -6,7 +6,7 @@ extension KnowledgeBaseFolder {
     /// The knowledge base of the repository that the program was built in or is called in, else the
     /// installed one.
     static var nearby: String {
-        let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         let built = program.deletingLastPathComponent().appending(path: "../../../knowledge-base")
         return ["knowledge-base", built.standardized.path]
             .first { FileManager.default.fileExists(atPath: $0) }

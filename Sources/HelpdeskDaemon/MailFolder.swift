@@ -5,6 +5,8 @@ import MailProtocols
 /// Writes finished mail as files instead of sending it, for the demo and for trying things out.
 struct MailFolder: MailCarrier {
     let path: String
+    /// A disk has no timeout; nobody else claims these letters.
+    let timeMax = Duration.seconds(60)
 
     /// Makes the folder when it is not there.
     init(path: String) throws {

@@ -88,25 +88,37 @@ struct House: Sendable {
         return try ProcessFigures.memory(of: process.pid)
     }
 
-    /// Octets that the daemon says it holds, without what its C library keeps.
-    func allocated() throws -> Int {
+    /// What the daemon says it holds, without what its C library keeps.
+    struct Holdings {
+        /// Octets that are not SQLite's.
+        var own: Int
+        /// Octets of pages of the file, which fill up to their bound and go with the next write, and
+        /// of prepared statements.
+        var pages: Int
+    }
+
+    func holdings() throws -> Holdings {
         let answer = try exchange(
             "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
         )
         let page = try MetricsText(String(decoding: answer.content, as: UTF8.self))
-        let name = "helpdesk_memory_allocated_bytes"
-        guard let octets = page.value(name) else { throw BenchmarkError.missing(name) }
-        return Int(octets)
+        func octets(_ name: String) throws -> Int {
+            guard let octets = page.value(name) else { throw BenchmarkError.missing(name) }
+            return Int(octets)
+        }
+        let pages = try octets("helpdesk_store_memory_bytes")
+        return Holdings(own: try octets("helpdesk_memory_allocated_bytes") - pages, pages: pages)
     }
 
-    /// The least of them in some seconds, in which what was begun is done.
-    func allocatedAtRest() async throws -> Int {
-        var least = Int.max
+    /// The least of its own in some seconds, in which what was begun is done.
+    func holdingsAtRest() async throws -> Holdings {
+        var least: Holdings?
         for _ in 0..<Self.looksAtRest {
             try await Task.sleep(for: .seconds(1))
-            least = min(least, try allocated())
+            let found = try holdings()
+            if found.own < least?.own ?? .max { least = found }
         }
-        return least
+        return try least ?? holdings()
     }
 
     private static let looksAtRest = 10

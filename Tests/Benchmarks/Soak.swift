@@ -51,7 +51,7 @@ struct Soak: AsyncParsableCommand {
         let traffic = SoakTraffic(house: house, callers: Self.callers)
         let closed = try await traffic.run(for: Self.measured, rate: nil) { _ in }
         let capacity = closed.rate
-        let before = try await house.allocatedAtRest()
+        let before = try await house.holdingsAtRest()
         Terminal.say(
             "capacity: \(Figure.rate(capacity, "turns")) by \(Self.callers) callers, "
                 + "p99 \(Figure.time(closed.p99)); soaking at half of it for \(minutes) minutes"
@@ -63,9 +63,11 @@ struct Soak: AsyncParsableCommand {
             each: samples.take
         )
         report(figures, samples)
-        let after = try await house.allocatedAtRest()
+        let after = try await house.holdingsAtRest()
         Terminal.say(
-            "at rest the daemon holds \(Figure.memory(after)), \(Figure.memory(before)) before"
+            "at rest the daemon holds \(Figure.memory(after.own)), "
+                + "\(Figure.memory(before.own)) before; SQLite \(Figure.memory(after.pages)), "
+                + "\(Figure.memory(before.pages)) before"
         )
         let title = String(
             format: "helpdeskd: %.0f turns/s for %.0f minutes, %d refused",

@@ -15,7 +15,8 @@ final class SoakSamples: Sendable {
         var at: Duration
         var resident: Double
         var anonymous: Double
-        var allocated: Double
+        var own: Double
+        var pages: Double
         var descriptors: Double
         var logBytes: Double
         var storeBytes: Double
@@ -39,11 +40,13 @@ final class SoakSamples: Sendable {
         let memory = try await leastMemory()
         let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")
         let waiting = try await Outbox(store: store).entries(state: .queued, limit: 10_000).count
+        let holdings = try house.holdings()
         let sample = Sample(
             at: ContinuousClock.now - start,
             resident: Double(memory.resident) / 1_000_000,
             anonymous: Double(memory.anonymous) / 1_000_000,
-            allocated: Double(try house.allocated()) / 1_000_000,
+            own: Double(holdings.own) / 1_000_000,
+            pages: Double(holdings.pages) / 1_000_000,
             descriptors: Double(descriptors.count),
             logBytes: size("-wal"),
             storeBytes: size(""),
@@ -62,7 +65,8 @@ final class SoakSamples: Sendable {
         return [
             panel("memory resident", "MB", \.resident),
             panel("memory of no file", "MB", \.anonymous),
-            panel("memory that the daemon holds", "MB", \.allocated),
+            panel("memory that the daemon holds", "MB", \.own),
+            panel("memory that SQLite holds", "MB", \.pages),
             panel("descriptors", "", \.descriptors),
             panel("write-ahead log", "MB", \.logBytes),
             panel("letters waiting", "", \.waiting),

@@ -1,4 +1,5 @@
 import CommandManual
+import Desk
 import Foundation
 import Testing
 
@@ -44,5 +45,29 @@ struct OperatorCommandLineTests {
         #expect(SystemExit.code(for: CocoaError(.fileWriteFileExists)) == SystemExit.cannotCreate)
         #expect(SystemExit.code(for: CocoaError(.fileWriteOutOfSpace)) == SystemExit.inputOutput)
         #expect(SystemExit.code(for: CancellationError()) == SystemExit.software)
+        let away = DeskError.unavailable(cause: "postgresql://desk:hemligt@db1 is away")
+        #expect(SystemExit.code(for: away) == SystemExit.unavailable)
+        let words = SystemExit.words(for: away)
+        #expect(words.hasPrefix("broken off: ") && words.contains(" is away"))
+        #expect(!words.contains("hemligt") && !words.contains("unavailable("))
+        #expect(SystemExit.code(for: DeskError.notFound) == SystemExit.notThere)
+        #expect(SystemExit.words(for: DeskError.wrongState(detail: "it is done")) == "it is done")
+        let full = RecordFolder.Failure(description: "it is there already")
+        #expect(SystemExit.code(for: full) == SystemExit.cannotCreate)
+        #expect(SystemExit.words(for: full) == "it is there already")
+    }
+
+    @Test(
+        "takes no limit below one",
+        arguments: [["mail", "outbox"], ["audit", "reads"]]
+    )
+    func limits(_ command: [String]) async {
+        for limit in ["0", "-1"] {
+            let arguments = command + ["--config", "/nowhere", "--limit=\(limit)"]
+            #expect(await HelpdeskDaemon.run(arguments) == 64)
+        }
+        // The next mistake is met, so the command line was right.
+        let arguments = command + ["--config", "/nowhere", "--limit=1"]
+        #expect(await HelpdeskDaemon.run(arguments) == SystemExit.configuration)
     }
 }

@@ -69,6 +69,33 @@ struct ConfigurationTests {
         #expect(found.first { $0.key == "store.url" }?.value == "mysql://x")
     }
 
+    @Test("says nothing of right keys of a door whose address is wrong")
+    func wrongDoor() async throws {
+        let found = try await problems(
+            sound
+                + """
+
+                http:
+                  listen: nowhere
+                  metrics: anyone
+                  requests-per-minute-max: 10
+                  trusted-proxies: [127.0.0.1]
+                  events: { streams-max: 10 }
+                """
+        )
+        #expect(found.map(\.key) == ["http.listen"])
+    }
+
+    @Test("takes a token of a mailbox that is not there yet")
+    func missingToken() async throws {
+        let pickup =
+            "pickup: { url: \"imaps://mail.example.org\", username: u, token-file: /nope }"
+        let found = try await problems(
+            sound.replacing("name: Medborgarsupport }", with: "name: M, \(pickup) }")
+        )
+        #expect(found.isEmpty, "\(found)")
+    }
+
     @Test("says of letters what is wrong: templates, links, statuses, limits")
     func letters() async throws {
         let folder = try TemporaryFolder()
@@ -110,6 +137,18 @@ struct ConfigurationTests {
     func limits(hours: Int) async throws {
         let found = try await problems("\(sound)\ndesk: { session-hours: \(hours) }")
         #expect(found.map(\.key) == ((1...168).contains(hours) ? [] : ["desk.session-hours"]))
+    }
+
+    @Test("lets a letter be handed over for ten minutes at most", arguments: [0, 1, 600, 601])
+    func submissionTime(seconds: Int) async throws {
+        let found = try await problems(
+            sound.replacing(
+                "name: Medborgarsupport }",
+                with: "name: M, submission: { timeout-seconds: \(seconds) } }"
+            )
+        )
+        let key = "mail.submission.timeout-seconds"
+        #expect(found.map(\.key) == ((1...600).contains(seconds) ? [] : [key]))
     }
 
     @Test(

@@ -123,6 +123,51 @@ struct LogLineTests {
         }
     }
 
+    @Test(
+        "of what other daemons do: once that it is not heard, and when it is again",
+        .enabled(if: PostgreSQLServer.isInstalled),
+        .timeLimit(.minutes(1))
+    )
+    func ear() async throws {
+        let folder = try TemporaryFolder()
+        let location = try StoreKind.postgresql.location(in: folder)
+        let store = try await location.open(for: .serving(listeningAt: nil))
+        let listener = try #require(store.listener)
+        let (log, heard) = (LogRecord(), AsyncStream<StoreChange>.makeStream())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                let ear = Ear(listener: listener, logger: log.logger) {
+                    heard.continuation.yield($0)
+                }
+                try await ear.run()
+            }
+            var changes = heard.stream.makeAsyncIterator()
+            #expect(await changes.next() == .unknown)
+            _ = try await store.read { reading throws(DeskError) in
+                // Its connection is the one that holds the lock by which a daemon serves.
+                try StoreTransaction(reading).session.all(
+                    """
+                    SELECT CAST(pg_terminate_backend(l.pid) AS integer)
+                    FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+                    WHERE l.locktype = 'advisory' AND d.datname = current_database()
+                    """
+                ) { $0.integer(0) }
+            }
+            // Lost, and there again.
+            #expect(await changes.next() == .unknown)
+            #expect(await changes.next() == .unknown)
+            try await store.write { transaction throws(DeskError) in
+                try StoreTransaction(transaction).session.announce(.evidenceChanged)
+            }
+            #expect(await changes.next() == .evidenceChanged)
+            group.cancelAll()
+        }
+        try await store.close()
+        #expect(log.lines.count == 2, "\(log.text)")
+        #expect(log.lines.first?.hasPrefix("error what other daemons do is not heard") == true)
+        #expect(log.lines.last?.hasPrefix("notice what other daemons do is heard again") == true)
+    }
+
     @Test("of a sweep that failed: the cause")
     func sweep() async throws {
         try await withDesk { house in

@@ -185,7 +185,6 @@ extension HouseTests {
                     "/etc/ssl/certs/support.example.org.pem": folder.write("", to: "c.pem"),
                     "/etc/helpdesk/letters": folder.folder("letters"),
                     "/etc/helpdesk/smime-ca.pem": folder.write(authority, to: "smime.pem"),
-                    "/run/helpdesk/mailbox-token": folder.write("a token", to: "token"),
                     "/run/credentials/helpdeskd.service/tls-key": folder.write("", to: "k.pem"),
                     "/run/credentials/helpdeskd.service/sip-key": folder.write("", to: "s.pem"),
                     "/etc/helpdesk/directory-client.pem": folder.write("", to: "dc.pem"),

@@ -40,8 +40,8 @@ extension HouseTests {
                 #expect(
                     names == [
                         "configuration", "secrets", "knowledge-base", "clock", "store", "backup",
-                        "certificate", "records", "http", "lmtp", "submission", "directory",
-                        "telephones", "systemd",
+                        "certificate", "records", "http", "lmtp", "pickup", "submission",
+                        "directory", "telephones", "systemd",
                     ]
                 )
                 let seen = { (check: String, words: String) in
@@ -119,6 +119,32 @@ extension HouseTests {
             #expect(found("directory", "cannot decide log-ins", in: lines) == "unavailable")
             #expect(found("store", "the first start makes it", in: lines) == "well")
             #expect(found("backup", "backup.directory is not set", in: lines) == "advice")
+        }
+
+        @Test("says that no mail is picked up while the mailbox has no token, and the desk serves")
+        func missingToken() async throws {
+            let token = folder.path("token")
+            let environment = [
+                "HELPDESK_MAIL_PICKUP_URL": "imaps://127.0.0.1:9",
+                "HELPDESK_MAIL_PICKUP_USERNAME": "support@example.org",
+                "HELPDESK_MAIL_PICKUP_TOKEN_FILE": token,
+            ]
+            let settings = HouseSettings(logLevel: "info", environment: environment)
+            try await withHouse(settings) { house in
+                let words = "the token file \(token) cannot be read"
+                try await eventually("it is logged") {
+                    house.log.contains("mailbox not read") && house.log.contains(words)
+                }
+                var terminal = house.terminal
+                terminal.environment = environment
+                let (code, lines) = try examine(terminal)
+                #expect(code == 69)
+                #expect(found("pickup", words, in: lines) == "unavailable", "\(lines)")
+                try folder.write("a token\n", to: "token")
+                let (_, later) = try examine(terminal)
+                #expect(found("pickup", words, in: later) == nil)
+                #expect(found("pickup", "no mail is taken out of", in: later) == "unavailable")
+            }
         }
 
         @Test("takes only a door that nobody opens for a daemon that does not run")

@@ -80,6 +80,11 @@ extension HouseTests {
                 #expect(counts.output.contains("3 answered  0 rejected  \(Self.article)"))
                 let forgotten = try house.terminal.run("kb", "forget", Self.article)
                 #expect(forgotten.output.contains("forgot 3 about \(Self.article)"))
+                let auditor = try await house.api.signedIn("cecilia", "cecilias")
+                let changes = try await auditor.get("/v1/change-records")
+                    .decoded(as: Page<ChangeRecordBody>.self).items
+                #expect(changes.first?.act == "evidence_forgotten")
+                #expect(changes.first?.staff.hasPrefix("operator:") == true)
                 try await eventually("it is forgotten") {
                     try await Self.best(again) == before
                 }

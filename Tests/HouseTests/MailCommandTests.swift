@@ -92,6 +92,18 @@ extension HouseTests {
             }
         }
 
+        @Test("is explained on a store that no daemon has served from, and no key is made")
+        func explainUnserved() throws {
+            let house = try HouseServer(HouseSettings(logLevel: "info"))
+            let file = try house.folder.write(Self.mail("Hej", named: "1"), to: "mail.eml")
+            #expect(try house.terminal.run("mail", "explain", file).exitCode == 66)
+            #expect(try house.terminal.run("migrate").exitCode == 0)
+            let explained = try house.terminal.run("mail", "explain", file)
+            #expect(explained.exitCode == 0, "\(explained.output)")
+            #expect(explained.output.contains("placement: a new ticket"))
+            #expect(try house.terminal.run("mail", "keys", "list").output == "")
+        }
+
         @Test("is proven by keys that are changed while the daemon serves")
         func keys() async throws {
             try await withHouse(HouseSettings()) { house in

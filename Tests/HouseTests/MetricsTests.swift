@@ -94,6 +94,19 @@ extension HouseTests {
             }
         }
 
+        @Test("says nothing of a folder of backups where a server has its own")
+        func serverBackups() async throws {
+            for kind in StoreKind.available {
+                var settings = try HouseSettings.on(kind)
+                settings.environment = ["HELPDESK_BACKUP_DIRECTORY": try folder.folder("none")]
+                try await withHouse(settings) { house in
+                    let newest = try await page(house)
+                        .value("helpdesk_backup_newest_timestamp_seconds")
+                    #expect(newest == (kind == .sqlite ? 0 : nil))
+                }
+            }
+        }
+
         @Test("says it is not ready with too little room on the disk, and stays alive")
         func fullDisk() async throws {
             let settings = HouseSettings(
@@ -235,12 +248,13 @@ extension HouseTests {
             }
             for name in [
                 "helpdesk_store_bytes", "process_resident_memory_bytes", "process_open_fds",
-                "helpdesk_memory_allocated_bytes",
+                "helpdesk_memory_allocated_bytes", "helpdesk_store_memory_bytes",
             ] {
                 #expect((busy.value(name) ?? 0) > 0, "\(name)")
             }
             let allocated = busy.value("helpdesk_memory_allocated_bytes") ?? .infinity
             #expect(allocated < busy.value("process_resident_memory_bytes") ?? 0)
+            #expect(busy.value("helpdesk_store_memory_bytes") ?? .infinity < allocated)
             let start = busy.value("process_start_time_seconds") ?? 0
             #expect((0..<600).contains(Date.now.timeIntervalSince1970 - start))
         }

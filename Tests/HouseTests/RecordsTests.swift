@@ -72,7 +72,8 @@ extension HouseTests {
                 try await resolve(api, number)
 
                 let extract = house.folder.path("extract")
-                let extracted = try run(terminal, ["privacy", "extract"] + email + [extract])
+                // As shells complete the name of a folder.
+                let extracted = try run(terminal, ["privacy", "extract"] + email + ["\(extract)/"])
                 #expect(extracted.exitCode == 0, "\(extracted.output)")
                 let text = try String(contentsOfFile: "\(extract)/extract.txt", encoding: .utf8)
                 #expect(text.contains("ÄRENDE \(number)") && text.contains("Blåbärsbanan"))
@@ -82,7 +83,11 @@ extension HouseTests {
                 )
 
                 let archive = house.folder.path("archive")
-                let archived = try run(terminal, ["archive", archive])
+                let archived = try run(terminal, ["archive", "\(archive)//"])
+                for folder in [extract, archive] {
+                    #expect(!FileManager.default.fileExists(atPath: "\(folder)/.unfinished"))
+                    #expect(!FileManager.default.fileExists(atPath: "\(folder).unfinished"))
+                }
                 #expect(archived.output.contains("1 tickets, signed"), "\(archived.output)")
                 try signer.prove(folder: archive)
                 let lines = try String(contentsOfFile: "\(archive)/tickets.jsonl", encoding: .utf8)
@@ -107,6 +112,10 @@ extension HouseTests {
                 #expect(after.citizen.email == nil && after.subject == "")
                 #expect(after.outcome == "answered" && after.state == "closed")
                 #expect(try await api.messages(number).allSatisfy { $0.body.isEmpty })
+                let history = try await api.get("/v1/tickets/\(number)/history")
+                    .decoded(as: Page<HistoryBody>.self).items.suffix(3)
+                #expect(history.map(\.kind) == ["held", "released", "erased"])
+                #expect(history.allSatisfy { $0.actor.id?.hasPrefix("operator:") == true })
                 #expect(try run(terminal, ["audit", "verify"]).exitCode == 0)
                 #expect(try run(terminal, ["privacy", "extract"] + email + ["x"]).exitCode == 66)
                 try house.stop()

@@ -49,6 +49,44 @@ extension HouseTests {
             }
         }
 
+        @Test("is waited for while its server is away, and not where that would not help")
+        func laterServer() async throws {
+            let server = try PostgreSQLServer()
+            let folder = try TemporaryFolder("notify")
+            let socket = try NotifySocket(folder.path("notify"))
+            var settings = HouseSettings(
+                logLevel: "info",
+                environment: ["NOTIFY_SOCKET": socket.path]
+            )
+            settings.storeURL = try server.makeDatabase()
+            try server.order("CREATE ROLE guarded LOGIN PASSWORD 'rätt'")
+            server.stop()
+            let house = try HouseServer(settings)
+            try house.launch()
+            let waiting = "STATUS=Waiting for the store: no connection to PostgreSQL"
+            #expect(try socket.nextChange().first?.hasPrefix(waiting) == true)
+            #expect(house.log.contains("the store cannot be reached"))
+            try house.running().signal(SIGTERM)
+            #expect(try house.running().waitUntilEnded() == -SIGTERM)
+
+            try house.launch()
+            #expect(try socket.nextChange().first?.hasPrefix(waiting) == true)
+            try server.restart()
+            try await eventually("the daemon serves", within: .seconds(30)) {
+                // Refused connections are what one gets until it listens.
+                (try? await house.api.get("/readyz").status) == 200
+            }
+            #expect(house.log.contains("the store can be reached"))
+            try house.stop()
+
+            for login in ["guarded:fel", "guarded"] {
+                try house.change { $0.storeURL = server.address(user: login) }
+                try house.launch()
+                #expect(try house.running().waitUntilEnded(within: .seconds(20)) == 69, "\(login)")
+            }
+            #expect(!house.log.contains("fel@"))
+        }
+
         @Test("is looked at by the doctor: the server, the tables, the room, the standbys")
         func doctor() async throws {
             let server = try PostgreSQLServer(settings: ["fsync=on"])

@@ -164,7 +164,10 @@ final class NotifySocket: Sendable {
     func nextChange() throws -> [String] {
         while true {
             let report = try next()
-            if report != ["WATCHDOG=1"] { return report }
+            let isSignOfLife =
+                report == ["WATCHDOG=1"]
+                || report.allSatisfy { $0.hasPrefix("EXTEND_TIMEOUT_USEC=") }
+            if !isSignOfLife { return report }
         }
     }
 }

@@ -22,7 +22,8 @@ struct AuditCommand: ParsableCommand {
             discussion: """
                 Every seal and every row that it holds is read and digested anew, and compared with \
                 the heads signed so far (audit.heads, or --heads for copies kept elsewhere). The \
-                daemon may serve meanwhile. It ends with 65 when anything is wrong.
+                daemon may serve meanwhile. It ends with 65 when anything is wrong, and with 66 when \
+                the heads cannot be read.
                 """
         )
 
@@ -33,7 +34,8 @@ struct AuditCommand: ParsableCommand {
 
         func run() async throws {
             let configuration = try await file.read()
-            let signed = try configuration.headFolder(at: heads)?.heads() ?? []
+            let folder = try configuration.headFolder(at: heads)
+            let signed = try Self.heads(in: folder)
             try await file.withStore(mayCreate: false) { store in
                 let report = try await store.examineChain(against: signed)
                 for fault in report.faults { Terminal.print("\(fault)") }
@@ -47,6 +49,26 @@ struct AuditCommand: ParsableCommand {
                         + "\(signed.count) signed heads, \(report.faultCount) faults"
                 )
                 guard report.faultCount == 0 else { throw ExitCode(SystemExit.badData) }
+                guard let folder, signed.isEmpty, let beganAt = report.beganAt else { return }
+                let minutes = configuration.audit.headMinutes
+                guard Date().timeIntervalSince(beganAt) > Double(minutes * 60) else { return }
+                Terminal.printError(
+                    "there is no signed head in \(folder.path), and the chain began at "
+                        + "\(beganAt.formatted(.iso8601)): nothing was compared"
+                )
+                throw ExitCode(SystemExit.badData)
+            }
+        }
+
+        /// A folder that was named and cannot be read has not been compared with anything.
+        private static func heads(in folder: HeadFolder?) throws -> [SignedHead] {
+            do {
+                return try folder?.heads() ?? []
+            } catch {
+                Terminal.printError(
+                    "the signed heads cannot be read: " + SystemExit.words(for: error)
+                )
+                throw ExitCode(SystemExit.notThere)
             }
         }
     }
@@ -102,6 +124,10 @@ struct AuditCommand: ParsableCommand {
 
         @Option(name: .long, help: "At most so many.")
         var limit = 100
+
+        func validate() throws {
+            if limit < 1 { throw ValidationError("--limit must be 1 at least.") }
+        }
 
         func run() async throws {
             try await file.withStore(mayCreate: false) { store in

@@ -1,6 +1,8 @@
 import ArgumentParser
 import CommandManual
+import Desk
 import Foundation
+import Storage
 
 extension HelpdeskDaemon {
     /// Runs the process's own command line and ends the process.
@@ -70,20 +72,60 @@ extension SystemExit {
     static let software: Int32 = 70
     static let inputOutput: Int32 = 74
 
-    /// The code for what no command expected.
+    /// The code for what a command met and has not told by itself.
     static func code(for error: any Error) -> Int32 {
-        switch (error as? CocoaError)?.code {
-        case .fileReadNoSuchFile, .fileNoSuchFile: notThere
-        case .fileReadNoPermission, .fileWriteNoPermission: notPermitted
-        case .fileWriteFileExists: cannotCreate
-        case .some: inputOutput
-        case nil: software
+        switch error {
+        case let error as DeskError: code(of: error)
+        case is RecordFolder.Failure: cannotCreate
+        case is RecordSigner.Failure: configuration
+        case let error as CocoaError: code(of: error)
+        default: software
         }
     }
 
-    /// What there is to say of it in one line, the file first where it is about one.
+    private static func code(of error: DeskError) -> Int32 {
+        switch error {
+        case .invalid, .overLimit: badData
+        case .notFound: notThere
+        case .notPermitted: notPermitted
+        case .wrongState, .changedMeanwhile, .keyReused, .noSwitchboard, .tooOften, .unavailable:
+            unavailable
+        }
+    }
+
+    private static func code(of error: CocoaError) -> Int32 {
+        switch error.code {
+        case .fileReadNoSuchFile, .fileNoSuchFile: notThere
+        case .fileReadNoPermission, .fileWriteNoPermission: notPermitted
+        case .fileWriteFileExists: cannotCreate
+        default: inputOutput
+        }
+    }
+
+    /// What there is to say of it, the file first where it is about one.
     static func words(for error: any Error) -> String {
-        guard let error = error as? CocoaError else { return "\(error)" }
+        switch error {
+        case let error as DeskError: words(of: error)
+        case let error as CocoaError: words(of: error)
+        default: "\(error)"
+        }
+    }
+
+    private static func words(of error: DeskError) -> String {
+        switch error {
+        case .invalid(let problems):
+            problems.map { "\($0.pointer.dropFirst()) \($0.detail)" }.joined(separator: "\n")
+        case .wrongState(let detail): detail
+        case .notFound: "there is none of that name or number"
+        case .unavailable(let cause):
+            "broken off: \(StoreLocation.withoutSecrets(cause))\n"
+                + "Give the same command again to go on."
+        case .notPermitted, .changedMeanwhile, .keyReused, .overLimit, .tooOften, .noSwitchboard:
+            error.logged
+        }
+    }
+
+    private static func words(of error: CocoaError) -> String {
         let path = error.filePath ?? (error.userInfo["NSURL"] as? URL)?.path
         let reason =
             (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }

@@ -29,12 +29,7 @@ struct KnowledgeBaseOption: ParsableArguments {
     var kb: String?
 
     /// The folder or file to read.
-    var path: String {
-        kb
-            ?? ["knowledge-base", "../knowledge-base"]
-            .first { FileManager.default.fileExists(atPath: $0) }
-            ?? "/usr/share/helpdesk/knowledge-base"
-    }
+    var path: String { kb ?? KnowledgeBaseFolder.nearby }
 
     /// Reads the knowledge base with the questions it has answered.
     ///

@@ -96,9 +96,9 @@ struct KnowledgeBaseForget: AsyncParsableCommand {
 
     func run() async throws {
         try await file.withStore(mayCreate: false) { store in
-            let article = article
+            let (article, name) = (article, Operator.name)
             let count = try await store.write { transaction throws(DeskError) in
-                try transaction.removeEvidence(about: article)
+                try transaction.forgetEvidence(about: article, by: name, at: Date())
             }
             guard count > 0 else {
                 Terminal.printError("nothing has been learnt about \(article)")

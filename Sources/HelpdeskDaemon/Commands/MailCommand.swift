@@ -23,6 +23,10 @@ struct MailCommand: ParsableCommand {
         @Option(name: .long, help: "At most so many of each kind.")
         var limit = 100
 
+        func validate() throws {
+            if limit < 1 { throw ValidationError("--limit must be 1 at least.") }
+        }
+
         func run() async throws {
             try await file.withStore(mayCreate: false) { store in
                 let outbox = Outbox(store: store)

@@ -1,12 +1,10 @@
 import ArgumentParser
-import Cryptography
 import Desk
 import Foundation
 import KnowledgeBase
 import MailGateway
 import MailProtocols
 import NIOPosix
-import Storage
 
 extension MailCommand {
     /// `helpdeskd mail explain [FILE]`.
@@ -50,32 +48,18 @@ extension MailCommand {
                 reversePath: from == "<>" || from == "" ? nil : from ?? "unknown@invalid",
                 replyToken: token
             )
-            try await file.withStore(mayCreate: false) { store in
-                try await Self.explain(raw, configuration, store)
-            }
-        }
-
-        private static func explain(
-            _ raw: RawMail,
-            _ configuration: DaemonConfiguration,
-            _ store: any DurableStore
-        ) async throws {
             let knowledgeBase = try KnowledgeBase.load(
                 from: configuration.knowledgeBasePath,
                 facts: configuration.cityFacts,
                 logger: .silent
             )
             let reader = MailReader(settings: configuration.mail, threads: .singleton)
-            let desk = Desk(
-                store: store,
-                library: Library(knowledgeBase),
-                directory: NoStaff(),
-                switchboard: nil,
-                proof: TicketProof(keys: try await store.proofKeys()),
-                reader: reader,
-                settings: configuration.desk
-            )
-            let mail = try await reader.read(raw)
+            try await file.withDesk(library: Library(knowledgeBase)) { desk in
+                try await Self.explain(try await reader.read(raw), desk)
+            }
+        }
+
+        private static func explain(_ mail: ReceivedMail, _ desk: Desk) async throws {
             for verdict in try await desk.explain(mail) { Terminal.print("\(verdict)") }
             for problem in mail.problems { Terminal.say("odd: \(problem)") }
             let matches = desk.match(
@@ -149,14 +133,6 @@ extension MailCommand {
             return ExitCode(isUnknown ? SystemExit.noSuchUser : SystemExit.badData)
         }
     }
-}
-
-/// Nobody logs in to a command.
-private struct NoStaff: StaffDirectory {
-    func signIn(
-        username: String,
-        password: Password
-    ) async throws(SignInError) -> StaffIdentity { throw .refused }
 }
 
 /// A mail as somebody hands it over in a file or a pipe.

@@ -50,9 +50,7 @@ extension MailCommand {
 
             func run() async throws {
                 try await file.withStore(mayCreate: false) { store in
-                    try await ConfigurationOption.sayingWhyNot {
-                        Terminal.say("key \(try await store.addProofKey()) signs in ten minutes")
-                    }
+                    Terminal.say("key \(try await store.addProofKey()) signs in ten minutes")
                 }
             }
         }
@@ -71,10 +69,8 @@ extension MailCommand {
 
             func run() async throws {
                 try await file.withStore(mayCreate: false) { store in
-                    try await ConfigurationOption.sayingWhyNot {
-                        try await store.removeProofKey(id)
-                        Terminal.say("key \(id) is removed")
-                    }
+                    try await store.removeProofKey(id)
+                    Terminal.say("key \(id) is removed")
                 }
             }
         }

@@ -18,7 +18,8 @@ struct PrivacyCommand: ParsableCommand {
             abstract: "Write everything that is kept of a citizen (GDPR art. 15).",
             discussion: """
                 The folder holds extract.txt to read, the same as JSON, and the original mails and \
-                files. Notes among staff are in it: look through it before it is handed out.
+                files; also messages on others' tickets, calls, and mail that was held back. Notes \
+                among staff are in it: look through it before it is handed out.
                 """
         )
 
@@ -30,24 +31,32 @@ struct PrivacyCommand: ParsableCommand {
 
         func run() async throws {
             let audit = try await file.read { AuditSettings(&$0) }
-            try await RecordFailure.exiting {
-                try await file.withStore(mayCreate: false) { store in
-                    let records = Records(store: store)
-                    let numbers = try await records.tickets(of: citizen.person)
-                    guard !numbers.isEmpty else {
-                        Terminal.printError("there is no ticket of this person")
-                        throw ExitCode(SystemExit.notThere)
-                    }
-                    var written = try RecordFolder(at: folder, from: records)
-                    var text = ""
-                    for number in numbers { text += try await written.add(number).readable }
-                    try written.add(text, as: "extract.txt")
-                    let count = try await written.finish(
-                        .extract,
-                        by: Operator.name,
-                        signer: audit.signer
-                    )
-                    Terminal.say("\(folder): \(count) tickets")
+            try await file.withStore(mayCreate: false) { store in
+                let records = Records(store: store)
+                let numbers = try await records.tickets(of: citizen.person)
+                let elsewhere = try await records.elsewhere(
+                    of: citizen.person,
+                    besides: numbers
+                )
+                guard !numbers.isEmpty || !elsewhere.isEmpty else {
+                    Terminal.printError("nothing is kept of this person")
+                    throw ExitCode(SystemExit.notThere)
+                }
+                var written = try RecordFolder(at: folder, from: records)
+                var text = ""
+                for number in numbers { text += try await written.add(number).readable }
+                try await written.add(elsewhere)
+                text += elsewhere.readable
+                try written.add(text, as: "extract.txt")
+                let count = try await written.finish(
+                    .extract,
+                    by: Operator.name,
+                    signer: audit.signer
+                )
+                Terminal.say("\(folder): \(count) tickets")
+                if !elsewhere.isEmpty {
+                    let count = elsewhere.count
+                    Terminal.say("beside them \(count) messages, calls and held mails")
                 }
             }
         }
@@ -74,17 +83,15 @@ struct PrivacyCommand: ParsableCommand {
         var dryRun = false
 
         func run() async throws {
-            try await RecordFailure.exiting {
-                try await file.withStore(mayCreate: false) { store in
-                    let report = try await Records(store: store).erase(
-                        citizen.person,
-                        by: .system,
-                        isDryRun: dryRun
-                    )
-                    Terminal.say(report.words(isDryRun: dryRun))
-                    if !dryRun { try await store.forgetErased() }
-                    guard report.active.isEmpty else { throw ExitCode(SystemExit.tryAgain) }
-                }
+            try await file.withStore(mayCreate: false) { store in
+                let report = try await Records(store: store).erase(
+                    citizen.person,
+                    by: .staff(id: Operator.name, name: Operator.name),
+                    isDryRun: dryRun
+                )
+                Terminal.say(report.words(isDryRun: dryRun))
+                if !dryRun { try await store.forgetErased() }
+                guard report.active.isEmpty else { throw ExitCode(SystemExit.tryAgain) }
             }
         }
     }
@@ -105,15 +112,13 @@ struct PrivacyCommand: ParsableCommand {
         var reason: String
 
         func run() async throws {
-            try await RecordFailure.exiting {
-                try await file.withStore(mayCreate: false) { store in
-                    try await Records(store: store).hold(
-                        TicketNumber(rawValue: ticket),
-                        for: reason,
-                        by: Operator.name
-                    )
-                    Terminal.say("ticket #\(ticket) is held")
-                }
+            try await file.withStore(mayCreate: false) { store in
+                try await Records(store: store).hold(
+                    TicketNumber(rawValue: ticket),
+                    for: reason,
+                    by: Operator.name
+                )
+                Terminal.say("ticket #\(ticket) is held")
             }
         }
     }
@@ -131,15 +136,13 @@ struct PrivacyCommand: ParsableCommand {
         var ticket: Int64
 
         func run() async throws {
-            try await RecordFailure.exiting {
-                try await file.withStore(mayCreate: false) { store in
-                    try await Records(store: store).hold(
-                        TicketNumber(rawValue: ticket),
-                        for: nil,
-                        by: Operator.name
-                    )
-                    Terminal.say("ticket #\(ticket) is held no longer")
-                }
+            try await file.withStore(mayCreate: false) { store in
+                try await Records(store: store).hold(
+                    TicketNumber(rawValue: ticket),
+                    for: nil,
+                    by: Operator.name
+                )
+                Terminal.say("ticket #\(ticket) is held no longer")
             }
         }
     }
@@ -190,20 +193,18 @@ struct RetentionCommand: AsyncParsableCommand {
             Terminal.say("no retention.KIND-days is set: everything is kept")
             return
         }
-        try await RecordFailure.exiting {
-            try await file.withStore(mayCreate: false) { store in
-                let reports = try await Records(store: store).eraseAged(
-                    settings.ages,
-                    by: .system,
-                    isDryRun: dryRun,
-                    limit: limit
+        try await file.withStore(mayCreate: false) { store in
+            let reports = try await Records(store: store).eraseAged(
+                settings.ages,
+                by: .system,
+                isDryRun: dryRun,
+                limit: limit
+            )
+            for (kind, report) in reports.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                let days = settings.days[kind] ?? 0
+                Terminal.say(
+                    "\(kind.rawValue), \(days) days: \(report.words(isDryRun: dryRun))"
                 )
-                for (kind, report) in reports.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-                    let days = settings.days[kind] ?? 0
-                    Terminal.say(
-                        "\(kind.rawValue), \(days) days: \(report.words(isDryRun: dryRun))"
-                    )
-                }
             }
         }
     }
@@ -236,25 +237,23 @@ struct ArchiveCommand: AsyncParsableCommand {
     func run() async throws {
         let audit = try await file.read { AuditSettings(&$0) }
         let span = try span()
-        try await RecordFailure.exiting {
-            try await file.withStore(mayCreate: false) { store in
-                let records = Records(store: store)
-                var written = try RecordFolder(at: folder, from: records)
-                var last: TicketNumber?
-                while true {
-                    let numbers = try await records.tickets(resolvedIn: span, after: last)
-                    for number in numbers { _ = try await written.add(number) }
-                    guard let newest = numbers.last else { break }
-                    last = newest
-                }
-                let count = try await written.finish(
-                    .archive,
-                    by: Operator.name,
-                    signer: audit.signer
-                )
-                let signed = audit.signer == nil ? "not signed" : "signed"
-                Terminal.say("\(folder): \(count) tickets, \(signed)")
+        try await file.withStore(mayCreate: false) { store in
+            let records = Records(store: store)
+            var written = try RecordFolder(at: folder, from: records)
+            var last: TicketNumber?
+            while true {
+                let numbers = try await records.tickets(resolvedIn: span, after: last)
+                for number in numbers { _ = try await written.add(number) }
+                guard let newest = numbers.last else { break }
+                last = newest
             }
+            let count = try await written.finish(
+                .archive,
+                by: Operator.name,
+                signer: audit.signer
+            )
+            let signed = audit.signer == nil ? "not signed" : "signed"
+            Terminal.say("\(folder): \(count) tickets, \(signed)")
         }
     }
 

@@ -91,7 +91,7 @@ extension StoreLocation {
         do throws(DeskError) {
             store = try await open(for: use)
         } catch {
-            Terminal.printError("the store \(self) cannot be used: \(error)")
+            Terminal.printError("the store \(self) cannot be used: \(error.logged)")
             if let remedy { Terminal.sayError(remedy) }
             throw ExitCode(SystemExit.unavailable)
         }

@@ -22,6 +22,9 @@ extension DaemonConfiguration {
         let personal = reader.number("http.requests-per-person-max", default: 128, in: 1...10_000)
         let idle = reader.number("http.idle-seconds", default: 60, in: 1...3_600)
         let transfer = reader.number("http.transfer-seconds", default: 30, in: 1...3_600)
+        let metrics = reader.word("http.metrics", default: MetricsPage.Audience.loopback)
+        let access = HTTPAccess(&reader)
+        let events = EventSettings(&reader)
         if (certificate == nil) != (key == nil) {
             reader.note("http.tls", nil, "needs both certificate and key, or neither")
         }
@@ -39,9 +42,9 @@ extension DaemonConfiguration {
             requestsPerPersonMax: personal,
             idleTime: .seconds(Int64(idle)),
             transferTime: .seconds(Int64(transfer)),
-            metrics: reader.word("http.metrics", default: MetricsPage.Audience.loopback),
-            access: HTTPAccess(&reader),
-            events: EventSettings(&reader)
+            metrics: metrics,
+            access: access,
+            events: events
         )
     }
 

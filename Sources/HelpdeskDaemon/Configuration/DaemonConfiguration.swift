@@ -80,6 +80,9 @@ struct DaemonConfiguration: Sendable {
         var metrics = MetricsPage.Audience.loopback
         var access = HTTPAccess()
         var events = EventSettings()
+
+        /// `HOST:PORT` as it stands in a URL (RFC 3986 §3.2.2).
+        var place: String { (host.contains(":") ? "[\(host)]" : host) + ":\(port)" }
     }
 
     /// Where finished mail goes.

@@ -7,7 +7,8 @@ extension PickupSettings {
         let url = reader.text("mail.pickup.url")
         let username = reader.text("mail.pickup.username")
         let password = reader.text("mail.pickup.password", isSecret: true)
-        let tokenFile = reader.existingFile("mail.pickup.token-file")
+        // It may be missing for a while: whoever keeps it fresh starts later, or is being mended.
+        let tokenFile = reader.text("mail.pickup.token-file")
         let caFile = reader.existingFile("mail.pickup.ca-file")
         let interval = reader.number("mail.pickup.interval-seconds", default: 30, in: 5...3_600)
         let folders = ["folder", "done-folder", "refused-folder"].map { name -> String? in

@@ -42,7 +42,7 @@ extension DaemonConfiguration {
             tls: reader.word("mail.submission.starttls", default: StartTLS.optional).use,
             caFile: reader.existingFile("mail.submission.ca-file"),
             timeout: .seconds(
-                reader.number("mail.submission.timeout-seconds", default: 60, in: 1...300)
+                reader.number("mail.submission.timeout-seconds", default: 60, in: 1...600)
             )
         )
     }

@@ -17,8 +17,7 @@ extension Doctor {
     /// Whether the daemon answers at its HTTP address, or could.
     func http() async -> [Finding] {
         let address = configuration.http
-        let host = address.host.contains(":") ? "[\(address.host)]" : address.host
-        let place = "\(host):\(address.port)"
+        let place = address.place
         do {
             let isOurs = try await fetch("/healthz") { answer in
                 answer.headers["Server"].contains("helpdesk")
@@ -67,9 +66,8 @@ extension Doctor {
         _ read: (HTTPClientResponse) async throws -> Value
     ) async throws -> Value {
         let address = configuration.http
-        let host = address.host.contains(":") ? "[\(address.host)]" : address.host
         let scheme = address.certificate == nil ? "http" : "https"
-        let base = base ?? "\(scheme)://\(host):\(address.port)"
+        let base = base ?? "\(scheme)://\(address.place)"
         var settings = HTTPClient.Configuration()
         settings.timeout = .init(connect: .seconds(3), read: .seconds(5))
         if base.hasPrefix("https") {
@@ -140,6 +138,29 @@ extension Doctor {
                 "nothing can listen at \(host):\(port): \(error)",
                 "set \(key) to an address of this machine and a port above 1023"
             )
+        }
+    }
+
+    /// Whether the mailbox that mail is taken out of can be looked into.
+    func pickup() async -> [Finding] {
+        guard let pickup = configuration.pickup else {
+            return [.well("no mailbox is set: mail comes in at lmtp.listen alone")]
+        }
+        let answer = await onThread { () -> Result<Void, IMAPMailbox.Failure> in
+            Result { () throws(IMAPMailbox.Failure) in
+                _ = try pickup.mailbox().waiting(atMost: 1)
+            }
+        }
+        switch answer {
+        case .success:
+            return [.well("the mailbox \(pickup.username) at \(pickup.url) can be looked into")]
+        case .failure(let error):
+            return [
+                .unavailable(
+                    "no mail is taken out of \(pickup.username) at \(pickup.url): \(error.detail)",
+                    "mail waits in it meanwhile; see mail.pickup"
+                )
+            ]
         }
     }
 

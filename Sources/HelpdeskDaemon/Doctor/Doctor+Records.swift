@@ -52,19 +52,19 @@ extension Doctor {
                 ]
         }
         let folder = HeadFolder(path: path, signer: signer, desk: "")
-        guard let newest = folder.newest() else {
+        guard let newest = folder.newest(by: now() + Self.clockSlack) else {
+            if let later = folder.newest(by: .distantFuture) {
+                return [
+                    .unavailable(
+                        "\(later.file) is dated later than now: how old it is nobody knows",
+                        "see that the clock is right; the daemon signs another within a minute"
+                    )
+                ]
+            }
             return [
                 .advice(
                     "there is no signed head in \(path) yet",
                     "see that the daemon runs and that the user helpdesk can write there"
-                )
-            ]
-        }
-        guard newest.writtenAt <= now() + Self.clockSlack else {
-            return [
-                .unavailable(
-                    "\(newest.file) is dated later than now: how old it is nobody knows",
-                    "see that the clock is right; the daemon signs another within a minute"
                 )
             ]
         }

@@ -26,6 +26,7 @@ struct Doctor: Sendable {
             Examination("records") { records() },
             Examination("http") { await http() },
             Examination("lmtp") { await lmtp() },
+            Examination("pickup") { await pickup() },
             Examination("submission") { await submission() },
             Examination("directory") { await directory() },
             Examination("telephones") { await telephones() },

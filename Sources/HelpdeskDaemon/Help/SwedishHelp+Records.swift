@@ -6,11 +6,13 @@ extension SwedishHelp {
         """
         Every seal and every row that it holds is read and digested anew, and compared with the \
         heads signed so far (audit.heads, or --heads for copies kept elsewhere). The daemon may \
-        serve meanwhile. It ends with 65 when anything is wrong.
+        serve meanwhile. It ends with 65 when anything is wrong, and with 66 when the heads cannot \
+        be read.
         """: """
         Varje sigill och varje rad i det läses och räknas om, och jämförs med de huvuden som \
         hittills signerats (audit.heads, eller --heads för kopior på annan plats). Tjänsten får \
-        köra under tiden. Den slutar med 65 när något är fel.
+        köra under tiden. Den slutar med 65 när något är fel, och med 66 när huvudena inte går att \
+        läsa.
         """,
         "The folder of signed heads; else audit.heads.":
             "Mappen med signerade huvuden; annars audit.heads.",
@@ -27,11 +29,12 @@ extension SwedishHelp {
         "Write everything that is kept of a citizen (GDPR art. 15).":
             "Skriv ut allt som finns om en medborgare (GDPR art. 15).",
         """
-        The folder holds extract.txt to read, the same as JSON, and the original mails and files. \
-        Notes among staff are in it: look through it before it is handed out.
+        The folder holds extract.txt to read, the same as JSON, and the original mails and files; \
+        also messages on others' tickets, calls, and mail that was held back. Notes among staff are \
+        in it: look through it before it is handed out.
         """: """
-        Mappen har extract.txt att läsa, detsamma som JSON, och mejlen och filerna i original. \
-        Personalens anteckningar är med: gå igenom den innan den lämnas ut.
+        Mappen har extract.txt att läsa, detsamma som JSON, och mejlen och filerna i original; också \
+        meddelanden i andras ärenden, samtal och mejl som hållits kvar. Personalens anteckningar är med: gå igenom den innan den lämnas ut.
         """,
         "The citizen's address, as on their tickets; without case.":
             "Medborgarens adress, som i ärendena; stora och små bokstäver lika.",

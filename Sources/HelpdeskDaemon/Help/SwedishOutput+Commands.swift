@@ -37,6 +37,8 @@ extension SwedishOutput {
         "key {} signs in ten minutes": "nyckel {} signerar om tio minuter",
         "key {} is removed": "nyckel {} är borttagen",
         "{}: {} tickets": "{}: {} ärenden",
+        "beside them {} messages, calls and held mails":
+            "därutöver {} meddelanden, samtal och kvarhållna mejl",
         "{}: {} tickets, not signed": "{}: {} ärenden, osignerat",
         "{}: {} tickets, signed": "{}: {} ärenden, signerat",
         "ticket #{} is held": "ärende #{} behålls",

@@ -146,6 +146,8 @@ extension SwedishOutput {
             "måste säga för vilka ärenden, ett kolon och vad; till exempel *: queue=help",
         "«{}» must be a kind, a category, deadline, many, blocked, *, or one of channel=, language=, service=, eid=, code=, device= and step= with a value":
             "«{}» måste vara en ärendetyp, en kategori, deadline, many, blocked, *, eller något av channel=, language=, service=, eid=, code=, device= och step= med ett värde",
+        "«{}» fits no ticket; its value must be one of: {}":
+            "«{}» passar inget ärende; värdet måste vara något av: {}",
         "«{}» must be queue=NAME or priority=low, normal, high or urgent, each once":
             "«{}» måste vara queue=NAMN eller priority=low, normal, high eller urgent, var och en högst en gång",
     ]

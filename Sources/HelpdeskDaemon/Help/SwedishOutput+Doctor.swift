@@ -69,6 +69,12 @@ extension SwedishOutput {
         "nothing can listen at {}:{}: {}": "ingenting kan lyssna på {}:{}: {}",
         "set {} to an address of this machine and a port above 1023":
             "ställ in {} på en av datorns adresser och en port över 1023",
+        "no mailbox is set: mail comes in at lmtp.listen alone":
+            "ingen brevlåda är inställd: e-post kommer bara in på lmtp.listen",
+        "the mailbox {} at {} can be looked into": "det går att titta i brevlådan {} på {}",
+        "no mail is taken out of {} at {}: {}": "ingen e-post hämtas ur {} på {}: {}",
+        "mail waits in it meanwhile; see mail.pickup":
+            "e-posten väntar i den under tiden; se mail.pickup",
         "letters are written to {}": "breven skrivs till {}",
         "the mail server {} does not take letters: {}": "e-postservern {} tar inte emot brev: {}",
         "letters wait and are tried for five days; see mail.submission":

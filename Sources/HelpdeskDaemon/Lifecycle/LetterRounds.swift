@@ -1,13 +1,12 @@
 import Desk
 import Logging
 import ServiceLifecycle
-import Synchronization
 
 /// Asks citizens how it was, and tells the log when automatic mail was stopped and when it was let go.
 struct LetterRounds: Service {
     let desk: Desk
     let logger: Logger
-    private let known = KnownBrake()
+    private let known = LastTold<Brake>()
 
     private static let interval: Duration = .seconds(30)
     /// Tickets decided on before others may write again.
@@ -51,19 +50,6 @@ struct LetterRounds: Service {
                     "ticket": "\(brake.ticket.map { String($0.rawValue) } ?? "none")",
                 ]
             )
-        }
-    }
-}
-
-/// The brake that the log was told of last.
-private final class KnownBrake: Sendable {
-    private let held = Mutex<Brake?>(nil)
-
-    func changes(to brake: Brake?) -> Bool {
-        held.withLock { known in
-            guard known != brake else { return false }
-            known = brake
-            return true
         }
     }
 }

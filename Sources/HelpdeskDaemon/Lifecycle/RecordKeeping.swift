@@ -67,8 +67,8 @@ struct RecordKeeping: Service {
     private func sign(after signedAt: Date?) async -> Date? {
         guard let heads else { return signedAt }
         let moment = Date()
-        let last = signedAt ?? heads.newest()?.writtenAt ?? .distantPast
-        // One that is still to come was signed by a clock that was ahead, and says nothing.
+        let last = signedAt ?? heads.newest(by: moment)?.writtenAt ?? .distantPast
+        // A moment that is still to come is of a clock that was ahead, and says nothing.
         guard
             last > moment
                 || moment.timeIntervalSince(last) >= Double(settings.headMinutes * 60)

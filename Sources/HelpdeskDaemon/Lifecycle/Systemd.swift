@@ -1,8 +1,32 @@
 import CSystemd
+import Dispatch
 import Glibc
 
 /// What the program tells systemd (sd_notify(3)); outside systemd it tells nobody.
 enum Systemd {
+    /// How much longer the start may take after each asking: as TimeoutStartSec= of the unit, so that
+    /// what follows the long part has as much as it always has.
+    private static let startExtension: Duration = .seconds(300)
+    private static let startBeat: DispatchTimeInterval = .seconds(60)
+
+    /// Asks for more time, at once and every minute, until what is returned is cancelled.
+    ///
+    /// On a queue of its own: what takes long, such as bringing a large store up to date, may hold the
+    /// thread that it runs on.
+    static func extendStart() -> any DispatchSourceTimer {
+        let queue = DispatchQueue(label: "helpdesk.start")
+        let timer = DispatchSource.makeTimerSource(queue: queue)
+        timer.setEventHandler {
+            notify("EXTEND_TIMEOUT_USEC=\(Int(startExtension / .microseconds(1)))")
+        }
+        timer.schedule(deadline: .now(), repeating: startBeat)
+        timer.resume()
+        return timer
+    }
+
+    /// Says what the start waits for, in one line.
+    static func waiting(for what: String) { notify("STATUS=Waiting for \(what)") }
+
     /// Says that everything listens.
     static func ready() { notify("READY=1\nSTATUS=Serving") }
 

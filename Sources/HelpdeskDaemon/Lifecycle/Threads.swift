@@ -5,10 +5,13 @@ struct Threads: Sendable {
     let directory = NIOThreadPool(numberOfThreads: 4)
     let reading = NIOThreadPool(numberOfThreads: 2)
     let submission = NIOThreadPool(numberOfThreads: 4)
+    let retrieval = NIOThreadPool(numberOfThreads: 1)
     let learning = NIOThreadPool(numberOfThreads: 1)
     let names = NIOThreadPool(numberOfThreads: 4)
 
-    private var all: [NIOThreadPool] { [directory, reading, submission, learning, names] }
+    private var all: [NIOThreadPool] {
+        [directory, reading, submission, retrieval, learning, names]
+    }
 
     init() {
         for pool in all { pool.start() }

@@ -228,6 +228,11 @@ enum MetricCatalogue {
             "Size of SQLite's write-ahead log."
         ),
         MetricDescription(
+            "helpdesk_store_memory_bytes",
+            .gauge,
+            "Memory that SQLite holds: pages of the file, up to a bound, and prepared statements."
+        ),
+        MetricDescription(
             "helpdesk_store_disk_free_bytes",
             .gauge,
             "What may still be written to the disk that SQLite's file is on."

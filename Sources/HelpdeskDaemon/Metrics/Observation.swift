@@ -21,10 +21,13 @@ struct Observation: Sendable {
 
     /// Everything that was counted, and what is looked up now.
     var page: MetricsPage {
+        // A server's backups are its own: a folder without any would look like one that was forgotten.
+        let backups: BackupFolder? =
+            if case .sqlite = configuration.store { configuration.backup.folder } else { nil }
         let figures = SampledFigures(
             store: store,
             outbox: outbox,
-            backups: configuration.backup.folder,
+            backups: backups,
             metrics: metrics,
             logger: logger
         )

@@ -109,6 +109,7 @@ struct SampledFigures: Sendable {
         bytes.set(figures.bytes)
         show("helpdesk_store_wal_bytes", figures.walBytes.map(Double.init))
         show("helpdesk_store_disk_free_bytes", figures.freeBytes.map(Double.init))
+        show("helpdesk_store_memory_bytes", figures.memoryBytes.map(Double.init))
     }
 
     /// What this desk does not have is not shown: a zero would look like one that ran out.

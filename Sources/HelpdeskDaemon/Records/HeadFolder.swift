@@ -39,27 +39,52 @@ struct HeadFolder: Sendable {
         try signer.sign(Array(encoder.encode(Statement(head, of: desk))) + [0x0A])
     }
 
-    /// Signs a head and keeps it; the oldest beyond `keep` go.
+    /// A file in the folder, and when it was written.
+    typealias Entry = (file: String, writtenAt: Date)
+
+    /// Signs a head and keeps it; the oldest beyond `keep` go, and never this one.
     func add(_ head: ChainHead, keep: Int) throws {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        let name = "head-\(String(repeating: "0", count: 12 - min(12, "\(head.seal)".count)))"
-        let file = URL(fileURLWithPath: path).appending(path: "\(name)\(head.seal).pem")
-        try Data(Self.signed(head, of: desk, by: signer)).write(to: file, options: .atomic)
-        for old in files().dropLast(keep) {
-            try FileManager.default.removeItem(atPath: old)
+        let file = place(for: head)
+        try Data(Self.signed(head, of: desk, by: signer))
+            .write(to: URL(fileURLWithPath: file), options: .atomic)
+        for old in try entries().dropLast(keep) where old.file != file {
+            try FileManager.default.removeItem(atPath: old.file)
         }
     }
 
     /// Every head that is there, the oldest first.
-    func heads() -> [SignedHead] { files().map { Self.read($0, by: signer, of: desk) } }
+    ///
+    /// - Throws: what the system has against the folder.
+    func heads() throws -> [SignedHead] {
+        try entries().map { Self.read($0.file, by: signer, of: desk) }
+    }
 
-    /// The newest one's file and when it was written; nil when there is none.
-    func newest() -> (file: String, writtenAt: Date)? {
-        guard let file = files().last,
-            let facts = try? FileManager.default.attributesOfItem(atPath: file),
-            let moment = facts[.modificationDate] as? Date
-        else { return nil }
-        return (file, moment)
+    /// The one that was written last, by `moment`; nil when there is none.
+    ///
+    /// What is dated later was written when the clock was ahead: how old it is nobody knows.
+    func newest(by moment: Date) -> Entry? {
+        // A folder that is not there has none.
+        (try? entries())?.last { $0.writtenAt <= moment }
+    }
+
+    /// Where a head is kept: in its own file of before, which then shows that the desk goes on, or in
+    /// one that is not there yet.
+    ///
+    /// Another head may have the same number: after a restore the chain goes on from an earlier seal,
+    /// and what was signed before is all that proves it.
+    private func place(for head: ChainHead) -> String {
+        let number = "\(head.seal)"
+        let name = "head-" + String(repeating: "0", count: 12 - min(12, number.count)) + number
+        var copies = 1
+        while true {
+            let file = "\(path)/\(name)\(copies == 1 ? "" : "-\(copies)").pem"
+            let isTaken = FileManager.default.fileExists(atPath: file)
+            let kept = isTaken ? Self.read(file, by: signer, of: desk).head : nil
+            // When it was made is kept to the second.
+            if !isTaken || (kept?.seal, kept?.digest) == (head.seal, head.digest) { return file }
+            copies += 1
+        }
     }
 
     private static func read(
@@ -75,11 +100,18 @@ struct HeadFolder: Sendable {
         return SignedHead(file: file, head: statement.head)
     }
 
-    private func files() -> [String] {
-        // A folder that is not there has none.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return names.filter { $0.hasPrefix("head-") && $0.hasSuffix(".pem") }.sorted()
-            .map { "\(path)/\($0)" }
+    /// The files of heads, the oldest first by when they were written: numbers begin again at an
+    /// earlier one after a restore.
+    private func entries() throws -> [Entry] {
+        try FileManager.default.contentsOfDirectory(atPath: path)
+            .filter { $0.hasPrefix("head-") && $0.hasSuffix(".pem") }
+            .compactMap { name -> Entry? in
+                let file = "\(path)/\(name)"
+                // One that is gone meanwhile is none.
+                let facts = try? FileManager.default.attributesOfItem(atPath: file)
+                return (facts?[.modificationDate] as? Date).map { (file, $0) }
+            }
+            .sorted { ($0.writtenAt, $0.file) < ($1.writtenAt, $1.file) }
     }
 
     private static var encoder: JSONEncoder {

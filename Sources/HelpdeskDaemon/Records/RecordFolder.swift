@@ -5,6 +5,7 @@ import Foundation
 /// A folder of records that leave the desk: an archive (e-arkiv) or a citizen's register extract.
 ///
 /// - `tickets.jsonl`: a ``TicketFile`` a line, in UTF-8.
+/// - `elsewhere.json`: a ``RegisterExtract/Elsewhere``, in an extract that has any.
 /// - `mails/SHA256.eml`: the mails as they came; `files/SHA256`: what came along.
 /// - `README.txt`: what these are, for whoever finds them in thirty years.
 /// - `SHA256SUMS`: every other file, as `sha256sum -c` reads it.
@@ -17,6 +18,7 @@ struct RecordFolder {
     private let unfinished: URL
     private var sums: [(sha256: String, name: String)] = []
     private var tickets: [TicketNumber] = []
+    private var elsewhere = RegisterExtract.Elsewhere()
     private let lines: FileHandle
     private var linesDigest = RunningDigest()
 
@@ -27,6 +29,9 @@ struct RecordFolder {
 
     /// Begins a folder that is not there yet; what an earlier try left of it is begun anew.
     init(at path: String, from records: Records) throws {
+        var path = path
+        // Shells complete a folder's name with a slash, behind which the unfinished one would be in it.
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.path = path
         self.records = records
         guard !FileManager.default.fileExists(atPath: path) else {
@@ -61,11 +66,24 @@ struct RecordFolder {
         return file
     }
 
+    /// Adds what is kept of a person beside their tickets.
+    mutating func add(_ elsewhere: RegisterExtract.Elsewhere) async throws {
+        guard !elsewhere.isEmpty else { return }
+        try add(Array(try TicketFile.encoder.encode(elsewhere)) + [0x0A], as: "elsewhere.json")
+        let (mails, files) = elsewhere.digests
+        for sha256 in mails { try await addOctets(sha256, as: "mails/\(sha256).eml") }
+        for sha256 in files { try await addOctets(sha256, as: "files/\(sha256)") }
+        for held in elsewhere.heldMails {
+            let name = "mails/\(held.sha256).eml"
+            guard let id = UUIDv7(held.id), !isThere(name) else { continue }
+            try add(try await records.octets(ofHeld: id), as: name)
+        }
+        self.elsewhere = elsewhere
+    }
+
     /// Adds a text of its own.
     mutating func add(_ text: String, as name: String) throws {
-        let octets = Array(text.utf8)
-        try write(octets, as: name)
-        sums.append((Digest(of: octets).hexadecimal, name))
+        try add(Array(text.utf8), as: name)
     }
 
     /// Signs, records who took it, gives the folder its name, and says how many tickets are in it.
@@ -83,17 +101,23 @@ struct RecordFolder {
         try write(Array(list.utf8), as: "SHA256SUMS")
         if let signer { try write(signer.sign(Array(list.utf8)), as: "SHA256SUMS.cms") }
         // Nothing leaves that was not recorded.
-        try await records.record(what, of: tickets, by: name)
+        try await records.record(what, of: tickets, and: elsewhere, by: name)
         try FileManager.default.moveItem(at: unfinished, to: URL(fileURLWithPath: path))
         return tickets.count
     }
 
     private mutating func addOctets(_ sha256: String, as name: String) async throws {
-        guard let digest = Digest(hexadecimal: sha256),
-            !FileManager.default.fileExists(atPath: unfinished.appending(path: name).path)
-        else { return }
-        try write(try await records.octets(digest), as: name)
-        sums.append((sha256, name))
+        guard let digest = Digest(hexadecimal: sha256), !isThere(name) else { return }
+        try add(try await records.octets(digest), as: name)
+    }
+
+    private func isThere(_ name: String) -> Bool {
+        FileManager.default.fileExists(atPath: unfinished.appending(path: name).path)
+    }
+
+    private mutating func add(_ octets: [UInt8], as name: String) throws {
+        try write(octets, as: name)
+        sums.append((Digest(of: octets).hexadecimal, name))
     }
 
     private func write(_ octets: [UInt8], as name: String) throws {
@@ -124,7 +148,12 @@ struct RecordFolder {
                         mails     the mails it came by
                         learnt    the question as the desk keeps it to find answers by, without
                                   personal data, and which article answered it
+                        letters   what the desk wrote by itself, such as receipts
+                        questions what those asked the citizen, and the answer
+                        calls, call_backs   telephone calls about it, made and owed
                         Moments are RFC 3339 in UTC. A sha256 names a file in mails or files.
+        elsewhere.json  what is kept of the citizen beside their own tickets: messages on others'
+                        tickets, calls, call_backs (calls owed) and held_mails (not let through)
         mails/          the mails as they came, RFC 5322, each under its SHA-256
         files/          the files that came along, each under its SHA-256
         SHA256SUMS      of all of them:      sha256sum -c SHA256SUMS
@@ -141,14 +170,7 @@ extension TicketFile {
         for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
             text += "  \(name): \(value)\n"
         }
-        for message in messages {
-            text += "\n  \(message.at.formatted(.iso8601))  \(message.kind)  "
-            text += "\(message.author) \(message.name ?? "")\n"
-            for line in message.body.split(separator: "\n", omittingEmptySubsequences: false) {
-                text += "    \(line)\n"
-            }
-            for file in message.files { text += "    [\(file.name), \(file.size) byte]\n" }
-        }
+        for message in messages { text += message.readable }
         text += "\n  HISTORIK\n"
         for event in history {
             let details = event.details.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
@@ -163,6 +185,61 @@ extension TicketFile {
             let question = lesson.text.split(whereSeparator: \.isNewline).joined(separator: " ")
             text += "  \(lesson.at.formatted(.iso8601))  lärdom: \(lesson.verdict) "
             text += "\(lesson.article ?? "-") «\(question)»\n"
+        }
+        for letter in letters ?? [] {
+            text += "\n  \(letter.at.formatted(.iso8601))  automatiskt brev  \(letter.form ?? "")  "
+            text += "\(letter.recipient)  \(letter.subject)\n\(Self.indented(letter.text))"
+        }
+        for question in questions ?? [] {
+            text += "  \(question.askedAt?.formatted(.iso8601) ?? "-")  fråga: \(question.kind)  "
+            text += "svar: \(question.answer.map(String.init) ?? "-")\n"
+        }
+        for call in calls ?? [] { text += call.readable }
+        for callBack in callBacks ?? [] { text += callBack.readable }
+        return text + "\n"
+    }
+
+    fileprivate static func indented(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)\n" }.joined()
+    }
+}
+
+extension TicketFile.Contribution {
+    fileprivate var readable: String {
+        var text = "\n  \(at.formatted(.iso8601))  \(kind)  \(author) \(name ?? "")\n"
+        text += TicketFile.indented(body)
+        for file in files { text += "    [\(file.name), \(file.size) byte]\n" }
+        return text
+    }
+}
+
+extension TicketFile.TelephoneCall {
+    fileprivate var readable: String {
+        let about = ticket.map { "  ärende \($0)" } ?? ""
+        return "  \(at.formatted(.iso8601))  samtal  \(from ?? "-") → \(to ?? "-")  "
+            + "\(outcome ?? "-")\(about)\n"
+    }
+}
+
+extension TicketFile.OwedCall {
+    fileprivate var readable: String {
+        let about = ticket.map { "  ärende \($0)" } ?? ""
+        return "  \(at.formatted(.iso8601))  återuppringning  \(number)  \(reason)  "
+            + "klar: \(doneAt?.formatted(.iso8601) ?? "-")\(about)\n"
+    }
+}
+
+extension RegisterExtract.Elsewhere {
+    /// For a citizen who reads no JSON.
+    var readable: String {
+        guard !isEmpty else { return "" }
+        var text = "UTANFÖR EGNA ÄRENDEN\n"
+        for part in messages { text += "\n  ärende \(part.ticket)\(part.message.readable)" }
+        for call in calls { text += call.readable }
+        for callBack in callBacks { text += callBack.readable }
+        for mail in heldMails {
+            text += "  \(mail.at.formatted(.iso8601))  kvarhållet mejl  \(mail.reason)  "
+            text += "\(mail.sender ?? "-")  \(mail.subject)  [mails/\(mail.sha256).eml]\n"
         }
         return text + "\n"
     }

@@ -72,7 +72,8 @@ struct Interruption: Sendable, CustomStringConvertible {
         if !fault.isOfPeer { day.check(try await house.auditStore(), interrupted: errand) }
         // The lease of the courier that died runs out.
         house.disk.clockShift += 700
-        if !house.isRunning { try await day.run(.opening) }
+        // One whose store's server died as it began waits for that.
+        if errand == .opening || !house.isRunning { try await day.run(.opening) }
         guard errand != .opening else { return }
         try await day.run(errand)
     }

@@ -71,6 +71,18 @@ final class SurvivalHouse: Sendable {
     }
 
     private func startOnce() throws -> Bool {
+        // One that waits for its store's server is there already.
+        let started = try process.withLock { $0 }.flatMap { $0.isRunning ? $0 : nil } ?? launched()
+        do throws(LoopbackError) {
+            try started.waitUntilAnswering(on: [httpPort, lmtpPort], within: .seconds(30))
+            return true
+        } catch {
+            guard case .ended = error else { throw error }
+            return false
+        }
+    }
+
+    private func launched() throws -> LoopbackProcess {
         let limit = descriptorsMax.map { ["/usr/bin/prlimit", "--nofile=\($0)"] } ?? []
         let command =
             limit + [
@@ -83,13 +95,7 @@ final class SurvivalHouse: Sendable {
             logPath: folder.path("daemon.log")
         )
         process.withLock { $0 = started }
-        do throws(LoopbackError) {
-            try started.waitUntilAnswering(on: [httpPort, lmtpPort], within: .seconds(30))
-            return true
-        } catch {
-            guard case .ended = error else { throw error }
-            return false
-        }
+        return started
     }
 
     /// True while there is a daemon.
