@@ -13,10 +13,22 @@ struct CallJournalTests {
         let written = Mutex<[CallReport]>([])
         let writesUntilUp: Mutex<Int>
         let poison: Set<UUIDv7>
+        /// How often it is too slow for what it calls poison; nil is always.
+        let refusals: Mutex<Int?>
 
-        init(poison: Set<UUIDv7>, writesUntilUp: Int = 0) {
+        init(poison: Set<UUIDv7>, refusals: Int? = nil, writesUntilUp: Int = 0) {
             self.poison = poison
+            self.refusals = Mutex(refusals)
             self.writesUntilUp = Mutex(writesUntilUp)
+        }
+
+        private func refuses(_ reports: [CallReport]) -> Bool {
+            guard reports.contains(where: { poison.contains($0.call) }) else { return false }
+            return refusals.withLock { left in
+                guard let times = left else { return true }
+                left = times - 1
+                return times > 0
+            }
         }
 
         func write(_ reports: [CallReport]) throws(DeskError) {
@@ -24,7 +36,7 @@ struct CallJournalTests {
                 left -= 1
                 return left < 0
             }
-            guard isUp, !reports.contains(where: { poison.contains($0.call) }) else {
+            guard isUp, !refuses(reports) else {
                 throw .unavailable(cause: "the database said no")
             }
             written.withLock { $0 += reports }
@@ -54,7 +66,7 @@ struct CallJournalTests {
         let calls = Self.calls(6)
         // Those that never can be written come first, twice in a row and once in between.
         let poison = [calls[0], calls[1], calls[3]]
-        let facts = calls.map { poison.contains($0) ? ["a"] : ["a", "b", "c"] }
+        let facts = calls.map { poison.contains($0) ? ["a"] : (0..<8).map(String.init) }
         let reports = zip(calls, facts).flatMap { call, facts in
             facts.map { Self.report(call, $0) }
         }
@@ -62,7 +74,23 @@ struct CallJournalTests {
         for (call, facts) in zip(calls, facts) where !poison.contains(call) {
             #expect(written.filter { $0.call == call } == facts.map { Self.report(call, $0) })
         }
-        #expect(written.count == 9)
+        #expect(written.count == 24)
+    }
+
+    @Test(
+        "is not given up before the store wrote five others, and not it after each",
+        .timeLimit(.minutes(1)),
+        arguments: [(14, true), (15, false)]
+    )
+    func slowStore(refusals: Int, isKept: Bool) async {
+        // Three times in a batch, twice alone, and then before and after each of five others.
+        let calls = Self.calls(7)
+        let reports = calls.map { Self.report($0, "a") }
+        let store = PoorStore(poison: [calls[0]], refusals: refusals)
+        let written = await drained(reports, store)
+        #expect(written.contains(reports[0]) == isKept)
+        #expect(Set(written).isSuperset(of: reports.dropFirst()))
+        #expect(written.count == (isKept ? 7 : 6))
     }
 
     @Test("is all written down, and in its order, when the store was away", .timeLimit(.minutes(1)))

@@ -48,6 +48,16 @@ struct DialogWatchTests {
         #expect(try events(Self.info(6, ("1", "terminated", more))) == [])
     }
 
+    @Test("has calls whose names begin alike, however long and odd its line is")
+    mutating func longLine() throws {
+        watch = DialogWatch(staff: nil, line: "41\u{7}" + String(repeating: "1", count: 200))
+        let more = "call-id=\"c\" direction=\"recipient\""
+        let outcome = watch.receive(try Self.info(0, ("1", "trying", more)), isOurs: { _ in false })
+        let name = try #require(outcome.events.first?.callID)
+        #expect(outcome.present == [name])
+        #expect(name.hasPrefix(watch.prefix))
+    }
+
     @Test("tells who was called by it, and calls that its system gives no names")
     mutating func outgoing() throws {
         let more = "direction=\"initiator\""

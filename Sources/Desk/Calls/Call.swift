@@ -203,9 +203,9 @@ public struct CallBack: Sendable, Equatable {
     public let reason: Reason
     /// When the citizen was lost.
     public let createdAt: Date
-    /// When somebody said that it is done; nil until then.
+    /// When somebody said that it is done, or the citizen came back and was answered; nil until then.
     public var doneAt: Date?
-    /// A ``StaffIdentity/id``.
+    /// A ``StaffIdentity/id``; nil where the telephone system named nobody who answered, too.
     public var doneBy: String?
 
     /// Names every member.

@@ -73,6 +73,8 @@ extension Desk {
         switch report.fact {
         case .arrived, .watched, .watchedNow: return nil
         case .answered(let clerk):
+            // Nobody at the desk has a citizen again who went to a destination: told once more.
+            guard call.destination == nil else { return nil }
             call.answer(by: clerk, at: report.at)
             try file(&call, for: clerk, toldBy: nil, at: report.at, in: transaction)
         case .overflowed(let destination):
@@ -100,6 +102,9 @@ extension Desk {
     ) throws(DeskError) -> Handoff? {
         var handoff = try transaction.handoff(id)
         guard !handoff.state.isFinal else { return nil }
+        let step = Handoff.Step(state: state, at: moment, detail: detail, status: status)
+        // Told once more, as when the word of a commit was lost.
+        guard !handoff.steps.contains(where: { $0.isSame(as: step) }) else { return nil }
         try handoff.step(to: state, at: moment, detail: detail, status: status)
         try transaction.save(handoff)
         guard state.isFinal else { return nil }
@@ -131,9 +136,13 @@ extension Desk {
             try transaction.insert(note, subject: nil)
         }
         guard ticket.state != .closed else { return }
+        var details = ["handoff": handoff.id.description]
         // What is confidential stays so, whoever took the call.
-        if !settings.confidentialQueues.contains(ticket.queue) {
-            ticket.queue = handoff.destination.queue ?? ticket.queue
+        if let queue = handoff.destination.queue, queue != ticket.queue,
+            !settings.confidentialQueues.contains(ticket.queue)
+        {
+            ticket.queue = queue
+            details["queue"] = queue
         }
         try ticket.assign(to: nil, at: moment)
         _ = try transaction.save(
@@ -142,7 +151,7 @@ extension Desk {
             by: .system,
             at: moment,
             clocks: settings.clocks,
-            details: ["handoff": handoff.id.description, "queue": ticket.queue]
+            details: details
         )
     }
 
@@ -278,6 +287,14 @@ enum CallNews: Sendable {
         }
         if before.outcome == nil, let outcome = after.outcome { news.append(.ended(outcome)) }
         return news
+    }
+}
+
+extension Handoff.Step {
+    /// The same as the store keeps it, whose moments are whole milliseconds.
+    fileprivate func isSame(as other: Self) -> Bool {
+        state == other.state && detail == other.detail && status == other.status
+            && abs(at.timeIntervalSince(other.at)) < 0.001
     }
 }
 

@@ -6,6 +6,8 @@ extension SIPExchange {
     /// How long a socket that broke is let be: next to nothing, for whoever calls meanwhile is not
     /// heard, but no loop without an end when it breaks at once.
     private static var pause: TimeAmount { .milliseconds(10) }
+    /// The longest pause while it cannot be opened; it doubles up to there.
+    private static var pauseMax: TimeAmount { .seconds(1) }
 
     /// Opens a socket, and another one whenever it breaks: calls come and go by it alone.
     ///
@@ -27,12 +29,27 @@ extension SIPExchange {
         }
     }
 
-    private func reopen(_ transport: SIPTransport, _ address: SIPHop) {
+    /// Tries until it is open; the first failure is told, the same again is not.
+    func reopen(
+        _ transport: SIPTransport,
+        _ address: SIPHop,
+        after pause: TimeAmount = pause,
+        hasTold: Bool = false
+    ) {
         let bound = NIOLoopBound(self, eventLoop: loop)
-        loop.scheduleTask(in: Self.pause) {
+        loop.scheduleTask(in: pause) {
             guard !bound.value.isClosed else { return }
-            bound.value.listen(transport, at: address).whenFailure { _ in
-                bound.value.reopen(transport, address)
+            bound.value.listen(transport, at: address).whenFailure { error in
+                guard !bound.value.isClosed else { return }
+                if !hasTold {
+                    bound.value.tell(.unreachable(address, reason: SIPTrouble.reason(of: error)))
+                }
+                bound.value.reopen(
+                    transport,
+                    address,
+                    after: min(pause * 2, Self.pauseMax),
+                    hasTold: true
+                )
             }
         }
     }

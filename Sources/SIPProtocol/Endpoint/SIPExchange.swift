@@ -24,6 +24,8 @@ final class SIPExchange<Application: SIPApplication> {
     private var alarm: (due: Duration, task: Scheduled<Void>)?
     /// Where a datagram could not be sent the last time.
     private var unsendable: Set<SIPHost> = []
+    /// A datagram could not be sent by the socket that is open now.
+    private var hasFailedSending = false
     private(set) var isClosed = false
 
     init(
@@ -138,20 +140,25 @@ final class SIPExchange<Application: SIPApplication> {
         switch result {
         case .success: unsendable.remove(hop.host)
         case .failure(let error):
-            guard error is IOError, unsendable.insert(hop.host).inserted else { return }
+            guard error is IOError else { return }
+            hasFailedSending = true
+            guard unsendable.insert(hop.host).inserted else { return }
             tell(.unreachable(hop, reason: SIPTrouble.reason(of: error)))
         }
     }
 
-    /// A socket of ours broke; what could not be sent by it has been told.
+    /// A socket of ours broke; that something could not be sent by it has been told.
     func lost(_ transport: SIPTransport, _ address: SIPHop) {
         sockets[transport] = nil
-        guard unsendable.isEmpty else { return }
+        if transport == .udp, hasFailedSending {
+            hasFailedSending = false
+            return
+        }
         tell(.unreachable(address, reason: "our own socket broke, and is opened again"))
     }
 
     /// Told in its own turn, as a failure is.
-    private func tell(_ event: SIPEvent) {
+    func tell(_ event: SIPEvent) {
         let bound = NIOLoopBound(self, eventLoop: loop)
         loop.execute {
             let exchange = bound.value

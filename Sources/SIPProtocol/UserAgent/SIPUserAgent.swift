@@ -43,7 +43,7 @@ public struct SIPUserAgent: Sendable {
         .invite, .ack, .cancel, .bye, .options, .prack, .update, .notify,
     ]
     /// Extensions that are understood; what Supported says.
-    static let extensions: Set = ["100rel", "timer", "norefersub", "replaces"]
+    static let extensions: Set = ["100rel", "timer", "replaces"]
 
     var settings: SIPUserAgentSettings
     /// Octets nobody can foresee; tests bring their own.

@@ -78,7 +78,8 @@ struct CallTable {
 
     func list(_ state: Call.State, of clerk: String) throws(DeskError) -> [Call] {
         var query = Self.selection
-        query += " WHERE state = \(state) AND clerk = \(clerk) ORDER BY id DESC"
+        query += " WHERE state = \(state) AND clerk = \(clerk)"
+        query += " ORDER BY id DESC LIMIT \(DeskSettings.pageMax)"
         return try session.all(query, Self.call)
     }
 

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// It is bounded by the calls: while more than ``reportsMax`` reports wait, no further call is taken,
 /// and what the present calls still do is little. A report that the store cannot write, whenever it
-/// is asked, is set aside once another one could be written: it must not keep the others out.
+/// is asked, is lost once ``othersMin`` others could be written: it must not keep them out.
 final class CallJournal: Sendable {
     /// Reports that may wait while further calls are taken.
     static let reportsMax = 10_000
@@ -15,6 +15,9 @@ final class CallJournal: Sendable {
     private static let batchMax = 128
     /// How often a batch, or a report alone, fails before something else is tried.
     private static let triesMax = 3
+    /// Others that are written, and a report not right after each, before it is given up: a store that
+    /// is only slow writes the one and not the other, now and then.
+    private static let othersMin = 5
     /// The longest pause while the store cannot write.
     private static let pauseMax = Duration.seconds(5)
 
@@ -87,16 +90,16 @@ final class CallJournal: Sendable {
         guard let report = waiting.withLock({ $0.first }) else { return true }
         var pause = firstPause
         var failures = 0
+        var others = 0
         while true {
             guard let error = await failure(of: report) else { break }
             failures += 1
-            var isLost = !error.isTemporary
             if failures >= Self.triesMax, await writeAnother(than: report, failures) {
                 // It may have been the store until just now.
                 guard await failure(of: report) != nil else { break }
-                isLost = true
+                others += 1
             }
-            if isLost {
+            if !error.isTemporary || others >= Self.othersMin {
                 logger.error(
                     "a call's fact is lost",
                     metadata: ["error": "\(error.logged)", "call": "\(report.call)"]

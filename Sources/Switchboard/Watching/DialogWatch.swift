@@ -36,7 +36,7 @@ struct DialogWatch: Sendable {
     }
 
     /// What the ids of its calls begin with.
-    var prefix: String { "\(Desk.watchedPrefix)\(line):" }
+    var prefix: String { "\(Desk.watchedPrefix)\(line):".told }
 
     /// Another subscription begins: versions begin anew, calls go on.
     mutating func beginAnew() {
@@ -133,6 +133,9 @@ public struct WatchedTelephone: Sendable, Hashable {
     public var staff: String?
     /// What is watched.
     public var uri: SIPURI
+
+    /// What its calls are kept apart from others' by: its user part, or its host where it has none.
+    public var line: String { uri.user ?? uri.host.description }
 
     /// Names both.
     public init(staff: String?, uri: SIPURI) {

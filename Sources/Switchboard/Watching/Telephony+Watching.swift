@@ -19,10 +19,7 @@ extension Telephony {
                 at: now
             )
             guard let subscription else { return }
-            watches[subscription] = DialogWatch(
-                staff: telephone.staff,
-                line: telephone.uri.user ?? telephone.uri.host.description
-            )
+            watches[subscription] = DialogWatch(staff: telephone.staff, line: telephone.line)
         }
     }
 

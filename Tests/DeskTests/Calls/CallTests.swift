@@ -374,6 +374,42 @@ struct CallTests {
         }
     }
 
+    @Test("are handed off once, however often they are told", arguments: StoreKind.available)
+    func handedOffAgain(on kind: StoreKind) async throws {
+        try await withSwitchboard(on: kind) { house in
+            let id = try await arrive(house)
+            let logged = try await house.desk.call(id.description, as: .ada)
+            let begun = try await house.desk.handOff(
+                try #require(logged.call.ticket),
+                Self.blind,
+                as: .ada
+            )
+            let handoff = try #require(begun.value)
+            // Between two milliseconds, which is all that the store keeps.
+            let moment = house.clock.now + 1.000_4
+            func reports(_ facts: [CallFact]) -> [CallReport] {
+                facts.map { CallReport(call: id, at: moment, fact: $0) }
+            }
+            let under = reports([
+                .answered(clerk: "ada"),
+                .handoff(handoff.id, .dialling, status: nil, detail: nil),
+                .handoff(handoff.id, .ringing, status: 180, detail: nil),
+                .handoff(handoff.id, .dialling, status: 486, detail: "Bygglov 2"),
+            ])
+            for _ in 0..<2 { try await house.desk.note(under, from: "desk-1") }
+            let steps = try await house.desk.handoff(handoff.id, as: .ada).steps
+            #expect(steps.map(\.state) == [.requested, .validated, .dialling, .ringing, .dialling])
+            let over = under + reports([.handoff(handoff.id, .completed, status: nil, detail: nil)])
+            for _ in 0..<2 { try await house.desk.note(over, from: "desk-1") }
+            let call = try await house.desk.call(id.description, as: .ada).call
+            #expect(call.clerk == nil && call.destination == "bygglov")
+            #expect(try await house.desk.handoff(handoff.id, as: .ada).steps.count == 6)
+            // Alone too, as a batch is told whose commit failed too often.
+            try await house.desk.note(Array(under.prefix(1)), from: "desk-1")
+            #expect(try await house.desk.call(id.description, as: .ada).call.clerk == nil)
+        }
+    }
+
     private func tell(
         _ house: TestDesk,
         _ kind: CallEvent.Kind,
