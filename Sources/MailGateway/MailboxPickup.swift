@@ -198,7 +198,7 @@ public final class MailboxPickup: Service {
             logger.error("mail not taken in", metadata: ["error": "\(error.logged)"])
             guard error.isTemporary else { return .refused }
             // It may be the desk or the mail: the round ends, and the others go first the next time.
-            unfetched.withLock { $0.note(name, at: .now) }
+            unfetched.withLock { $0.postpone(name, at: .now) }
             throw error
         }
     }

@@ -5,6 +5,7 @@ public import MailProtocols
 public import Metrics
 public import NIOPosix
 public import ServiceLifecycle
+import Synchronization
 
 /// Who takes a finished mail to where it leaves the house.
 public protocol MailCarrier: Sendable {
@@ -13,11 +14,13 @@ public protocol MailCarrier: Sendable {
 
     /// Hands the mail over; it blocks, so it is called on threads that may.
     ///
-    /// Failures go to `reversePath`; nil asks for none.
+    /// Failures go to `reversePath`; nil asks for none. What takes longer than a second asks
+    /// `isEnding` about so often, and breaks off when that is true: nobody waits for it any longer.
     func carry(
         _ message: [UInt8],
         from reversePath: String?,
-        to recipient: String
+        to recipient: String,
+        until isEnding: @escaping @Sendable () -> Bool
     ) throws(SubmissionError)
 }
 
@@ -26,13 +29,17 @@ extension SMTPSubmission: MailCarrier {
     public func carry(
         _ message: [UInt8],
         from reversePath: String?,
-        to recipient: String
+        to recipient: String,
+        until isEnding: @escaping @Sendable () -> Bool
     ) throws(SubmissionError) {
-        try submit(message, from: reversePath, to: [recipient])
+        try submit(message, from: reversePath, to: [recipient], until: isEnding)
     }
 }
 
 /// Carries letters from the outbox to the mail server.
+///
+/// Each thread is a place for one letter, and no more are claimed than places are free: one that the
+/// mail server is silent about keeps its own place and nobody else's.
 public struct OutboxCourier: Service {
     private let outbox: Outbox
     private let composer: LetterComposer
@@ -41,16 +48,17 @@ public struct OutboxCourier: Service {
     private let logger: Logger
     private let meters: CourierMeters
 
-    /// How often the outbox is looked at.
-    private static let roundInterval: Duration = .seconds(1)
-    /// Letters carried at the same time.
-    private static let windowLetters = 8
-    /// How long a letter is ours at least.
-    private static let leaseMin = Duration.seconds(600)
-    /// A letter may wait for a thread behind another one.
-    private static let turnsMax = 2
+    /// How long the outbox is left alone when nothing was due.
+    private static let restTime: Duration = .seconds(1)
+    /// What a letter is ours for beyond the handing over: to be written as a mail, and settled.
+    private static let leaseMargin: Duration = .seconds(120)
+    /// How long what is on its way is waited for once the house shuts down.
+    ///
+    /// The house as a whole is given a minute, and whoever is told after the courier needs some of it.
+    var patience: Duration = .seconds(50)
 
-    /// Carries what `composer` writes; submission blocks and runs on `threads`.
+    /// Carries what `composer` writes; submission blocks and runs on `threads`, which nothing else
+    /// uses.
     public init(
         outbox: Outbox,
         composer: LetterComposer,
@@ -67,31 +75,87 @@ public struct OutboxCourier: Service {
         meters = CourierMeters(metrics)
     }
 
-    /// Carries until the house shuts down; a letter on its way is finished first.
+    /// What the courier waits for.
+    private enum Occasion {
+        case letterCarried
+        case rested
+        case shutdown
+        case outOfPatience
+    }
+
+    /// Carries until the house shuts down.
+    ///
+    /// A letter on its way is finished first, unless that takes too long or the house cannot wait any
+    /// longer: then it is broken off, and goes again later.
     public func run() async throws {
-        await Rounds(interval: Self.roundInterval).run {
-            try await carryOneRound() == Self.windowLetters
-        } failed: { error in
-            // The store is away for a while: the letters wait, the house stands.
-            let detail = (error as? DeskError)?.logged ?? "\(type(of: error))"
-            logger.error("outbox round ended", metadata: ["error": "\(detail)"])
+        await withTaskGroup(of: Occasion.self) { group in
+            group.addTask {
+                // A house that is cancelled shuts down, too.
+                try? await gracefulShutdown()
+                return .shutdown
+            }
+            var places = placesMax
+            var (isResting, isEnding) = (false, false)
+            while !isEnding || places < placesMax {
+                if !isEnding, !Task.isCancelled, !isResting, places > 0 {
+                    let window = await claim(atMost: places)
+                    places -= window.count
+                    for entry in window {
+                        group.addTask {
+                            await carry(entry)
+                            return .letterCarried
+                        }
+                    }
+                    isResting = places > 0
+                    if isResting { group.addTask { await after(Self.restTime, .rested) } }
+                }
+                switch await group.next() {
+                case .letterCarried: places += 1
+                case .rested: isResting = false
+                case .shutdown:
+                    isEnding = true
+                    group.addTask { await after(patience, .outOfPatience) }
+                case .outOfPatience: group.cancelAll()
+                case nil: preconditionFailure("whoever waits for nothing has ended")
+                }
+            }
+            group.cancelAll()
         }
     }
 
-    /// Carries what is due now and returns how many letters that were.
+    /// Carries what is due now, as much as there are places for, and returns how many letters that
+    /// were; for tests, which have no second to rest.
     @discardableResult
-    public func carryOneRound() async throws(DeskError) -> Int {
-        let window = try await outbox.claim(atMost: Self.windowLetters, lease: lease)
+    func carryOneRound() async throws(DeskError) -> Int {
+        let window = try await outbox.claim(atMost: placesMax, lease: lease)
         await withDiscardingTaskGroup { group in
             for entry in window { group.addTask { await carry(entry) } }
         }
         return window.count
     }
 
+    /// Letters carried at the same time: one that waited for a thread would use up its lease.
+    private var placesMax: Int { threads.numberOfThreads }
+
     /// Longer than any submission may take: whoever else claimed it would send it twice.
     var lease: TimeInterval {
-        let longest = max(carrier.timeMax * Self.turnsMax, Self.leaseMin)
-        return TimeInterval(longest.components.seconds)
+        TimeInterval((carrier.timeMax + Self.leaseMargin).components.seconds)
+    }
+
+    private func claim(atMost count: Int) async -> [OutboxEntry] {
+        do throws(DeskError) {
+            return try await outbox.claim(atMost: count, lease: lease)
+        } catch {
+            // The store is away for a while: the letters wait, the house stands.
+            logger.error("outbox round ended", metadata: ["error": "\(error.logged)"])
+            return []
+        }
+    }
+
+    private func after(_ time: Duration, _ occasion: Occasion) async -> Occasion {
+        // A cancelled sleep only means that nobody has to wait any longer.
+        try? await Task.sleep(for: time)
+        return occasion
     }
 
     private func carry(_ entry: OutboxEntry) async {
@@ -127,17 +191,24 @@ public struct OutboxCourier: Service {
         // A report that it did not arrive finds its ticket by the same token as an answer.
         let reversePath =
             letter.isAutomatic ? nil : composer.address.extended(by: letter.replyToken)
+        let isEnding = Atomic(false)
         do {
-            return try await threads.runIfActive {
-                do throws(SubmissionError) {
-                    try carrier.carry(mail, from: reversePath, to: letter.toAddress)
-                    return .taken
-                } catch {
-                    return error.result
+            return try await withTaskCancellationHandler {
+                try await threads.runIfActive {
+                    do throws(SubmissionError) {
+                        try carrier.carry(mail, from: reversePath, to: letter.toAddress) {
+                            isEnding.load(ordering: .relaxed)
+                        }
+                        return .taken
+                    } catch {
+                        return error.result
+                    }
                 }
+            } onCancel: {
+                isEnding.store(true, ordering: .relaxed)
             }
         } catch {
-            return .unreached(detail: "the house is shutting down")
+            return .unreached(detail: SMTPSubmission.ending)
         }
     }
 }

@@ -6,7 +6,7 @@ import MailProtocols
 /// all that came after it.
 struct UnfetchedMail {
     private struct Pause {
-        var failures = 0
+        var failures: Int
         var end: ContinuousClock.Instant
     }
 
@@ -28,6 +28,13 @@ struct UnfetchedMail {
         pauses = pauses.filter { known.contains($0.key) }
         let fresh = waiting.filter { pauses[$0] == nil }
         return fresh + waiting.filter { pauses[$0].map { $0.end <= now } ?? false }
+    }
+
+    /// Notes that it was nobody's turn to take it in, which says nothing of the message: after an hour
+    /// of it the pause is as short as after the first time.
+    mutating func postpone(_ name: IMAPMailbox.MessageName, at now: ContinuousClock.Instant) {
+        let failures = pauses[name]?.failures ?? 0
+        pauses[name] = Pause(failures: failures, end: now + Self.pauseMin)
     }
 
     /// Notes a failure: after each one the pause is twice as long, up to an hour.

@@ -4,6 +4,7 @@ import Foundation
 import Logging
 import MailProtocols
 import NIOPosix
+import ServiceLifecycle
 import Synchronization
 import Testing
 
@@ -26,7 +27,8 @@ struct CourierTests {
         func carry(
             _ message: [UInt8],
             from reversePath: String?,
-            to recipient: String
+            to recipient: String,
+            until _: @escaping @Sendable () -> Bool
         ) throws(SubmissionError) {
             if let refusal { throw refusal }
             taken.withLock { $0.append((reversePath, recipient, message)) }
@@ -53,7 +55,8 @@ struct CourierTests {
         func carry(
             _ message: [UInt8],
             from reversePath: String?,
-            to recipient: String
+            to recipient: String,
+            until _: @escaping @Sendable () -> Bool
         ) throws(SubmissionError) {
             attempts.withLock { $0 += 1 }
             guard clock.now >= opensAt else {
@@ -62,6 +65,118 @@ struct CourierTests {
             // What cannot be read counts as one more mail, which the test would see.
             let id = (try? IncomingMail.parse(message).messageID) ?? nil
             taken.withLock { $0.append(id ?? "none") }
+        }
+    }
+
+    /// A mail server that takes some letters and never says so.
+    private final class SilentServer: MailCarrier {
+        let timeMax = Duration.seconds(1)
+        private let speaksTo: Set<String>
+        private let told = Mutex(Told())
+
+        private struct Told {
+            var held = 0
+            var taken: [String] = []
+        }
+
+        init(speaksTo: Set<String> = []) { self.speaksTo = speaksTo }
+
+        var held: Int { told.withLock { $0.held } }
+        var taken: [String] { told.withLock { $0.taken } }
+
+        func carry(
+            _ message: [UInt8],
+            from reversePath: String?,
+            to recipient: String,
+            until isEnding: @escaping @Sendable () -> Bool
+        ) throws(SubmissionError) {
+            guard !speaksTo.contains(recipient) else {
+                return told.withLock { $0.taken.append(recipient) }
+            }
+            told.withLock { $0.held += 1 }
+            while !isEnding() { usleep(1_000) }
+            throw .temporary(code: nil, detail: SMTPSubmission.ending, hasBegun: true)
+        }
+    }
+
+    @Test("carries the others while the server is silent about one, which it breaks off at the end")
+    func silence() async throws {
+        let others = (1...6).map { "\($0)@example.net" }
+        let server = SilentServer(speaksTo: Set(others))
+        try await withCourier(server) { courier, house in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await courier.run() }
+                try await eventually { server.held == 1 }
+                for other in others.dropLast() { try await reply(to: other, in: house) }
+                try await eventually { server.taken.count == 5 }
+                // Whatever is written later goes out meanwhile, too.
+                try await reply(to: others[5], in: house)
+                try await eventually { server.taken.count == 6 }
+                #expect(server.taken.sorted() == others)
+                #expect(server.held == 1)
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+            let waiting = try await house.outbox.entries(state: .queued, limit: 5)
+            #expect(waiting.map(\.attempts) == [1])
+            #expect(waiting.map(\.lastError) == [SMTPSubmission.ending])
+            // The server had it: it must not be sent again for ever.
+            #expect(waiting.first?.deferredSince == house.clock.now)
+        }
+    }
+
+    @Test("loses patience with a silent server once the house shuts down")
+    func patience() async throws {
+        let server = SilentServer()
+        try await withCourier(server) { courier, house in
+            var courier = courier
+            courier.patience = .milliseconds(50)
+            let group = ServiceGroup(
+                services: [courier],
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            )
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { try await group.run() }
+                try await eventually { server.held == 1 }
+                await group.triggerGracefulShutdown()
+                try await tasks.waitForAll()
+            }
+            let waiting = try await house.outbox.entries(state: .queued, limit: 5)
+            #expect(waiting.map(\.lastError) == [SMTPSubmission.ending])
+        }
+    }
+
+    @Test("claims no more letters than it has places for")
+    func places() async throws {
+        let server = SilentServer()
+        try await withCourier(server) { courier, house in
+            for number in 1...2 { try await reply(to: "\(number)@example.net", in: house) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await courier.run() }
+                try await eventually { server.held == 2 }
+                let figures = try await house.outbox.figures()
+                #expect(figures.carried == 2)
+                #expect(figures.due == 1)
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+            #expect(server.held == 2)
+        }
+    }
+
+    private func reply(to citizen: String, in house: TestDesk) async throws {
+        let receipt = try await house.desk.receive(
+            .plain("Hej", from: citizen, messageID: "of-\(citizen)")
+        )
+        let draft = MessageDraft(kind: .reply, body: "Svar")
+        _ = try await house.desk.write(draft, on: receipt.ticket, as: .ada)
+    }
+
+    private func eventually(_ isSo: () -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(20)
+        while !isSo() {
+            try #require(ContinuousClock.now < end, "it never was so")
+            try await Task.sleep(for: .milliseconds(5))
         }
     }
 
@@ -259,7 +374,7 @@ struct CourierTests {
 
     @Test(
         "holds a letter for longer than its mail server may take, and less than a wrong clock would",
-        arguments: [(60, 1_440), (600, 3_600)]
+        arguments: [(60, 900), (600, 2_520)]
     )
     func lease(timeout: Int, lease: TimeInterval) async throws {
         let server = SMTPSubmission(

@@ -22,6 +22,19 @@ struct UnfetchedMailTests {
         #expect(mail.due(among: names, at: later + UnfetchedMail.pauseMax).count == 3)
     }
 
+    @Test("waits no longer for having waited out an hour without a desk")
+    func postponed() {
+        let name = IMAPMailbox.MessageName(validity: 1, uid: 1)
+        var mail = UnfetchedMail()
+        for minute in 0..<60 { mail.postpone(name, at: start + .seconds(60 * minute)) }
+        let end = start + .seconds(59 * 60) + UnfetchedMail.pauseMin
+        #expect(mail.due(among: [name], at: end - .seconds(1)).isEmpty)
+        #expect(mail.due(among: [name], at: end) == [name])
+        // Nor does the first failure of its own count for more.
+        mail.note(name, at: end)
+        #expect(mail.due(among: [name], at: end + UnfetchedMail.pauseMin) == [name])
+    }
+
     @Test("is forgotten once it waits no more")
     func forgotten() {
         let names = (1...2).map { IMAPMailbox.MessageName(validity: 1, uid: $0) }

@@ -31,12 +31,15 @@ struct CurlSettings {
     }
 
     /// Lets the server take its time over a message that it has; until then ``CurlExchange`` minds
-    /// the clock.
+    /// the clock, and all the while whether we are ending.
     mutating func awaitAnswer(_ submission: SMTPSubmission) {
         let milliseconds = Self.milliseconds(submission.timeout + submission.answerTime)
         set(CURLOPT_TIMEOUT_MS, milliseconds)
         // Left alone, curl waits 120 seconds for any one answer.
         set(CURLOPT_SERVER_RESPONSE_TIMEOUT, milliseconds / 1000 + 1)
+        // Or it says goodbye while the handle is let go of, and waits as long again with nobody to
+        // mind the clock.
+        set(CURLOPT_FORBID_REUSE, 1)
     }
 
     private mutating func applyTLS(_ submission: SMTPSubmission) {
@@ -116,12 +119,19 @@ struct CurlExchange {
     /// When the whole message must have been handed over; nil when there is none.
     var handOverEnd: ContinuousClock.Instant?
 
+    /// When nothing more is waited for, not even the answer to our goodbye; nil to leave it to curl.
+    var end: ContinuousClock.Instant?
+
+    /// True when nobody can wait for the server any longer.
+    var isEnding: @Sendable () -> Bool = { false }
+
     /// True once the server asked for the message.
     private(set) var hasBegunMessage = false
 
     private var isTooSlow: Bool {
         let isHandedOver = hasBegunMessage && rest.isEmpty
-        return !isHandedOver && handOverEnd.map { $0 < .now } ?? false
+        let end = isHandedOver ? end : handOverEnd
+        return end.map { $0 < .now } ?? false
     }
 
     /// The last line in which the server refused something, printable ASCII only.
@@ -158,11 +168,13 @@ struct CurlExchange {
         @convention(c) (UnsafeMutableRawPointer?, curl_off_t, curl_off_t, curl_off_t, curl_off_t) ->
         Int32
 
-    /// Breaks off what is not handed over in time; curl asks about once a second.
+    /// Breaks off what is not handed over in time, and everything when we are ending; curl asks about
+    /// once a second.
     static var watch: Progress {
         { context, _, _, _, _ in
             guard let context else { return 0 }
-            return context.assumingMemoryBound(to: CurlExchange.self).pointee.isTooSlow ? 1 : 0
+            let exchange = context.assumingMemoryBound(to: CurlExchange.self)
+            return exchange.pointee.isTooSlow || exchange.pointee.isEnding() ? 1 : 0
         }
     }
 

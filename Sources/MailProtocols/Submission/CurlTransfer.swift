@@ -20,7 +20,8 @@ struct CurlTransfer: ~Copyable {
         _ submission: SMTPSubmission,
         _ message: [UInt8],
         from reversePath: String?,
-        to recipients: [String]
+        to recipients: [String],
+        until isEnding: @escaping @Sendable () -> Bool
     ) throws(SubmissionError) {
         guard let list = CurlList(recipients) else {
             throw .temporary(code: nil, detail: "no memory for the recipients")
@@ -36,6 +37,8 @@ struct CurlTransfer: ~Copyable {
         }
         var exchange = CurlExchange()
         exchange.handOverEnd = ContinuousClock.now + submission.timeout
+        exchange.end = ContinuousClock.now + submission.timeout + submission.answerTime
+        exchange.isEnding = isEnding
         let code = message.withUnsafeBytes { bytes in
             exchange.rest = bytes
             return withUnsafeMutablePointer(to: &exchange) { context in
@@ -48,8 +51,11 @@ struct CurlTransfer: ~Copyable {
 
     /// Connects as far as a message could be handed over, and asks whether the server takes addresses
     /// outside ASCII.
-    func offersSMTPUTF8(_ submission: SMTPSubmission) throws(SubmissionError) -> Bool {
-        try connect(submission).offersSMTPUTF8
+    func offersSMTPUTF8(
+        _ submission: SMTPSubmission,
+        until isEnding: @escaping @Sendable () -> Bool
+    ) throws(SubmissionError) -> Bool {
+        try connect(submission, until: isEnding).offersSMTPUTF8
     }
 
     /// Connects as far as a message could be handed over.
@@ -71,16 +77,21 @@ struct CurlTransfer: ~Copyable {
     }
 
     private func connect(
-        _ submission: SMTPSubmission
+        _ submission: SMTPSubmission,
+        until isEnding: @escaping @Sendable () -> Bool = { false }
     ) throws(SubmissionError) -> CurlExchange {
         var settings = CurlSettings(handle)
         settings.apply(submission)
         settings.set(CURLOPT_CONNECT_ONLY, 1)
+        // For the goodbye, too, which curl waits for while the handle is let go of.
+        let milliseconds = CurlSettings.milliseconds(submission.timeout)
+        settings.set(CURLOPT_SERVER_RESPONSE_TIMEOUT, milliseconds / 1000 + 1)
         settings.set(CURLOPT_CERTINFO, 1)
         if let refused = settings.refused {
             throw .temporary(code: nil, detail: "libcurl refuses a setting: \(refused)")
         }
         var exchange = CurlExchange()
+        exchange.isEnding = isEnding
         let code = withUnsafeMutablePointer(to: &exchange) { context in
             perform(UnsafeMutableRawPointer(context))
         }
@@ -109,9 +120,12 @@ struct CurlTransfer: ~Copyable {
         ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &lastReply)
         // A positive reply is not why it failed: the connection broke after it.
         let reply = (400...599).contains(lastReply) ? lastReply : nil
-        // Nothing but the clock makes us break off.
-        let told = code == CURLE_ABORTED_BY_CALLBACK ? CURLE_OPERATION_TIMEDOUT : code
-        let cause = String(cString: curl_easy_strerror(told))
+        // Nothing but the clock and our own end makes us break off.
+        let isBrokenOff = code == CURLE_ABORTED_BY_CALLBACK
+        let told = isBrokenOff ? CURLE_OPERATION_TIMEDOUT : code
+        let cause =
+            isBrokenOff && exchange.isEnding()
+            ? SMTPSubmission.ending : String(cString: curl_easy_strerror(told))
         var detail = reply == nil ? cause : exchange.refusal ?? cause
         for secret in secrets where !secret.isEmpty && detail.contains(secret) { detail = cause }
         if code == CURLE_LOGIN_DENIED || reply.map(SubmissionError.loginReplies.contains) == true {

@@ -60,9 +60,9 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
         self.localName = localName
     }
 
-    /// How long one ``submit(_:from:to:)`` may take: one connection may ask what the server can do
-    /// before another hands over.
-    public var timeMax: Duration { timeout * 2 + answerTime }
+    /// How long one ``submit(_:from:to:)`` may take: one connection may ask what the server can do,
+    /// and say goodbye, before another hands over.
+    public var timeMax: Duration { timeout * 3 + answerTime }
 
     /// The server and the login, never the password.
     public var description: String {
@@ -72,17 +72,22 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
     /// Never the password.
     public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
 
+    /// What is said of a message that was broken off because nobody could wait any longer.
+    public static let ending = "the house is shutting down"
+
     /// Hands over one message.
     ///
     /// - Parameters:
     ///   - message: with CRLF; its octets are sent unchanged but for dot-stuffing.
     ///   - reversePath: where failures go; nil for `<>`, which notifications must use.
     ///   - recipients: addresses without angle brackets; not empty.
+    ///   - isEnding: asked about once a second; true breaks off, however far it has come.
     /// - Throws: ``SubmissionError``; whoever retries does so only when it is temporary.
     public func submit(
         _ message: [UInt8],
         from reversePath: String?,
-        to recipients: [String]
+        to recipients: [String],
+        until isEnding: @escaping @Sendable () -> Bool = { false }
     ) throws(SubmissionError) {
         guard !recipients.isEmpty else {
             throw .permanent(code: nil, detail: "there are no recipients")
@@ -100,14 +105,15 @@ public struct SMTPSubmission: Sendable, CustomStringConvertible, CustomReflectab
         }
         let needsSMTPUTF8 = (recipients + [reversePath].compactMap(\.self))
             .contains(where: Self.needsSMTPUTF8)
-        if needsSMTPUTF8, try !CurlTransfer().offersSMTPUTF8(self) {
+        if needsSMTPUTF8, try !CurlTransfer().offersSMTPUTF8(self, until: isEnding) {
             throw .permanent(
                 code: nil,
                 detail: "the mail server takes no address with letters outside ASCII before the @ "
                     + "(it does not offer SMTPUTF8, RFC 6531)"
             )
         }
-        try CurlTransfer().run(self, message, from: reversePath, to: recipients)
+        try CurlTransfer()
+            .run(self, message, from: reversePath, to: recipients, until: isEnding)
     }
 
     /// True for an address that only SMTPUTF8 carries; a domain has a form in ASCII (RFC 5890).

@@ -137,6 +137,35 @@ struct SMTPSubmissionTests {
         #expect(error?.detail.contains("callback") == false)
     }
 
+    @Test(
+        "is broken off when nobody can wait any longer, and says whether the server had it",
+        arguments: [(".", false), ("RCPT", true)]
+    )
+    func ending(silentAt: String, isUnreached: Bool) throws {
+        let server = try ScriptedServer(mishaps: [silentAt: .silence])
+        let start = ContinuousClock.now
+        let error = #expect(throws: SubmissionError.self) {
+            try Self.submission(server.url, timeout: 30, answerTime: 30)
+                .submit(Self.message, from: nil, to: ["a@b"]) {
+                    start.duration(to: .now) > .seconds(2)
+                }
+        }
+        #expect(start.duration(to: .now) < .seconds(15))
+        #expect(error?.isUnreached == isUnreached)
+        #expect(error?.detail == SMTPSubmission.ending)
+        #expect(server.transcript().message.isEmpty == isUnreached)
+    }
+
+    @Test("is taken though the server says nothing to our goodbye")
+    func noGoodbye() throws {
+        let server = try ScriptedServer(mishaps: ["QUIT": .silence])
+        let start = ContinuousClock.now
+        try Self.submission(server.url, timeout: 30, answerTime: 30)
+            .submit(Self.message, from: nil, to: ["a@b"]) { start.duration(to: .now) > .seconds(2) }
+        #expect(start.duration(to: .now) < .seconds(15))
+        #expect(!server.transcript().message.isEmpty)
+    }
+
     @Test("is waited for longer once the server has it (RFC 5321 §4.5.3.2.6)")
     func lateAnswer() throws {
         let server = try ScriptedServer(mishaps: [".": .delay(2.5)])
