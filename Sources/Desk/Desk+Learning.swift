@@ -166,15 +166,30 @@ extension Desk {
 }
 
 extension [String: String] {
-    /// With the queue, for there a wrong article is counted, and taken off again from there.
+    /// With the place, for there a wrong article is counted, and taken off again from there.
     fileprivate static func verdict(
         _ verdict: ArticleVerdict?,
         on article: String,
         of ticket: Ticket
     ) -> Self {
-        var details = ["article": article, "verdict": verdict?.rawValue ?? "none"]
-        if verdict != nil { details["queue"] = ticket.queue }
-        return details
+        let details = ["article": article, "verdict": verdict?.rawValue ?? "none"]
+        guard verdict != nil else { return details }
+        return details.merging(CountedPlace(ticket).details) { $1 }
+    }
+}
+
+extension CountedPlace {
+    /// As a fact keeps it; nil for one that does not.
+    fileprivate init?(_ details: [String: String]) {
+        guard let queue = details["queue"],
+            let kind = details["kind"].flatMap(TicketKind.init(rawValue:)),
+            let category = details["category"].flatMap(TicketCategory.init(rawValue:))
+        else { return nil }
+        self.init(queue: queue, kind: kind, category: category)
+    }
+
+    fileprivate var details: [String: String] {
+        ["queue": queue, "kind": kind.rawValue, "category": category.rawValue]
     }
 }
 
@@ -192,27 +207,23 @@ extension DeskTransaction {
         if verdict == .wrong { try add(DayCount(failed, of: ticket, in: time), 1) }
         guard let before, before.evidence.verdict == .rejected else { return }
         failed.at = before.learntAt
-        failed.place = CountedPlace(ticket)
-        if let queue = try queue(ofVerdictAt: before.learntAt, on: article, of: ticket) {
-            failed.place?.queue = queue
-        }
+        failed.place = try place(ofVerdictAt: before.learntAt, on: article, of: ticket)
         try add(DayCount(failed, of: ticket, in: time), -1)
     }
 
-    /// The queue in which the ticket was when an article was judged; nil where the history does not
-    /// say it.
-    private func queue(
+    /// What the ticket was when an article was judged; nil where the history does not say it.
+    private func place(
         ofVerdictAt moment: Date,
         on article: String,
         of ticket: Ticket
-    ) throws(DeskError) -> String? {
+    ) throws(DeskError) -> CountedPlace? {
         var after: Int64?
         repeat {
             let page = try history(of: ticket.number, after: after, limit: DeskSettings.pageMax)
             let event = page.lazy.map(\.event).first {
                 $0.kind == .judged && $0.at == moment && $0.details["article"] == article
             }
-            if let event { return event.details["queue"] }
+            if let event { return CountedPlace(event.details) }
             after = page.count == DeskSettings.pageMax ? page.last?.id : nil
         } while after != nil
         return nil

@@ -109,13 +109,16 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     ) throws(DeskError) -> [(UUIDv7, TicketNumber)]
     /// Calls, call-backs and held mails of a person.
     func traces(of person: Person) throws(DeskError) -> [PersonTrace]
+    /// Calls and call-backs on erased tickets that are over, or began before a moment; at most `limit`
+    /// of either.
+    func leftTraces(begunBefore moment: Date, limit: Int) throws(DeskError) -> [PersonTrace]
     /// Everything about a ticket.
     func file(of ticket: TicketNumber) throws(DeskError) -> TicketFile
     /// Who saw what.
     func reads(_ query: ReadQuery) throws(DeskError) -> [ReadEntry]
     /// At most `limit` calls, newest first.
     func calls(_ query: CallQuery) throws(DeskError) -> [Call]
-    /// The calls in this state that a clerk has, newest first.
+    /// The calls in this state that a clerk has, newest first, at most ``DeskSettings/pageMax``.
     func calls(_ state: Call.State, of clerk: String) throws(DeskError) -> [Call]
     /// True when a call of this number (``TelephoneKey``) was answered after that moment.
     func hasCall(ofTelephone key: String, answeredAfter moment: Date) throws(DeskError) -> Bool

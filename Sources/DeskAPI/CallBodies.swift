@@ -202,9 +202,9 @@ public struct CallBackBody: Codable, Sendable, Equatable {
     public var ticket: Int64?
     /// When the citizen was lost.
     public var createdAt: Timestamp
-    /// When somebody called back; null until then.
+    /// When somebody called back, or the citizen came back and was answered; null until then.
     public var doneAt: Timestamp?
-    /// User id.
+    /// User id; null also when the telephone system named nobody who answered.
     public var doneBy: String?
     /// Who it is.
     public var caller: CallerBody

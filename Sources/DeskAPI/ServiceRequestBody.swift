@@ -25,6 +25,8 @@ public struct ServiceRequestBody: Codable, Sendable, Equatable {
     /// Of the city's register of addresses.
     public var addressID: String?
     /// Where a picture is said to be; nobody has looked at it.
+    ///
+    /// What looks like an identity number in it is masked, unless those are asked for.
     public var mediaURL: String?
     /// What was answered to the service's questions.
     public var attributes: [Attribute]

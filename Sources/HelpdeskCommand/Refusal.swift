@@ -103,13 +103,14 @@ extension Refusal {
         )
     }
 
-    /// Only a text that lies in a file comes with the key that it had before.
+    /// Only a text that lies in a file comes with the key that it had before; by the whole request it
+    /// is another one, be it that only an option differs.
     private var sentBefore: Phrase {
         Phrase(
-            "Texten är redan skickad, och löd annorlunda då: se efter. Ska den här också skickas,"
-                + " kopiera den till en annan fil.",
-            "The text was sent already, and read differently then: look. If this one is to be sent"
-                + " too, copy it to another file."
+            "Texten är redan skickad, kanske med andra ord eller andra val: se efter innan du"
+                + " skickar något mer.",
+            "The text was sent already, perhaps with other words or options: look before you send"
+                + " anything more."
         )
     }
 

@@ -47,7 +47,8 @@ struct Daemon: Sendable {
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: quiet
             )
-            // A courier that hangs must not keep systemd waiting until it kills.
+            // What hangs must not keep systemd waiting until it kills (TimeoutStopSec=90). The courier
+            // loses its patience sooner, so that the telephones can say goodbye.
             settings.maximumGracefulShutdownDuration = .seconds(60)
             let group = ServiceGroup(configuration: settings)
             try await group.run()
@@ -67,24 +68,40 @@ struct Daemon: Sendable {
     /// Opens the store, and waits for one whose server is away for as long as that takes: a database
     /// that starts after the desk, or is being mended, must not need somebody to start the desk too.
     ///
+    /// systemd is not asked for more time meanwhile: a misspelt host or a wrong certificate looks the
+    /// same from here, and whoever started the desk must be told that it is not up. systemd starts it
+    /// anew then, and the waiting goes on.
+    ///
     /// Nobody traps SIGTERM yet, which ends the program at once; nothing was begun.
     private func openStore() async throws -> any DurableStore {
-        let extending = Systemd.extendStart()
-        defer { extending.cancel() }
         let (location, listening) = (configuration.store, configuration.storeListening)
         let trouble = KnownTrouble()
-        while let cause = await location.obstacle(listeningAt: listening) {
-            if trouble.changes(to: cause) {
-                logger.error(
-                    "the store cannot be reached; it is tried until it can",
-                    metadata: ["cause": "\(cause)"]
-                )
-                Systemd.waiting(for: "the store: \(cause)")
+        while true {
+            if let cause = await location.obstacle(listeningAt: listening) {
+                if trouble.changes(to: cause) {
+                    logger.error(
+                        "the store cannot be reached; it is tried until it can",
+                        metadata: ["cause": "\(cause)"]
+                    )
+                    Systemd.waiting(for: "the store: \(cause)")
+                }
+                try await Task.sleep(for: Self.storePause)
+                continue
             }
-            try await Task.sleep(for: Self.storePause)
+            if trouble.changes(to: nil) { logger.notice("the store can be reached") }
+            // Bringing a large store up to date takes long.
+            let extending = Systemd.extendStart()
+            defer { extending.cancel() }
+            do {
+                return try await location.open(
+                    for: .serving(listeningAt: listening),
+                    metrics: metrics
+                )
+            } catch {
+                // Its server may have gone between being asked and being used.
+                guard await location.obstacle(listeningAt: listening) != nil else { throw error }
+            }
         }
-        if trouble.changes(to: nil) { logger.notice("the store can be reached") }
-        return try await location.open(for: .serving(listeningAt: listening), metrics: metrics)
     }
 
     /// Started in this order, stopped in reverse: the doors close first.

@@ -20,7 +20,8 @@ struct MailFolder: MailCarrier {
     func carry(
         _ message: [UInt8],
         from reversePath: String?,
-        to recipient: String
+        to recipient: String,
+        until _: @escaping @Sendable () -> Bool
     ) throws(SubmissionError) {
         let name = "\(Int(Date.now.timeIntervalSince1970 * 1_000))-\(UUID().uuidString).eml"
         let file = URL(fileURLWithPath: path).appending(path: name)

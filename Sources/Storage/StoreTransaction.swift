@@ -103,6 +103,10 @@ struct StoreTransaction: DeskTransaction {
         try PersonTable(session: session).traces(of: person)
     }
 
+    func leftTraces(begunBefore moment: Date, limit: Int) throws(DeskError) -> [PersonTrace] {
+        try PersonTable(session: session).leftTraces(begunBefore: moment, limit: limit)
+    }
+
     func file(of ticket: TicketNumber) throws(DeskError) -> TicketFile {
         try PersonTable(session: session).file(of: ticket)
     }

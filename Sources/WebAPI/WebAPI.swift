@@ -203,6 +203,7 @@ public struct WebAPI: Sendable {
             desk: desk,
             proxies: keeper.proxies,
             misses: PersonalRates(requestsMax: LinkRoutes.missesPerMinuteMax),
+            answers: PersonalRates(requestsMax: LinkRoutes.answersPerMinuteMax),
             logger: logger
         )
         let guardian = SessionGuard(desk: desk, keeper: keeper)

@@ -101,6 +101,15 @@ struct RegisterExtractTests {
             await #expect(throws: DeskError.overLimit(name: "register-extract-parts", limit: 3)) {
                 _ = try await records.elsewhere(of: Self.maja, besides: [], limit: 3)
             }
+            // What is not shown here does not count: on a ticket of hers, or on a hidden one.
+            let own = try await house.desk.receive(.plain("Själv", messageID: "s@x")).ticket
+            try await call(about: own, house)
+            let beside = try await records.elsewhere(of: Self.maja, besides: [own], limit: 4)
+            #expect(beside.count == 4)
+            let visible = try await records.elsewhere(of: Self.maja, besides: [own], limit: 3) {
+                $0.number != number
+            }
+            #expect(visible.count == 3 && visible.messages == [])
         }
     }
 

@@ -49,7 +49,8 @@ struct VerdictTests {
             #expect(history.entries.map(\.event.kind) == [.opened, .judged])
             #expect(
                 history.entries.last?.event.details == [
-                    "article": "losenord", "verdict": "right", "queue": "e-service",
+                    "article": "losenord", "verdict": "right", "queue": ticket.queue,
+                    "kind": ticket.kind.rawValue, "category": ticket.category.rawValue,
                 ]
             )
             // A verdict is no change of the ticket.

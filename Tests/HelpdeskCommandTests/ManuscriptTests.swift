@@ -142,8 +142,36 @@ struct ManuscriptTests {
         }
     }
 
-    @Test("says that it was sent where another text was sent from that file")
-    func sentBefore() async throws {
+    @Test("goes by -F to where the editor sent it when its ticket went into another")
+    func keptOfMerged() async throws {
+        let survivor = try Example.json(try Example.ticket(1_043))
+        let script = FakeScript { request in
+            switch request.line {
+            case "GET /v1/tickets/1042": .json(survivor, tag: "\"1043-1\"")
+            case "PUT /v1/tickets/1043/presence": .json("{\"items\":[],\"next\":null}")
+            case "DELETE /v1/tickets/1043/presence": .answer(204, body: "")
+            default: request.method == "POST" ? .hangUp : .problem(404)
+            }
+        }
+        try await script.play { desk in
+            let end = try await run(["note", "1042"], editor: Self.writes, at: desk)
+            defer { end.forget() }
+            try await ClerkMachine.with { place in
+                _ = try await place.loggedIn(to: desk).run("note", "1042", "-F", end.path)
+            }
+            let sent = desk.requests.filter { $0.method == "POST" }
+            #expect(sent.count > end.sent.count)
+            #expect(Set(sent.map(\.target)) == ["/v1/tickets/1043/messages"])
+            #expect(Set(sent.map { $0.header("Idempotency-Key") }).count == 1)
+            #expect(Set(sent.map(\.body)).count == 1)
+        }
+    }
+
+    @Test(
+        "says that it was sent, in these words or others, and not how to send it twice",
+        arguments: [("en_GB.UTF-8", "was sent already"), ("sv_SE.UTF-8", "är redan skickad")]
+    )
+    func sentBefore(_ language: String, _ words: String) async throws {
         let reused = FakeReply.answer(
             422,
             body: "{\"type\":\"/problems/idempotency-key-reused\",\"title\":\"T\",\"status\":422}",
@@ -151,9 +179,11 @@ struct ManuscriptTests {
         )
         try await Self.desk { _ in reused }.play { desk in
             try await ClerkMachine.with { place in
-                let ended = try await place.loggedIn(to: desk).run("note", "1042", "-m", "x")
+                let ended = try await place.loggedIn(to: desk).setting("LANG", language)
+                    .run("note", "1042", "-m", "x")
                 #expect(ended.code == 65)
-                #expect(ended.errors.contains("was sent already"))
+                #expect(ended.errors.contains(words))
+                #expect(!ended.errors.contains("copy") && !ended.errors.contains("kopiera"))
             }
         }
     }

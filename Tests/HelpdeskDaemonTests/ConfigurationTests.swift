@@ -86,6 +86,22 @@ struct ConfigurationTests {
         #expect(found.map(\.key) == ["http.listen"])
     }
 
+    @Test("watches no line twice, for each of two would end the other's calls")
+    func watchedTwice() async throws {
+        let found = try await problems(
+            sound
+                + """
+
+                switchboard:
+                  agents: ["anna=sip:4101@pbx.example.org", "bo=sip:4102@pbx.example.org"]
+                  sip:
+                    watch: [anna, bo, "sip:4103@pbx.example.org", "sip:4101@other.example.org"]
+                """
+        )
+        #expect(found.map(\.key) == ["switchboard.sip.watch"])
+        #expect(found.first?.value == "sip:4101@other.example.org")
+    }
+
     @Test("takes a token of a mailbox that is not there yet")
     func missingToken() async throws {
         let pickup =

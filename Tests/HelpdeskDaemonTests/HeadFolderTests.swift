@@ -2,10 +2,10 @@ import Cryptography
 import Desk
 import DeskTesting
 import Foundation
-import Storage
 import Testing
 
 @testable import HelpdeskDaemon
+@testable import Storage
 
 @Suite("The folder of signed heads")
 struct HeadFolderTests {
@@ -129,5 +129,15 @@ struct HeadFolderTests {
         #expect(await HelpdeskDaemon.run(misspelt) == SystemExit.notThere)
         try heads.add(other, keep: 10)
         #expect(await HelpdeskDaemon.run(command) == SystemExit.badData)
+
+        // That there is nothing to compare it with does not keep the chain from being examined.
+        let again = try SQLiteStore(path: path)
+        try await again.write { transaction throws(DeskError) in
+            let session = StoreTransaction(transaction).session
+            try session.execute("DROP TRIGGER reads_are_not_changed")
+            try session.execute("UPDATE reads SET staff = 'grace'")
+        }
+        try again.close()
+        #expect(await HelpdeskDaemon.run(misspelt) == SystemExit.badData)
     }
 }

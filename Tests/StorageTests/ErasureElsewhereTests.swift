@@ -222,7 +222,9 @@ struct ErasureElsewhereTests {
             #expect(try await numbers(of: calls, house) == kept)
             #expect(try await owed(house) == Array(repeating: number, count: 4))
             #expect(try await history(tickets[4], house).last?.kind != .erased)
-            #expect(try await history(tickets[5], house).last?.kind == .erased)
+            let told = try await history(tickets[5], house).suffix(2)
+            #expect(told.map(\.kind) == [.erased, .erased])
+            #expect(told.map(\.details) == [["trace": "call"], ["trace": "call_back"]])
             // With the call-back that was owed there: that is said once.
             #expect(try await history(tickets[0], house).count { $0.kind == .erased } == 1)
         }
@@ -340,17 +342,12 @@ struct ErasureElsewhereTests {
             #expect(report[.question]?.erased == [ticket.number])
             #expect(try await numbers(of: calls, house) == [nil, nil])
             #expect(try await owed(house) == [number])
-            let count = try await house.store.read { reading throws(DeskError) in
-                try StoreTransaction(reading).session.first("SELECT count(*) FROM call_backs") {
-                    $0.integer(0)
-                }
-            }
-            #expect(count == 1)
+            #expect(try await callBackCount(house) == 1)
         }
     }
 
     @Test(
-        "by age leaves what is not over on a ticket, and takes it with the next one when it is",
+        "by age leaves what is not over on a ticket, and by name takes it when it is",
         arguments: StoreKind.available
     )
     func unfinished(on kind: StoreKind) async throws {
@@ -376,30 +373,104 @@ struct ErasureElsewhereTests {
             let held = try await house.desk.quarantine(QuarantineQuery(), as: .root).mails
             #expect(held.map(\.claims) == [number])
 
-            let moment = house.clock.now
-            try await house.store.write { transaction throws(DeskError) in
-                guard var call = try transaction.call(named: id.description) else { return }
-                (call.state, call.endedAt) = (.ended, moment)
-                try transaction.save(call)
-                var made = try transaction.openCallBacks(after: nil, limit: 1)[0]
-                (made.doneAt, made.doneBy) = (moment, "ada")
-                try transaction.save(made)
-            }
+            try await end(id, house)
             var draft = TicketDraft(subject: "Fråga", body: "x", channel: .phone)
             draft.citizen = Citizen(phone: "070-174 06 05")
             guard case .fresh(let next) = try await house.desk.open(draft, as: .ada) else {
                 throw DeskError.notFound
             }
             try await resolve(next.number, house)
-            house.clock.advance(by: 86_400)
-            _ = try await records.eraseAged([.question: 3_600], by: .system)
+            _ = try await records.erase(Person(phone: "070-174 06 05"), by: .system)
             #expect(try await numbers(of: [id], house) == [nil])
-            let count = try await house.store.read { reading throws(DeskError) in
-                try StoreTransaction(reading).session.first("SELECT count(*) FROM call_backs") {
-                    $0.integer(0)
-                }
+            #expect(try await callBackCount(house) == 0)
+        }
+    }
+
+    /// Ends a call, and does the first call-back.
+    private func end(_ id: UUIDv7, _ house: TestDesk) async throws {
+        let moment = house.clock.now
+        try await house.store.write { transaction throws(DeskError) in
+            guard var call = try transaction.call(named: id.description) else { return }
+            (call.state, call.endedAt) = (.ended, moment)
+            try transaction.save(call)
+            var made = try transaction.openCallBacks(after: nil, limit: 1)[0]
+            (made.doneAt, made.doneBy) = (moment, "ada")
+            try transaction.save(made)
+        }
+    }
+
+    private func callBackCount(_ house: TestDesk) async throws -> Int64? {
+        try await house.store.read { reading throws(DeskError) in
+            try StoreTransaction(reading).session.first("SELECT count(*) FROM call_backs") {
+                $0.integer(0)
             }
-            #expect(count == 0)
+        }
+    }
+
+    @Test(
+        "by age takes what its ticket left when that is over, or was open too long, but no held one",
+        arguments: StoreKind.available
+    )
+    func leftBehind(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await house.desk.receive(
+                .plain("Mitt", from: "otto@example.com", name: "Otto", messageID: "o@x")
+            ).ticket
+            let telephone = "+46701740605"
+            var calls: [UUIDv7] = []
+            for _ in 0..<2 { calls.append(try await call(from: telephone, about: number, house)) }
+            try await resolve(number, house)
+            let records = Records(store: house.store) { house.clock.now }
+            func age(isDryRun: Bool = false) async throws -> [String?] {
+                let ages: [TicketKind: TimeInterval] = [.question: 3_600]
+                _ = try await records.eraseAged(ages, by: .system, isDryRun: isDryRun)
+                return try await numbers(of: calls, house)
+            }
+            house.clock.advance(by: 86_400)
+            #expect(try await age() == [telephone, telephone])
+            try await end(calls[0], house)
+            try await house.desk.hold(number, for: "dnr 12", as: .adam)
+            #expect(try await age() == [telephone, telephone])
+            try await house.desk.release(number, as: .adam)
+            #expect(try await age(isDryRun: true) == [telephone, telephone])
+            #expect(try await age() == [nil, telephone])
+            #expect(try await callBackCount(house) == 1)
+            let told = try await history(number, house).suffix(2)
+            #expect(told.map(\.details) == [["trace": "call"], ["trace": "call_back"]])
+
+            // Nobody ever says that the other one is over.
+            house.clock.advance(by: 29 * 86_400 - 1)
+            #expect(try await age() == [nil, telephone])
+            house.clock.advance(by: 2)
+            #expect(try await age() == [nil, nil])
+            #expect(try await callBackCount(house) == 0)
+            let count = try await history(number, house).count
+            #expect(try await age() == [nil, nil])
+            #expect(try await history(number, house).count == count)
+        }
+    }
+
+    @Test(
+        "leaves a complaint anonymous on which only a call of theirs hung",
+        arguments: StoreKind.available
+    )
+    func anonymous(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            var draft = TicketDraft(subject: "Klagomål", body: "x", channel: .phone)
+            draft.kind = .complaint
+            guard case .fresh(let ticket) = try await house.desk.open(draft, as: .ada) else {
+                throw DeskError.notFound
+            }
+            try await resolve(ticket.number, house)
+            let id = try await call(from: "+46701740605", about: ticket.number, house)
+            _ = try await erase(Self.maja, in: house)
+            #expect(try await numbers(of: [id], house) == [nil])
+            house.clock.advance(by: 1)
+            let span = house.clock.now - 86_400..<house.clock.now
+            let complaints = try await house.store.read { reading throws(DeskError) in
+                try reading.registered(in: span)
+            }
+            #expect(complaints.map(\.isAnonymous) == [true])
         }
     }
 

@@ -25,6 +25,7 @@ struct ErasurePlanTests {
                 let watching = StoreTransaction(session: watched, now: own.now)
                 let person = Person(email: ticket.citizen.email, phone: ticket.citizen.phone)
                 _ = try watching.traces(of: person)
+                _ = try watching.leftTraces(begunBefore: own.now, limit: 100)
                 _ = try watching.tickets(of: person, after: nil, limit: 100)
                 _ = try watching.messagesElsewhere(of: "maja@example.com", limit: 100)
                 try watching.erase(ticket, at: own.now)

@@ -18,6 +18,7 @@ struct LanguageTests {
             ("en;q=0, *;q=0.1", "sv"), ("da, sv;q=0.1", "sv"), ("sv ; q=1.000, en", "sv"),
             ("en;q=0.5, *;q=0.6", "sv"), ("sv-SE;q=0.2, sv;q=0.9, en;q=0.5", "sv"),
             ("sv;q=2, en;q=0.1", "en"), ("sv;q=x, en;q=0.1", "en"), (";;;,,,", "en"),
+            ("sv;q=0.3333, en;q=0.1", "sv"),
             (String(repeating: "da,", count: 32) + "sv", "en"),
             (String(repeating: "da,", count: 31) + "sv", "sv"),
         ]

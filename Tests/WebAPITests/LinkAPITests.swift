@@ -146,8 +146,46 @@ struct LinkAPITests {
             let revision = try await house.desk.ticket(number, as: .ada).revision
             _ = try await house.desk.reopen(number, at: revision, as: .ada)
             let page = String(buffer: try await caller.call(.get, "/l/\(links[0])").body)
-            #expect(page.contains("Ditt ärende har öppnats igen."))
+            #expect(page.contains("Ditt ärende är öppet. En handläggare"))
             #expect(!page.contains("avslutat"))
+        }
+    }
+
+    @Test("promise no end of what has been registered since, and ask nothing of it")
+    func registered() async throws {
+        try await withLinks { caller, house, links in
+            func page() async throws -> String {
+                String(buffer: try await caller.call(.get, "/l/\(links[0])").body)
+            }
+            #expect(try await page().contains("Då avslutar vi ärendet."))
+            let number = TicketNumber(rawValue: 1)
+            var patch = TicketPatch()
+            patch.kind = .complaint
+            let revision = try await house.desk.ticket(number, as: .ada).revision
+            _ = try await house.desk.change(number, at: revision, by: patch, as: .ada)
+            // Also for who had the page before, and presses.
+            for method in [HTTPRequest.Method.get, .post] {
+                _ = try await caller.call(method, "/l/\(links[0])")
+                #expect(try await page().contains("Ditt ärende är öppet. En handläggare"))
+                #expect(try await !page().contains("<button"))
+                #expect(try await !page().contains("avsluta"))
+            }
+            #expect(try await Self.state(house) == .new)
+        }
+    }
+
+    @Test("say of what is registered that it has ended, once a clerk has ended it")
+    func registeredAndEnded() async throws {
+        try await withLinks { caller, house, links in
+            let number = TicketNumber(rawValue: 1)
+            var patch = TicketPatch()
+            patch.kind = .complaint
+            let revision = try await house.desk.ticket(number, as: .ada).revision
+            _ = try await house.desk.change(number, at: revision, by: patch, as: .ada)
+            try await Self.resolve(house)
+            let page = String(buffer: try await caller.call(.get, "/l/\(links[0])").body)
+            #expect(page.contains("Ärendet är avslutat. Behöver du mer hjälp?"))
+            #expect(!page.contains("<button"))
         }
     }
 
@@ -242,6 +280,27 @@ struct LinkAPITests {
             #expect(refused.headers[.retryAfter] != nil)
             let article = try await caller.call(.get, "/l/articles/losenord")
             #expect(article.status == .tooManyRequests)
+        }
+    }
+
+    @Test("change so often in a minute what was said to one letter, and no more")
+    func answerRate() async throws {
+        try await withLinks { caller, house, links in
+            let number = TicketNumber(rawValue: 1)
+            for turn in 0..<LinkRoutes.answersPerMinuteMax {
+                let answer = try await caller.call(.post, "/l/\(links[turn % 2])")
+                #expect(answer.status == .seeOther)
+            }
+            let revision = try await house.desk.ticket(number, as: .ada).revision
+            for link in links {
+                let refused = try await caller.call(.post, "/l/\(link)")
+                #expect(refused.status == .tooManyRequests)
+                #expect(refused.headers[.retryAfter] != nil)
+                #expect(try await caller.call(.get, "/l/\(link)").status == .ok)
+            }
+            #expect(try await house.desk.ticket(number, as: .ada).revision == revision)
+            // Nobody else has to wait for it.
+            #expect(try await caller.call(.post, "/l/nothing").status == .notFound)
         }
     }
 

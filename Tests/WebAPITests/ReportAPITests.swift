@@ -162,10 +162,16 @@ struct ReportAPITests {
             ("", FigureForm.json), ("*/*", .json), ("text/csv", .csv), ("text/*", .csv),
             ("image/svg+xml,text/csv;q=0.9", .svg),
             ("text/csv;q=0.5, application/json;q=0.4", .csv),
-            ("application/json;q=0, */*", .csv),
+            ("application/json;q=0, */*", .csv), ("text/csv;q=0.3333", .csv),
+            ("text/csv;q=0.00001", .csv), (" , ", .json),
         ]
     )
     func negotiation(accept: String, form: FigureForm) {
         #expect(FigureForm(accepted: accept.isEmpty ? [] : [accept]) == form)
+    }
+
+    @Test("come in no form that was not asked for", arguments: ["text/csv;q=x", "text/html, ,"])
+    func noForm(accept: String) {
+        #expect(FigureForm(accepted: [accept]) == nil)
     }
 }

@@ -34,6 +34,9 @@ extension Desk {
             survivor.contacts += earlier.reduce(0) { $0 + $1.contacts }
             let actor = Actor.staff(id: staff.id, name: staff.name)
             for var ticket in earlier {
+                // Where it belongs by now: what moved both so far is not seen on the next one.
+                var details = try transaction.home(of: ticket, in: own).details
+                details["into"] = String(survivor.number.rawValue)
                 ticket.follow(&source, to: survivor, at: moment)
                 _ = try transaction.save(
                     ticket,
@@ -41,7 +44,7 @@ extension Desk {
                     by: actor,
                     at: moment,
                     clocks: self.settings.clocks,
-                    details: ["into": String(survivor.number.rawValue)]
+                    details: details
                 )
             }
             var details = TicketHome(of: own).details

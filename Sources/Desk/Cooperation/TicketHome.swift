@@ -52,21 +52,11 @@ extension DeskReading {
     /// somebody has moved the other since, or given it to a unit or to none: that was meant for both.
     func home(of ticket: Ticket, in survivor: Ticket) throws(DeskError) -> TicketHome {
         var home = TicketHome(of: ticket)
-        var first: HistoryEntry?
-        var last: HistoryEntry?
-        for entry in try history(of: ticket.number, after: nil, limit: Int(Int32.max)) {
-            switch entry.event.kind {
-            // It may have gone on from one to the next with that.
-            case .merged where entry.event.details["into"] != nil:
-                first = first ?? entry
-                last = entry
-            case .unmerged where entry.event.details["from"] != nil:
-                first = nil
-            default: break
-            }
+        let went = try history(of: ticket.number, after: nil, limit: Int(Int32.max)).last {
+            $0.event.kind == .merged && $0.event.details["into"] != nil
         }
-        guard let first, let last, let own = TicketHome(first.event.details) else { return home }
-        let since = try history(of: survivor.number, after: last.id, limit: Int(Int32.max))
+        guard let went, let own = TicketHome(went.event.details) else { return home }
+        let since = try history(of: survivor.number, after: went.id, limit: Int(Int32.max))
             .map(\.event)
         if !since.contains(where: \.movesTicket) { home.queue = own.queue }
         if !since.contains(where: \.givesTicket) { home.unit = own.unit }
@@ -75,10 +65,14 @@ extension DeskReading {
 }
 
 extension TicketEvent {
-    /// True when the ticket lies in another queue for it.
+    /// True when the ticket lies in another queue for it; other facts name the queue they were of.
     fileprivate var movesTicket: Bool {
-        if details["queue"] != nil { return true }
-        return details["fields"]?.split(separator: " ").contains("queue") ?? false
+        switch kind {
+        case .changed: details["fields"]?.split(separator: " ").contains("queue") ?? false
+        // By a call that was handed off.
+        case .unassigned: details["queue"] != nil
+        default: false
+        }
     }
 
     /// True when a unit answers the ticket for it, or none any more.

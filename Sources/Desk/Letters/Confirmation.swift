@@ -8,7 +8,7 @@ enum Confirmation: Sendable, Equatable {
     ///
     /// Yes is said only when nothing else is: every word is one that a plain yes is made of, and one
     /// of them says it. One word more, a "but", a "not" or a question, with its mark or without, and a
-    /// clerk reads it.
+    /// clerk reads it, and so where a problem is named that is not said to be solved.
     ///
     /// - Parameters:
     ///   - text: the new text of a mail.
@@ -23,7 +23,7 @@ enum Confirmation: Sendable, Equatable {
         let known = Self.fillers.union(Self.affirming).union(named)
         let isPlain =
             words.count <= Self.wordsMax && words.allSatisfy(known.contains)
-            && !Self.sentences(of: text).contains(where: Self.asks)
+            && !Self.sentences(of: text).contains { Self.asks($0) || Self.complains($0) }
         // What a name happens to be affirms nothing.
         self = isPlain && words.contains(where: Self.affirming.contains) ? .yes : .unclear
     }
@@ -44,13 +44,23 @@ enum Confirmation: Sendable, Equatable {
         return verbs.contains(verb) && subjects.contains(subject)
     }
 
+    /// Whether a sentence names a problem and no end of it: `a problem`, but not `problem solved`.
+    private static func complains(_ sentence: [String]) -> Bool {
+        sentence.contains("problem") && !sentence.contains(where: Self.solving.contains)
+    }
+
     private static let bytesMax = 400
     private static let wordsMax = 16
 
-    private static let affirming: Set = [
-        "ja", "japp", "jajamän", "jepp", "jo", "jadå", "löst", "löste", "löstes", "hjälpte",
-        "fungerar", "fungerade", "funkar", "funkade", "yes", "yep", "yeah", "solved", "fixed",
-        "resolved", "worked", "works", "helped",
+    private static let affirming: Set = agreeing.union(solving)
+
+    private static let agreeing: Set = [
+        "ja", "japp", "jajamän", "jepp", "jo", "jadå", "yes", "yep", "yeah",
+    ]
+
+    private static let solving: Set = [
+        "löst", "löste", "löstes", "hjälpte", "fungerar", "fungerade", "funkar", "funkade",
+        "solved", "fixed", "resolved", "worked", "works", "helped",
     ]
 
     private static let verbs: Set = [
@@ -68,8 +78,8 @@ enum Confirmation: Sendable, Equatable {
     private static let fillers: Set = [
         "absolut", "bra", "det", "den", "detta", "er", "för", "fint", "gjorde", "hej", "hejsan",
         "hjälpen", "hälsningar", "i", "jättebra", "med", "mig", "mitt", "mvh", "mycket", "nu",
-        "och", "perfekt", "problemet", "sig", "snabba", "svaret", "så", "tack", "tusen", "utmärkt",
-        "vänliga", "vänlig", "hälsning", "äntligen", "allt", "åt", "oss", "fin", "på",
+        "och", "perfekt", "problem", "problemet", "sig", "snabba", "svaret", "så", "tack", "tusen",
+        "utmärkt", "vänliga", "vänlig", "hälsning", "äntligen", "allt", "åt", "oss", "fin", "på",
         "a", "all", "and", "best", "did", "every", "everything", "fine", "for", "great", "has",
         "hello", "help", "hi", "is", "it", "its", "kind", "lot", "many", "me", "much", "my", "now",
         "of", "perfect", "perfectly", "regards", "so", "thank", "thanks", "that", "the", "this",

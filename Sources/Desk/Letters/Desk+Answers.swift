@@ -17,7 +17,7 @@ public struct LinkView: Sendable, Equatable {
     public var purpose: Purpose
     /// The ticket it is about.
     public var ticket: TicketNumber
-    /// BCP 47; what the ticket is written in.
+    /// BCP 47; what the ticket is written in, also when it went into one in another language.
     public var language: String
     /// What was said by it before, or just now: 0 or 1, or a grade from 1 to 5; nil for nothing.
     public var answer: Int?
@@ -25,6 +25,8 @@ public struct LinkView: Sendable, Equatable {
     public var isResolved: Bool
     /// True when that was so long ago that no answer opens it again.
     public var isOver: Bool
+    /// True for what is registered: no answer of its citizen ends that.
+    public var isRegistered: Bool
 }
 
 extension Desk {
@@ -35,8 +37,8 @@ extension Desk {
         let moment = now()
         let link = try link(token, at: moment)
         return try await store.look { reading throws(DeskError) in
-            let (inquiry, ticket) = try self.inquiry(of: link, in: reading)
-            return self.view(of: link, inquiry, on: ticket, at: moment)
+            let inquiry = try self.inquiry(of: link, in: reading)
+            return try self.view(of: link, inquiry, at: moment, in: reading)
         }
     }
 
@@ -64,7 +66,8 @@ extension Desk {
             value = grade
         }
         let (view, isSolved) = try await store.write { transaction throws(DeskError) in
-            let (inquiry, before) = try self.inquiry(of: link, in: transaction)
+            let inquiry = try self.inquiry(of: link, in: transaction)
+            let before = try transaction.survivor(of: transaction.ticket(link.ticket))
             let answered = try self.answer(
                 inquiry,
                 with: value,
@@ -72,13 +75,18 @@ extension Desk {
                 at: moment,
                 in: transaction
             )
-            let ticket = try transaction.ticket(before.number)
-            let isSolved = before.state.isActive && !ticket.state.isActive
-            return (self.view(of: link, answered, on: ticket, at: moment), isSolved)
+            let view = try self.view(of: link, answered, at: moment, in: transaction)
+            return (view, before.state.isActive && view.isResolved)
         }
         if isSolved { meters.resolve(as: .answered) }
         if link.purpose != .survey { learning.raise() }
         return view
+    }
+
+    /// The letter that a link of ours stands in, whether it is still known or not; nil for what is no
+    /// link of ours, and for one whose time is over.
+    public func letter(ofLink token: Substring) -> UUIDv7? {
+        LetterLink(token, by: proof, at: now())?.letter
     }
 
     /// What stands below everything that citizens are shown: the desk's name, and the city's.
@@ -106,30 +114,34 @@ extension Desk {
         return link
     }
 
-    /// What a link's letter asked, and the ticket it is about: one that went into another goes on there.
+    /// What a link's letter asked.
     private func inquiry(
         of link: LetterLink,
         in reading: any DeskReading
-    ) throws(DeskError) -> (Inquiry, Ticket) {
+    ) throws(DeskError) -> Inquiry {
         guard let inquiry = try reading.inquiry(link.letter), inquiry.ticket == link.ticket,
             inquiry.kind == link.purpose.kind, inquiry.askedAt != nil
         else { throw .notFound }
-        return (inquiry, try reading.survivor(of: reading.ticket(link.ticket)))
+        return inquiry
     }
 
+    /// In the words of the ticket that the letter was about; how it stands says the one it went into.
     private func view(
         of link: LetterLink,
         _ inquiry: Inquiry,
-        on ticket: Ticket,
-        at moment: Date
-    ) -> LinkView {
-        LinkView(
+        at moment: Date,
+        in reading: any DeskReading
+    ) throws(DeskError) -> LinkView {
+        let own = try reading.ticket(link.ticket)
+        let ticket = try reading.survivor(of: own)
+        return LinkView(
             purpose: LinkView.Purpose(link.purpose),
             ticket: link.ticket,
-            language: ticket.language,
+            language: own.language,
             answer: inquiry.answer,
             isResolved: !ticket.state.isActive,
-            isOver: !ticket.isWithin(settings.reopenTime, at: moment)
+            isOver: !ticket.isWithin(settings.reopenTime, at: moment),
+            isRegistered: ticket.kind.isRegistered
         )
     }
 
@@ -144,7 +156,7 @@ extension Desk {
         in reading: any DeskReading
     ) throws(DeskError) -> Inquiry? {
         guard case .proven = claim, mail.origin == .person, mail.files.isEmpty,
-            ticket.state.isActive, ticket.firstReplyAt == nil,
+            ticket.state.isActive, !ticket.kind.isRegistered, ticket.firstReplyAt == nil,
             Confirmation(mail.ownText, signedBy: mail.sender.name) == .yes,
             try reading.isParty(mail, of: ticket),
             let inquiry = try reading.newestInquiry(of: ticket.number, .solution),
@@ -195,14 +207,15 @@ extension Desk {
         return answered
     }
 
-    /// Solved at first contact, if no clerk has answered meanwhile.
+    /// Solved at first contact, if no clerk has answered meanwhile; what has been registered since is
+    /// answered by a clerk all the same.
     private func solve(
         _ found: Ticket,
         by inquiry: Inquiry,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
-        guard found.state.isActive else { return }
+        guard found.state.isActive, !found.kind.isRegistered else { return }
         var ticket = found
         // After a clerk's reply nobody knows which of the two solved it.
         let article = ticket.firstReplyAt == nil ? inquiry.article : nil

@@ -37,11 +37,11 @@ public struct Person: Sendable, Equatable {
 
 /// Something of a person that is found by their number or address, whatever ticket it hangs on.
 public struct PersonTrace: Sendable, Equatable {
-    /// What it is.
-    public enum Kind: Sendable, Hashable {
+    /// What it is, as a ticket's history says it.
+    public enum Kind: String, Sendable, Hashable {
         case call
-        case callBack
-        case heldMail
+        case callBack = "call_back"
+        case heldMail = "mail"
     }
 
     /// What it is.

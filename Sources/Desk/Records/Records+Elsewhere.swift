@@ -59,6 +59,7 @@ extension Records {
             let batch = Array(rest.prefix(Self.pageTickets))
             let fates = try await store.write { transaction throws(DeskError) in
                 var fates: [TicketNumber: PartFate] = [:]
+                var going: [PersonTrace] = []
                 for trace in batch {
                     if let number = trace.ticket {
                         if fates[number] == nil {
@@ -70,13 +71,10 @@ extension Records {
                         }
                         guard fates[number] == .erased else { continue }
                     }
-                    if !isDryRun { try transaction.erase(trace) }
+                    going.append(trace)
                 }
-                for number in fates.keys.sorted()
-                where !isDryRun && fates[number] == .erased && !gone.contains(number) {
-                    try transaction.record(
-                        TicketEvent(ticket: number, at: moment, actor: actor, kind: .erased)
-                    )
+                if !isDryRun {
+                    try transaction.erase(going, by: actor, at: moment) { !gone.contains($0) }
                 }
                 return fates
             }
@@ -86,6 +84,42 @@ extension Records {
             rest = rest.dropFirst(batch.count)
         }
     }
+
+    /// Takes the person out of calls and call-backs that were not over yet when their ticket was
+    /// erased: once they are, or have not been for so long that nobody will end them any more.
+    ///
+    /// Whose they are the ticket does not say any more. Past ``leftTracesMax`` the rest waits for the
+    /// next time.
+    func eraseLeftTraces(by actor: Actor) async throws(DeskError) {
+        let moment = now()
+        let left = try await store.read { reading throws(DeskError) in
+            try reading.leftTraces(
+                begunBefore: moment - Self.openTraceAgeMax,
+                limit: Self.leftTracesMax
+            )
+        }
+        var rest = left[...]
+        while !rest.isEmpty {
+            let batch = Array(rest.prefix(Self.pageTickets))
+            try await store.write { transaction throws(DeskError) in
+                var going: [PersonTrace] = []
+                for trace in batch {
+                    guard let number = trace.ticket,
+                        try transaction.fate(ofTracesOf: nil, on: number, where: { _ in true })
+                            == .erased
+                    else { continue }
+                    going.append(trace)
+                }
+                try transaction.erase(going, by: actor, at: moment) { _ in true }
+            }
+            rest = rest.dropFirst(batch.count)
+        }
+    }
+
+    /// How long a call, or the call-back that is owed for it, may stay open on an erased ticket.
+    private static let openTraceAgeMax: TimeInterval = 30 * 86_400
+    /// Calls, and as many call-backs, that one run looks at.
+    private static let leftTracesMax = 10_000
 
     /// What becomes of a person's part in a ticket.
     fileprivate enum PartFate {
@@ -116,15 +150,44 @@ extension DeskReading {
     }
 
     fileprivate func fate(
-        ofTracesOf person: Person,
+        ofTracesOf person: Person?,
         on number: TicketNumber,
         where mayErase: (Ticket) -> Bool
     ) throws(DeskError) -> Records.PartFate {
         let ticket = try ticket(number)
-        guard !person.isCitizen(of: ticket) else { return .left }
+        if let person, person.isCitizen(of: ticket) { return .left }
         let fate = try fate(of: number, where: mayErase)
         guard fate == .erased, try survivor(of: ticket).state.isActive else { return fate }
         return .active
+    }
+}
+
+extension DeskTransaction {
+    /// Takes traces away, and writes of which kind they were into the history of each ticket that they
+    /// hang on and `isTold` holds for, once.
+    fileprivate func erase(
+        _ traces: [PersonTrace],
+        by actor: Actor,
+        at moment: Date,
+        telling isTold: (TicketNumber) -> Bool
+    ) throws(DeskError) {
+        var told: [TicketNumber: Set<PersonTrace.Kind>] = [:]
+        for trace in traces {
+            try erase(trace)
+            guard let number = trace.ticket, isTold(number),
+                told[number, default: []].insert(trace.kind).inserted
+            else { continue }
+            // Without details it would say that the ticket's own person is gone.
+            try record(
+                TicketEvent(
+                    ticket: number,
+                    at: moment,
+                    actor: actor,
+                    kind: .erased,
+                    details: ["trace": trace.kind.rawValue]
+                )
+            )
+        }
     }
 }
 

@@ -157,7 +157,7 @@ public struct Records: Sendable {
     /// Erases what has served its time (gallring).
     ///
     /// A ticket goes with all that went into it, or stays with them until the longest of their ages
-    /// has passed.
+    /// has passed. Calls and call-backs that were not over yet when their ticket went follow it later.
     ///
     /// - Parameters:
     ///   - ages: how long after its resolution a ticket of each kind is kept; a kind that is not
@@ -203,6 +203,7 @@ public struct Records: Sendable {
             }
             reports[kind] = report
         }
+        if !isDryRun { try await eraseLeftTraces(by: actor) }
         return reports
     }
 

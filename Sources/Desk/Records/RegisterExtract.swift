@@ -93,7 +93,7 @@ extension Records {
     /// - Parameters:
     ///   - person: whom; somebody.
     ///   - own: their own tickets, whose files say what hangs on them.
-    ///   - limit: more of it is refused.
+    ///   - limit: more of what is shown is refused.
     ///   - isShown: what hangs on tickets for which it is false is left out.
     /// - Returns: all of it.
     /// - Throws: ``DeskError/overLimit(name:limit:)`` past the limit.
@@ -106,12 +106,9 @@ extension Records {
         precondition(!person.isNobody, "checked by the caller")
         let own = Set(own)
         let (messages, traces) = try await store.read { reading throws(DeskError) in
-            var messages: [(UUIDv7, TicketNumber)] = []
-            if let email = person.email {
-                messages = try reading.messagesElsewhere(of: email, limit: Int(Int32.max))
-            }
-            return (
-                messages.filter { !own.contains($0.1) }.map(\.0), try reading.traces(of: person)
+            (
+                try reading.messages(of: person, besides: own, where: isShown),
+                try reading.traces(of: person, besides: own, where: isShown)
             )
         }
         guard messages.count + traces.count <= limit else {
@@ -126,8 +123,6 @@ extension Records {
             if let part { found.messages.append(part) }
         }
         for trace in traces.sorted(by: { $0.id < $1.id }) {
-            // A ticket's file has its calls; a mail that only claims it is in no file.
-            if let number = trace.ticket, own.contains(number), trace.kind != .heldMail { continue }
             found = try await store.read { [found] reading throws(DeskError) in
                 var found = found
                 try reading.add(trace, to: &found, where: isShown)
@@ -146,6 +141,37 @@ extension Records {
 }
 
 extension DeskReading {
+    fileprivate func messages(
+        of person: Person,
+        besides own: Set<TicketNumber>,
+        where isShown: (Ticket) -> Bool
+    ) throws(DeskError) -> [UUIDv7] {
+        guard let email = person.email else { return [] }
+        var shown: [UUIDv7] = []
+        for (message, number) in try messagesElsewhere(of: email, limit: Int(Int32.max))
+        where !own.contains(number) {
+            if isShown(try ticket(number)) { shown.append(message) }
+        }
+        return shown
+    }
+
+    fileprivate func traces(
+        of person: Person,
+        besides own: Set<TicketNumber>,
+        where isShown: (Ticket) -> Bool
+    ) throws(DeskError) -> [PersonTrace] {
+        var shown: [PersonTrace] = []
+        for trace in try traces(of: person) {
+            if let number = trace.ticket {
+                // A ticket's file has its calls; a mail that only claims it is in no file.
+                if own.contains(number), trace.kind != .heldMail { continue }
+                guard isShown(try ticket(number)) else { continue }
+            }
+            shown.append(trace)
+        }
+        return shown
+    }
+
     fileprivate func part(
         _ id: UUIDv7,
         where isShown: (Ticket) -> Bool

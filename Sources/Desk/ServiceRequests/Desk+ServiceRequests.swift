@@ -187,8 +187,11 @@ extension Desk {
     }
 
     /// What a ticket has beside its words, for staff.
+    ///
+    /// With its identity numbers in full only for whoever has that right, and that is recorded.
     public func serviceRequest(
         of number: TicketNumber,
+        inFull: Bool = false,
         as staff: StaffIdentity
     ) async throws(DeskError) -> ServiceRequest {
         let (ticket, found) = try await store.look { reading throws(DeskError) in
@@ -196,7 +199,8 @@ extension Desk {
             return (ticket, try reading.serviceRequest(of: number))
         }
         guard let found else { throw .notFound }
-        try await show(.ticket, of: ticket, to: staff)
+        if inFull, !staff.may(.readIdentityNumbers, on: ticket) { throw .notPermitted }
+        try await show(inFull ? .identityNumbers : .ticket, of: ticket, to: staff)
         return found
     }
 }

@@ -15,7 +15,9 @@ extension Clerk {
     ) async throws(CommandFailure) -> DeskAnswer {
         guard text.usesEditor(in: surroundings) else {
             let body = try text.text(in: surroundings)
-            return try await client.send(try .message(form(body), on: number, text.key))
+            // A manuscript's key holds where it was sent to before: what the ticket went into, if it did.
+            let place = text.key == nil ? number : try await ticket(number).number
+            return try await client.send(try .message(form(body), on: place, text.key))
         }
         let seen = try await ticket(number)
         let place = seen.number

@@ -22,8 +22,8 @@ struct AuditCommand: ParsableCommand {
             discussion: """
                 Every seal and every row that it holds is read and digested anew, and compared with \
                 the heads signed so far (audit.heads, or --heads for copies kept elsewhere). The \
-                daemon may serve meanwhile. It ends with 65 when anything is wrong, and with 66 when \
-                the heads cannot be read.
+                daemon may serve meanwhile. It ends with 65 when anything is wrong, and else with 66 \
+                when the heads cannot be read.
                 """
         )
 
@@ -35,7 +35,9 @@ struct AuditCommand: ParsableCommand {
         func run() async throws {
             let configuration = try await file.read()
             let folder = try configuration.headFolder(at: heads)
-            let signed = try Self.heads(in: folder)
+            // Where they cannot be read the chain is examined all the same.
+            let heads = Result { try folder?.heads() ?? [] }
+            let signed = (try? heads.get()) ?? []
             try await file.withStore(mayCreate: false) { store in
                 let report = try await store.examineChain(against: signed)
                 for fault in report.faults { Terminal.print("\(fault)") }
@@ -48,7 +50,14 @@ struct AuditCommand: ParsableCommand {
                     "\(report.seals) seals, \(report.rows) rows, \(report.unsealed) wait for a seal, "
                         + "\(signed.count) signed heads, \(report.faultCount) faults"
                 )
+                if case .failure(let trouble) = heads {
+                    Terminal.printError(
+                        "the signed heads cannot be read, and nothing was compared with them: "
+                            + SystemExit.words(for: trouble)
+                    )
+                }
                 guard report.faultCount == 0 else { throw ExitCode(SystemExit.badData) }
+                guard case .success = heads else { throw ExitCode(SystemExit.notThere) }
                 guard let folder, signed.isEmpty, let beganAt = report.beganAt else { return }
                 let minutes = configuration.audit.headMinutes
                 guard Date().timeIntervalSince(beganAt) > Double(minutes * 60) else { return }
@@ -57,18 +66,6 @@ struct AuditCommand: ParsableCommand {
                         + "\(beganAt.formatted(.iso8601)): nothing was compared"
                 )
                 throw ExitCode(SystemExit.badData)
-            }
-        }
-
-        /// A folder that was named and cannot be read has not been compared with anything.
-        private static func heads(in folder: HeadFolder?) throws -> [SignedHead] {
-            do {
-                return try folder?.heads() ?? []
-            } catch {
-                Terminal.printError(
-                    "the signed heads cannot be read: " + SystemExit.words(for: error)
-                )
-                throw ExitCode(SystemExit.notThere)
             }
         }
     }

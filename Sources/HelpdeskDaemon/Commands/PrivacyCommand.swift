@@ -45,8 +45,8 @@ struct PrivacyCommand: ParsableCommand {
                 var written = try RecordFolder(at: folder, from: records)
                 var text = ""
                 for number in numbers { text += try await written.add(number).readable }
-                try await written.add(elsewhere)
-                text += elsewhere.readable
+                let added = try await written.add(elsewhere)
+                text += added.readable
                 try written.add(text, as: "extract.txt")
                 let count = try await written.finish(
                     .extract,
@@ -54,9 +54,8 @@ struct PrivacyCommand: ParsableCommand {
                     signer: audit.signer
                 )
                 Terminal.say("\(folder): \(count) tickets")
-                if !elsewhere.isEmpty {
-                    let count = elsewhere.count
-                    Terminal.say("beside them \(count) messages, calls and held mails")
+                if !added.isEmpty {
+                    Terminal.say("beside them \(added.count) messages, calls and held mails")
                 }
             }
         }
@@ -169,9 +168,12 @@ struct RetentionCommand: AsyncParsableCommand {
         commandName: "retention",
         abstract: "Erase what has served its time (gallring), by retention.KIND-days.",
         discussion: """
-            What erasing means is the same as for privacy erase, but that the daemon takes the words \
-            out of the index, within a week; until then nobody finds anything by them. Broken off, or \
-            past --limit, give the same command again. Write the archive first, where one is kept.
+            A ticket goes as by privacy erase, and with it the calls and call-backs of its person \
+            that are over and hang on no other; those on it that are not over go when they are, or \
+            after 30 days. What that person wrote on others' tickets stays, and so does mail that was \
+            held back. The daemon takes the words out of the index, within a week; until then nobody \
+            finds anything by them. Broken off, or past --limit, give the same command again. Write \
+            the archive first, where one is kept.
             """
     )
 

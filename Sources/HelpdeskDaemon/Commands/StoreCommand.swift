@@ -84,13 +84,8 @@ struct StoreCommand: ParsableCommand {
                 Terminal.say("both stores hold the same")
             } catch {
                 meter.end()
-                guard case .wrongState(let detail) = error else {
-                    Terminal.printError(
-                        "broken off: \(error)\nGive the same command again to go on."
-                    )
-                    throw ExitCode(SystemExit.unavailable)
-                }
-                Terminal.printError(detail)
+                Terminal.printError(SystemExit.words(for: error))
+                guard case .wrongState = error else { throw ExitCode(SystemExit.unavailable) }
                 throw ExitCode(SystemExit.badData)
             }
         }

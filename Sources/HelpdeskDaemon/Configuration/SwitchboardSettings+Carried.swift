@@ -121,13 +121,20 @@ enum CarriedCallsReading {
         if texts.count > SIPUserAgent.subscriptionsMax {
             reader.note(key, nil, "must be at most \(SIPUserAgent.subscriptionsMax)")
         }
+        var lines: Set<String> = []
         return texts.compactMap { text in
             let isAddress = text.hasPrefix("sip:") || text.hasPrefix("sips:")
-            if let uri = isAddress ? try? SIPURI(text) : telephones[text] {
-                return WatchedTelephone(staff: isAddress ? nil : text, uri: uri)
+            guard let uri = isAddress ? try? SIPURI(text) : telephones[text] else {
+                reader.note(key, text, "must name staff who have a telephone, or be a SIP URI")
+                return nil
             }
-            reader.note(key, text, "must name staff who have a telephone, or be a SIP URI")
-            return nil
+            let telephone = WatchedTelephone(staff: isAddress ? nil : text, uri: uri)
+            // Each of two would end the calls that only the other knows.
+            guard lines.insert(telephone.line).inserted else {
+                reader.note(key, text, "must not name a line twice, at whatever host it is")
+                return nil
+            }
+            return telephone
         }
     }
 

@@ -6,13 +6,13 @@ extension SwedishHelp {
         """
         Every seal and every row that it holds is read and digested anew, and compared with the \
         heads signed so far (audit.heads, or --heads for copies kept elsewhere). The daemon may \
-        serve meanwhile. It ends with 65 when anything is wrong, and with 66 when the heads cannot \
-        be read.
+        serve meanwhile. It ends with 65 when anything is wrong, and else with 66 when the heads \
+        cannot be read.
         """: """
         Varje sigill och varje rad i det läses och räknas om, och jämförs med de huvuden som \
         hittills signerats (audit.heads, eller --heads för kopior på annan plats). Tjänsten får \
-        köra under tiden. Den slutar med 65 när något är fel, och med 66 när huvudena inte går att \
-        läsa.
+        köra under tiden. Den slutar med 65 när något är fel, och annars med 66 när huvudena inte \
+        går att läsa.
         """,
         "The folder of signed heads; else audit.heads.":
             "Mappen med signerade huvuden; annars audit.heads.",
@@ -34,7 +34,8 @@ extension SwedishHelp {
         in it: look through it before it is handed out.
         """: """
         Mappen har extract.txt att läsa, detsamma som JSON, och mejlen och filerna i original; också \
-        meddelanden i andras ärenden, samtal och mejl som hållits kvar. Personalens anteckningar är med: gå igenom den innan den lämnas ut.
+        meddelanden i andras ärenden, samtal och mejl som hållits kvar. Personalens anteckningar är \
+        med: gå igenom den innan den lämnas ut.
         """,
         "The citizen's address, as on their tickets; without case.":
             "Medborgarens adress, som i ärendena; stora och små bokstäver lika.",
@@ -66,13 +67,19 @@ extension SwedishHelp {
         "Erase what has served its time (gallring), by retention.KIND-days.":
             "Gallra det som tjänat ut, enligt retention.SLAG-days.",
         """
-        What erasing means is the same as for privacy erase, but that the daemon takes the words \
-        out of the index, within a week; until then nobody finds anything by them. Broken off, or \
-        past --limit, give the same command again. Write the archive first, where one is kept.
+        A ticket goes as by privacy erase, and with it the calls and call-backs of its person that \
+        are over and hang on no other; those on it that are not over go when they are, or after 30 \
+        days. What that person wrote on others' tickets stays, and so does mail that was held back. \
+        The daemon takes the words out of the index, within a week; until then nobody finds \
+        anything by them. Broken off, or past --limit, give the same command again. Write the \
+        archive first, where one is kept.
         """: """
-        Gallring betyder detsamma som för privacy erase, men att tjänsten tar orden ur registret, \
-        inom en vecka; till dess hittar ingen något med dem. Avbrutet, eller efter --limit: ge \
-        samma kommando igen. Skriv arkivet först, där det finns ett.
+        Ett ärende gallras som med privacy erase, och med det personens samtal och återuppringningar \
+        som är avslutade och inte hör till något annat ärende; de i ärendet som inte är avslutade \
+        gallras när de är det, eller efter 30 dagar. Det personen skrivit i andras ärenden finns \
+        kvar, och likaså mejl som hållits kvar. Tjänsten tar orden ur registret, inom en vecka; till \
+        dess hittar ingen något med dem. Avbrutet, eller efter --limit: ge samma kommando igen. \
+        Skriv arkivet först, där det finns ett.
         """,
         "Tickets that are looked at, at most.": "Så många ärenden ses över som högst.",
         "Write resolved tickets with their mails for an archive (e-arkiv), signed.":

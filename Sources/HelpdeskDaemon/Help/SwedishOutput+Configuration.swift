@@ -97,6 +97,8 @@ extension SwedishOutput {
             "måste vara en lista som [anna=sip:4101@pbx.example.org]",
         "must name staff who have a telephone, or be a SIP URI":
             "måste nämna personal som har en telefon, eller vara en SIP-URI",
+        "must not name a line twice, at whatever host it is":
+            "får inte nämna samma anknytning två gånger, på vilken värd den än finns",
         "must begin numbers, like +468": "måste vara början på nummer, som +468",
         "must be set beside destinations": "måste vara inställt bredvid destinations",
         "must be manual or sip": "måste vara manual eller sip",

@@ -67,18 +67,23 @@ struct RecordFolder {
     }
 
     /// Adds what is kept of a person beside their tickets.
-    mutating func add(_ elsewhere: RegisterExtract.Elsewhere) async throws {
-        guard !elsewhere.isEmpty else { return }
-        try add(Array(try TicketFile.encoder.encode(elsewhere)) + [0x0A], as: "elsewhere.json")
-        let (mails, files) = elsewhere.digests
+    ///
+    /// - Returns: what was added: without the held mails that somebody decided on meanwhile.
+    mutating func add(
+        _ elsewhere: RegisterExtract.Elsewhere
+    ) async throws -> RegisterExtract.Elsewhere {
+        var added = elsewhere
+        added.heldMails = []
+        for held in elsewhere.heldMails where try await addOctets(of: held) {
+            added.heldMails.append(held)
+        }
+        guard !added.isEmpty else { return added }
+        try add(Array(try TicketFile.encoder.encode(added)) + [0x0A], as: "elsewhere.json")
+        let (mails, files) = added.digests
         for sha256 in mails { try await addOctets(sha256, as: "mails/\(sha256).eml") }
         for sha256 in files { try await addOctets(sha256, as: "files/\(sha256)") }
-        for held in elsewhere.heldMails {
-            let name = "mails/\(held.sha256).eml"
-            guard let id = UUIDv7(held.id), !isThere(name) else { continue }
-            try add(try await records.octets(ofHeld: id), as: name)
-        }
-        self.elsewhere = elsewhere
+        self.elsewhere = added
+        return added
     }
 
     /// Adds a text of its own.
@@ -104,6 +109,18 @@ struct RecordFolder {
         try await records.record(what, of: tickets, and: elsewhere, by: name)
         try FileManager.default.moveItem(at: unfinished, to: URL(fileURLWithPath: path))
         return tickets.count
+    }
+
+    /// False where the mail is held no longer.
+    private mutating func addOctets(of held: RegisterExtract.Held) async throws -> Bool {
+        let name = "mails/\(held.sha256).eml"
+        guard let id = UUIDv7(held.id), !isThere(name) else { return true }
+        do {
+            try add(try await records.octets(ofHeld: id), as: name)
+            return true
+        } catch DeskError.notFound {
+            return false
+        }
     }
 
     private mutating func addOctets(_ sha256: String, as name: String) async throws {

@@ -14,8 +14,11 @@ extension StoreLocation {
         guard case .postgresql(let address) = self else { return nil }
         let addresses = [address, listening].compactMap(\.self)
         // Nobody closes these threads, which belong to the program.
-        return try? await NIOThreadPool.singleton.runIfActive {
-            addresses.lazy.compactMap(Self.obstacle(at:)).first
+        return try? await NIOThreadPool.singleton.runIfActive { () -> String? in
+            for address in addresses {
+                if let cause = Self.obstacle(at: address) { return cause }
+            }
+            return nil
         }
     }
 

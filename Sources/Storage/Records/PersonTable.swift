@@ -108,10 +108,37 @@ struct PersonTable {
         return try traces(.call, calls) + traces(.callBack, callBacks)
     }
 
+    /// Calls and call-backs on erased tickets that are over, or began before a moment.
+    ///
+    /// What is erased is not among those that are looked through: such a call has no number, and such a
+    /// call-back is not there. What is said of number and ticket is true of all the others, and lets
+    /// both databases go by their index.
+    func leftTraces(begunBefore moment: Date, limit: Int) throws(DeskError) -> [PersonTrace] {
+        var calls: SQL = """
+            SELECT id, ticket FROM calls
+            WHERE number_key >= '' AND (ended_at IS NOT NULL OR started_at < \(moment)) AND
+            """
+        calls += Self.isOnErased
+        calls += " LIMIT \(limit)"
+        var callBacks: SQL = """
+            SELECT id, ticket FROM call_backs
+            WHERE ticket > 0 AND (done_at IS NOT NULL OR created_at < \(moment)) AND
+            """
+        callBacks += Self.isOnErased
+        callBacks += " LIMIT \(limit)"
+        return try traces(.call, calls) + traces(.callBack, callBacks)
+    }
+
     /// No ticket, or one that is erased.
-    private static let hangsOnNone: SQL = """
-         AND (ticket IS NULL OR EXISTS (
-            SELECT 1 FROM tickets t WHERE t.number = ticket AND t.erased_at IS NOT NULL))
+    private static let hangsOnNone: SQL = {
+        var condition: SQL = " AND (ticket IS NULL OR"
+        condition += isOnErased
+        condition += ")"
+        return condition
+    }()
+
+    private static let isOnErased: SQL = """
+         EXISTS (SELECT 1 FROM tickets t WHERE t.number = ticket AND t.erased_at IS NOT NULL)
         """
 
     private static func calls(of key: String) -> SQL {

@@ -111,7 +111,7 @@ extension TicketTable {
     /// which may differ from when they came by as long as one was registered later.
     ///
     /// One whose person was erased was not anonymous for that: its history knows, also when it goes
-    /// on. The fact that only a message of somebody else was erased has details.
+    /// on. The fact that only a message or a call of somebody else was erased has details.
     func registered(in span: Range<Date>) throws(DeskError) -> [RegisteredTicket] {
         try session.all(
             """

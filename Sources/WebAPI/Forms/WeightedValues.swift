@@ -29,10 +29,11 @@ struct WeightedValues {
     }
 
     /// `qvalue` in thousandths; nil for what is none.
+    ///
+    /// With more digits than there may be it still says something, and what is wanted ever so little
+    /// is wanted.
     private static func quality(_ text: Substring) -> Int? {
-        guard let value = Double(text), (0...1).contains(value), text.utf8.count <= 5 else {
-            return nil
-        }
-        return Int((value * 1_000).rounded())
+        guard let value = Double(text), (0...1).contains(value) else { return nil }
+        return value == 0 ? 0 : max(1, Int((value * 1_000).rounded()))
     }
 }

@@ -24,10 +24,14 @@ struct LinkPage {
         switch view.purpose {
         case .solved:
             heading = words.solvedTitle
-            content =
-                view.answer == 1
-                ? Self.paragraph(view.isResolved ? words.solvedDone : words.reopened)
-                : Self.question(words.solvedQuestion, words.solvedButton)
+            if view.answer == 1 {
+                content = Self.paragraph(view.isResolved ? words.solvedDone : words.open)
+            } else if view.isRegistered {
+                // The button would end nothing.
+                content = Self.paragraph(view.isResolved ? words.ended : words.open)
+            } else {
+                content = Self.question(words.solvedQuestion, words.solvedButton)
+            }
         case .unsolved:
             heading = words.unsolvedTitle
             if view.isOver || view.answer == 0 {

@@ -14,6 +14,8 @@ struct LinkRoutes {
     let proxies: TrustedProxies
     /// What each network has asked for that is not there.
     let misses: PersonalRates
+    /// How often the links of each letter were followed.
+    let answers: PersonalRates
     let logger: Logger
 
     /// What one network may ask for in a minute that is not there.
@@ -21,6 +23,10 @@ struct LinkRoutes {
     /// More than old links are pressed, fewer than it takes to try signatures. What is there costs
     /// nothing of it: behind the address of a mobile operator are many citizens.
     static let missesPerMinuteMax = 60
+    /// How often the links of one letter do what they say in a minute.
+    ///
+    /// Each change of mind is kept in the ticket's history for good; a citizen has a few of them.
+    static let answersPerMinuteMax = 20
     private static let formBytesMax = 1_024
 
     @Sendable
@@ -34,6 +40,10 @@ struct LinkRoutes {
     func follow(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let token = Self.token(context)
         return try await countingMisses(request, context) {
+            if let letter = desk.letter(ofLink: token[...]) {
+                let allowance = answers.take(letter.description, at: .now)
+                guard !allowance.isUsedUp else { return tooOften(allowance, request) }
+            }
             let grade = try await Self.grade(in: request, on: context.place)
             do throws(DeskError) {
                 _ = try await desk.follow(token[...], grade: grade)
@@ -90,6 +100,10 @@ struct LinkRoutes {
 
     /// Answers a network that has not missed too often within the minute; one that has learns nothing
     /// more, not even what is there.
+    ///
+    /// What it asks at once is answered all the same: this bounds who goes on trying. Were a request
+    /// counted as a miss until it is known to be none, whoever sends forms slowly would shut out the
+    /// others of that network.
     private func countingMisses(
         _ request: Request,
         _ context: DeskRequestContext,
@@ -97,13 +111,15 @@ struct LinkRoutes {
     ) async rethrows -> Response {
         let network = context.network(request, proxies)
         let allowance = misses.allowance(of: network, at: .now)
-        guard allowance.remaining > 0 else {
-            var response = page(request, .tooManyRequests, \.tooOftenTitle, \.tooOften)
-            response.headers[.retryAfter] = String(allowance.seconds)
-            return response
-        }
+        guard allowance.remaining > 0 else { return tooOften(allowance, request) }
         let response = try await answer()
         if response.status == .notFound { _ = misses.take(network, at: .now) }
+        return response
+    }
+
+    private func tooOften(_ allowance: PersonalRates.Allowance, _ request: Request) -> Response {
+        var response = page(request, .tooManyRequests, \.tooOftenTitle, \.tooOften)
+        response.headers[.retryAfter] = String(allowance.seconds)
         return response
     }
 

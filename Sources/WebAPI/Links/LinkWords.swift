@@ -7,8 +7,8 @@ struct LinkWords: Sendable {
     var solvedQuestion: String
     var solvedButton: String
     var solvedDone: String
-    /// After a yes, of what goes on all the same.
-    var reopened: String
+    /// After a yes, or in its place, of what goes on all the same.
+    var open: String
     var unsolvedTitle: String
     var unsolvedQuestion: String
     var unsolvedButton: String
@@ -41,7 +41,7 @@ struct LinkWords: Sendable {
         solvedQuestion: "Tryck på knappen om svaret löste ditt problem. Då avslutar vi ärendet.",
         solvedButton: "Ja, det löste problemet",
         solvedDone: "Tack! Ärendet är avslutat. Är något ändå fel? Svara på mejlet du fick.",
-        reopened: "Ditt ärende har öppnats igen. En handläggare tar hand om det.",
+        open: "Ditt ärende är öppet. En handläggare tar hand om det.",
         unsolvedTitle: "Behöver du mer hjälp?",
         unsolvedQuestion: "Tryck på knappen, så tar en handläggare hand om ditt ärende.",
         unsolvedButton: "Nej, det löste inte problemet",
@@ -72,7 +72,7 @@ struct LinkWords: Sendable {
             "Press the button if the answer solved your problem. We then close the case.",
         solvedButton: "Yes, it solved the problem",
         solvedDone: "Thank you! The case is closed. Is anything still wrong? Reply to our e-mail.",
-        reopened: "Your case has been opened again. Somebody takes care of it.",
+        open: "Your case is open. Somebody takes care of it.",
         unsolvedTitle: "Do you need more help?",
         unsolvedQuestion: "Press the button, and somebody takes care of your case.",
         unsolvedButton: "No, it did not solve the problem",

@@ -51,24 +51,33 @@ struct ServiceRequestRoutes {
 
     @Sendable
     func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let found = try await desk.serviceRequest(of: context.ticketNumber(), as: context.staff())
-        return JSON.answer(ServiceRequestBody(found))
+        var query = Query(request, allowed: ["identity_numbers"])
+        let inFull = query.word("identity_numbers") == IdentityNumberView.shown
+        try query.finish()
+        let found = try await desk.serviceRequest(
+            of: context.ticketNumber(),
+            inFull: inFull,
+            as: context.staff()
+        )
+        return JSON.answer(ServiceRequestBody(found, inFull: inFull))
     }
 }
 
 extension ServiceRequestBody {
-    init(_ request: ServiceRequest) {
+    /// Identity numbers in it are masked, unless `inFull`: a picture's address may then lead nowhere.
+    init(_ request: ServiceRequest, inFull: Bool) {
+        let shown = { (text: String) in inFull ? text : IdentityNumbers.masked(in: text) }
         self.init(
             service: request.service,
             latitude: request.place.latitude.map(Place.degrees),
             longitude: request.place.longitude.map(Place.degrees),
-            address: request.place.address.map(IdentityNumbers.masked),
-            addressID: request.place.addressID.map(IdentityNumbers.masked),
-            mediaURL: request.mediaURL.map(IdentityNumbers.masked),
+            address: request.place.address.map(shown),
+            addressID: request.place.addressID.map(shown),
+            mediaURL: request.mediaURL.map(shown),
             attributes: request.answers.map { answer in
                 ServiceRequestBody.Attribute(
                     code: answer.code,
-                    values: answer.values.map(IdentityNumbers.masked)
+                    values: answer.values.map(shown)
                 )
             },
             published: request.published != nil,

@@ -43,6 +43,14 @@ extension Operation {
             (.get, "\(one)/service-request"),
             "showServiceRequest",
             "What a ticket has beside its words when it came by Open311.",
+            query: [
+                .word(
+                    "identity_numbers",
+                    "Whether personal identity numbers are shown, also what looks like one in "
+                        + "`media_url` and `address_id`; that is recorded.",
+                    IdentityNumberView.self
+                )
+            ],
             .json(ServiceRequestBody.self)
         ),
     ]

@@ -103,7 +103,13 @@ enum FigureForm: String, CaseIterable {
     ///
     /// Nil when nothing is.
     init?(accepted: [String]) {
-        let values = WeightedValues(accepted.joined(separator: ",")).values
+        let header = accepted.joined(separator: ",")
+        if header.allSatisfy({ ", \t".contains($0) }) {
+            // Everything is accepted by who says nothing.
+            self = .json
+            return
+        }
+        let values = WeightedValues(header).values
         let best = Self.allCases.map { (form: $0, quality: $0.quality(in: values)) }
             .enumerated()
             .max { ($0.element.quality, $1.offset) < ($1.element.quality, $0.offset) }
@@ -111,10 +117,8 @@ enum FigureForm: String, CaseIterable {
         self = best.form
     }
 
-    /// How much it is wanted by an `Accept` (RFC 9110 §12.5.1): the most exact that fits counts, and
-    /// everything is accepted by who says nothing.
+    /// How much it is wanted by an `Accept` (RFC 9110 §12.5.1): the most exact that fits counts.
     private func quality(in values: [WeightedValues.Value]) -> Int {
-        guard !values.isEmpty else { return 1_000 }
         let names = [rawValue, "\(rawValue.prefix { $0 != "/" })/*", "*/*"]
         let fitting = names.lazy.compactMap { name in values.last { $0.name == name } }
         return fitting.first?.quality ?? 0

@@ -382,6 +382,8 @@ struct MergingTests {
             _ = try await goIn(two, into: one, house)
             let gone = try await house.desk.ticket(two.number, itself: true, as: .ada)
             #expect(gone.queue == "e-service" && gone.unit?.id == "school")
+            // That an article is none for it moves neither.
+            try await house.desk.judge("losenord", for: one.number, as: .wrong, by: .ada)
             var back = try await takeOut(two, house)
             #expect(back.queue == "street" && back.unit == two.unit)
             // Also by way of another, and where it went once before.
@@ -429,6 +431,62 @@ struct MergingTests {
                     "from": "\(one.number.rawValue)", "queue": "park", "unit": "school",
                 ]
             )
+        }
+    }
+
+    @Test(
+        "leaves it where both were moved before they went on together",
+        arguments: StoreKind.available
+    )
+    func movedBetween(on kind: StoreKind) async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.confidentialQueues = ["social"]
+        try await withDesk(on: kind, settings: settings) { house in
+            let one = try await opened(in: "street", of: nil, house)
+            let two = try await opened(in: "e-service", of: nil, house)
+            let three = try await opened(in: "street", of: nil, house)
+            _ = try await goIn(one, into: two, house)
+            var patch = TicketPatch()
+            patch.queue = "social"
+            for number in [two.number, three.number] {
+                let revision = try await house.desk.ticket(number, as: .ada).revision
+                _ = try await house.desk.change(number, at: revision, by: patch, as: .ada)
+            }
+            _ = try await goIn(two, into: three, house)
+            #expect(try await takeOut(one, house).queue == "social")
+        }
+    }
+
+    @Test(
+        "leaves it where the call about the other was handed off to, if that was another queue",
+        arguments: ["bygglov", "e-service", "school"]
+    )
+    func handedOff(to unit: String) async throws {
+        let switchboard = TestSwitchboard(units: ["e-service", "school"])
+        try await withDesk(switchboard: switchboard) { house in
+            let one = try await opened(in: "e-service", of: nil, house)
+            let two = try await opened(in: "street", of: nil, house)
+            _ = try await goIn(two, into: one, house)
+            let call = UUIDv7(at: house.clock.now)
+            func tell(_ fact: CallFact) async throws {
+                let report = CallReport(call: call, at: house.clock.now, fact: fact)
+                try await house.desk.note([report], from: "desk-1")
+            }
+            try await tell(.arrived(externalID: "a", from: Self.family, to: nil))
+            try await tell(.answered(clerk: "ada"))
+            let draft = HandoffDraft(
+                destination: unit,
+                mode: .blind,
+                call: call.description,
+                summary: nil
+            )
+            let begun = try await house.desk.handOff(one.number, draft, as: .ada)
+            let handoff = try #require(begun.value)
+            try await tell(.handoff(handoff.id, .completed, status: nil, detail: nil))
+            let survivor = try await house.desk.ticket(one.number, as: .ada)
+            #expect(survivor.assignee == nil)
+            #expect(survivor.queue == (unit == "school" ? "school" : "e-service"))
+            #expect(try await takeOut(two, house).queue == (unit == "school" ? "school" : "street"))
         }
     }
 

@@ -179,6 +179,69 @@ struct AnswerTests {
         }
     }
 
+    @Test("is written to in the language of their own ticket, whatever that went into")
+    func mergedLanguage() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let mail = ReceivedMail.plain("The BankID app does not respond, it says RFA8")
+            let number = try await house.desk.receive(mail).ticket
+            let letter = try #require(try await house.letters().last)
+            let other = try await house.desk.receive(
+                .plain("Det gäller fortfarande samma sak.", messageID: "9@example.com")
+            )
+            let own = try await house.desk.ticket(number, as: .ada)
+            let survivor = try await house.desk.merge(
+                number,
+                at: own.revision,
+                into: other.ticket,
+                as: .ada
+            )
+            #expect(own.language == "en" && survivor.language == "sv")
+            for token in letter.tokens {
+                #expect(try await house.desk.look(at: token).language == "en")
+                #expect(try await house.desk.follow(token).language == "en")
+            }
+        }
+    }
+
+    @Test(
+        "ends nothing that has been registered since, by link or by mail",
+        arguments: [false, true],
+        StoreKind.available
+    )
+    func registeredSince(byMerging: Bool, on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            let revision = try await house.desk.ticket(number, as: .ada).revision
+            if byMerging {
+                let draft = TicketDraft(
+                    subject: "Klagomål",
+                    body: "Jag är missnöjd",
+                    channel: .phone,
+                    kind: .complaint,
+                    citizen: Citizen(email: "maja@example.com")
+                )
+                let complaint = try #require(try await house.desk.open(draft, as: .ada).value)
+                _ = try await house.desk.merge(
+                    number,
+                    at: revision,
+                    into: complaint.number,
+                    as: .ada
+                )
+            } else {
+                var patch = TicketPatch()
+                patch.kind = .complaint
+                _ = try await house.desk.change(number, at: revision, by: patch, as: .ada)
+            }
+            let receipt = try await house.desk.receive(Self.reply("Ja", to: letter))
+            #expect(receipt.effect == .appended && !receipt.isSolved)
+            #expect(try await house.desk.ticket(number, as: .ada).state.isActive)
+            let view = try await house.desk.follow(letter.tokens[0])
+            #expect(view.answer == 1 && !view.isResolved && view.isRegistered)
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state.isActive && ticket.article == nil)
+        }
+    }
+
     @Test("has links that are good for a while, for that ticket and for what they say")
     func tokens() async throws {
         try await withDesk(settings: .writing()) { house in
@@ -230,7 +293,8 @@ struct AnswerTests {
             "Ja", "JA!", "ja tack", "Japp, det funkar nu.", "Det löste sig, tack så mycket!",
             "Tack, det hjälpte\n/Maja Lind", "Löst!", "Yes", "Yes, it works now. Thank you!",
             "It is solved, thanks\nBest regards\nMaja", "Nu fungerar det!", "Ja, nu funkar allt",
-            "Yes. This has been fixed.",
+            "Yes. This has been fixed.", "Problem solved, thank you!", "Yes, the problem is solved",
+            "Mitt problem löste sig", "Ja, mitt problem löstes",
         ]
     )
     func yesWords(_ text: String) async throws {
@@ -248,6 +312,7 @@ struct AnswerTests {
             "Nja", "Tack för svaret", "Ja kanske", "Ja. Hur länge gäller det?", "", "Yes and no",
             "fungerar det nu", "Hej!\nHjälpte det", "Tack, funkar det nu", "hej löste det sig",
             "is it fixed", "Thanks. Has it been fixed", "is the issue resolved", "Ja, problem",
+            "Ja problem", "Yes, a problem", "Yes. The problem", "Problem",
         ]
     )
     func otherReplies(_ text: String) async throws {

@@ -387,12 +387,16 @@ struct ReportTests {
                 try await figures(house, .articles, as: staff).tables[0]
                     .value("failed", of: "losenord")
             }
-            for (verdict, queue) in [(ArticleVerdict.right, "e-service"), (nil, "school")] {
+            for (verdict, queue, kind, category) in [
+                (ArticleVerdict.right, "e-service", TicketKind.fault, TicketCategory.login),
+                (nil, "school", .question, .technical),
+            ] {
                 try await desk.judge("losenord", for: number, as: .wrong, by: .root)
                 #expect(try await failed(.lena) == .count(1))
-                // Its queue is another's, and the day another, when that is taken back.
+                // Its queue is another's, what it is another thing, and the day another, when that
+                // is taken back.
                 var patch = TicketPatch()
-                patch.queue = queue
+                (patch.queue, patch.kind, patch.category) = (queue, kind, category)
                 house.clock.advance(by: 86_400)
                 let revision = try await desk.ticket(number, as: .root).revision
                 _ = try await desk.change(number, at: revision, by: patch, as: .root)
@@ -400,6 +404,15 @@ struct ReportTests {
                 #expect(try await failed(.lena) == .count(0))
                 let school = try await failed(.sara)
                 #expect(school == nil || school == .count(0))
+                let left = try await house.store.read { reading throws(DeskError) in
+                    guard let sight = ReportSight(.lena) else { throw .notPermitted }
+                    let days = CivilDay(number: 0)...CityTime().day(of: house.clock.now)
+                    return try reading.counts(
+                        DayCountQuery(.articleFailed, days, by: [.kind, .category], seenBy: sight)
+                    )
+                    .map(\.count)
+                }
+                #expect(left.allSatisfy { $0 == 0 })
                 let day = CityTime().day(of: house.clock.now)
                 let today = ReportRequest(.articles, from: day, to: day)
                 #expect(try await desk.report(today, as: .lena).tables[0].rows.isEmpty)

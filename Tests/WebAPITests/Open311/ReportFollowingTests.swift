@@ -264,6 +264,17 @@ struct ReportFollowingTests {
             let staff = try await caller.call(.get, "/v1/tickets/\(number)/service-request")
             #expect(staff.status == .ok)
             #expect(!String(buffer: staff.body).contains("811218"))
+            // Or a picture's address would lead nowhere; whoever may read it asks for it.
+            let path = "/v1/tickets/\(number)/service-request?identity_numbers=shown"
+            let full: ServiceRequestBody = try await caller.call(.get, path).read()
+            #expect(full.mediaURL == "https://pictures.example/811218-9876.jpg")
+            #expect(full.addressID == "811218-9876")
+            await #expect(throws: DeskError.notPermitted) {
+                let ticket = TicketNumber(rawValue: number)
+                _ = try await house.desk.serviceRequest(of: ticket, inFull: true, as: .rut)
+            }
+            let reads = try await house.desk.reads(ReadQuery(), as: .rut)
+            #expect(reads.entries.contains { $0.record.what == .identityNumbers })
         }
     }
 
