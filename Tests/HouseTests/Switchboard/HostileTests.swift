@@ -24,9 +24,16 @@ extension HouseTests.SwitchboardTests {
                 }
                 attacker.send(octets)
             }
-            // More calls than may be; nobody ever acknowledges anything.
-            for number in 1_000..<3_000 { attacker.send(Array(attacker.invite(number).utf8)) }
-            try await eventually("it is told to wait") { attacker.heard("SIP/2.0 503") > 0 }
+            // More calls than may be; nobody ever acknowledges anything. How many of a burst the system
+            // has room for depends on who else wants the processor, so they go on until one is heard.
+            var next = 1_000
+            try await eventually("it is told to wait") {
+                for number in next..<(next + 200) {
+                    attacker.send(Array(attacker.invite(number).utf8))
+                }
+                next += 200
+                return attacker.heard("SIP/2.0 503") > 0
+            }
             #expect(try house.residentBytes() - before < 64 << 20)
             #expect(try await house.house.api.get("/healthz").status == 200)
             let page = try await house.anna.get("/v1/calls?limit=100")
