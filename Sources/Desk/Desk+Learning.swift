@@ -46,9 +46,16 @@ extension Desk {
             let before = try transaction.evidence(of: ticket.number).first {
                 $0.origin == .verdict && $0.evidence.article == article
             }
-            guard try judge(article, for: ticket, as: verdict, at: moment, in: transaction) else {
-                return false
-            }
+            guard
+                try judge(
+                    article,
+                    for: ticket,
+                    as: verdict,
+                    inPlaceOf: before,
+                    at: moment,
+                    in: transaction
+                )
+            else { return false }
             try transaction.count(
                 verdict,
                 inPlaceOf: before,
@@ -137,15 +144,13 @@ extension Desk {
         _ article: String,
         for ticket: Ticket,
         as verdict: ArticleVerdict?,
+        inPlaceOf before: KeptEvidence?,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) -> Bool {
         guard let verdict else {
-            let given = try transaction.evidence(of: ticket.number).filter {
-                $0.origin == .verdict && $0.evidence.article == article
-            }
-            if !given.isEmpty { try transaction.removeEvidence(given.map(\.id)) }
-            return !given.isEmpty
+            if let before { try transaction.removeEvidence([before.id]) }
+            return before != nil
         }
         guard settings.learning.isEnabled else {
             throw .wrongState(detail: "This desk does not learn: learning.enabled is false.")
@@ -217,15 +222,10 @@ extension DeskTransaction {
         on article: String,
         of ticket: Ticket
     ) throws(DeskError) -> CountedPlace? {
-        var after: Int64?
-        repeat {
-            let page = try history(of: ticket.number, after: after, limit: DeskSettings.pageMax)
-            let event = page.lazy.map(\.event).first {
-                $0.kind == .judged && $0.at == moment && $0.details["article"] == article
-            }
-            if let event { return CountedPlace(event.details) }
-            after = page.count == DeskSettings.pageMax ? page.last?.id : nil
-        } while after != nil
-        return nil
+        let judged = try history(of: ticket).first {
+            $0.event.kind == .judged && $0.event.at == moment
+                && $0.event.details["article"] == article
+        }
+        return judged.flatMap { CountedPlace($0.event.details) }
     }
 }

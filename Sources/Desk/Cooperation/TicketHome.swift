@@ -52,12 +52,11 @@ extension DeskReading {
     /// somebody has moved the other since, or given it to a unit or to none: that was meant for both.
     func home(of ticket: Ticket, in survivor: Ticket) throws(DeskError) -> TicketHome {
         var home = TicketHome(of: ticket)
-        let went = try history(of: ticket.number, after: nil, limit: Int(Int32.max)).last {
+        let went = try history(of: ticket).last {
             $0.event.kind == .merged && $0.event.details["into"] != nil
         }
         guard let went, let own = TicketHome(went.event.details) else { return home }
-        let since = try history(of: survivor.number, after: went.id, limit: Int(Int32.max))
-            .map(\.event)
+        let since = try history(of: survivor, after: went.id).map(\.event)
         if !since.contains(where: \.movesTicket) { home.queue = own.queue }
         if !since.contains(where: \.givesTicket) { home.unit = own.unit }
         return home

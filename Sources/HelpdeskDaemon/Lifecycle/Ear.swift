@@ -10,16 +10,6 @@ struct Ear: Service {
     let heed: @Sendable (StoreChange) -> Void
     private let trouble = KnownTrouble()
 
-    init(
-        listener: StoreListener,
-        logger: Logger,
-        _ heed: @escaping @Sendable (StoreChange) -> Void
-    ) {
-        self.listener = listener
-        self.logger = logger
-        self.heed = heed
-    }
-
     func run() async throws {
         await cancelWhenGracefulShutdown { await listener.run(hear, failed: note) }
     }

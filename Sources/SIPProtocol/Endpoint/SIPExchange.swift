@@ -159,12 +159,7 @@ final class SIPExchange<Application: SIPApplication> {
 
     /// Told in its own turn, as a failure is.
     func tell(_ event: SIPEvent) {
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        loop.execute {
-            let exchange = bound.value
-            exchange.application.receive(event, &exchange.agent, at: exchange.now)
-            exchange.work()
-        }
+        inTurn { application, agent, now in application.receive(event, &agent, at: now) }
     }
 
     private func write(_ bytes: [UInt8], to stream: any Channel) {
@@ -178,12 +173,14 @@ final class SIPExchange<Application: SIPApplication> {
 
     /// The failure is told in its own turn: the values are in the middle of something now.
     private func fail(_ hop: SIPHop, _ reason: String? = nil) {
+        inTurn { _, agent, now in agent.transportFailed(to: hop, reason: reason, at: now) }
+    }
+
+    private func inTurn(
+        _ body: @escaping @Sendable (inout Application, inout SIPUserAgent, Duration) -> Void
+    ) {
         let bound = NIOLoopBound(self, eventLoop: loop)
-        loop.execute {
-            let exchange = bound.value
-            exchange.agent.transportFailed(to: hop, reason: reason, at: exchange.now)
-            exchange.work()
-        }
+        loop.execute { bound.value.act(body) }
     }
 
     private func connect(_ hop: SIPHop, with bytes: [UInt8]) {

@@ -35,16 +35,11 @@ struct SessionDescription: Sendable, Hashable {
     /// attribute stands behind everything else of its own (RFC 8866 §5).
     var held: SessionDescription {
         var copy = active
-        var lines: [String] = []
-        var isInMedia = false
-        for line in copy.lines {
-            if line.hasPrefix("m=") {
-                if isInMedia { lines.append("a=inactive") }
-                isInMedia = true
-            }
-            lines.append(line)
+        var end = copy.lines.endIndex
+        for index in copy.lines.indices.reversed() where copy.lines[index].hasPrefix("m=") {
+            copy.lines.insert("a=inactive", at: end)
+            end = index
         }
-        copy.lines = isInMedia ? lines + ["a=inactive"] : lines
         return copy
     }
 

@@ -67,14 +67,12 @@ final class CallJournal: Sendable {
         guard !batch.isEmpty else { return false }
         var pause = firstPause
         for _ in 0..<Self.triesMax {
-            do throws(DeskError) {
-                try await write(batch)
+            guard let error = await failure(of: batch) else {
                 waiting.withLock { $0.removeFirst(batch.count) }
                 return true
-            } catch {
-                log(error)
-                guard error.isTemporary else { break }
             }
+            log(error)
+            guard error.isTemporary else { break }
             guard await rest(&pause) else { return false }
         }
         for _ in batch {
@@ -91,12 +89,11 @@ final class CallJournal: Sendable {
         var pause = firstPause
         var failures = 0
         var others = 0
-        while true {
-            guard let error = await failure(of: report) else { break }
+        while let error = await failure(of: [report]) {
             failures += 1
             if failures >= Self.triesMax, await writeAnother(than: report, failures) {
                 // It may have been the store until just now.
-                guard await failure(of: report) != nil else { break }
+                guard await failure(of: [report]) != nil else { break }
                 others += 1
             }
             if !error.isTemporary || others >= Self.othersMin {
@@ -123,15 +120,15 @@ final class CallJournal: Sendable {
         let others = waits.indices.filter { seen.insert(waits[$0].order).inserted }
         guard !others.isEmpty else { return false }
         let place = others[(failures - Self.triesMax) % others.count]
-        guard await failure(of: waits[place]) == nil else { return false }
+        guard await failure(of: [waits[place]]) == nil else { return false }
         // Reports are only ever added behind it.
         waiting.withLock { _ = $0.remove(at: place) }
         return true
     }
 
-    private func failure(of report: CallReport) async -> DeskError? {
+    private func failure(of reports: [CallReport]) async -> DeskError? {
         do throws(DeskError) {
-            try await write([report])
+            try await write(reports)
             return nil
         } catch {
             return error

@@ -35,6 +35,20 @@ final class PersonalRates: Sendable {
             sweptAt = moment
             people = people.filter { $0.value.ends > moment }
         }
+
+        /// The window that somebody is counted in now, a fresh one where theirs has ended, and whether
+        /// it is theirs alone.
+        func current(
+            of person: String,
+            at moment: ContinuousClock.Instant
+        ) -> (window: Window, isApart: Bool) {
+            let known = people[person]
+            let isApart = known != nil || people.count < PersonalRates.peopleMax
+            if let window = isApart ? known : others, window.ends > moment {
+                return (window, isApart)
+            }
+            return (Window(ends: moment + PersonalRates.window), isApart)
+        }
     }
 
     static let window: Duration = .seconds(60)
@@ -52,25 +66,17 @@ final class PersonalRates: Sendable {
     func take(_ person: String, at moment: ContinuousClock.Instant) -> Allowance {
         windows.withLock { windows in
             if windows.people.count >= Self.peopleMax { windows.sweep(at: moment) }
-            let known = windows.people[person]
-            let isApart = known != nil || windows.people.count < Self.peopleMax
-            var window = (isApart ? known : windows.others) ?? Window(ends: moment + Self.window)
-            if window.ends <= moment { window = Window(ends: moment + Self.window) }
+            let found = windows.current(of: person, at: moment)
+            var window = found.window
             window.requests = min(window.requests, requestsMax) + 1
-            if isApart { windows.people[person] = window } else { windows.others = window }
+            if found.isApart { windows.people[person] = window } else { windows.others = window }
             return allowance(in: window, at: moment)
         }
     }
 
     /// What is left of somebody's minute, of which nothing is taken.
     func allowance(of person: String, at moment: ContinuousClock.Instant) -> Allowance {
-        let window = windows.withLock { windows in
-            let isApart = windows.people.count < Self.peopleMax
-            return windows.people[person] ?? (isApart ? nil : windows.others)
-        }
-        guard let window, window.ends > moment else {
-            return allowance(in: Window(ends: moment + Self.window), at: moment)
-        }
+        let window = windows.withLock { $0.current(of: person, at: moment).window }
         return allowance(in: window, at: moment)
     }
 
