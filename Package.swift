@@ -73,9 +73,15 @@ func room(
     .target(
         name: name,
         dependencies: dependencies,
-        swiftSettings: fuzzed.contains(name) ? settings + [.unsafeFlags(counted)] : settings
+        swiftSettings: settings
+            + (fuzzed.contains(name) ? [.unsafeFlags(counted)] : [])
+            + (learning.contains(name) ? [.unsafeFlags(["-O"], .when(configuration: .debug))] : [])
     )
 }
+
+// Optimised in debug builds as well: a desk learns from its articles at each start, and unoptimised
+// that takes five seconds of every test that starts one.
+let learning = ["KnowledgeBase"]
 
 func suite(
     _ name: String,
