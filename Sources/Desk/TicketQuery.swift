@@ -16,7 +16,8 @@ public struct TicketQuery: Sendable, Equatable {
     public var kind: TicketKind?
     /// As it stands now, triaged or corrected; nil means every category.
     public var category: TicketCategory?
-    /// Exact address of the citizen, compared without case.
+    /// The citizen's exact address, compared without case, or their telephone number however it is
+    /// written, see ``TelephoneKey``.
     public var citizen: String?
     /// Words that subject or messages contain, all of them.
     public var text: String?

@@ -32,7 +32,8 @@ struct HelpdeskCommand: AsyncParsableCommand {
                 name: "Tickets",
                 subcommands: [
                     TicketsCommand.self, ShowCommand.self, NewCommand.self, ReplyCommand.self,
-                    NoteCommand.self, AssignCommand.self, UnitCommand.self, ResolveCommand.self,
+                    NoteCommand.self, EditCommand.self, AssignCommand.self, UnitCommand.self,
+                    ResolveCommand.self,
                     ReopenCommand.self, HistoryCommand.self, AttachmentCommand.self,
                     QuarantineCommand.self,
                     ProtectCommand.self, MailCommand.self, DisclosureCommand.self,
@@ -96,6 +97,8 @@ struct HelpdeskCommand: AsyncParsableCommand {
                 try command.run()
                 return ExitCode.success.rawValue
             }
+            var surroundings = surroundings
+            surroundings.arguments = arguments
             return await carryOut(verb, in: surroundings)
         } catch {
             return tell(error, about: arguments, in: surroundings)

@@ -40,6 +40,31 @@ extension Clerk {
         return failure
     }
 
+    /// The name as it was typed, or the one that was meant, where somebody can be asked.
+    ///
+    /// The desk takes any name of a queue, and colleagues who were never here are found in the city's
+    /// directory. So a name that is nearly a known one is only asked about.
+    func confirmed(
+        _ typed: String,
+        _ thing: NamedThing,
+        _ question: (_ meant: String) -> Phrase
+    ) async throws(CommandFailure) -> String {
+        guard surroundings.hasKeyboard, !wantsJSON, let meant = await meant(by: typed, thing)
+        else { return typed }
+        return try agrees(question(meant)) ? meant : typed
+    }
+
+    /// A queue that something is to be put into, asked about where it is nearly a known one.
+    func queue(_ typed: String?) async throws(CommandFailure) -> String? {
+        guard let typed else { return nil }
+        return try await confirmed(typed, .queue) { meant in
+            Phrase(
+                "Inget ärende ligger i kön \(typed). Menade du \(meant)?",
+                "No ticket is in the queue \(typed). Did you mean \(meant)?"
+            )
+        }
+    }
+
     /// What is nearest to a word that names nothing; nil when it names something, or nothing is
     /// near, or the desk cannot be asked.
     func meant(by typed: String, _ thing: NamedThing) async -> String? {

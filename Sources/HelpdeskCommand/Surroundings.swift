@@ -6,6 +6,8 @@ import Foundation
 /// a test can put a command into any surroundings it likes.
 struct Surroundings: Sendable {
     var environment: [String: String]
+    /// What was typed behind the program's name.
+    var arguments: [String] = []
     /// Descriptor to read from; a terminal or not.
     var input: Int32
     /// Descriptor of what was asked for.

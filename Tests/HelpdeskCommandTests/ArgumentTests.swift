@@ -8,7 +8,8 @@ struct ArgumentTests {
     @Test("knows every verb, and each has help and --json")
     func verbs() async throws {
         let verbs = [
-            "login", "logout", "whoami", "tickets", "show", "new", "reply", "note", "assign",
+            "login", "logout", "whoami", "tickets", "show", "new", "reply", "note", "edit",
+            "assign",
             "resolve", "reopen", "history", "attachment", "ask", "articles", "article",
             "destinations", "handoff", "handoffs show", "handoffs outcome",
         ]
@@ -73,7 +74,9 @@ struct ArgumentTests {
             ["ask", "x", "--limit", "0"], ["ask", "x", "--limit", "21"], ["article", ".."],
             ["article", "."], ["article", ""], ["attachment", ".."], ["handoff", "1"],
             ["handoff", "1", "x", "--mode", "loud"], ["handoffs", "outcome", "h1", "fine"],
-            ["new"], ["new", "--subject", "x", "--channel", "pigeon"], ["login", "--nonsense"],
+            ["new", "-m", "x", "--article", "a"], ["edit", "1"],
+            ["edit", "1", "--subject", ""], ["edit", "1", "--queue", ""],
+            ["new", "--subject", "x", "--channel", "pigeon"], ["login", "--nonsense"],
         ]
     )
     func usage(_ arguments: [String]) async throws {

@@ -153,6 +153,20 @@ struct CooperationVerbTests {
         #expect(try await run("snooze", "1042", "4h", "--wake").outcome.code == 64)
     }
 
+    @Test("says when it follows up", arguments: [("en", "follow-up"), ("sv", "följs upp")])
+    func followUp(_ language: String, _ words: String) async throws {
+        var ticket = try Example.ticket()
+        ticket.followUpAt = try .at("2026-11-24T07:00:00Z")
+        let body = try Example.json(ticket)
+        try await FakeScript { _ in .json(body, tag: "\"1\"") }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).setting("LC_ALL", language)
+                    .run("follow-up", "1042", "1d")
+                #expect(ended.output.hasSuffix(", \(words) 2026-11-24 08:00\n"))
+            }
+        }
+    }
+
     @Test("records a test of confidentiality, with the law where something is withheld")
     func disclosure() async throws {
         let done = FakeReply.answer(204, body: "")
@@ -197,7 +211,7 @@ struct CooperationVerbTests {
         )
         let shown = try await run("watch", answer: .json(page))
         #expect(
-            shown.outcome.output == "2026-11-23 14:05  #1042  Grace Ask assigned: assignee grace\n"
+            shown.outcome.output == "2026-11-23 14:05  #1042  Grace Ask assigned: to grace\n"
         )
         #expect(shown.requests.map(\.line) == ["GET /v1/watched-events?limit=100"])
         #expect(try await run("watch", "--stop").outcome.code == 64)

@@ -158,12 +158,12 @@ enum GoldenDesk {
         let one = "/v1/tickets/1042"
         return [
             "GET /v1/tickets": page(both.joined(separator: ",")), "POST /v1/tickets": ticket,
-            "GET \(one)": ticket, "PUT \(one)/assignment": ticket,
+            "GET \(one)": ticket, "PATCH \(one)": try corrected(), "PUT \(one)/assignment": ticket,
             "PUT \(one)/resolution": ticket, "DELETE \(one)/resolution": ticket,
             "PUT \(one)/presence": page(""), "PUT \(one)/unit": ticket,
             "PUT \(one)/merger": ticket,
             "DELETE \(one)/merger": ticket,
-            "PUT \(one)/snooze": try snoozed(), "PUT \(one)/follow-up": ticket,
+            "PUT \(one)/snooze": try snoozed(), "PUT \(one)/follow-up": try followedUp(),
             "PUT \(one)/protection": ticket,
             "GET \(one)/messages": page(try Example.json(try Example.message())),
             "POST \(one)/messages": try Example.json(answered),
@@ -187,6 +187,18 @@ enum GoldenDesk {
     private static func snoozed() throws -> String {
         var ticket = try Example.ticket()
         ticket.snoozedUntil = try .at("2026-11-26T07:00:00Z")
+        return try Example.json(ticket)
+    }
+
+    private static func followedUp() throws -> String {
+        var ticket = try Example.ticket()
+        ticket.followUpAt = try .at("2026-12-01T07:00:00Z")
+        return try Example.json(ticket)
+    }
+
+    private static func corrected() throws -> String {
+        var ticket = try Example.ticket()
+        ticket.citizen.phone = "070-123 45 67"
         return try Example.json(ticket)
     }
 

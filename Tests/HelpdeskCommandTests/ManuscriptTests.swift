@@ -17,7 +17,8 @@ struct ManuscriptTests {
 
         var isThere: Bool { FileManager.default.fileExists(atPath: path) }
         var saysWhere: Bool {
-            shown.contains("kept in \(path); the same command with -F \(path) sends it.")
+            shown.contains("kept in \(path); this sends it: helpdesk ")
+                && shown.contains(" -F \(path)\r\n")
         }
 
         func mode(_ path: String) -> Int? {
@@ -45,6 +46,7 @@ struct ManuscriptTests {
             case "GET /v1/tickets/1042": .json(ticket, tag: "\"1042-1\"")
             case "GET /v1/tickets/1042/draft?article=bankid": .json(draft)
             case "GET /v1/tickets/1042/messages?limit=100": .json(messages)
+            case "GET /v1/incidents/3/tickets?limit=100": .json("{\"items\":[],\"next\":null}")
             case "PUT /v1/tickets/1042/presence": .json("{\"items\":[],\"next\":null}")
             case "DELETE /v1/tickets/1042/presence": .answer(204, body: "")
             default: request.method == "POST" ? reply(request) : .problem(404)
@@ -253,17 +255,132 @@ struct ManuscriptTests {
         #expect(!end.isThere)
     }
 
-    @Test("that began with an article says that the article is in it already")
-    func keptArticle() async throws {
+    @Test(
+        "that began with an article is sent with it quoted, whether it is named again or not",
+        arguments: [["--article", "bankid", "--resolve"], ["--resolve"]]
+    )
+    func keptArticle(_ options: [String]) async throws {
         try await Self.desk { _ in .problem(422) }.play { desk in
             let end = try await run(
-                ["reply", "1042", "--article", "bankid"],
+                ["reply", "1042", "--article", "bankid", "--resolve"],
                 editor: "touch \"$1\"",
                 at: desk
             )
             defer { end.forget() }
-            #expect(end.saysWhere)
-            #expect(end.shown.contains("leave its --article out"))
+            #expect(
+                end.shown.contains(
+                    "helpdesk reply 1042 --article bankid --resolve -F \(end.path)\r\n"
+                )
+            )
+            try await ClerkMachine.with { place in
+                _ = try await place.loggedIn(to: desk)
+                    .run(["reply", "1042"] + options + ["-F", end.path])
+            }
+            let bodies = desk.requests.filter { $0.method == "POST" }.map(\.body)
+            #expect(bodies.count == 2 && Set(bodies).count == 1)
+            #expect(bodies.last?.contains("\"articles\":[\"bankid\"]") == true)
+            #expect(bodies.last?.contains("\"quoted\":[\"bankid\"]") == true)
+        }
+    }
+
+    @Test(
+        "is sent nowhere but where it was written for",
+        arguments: [
+            ["reply", "7"], ["note", "1042"], ["new", "--subject", "x"],
+            ["incident", "answer", "1042", "--yes"],
+        ]
+    )
+    func elsewhere(_ arguments: [String]) async throws {
+        let (ticket, other) = (
+            try Example.json(try Example.ticket()), try Example.json(try Example.ticket(7))
+        )
+        let script = FakeScript { request in
+            switch request.line {
+            case "GET /v1/tickets/1042": .json(ticket, tag: "\"1\"")
+            case "GET /v1/tickets/7": .json(other, tag: "\"1\"")
+            case "PUT /v1/tickets/1042/presence": .json("{\"items\":[],\"next\":null}")
+            case "DELETE /v1/tickets/1042/presence": .answer(204, body: "")
+            default: .problem(422)
+            }
+        }
+        try await script.play { desk in
+            let end = try await run(["reply", "1042"], editor: Self.writes, at: desk)
+            defer { end.forget() }
+            try await ClerkMachine.with { place in
+                let place = place.loggedIn(to: desk)
+                let sent = desk.requests.count { $0.method == "POST" }
+                let ended = try await place.run(arguments + ["-F", end.path])
+                #expect(ended.code == 65)
+                #expect(ended.errors.contains("The text is the reply to ticket 1042"))
+                #expect(desk.requests.count { $0.method == "POST" } == sent)
+                // Whoever means it makes another text of it.
+                try FileManager.default.copyItem(atPath: end.path, toPath: place.path("copy"))
+                _ = try await place.run(arguments + ["-F", place.path("copy")])
+                #expect(desk.requests.count { $0.method == "POST" } > sent)
+            }
+        }
+    }
+
+    @Test("says to whom the reply goes, or that it reaches nobody")
+    func addressee() async throws {
+        for (email, words) in [
+            ("asa@example.org", "To: Åsa Öberg <asa@example.org>."),
+            (nil, "To: no e-mail address, telephone 070-1."),
+        ] {
+            var ticket = try Example.ticket()
+            (ticket.citizen.email, ticket.citizen.phone) = (email, "070-1")
+            let body = try Example.json(ticket)
+            try await FakeScript { request in
+                switch request.line {
+                case "GET /v1/tickets/1042": .json(body, tag: "\"1\"")
+                case "PUT /v1/tickets/1042/presence": .json("{\"items\":[],\"next\":null}")
+                case "DELETE /v1/tickets/1042/presence": .answer(204, body: "")
+                default: .problem(422)
+                }
+            }
+            .play { desk in
+                let end = try await run(["reply", "1042"], editor: Self.writes, at: desk)
+                defer { end.forget() }
+                let text = try String(contentsOfFile: end.path, encoding: .utf8)
+                #expect(text.contains(words))
+                #expect(text.contains("helpdesk edit 1042 --email") == (email == nil))
+            }
+        }
+    }
+
+    @Test(
+        "is written for whose ticket it went into only with a yes",
+        arguments: [("y\n", 0), ("n\n", 130)] as [(String, Int32)]
+    )
+    func confirmedPlace(_ keys: String, _ code: Int32) async throws {
+        let survivor = try Example.json(try Example.ticket(1_043))
+        let message = try Example.json(try Example.message())
+        try await FakeScript { request in
+            switch request.line {
+            case "GET /v1/tickets/1042": .json(survivor, tag: "\"1043-1\"")
+            case "PUT /v1/tickets/1043/presence": .json("{\"items\":[],\"next\":null}")
+            case "DELETE /v1/tickets/1043/presence": .answer(204, body: "")
+            default: request.method == "POST" ? .answer(201, body: message) : .problem(404)
+            }
+        }
+        .play { desk in
+            try await ClerkMachine.with { place in
+                let terminal = try PseudoTerminal()
+                defer { terminal.close() }
+                terminal.typing([("Åsa Öberg <asa@example.org>? (y/N)", keys)])
+                let surroundings = place.loggedIn(to: desk).surroundings(
+                    input: terminal.screen,
+                    output: terminal.screen,
+                    errors: terminal.screen
+                )
+                let ended = await HelpdeskCommand.run(
+                    ["reply", "1042", "-m", "Hej"],
+                    in: surroundings
+                )
+                #expect(ended == code)
+                #expect(try await terminal.shownUntilNow().contains("Ticket 1042 went into 1043."))
+                #expect(desk.requests.count { $0.method == "POST" } == (code == 0 ? 1 : 0))
+            }
         }
     }
 

@@ -207,6 +207,60 @@ struct SheetTests {
         )
     }
 
+    private static func fact(_ kind: String, _ details: [String: String]) throws -> HistoryBody {
+        HistoryBody(
+            id: "1",
+            at: try .at("2026-11-22T08:00:00Z"),
+            actor: AuthorBody(kind: "system"),
+            kind: kind,
+            details: details
+        )
+    }
+
+    @Test(
+        "of a fact is in the reader's words, at the reader's hour",
+        arguments: [
+            (
+                "clock_warned", ["clock": "first_reply", "due": "2026-11-24T15:30:00.000Z"],
+                "varnar: en utfästelse löper ut: utfästelse första svar, senast i morgon 16:30"
+            ),
+            (
+                "replied", ["clock_resolution": "started, due 2026-11-24T15:30:00.000Z"],
+                "svarade: lösning börjar, senast i morgon 16:30"
+            ),
+            (
+                "resolved", ["clock_resolution": "stopped 90 s late", "outcome": "handed_off"],
+                "löste: lösning slut 90 s för sent, utfall lämnat vidare"
+            ),
+            (
+                "changed", ["fields": "queue citizen.email", "queue_from": "a", "queue_to": "b"],
+                "ändrade: fält kö e-post, kö a → b"
+            ),
+            (
+                "changed", ["priority_from": "normal", "priority_to": "urgent"],
+                "ändrade: prioritet normal → akut"
+            ), ("noted", ["newer": "due in time"], "antecknade: newer due in time"),
+            ("assigned", [:], "tilldelade"),
+        ] as [(String, [String: String], String)]
+    )
+    func particulars(_ kind: String, _ details: [String: String], _ expected: String) throws {
+        let fact = try Self.fact(kind, details)
+        #expect(Sheet.described(fact, for: .of(.swedish)) == expected)
+    }
+
+    @Test("of a history is whole also where the terminal is narrow", arguments: [50, 60, 80])
+    func narrowHistory(_ width: Int) throws {
+        let problems = "header folded badly; part without an end; charset of its own making"
+        let id = "01981f6e-7d4a-7c3b-9a52-3f1e0c9d8b76"
+        let fact = try Self.fact("received", ["problems": problems, "message": id])
+        let lines = Sheet.history([fact], for: .of(.english, width: width)).lines
+            .map { $0.spans.map(\.text).joined() }
+        #expect(lines.contains { $0.contains(id) })
+        let words = lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+        #expect(words.contains(problems))
+        #expect(lines.allSatisfy { DisplayWidth.of($0) <= width || $0.contains(id) })
+    }
+
     @Test("of a session is who, where and until when")
     func session() throws {
         let sheet = Sheet.session(

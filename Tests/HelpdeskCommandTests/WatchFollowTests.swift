@@ -36,7 +36,7 @@ struct WatchFollowTests {
         let moment = ClerkMachine.now - 59.8
         let pages = [try Self.page("erik", at: moment), try Self.page("greta", at: moment)]
         let shown = try await onTerminal(pages, pause: .milliseconds(300))
-        #expect(shown.contains("1 min ago  #1042  Grace Ask assigned: assignee greta"))
+        #expect(shown.contains("1 min ago  #1042  Grace Ask assigned: to greta"))
     }
 
     @Test("never opens a pager")
@@ -45,7 +45,7 @@ struct WatchFollowTests {
             try Self.page("erik", at: ClerkMachine.now), try Self.page("greta", at: .distantPast),
         ]
         let shown = try await onTerminal(pages, pause: .milliseconds(1))
-        #expect(shown.contains("Grace Ask assigned: assignee erik"))
+        #expect(shown.contains("Grace Ask assigned: to erik"))
     }
 
     private func onTerminal(_ replies: [FakeReply], pause: Duration) async throws -> String {
@@ -105,7 +105,7 @@ struct WatchFollowTests {
         ]
         let ended = try await run(["--follow"], replies)
         #expect(ended.code == 77)
-        #expect(ended.output.contains("assignee erik") && ended.output.contains("assignee greta"))
+        #expect(ended.output.contains("to erik") && ended.output.contains("to greta"))
         let said = ended.errors.split(separator: "\n")
         #expect(said.count == 3)
         #expect(said.first == "Not today. Try again in a while.")

@@ -10,10 +10,15 @@ struct WritingVerbTests {
         _ arguments: [String],
         input: String = "",
         answer: String? = nil,
+        ticket: TicketBody? = nil,
         preparing: (ClerkMachine) throws -> Void = { _ in }
     ) async throws -> (outcome: Outcome, requests: [FakeRequest]) {
         let body = try answer ?? Example.json(try Example.message())
-        return try await FakeScript { _ in .answer(201, body: body) }.play { desk in
+        let ticket = try Example.json(ticket ?? Example.ticket())
+        return try await FakeScript { request in
+            request.method == "GET" ? .json(ticket, tag: "\"1\"") : .answer(201, body: body)
+        }
+        .play { desk in
             try await ClerkMachine.with { place in
                 try preparing(place)
                 let arguments = arguments.map {
@@ -51,12 +56,150 @@ struct WritingVerbTests {
             ["reply", "1042", "-m", "Gör så", "--article", "a", "--article", "b", "--resolve"],
             answer: try Example.json(message)
         )
-        #expect(outcome.output == "The reply in ticket 1042 is saved: queued to be sent.\n")
         #expect(
-            requests.first?.body
+            outcome.output == "The reply to Åsa Öberg <asa@example.org> in ticket 1042 is saved:"
+                + " queued to be sent.\n"
+        )
+        #expect(
+            requests.last?.body
                 == "{\"articles\":[\"a\",\"b\"],\"body\":\"Gör så\",\"kind\":\"reply\",\"resolve\":true}"
         )
-        #expect(requests.first?.header("Idempotency-Key") != nil)
+        #expect(requests.last?.header("Idempotency-Key") != nil)
+        #expect(requests.map(\.method) == ["GET", "POST"])
+    }
+
+    @Test("says that a reply goes to the ticket that the one named went into")
+    func merged() async throws {
+        let (outcome, requests) = try await sent(
+            ["reply", "7", "-m", "Gör så"],
+            ticket: try Example.ticket()
+        )
+        #expect(outcome.code == 0)
+        #expect(outcome.errors == "Ticket 7 went into 1042.\n")
+        #expect(requests.last?.line == "POST /v1/tickets/1042/messages")
+    }
+
+    @Test("replies also with a token that may only write")
+    func writingOnly() async throws {
+        var message = try Example.message()
+        message.delivery = DeliveryBody(state: "queued", attempts: 0)
+        let body = try Example.json(message)
+        try await FakeScript { $0.method == "GET" ? .problem(403) : .answer(201, body: body) }.play
+        {
+            desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run("reply", "1042", "-m", "Hej")
+                #expect(
+                    ended.output == "The reply in ticket 1042 is saved: queued to be sent.\n"
+                )
+            }
+        }
+    }
+
+    @Test(
+        "names the verb that adds an address where a citizen has none",
+        arguments: [(nil, true), ("a@b.se", false)] as [(String?, Bool)]
+    )
+    func noAddress(_ email: String?, _ isNamed: Bool) async throws {
+        var ticket = try Example.ticket()
+        ticket.citizen.email = email
+        let body = try Example.json(ticket)
+        try await FakeScript { request in
+            request.method == "GET" ? .json(body, tag: "\"1\"") : .problem(409, "No address.")
+        }
+        .play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run("reply", "1042", "-m", "Hej")
+                #expect(ended.code == 65)
+                let hint = "helpdesk edit 1042 --email ADDRESS adds one."
+                #expect(ended.errors.contains(hint) == isNamed)
+            }
+        }
+    }
+
+    @Test("opens, takes and resolves a ticket in one, with the article that solved it")
+    func newAtOnce() async throws {
+        let session = try Example.json(try Example.session())
+        let ticket = try Example.json(try Example.ticket())
+        try await FakeScript { request in
+            request.path == "/v1/session" ? .json(session) : .json(ticket, tag: "\"1\"")
+        }
+        .play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run(
+                    "new",
+                    "-m",
+                    "  Det står\tRFA8.\nHela dagen.",
+                    "-n",
+                    "Åsa",
+                    "--mine",
+                    "-r",
+                    "-a",
+                    "bankid"
+                )
+                #expect(ended.code == 0)
+                #expect(
+                    desk.lines == [
+                        "GET /v1/session", "GET /v1/articles/bankid", "POST /v1/tickets",
+                        "GET /v1/tickets/1042", "PUT /v1/tickets/1042/assignment",
+                        "GET /v1/tickets/1042", "PUT /v1/tickets/1042/resolution",
+                    ]
+                )
+                let bodies = desk.requests.map(\.body).filter { !$0.isEmpty }
+                #expect(bodies[0].contains("\"subject\":\"Det står    RFA8.\""))
+                #expect(
+                    bodies.dropFirst() == [
+                        "{\"assignee\":\"anna\"}",
+                        "{\"article\":\"bankid\",\"outcome\":\"answered\"}",
+                    ]
+                )
+            }
+        }
+    }
+
+    @Test("opens nothing when the article is not there, and shows what it opened before it failed")
+    func newAtOnceFails() async throws {
+        let ticket = try Example.json(try Example.ticket())
+        for (failing, posts) in [("GET /v1/articles/b", 0), ("PUT /v1/tickets/1042/resolution", 1)]
+        {
+            try await FakeScript { request in
+                request.line == failing ? .problem(404) : .json(ticket, tag: "\"1\"")
+            }
+            .play { desk in
+                try await ClerkMachine.with { place in
+                    let ended = try await place.loggedIn(to: desk)
+                        .run("new", "-m", "Hej", "--resolve", "--article", "b")
+                    #expect(ended.code == 66)
+                    #expect(ended.output.hasPrefix("Ticket 1042: open") == (posts == 1))
+                    #expect(desk.requests.count { $0.method == "POST" } == posts)
+                }
+            }
+        }
+    }
+
+    @Test("resolves with a note, which is kept first and where it was seen")
+    func resolvedWithNote() async throws {
+        let ticket = try Example.json(try Example.ticket())
+        for (answer, code) in [
+            (FakeReply.json(ticket, tag: "\"2\""), 0), (.problem(409, "No."), 65),
+        ] {
+            try await FakeScript { request in
+                request.method == "PUT" ? answer : .json(ticket, tag: "\"1\"")
+            }
+            .play { desk in
+                try await ClerkMachine.with { place in
+                    let ended = try await place.loggedIn(to: desk)
+                        .run("resolve", "1042", "-m", "Ringde upp.")
+                    #expect(ended.code == Int32(code))
+                    #expect(ended.errors.contains("resolve the ticket without -m") == (code != 0))
+                    let note = try #require(desk.requests.first { $0.method == "POST" })
+                    #expect(note.line == "POST /v1/tickets/1042/messages")
+                    #expect(note.body == "{\"body\":\"Ringde upp.\",\"kind\":\"note\"}")
+                    #expect(note.header("If-Match") == "\"1\"")
+                    #expect(desk.lines.last == "PUT /v1/tickets/1042/resolution")
+                }
+            }
+        }
     }
 
     @Test(

@@ -33,7 +33,7 @@ extension VerbWalk {
         try anna.setEditor(
             "cp \"$1\" \(anna.path("before")); sed -i '1s/.*/Starta om telefonen./' \"$1\""
         )
-        try see("reply", anna, ["1"], "Svaret i ärende 1 är sparat")
+        try see("reply", anna, ["1"], "Svaret till Åsa Öberg", "i ärende 1 är sparat")
         let before = try String(contentsOfFile: anna.path("before"), encoding: .utf8)
         #expect(before.contains("> Det står RFA8 när jag försöker logga in."))
         #expect(before.contains("--article "))
@@ -46,6 +46,8 @@ extension VerbWalk {
         )
         #expect(!replied.text.contains("Förslag ("))
         try see("note", anna, ["1", "-m", "Ringde upp."], "Sparat i ärende 1.")
+        let address = ["3", "--email", "ulla@example.com"]
+        try see("edit", anna, address, "Ärende 3", "e-post – → ulla@example.com")
         try see("assign", anna, ["1"], "Ärende 1", "hos anna")
         let yes: [ClerkConsole.Keys] = [("Menade du anna?", "j\n")]
         try see("assign", anna, ["1", "ann"], typing: yes, "hos anna")
@@ -66,7 +68,7 @@ extension VerbWalk {
         try see("split", anna, ["1", "--subject", "Något annat"], "Ärende 4")
         try see("snooze", anna, ["2", "3d"], "undanlagt till", "08:00")
         try see("snooze", anna, ["2", "--wake"], "Ärende 2")
-        try see("follow-up", anna, ["2", "2d"], "Ärende 2")
+        try see("follow-up", anna, ["2", "2d"], "Ärende 2", "följs upp")
         try see("watch", anna, ["1"], "Du bevakar ärende 1.")
         try see("note", bengt, ["1", "-m", "Jag tittar."], code: 0)
         // It is told once it has its seal, which is made every second.

@@ -15,7 +15,8 @@ struct ListPlanTests {
         ("queue", { $0.queue = "school" }), ("assignee", { $0.assignee = "ada" }),
         ("unit", { $0.unit = "school" }),
         ("kind", { $0.kind = .fault }), ("category", { $0.category = .login }),
-        ("citizen", { $0.citizen = "maja@example.com" }), ("overdue", { $0.isOverdue = true }),
+        ("citizen", { $0.citizen = "maja@example.com" }),
+        ("caller", { $0.citizen = "070-174 06 05" }), ("overdue", { $0.isOverdue = true }),
         ("in time", { $0.isOverdue = false }), ("put off", { $0.isSnoozed = true }),
         ("not put off", { $0.isSnoozed = false }), ("words", { $0.text = "inte bankid" }),
     ]
@@ -180,7 +181,10 @@ struct ListPlanTests {
             queue: ["school", "social", "building"][place % 3],
             assignee: place % 4 == 0 ? "ada" : nil,
             language: "sv",
-            citizen: Citizen(email: place % 5 == 0 ? "Maja@example.com" : nil),
+            citizen: Citizen(
+                email: place % 5 == 0 ? "Maja@example.com" : nil,
+                phone: place % 4 == 1 ? "+46701740605" : nil
+            ),
             symptom: Symptom(),
             createdAt: moment,
             firstReplyAt: place % 2 == 0 ? moment : nil,
@@ -221,9 +225,14 @@ extension TicketQuery {
             && unit.map { $0 == ticket.unit?.id } ?? true
             && kind.map { $0 == ticket.kind } ?? true
             && category.map { $0 == ticket.category } ?? true
-            && citizen.map { $0 == ticket.citizen.email?.lowercased() } ?? true
+            && citizen.map { lets(ticket.citizen, $0) } ?? true
             && isOverdue.map { $0 == ticket.isOverdue(at: moment) } ?? true
             && isSnoozed.map { $0 == (ticket.snoozedUntil != nil) } ?? true
             && text.map { _ in ticket.number.rawValue % 3 == 0 } ?? true
+    }
+
+    private func lets(_ citizen: Citizen, _ wanted: String) -> Bool {
+        wanted.contains("@")
+            ? wanted == citizen.email?.lowercased() : citizen.phone == "+46701740605"
     }
 }

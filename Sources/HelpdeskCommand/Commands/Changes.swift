@@ -33,47 +33,83 @@ extension Clerk {
         return SeenTicket(body: body, tag: tag, number: shown)
     }
 
-    /// Changes a ticket only if it is still as it was read.
-    ///
-    /// When it is not, the clerk is told what somebody else did meanwhile, and the change is made
-    /// after all where `mayRepeat` says that it still means the same; once, then it is the clerk's.
+    /// Changes a ticket only if it is still as it was read, and shows what it is then.
     func change(
         _ number: TicketNumber,
         itself: Bool = false,
         by request: DeskRequest,
         mayRepeat: (_ seen: TicketBody, _ fresh: TicketBody) -> Bool = { _, _ in false }
     ) async throws(CommandFailure) {
+        let (_, answer) = try await changed(
+            number,
+            itself: itself,
+            by: request,
+            mayRepeat: mayRepeat
+        )
+        try show(answer, as: TicketBody.self) { .changed($0, for: reader) }
+    }
+
+    /// Changes a ticket only if it is still as it was read.
+    ///
+    /// When it is not, the clerk is told what somebody else did meanwhile, and the change is made
+    /// after all where `mayRepeat` says that it still means the same; once, then it is the clerk's.
+    ///
+    /// - Returns: the ticket as it was before, and the answer with what it is now.
+    func changed(
+        _ number: TicketNumber,
+        itself: Bool = false,
+        by request: DeskRequest,
+        mayRepeat: (_ seen: TicketBody, _ fresh: TicketBody) -> Bool = { _, _ in false }
+    ) async throws(CommandFailure) -> (seen: TicketBody, answer: DeskAnswer) {
         let seen = try await changeable(number, itself: itself)
         do throws(CommandFailure) {
-            return try finish(try await client.send(request.onlyIf(seen.tag)))
+            return (seen.body, try await client.send(request.onlyIf(seen.tag)))
         } catch {
             guard error.isChangedMeanwhile else { throw error }
         }
         let fresh = try await changeable(number, itself: itself)
-        let difference = TicketChange.described(from: seen.body, to: fresh.body)
+        let difference = await meanwhile(from: seen.body, to: fresh.body)
         guard mayRepeat(seen.body, fresh.body) else {
             throw .tryAgain(difference.followed(by: Self.notDone))
         }
         try remark(difference)
         do throws(CommandFailure) {
-            try finish(try await client.send(request.onlyIf(fresh.tag)))
+            return (fresh.body, try await client.send(request.onlyIf(fresh.tag)))
         } catch {
             guard error.isChangedMeanwhile else { throw error }
             let latest = try await changeable(number, itself: itself)
             throw .tryAgain(
-                TicketChange.described(from: fresh.body, to: latest.body)
-                    .followed(by: Self.notDone)
+                await meanwhile(from: fresh.body, to: latest.body).followed(by: Self.notDone)
             )
         }
     }
+
+    /// What somebody else did with a ticket meanwhile, and what was written on it.
+    ///
+    /// Where the messages cannot be had, that it changed is still said.
+    func meanwhile(from seen: TicketBody, to fresh: TicketBody) async -> Phrase {
+        let change = TicketChange.described(from: seen, to: fresh)
+        do throws(CommandFailure) {
+            let request = DeskRequest.get("tickets", "\(fresh.number)", "messages")
+            let news = try await all(of: request, as: MessageBody.self)
+                .filter { $0.createdAt > seen.updatedAt }
+            return news.suffix(Self.newsMax).map { $0.news(for: reader) }
+                .reduce(change) { $0.followed(by: $1) }
+        } catch {
+            return change
+        }
+    }
+
+    /// As many as are read at a glance.
+    private static let newsMax = 3
 
     /// Reads a ticket that is to be changed under the number that was given.
     ///
     /// - Throws: ``CommandFailure/badInput(_:)`` when it went into another: the version read is the
     ///   other's, and what was meant for the one may not be meant for the other.
-    private func changeable(
+    func changeable(
         _ number: TicketNumber,
-        itself: Bool
+        itself: Bool = false
     ) async throws(CommandFailure) -> SeenTicket {
         let seen = try await ticket(number, itself: itself)
         guard itself || seen.number == number else {
@@ -87,10 +123,6 @@ extension Clerk {
             )
         }
         return seen
-    }
-
-    private func finish(_ answer: DeskAnswer) throws(CommandFailure) {
-        try show(answer, as: TicketBody.self) { .changed($0, for: reader) }
     }
 
     private static let notDone = Phrase(
@@ -153,60 +185,12 @@ struct AssignCommand: DeskVerb {
 }
 
 extension AssignCommand {
-    /// The name as it was typed, or the colleague's that was meant.
-    ///
-    /// The desk takes any name: colleagues who were never here are found in the city's directory.
-    /// So a name that is nearly a colleague's is only asked about.
     private func checked(_ name: String, _ clerk: Clerk) async throws(CommandFailure) -> String {
-        guard clerk.surroundings.hasKeyboard, !clerk.wantsJSON,
-            let meant = await clerk.meant(by: name, .staff)
-        else { return name }
-        let question = Phrase(
-            "\(name) har inget ärende här. Menade du \(meant)?",
-            "\(name) has no ticket here. Did you mean \(meant)?"
-        )
-        return try clerk.agrees(question) ? meant : name
-    }
-}
-
-/// How a ticket ends, for `--outcome`.
-enum OutcomeOption: String, ExpressibleByArgument, CaseIterable, Sendable {
-    case answered
-    case handedOff = "handed_off"
-    case duplicate
-    case rejected
-}
-
-/// `helpdesk resolve`.
-struct ResolveCommand: DeskVerb {
-    static let configuration = CommandConfiguration(
-        commandName: "resolve",
-        abstract: "Say that a ticket is solved, and how."
-    )
-
-    @Argument(help: "The ticket's number.")
-    var number: TicketNumber
-
-    @Option(name: .long, help: "How it ended.")
-    var outcome = OutcomeOption.answered
-
-    @Option(
-        name: .long,
-        help: ArgumentHelp("The article that solved it.", valueName: "id"),
-        completion: Completions.articles
-    )
-    var article: String?
-
-    @OptionGroup var connection: ConnectionOptions
-
-    func perform(for clerk: Clerk) async throws(CommandFailure) {
-        let form = ResolutionForm(outcome: outcome.rawValue, article: article)
-        let request = try DeskRequest.put(form, at: "tickets", number.description, "resolution")
-        do throws(CommandFailure) {
-            try await clerk.change(number, by: request)
-        } catch {
-            let words = article.map { [($0, NamedThing.article)] } ?? []
-            throw await clerk.suggesting(error, naming: words)
+        try await clerk.confirmed(name, .staff) { meant in
+            Phrase(
+                "\(name) har inget ärende här. Menade du \(meant)?",
+                "\(name) has no ticket here. Did you mean \(meant)?"
+            )
         }
     }
 }

@@ -174,7 +174,9 @@ struct IncidentAnswerCommand: DeskVerb {
         discussion: """
             The text is what is read in Swedish; --en gives what is read in English. The letters \
             leave little by little, and not while automatic mail is stopped. Tickets that are \
-            confidential or of protected people are left out: answer those one by one.
+            confidential or of protected people are left out: answer those one by one. So are \
+            complaints and the like, and what tells of a danger or a fraud; what names no fault gets \
+            the letter and stays open.
             """
     )
 
@@ -195,6 +197,7 @@ struct IncidentAnswerCommand: DeskVerb {
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let written = try clerk.take(
             text,
+            for: .init(kind: .incident, number: number.value),
             hint: Phrase(
                 "Svaret till alla medborgare i störning \(number).",
                 "The answer to all citizens of incident \(number), in Swedish."
@@ -211,19 +214,37 @@ struct IncidentAnswerCommand: DeskVerb {
         _ key: String?,
         for clerk: Clerk
     ) async throws(CommandFailure) -> DeskAnswer {
-        try confirmation.ask(
-            Phrase(
-                "Ska det skickas till alla medborgare i störning \(number)?",
-                "Send it to all citizens of incident \(number)?"
-            ),
-            of: clerk
-        )
+        try confirmation.ask(try await question(for: clerk), of: clerk)
         let form = IncidentAnswerForm(
             text: NoticeForm(sv: swedish, en: english),
             resolve: resolve
         )
         return try await clerk.client.send(
             .create(form, at: "incidents", number.description, "answers").keyed(by: key)
+        )
+    }
+
+    /// Whether it is to be sent; says who would read another language than their own, where anybody is
+    /// there to be asked.
+    private func question(for clerk: Clerk) async throws(CommandFailure) -> Phrase {
+        let plain = Phrase(
+            "Ska det skickas till alla medborgare i störning \(number)?",
+            "Send it to all citizens of incident \(number)?"
+        )
+        guard english == nil, !confirmation.yes, clerk.surroundings.hasKeyboard else {
+            return plain
+        }
+        let tickets = try await clerk.all(
+            of: .get("incidents", number.description, "tickets"),
+            as: TicketBody.self
+        )
+        let count = tickets.count { $0.language == "en" && $0.citizen.email != nil }
+        guard count > 0 else { return plain }
+        return Phrase(
+            "\(count) skriver på engelska och får den svenska texten, för --en är inte angivet. "
+                + plain.swedish,
+            "\(count) write English and get the Swedish text, for --en is not given. "
+                + plain.english
         )
     }
 }

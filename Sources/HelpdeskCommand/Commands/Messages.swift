@@ -20,44 +20,62 @@ struct ReplyCommand: DeskVerb {
     @OptionGroup var text: TextOptions
 
     @Option(
-        name: .customLong("article"),
+        name: [.customShort("a"), .customLong("article")],
         help: ArgumentHelp("Answer with this article; may be repeated.", valueName: "id"),
         completion: Completions.articles
     )
     var articles: [String] = []
 
-    @Flag(name: .long, help: "Resolve the ticket as answered with it.")
+    @Flag(name: .shortAndLong, help: "Resolve the ticket as answered with it.")
     var resolve = false
 
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
-        let hint = Phrase(
-            "Svaret på ärende \(number) står ovanför linjen. Utan text skickas inget.",
-            "The reply to ticket \(number) stands above the line. Without text nothing is sent."
-        )
-        let answer: DeskAnswer
+        let sent: SentMessage
         do throws(CommandFailure) {
             let draft = try await draft(for: clerk)
-            answer = try await clerk.write(
+            // A text that was left behind has the article that it began with in it.
+            let quoted = draft?.article ?? text.purpose?.article
+            sent = try await clerk.write(
+                .reply,
                 on: number,
                 text,
-                beginning: draft?.body ?? "",
-                hint: hint,
-                quoting: true
+                beginning: draft,
+                hint: Self.hint
             ) { body in
-                MessageForm(
-                    kind: "reply",
-                    body: body,
-                    articles: articles.isEmpty ? nil : articles,
-                    quoted: draft.map { [$0.article] },
-                    resolve: resolve ? true : nil
-                )
+                form(body, quoting: quoted)
             }
         } catch {
-            throw await clerk.suggesting(error, naming: articles.map { ($0, .article) })
+            let failure = await clerk.suggesting(error, naming: articles.map { ($0, .article) })
+            throw await clerk.advising(failure, on: number)
         }
-        try clerk.show(answer, as: MessageBody.self) { .written($0, for: clerk.reader) }
+        try clerk.show(sent.answer, as: MessageBody.self) {
+            .written($0, to: sent.citizen, for: clerk.reader)
+        }
+    }
+
+    private func form(_ body: String, quoting quoted: String?) -> MessageForm {
+        var sent = articles
+        if let quoted, !sent.contains(quoted) { sent.insert(quoted, at: 0) }
+        return MessageForm(
+            kind: "reply",
+            body: body,
+            articles: sent.isEmpty ? nil : sent,
+            quoted: quoted.map { [$0] },
+            resolve: resolve ? true : nil
+        )
+    }
+
+    private static func hint(_ seen: SeenTicket) -> Phrase {
+        let (number, citizen) = (seen.number, seen.body.citizen)
+        let hint = Phrase(
+            "Till: \(citizen.addressee.swedish). Svaret på ärende \(number) står ovanför linjen. Utan"
+                + " text skickas inget.",
+            "To: \(citizen.addressee.english). The reply to ticket \(number) stands above the line."
+                + " Without text nothing is sent."
+        )
+        return citizen.email == nil ? hint.followed(by: .addressMissing(number)) : hint
     }
 
     /// What the editor opens with: the first article as a reply; others go along below it.
@@ -87,20 +105,58 @@ struct NoteCommand: DeskVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
-        let hint = Phrase(
-            "Anteckningen till ärende \(number) står ovanför linjen; bara personalen ser den.",
-            "The note on ticket \(number) stands above the line; only staff see it."
-        )
-        let answer = try await clerk.write(on: number, text, hint: hint) { body in
+        let sent = try await clerk.write(.note, on: number, text, hint: Self.hint) { body in
             MessageForm(kind: "note", body: body)
         }
-        try clerk.show(answer, as: MessageBody.self) { .written($0, for: clerk.reader) }
+        try clerk.show(sent.answer, as: MessageBody.self) {
+            .written($0, to: sent.citizen, for: clerk.reader)
+        }
+    }
+
+    private static func hint(_ seen: SeenTicket) -> Phrase {
+        Phrase(
+            "Anteckningen till ärende \(seen.number) står ovanför linjen; bara personalen ser den.",
+            "The note on ticket \(seen.number) stands above the line; only staff see it."
+        )
+    }
+}
+
+extension Clerk {
+    /// The same failure of a reply, with what helps where the citizen has no address.
+    fileprivate func advising(
+        _ failure: CommandFailure,
+        on number: TicketNumber
+    ) async -> CommandFailure {
+        guard case .refused(var refusal) = failure, refusal.status == 409 else { return failure }
+        do throws(CommandFailure) {
+            let seen = try await ticket(number)
+            guard seen.body.citizen.email == nil else { return failure }
+            refusal.hint = .addressMissing(seen.number)
+            return .refused(refusal)
+        } catch {
+            // What went wrong first is what the clerk should hear of.
+            return failure
+        }
+    }
+}
+
+extension Phrase {
+    /// How a citizen gets an address that replies can go to.
+    fileprivate static func addressMissing(_ number: TicketNumber) -> Phrase {
+        Phrase(
+            "helpdesk edit \(number) --email ADRESS lägger till en.",
+            "helpdesk edit \(number) --email ADDRESS adds one."
+        )
     }
 }
 
 extension Sheet {
-    /// One line about what was just written.
-    static func written(_ message: MessageBody, for reader: Reader) -> Sheet {
+    /// One line about what was just written, and to whom it goes where that is known.
+    static func written(
+        _ message: MessageBody,
+        to citizen: CitizenBody?,
+        for reader: Reader
+    ) -> Sheet {
         guard let delivery = message.delivery else {
             return Sheet(
                 reader.say(
@@ -110,10 +166,12 @@ extension Sheet {
             )
         }
         let state = reader.word(Vocabulary.deliveries, delivery.state)
+        let addressee = citizen?.addressee.text(in: reader.language)
+        let to = addressee.map { reader.say(" till \($0)", " to \($0)") } ?? ""
         return Sheet(
             reader.say(
-                "Svaret i ärende \(message.ticket) är sparat: \(state).",
-                "The reply in ticket \(message.ticket) is saved: \(state)."
+                "Svaret\(to) i ärende \(message.ticket) är sparat: \(state).",
+                "The reply\(to) in ticket \(message.ticket) is saved: \(state)."
             )
         )
     }

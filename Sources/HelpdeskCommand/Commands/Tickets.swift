@@ -43,7 +43,22 @@ struct TicketsCommand: DeskVerb {
     @Flag(name: .long, help: "Only tickets whose answer is late.")
     var overdue = false
 
-    @Option(name: .long, help: ArgumentHelp("Search subjects and messages.", valueName: "text"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Only tickets of the citizen with this address or telephone number.",
+            valueName: "text"
+        )
+    )
+    var citizen: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Search subjects and messages; #1042 is the ticket of that number.",
+            valueName: "text"
+        )
+    )
     var search: String?
 
     @Option(name: .long, help: ArgumentHelp("At most this many.", valueName: "n"))
@@ -64,31 +79,66 @@ struct TicketsCommand: DeskVerb {
             throw ValidationError("What is searched for comes newest first; leave --due out.")
         }
         guard (limit ?? 1) >= 1 else { throw ValidationError("--limit begins at 1.") }
+        guard citizen.map(Self.isCitizen) ?? true else {
+            throw ValidationError("A citizen is found by address or telephone number.")
+        }
     }
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
+        if let search, search.hasPrefix("#"), let number = TicketNumber(argument: search) {
+            return try await show(number, clerk)
+        }
         let assignee = mine ? try await clerk.me().id : nil
         let request = DeskRequest.get("tickets")
             .asking("state", state?.rawValue)
             .asking("queue", queue)
             .asking("unit", unit)
             .asking("assignee", assignee)
+            .asking("citizen", citizen)
             .asking("q", search)
             // What is put off is out of the way, unless somebody looks for something.
             .asking("order", due || overdue ? "due" : nil)
             .asking("overdue", overdue ? "true" : nil)
-            .asking("snoozed", snoozed ? "true" : all || search != nil ? nil : "false")
+            .asking("snoozed", snoozed ? "true" : looksForAll ? nil : "false")
         let itemsMax = all ? nil : limit ?? Self.limitDefault
         var isEmpty = false
         try await clerk.showPages(of: request, as: TicketBody.self, atMost: itemsMax) {
             isEmpty = $0.isEmpty
             return .tickets($0, hasMore: $1, for: clerk.reader)
         }
-        guard isEmpty, !clerk.wantsJSON, let queue, let meant = await clerk.meant(by: queue, .queue)
-        else { return }
+        guard isEmpty, !clerk.wantsJSON else { return }
+        if let search, Self.isCitizen(search) {
+            try clerk.remark(
+                Phrase(
+                    "Medborgare hittas med --citizen '\(search)'.",
+                    "Citizens are found with --citizen '\(search)'."
+                )
+            )
+        }
+        guard let queue, let meant = await clerk.meant(by: queue, .queue) else { return }
         try clerk.remark(
             Phrase("Menade du kön \(meant)?", "Did you mean the queue \(meant)?")
         )
+    }
+
+    /// True where something is looked for, wherever it was put.
+    private var looksForAll: Bool { all || search != nil || citizen != nil }
+
+    /// True for what may be an address or a telephone number; the desk knows better which.
+    private static func isCitizen(_ text: String) -> Bool {
+        text.contains("@")
+            || text.count(where: \.isNumber) >= telephoneDigitsMin
+                && text.allSatisfy { $0.isNumber || $0.isWhitespace || "+-()./".contains($0) }
+    }
+
+    /// As many as the desk needs to know a citizen's number.
+    private static let telephoneDigitsMin = 7
+
+    private func show(_ number: TicketNumber, _ clerk: Clerk) async throws(CommandFailure) {
+        let answer = try await clerk.client.send(.get("tickets", number.description))
+        try clerk.show(answer, as: TicketBody.self) {
+            .tickets([$0], hasMore: false, for: clerk.reader)
+        }
     }
 }
 
@@ -130,14 +180,7 @@ struct ShowCommand: DeskVerb {
         )
         if clerk.wantsJSON { return try clerk.write(answer) }
         let ticket = try answer.decoded(as: TicketBody.self)
-        if ticket.number != number.value {
-            try clerk.remark(
-                Phrase(
-                    "Ärende \(number) har uppgått i \(ticket.number).",
-                    "Ticket \(number) went into \(ticket.number)."
-                )
-            )
-        }
+        if ticket.number != number.value { try clerk.remark(.merged(number, ticket.number)) }
         let sheet = Sheet.ticket(
             ticket,
             matches: await matches(for: ticket, clerk),
@@ -163,6 +206,13 @@ struct ShowCommand: DeskVerb {
         } catch {
             return MatchesBody(asSuggestedIn: ticket)
         }
+    }
+}
+
+extension Phrase {
+    /// That a ticket went into another, under which it is shown.
+    static func merged(_ number: TicketNumber, _ other: Int64) -> Phrase {
+        Phrase("Ärende \(number) har uppgått i \(other).", "Ticket \(number) went into \(other).")
     }
 }
 

@@ -1,32 +1,42 @@
 import DeskAPI
 
+/// What became of a message.
+struct SentMessage: Sendable {
+    let answer: DeskAnswer
+    /// Whose ticket it is on; nil where nobody was to hear of it.
+    let citizen: CitizenBody?
+}
+
 extension Clerk {
-    /// Takes a text and sends it.
+    /// Takes a text and sends it as a reply or a note.
     ///
     /// One that is written now takes its time: colleagues see that somebody writes, the clerk sees
     /// whether they do, and is asked before it goes on a ticket that changed meanwhile.
     func write(
+        _ kind: Manuscript.Purpose.Kind,
         on number: TicketNumber,
         _ text: TextOptions,
-        beginning: String = "",
-        hint: Phrase,
-        quoting: Bool = false,
+        beginning draft: DraftBody? = nil,
+        hint: (SeenTicket) -> Phrase,
         _ form: (String) -> MessageForm
-    ) async throws(CommandFailure) -> DeskAnswer {
+    ) async throws(CommandFailure) -> SentMessage {
         guard text.usesEditor(in: surroundings) else {
-            let body = try text.text(in: surroundings)
-            // A manuscript's key holds where it was sent to before: what the ticket went into, if it did.
-            let place = text.key == nil ? number : try await ticket(number).number
-            return try await client.send(try .message(form(body), on: place, text.key))
+            return try await send(kind, on: number, text, form)
         }
         let seen = try await ticket(number)
         let place = seen.number
+        try confirmPlace(of: kind, seen, instead: number)
         try await attend(place)
-        let quotes = quoting ? await quotes(for: place) : ""
+        let quotes = kind == .reply ? await quotes(for: place) : ""
         let written: WrittenText
         do throws(CommandFailure) {
-            let below = hint.followed(by: Phrase(verbatim: quotes))
-            written = try take(text, beginning: beginning, hint: quotes.isEmpty ? hint : below)
+            let hint = hint(seen)
+            written = try take(
+                text,
+                for: .init(kind: kind, number: place.value, article: draft?.article),
+                beginning: draft?.body ?? "",
+                hint: quotes.isEmpty ? hint : hint.followed(by: Phrase(verbatim: quotes))
+            )
         } catch {
             await leave(place)
             throw error
@@ -37,23 +47,82 @@ extension Clerk {
         }
     }
 
+    /// Sends a text that was written before.
+    private func send(
+        _ kind: Manuscript.Purpose.Kind,
+        on number: TicketNumber,
+        _ text: TextOptions,
+        _ form: (String) -> MessageForm
+    ) async throws(CommandFailure) -> SentMessage {
+        let body = try text.text(in: surroundings)
+        let seen = try await addressed(by: kind, on: number, text)
+        // A manuscript's key holds where it was sent to before: what the ticket went into, if it did.
+        let place = seen?.number ?? number
+        let purposes = [number, place].map { Manuscript.Purpose(kind: kind, number: $0.value) }
+        try text.check(isFor: purposes)
+        if let seen { try confirmPlace(of: kind, seen, instead: number) }
+        let answer = try await client.send(try .message(form(body), on: place, text.key))
+        return SentMessage(answer: answer, citizen: seen?.body.citizen)
+    }
+
+    /// The ticket that is written on; nil where nobody needs to hear whose it is, or may.
+    private func addressed(
+        by kind: Manuscript.Purpose.Kind,
+        on number: TicketNumber,
+        _ text: TextOptions
+    ) async throws(CommandFailure) -> SeenTicket? {
+        if text.key != nil { return try await ticket(number) }
+        guard kind == .reply, !wantsJSON else { return nil }
+        do throws(CommandFailure) {
+            return try await ticket(number)
+        } catch {
+            // A token may be let write only.
+            guard error.isNotPermitted else { throw error }
+            return nil
+        }
+    }
+
+    /// Says that a ticket went into another, and asks before a reply goes to whose that is.
+    private func confirmPlace(
+        of kind: Manuscript.Purpose.Kind,
+        _ seen: SeenTicket,
+        instead number: TicketNumber
+    ) throws(CommandFailure) {
+        guard seen.number != number else { return }
+        try remark(.merged(number, seen.body.number))
+        guard kind == .reply, surroundings.hasKeyboard else { return }
+        let citizen = seen.body.citizen.addressee
+        let question = Phrase(
+            "Svara i ärende \(seen.number), till \(citizen.swedish)?",
+            "Reply on ticket \(seen.number), to \(citizen.english)?"
+        )
+        guard try agrees(question) else { throw .cancelled }
+    }
+
     private func send(
         _ form: MessageForm,
         _ key: String?,
         after seen: SeenTicket
-    ) async throws(CommandFailure) -> DeskAnswer {
+    ) async throws(CommandFailure) -> SentMessage {
         let place = seen.number
         do throws(CommandFailure) {
-            return try await client.send(try .message(form, on: place, key).onlyIf(seen.tag))
+            let request = try DeskRequest.message(form, on: place, key).onlyIf(seen.tag)
+            return SentMessage(
+                answer: try await client.send(request),
+                citizen: seen.body.citizen
+            )
         } catch {
             guard error.isChangedMeanwhile else { throw error }
         }
         let fresh = try await ticket(place)
-        try remark(TicketChange.described(from: seen.body, to: fresh.body))
+        try remark(await meanwhile(from: seen.body, to: fresh.body))
         guard try agrees(Phrase("Skicka ändå?", "Send it all the same?")) else {
             throw .tryAgain(Phrase("Inget skickades.", "Nothing was sent."))
         }
-        return try await client.send(try .message(form, on: place, key))
+        return SentMessage(
+            answer: try await client.send(try .message(form, on: place, key)),
+            citizen: fresh.body.citizen
+        )
     }
 
     private func attend(_ number: TicketNumber) async throws(CommandFailure) {

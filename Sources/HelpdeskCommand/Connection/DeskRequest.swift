@@ -111,9 +111,14 @@ extension DeskRequest {
         do {
             return try encoder.encode(form)
         } catch {
-            throw .badInput(
-                Phrase("Det går inte att skriva som JSON.", "It cannot be written as JSON.")
-            )
+            throw .notWritable
         }
     }
+}
+
+extension CommandFailure {
+    /// What no JSON can hold.
+    static let notWritable = CommandFailure.badInput(
+        Phrase("Det går inte att skriva som JSON.", "It cannot be written as JSON.")
+    )
 }

@@ -79,6 +79,11 @@ extension Swedish {
         "Give --limit or --all, not both.": "Ge --limit eller --all, inte båda.",
         "What is searched for comes newest first; leave --due out.":
             "Det som söks kommer med det nyaste först; utelämna --due.",
+        "Name what is to be changed.": "Nämn det som ska ändras.",
+        "A ticket has a subject and a queue.": "Ett ärende har ett ämne och en kö.",
+        "A citizen is found by address or telephone number.":
+            "En medborgare hittas på adress eller telefonnummer.",
+        "--article goes with --resolve.": "--article hör ihop med --resolve.",
         "Name a unit, or give --none.": "Nämn en enhet, eller ge --none.",
         "The unit's id is empty.": "Enhetens id är tomt.",
         "--limit begins at 1.": "--limit börjar på 1.",

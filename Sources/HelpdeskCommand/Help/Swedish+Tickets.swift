@@ -12,7 +12,10 @@ extension Swedish {
         "What is owed longest first; what nothing is owed on is left out.":
             "Det som brådskar mest först; det som inte väntar på något är utelämnat.",
         "Only tickets whose answer is late.": "Bara ärenden vars svar är försenat.",
-        "Search subjects and messages.": "Sök i ämnen och meddelanden.",
+        "Only tickets of the citizen with this address or telephone number.":
+            "Bara ärenden från medborgaren med den här adressen eller det här telefonnumret.",
+        "Search subjects and messages; #1042 is the ticket of that number.":
+            "Sök i ämnen och meddelanden; #1042 är ärendet med det numret.",
         "All of them.": "Allihop.",
         "Show a ticket with suggestions, messages and attachments.":
             "Visa ett ärende med förslag, meddelanden och bilagor.",
@@ -27,12 +30,26 @@ extension Swedish {
             "Skriv ner ett nytt ärende, till exempel medan medborgaren är i telefon.",
         """
         What the citizen says comes from -m, -F FILE, standard input, or your editor. What is \
-        left out is triaged from the text.
+        left out is triaged from the text. Who has answered already ends it at once: \
+        `helpdesk new -m TEXT --mine --resolve --article ID`; nothing is mailed.
         """: """
         Vad medborgaren säger kommer från -m, -F FIL, standard in eller din redigerare. Det som \
-        utelämnas bedöms efter texten.
+        utelämnas bedöms efter texten. Den som redan har svarat avslutar det genast: `helpdesk \
+        new -m TEXT --mine --resolve --article ID`; inget mejlas.
         """,
         "What it is about, in one line.": "Vad det gäller, på en rad.",
+        "What it is about; the text's first line when left out.":
+            "Vad det gäller; textens första rad när det utelämnas.",
+        "Take it yourself.": "Ta det själv.",
+        "Resolve it as answered.": "Lös det som besvarat.",
+        "Correct what stands on a ticket.": "Rätta det som står i ett ärende.",
+        """
+        Only what is named is changed. An empty --service, --name, --email or --phone takes it \
+        away.
+        """: """
+        Bara det som nämns ändras. Ett tomt --service, --name, --email eller --phone tar bort \
+        uppgiften.
+        """,
         "How the citizen came.": "Hur medborgaren hörde av sig.",
         "What kind of matter it is.": "Vad det är för slags ärende.",
         "What it is about.": "Vad det gäller.",
@@ -51,6 +68,8 @@ extension Swedish {
         "Say that a ticket is solved, and how.": "Säg att ett ärende är löst, och hur.",
         "How it ended.": "Hur det slutade.",
         "The article that solved it.": "Artikeln som löste det.",
+        "A note to keep with it, which only staff see.":
+            "En anteckning att spara med det; bara personalen ser den.",
         "Give a ticket to the unit that answers it, or take it back.":
             "Lämna ett ärende till enheten som svarar på det, eller ta tillbaka det.",
         "Units are destinations: `helpdesk destinations` finds them by their words.":

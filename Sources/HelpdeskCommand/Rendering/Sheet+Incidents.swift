@@ -144,5 +144,28 @@ extension Sheet {
                 answer.waiting > 0 ? .attention : .good
             )
         )
+        if answer.otherLanguage > 0 {
+            add(
+                Line(
+                    reader.say(
+                        "\(answer.otherLanguage) skriver på ett annat språk än svaret de får",
+                        "\(answer.otherLanguage) write another language than that of their answer"
+                    ),
+                    .attention
+                )
+            )
+        }
+        if !answer.keptOpen.isEmpty {
+            let numbers = answer.keptOpen.map(String.init).joined(separator: ", ")
+            add(
+                Line(
+                    reader.say(
+                        "lämnas till er att ta hand om: \(numbers)",
+                        "left to you to deal with: \(numbers)"
+                    ),
+                    .attention
+                )
+            )
+        }
     }
 }

@@ -30,7 +30,7 @@ extension Sheet {
             columns: [
                 .init(title: reader.say("När", "When")),
                 .init(title: reader.say("Vem", "Who")),
-                .init(title: reader.say("Vad", "What"), isFlexible: true),
+                .init(title: reader.say("Vad", "What"), isFlexible: true, isWrapped: true),
             ],
             rows: history.map { fact in
                 [
@@ -42,11 +42,5 @@ extension Sheet {
             fixedWidthMax: 32
         )
         return Sheet(table.lines(width: reader.width))
-    }
-
-    static func described(_ fact: HistoryBody, for reader: Reader) -> String {
-        let details = fact.details.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-        let word = reader.word(Vocabulary.events, fact.kind)
-        return details.isEmpty ? word : word + ": " + details.joined(separator: ", ")
     }
 }

@@ -77,10 +77,15 @@ extension Sheet {
                 let until = reader.moment(moment, .full)
                 return reader.say(", undanlagt till \(until)", ", put off until \(until)")
             } ?? ""
+        let followUp =
+            ticket.followUpAt.map { moment in
+                let at = reader.moment(moment, .full)
+                return reader.say(", följs upp \(at)", ", follow-up \(at)")
+            } ?? ""
         return Sheet([
             Line([
                 number, Span(": "), state(of: ticket, for: reader),
-                Span(outcome + ", " + holder + putOff),
+                Span(outcome + ", " + holder + putOff + followUp),
             ])
         ])
     }

@@ -1,10 +1,12 @@
-/// Rows under headings; a row never takes more than one line.
+/// Rows under headings; a row takes one line, or as many as its column that is wrapped needs.
 struct Table: Sendable {
     struct Column: Sendable {
         var title: String
         var isNumber = false
         /// True for the one that gives way when the terminal is narrow.
         var isFlexible = false
+        /// True for a last column that goes on in the next line instead of being cut.
+        var isWrapped = false
         /// True for what is copied into another command, and so never cut.
         var isCopied = false
         /// 0 stays always; of the others the highest goes first.
@@ -34,8 +36,11 @@ struct Table: Sendable {
             shown.removeAll { $0 == worst }
         }
         let widths = fitted(shown, to: width)
+        let rows = laid(shown, widths)
+        // One word that is longer than a line runs on in the next line of the terminal.
+        if columns.last?.isWrapped == true { return rows }
         let limit = max(width, copiedEnd(of: shown, widths))
-        return laid(shown, widths).map { $0.cut(to: limit) }
+        return rows.map { $0.cut(to: limit) }
     }
 
     /// Where the last of what is copied ends; such a row may run on in the next line of a terminal.
@@ -89,7 +94,7 @@ struct Table: Sendable {
 
     private func laid(_ shown: [Int], _ widths: [Int]) -> [Line] {
         let heading = columns.map { Span($0.title, .quiet) }
-        return ([heading] + rows).map { cells in
+        return ([heading] + rows).flatMap { wrapped($0, widths) }.map { cells in
             var line = Line.empty
             for index in shown {
                 let isLast = index == shown.last
@@ -99,9 +104,21 @@ struct Table: Sendable {
         }
     }
 
+    /// A row in as many as it takes to show the last column whole, where that is wrapped.
+    private func wrapped(_ cells: [Span], _ widths: [Int]) -> [[Span]] {
+        guard let last = cells.last, columns.last?.isWrapped == true, let width = widths.last,
+            last.width > width
+        else { return [cells] }
+        let empty = cells.dropLast().map { _ in Span("") }
+        return DisplayWidth.wrapped(last.text, to: width).enumerated().map { place, part in
+            (place == 0 ? Array(cells.dropLast()) : empty) + [Span(part, last.style)]
+        }
+    }
+
     /// The padding is a span of its own, so that a style does not colour it.
     private func cell(_ span: Span, _ index: Int, _ width: Int, isLast: Bool) -> [Span] {
-        let cut = Span(DisplayWidth.cut(span.text, to: width), span.style)
+        let text = columns[index].isWrapped ? span.text : DisplayWidth.cut(span.text, to: width)
+        let cut = Span(text, span.style)
         let padding = String(repeating: " ", count: max(0, width - cut.width))
         let gap = String(repeating: " ", count: Self.gap)
         if columns[index].isNumber { return [Span(padding), cut] + (isLast ? [] : [Span(gap)]) }

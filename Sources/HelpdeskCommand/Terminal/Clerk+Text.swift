@@ -4,7 +4,6 @@ struct WrittenText: Sendable {
     /// What makes sending it once more the same request; nil for what is no manuscript.
     var key: String?
     fileprivate var manuscript: Manuscript?
-    fileprivate var hasBeginning = false
 }
 
 extension Clerk {
@@ -14,15 +13,18 @@ extension Clerk {
     /// asked.
     func take(
         _ text: TextOptions,
+        for purpose: Manuscript.Purpose,
         beginning: String = "",
         hint: Phrase
     ) throws(CommandFailure) -> WrittenText {
         guard text.usesEditor(in: surroundings), let editor = Editor(surroundings) else {
+            try text.check(isFor: [purpose])
             return WrittenText(body: try text.text(in: surroundings), key: text.key)
         }
         let manuscript = try Manuscript(
             beginning: beginning,
-            hint: hint.text(in: surroundings.language)
+            hint: hint.text(in: surroundings.language),
+            for: purpose
         )
         do throws(CommandFailure) {
             try editor.open(manuscript)
@@ -32,12 +34,11 @@ extension Clerk {
             return WrittenText(
                 body: try TextOptions.trimmed(try manuscript.text()),
                 key: manuscript.key,
-                manuscript: manuscript,
-                hasBeginning: !beginning.isEmpty
+                manuscript: manuscript
             )
         } catch {
             if manuscript.isWorthKeeping {
-                leave(manuscript, hasBeginning: !beginning.isEmpty)
+                leave(manuscript)
             } else {
                 manuscript.remove()
             }
@@ -46,40 +47,36 @@ extension Clerk {
     }
 
     /// Sends a text; until that went well, the file in which it was written stays.
-    func sending(
+    func sending<Answer>(
         _ text: WrittenText,
-        _ send: (String) async throws(CommandFailure) -> DeskAnswer
-    ) async throws(CommandFailure) -> DeskAnswer {
+        _ send: (String) async throws(CommandFailure) -> Answer
+    ) async throws(CommandFailure) -> Answer {
         do throws(CommandFailure) {
             let answer = try await send(text.body)
             text.manuscript?.remove()
             return answer
         } catch {
-            if let manuscript = text.manuscript {
-                leave(manuscript, hasBeginning: text.hasBeginning)
-            }
+            if let manuscript = text.manuscript { leave(manuscript) }
             throw error
         }
     }
 
-    private func leave(_ manuscript: Manuscript, hasBeginning: Bool) {
+    private func leave(_ manuscript: Manuscript) {
         manuscript.keep()
         let path = manuscript.path
-        let kept = Phrase(
-            "Texten ligger kvar i \(path); samma kommando med -F \(path) skickar den.",
-            "The text is kept in \(path); the same command with -F \(path) sends it."
-        )
+        let words = ["helpdesk"] + surroundings.arguments + ["-F", path]
+        let command = words.map(\.quotedForShell).joined(separator: " ")
         // Not being able to say so must not hide why the text was not sent.
-        try? remark(hasBeginning ? kept.followed(by: Self.holdsArticle) : kept)
+        try? remark(
+            Phrase(
+                "Texten ligger kvar i \(path); det här skickar den: \(command)",
+                "The text is kept in \(path); this sends it: \(command)"
+            )
+        )
     }
 
     private static let unsaved = Phrase(
         "Du sparade inte. Skicka texten som den stod?",
         "You did not save. Send the text as it stood?"
-    )
-
-    private static let holdsArticle = Phrase(
-        "Artikeln står redan i den; utelämna dess --article.",
-        "The article is in it already; leave its --article out."
     )
 }

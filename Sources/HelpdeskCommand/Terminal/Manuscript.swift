@@ -41,12 +41,14 @@ struct Manuscript: Sendable {
 
     private static let folderPrefix = "helpdesk-"
     private static let fileName = "message.txt"
+    private static let purposeName = "purpose.json"
 
     /// Below this line nothing is sent.
     static let scissors = "------------------------ >8 ------------------------"
 
-    /// Makes the file, with the beginning above the scissors and the hint under them.
-    init(beginning: String, hint: String) throws(CommandFailure) {
+    /// Makes the file, with the beginning above the scissors and the hint under them, and beside it
+    /// another that says what it is for.
+    init(beginning: String, hint: String, for purpose: Purpose) throws(CommandFailure) {
         folder = FileManager.default.temporaryDirectory
             .appending(path: Self.folderPrefix + UUID().uuidString).path(percentEncoded: false)
         path = folder + "/" + Self.fileName
@@ -54,6 +56,7 @@ struct Manuscript: Sendable {
         guard mkdir(folder, 0o700) == 0 else {
             throw .cannotCreate(Phrase(verbatim: "\(folder): \(String(cString: strerror(errno)))"))
         }
+        try Descriptor.create(folder + "/" + Self.purposeName, with: try purpose.file())
         try Descriptor.create(path, with: Data("\(beginning)\n\(below)".utf8))
         // A file system's clock ticks slowly: who saves at once must be seen to have saved.
         utimensat(AT_FDCWD, path, [timespec(), timespec()], 0)
@@ -150,4 +153,51 @@ struct Manuscript: Sendable {
 
 extension StringProtocol {
     fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
+}
+
+extension Manuscript {
+    /// What a text is written for; whoever sends it later must mean the same.
+    struct Purpose: Codable, Sendable, Equatable {
+        /// Where it goes.
+        enum Kind: String, Codable, Sendable {
+            case reply
+            case note
+            case ticket
+            case incident
+        }
+
+        var kind: Kind
+        /// That of the ticket or the incident; nil for a new one.
+        var number: Int64?
+        /// The article that the text began with.
+        var article: String?
+
+        /// The text, in a sentence.
+        var text: Phrase {
+            let number = number.map { "\($0)" } ?? "–"
+            return switch kind {
+            case .reply: Phrase("svaret på ärende \(number)", "the reply to ticket \(number)")
+            case .note: Phrase("anteckningen till ärende \(number)", "the note on ticket \(number)")
+            case .ticket: Phrase("ett nytt ärende", "a new ticket")
+            case .incident:
+                Phrase("svaret till alla i störning \(number)", "the answer to incident \(number)")
+            }
+        }
+
+        fileprivate func file() throws(CommandFailure) -> Data {
+            do {
+                return try JSONEncoder().encode(self)
+            } catch {
+                throw .notWritable
+            }
+        }
+    }
+
+    /// What the manuscript that lies there is for; nil where that is another file, or an older one.
+    static func purpose(ofFileAt path: String) -> Purpose? {
+        guard key(ofFileAt: path) != nil else { return nil }
+        let file = URL(filePath: path).deletingLastPathComponent().appending(path: purposeName)
+        guard let data = try? Data(contentsOf: file) else { return nil }
+        return try? JSONDecoder().decode(Purpose.self, from: data)
+    }
 }

@@ -65,3 +65,15 @@ struct ShellCommand: Sendable {
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : -1
     }
 }
+
+extension String {
+    /// As a shell reads it back as one word (POSIX.1-2024, XCU §2.2.2).
+    var quotedForShell: String {
+        let isPlain =
+            !isEmpty
+            && allSatisfy { character in
+                character.isLetter || character.isNumber || "-_./:@%+=,".contains(character)
+            }
+        return isPlain ? self : "'" + replacing("'", with: "'\\''") + "'"
+    }
+}

@@ -32,6 +32,25 @@ struct TextOptions: ParsableArguments {
     /// The key of a manuscript that was left behind; nil for any other text.
     var key: String? { file.flatMap(Manuscript.key(ofFileAt:)) }
 
+    /// What the manuscript that was left behind was written for; nil for any other text.
+    var purpose: Manuscript.Purpose? { file.flatMap(Manuscript.purpose(ofFileAt:)) }
+
+    /// - Throws: ``CommandFailure/badInput(_:)`` when it was written for something else than any of
+    ///   these.
+    func check(isFor purposes: [Manuscript.Purpose]) throws(CommandFailure) {
+        guard let written = purpose,
+            !purposes.contains(where: { ($0.kind, $0.number) == (written.kind, written.number) })
+        else { return }
+        let text = written.text
+        throw .badInput(
+            Phrase(
+                "Texten är \(text.swedish); inget skickades. Kopiera filen om den ändå ska hit.",
+                "The text is \(text.english); nothing was sent. Copy the file if it is to go here"
+                    + " all the same."
+            )
+        )
+    }
+
     /// The text that need not be written first, without the empty lines at its end.
     func text(in surroundings: Surroundings) throws(CommandFailure) -> String {
         let text = try read(in: surroundings)

@@ -58,7 +58,7 @@ struct TicketFilter {
         in session: any SQLSession
     ) {
         let columns: [(name: String, value: String?)] = [
-            ("citizen_email_key", query.citizen?.lowercased()), ("state", query.state?.rawValue),
+            Self.citizen(query.citizen), ("state", query.state?.rawValue),
             ("assignee", query.assignee), ("queue", queue), ("category", query.category?.rawValue),
             ("kind", query.kind?.rawValue), ("unit", query.unit), ("unit_queue", unitQueue),
         ]
@@ -98,6 +98,15 @@ struct TicketFilter {
         hiding += " AND "
         hiding += condition
         rest = hiding
+    }
+
+    /// Where a citizen is looked for: by the telephone number if it is one, by the address otherwise.
+    private static func citizen(_ text: String?) -> (name: String, value: String?) {
+        // A SIP address of a number is a number too, but nobody writes from it.
+        guard let text, !text.contains("@"), let number = TelephoneKey.key(of: text) else {
+            return ("citizen_email_key", text?.lowercased())
+        }
+        return ("citizen_phone_key", number)
     }
 
     /// True when the list is that of one index as it is, or of all tickets.
