@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import KnowledgeBase
 
 extension Desk {
     /// Takes in a citizen's mail.
@@ -83,25 +84,26 @@ extension Desk {
                 verdicts: placement.verdicts,
                 at: moment
             )
-            let inquiry = placement.answer.solved
+            let answer = placement.answer
             try transaction.append(
                 message,
                 of: mail,
                 to: ticket,
-                isContact: inquiry == nil,
+                isContact: !answer.asksNothing,
                 reachedAt: placement.reachedAt,
+                triage: settings.triage,
                 clocks: settings.clocks,
                 at: moment
             )
             try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
             try heed(mail, on: ticket.number, at: moment, in: transaction)
-            if let inquiry {
-                _ = try answer(inquiry, with: 1, by: .reply, at: moment, in: transaction)
+            if let (inquiry, value) = answer.said {
+                _ = try self.answer(inquiry, with: value, by: .reply, at: moment, in: transaction)
             }
             return MailReceipt(
                 ticket: ticket.number,
                 effect: .appended,
-                isSolved: inquiry != nil
+                isSolved: answer.said?.inquiry.kind == .solution
             )
         case .open(let follows):
             var draft = draft ?? triaged(mail, at: moment)
@@ -131,7 +133,7 @@ extension Desk {
                 placement.answer,
                 to: mail,
                 on: ticket,
-                with: draft.answer,
+                with: draft,
                 at: moment,
                 in: transaction
             )
@@ -141,10 +143,10 @@ extension Desk {
 
     /// The ticket a mail would open.
     func triaged(_ mail: ReceivedMail, at moment: Date) -> MailDraft {
-        let words = IdentityNumbers.masked(in: "\(mail.subject)\n\(mail.ownText)")
+        let words = IdentityNumbers.masked(in: "\(mail.subject)\n\(mail.matter)")
         let triage = triage(words, language: nil)
         var ticket = Ticket(
-            subject: subject(of: mail),
+            subject: title(of: mail),
             kind: mail.namedKind ?? .question,
             category: triage.category,
             channel: .email,
@@ -163,9 +165,32 @@ extension Desk {
         }
         return MailDraft(
             ticket: ticket,
-            answer: articleAnswer(for: ticket, isAnswerable: triage.isAnswerable)
+            answer: articleAnswer(
+                for: ticket,
+                isAnswerable: triage.isAnswerable && !triage.impact.isDanger
+            ),
+            isDanger: triage.impact.isDanger,
+            isForeign: triage.isForeign
         )
     }
+
+    /// What a mail's ticket is called: its subject, or where it has none its first words, or else the
+    /// name of its first file; empty when there is nothing at all.
+    private func title(of mail: ReceivedMail) -> String {
+        let subject = subject(of: mail)
+        guard subject.allSatisfy(\.isWhitespace) else { return subject }
+        let most = min(Self.titleCharactersMax, settings.subjectCharactersMax)
+        // Twice as much is looked at, for most of what stands between words goes.
+        let words = mail.matter.unicodeScalars.prefix(2 * most)
+            .split(whereSeparator: \.properties.isWhitespace).map { String($0) }
+            .joined(separator: " ")
+        let title = words.isEmpty ? mail.files.first?.name ?? "" : words
+        guard title.unicodeScalars.count > most else { return title }
+        return String(title.unicodeScalars.prefix(most)) + "…"
+    }
+
+    /// The longest title that is made of words, in characters as ``subject(of:)`` counts them.
+    private static let titleCharactersMax = 60
 
     /// The subject a mail's ticket keeps; counted as ``FieldChecks`` counts: what looks like one letter
     /// may be a megabyte.
@@ -184,6 +209,12 @@ extension Desk {
 }
 
 extension ReceivedMail {
+    /// What it is about: the writer's own words, or where they only passed on others', those.
+    fileprivate var matter: String {
+        // A rule stands above them in Outlook's mails.
+        ownText.isEmpty ? String(text.drop { $0 == "_" || $0.isWhitespace }) : ownText
+    }
+
     /// The writer's own words, where there are others beside them.
     fileprivate var foldedText: String? {
         // Folding takes white space at the ends away too.
@@ -248,10 +279,12 @@ extension DeskTransaction {
         to found: Ticket,
         isContact: Bool,
         reachedAt: Date?,
+        triage: TriageRules,
         clocks: ClockRules,
         at moment: Date
     ) throws(DeskError) {
         var ticket = found
+        var details = mail.facts
         var message = draft
         message.ticket = ticket.number
         try insert(message, subject: nil)
@@ -262,13 +295,16 @@ extension DeskTransaction {
             reachedAt: reachedAt
         )
         if isContact, mail.origin == .person { ticket.noteContact(by: .email, at: moment) }
+        if mail.origin == .person, ticket.noteDanger(in: mail.ownText, by: triage) {
+            details["priority"] = ticket.priority.rawValue
+        }
         _ = try save(
             ticket,
             recording: kind,
             by: message.author,
             at: moment,
             clocks: clocks,
-            details: mail.facts
+            details: details
         )
     }
 

@@ -4,6 +4,8 @@ import KnowledgeBase
 struct Triage: Sendable {
     var symptom: Symptom
     var language: String
+    /// True when the text is plainly in a language that no letter is in.
+    var isForeign: Bool
     var category: TicketCategory
     var suggestions: [Suggestion]
     var isAnswerable: Bool
@@ -33,6 +35,7 @@ struct Triage: Sendable {
             isExplained: false
         )
         self.language = result.language
+        isForeign = result.isForeign
         isAnswerable = result.answerable
         suggestions = result.matches.map {
             Suggestion(
@@ -44,6 +47,12 @@ struct Triage: Sendable {
         }
         service = services.first(in: reading)
         impact = Impact(recognisedIn: reading)
+        // Long letters come to that at their end.
+        if whole.utf8.count > Self.charactersMax, !impact.isDanger {
+            impact.isDanger = Impact(recognisedIn: TextReading(whole)).isDanger
+        }
+        // Whatever else it names, no letter to all may answer it.
+        if impact.isDanger { symptom.isGrave = true }
         let best = result.matches.first
         let (category, reason) = Self.category(symptom, best: best, in: knowledgeBase)
         self.category = category

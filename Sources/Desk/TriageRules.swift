@@ -19,10 +19,10 @@ public struct TriageRules: Sendable {
         self.rules = rules
     }
 
-    /// What weighs in any city: how many are concerned, whether there is another way, what ends soon;
+    /// What weighs in any city: whether a life is in danger, how many are concerned, whether there is another way, what ends soon;
     /// and in praise none of it.
     public static let standard = [
-        "praise: priority=low",
+        "danger: priority=urgent", "praise: priority=low",
         "deadline many: priority=urgent", "deadline blocked: priority=urgent",
         "deadline: priority=high", "many: priority=high", "blocked: priority=high",
     ]
@@ -49,8 +49,8 @@ public struct TriageRules: Sendable {
 /// ```
 ///
 /// Before the colon stand kinds, categories, `channel=`, `language=`, `service=`, `eid=`, `code=`,
-/// `device=` and `step=` with a value, and `deadline`, `many` and `blocked`, which are what the text
-/// says of its impact, see `Impact`. Of values of one sort one must fit, in capitals or not, of an
+/// `device=` and `step=` with a value, and `danger`, `deadline`, `many` and `blocked`, which are what the
+/// text says of its impact, see `Impact`. Of values of one sort one must fit, in capitals or not, of an
 /// impact each one that is named; `*` is every ticket. A code fits in whatever way it is written:
 /// `code=500` is `HTTP 500`. After the colon stand `queue=NAME`, `priority=WORD`, or both.
 public struct TriageRule: Sendable, Equatable {
@@ -75,7 +75,7 @@ public struct TriageRule: Sendable, Equatable {
         case step
     }
 
-    private static let impactWords: Set = ["deadline", "many", "blocked"]
+    private static let impactWords: Set = ["danger", "deadline", "many", "blocked"]
 
     /// Reads a rule.
     ///
@@ -143,11 +143,14 @@ public struct TriageRule: Sendable, Equatable {
         }
     }
 
+    /// Writes the queue as the desk does.
+    mutating func spellQueue(_ spelling: (String) -> String) { queue = queue.map(spelling) }
+
     func fits(_ ticket: Ticket, _ impact: Impact) -> Bool {
         let said = Set(
             [
-                impact.hasDeadline ? "deadline" : nil, impact.concernsMany ? "many" : nil,
-                impact.isBlocked ? "blocked" : nil,
+                impact.isDanger ? "danger" : nil, impact.hasDeadline ? "deadline" : nil,
+                impact.concernsMany ? "many" : nil, impact.isBlocked ? "blocked" : nil,
             ]
             .compactMap(\.self)
         )
@@ -187,8 +190,8 @@ public enum TriageRuleError: Error, Sendable, Equatable, CustomStringConvertible
         switch self {
         case .noColon: "must say for which tickets, a colon, and what; for example *: queue=help"
         case .unknownCondition(let word):
-            "«\(word)» must be a kind, a category, deadline, many, blocked, *, or one of channel=, "
-                + "language=, service=, eid=, code=, device= and step= with a value"
+            "«\(word)» must be a kind, a category, danger, deadline, many, blocked, *, or one of "
+                + "channel=, language=, service=, eid=, code=, device= and step= with a value"
         case .unknownValue(let word, let known):
             "«\(word)» fits no ticket; its value must be one of: \(known)"
         case .unknownOutcome(let text):
@@ -228,7 +231,12 @@ extension Ticket {
     ) {
         var reasons: [String] = []
         if !decided.contains(.category) { reasons.append(triage.categoryReason) }
-        if !decided.contains(.language) { reasons.append("language \(language): the text") }
+        // Whatever the operator's rules are, who opens the ticket must see it.
+        if triage.impact.isDanger { reasons.append("danger to life: the text says so") }
+        if !decided.contains(.language) {
+            let said = triage.isForeign ? "the text is in neither Swedish nor English" : "the text"
+            reasons.append("language \(language): \(said)")
+        }
         if service == nil, let found = triage.service {
             service = found
             reasons.append("service \(found): its words")
@@ -250,5 +258,17 @@ extension Ticket {
             reasons.append("priority \(priority.rawValue): «\(rule.text)»")
         }
         triageReasons = reasons
+    }
+
+    /// Makes it as urgent as the rules want where what was added to it says that a life is in danger.
+    ///
+    /// - Returns: true when it is more urgent now.
+    mutating func noteDanger(in text: String, by rules: TriageRules) -> Bool {
+        guard Impact(recognisedIn: TextReading(text)).isDanger,
+            let (wanted, _) = rules.decide(for: self, Impact(isDanger: true), \.priority),
+            wanted.rank > priority.rank
+        else { return false }
+        priority = wanted
+        return true
     }
 }

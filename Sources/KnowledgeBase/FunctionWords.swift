@@ -18,6 +18,21 @@ enum FunctionWords {
         return swedish.contains(fingerprint) || english.contains(fingerprint)
     }
 
+    /// Whether it is one, or a word of courtesy that stands in a question of any matter.
+    static func saysNothing(_ word: ArraySlice<UInt8>) -> Bool {
+        contains(word) || courtesies.contains(Fingerprint.word(word))
+    }
+
+    /// What people say around what they ask, and where they ask nothing yet.
+    private static let courtesies = fingerprints(
+        """
+        hejsan hejhej hallå halla tjena tja god goddag morgon kväll kvall dag dagar hello dear good
+        morning afternoon evening day mvh vänlig vanlig vänliga vanliga vänligen vanligen hälsning
+        halsning hälsningar halsningar bästa basta kind best regards sincerely hjälp hjalp hjälpa
+        hjalpa snälla snalla help tacksam fråga fraga frågor fragor undrar question questions svar
+        svara answer problem fungerar funkar work works working ok okej
+        """
+    )
     /// With and without å, ä and ö.
     private static let swedish = fingerprints(
         """

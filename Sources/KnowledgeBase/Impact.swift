@@ -1,5 +1,7 @@
 /// What a text says about how much depends on an answer; how loudly it says so counts for nothing.
 public struct Impact: Sendable, Hashable {
+    /// Somebody's life is in danger.
+    public var isDanger: Bool
     /// Something ends today or tomorrow.
     public var hasDeadline: Bool
     /// Several people have the same trouble.
@@ -8,7 +10,13 @@ public struct Impact: Sendable, Hashable {
     public var isBlocked: Bool
 
     /// Names every member.
-    public init(hasDeadline: Bool = false, concernsMany: Bool = false, isBlocked: Bool = false) {
+    public init(
+        isDanger: Bool = false,
+        hasDeadline: Bool = false,
+        concernsMany: Bool = false,
+        isBlocked: Bool = false
+    ) {
+        self.isDanger = isDanger
         self.hasDeadline = hasDeadline
         self.concernsMany = concernsMany
         self.isBlocked = isBlocked
@@ -18,6 +26,7 @@ public struct Impact: Sendable, Hashable {
     public init(recognisedIn reading: TextReading) {
         let letters = reading.words.folded
         self.init(
+            isDanger: ImpactWords.danger.names(in: letters).contains("danger"),
             hasDeadline: ImpactWords.deadline.firstName(in: letters) != nil,
             concernsMany: ImpactWords.many.firstName(in: letters) != nil,
             isBlocked: ImpactWords.blocked.firstName(in: letters) != nil
@@ -27,6 +36,40 @@ public struct Impact: Sendable, Hashable {
 
 /// The words by which an impact is known, folded as ``Words/folded``; one ending in * is a prefix.
 private enum ImpactWords {
+    /// A figure of speech that begins with the same words stands first, and is found in their place.
+    static let danger = PhraseList([
+        (
+            "figure of speech",
+            [
+                "det brinner i knutarna", "det brinner en lampa", "det brinner en gatlampa",
+                "vill do av", "vill inte leva med", "vill inte leva i", "vill inte leva pa",
+                "inte leva langre med", "inte leva langre i", "inte leva langre pa",
+                "want to die of",
+                "want to die from",
+            ]
+        ),
+        (
+            "danger",
+            [
+                "ta livet av mig", "tar livet av mig", "ta livet av sig", "tar livet av sig",
+                "ta mitt liv", "tar mitt liv", "ta mitt eget liv", "tar mitt eget liv",
+                "ta sitt liv", "tar sitt liv", "vill inte leva", "inte vill leva",
+                "orkar inte leva", "inte leva langre", "vill do", "sjalvmord", "sjalvmordstankar",
+                "sjalvmordsbenagen", "sjalvmordsforsok", "skada mig sjalv", "skadar mig sjalv",
+                "det brinner", "huset brinner", "lagenheten brinner", "trapphuset brinner",
+                "skolan brinner", "fara for liv", "fara for mitt liv", "andas inte",
+                "slutat andas", "ligger medvetslos", "hotar att doda", "forsoker doda",
+                "kill myself", "killing myself", "end my life", "ending my life",
+                "take my own life", "taking my own life", "want to die",
+                "want to live anymore", "want to live any more", "want to live any longer",
+                "suicide", "suicidal", "harm myself", "house is on fire", "home is on fire",
+                "building is on fire", "flat is on fire", "apartment is on fire",
+                "stairwell is on fire", "there is a fire in", "there s a fire in", "not breathing",
+                "stopped breathing", "trying to kill me", "going to kill me", "threatens to kill",
+            ]
+        ),
+    ])
+
     static let deadline = PhraseList([
         (
             "deadline",

@@ -142,7 +142,8 @@ public final class KnowledgeBase: Sendable {
                 )
             },
             answerable: isForCitizens && !isForeign && !ranking.ranked.isEmpty
-                && calibration.value(ranking.confidence) >= calibration.answerableMin,
+                && calibration.value(ranking.confidence) >= calibration.answerableMin
+                && ranking.isGrounded(on: shelf),
             language: spoken,
             isForeign: isForeign
         )

@@ -49,6 +49,9 @@ struct LanguageEvidence {
             swedish += 1
         } else if LanguageWords.english.contains(fingerprint) {
             english += 1
+        } else if LanguageWords.nordic.contains(fingerprint) {
+            // Who writes Norwegian or Danish reads Swedish rather than English.
+            swedish += 1
         } else if LanguageWords.other.contains(fingerprint) {
             other += 1
         } else if LanguageWords.strippedSwedish.contains(fingerprint) {
@@ -63,7 +66,12 @@ struct LanguageEvidence {
             let scalars = String(decoding: word, as: UTF8.self).unicodeScalars
             if scalars.contains(where: { !Self.latin.contains($0.value) }) {
                 other += 1
-            } else if scalars.contains(where: { "åäö".unicodeScalars.contains($0) }) {
+            } else if zip(scalars, scalars.dropFirst()).contains(where: {
+                $0 == $1 && "äö".unicodeScalars.contains($0)
+            }) {
+                // Finnish, and no other.
+                other += 1
+            } else if scalars.contains(where: { "åäöæø".unicodeScalars.contains($0) }) {
                 swedish += 0.6
             } else if !scalars.contains("é") {
                 other += 0.7

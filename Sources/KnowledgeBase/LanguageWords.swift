@@ -1,11 +1,12 @@
 /// Words that tell Swedish, English and their neighbours apart.
 ///
 /// Chosen by hand: the commonest small words of each language that the others do not have, and the
-/// words of a helpdesk. Words that Swedish and English share (`man`, `i`, `for`, `under`, `arm`) are
-/// left out.
+/// words of a helpdesk. Words that Swedish and English share (`man`, `i`, `for`, `under`, `login`,
+/// `app`) are left out.
 enum LanguageWords {
     static let swedish = fingerprints(swedishList)
     static let english = fingerprints(englishList)
+    static let nordic = fingerprints(nordicList)
     static let other = fingerprints(otherList)
     /// Swedish words as they are without å, ä and ö, except those that are English.
     static let strippedSwedish: Set<UInt64> = {
@@ -53,22 +54,26 @@ enum LanguageWords {
         """
 
     private static let englishList = """
-        the a an is are was were be been am not don doesn didn can cannot couldn won wouldn isn i
+        the a an is are was were be been am not don doesn didn can cannot couldn won wouldn isn
         you he she it we they my your his her its our their this that these those there here what
         when where why who which how do does did has have had having will would could should must
         may might and or but if of to from with without at by on into about after before while
         than then because please thanks thank hello hi hey help need want wanted get got getting
         any some all no yes new out up off just still also very much many more most other another
-        log login logged sign signed signing password forgot forgotten work works working error
-        message page website site account card phone computer mobile app open opens opening
+        log logged sign signed signing password forgot forgotten work works working error
+        message page website site account card phone computer mobile open opens opening
         pay payment paid send sent receive received find try tried trying able unable change
         changed order cancel money time day days today yesterday week year make made see use used
-        using service services application apply form case city number code children child me us
+        using services application apply form case city number code children child me us
         them so as for in too only own same now again always never something anything nothing
         """
 
+    private static let nordicList = """
+        jeg ikke hvordan hva hvor hvad hvorfor fra kunne være skal vil ble noe noget og eg meg deg
+        innlogging logge passord adgangskode glemt
+        """
+
     private static let otherList = """
-        jeg ikke hvordan hva hvor hvad hvorfor fra mig kunne være skal vil ble blir noe og eg
         der die das ist und nicht ich wie wo warum kann mein mit für auf ein eine haben wir sie
         minä en voi miten mitä missä miksi ja ei ole on tämä se kuinka kirjautua kirjautuminen
         le la les est et je ne pas comment pourquoi mon ma avec pour dans une des vous que

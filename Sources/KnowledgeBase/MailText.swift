@@ -10,11 +10,16 @@ enum MailText {
         guard text.utf8.contains(where: isLineEnd) else { return text }
         var kept: [Substring] = []
         var linesToGreet = greetingLinesMax
+        let isForwarded = isForward(text)
         // By octets: looking for whole characters costs more than all that follows.
         for octets in text.utf8.prefix(octetsMax).split(whereSeparator: isLineEnd) {
             let line = Substring(octets)
             let plain = folded(line)
-            if endsMessage(line, plain) { break }
+            if endsMessage(line, plain) {
+                // What was forwarded stands below, and is the matter.
+                guard isForwarded else { break }
+                continue
+            }
             if plain.isEmpty || isQuoted(line) { continue }
             if linesToGreet > 0 {
                 linesToGreet -= 1
@@ -24,6 +29,12 @@ enum MailText {
             kept.append(line)
         }
         return kept.isEmpty ? text : kept.joined(separator: "\n")
+    }
+
+    /// Whether the first line, a mail's subject, says that it forwards another.
+    private static func isForward(_ text: String) -> Bool {
+        let mark = text.prefix(forwardMarkMax).lowercased().prefix { $0 != ":" }
+        return mark.utf8.count < text.utf8.count && forwardMarks.contains(mark.trimmed)
     }
 
     /// The line in lower-case letters, digits and single spaces, without å, ä and ö.
@@ -100,6 +111,9 @@ enum MailText {
     private static let greetingLinesMax = 2
     private static let greetingWordsMax = 5
     private static let namesMax = 2
+    /// Characters of a text among which a mark and its colon stand.
+    private static let forwardMarkMax = 10
+    private static let forwardMarks: Set = ["vb", "fw", "fwd", "wl", "wg", "vl"]
 
     private static let greetings: Set = [
         "hej", "hejsan", "halla", "hallo", "god", "goddag", "tja", "tjena", "hi", "hello", "dear",

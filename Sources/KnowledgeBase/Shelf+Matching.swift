@@ -86,6 +86,21 @@ extension Shelf {
 }
 
 extension Ranking {
+    /// Whether the first article has anything that the question names: a code, an e-service, or a word
+    /// that is more than courtesy, such as its questions and those that it has answered are full of.
+    func isGrounded(on shelf: Shelf) -> Bool {
+        guard let first = ranked.first else { return false }
+        guard first.codes.isEmpty, first.services.isEmpty else { return true }
+        return question.stems.indices.contains { index in
+            let word = question.words.bytes[question.words.byteRange(index)]
+            guard word.count > 1, !FunctionWords.saysNothing(word) else { return false }
+            if let stem = question.stems[index] {
+                return shelf.holds(stem.list, in: first.article)
+            }
+            return shelf.holdsRuns(ofWord: index, in: question.words, first.article)
+        }
+    }
+
     /// Keeps the first `limit` and gives each its confidence, none above the one before it.
     ///
     /// `sharing` is how many articles answer an error code in the question.

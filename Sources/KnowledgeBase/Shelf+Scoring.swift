@@ -107,6 +107,19 @@ extension Shelf {
         }
     }
 
+    /// Whether an article has at least half of the runs of a word that no article has whole, such as
+    /// one that is put together of others.
+    func holdsRuns(ofWord index: Int, in words: Words, _ article: Int) -> Bool {
+        var runs: [UInt64] = []
+        words.folded.withUnsafeBufferPointer {
+            Terms.addRuns(of: $0, in: words.foldedRange(index), to: &runs)
+        }
+        let held = runs.count { run in
+            terms.list(of: run).map { holds($0, in: article) } ?? false
+        }
+        return !runs.isEmpty && 2 * held >= runs.count
+    }
+
     /// The cosine to each article's centroid; the best over its examples, the first one winning a
     /// tie; and the best over the questions that it does not answer.
     private func likeness(_ cosines: [Float], norm: Float) -> Likeness {

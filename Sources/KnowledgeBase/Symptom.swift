@@ -8,18 +8,27 @@ public struct Symptom: Sendable, Equatable, Codable {
     public var device: String?
     /// What the citizen was doing: one of ``steps``.
     public var step: String?
+    /// Whether it says that something fails, in whatever words.
+    public var fails = false
+    /// Whether it tells of a fraud or a theft, or triage found a danger in it: whatever else it names, a
+    /// person must read it.
+    public var isGrave = false
 
     /// Names every member.
     public init(
         eID: String? = nil,
         codes: [String] = [],
         device: String? = nil,
-        step: String? = nil
+        step: String? = nil,
+        fails: Bool = false,
+        isGrave: Bool = false
     ) {
         self.eID = eID
         self.codes = codes
         self.device = device
         self.step = step
+        self.fails = fails
+        self.isGrave = isGrave
     }
 
     /// Recognises what is said outright; it never guesses.
@@ -32,9 +41,17 @@ public struct Symptom: Sendable, Equatable, Codable {
             eID: SymptomWords.eIDs.firstName(in: letters),
             codes: reading.codes,
             device: SymptomWords.devices.firstName(in: letters),
-            step: SymptomWords.steps.firstName(in: letters)
+            step: SymptomWords.steps.firstName(in: letters),
+            fails: SymptomWords.failures.firstName(in: letters) != nil,
+            isGrave: SymptomWords.grave.firstName(in: letters) != nil
         )
     }
+
+    /// Whether it is about a fault and nothing graver, so that whoever knows of the fault may answer it
+    /// together with others.
+    ///
+    /// Who only names an e-ID may ask anything about it.
+    public var namesFault: Bool { !isGrave && (fails || step != nil || !codes.isEmpty) }
 
     /// What ``eID`` may be.
     public static var eIDs: [String] { SymptomWords.eIDs.names }
@@ -138,5 +155,52 @@ enum SymptomWords {
                 "kortbetalning*",
             ]
         ),
+    ])
+
+    /// How people say that something does not do what it should.
+    static let failures = PhraseList([
+        (
+            "fails",
+            [
+                "fungerar inte", "fungerar ej", "fungerar den inte", "fungerar det inte",
+                "funkar inte", "funkar ej", "funkar det inte", "svarar inte", "svarar ej",
+                "startar inte", "oppnas inte", "oppnar inte", "laddar inte", "vill inte",
+                "gar inte", "gar ej", "gick inte", "gar det inte", "kommer inte in",
+                "kommer inte at", "kommer inte vidare", "inte anvanda", "inte oppna",
+                "inte starta", "inte identifiera", "inte legitimera", "lyckas inte",
+                "slutat fungera", "slutade fungera", "har slutat", "ligger nere", "ar nere",
+                "ur funktion", "hanger sig", "hangt sig", "fastnar", "fastnat", "snurrar",
+                "kranglar", "krangel", "strular", "strul", "krasch*", "avbryts", "avbrots",
+                "misslyck*", "felmeddelande*", "felkod*", "fel meddelande", "tekniskt fel",
+                "ett fel", "blir fel", "blev fel", "driftstorning*", "avbrott*", "problem",
+                "problemet", "tom sida", "vit sida", "blank sida", "time out", "timeout",
+                "does not work", "doesn t work", "doesnt work", "do not work", "don t work",
+                "did not work", "didn t work", "not working", "isn t working", "won t work",
+                "stopped working", "does not open", "doesn t open", "won t open",
+                "does not respond", "doesn t respond", "not responding", "does not start",
+                "won t start", "can t use", "cannot use", "can t open", "cannot open",
+                "can t get in", "cannot get in", "unable to", "fails", "failed", "failing",
+                "failure", "is down", "broken", "stuck", "crash*", "error", "errors",
+                "outage*", "problems", "timed out", "times out", "blank page", "white page",
+            ]
+        )
+    ])
+
+    /// What nobody should be answered about by a letter to all, beside a danger (``Impact/isDanger``).
+    static let grave = PhraseList([
+        (
+            "grave",
+            [
+                // Fraud.
+                "bedrag*", "bluff*", "lurad", "lurade", "lurat", "blivit lurad", "kapad", "kapat",
+                "hackad", "hackat", "pengarna borta", "pengar borta", "pengarna ar borta",
+                "pengarna forsvann", "tomt mitt konto", "tomde mitt konto", "tomt kontot",
+                "money gone", "money is gone", "lost money", "lost my money", "took my money",
+                "emptied my account", "scam*", "fraud*", "hacked", "phishing", "natfiske",
+                // Theft.
+                "stulen", "stulet", "stulna", "stal min", "stal mitt", "snodd", "stolen", "stole",
+                "polisanmal*", "id kapning*", "identitetsstold*", "identity theft",
+            ]
+        )
     ])
 }

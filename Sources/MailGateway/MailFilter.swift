@@ -146,7 +146,12 @@ extension MailFilter {
 
     /// What it reports of a letter of ours.
     static let report = MailFilter(.report) { mail, _ in
-        guard let read = mail.read, let status = read.deliveryStatus else { return "none" }
+        guard let read = mail.read, let status = read.deliveryStatus else {
+            guard isPlainReport(mail) else { return "none" }
+            let lost = DeliveryReport.Recipient(addresses: [], action: .failed, status: "5.0.0")
+            mail.report = DeliveryReport(recipients: [lost], messageID: nil)
+            return "failed, in words alone"
+        }
         let recipients = status.recipients.compactMap { recipient in
             DeliveryReport.Action(rawValue: recipient.action).map { action in
                 DeliveryReport.Recipient(
@@ -160,6 +165,21 @@ extension MailFilter {
         let report = DeliveryReport(recipients: recipients, messageID: read.returnedMessageID)
         mail.report = report
         return report.summary
+    }
+
+    /// Whether a mail server says in words alone that a letter of ours was lost, as qmail and old ones do.
+    ///
+    /// Told by its author, a mail server, together with the null return path and an address of ours that
+    /// only our letter bore: what answers for somebody who is away comes with a null return path too, but
+    /// in that person's name. Which letter it was, and for good or not, such a mail does not say; a
+    /// warning that one is late is none.
+    private static func isPlainReport(_ mail: MailInHand) -> Bool {
+        guard mail.raw.reversePath == nil, mail.raw.replyToken != nil, let author = mail.author,
+            let subject = mail.read?.subject.lowercased()
+        else { return false }
+        let name = author.address.prefix { $0 != "@" }.lowercased()
+        return ["mailer-daemon", "postmaster"].contains(name)
+            && !["warning", "delay", "varning", "fördröj"].contains { subject.contains($0) }
     }
 
     /// What it is besides words and files.

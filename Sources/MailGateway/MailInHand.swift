@@ -33,7 +33,10 @@ struct MailInHand: Sendable {
     /// What the desk gets, which has this address.
     func received(by desk: MailAddress) -> ReceivedMail {
         guard let read else { return unreadable() }
-        let address = replyTo(besides: desk)?.address ?? author?.address ?? raw.reversePath
+        let answered = replyTo(besides: desk) ?? author
+        let address = answered?.address ?? raw.reversePath
+        // The name of a form is not its writer's.
+        let isAuthor = address?.lowercased() == author?.address.lowercased()
         let references = read.references + read.inReplyTo.filter { !read.references.contains($0) }
         return ReceivedMail(
             replyToken: raw.replyToken,
@@ -41,7 +44,7 @@ struct MailInHand: Sendable {
             messageID: read.messageID,
             references: MessageIDs.bounded(references, to: Self.referencesMax),
             sender: Citizen(
-                name: author?.name,
+                name: answered?.name ?? (isAuthor ? author?.name : nil),
                 email: address,
                 // The verdict is about the author's address and no other.
                 isVerified: standing == .verified && address == author?.address
@@ -50,7 +53,7 @@ struct MailInHand: Sendable {
             standing: standing,
             subject: read.subject,
             text: read.text,
-            ownText: QuotedText.fold(read.text).own,
+            ownText: QuotedText.fold(read.text, under: read.subject).own,
             files: files(read.attachments),
             raw: raw.bytes,
             automaticReason: automaticReason,

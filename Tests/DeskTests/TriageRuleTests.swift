@@ -173,6 +173,56 @@ struct TriageRuleTests {
         }
     }
 
+    @Test("takes a danger to life before all else, wherever it is said, and says so")
+    func danger() async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.triage.rules = try TriageRules.standard.map { try TriageRule($0) }
+        try await withDesk(settings: settings) { house in
+            let long = String(repeating: "Det är mörkt. ", count: Triage.charactersMax / 10)
+            for (subject, text) in [
+                ("Fråga", "Det brinner i trapphuset hos oss"),
+                ("Beröm", "Tack för allt. Jag tar livet av mig ikväll."),
+                ("Fråga", long + "Jag vill inte leva längre."),
+            ] {
+                let ticket = try await received(text, subject: subject, in: house)
+                #expect(ticket.priority == .urgent, "\(text)")
+                #expect(ticket.triageReasons.contains("danger to life: the text says so"))
+                #expect(ticket.triageReasons.last == "priority urgent: «danger: priority=urgent»")
+            }
+            let other = try await received("Det brinner i knutarna", in: house)
+            #expect(other.priority == .normal)
+            // Nor does it wait when it is said later.
+            let later = try await house.desk.receive(
+                .plain(
+                    "Jag orkar inte leva",
+                    messageID: "later@x",
+                    replyToken: house.proof.replyToken(for: other.number)
+                )
+            )
+            #expect(later.ticket == other.number)
+            let urgent = try await house.desk.ticket(other.number, as: .root)
+            #expect(urgent.priority == .urgent)
+            let history = try await house.desk.history(
+                of: other.number,
+                after: nil,
+                limit: 9,
+                as: .root
+            )
+            #expect(history.entries.last?.event.details["priority"] == "urgent")
+            #expect(!other.triageReasons.contains { $0.hasPrefix("danger") })
+        }
+    }
+
+    @Test("says that a text is in neither language that letters are in")
+    func foreign() async throws {
+        try await withDesk { house in
+            let ticket = try await received("Nie mogę się zalogować, co mam zrobić?", in: house)
+            #expect(
+                ticket.triageReasons.contains { $0.hasSuffix("in neither Swedish nor English") }
+            )
+        }
+    }
+
     @Test("lets praise wait, whatever it says of how many")
     func praise() async throws {
         var settings = DeskSettings(mailDomain: "example.org")

@@ -28,6 +28,30 @@ struct ImpactTests {
     func said(_ text: String, _ wanted: Impact) { #expect(impact(text) == wanted) }
 
     @Test(
+        "is a danger to life where that is said, in Swedish or English",
+        arguments: [
+            "Jag vill inte leva längre. Jag tar livet av mig ikväll. Och ert BankID fungerar inte",
+            "Det brinner i trapphuset hos oss", "Jag har självmordstankar", "jag vill dö",
+            "Min son hotar att ta livet av sig", "I want to kill myself", "She is suicidal",
+            "I don't want to live anymore", "Our house is on fire!", "hon andas inte",
+        ]
+    )
+    func danger(_ text: String) { #expect(impact(text).isDanger) }
+
+    @Test(
+        "is no danger in a figure of speech, or where things are only called alike",
+        arguments: [
+            "Jag dör av skratt", "Hur ofta byter ni brandvarnare?", "Det brinner i knutarna!",
+            "BankID suger livet ur mig", "Jag vill dö av skam", "Det brinner en lampa dygnet runt",
+            "Min pappa dog i våras, hur anmäler jag dödsfallet?", "Jag brinner för miljön",
+            "Vi vill inte leva med mögel", "I don't want to live in this flat any longer",
+            "The scammers may take my life savings", "Where do I buy a fire alarm?",
+            "My phone is killing me",
+        ]
+    )
+    func figureOfSpeech(_ text: String) { #expect(impact(text) == Impact()) }
+
+    @Test(
         "is not how loudly it is asked",
         arguments: [
             "AKUT!!! SVARA OMGÅENDE!!!", "Detta är helt oacceptabelt, jag kräver svar NU",

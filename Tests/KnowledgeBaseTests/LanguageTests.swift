@@ -8,7 +8,8 @@ struct LanguageTests {
         arguments: [
             "Jag kan inte logga in", "glömt lösenordet", "hur gor jag for att fa e-leg",
             "bankid fungerar inte", "Var hittar jag mina ärenden?", "sidan är vit",
-            "nar kommer svaret", "JAG FÅR FELKOD RFA8", "Hej! Can't logga in, appen är låst",
+            "nar kommer svaret", "Problem med login", "Problem i appen", "JAG FÅR FELKOD RFA8",
+            "Hej! Can't logga in, appen är låst",
         ]
     )
     func swedish(text: String) {
@@ -31,12 +32,23 @@ struct LanguageTests {
         "does not guess",
         arguments: [
             "", " ", "12345", "RFA8", "bankid", "🙂", "مرحبا كيف حالك", "Привет, не могу войти",
-            "En voi kirjautua sisään", "Ich kann mich nicht anmelden", "jeg kan ikke logge inn",
+            "En voi kirjautua sisään", "Ich kann mich nicht anmelden", "login problem",
             "No puedo iniciar sesión", "\u{0}\u{0}",
         ]
     )
     func unknown(text: String) {
         #expect(Language.detect(text) == nil)
+    }
+
+    @Test(
+        "takes Norwegian and Danish for Swedish, which their readers know best of the two",
+        arguments: [
+            "jeg kan ikke logge inn", "Jeg kan ikke logge inn med BankID",
+            "Jeg har glemt mitt passord", "Hvordan søger jeg om en plads i børnehave?",
+        ]
+    )
+    func nordic(text: String) {
+        #expect(Language.detect(text) == "sv")
     }
 
     @Test("reads letters that are written as two scalars")

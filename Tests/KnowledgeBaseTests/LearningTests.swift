@@ -24,6 +24,26 @@ struct LearningTests {
         #expect(taught.articles == Fixtures.knowledgeBase.articles)
     }
 
+    @Test(
+        "lets nothing but courtesy be answered, however full of it the questions were",
+        arguments: [
+            "Hej", "Hej, vad gör jag?", "Hejsan! Snälla hjälp mig.", "Hello, can you help me?",
+        ]
+    )
+    func courtesy(_ text: String) throws {
+        let asked = "Hejsan! Hej, vad gör jag? Snälla hjälp mig. Hello, can you help me? RFA8"
+        let taught = Fixtures.knowledgeBase.learning(
+            from: try (1...8).map { try evidence($0, asked) }
+        )
+        let result = taught.match(text, language: "sv")
+        // Likeness alone would say that it is sure.
+        let confidence = try #require(result.matches.first?.confidence)
+        #expect(confidence >= taught.calibration.answerableMin)
+        #expect(!result.answerable)
+        #expect(taught.match("Hej, vad gör jag? Det står RFA8.", language: "sv").answerable)
+        #expect(taught.match("Hej, BankIDappen svarar inte", language: "sv").answerable)
+    }
+
     @Test("puts an article lower for a question that staff say it does not answer")
     func rejected() throws {
         let text = "appen hänger sig när jag ska logga in"

@@ -51,6 +51,16 @@ struct MailTextTests {
         )
     }
 
+    @Test("reads on below the signature of who forwards a mail", arguments: ["VB", "FW", "Fwd"])
+    func forwarded(_ mark: String) {
+        let tail = "Glömt\nSe nedan.\nMvh Anna\n________\nFrån: Bo\nÄmne: Glömt\nFilen är för stor."
+        #expect(
+            MailText.question(in: "\(mark): \(tail)")
+                == "\(mark): Glömt\nSe nedan.\nFrån: Bo\nÄmne: Glömt\nFilen är för stor."
+        )
+        #expect(MailText.question(in: "SV: \(tail)") == "SV: Glömt\nSe nedan.")
+    }
+
     @Test(
         "keeps a text in which nothing is asked otherwise",
         arguments: [

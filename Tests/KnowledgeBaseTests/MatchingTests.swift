@@ -78,6 +78,8 @@ struct MatchingTests {
         "says that a question is in a language without articles, and sends no answer",
         arguments: [
             "En voi kirjautua sisään pankkitunnuksilla", "لا أستطيع تسجيل الدخول باستخدام BankID",
+            "Hei, en voi kirjautua sisään palveluun. Mitä minun pitää tehdä?",
+            "Nie mogę się zalogować, co mam zrobić?", "Не можу увійти за допомогою BankID",
             "Kuma geli karo BankID, fadlan i caawi", "Ich kann mich mit BankID nicht anmelden",
         ]
     )

@@ -17,6 +17,17 @@ struct PersonalDataTests {
             ("my name is John Smith and", "my name is … and"),
             ("se https://example.org/t?token=abc här", "se … här"),
             ("konto 5051 1234567 spärrat", "konto … spärrat"),
+            ("pnr 811218 - 9876 funkar ej", "pnr … funkar ej"),
+            ("ring 070 - 123 45 67 nu", "ring … nu"),
+            ("min son Elias Andersson kan inte", "min son … kan inte"),
+            ("my husband John Smith cannot", "my husband … cannot"),
+            ("min man Karl-Erik har", "min man … har"),
+            ("pnr 811218-9876 Elias Andersson har", "pnr … har"),
+            ("Vi bor på Storgatan 5, 12345 Farsta och", "Vi bor på … och"),
+            ("Vi bor på Storgatan 15, 123 45 Farsta.", "Vi bor på …"),
+            ("adress storgatan 12B i stan", "adress … i stan"),
+            ("till Karl Johans väg 7 i dag", "till … i dag"),
+            ("at 12 High Street in town", "at … in town"), ("i 12345 Farsta nu", "i … nu"),
         ]
     )
     func removed(text: String, expected: String) {
@@ -28,6 +39,9 @@ struct PersonalDataTests {
         arguments: [
             "felkod RFA8 och 10079 i appen", "fel 500 klockan 14.30", "BankID på min iPhone 15",
             "jag heter inget särskilt", "Windows 11 version 22", "den 3 maj 2026",
+            "Jag är här med min fru. Vi kan inte logga in", "min man BankID fungerar inte",
+            "felkod 10079 Vad gör jag", "öppet 08 - 17 i dag", "på väg 3 gånger",
+            "om man Windows har",
         ]
     )
     func kept(text: String) {

@@ -106,6 +106,26 @@ struct SymptomTests {
         #expect(Symptom(recognisedIn: text).step == expected)
     }
 
+    @Test(
+        "tells a fault from a question",
+        arguments: [
+            "Mitt bankid svarar inte.", "Freja vill inte i dag.", "BankID fungerar inte",
+            "bankid funkar ej", "Freja is not working", "My BankID doesn't work", "RFA8 i bankid",
+            "När jag loggar in med bankid",
+        ]
+    )
+    func fault(text: String) { #expect(Symptom(recognisedIn: text).namesFault) }
+
+    @Test(
+        "takes what only names something, and what is graver, for no fault",
+        arguments: [
+            "Mitt barn är 12 år. Kan hon få bankid?", "Vad kostar Freja?", "Do I need BankID?",
+            "I gave bankid code, now money gone. Help!!", "telefonen är stulen, den med bankid",
+            "Jag har blivit lurad och kan inte logga in med bankid",
+        ]
+    )
+    func noFault(text: String) { #expect(!Symptom(recognisedIn: text).namesFault) }
+
     @Test("says nothing where nothing is said", arguments: ["hej", "", "machine", "specialist"])
     func nothing(text: String) {
         #expect(Symptom(recognisedIn: text) == Symptom())

@@ -2,6 +2,7 @@ import Cryptography
 import Desk
 import DeskTesting
 import Foundation
+import KnowledgeBase
 import MailProtocols
 import Testing
 
@@ -159,21 +160,96 @@ struct ReadMailTests {
     @Test(
         "is answered at the first address in Reply-To that is somebody's, or else to its author",
         arguments: [
-            ("bo@example.net", "bo@example.net"),
-            ("support@example.org", "maja@example.com"),
-            ("Support+abc@Example.ORG", "maja@example.com"),
-            ("Maja", "maja@example.com"), ("", "maja@example.com"),
-            ("support@example.org, Bo, bo@example.net", "bo@example.net"),
+            ("bo@example.net", "bo@example.net", nil),
+            ("Bo Ek <bo@example.net>", "bo@example.net", "Bo Ek"),
+            ("support@example.org", "maja@example.com", "Maja"),
+            ("Support+abc@Example.ORG", "maja@example.com", "Maja"),
+            ("Maja", "maja@example.com", "Maja"), ("", "maja@example.com", "Maja"),
+            ("Maja@Example.com", "Maja@Example.com", "Maja"),
+            ("support@example.org, Bo, bo@example.net", "bo@example.net", nil),
         ]
     )
-    func replyTo(written: String, answered: String) throws {
+    func replyTo(written: String, answered: String, name: String?) throws {
         let raw = "From: Maja <maja@example.com>\r\nReply-To: \(written)\r\n\r\nHej\r\n"
         let mail = MailPipeline.run(
             RawMail(bytes: Array(raw.utf8), reversePath: "return@example.com"),
             try Fixtures.settings
         )
         #expect(mail.sender.email == answered)
+        #expect(mail.sender.name == name)
         #expect(mail.author == "maja@example.com")
+    }
+
+    @Test(
+        "that Outlook forwarded is about what was forwarded",
+        arguments: ["FW: Password", "Password"]
+    )
+    func forwarded(subject: String) async throws {
+        let comment = subject == "Password" ? "" : "Se nedan.\n\nMvh\nAnna\n\n"
+        let text = """
+            \(comment)________________________________
+            From: Bo <bo@example.net>
+            Sent: Monday, March 2, 2026 10:12
+            To: Anna <anna@example.com>
+            Subject: Password
+
+            RFA8, BankID-appen svarar inte.
+            """
+        let raw = "From: anna@example.com\nSubject: \(subject)\n\n\(text)\n"
+        let mail = MailPipeline.run(
+            RawMail(
+                bytes: Array(raw.replacing("\n", with: "\r\n").utf8),
+                reversePath: "anna@example.com"
+            ),
+            try Fixtures.settings
+        )
+        try await withDesk { house in
+            let receipt = try await house.desk.receive(mail)
+            let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+            #expect(ticket.symptom.codes == ["RFA8"])
+            #expect(ticket.suggestions.first?.article == "bankid-svarar-inte")
+            let page = try await house.desk.messages(
+                of: receipt.ticket,
+                after: nil,
+                limit: 1,
+                as: .ada
+            )
+            #expect(page.messages.first?.mail?.ownText == nil, "nothing of it is folded away")
+        }
+    }
+
+    @Test(
+        "in which a mail server says in words that a letter was lost gives the ticket back to staff",
+        arguments: [
+            ("MAILER-DAEMON@mx.example.net", "failure notice", true),
+            ("Postmaster <postmaster@mx.example.net>", "Undeliverable", true),
+            ("MAILER-DAEMON@mx.example.net", "Warning: message delayed 4 hours", false),
+            ("maja@example.com", "failure notice", false),
+        ]
+    )
+    func plainReport(author: String, subject: String, isLost: Bool) async throws {
+        let settings = try Fixtures.settings
+        try await withDesk { house in
+            let number = try await house.desk.receive(.plain("Hej")).ticket
+            let draft = MessageDraft(kind: .reply, body: "Svar")
+            _ = try await house.desk.write(draft, on: number, as: .ada)
+            let raw =
+                "From: \(author)\r\nSubject: \(subject)\r\nMessage-ID: <b@mx.example.net>\r\n\r\n"
+                + "Hi. This is the qmail-send program at mx.example.net.\r\n"
+            let mail = MailPipeline.run(
+                RawMail(
+                    bytes: Array(raw.utf8),
+                    reversePath: nil,
+                    replyToken: house.proof.replyToken(for: number)
+                ),
+                settings
+            )
+            #expect(try await house.desk.receive(mail).ticket == number)
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state == (isLost ? .open : .waiting) && ticket.contacts == 1)
+            let page = try await house.desk.messages(of: number, after: nil, limit: 9, as: .ada)
+            #expect((page.messages.last?.author == .system) == isLost)
+        }
     }
 
     @Test("of a form in the desk's name needs somebody else to be answered")

@@ -1,6 +1,10 @@
-/// What a citizen says to the question whether an answer solved it.
+/// What a citizen says to the question whether an answer solved it, or how it was.
 enum Confirmation: Sendable, Equatable {
     case yes
+    /// Thanks, and nothing else.
+    case thanks
+    /// One number of a survey's, 1…5, and nothing else but courtesy.
+    case grade(Int)
     /// Anything else: a no, a question, or words that could be either. A person reads those.
     case unclear
 
@@ -8,7 +12,8 @@ enum Confirmation: Sendable, Equatable {
     ///
     /// Yes is said only when nothing else is: every word is one that a plain yes is made of, and one
     /// of them says it. One word more, a "but", a "not" or a question, with its mark or without, and a
-    /// clerk reads it, and so where a problem is named that is not said to be solved.
+    /// clerk reads it, and so where a problem is named that is not said to be solved. The same goes for
+    /// thanks and for a grade.
     ///
     /// - Parameters:
     ///   - text: the new text of a mail.
@@ -22,10 +27,28 @@ enum Confirmation: Sendable, Equatable {
         let named = Set(Self.words(of: name ?? ""))
         let known = Self.fillers.union(Self.affirming).union(named)
         let isPlain =
-            words.count <= Self.wordsMax && words.allSatisfy(known.contains)
+            words.count <= Self.wordsMax
             && !Self.sentences(of: text).contains { Self.asks($0) || Self.complains($0) }
         // What a name happens to be affirms nothing.
-        self = isPlain && words.contains(where: Self.affirming.contains) ? .yes : .unclear
+        let affirms = words.contains(where: Self.affirming.contains)
+        let others = words.filter { !known.contains($0) }
+        if isPlain, !affirms, let grade = Self.grade(others) {
+            self = .grade(grade)
+        } else if isPlain, others.isEmpty {
+            let thanks = words.contains(where: Self.thanking.contains)
+            self = affirms ? .yes : thanks ? .thanks : .unclear
+        } else {
+            self = .unclear
+        }
+    }
+
+    /// The grade in `5`, `5 av 5` and `5/5`; nil for anything else.
+    private static func grade(_ words: [String]) -> Int? {
+        let numbers = words.filter { !scaling.contains($0) }
+        guard let grade = numbers.first.flatMap({ Int($0) }), Desk.grades.contains(grade),
+            numbers.count == 1 || numbers.dropFirst() == [String(Desk.grades.upperBound)]
+        else { return nil }
+        return grade
     }
 
     private static func words(of text: String) -> [String] {
@@ -63,6 +86,11 @@ enum Confirmation: Sendable, Equatable {
         "solved", "fixed", "resolved", "worked", "works", "helped",
     ]
 
+    private static let thanking: Set = ["tack", "tackar", "jättetack", "thank", "thanks"]
+
+    /// What stands around a grade.
+    private static let scaling: Set = ["av", "betyg", "grade"]
+
     private static let verbs: Set = [
         "fungerar", "fungerade", "funkar", "funkade", "hjälpte", "löste", "löstes", "gjorde", "is",
         "has", "did",
@@ -79,7 +107,8 @@ enum Confirmation: Sendable, Equatable {
         "absolut", "bra", "det", "den", "detta", "er", "för", "fint", "gjorde", "hej", "hejsan",
         "hjälpen", "hälsningar", "i", "jättebra", "med", "mig", "mitt", "mvh", "mycket", "nu",
         "och", "perfekt", "problem", "problemet", "sig", "snabba", "svaret", "så", "tack", "tusen",
-        "utmärkt", "vänliga", "vänlig", "hälsning", "äntligen", "allt", "åt", "oss", "fin", "på",
+        "tackar", "jättetack", "trevlig", "helg", "toppen", "svar", "då", "utmärkt", "vänliga",
+        "vänlig", "hälsning", "äntligen", "allt", "åt", "oss", "fin", "på",
         "a", "all", "and", "best", "did", "every", "everything", "fine", "for", "great", "has",
         "hello", "help", "hi", "is", "it", "its", "kind", "lot", "many", "me", "much", "my", "now",
         "of", "perfect", "perfectly", "regards", "so", "thank", "thanks", "that", "the", "this",

@@ -165,6 +165,30 @@ extension Desk {
         return inquiry
     }
 
+    /// What a mail says that asks for nothing more, on a ticket that has ended: thanks, that it is
+    /// solved, or how it was; nil when somebody must read it.
+    func farewell(
+        of mail: ReceivedMail,
+        _ claim: MailClaim,
+        on ticket: Ticket,
+        in reading: any DeskReading
+    ) throws(DeskError) -> MailAnswer? {
+        // Who was rejected may protest as shortly.
+        guard mail.origin == .person, mail.files.isEmpty, !ticket.state.isActive,
+            ticket.outcome == .answered || ticket.outcome == .handedOff
+        else { return nil }
+        switch Confirmation(mail.ownText, signedBy: mail.sender.name) {
+        case .unclear: return nil
+        case .yes, .thanks: return .thanked
+        case .grade(let grade):
+            guard case .proven(let number, _) = claim, try reading.isParty(mail, of: ticket),
+                let inquiry = try reading.newestInquiry(of: number, .satisfaction),
+                inquiry.askedAt != nil
+            else { return nil }
+            return .graded(inquiry, grade)
+        }
+    }
+
     /// Writes down what a citizen said to a question, and draws what follows from it.
     ///
     /// The same answer once more changes nothing, whatever became of the ticket since.

@@ -96,7 +96,7 @@ extension Desk {
         let parent = draft.thread?.messageID
         let letter = Letter(
             ticket: ticket.number,
-            toName: draft.isToStranger ? nil : ticket.citizen.name.map { HeaderLine($0) },
+            toName: draft.isToStranger ? nil : ticket.masked.citizen.name.map { HeaderLine($0) },
             toAddress: draft.address,
             subject: draft.words.subject,
             text: draft.words.text,

@@ -26,8 +26,11 @@ extension Desk {
         case .duplicate: return .none("it came before")
         case .hold: return .none("it is held")
         case .append(let ticket):
-            return try confirmed(by: mail, placement.claim, on: ticket, in: reading)
-                .map { .solved($0) } ?? .none("the ticket is there already")
+            if let inquiry = try confirmed(by: mail, placement.claim, on: ticket, in: reading) {
+                return .solved(inquiry)
+            }
+            return try farewell(of: mail, placement.claim, on: ticket, in: reading)
+                ?? .none("the ticket is there already")
         case .open(let former):
             return try answer(
                 to: mail,

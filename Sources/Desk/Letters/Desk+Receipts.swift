@@ -15,6 +15,10 @@ enum MailAnswer: Equatable {
     case article(String)
     /// It says itself that such an answer solved its ticket.
     case solved(Inquiry)
+    /// It says how it was.
+    case graded(Inquiry, Int)
+    /// It thanks for what has ended, or says once more that it is solved.
+    case thanked
 
     /// As the verdict says it.
     var outcome: String {
@@ -25,13 +29,22 @@ enum MailAnswer: Equatable {
         case .receipt: "a receipt"
         case .article(let id): "a receipt with the article \(id)"
         case .solved: "none: it says that the article solved it"
+        case .graded: "none: it says how it was"
+        case .thanked: "none: it thanks"
         }
     }
 
-    /// The question that it says yes to.
-    var solved: Inquiry? {
-        if case .solved(let inquiry) = self { inquiry } else { nil }
+    /// The question that it answers, and what it says to that.
+    var said: (inquiry: Inquiry, value: Int)? {
+        switch self {
+        case .solved(let inquiry): (inquiry, 1)
+        case .graded(let inquiry, let grade): (inquiry, grade)
+        case .none, .stop, .notice, .receipt, .article, .thanked: nil
+        }
     }
+
+    /// True when its writer wants nothing more: what has ended stays so.
+    var asksNothing: Bool { self == .thanked || said != nil }
 }
 
 /// The ticket that a mail would open.
@@ -40,6 +53,10 @@ struct MailDraft: Sendable {
     /// What may go to the citizen with the receipt: looked up and laid out before the transaction,
     /// which others wait for.
     var answer: ArticleAnswer?
+    /// Somebody's life is in danger.
+    var isDanger: Bool
+    /// It is plainly in a language that no letter is in.
+    var isForeign: Bool
 }
 
 /// An article that answers, as a receipt carries it.
@@ -71,7 +88,9 @@ extension Desk {
         guard mail.reversePath != nil else { return .none("its return path is null") }
         if mail.standing == .failed { return .none("somebody else wrote it in that name") }
         let lately = (moment - letters.receiptPeriod)...moment
-        if try reading.letters(LetterCount(.receipt, address), within: lately) > 0 {
+        // Where to call is said each time.
+        if !draft.isDanger, try reading.letters(LetterCount(.receipt, address), within: lately) > 0
+        {
             return .none("one was sent to this address lately")
         }
         switch try reading.obstacle(to: address, within: letters.caps, at: moment) {
@@ -118,7 +137,7 @@ extension Desk {
         _ decided: MailAnswer,
         to mail: ReceivedMail,
         on ticket: Ticket,
-        with found: ArticleAnswer?,
+        with found: MailDraft,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
@@ -134,15 +153,16 @@ extension Desk {
         if case .article = decided, notice != nil { answer = .receipt } else { answer = decided }
         var draft: LetterDraft
         switch answer {
-        case .none, .solved: return
+        case .none, .solved, .graded, .thanked: return
         case .stop(let reason):
             return try pullBrake(for: reason, at: moment, in: transaction)
         case .notice:
-            let values = LetterValues(settings.letters, language: ticket.language)
+            var values = LetterValues(settings.letters, language: ticket.language)
+            if found.isDanger { values.warnOfDanger() }
             draft = LetterDraft(
                 form: .notice,
                 address: address,
-                words: words(of: .notice, ticket, values),
+                words: words(of: .notice, ticket, values, inEveryLanguage: found.isForeign),
                 // Nothing of the mail itself: whoever wrote it may want it to be read by somebody.
                 thread: nil,
                 id: id,
@@ -151,7 +171,8 @@ extension Desk {
         case .receipt:
             var values = LetterValues(settings.letters, of: ticket, repeating: isKnown)
             if let notice { values.notice(notice) }
-            let words = words(of: .receipt, ticket, values)
+            if found.isDanger { values.warnOfDanger() }
+            let words = words(of: .receipt, ticket, values, inEveryLanguage: found.isForeign)
             draft = LetterDraft(
                 form: .receipt,
                 address: address,
@@ -166,7 +187,7 @@ extension Desk {
                 address: address,
                 words: words(
                     answering: ticket,
-                    with: found,
+                    with: found.answer,
                     repeating: isKnown,
                     in: id,
                     at: moment
@@ -195,9 +216,13 @@ extension Desk {
     func words(
         of form: LetterForm,
         _ ticket: Ticket,
-        _ values: LetterValues
+        _ values: LetterValues,
+        inEveryLanguage isInAll: Bool = false
     ) -> LetterWords {
-        settings.letters.templates.words(of: form, in: ticket.language, values)
+        let templates = settings.letters.templates
+        return isInAll
+            ? templates.wordsInEveryLanguage(of: form, values)
+            : templates.words(of: form, in: ticket.language, values)
     }
 
     private func words(

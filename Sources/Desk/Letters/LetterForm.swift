@@ -30,8 +30,8 @@ public enum LetterForm: String, Sendable, Hashable, CaseIterable, Codable {
         let everywhere: Set = ["city", "desk"]
         let ofTicket = everywhere.union(["number", "subject", "name"])
         return switch self {
-        case .notice: everywhere
-        case .receipt: ofTicket.union(["notice"])
+        case .notice: everywhere.union(["danger"])
+        case .receipt: ofTicket.union(["notice", "danger"])
         case .answer:
             ofTicket.union([
                 "article_title", "article_text", "article_html", "more", "title", "link", "yes",

@@ -76,7 +76,8 @@ struct LetterTemplate: Sendable {
 struct LetterWords: Sendable, Equatable {
     var subject: HeaderLine
     var text: String
-    var html: String
+    /// Nil for one that is text alone.
+    var html: String?
 }
 
 /// What is wrong with a template.

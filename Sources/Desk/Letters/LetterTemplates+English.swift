@@ -13,6 +13,10 @@ extension LetterTemplates {
     private static let receiptInEnglish = automatic(
         "We have received your case{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
         text: """
+            {{#danger}}
+            Is life in danger? Call 112.
+
+            {{/danger}}
             Thank you for your message. We have received it, and its case number is {{number}}.
             Somebody will read it and answer you.
             {{#notice}}
@@ -23,6 +27,7 @@ extension LetterTemplates {
             Would you like to add something? Reply to this e-mail.
             """,
         html: """
+            {{#danger}}<p><strong>Is life in danger? Call 112.</strong></p>{{/danger}}
             <p>Thank you for your message. We have received it, and its case number is
             <strong>{{number}}</strong>. Somebody will read it and answer you.</p>
             {{#notice}}<p style="white-space: pre-line">{{notice}}</p>{{/notice}}
@@ -80,12 +85,17 @@ extension LetterTemplates {
     private static let noticeInEnglish = automatic(
         "We have received a message from your address",
         text: """
+            {{#danger}}
+            Is life in danger? Call 112.
+
+            {{/danger}}
             We have received a message that says it is from this address.
             Somebody will read it and answer.
 
             If you have not written to us, you need not do anything.
             """,
         html: """
+            {{#danger}}<p><strong>Is life in danger? Call 112.</strong></p>{{/danger}}
             <p>We have received a message that says it is from this address.
             Somebody will read it and answer.</p>
             <p>If you have not written to us, you need not do anything.</p>
@@ -94,7 +104,7 @@ extension LetterTemplates {
 
     private static let replyInEnglish = LetterTemplate.Source(
         text: """
-            Subject: Re: {{subject}} [#{{number}}]
+            Subject: Re:{{#subject}} {{subject}}{{/subject}} [#{{number}}]
 
             {{body_text}}
             {{#articles}}
@@ -121,7 +131,7 @@ extension LetterTemplates {
     )
 
     private static let statusInEnglish = automatic(
-        "Your case {{number}}: {{subject}} [#{{number}}]",
+        "Your case {{number}}{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
         text: """
             {{#resolved}}
             Your case {{number}} is now closed.

@@ -13,6 +13,10 @@ extension LetterTemplates {
     private static let receiptInSwedish = automatic(
         "Vi har fått ditt ärende{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
         text: """
+            {{#danger}}
+            Är det fara för liv? Ring 112.
+
+            {{/danger}}
             Tack för ditt meddelande. Vi har fått det, och det har ärendenummer {{number}}.
             En handläggare läser det och svarar dig.
             {{#notice}}
@@ -23,6 +27,7 @@ extension LetterTemplates {
             Vill du lägga till något? Svara på det här mejlet.
             """,
         html: """
+            {{#danger}}<p><strong>Är det fara för liv? Ring 112.</strong></p>{{/danger}}
             <p>Tack för ditt meddelande. Vi har fått det, och det har ärendenummer
             <strong>{{number}}</strong>. En handläggare läser det och svarar dig.</p>
             {{#notice}}<p style="white-space: pre-line">{{notice}}</p>{{/notice}}
@@ -80,12 +85,17 @@ extension LetterTemplates {
     private static let noticeInSwedish = automatic(
         "Vi har fått ett meddelande från din adress",
         text: """
+            {{#danger}}
+            Är det fara för liv? Ring 112.
+
+            {{/danger}}
             Vi har fått ett meddelande som säger att det kommer från den här adressen.
             En handläggare läser det och svarar.
 
             Har du inte skrivit till oss behöver du inte göra något.
             """,
         html: """
+            {{#danger}}<p><strong>Är det fara för liv? Ring 112.</strong></p>{{/danger}}
             <p>Vi har fått ett meddelande som säger att det kommer från den här adressen.
             En handläggare läser det och svarar.</p>
             <p>Har du inte skrivit till oss behöver du inte göra något.</p>
@@ -94,7 +104,7 @@ extension LetterTemplates {
 
     private static let replyInSwedish = LetterTemplate.Source(
         text: """
-            Subject: Re: {{subject}} [#{{number}}]
+            Subject: Re:{{#subject}} {{subject}}{{/subject}} [#{{number}}]
 
             {{body_text}}
             {{#articles}}
@@ -121,7 +131,7 @@ extension LetterTemplates {
     )
 
     private static let statusInSwedish = automatic(
-        "Ditt ärende {{number}}: {{subject}} [#{{number}}]",
+        "Ditt ärende {{number}}{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
         text: """
             {{#resolved}}
             Ditt ärende {{number}} är nu avslutat.

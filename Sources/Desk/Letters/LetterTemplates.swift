@@ -108,6 +108,18 @@ public struct LetterTemplates: Sendable {
         return template.render(values)
     }
 
+    /// The words of a letter in each language, one below the other, for who may read any of them.
+    ///
+    /// As text alone: an HTML page is in one language.
+    func wordsInEveryLanguage(of form: LetterForm, _ values: LetterValues) -> LetterWords {
+        let all = Self.languages.map { words(of: form, in: $0, values) }
+        return LetterWords(
+            subject: all[0].subject,
+            text: all.map(\.text).joined(separator: "\n---\n\n"),
+            html: nil
+        )
+    }
+
     private static func source(
         of form: LetterForm,
         in language: String

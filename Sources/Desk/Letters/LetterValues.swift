@@ -8,13 +8,15 @@ struct LetterValues {
         all["city"] = settings.cityName(in: language)
     }
 
-    /// What a letter on a ticket may say of it; the citizen's own words only when it may repeat them.
+    /// What a letter on a ticket may say of it; the citizen's own words only when it may repeat them, and
+    /// never an identity number: mail is read on its way.
     init(_ settings: LetterSettings, of ticket: Ticket, repeating mayRepeat: Bool = true) {
         self.init(settings, language: ticket.language)
         all["number"] = String(ticket.number.rawValue)
         guard mayRepeat else { return }
-        all["subject"] = Self.bareSubject(of: ticket)
-        all["name"] = ticket.citizen.name
+        let subject = Self.bareSubject(of: ticket.masked)
+        if !subject.allSatisfy(\.isWhitespace) { all["subject"] = subject }
+        all["name"] = ticket.masked.citizen.name
     }
 
     /// The subject without what templates put around it: `Re:`, and the tag that is for people, by
@@ -55,6 +57,9 @@ struct LetterValues {
 
     /// What is known of why the citizen wrote.
     mutating func notice(_ text: String) { all["notice"] = text }
+
+    /// Says where to call when a life is in danger.
+    mutating func warnOfDanger() { all["danger"] = true }
 
     /// How the ticket stands now.
     mutating func status(_ change: StatusChange) { all[change.templateName] = true }

@@ -25,6 +25,14 @@ enum QuoteMarks {
         return openForwards.contains(String(line).lowercased().trimmed)
     }
 
+    /// True for "VB: Fråga" and its like; "SV: VB: Fråga" answers such a mail.
+    static func isForward(subject: String) -> Bool {
+        guard let colon = subject.utf8.prefix(10).firstIndex(of: MailSurvey.colon) else {
+            return false
+        }
+        return forwardSubjects.contains(subject[..<colon].lowercased().trimmed)
+    }
+
     /// "Skickat från min iPhone"; a longer line is a sentence of the writer.
     static func isDeviceLine(_ line: Substring) -> Bool {
         guard line.utf8.count <= 80, let first = line.utf8.first(where: { $0 > Octet.space }),
@@ -92,6 +100,9 @@ enum QuoteMarks {
         "forwarded message follows", "weitergeleitete nachricht", "videresendt meddelelse",
         "videresendt melding", "edelleenlähetetty viesti", "vidarebefordrat mejl",
     ]
+
+    /// Swedish, English twice, German, Finnish; `wl` is what some Swedish programs make of it.
+    private static let forwardSubjects: Set<String> = ["vb", "fw", "fwd", "wg", "vl", "wl"]
 
     private static let openForwards: Set<String> = [
         "vidarebefordrat brev:", "vidarebefordrat mejl:", "begin forwarded message:",

@@ -9,10 +9,16 @@ public enum QuotedText {
     /// `-- ` and the lines that telephones add. Answers between quotes stay in `own`; so does all
     /// that follows the mark of a forwarded mail, which is the matter then.
     ///
-    /// - Parameter text: with LF as line end, as ``IncomingMail/text`` is.
+    /// - Parameters:
+    ///   - text: with LF as line end, as ``IncomingMail/text`` is.
+    ///   - subject: the mail's; where that says that it forwards another, Outlook's header block is the
+    ///     mark of one, for Outlook has no other.
     /// - Returns: the three parts, each without blank lines at its ends.
-    public static func fold(_ text: String) -> (own: String, quoted: String, signature: String) {
-        var folding = Folding(text)
+    public static func fold(
+        _ text: String,
+        under subject: String = ""
+    ) -> (own: String, quoted: String, signature: String) {
+        var folding = Folding(text, isForwarding: QuoteMarks.isForward(subject: subject))
         folding.run()
         return (
             own: joined(folding.own), quoted: joined(folding.quoted),
@@ -70,9 +76,11 @@ public enum QuotedText {
         private(set) var signature: [Line] = []
         private let lines: [Line]
         private var index = 0
+        private let isForwarding: Bool
         private var isInSignature = false
 
-        init(_ text: String) {
+        init(_ text: String, isForwarding: Bool) {
+            self.isForwarding = isForwarding
             // By octets: LF is a whole character here, and looking for characters costs most of it.
             lines = text.utf8.split(separator: Octet.lineFeed, omittingEmptySubsequences: false)
                 .map { Line(Substring($0)) }
@@ -80,11 +88,12 @@ public enum QuotedText {
 
         mutating func run() {
             while index < lines.count {
-                if lines[index].isForward {
+                let isEnd = lines[index].isOriginalMessage || isOutlookBlock(at: index)
+                if lines[index].isForward || isEnd && isForwarding {
                     own += lines[index...]
                     return
                 }
-                if lines[index].isOriginalMessage || isOutlookBlock(at: index) {
+                if isEnd {
                     quoted += lines[index...]
                     return
                 }

@@ -324,6 +324,43 @@ struct AnswerTests {
         }
     }
 
+    @Test(
+        "who only thanks, or says once more that it is solved, leaves what has ended as it is",
+        arguments: [
+            "Tack!", "Ja tack", "Tack och hej", "Tack så mycket, nu fungerar det!", "Thank you!",
+            "Tack för hjälpen!\n\nMvh\nMaja", "Ja",
+        ]
+    )
+    func thanks(_ text: String) async throws {
+        try await withDesk(settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            _ = try await house.desk.follow(letter.tokens[0])
+            _ = try await house.desk.receive(Self.reply(text, to: letter))
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state == .resolved && ticket.contacts == 1)
+            #expect(ticket.firstContact == .solved)
+            #expect(try await house.kinds(of: number).last == .received)
+        }
+    }
+
+    @Test(
+        "who says more than thanks has it opened again",
+        arguments: [
+            "Ja, men det står fortfarande fel", "Tack men det fungerar inte", "5", "Hej",
+            "Tack. Hur länge gäller det?", "Tack! Fungerar det nu", "", "Tack, en fråga till",
+        ]
+    )
+    func moreThanThanks(_ text: String) async throws {
+        try await withDesk(settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            _ = try await house.desk.follow(letter.tokens[0])
+            _ = try await house.desk.receive(Self.reply(text, to: letter))
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state == .open && ticket.contacts == 2)
+            #expect(ticket.firstContact == .returned)
+        }
+    }
+
     @Test("is only believed when the mail proves the ticket and is from a party")
     func strangers() async throws {
         try await withDesk(settings: .writing()) { house in

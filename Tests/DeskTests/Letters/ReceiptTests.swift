@@ -210,6 +210,102 @@ struct ReceiptTests {
         }
     }
 
+    @Test("of a danger to life says where to call, each time, and carries no article")
+    func danger() async throws {
+        let text = "Det står RFA8, BankID-appen svarar inte. Jag tar livet av mig ikväll."
+        @Sendable func mail(_ id: Int) -> ReceivedMail {
+            .plain(text, subject: "BankID svarar inte", messageID: "\(id)@example.com")
+        }
+        try await withDesk(settings: .writing()) { house in
+            for id in 1...2 {
+                _ = try await house.desk.receive(mail(id))
+                let letters = try await house.letters()
+                #expect(letters.count == id && letters.last?.form == .receipt)
+                let text = try #require(letters.last?.text)
+                #expect(text.contains("Är det fara för liv? Ring 112.\n\nTack"))
+                #expect(letters.last?.html?.contains("Ring 112.") == true)
+            }
+            _ = try await house.desk.receive(
+                .answerable(from: "siv@example.com", messageID: "3@example.com")
+            )
+            #expect(try await house.letters().last?.text.contains("112") == false)
+        }
+        try await withDesk(settings: .writing { $0.knowsSenders = true }) { house in
+            _ = try await house.desk.receive(mail(1))
+            let letter = try #require(try await house.letters().first)
+            #expect(letter.form == .notice && letter.text.contains("Ring 112."))
+        }
+    }
+
+    @Test("of a mail in a language that no letter is in is in Swedish, and in English below")
+    func foreign() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let receipt = try await house.desk.receive(
+                .plain("Nie mogę się zalogować do konta, co mam zrobić?", subject: "Logowanie")
+            )
+            let letter = try #require(try await house.letters().first)
+            let number = receipt.ticket.rawValue
+            let swedish = try #require(letter.text.firstRange(of: "ärendenummer \(number)"))
+            let english = try #require(letter.text.firstRange(of: "case number is \(number)"))
+            #expect(swedish.upperBound < english.lowerBound)
+            #expect(letter.subject.description == "Vi har fått ditt ärende [#\(number)]")
+            #expect(letter.html == nil)
+        }
+    }
+
+    @Test("of a mail without subject is called by its first words, or by its file")
+    func untitled() async throws {
+        let mails = [
+            ReceivedMail.plain("Hej!\n\nKan inte öppna\tsidan.", subject: " ", messageID: "1@x"),
+            .plain(String(repeating: "ord ", count: 50), subject: "", messageID: "2@x"),
+            .plain(
+                "",
+                subject: "",
+                messageID: "3@x",
+                files: [.init(name: "skärm.png", mediaType: "image/png", bytes: [1])]
+            ), .plain("", subject: "", messageID: "4@x"),
+        ]
+        let titles = [
+            "Hej! Kan inte öppna sidan.", String(repeating: "ord ", count: 15) + "…",
+            "skärm.png", "",
+        ]
+        try await withDesk(settings: .writing { $0.receiptPeriod = 60 }) { house in
+            for (mail, title) in zip(mails, titles) {
+                house.clock.advance(by: 3_600)
+                let number = try await house.desk.receive(mail.standing(.verified)).ticket
+                #expect(try await house.desk.ticket(number, as: .ada).subject == title)
+                let draft = MessageDraft(kind: .reply, body: "Svar")
+                _ = try await house.desk.write(draft, on: number, as: .ada)
+                let subjects = try await house.letters().suffix(2).map(\.subject.description)
+                let tag = "[#\(number.rawValue)]"
+                let called = title.isEmpty ? "" : ": \(title)"
+                #expect(subjects.first == "Vi har fått ditt ärende\(called) \(tag)")
+                #expect(subjects.last == "Re: \(title.isEmpty ? "" : "\(title) ")\(tag)")
+            }
+        }
+    }
+
+    @Test("says no identity number that stood in the subject or the name, and no reply does")
+    func identityNumber() async throws {
+        let mail = ReceivedMail.plain(
+            "Hej",
+            subject: "Ansökan 19811218-9876",
+            name: "Maja 811218-9876"
+        )
+        try await withDesk(settings: .writing()) { house in
+            let number = try await house.desk.receive(mail.standing(.verified)).ticket
+            let draft = MessageDraft(kind: .reply, body: "Svar")
+            _ = try await house.desk.write(draft, on: number, as: .ada)
+            let letters = try await house.letters()
+            #expect(letters.count == 2)
+            for letter in letters {
+                #expect(letter.subject.description.contains("Ansökan ••••••••-••••"))
+                #expect(letter.toName?.description == "Maja ••••••-••••")
+                #expect(!"\(letter)".contains("9876"))
+            }
+        }
+    }
+
     @Test("of a person with protected identity carries no article")
     func protected() async throws {
         try await withDesk(settings: .writing { $0.receiptPeriod = 60 }) { house in

@@ -75,6 +75,48 @@ struct SurveyTests {
     }
 
     @Test(
+        "takes a grade by mail too, and the ticket stays as it is",
+        arguments: [("5", 5), ("4 av 5", 4), ("5/5. Tack!\nMaja", 5), ("Betyg: 1", 1)]
+    )
+    func byMail(_ text: String, _ grade: Int) async throws {
+        try await withDesk(settings: Self.settings()) { house in
+            let number = try await Self.resolved(house)
+            house.clock.advance(by: 24 * 3_600 + 1)
+            _ = try await house.desk.askHowItWas(limit: 10)
+            let letter = try #require(try await house.letters().first)
+            func reply(_ text: String, _ id: String) -> ReceivedMail {
+                .plain(
+                    text,
+                    subject: "Re: \(letter.subject)",
+                    messageID: id,
+                    references: [letter.messageID],
+                    replyToken: letter.replyToken
+                )
+            }
+            let receipt = try await house.desk.receive(reply(text, "2@example.com"))
+            #expect(receipt == MailReceipt(ticket: number, effect: .appended))
+            let token = try #require(letter.tokens.first)
+            #expect(try await house.desk.look(at: token).answer == grade)
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state == .resolved && ticket.contacts == 1)
+            // What is no grade is for somebody to read.
+            for (id, words) in ["6", "0", "3 saker fungerar inte", "5 av 10"].enumerated() {
+                _ = try await house.desk.receive(reply(words, "\(id + 3)@example.com"))
+                let opened = try await house.desk.ticket(number, as: .ada)
+                #expect(opened.state == .open, "\(words)")
+                #expect(try await house.desk.look(at: token).answer == grade)
+                _ = try await house.desk.resolve(
+                    number,
+                    at: opened.revision,
+                    as: .answered,
+                    article: nil,
+                    by: .ada
+                )
+            }
+        }
+    }
+
+    @Test(
         "takes a grade that is changed off the queue it was given in",
         arguments: StoreKind.available
     )

@@ -117,6 +117,26 @@ struct QuotedTextTests {
         }
     }
 
+    @Test(
+        "keeps what Outlook forwarded, which only the subject tells from a quote",
+        arguments: [
+            "VB: Fråga", "FW: Question", "Fwd: x", "WL: x", "vb:x", "Fw : x",
+        ]
+    )
+    func forwardedByOutlook(subject: String) {
+        for block in [
+            "____________\nFrån: B\nSkickat: i går\nTill: A\nÄmne: x\n\nfråga",
+            "From: B\nSent: Thursday\nTo: A\nSubject: x\n\nfråga",
+            "-----Original Message-----\nfråga",
+        ] {
+            let text = "Se nedan\n\n\(block)"
+            #expect(QuotedText.fold(text, under: subject).own == text)
+            for other in ["SV: \(subject)", "Fråga VB: x", "Filmen fw", ""] {
+                #expect(QuotedText.fold(text, under: other).quoted == block, "\(other)")
+            }
+        }
+    }
+
     @Test("loses no line, whatever the text")
     func losesNothing() {
         let pieces = [
