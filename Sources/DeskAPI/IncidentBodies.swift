@@ -71,6 +71,11 @@ public struct IncidentAnswerBody: Codable, Sendable, Equatable {
     public var written: Int
     /// Letters that were left out: resolved meanwhile, the same address, and so on.
     public var left: Int
+    /// Letters to citizens who write another language than the one that they read it in.
+    public var otherLanguage: Int
+    /// Numbers of tickets that it leaves to staff, in order, at most 100: complaints and the like, and
+    /// what tells of a danger or a fraud, which get no letter; with `resolve` also what names no fault.
+    public var keptOpen: [Int64]
 
     /// Names every member.
     public init(
@@ -81,7 +86,9 @@ public struct IncidentAnswerBody: Codable, Sendable, Equatable {
         writtenAt: Timestamp,
         waiting: Int,
         written: Int,
-        left: Int
+        left: Int,
+        otherLanguage: Int = 0,
+        keptOpen: [Int64] = []
     ) {
         self.id = id
         self.text = text
@@ -91,6 +98,8 @@ public struct IncidentAnswerBody: Codable, Sendable, Equatable {
         self.waiting = waiting
         self.written = written
         self.left = left
+        self.otherLanguage = otherLanguage
+        self.keptOpen = keptOpen
     }
 
     enum CodingKeys: String, CodingKey {
@@ -102,6 +111,8 @@ public struct IncidentAnswerBody: Codable, Sendable, Equatable {
         case waiting
         case written
         case left
+        case otherLanguage = "other_language"
+        case keptOpen = "kept_open"
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import KnowledgeBase
 
 /// What all citizens of an incident are answered.
 public struct IncidentAnswerDraft: Sendable, Equatable {
@@ -18,7 +19,9 @@ extension Desk {
     /// Answers all citizens of an incident, once each.
     ///
     /// Who gets it is decided now: every open ticket that is linked, has an address, is neither
-    /// confidential nor protected, and that this person may work on. The letters are written little by
+    /// confidential nor protected, and that this person may work on. What is registered, and what tells of
+    /// a danger or a fraud, is passed over and stays for staff; what names no fault gets the letter and
+    /// stays open (``IncidentAnswer/keptOpen``). The letters are written little by
     /// little (``carryIncidentAnswers(atMost:)``); one who stops in the middle loses and doubles none.
     /// Where a ticket goes into another meanwhile its citizen is answered on that one, which is not
     /// resolved by it.
@@ -59,7 +62,7 @@ extension Desk {
         }
     }
 
-    /// Puts down every ticket that an answer goes to; how many that are.
+    /// Puts down every ticket that an answer goes to, or leaves to staff; how many it goes to.
     private func address(
         _ answer: IncidentAnswer,
         by staff: StaffIdentity,
@@ -77,10 +80,22 @@ extension Desk {
             for ticket in page where ticket.state.isActive && ticket.mergedInto == nil {
                 guard ticket.citizen.email != nil, !isSecret(ticket), staff.mayWork(on: ticket)
                 else { continue }
-                try transaction.insert(
-                    IncidentLetter(answer: answer.id, ticket: ticket.number, at: moment)
+                var letter = IncidentLetter(
+                    answer: answer.id,
+                    ticket: ticket.number,
+                    at: moment
                 )
-                count += 1
+                let matter = try transaction.matter(of: ticket)
+                if let remainder = matter.remainder {
+                    letter.state = .left
+                    letter.reason = remainder.rawValue
+                } else {
+                    count += 1
+                    if answer.resolves, !matter.namesFault {
+                        letter.reason = IncidentLetter.Remainder.noFault.rawValue
+                    }
+                }
+                try transaction.insert(letter)
             }
             after = page.count == Self.pageOfTickets ? page.last?.number : nil
         } while after != nil
@@ -141,12 +156,12 @@ extension Desk {
         let ticket = try transaction.ticket(letter.ticket)
         letter.at = moment
         letter.state = .left
-        if let reason = unansweredReason(ticket, of: incident) {
+        if let reason = try unansweredReason(ticket, of: incident, in: transaction) {
             letter.reason = reason
             try address(answer, afterMergerOf: ticket, at: moment, in: transaction)
         } else if let address = ticket.citizen.email {
             if let other = try transaction.ticket(reachedBy: answer.id, at: address) {
-                letter.reason = "answered on ticket \(other.rawValue)"
+                letter.reason = letter.reason ?? "answered on ticket \(other.rawValue)"
                 if try resolves(answer, ticket, in: transaction) {
                     try resolve(ticket, by: answer, at: moment, in: transaction)
                 }
@@ -186,13 +201,18 @@ extension Desk {
     }
 
     /// Why a ticket is not answered any more; it was when the answer was written.
-    private func unansweredReason(_ ticket: Ticket, of incident: Incident) -> String? {
+    private func unansweredReason(
+        _ ticket: Ticket,
+        of incident: Incident,
+        in reading: any DeskReading
+    ) throws(DeskError) -> String? {
         if incident.state == .dismissed { return "the incident was dismissed" }
         if ticket.incident != incident.number { return "taken out of the incident" }
         if let other = ticket.mergedInto { return "merged into \(other.rawValue)" }
         if !ticket.state.isActive { return "\(ticket.state.rawValue) meanwhile" }
         if ticket.citizen.email == nil { return "no address" }
-        return isSecret(ticket) ? "confidential or protected" : nil
+        if isSecret(ticket) { return "confidential or protected" }
+        return try reading.matter(of: ticket).remainder?.rawValue
     }
 
     private func write(
@@ -202,23 +222,26 @@ extension Desk {
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
-        let draft = MessageDraft(
+        let words = answer.text.words(in: ticket.language)
+        var draft = MessageDraft(
             kind: .reply,
-            body: answer.text.text(in: ticket.language),
+            body: words.text,
             resolves: try resolves(answer, ticket, in: transaction)
         )
+        draft.language = words.language
         let writer = StaffIdentity(id: answer.staff.id, name: answer.staff.name, roles: [])
         _ = try reply(draft, on: ticket, by: writer, at: moment, in: transaction)
         try transaction.countLetter(to: address, at: moment)
     }
 
-    /// What the answer follows a merged ticket to was not the writer's to end.
+    /// What the answer follows a merged ticket to was not the writer's to end, and what names no fault is
+    /// about something else.
     private func resolves(
         _ answer: IncidentAnswer,
         _ ticket: Ticket,
         in reading: any DeskReading
     ) throws(DeskError) -> Bool {
-        guard answer.resolves else { return false }
+        guard answer.resolves, try reading.matter(of: ticket).namesFault else { return false }
         for other in try reading.absorbed(by: ticket) where other.lent.contains(.incident) {
             if try reading.incidentLetter(of: answer.id, to: other.number) != nil { return false }
         }
@@ -246,4 +269,23 @@ extension Desk {
     private static let pageOfTickets = 500
     /// How long a letter waits whose address has had enough for now.
     private static let obstaclePause: TimeInterval = 900
+}
+
+/// What a ticket is about, with those that went into it.
+private struct Matter {
+    var tickets: [Ticket]
+
+    /// Why no letter to all is for it; nil when one may be.
+    var remainder: IncidentLetter.Remainder? {
+        if tickets.contains(where: \.symptom.isGrave) { return .grave }
+        return tickets.contains { $0.kind.isRegistered } ? .registered : nil
+    }
+
+    var namesFault: Bool { tickets.contains(where: \.symptom.namesFault) }
+}
+
+extension DeskReading {
+    fileprivate func matter(of ticket: Ticket) throws(DeskError) -> Matter {
+        Matter(tickets: [ticket] + (ticket.absorbed > 0 ? try absorbed(by: ticket) : []))
+    }
 }

@@ -19,7 +19,8 @@ extension DeskReading {
             }
         }
         let keys = Set(ticket.symptomKeys)
-        guard !keys.isEmpty else { return (nil, nil) }
+        // What is registered is answered by itself.
+        guard !keys.isEmpty, !ticket.kind.isRegistered else { return (nil, nil) }
         return (try openIncidents().first { $0.key.map(keys.contains) ?? false }, nil)
     }
 
@@ -68,7 +69,8 @@ extension DeskTransaction {
     ) throws(DeskError) {
         for number in numbers {
             var ticket = try ticket(number)
-            guard ticket.incident == nil, ticket.maintenance == nil else { continue }
+            guard ticket.incident == nil, ticket.maintenance == nil, !ticket.kind.isRegistered
+            else { continue }
             ticket.incident = incident
             ticket.touch(at: moment)
             _ = try save(

@@ -116,8 +116,14 @@ public struct NoticeText: Sendable, Equatable {
     }
 
     /// In the language that somebody is written to in.
-    func text(in language: String) -> String {
-        LetterTemplates.language(serving: language) == "en" ? english ?? swedish : swedish
+    func text(in language: String) -> String { words(in: language).text }
+
+    /// What somebody of this language reads, and which language that is: BCP 47, `sv` or `en`.
+    func words(in language: String) -> (text: String, language: String) {
+        guard LetterTemplates.language(serving: language) == "en", let english else {
+            return (swedish, "sv")
+        }
+        return (english, "en")
     }
 
     func check(_ checks: inout FieldChecks, at pointer: String, limit: Int) {
@@ -142,12 +148,22 @@ public struct IncidentAnswer: Sendable, Equatable {
     public var writtenAt: Date
     /// How many of its letters wait, were written, and were left out.
     public var progress: (waiting: Int, written: Int, left: Int)
+    /// Of its letters that were not left out, those to citizens who write another language than the one
+    /// that they read it in.
+    public var readersOfAnother: Int
+    /// Tickets that it leaves to staff, see ``IncidentLetter/Remainder``, in order; the first
+    /// ``keptOpenMax`` of them.
+    public var keptOpen: [TicketNumber]
+
+    /// How many of ``keptOpen`` are told.
+    public static let keptOpenMax = 100
 
     /// True when all members are equal.
     public static func == (one: Self, other: Self) -> Bool {
         one.id == other.id && one.incident == other.incident && one.text == other.text
             && one.resolves == other.resolves && one.staff == other.staff
             && one.writtenAt == other.writtenAt && one.progress == other.progress
+            && one.readersOfAnother == other.readersOfAnother && one.keptOpen == other.keptOpen
     }
 
     /// Names every member.
@@ -158,7 +174,9 @@ public struct IncidentAnswer: Sendable, Equatable {
         resolves: Bool,
         staff: (id: String, name: String),
         writtenAt: Date,
-        progress: (waiting: Int, written: Int, left: Int) = (0, 0, 0)
+        progress: (waiting: Int, written: Int, left: Int) = (0, 0, 0),
+        readersOfAnother: Int = 0,
+        keptOpen: [TicketNumber] = []
     ) {
         self.id = id
         self.incident = incident
@@ -167,6 +185,8 @@ public struct IncidentAnswer: Sendable, Equatable {
         self.staff = staff
         self.writtenAt = writtenAt
         self.progress = progress
+        self.readersOfAnother = readersOfAnother
+        self.keptOpen = keptOpen
     }
 }
 
@@ -179,13 +199,23 @@ public struct IncidentLetter: Sendable, Equatable {
         case left
     }
 
+    /// Why a ticket stays for staff to answer or to end by hand.
+    public enum Remainder: String, Sendable, Hashable, CaseIterable {
+        /// It tells of a danger, a fraud or a theft: no letter to all is for it.
+        case grave = "tells of what a person must read"
+        /// A complaint and the like, which has a number and an answer of its own.
+        case registered = "registered, and answered by itself"
+        /// It gets the letter, but named no fault that this could have ended.
+        case noFault = "names no fault"
+    }
+
     /// The answer's id.
     public var answer: UUIDv7
     /// The ticket.
     public var ticket: TicketNumber
     /// How it stands.
     public var state: State
-    /// Why it was left out, in words of the program; nil unless it was.
+    /// Why it was left out, or is not resolved by its letter, in words of the program; nil for neither.
     public var reason: String?
     /// Not before then while it waits; when it was written or left out after that.
     public var at: Date

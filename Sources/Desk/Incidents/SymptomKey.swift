@@ -46,9 +46,13 @@ public struct SymptomKey: Sendable, Hashable, Comparable, CustomStringConvertibl
 
 extension SymptomKey {
     /// What tickets of this symptom on this e-service may have in common with others, in order.
+    ///
+    /// Nothing where a text tells of a danger or a fraud. An e-ID counts only beside a fault: who names it
+    /// alone may ask anything about it, and is not answered with others.
     public static func all(of symptom: Symptom, on service: String?) -> [SymptomKey] {
+        guard !symptom.isGrave else { return [] }
         var symptoms = symptom.codes.prefix(codesMax).map { "code=\($0)" }
-        if let eID = symptom.eID { symptoms.append("eid=\(eID)") }
+        if let eID = symptom.eID, symptom.namesFault { symptoms.append("eid=\(eID)") }
         if let step = symptom.step { symptoms.append("step=\(step)") }
         var keys = symptoms.compactMap { SymptomKey(service: nil, symptom: $0) }
         if let service, !service.isEmpty {

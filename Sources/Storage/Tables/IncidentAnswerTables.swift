@@ -23,6 +23,8 @@ struct IncidentAnswerTables {
                 case .left: found[index].progress.left = count
                 }
             }
+            found[index].readersOfAnother = try readersOfAnother(found[index])
+            found[index].keptOpen = try keptOpen(by: id)
         }
         return found
     }
@@ -69,6 +71,29 @@ struct IncidentAnswerTables {
             GROUP BY state
             """
         ) { (row) throws(DeskError) in (try row.word(0), Int(row.integer(1))) }
+    }
+
+    private func readersOfAnother(_ answer: IncidentAnswer) throws(DeskError) -> Int {
+        var query: SQL = """
+            SELECT count(*) FROM incident_letters JOIN tickets ON number = ticket
+            WHERE answer = \(answer.id.bytes)
+                AND incident_letters.state <> \(IncidentLetter.State.left) AND language <> 'sv'
+            """
+        if answer.text.english != nil { query += " AND language <> 'en'" }
+        return try session.first(query) { Int($0.integer(0)) } ?? 0
+    }
+
+    private func keptOpen(by answer: UUIDv7) throws(DeskError) -> [TicketNumber] {
+        let grave = IncidentLetter.Remainder.grave.rawValue
+        let registered = IncidentLetter.Remainder.registered.rawValue
+        let noFault = IncidentLetter.Remainder.noFault.rawValue
+        return try session.all(
+            """
+            SELECT ticket FROM incident_letters WHERE answer = \(answer.bytes)
+                AND reason IN (\(grave), \(registered), \(noFault))
+            ORDER BY ticket LIMIT \(IncidentAnswer.keptOpenMax)
+            """
+        ) { $0.number(0) }
     }
 
     private static let letters: SQL =

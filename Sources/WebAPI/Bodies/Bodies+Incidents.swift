@@ -31,7 +31,9 @@ extension IncidentAnswerBody {
             writtenAt: Timestamp(answer.writtenAt),
             waiting: answer.progress.waiting,
             written: answer.progress.written,
-            left: answer.progress.left
+            left: answer.progress.left,
+            otherLanguage: answer.readersOfAnother,
+            keptOpen: answer.keptOpen.map(\.rawValue)
         )
     }
 }

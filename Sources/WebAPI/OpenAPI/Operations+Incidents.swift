@@ -138,6 +138,7 @@ extension LookBody: SchemaNoted {
 extension IncidentAnswerBody: SchemaNoted {
     static let notes: [String: SchemaNote] = [
         "id": .format("uuid"), "waiting": .count, "written": .count, "left": .count,
+        "other_language": .count,
     ]
 }
 

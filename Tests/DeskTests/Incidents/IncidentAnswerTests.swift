@@ -242,6 +242,109 @@ struct IncidentAnswerTests {
         }
     }
 
+    private static func write(
+        _ text: String,
+        subject: String = "Fråga",
+        from address: String,
+        to house: TestDesk
+    ) async throws -> Ticket {
+        let mail = ReceivedMail.plain(text, subject: subject, from: address, messageID: address)
+        return try await house.desk.ticket(try await house.desk.receive(mail).ticket, as: .ada)
+    }
+
+    @Test(
+        "goes to nobody who has another matter, though it names the same e-ID",
+        arguments: StoreKind.available
+    )
+    func otherMatters(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let draft = IncidentDraft(title: "BankID", symptom: "eid=bankid")
+            let view = try #require(try await house.desk.openIncident(draft, as: .lena).value)
+            let number = view.incident.number
+            let fault = try await Self.write(
+                "Mitt BankID svarar inte.",
+                from: "fault@example.com",
+                to: house
+            )
+            #expect(fault.incident == number)
+            let others = [
+                "Jag ska ta livet av mig. Och ert jävla BankID fungerar inte",
+                "I gave bankid code, now money gone. Help!!",
+                "Mitt barn är 12 år. Kan hon få bankid?", "Telefonen med bankid är stulen",
+            ]
+            var passed: [TicketNumber] = []
+            for (place, text) in others.enumerated() {
+                let ticket = try await Self.write(text, from: "o\(place)@example.com", to: house)
+                #expect(ticket.incident == nil, "\(text)")
+                passed.append(ticket.number)
+            }
+            let complaint = try await Self.write(
+                "BankID fungerar inte hos er",
+                subject: "Klagomål",
+                from: "complaint@example.com",
+                to: house
+            )
+            #expect(complaint.incident == nil)
+            // Linked by hand, they still are what they are.
+            for one in [complaint.number, passed[0], passed[2]] {
+                let ticket = try await house.desk.ticket(one, as: .ada)
+                _ = try await house.desk.setIncident(
+                    of: one,
+                    at: ticket.revision,
+                    to: number,
+                    as: .ada
+                )
+            }
+            try await Self.answer(house, number)
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            #expect(try await Self.progress(house, number) == [0, 2, 2])
+            let kept = try await house.desk.incident(number, as: .ada).answers.map(\.keptOpen)
+            #expect(kept == [[passed[0], passed[2], complaint.number]])
+            let reached = Set(try await house.letters().map(\.toAddress))
+            #expect(reached == ["fault@example.com", "o2@example.com"])
+            #expect(try await house.desk.ticket(fault.number, as: .ada).state == .resolved)
+            #expect(try await house.desk.ticket(passed[2], as: .ada).state == .waiting)
+            for one in [complaint.number, passed[0]] {
+                #expect(try await house.desk.ticket(one, as: .ada).state == .new)
+            }
+        }
+    }
+
+    @Test(
+        "is labelled by the language it is in, and tells who reads another",
+        arguments: StoreKind.available
+    )
+    func labelled(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let draft = IncidentDraft(title: "RFA8", symptom: "code=RFA8")
+            let view = try #require(try await house.desk.openIncident(draft, as: .lena).value)
+            let number = view.incident.number
+            let english = try await Self.write(
+                "Hello, the error RFA8 is shown when I try to open my application. Please help me.",
+                from: "en@example.com",
+                to: house
+            )
+            #expect(english.language == "en")
+            _ = try await house.desk.answerIncident(
+                number,
+                with: IncidentAnswerDraft(
+                    text: NoticeText(swedish: "Nu fungerar det igen."),
+                    resolves: false
+                ),
+                as: .lena
+            )
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            try await Self.answer(house, number, resolves: false)
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            let letters = try await house.letters()
+            #expect(letters.map(\.language) == ["sv", "en"])
+            let answers = try await house.desk.incident(number, as: .ada).answers
+            #expect(answers.map(\.readersOfAnother) == [1, 0])
+            // What the citizen writes is not changed by it.
+            #expect(try await house.desk.ticket(english.number, as: .ada).language == "en")
+        }
+    }
+
     @Test("is refused where there is nobody to answer")
     func nobody() async throws {
         try await withDesk { house in

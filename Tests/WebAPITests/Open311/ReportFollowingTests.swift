@@ -203,7 +203,21 @@ struct ReportFollowingTests {
 
     @Test("say nothing because an incident was answered: nobody has read them")
     func answeredTogether() async throws {
-        try await withAPI(settings: ReportHouse.settings()) { caller, house in
+        // What is registered gets no letter to all.
+        let settings = ReportHouse.settings { settings in
+            settings = ServiceSettings(
+                services: settings.services.map { service in
+                    var fault = service
+                    fault.kind = .fault
+                    return fault
+                },
+                jurisdiction: "city.example",
+                takesAnonymous: true,
+                postsPerMinuteMax: 1_000,
+                readsPerMinuteMax: 1_000
+            )
+        }
+        try await withAPI(settings: settings) { caller, house in
             let draft = IncidentDraft(title: "RFA8", symptom: "code=RFA8")
             let opened = try await house.desk.openIncident(draft, as: .lena).value
             let incident = try #require(opened).incident.number
