@@ -11,21 +11,25 @@ public struct OutboxFigures: Sendable, Equatable {
     public var carried: Int
     /// Given up; staff know from the ticket.
     public var failed: Int
-    /// When the oldest of those that nobody carries was due; nil when none is.
-    public var oldestDueAt: Date?
+    /// When the oldest that has not left was written, tried or not; nil when none waits.
+    ///
+    /// Automatic letters do not count while the brake holds them.
+    public var oldestWrittenAt: Date?
 
     /// Names every figure.
-    public init(due: Int, deferred: Int, carried: Int, failed: Int, oldestDueAt: Date?) {
+    public init(due: Int, deferred: Int, carried: Int, failed: Int, oldestWrittenAt: Date?) {
         self.due = due
         self.deferred = deferred
         self.carried = carried
         self.failed = failed
-        self.oldestDueAt = oldestDueAt
+        self.oldestWrittenAt = oldestWrittenAt
     }
 
-    /// For how long the oldest due letter has waited; zero when none does.
-    public func oldestDueAge(at moment: Date) -> TimeInterval {
-        oldestDueAt.map { max(0, moment.timeIntervalSince($0)) } ?? 0
+    /// For how long the oldest letter has waited to leave, in seconds; zero when none does.
+    ///
+    /// A failed attempt does not make it younger: a mail server that is away is seen by it.
+    public func oldestAge(at moment: Date) -> TimeInterval {
+        oldestWrittenAt.map { max(0, moment.timeIntervalSince($0)) } ?? 0
     }
 }
 

@@ -34,6 +34,9 @@ public struct UUIDv7: Sendable, Hashable, Comparable {
         self.bytes = bytes
     }
 
+    /// When it was made, by the clock of whoever made it; a little later where the clock was set back.
+    public var moment: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1_000) }
+
     private var milliseconds: UInt64 { bytes.prefix(6).reduce(0) { $0 << 8 | UInt64($1) } }
 
     private struct Place {

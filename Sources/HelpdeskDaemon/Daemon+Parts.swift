@@ -80,8 +80,8 @@ extension Daemon {
         _ desk: Desk,
         _ reader: MailReader,
         onListening: @escaping @Sendable (SocketAddress?) async -> Void
-    ) -> LMTPDoor {
-        LMTPDoor(
+    ) -> NamedDoor<LMTPDoor> {
+        let door = LMTPDoor(
             listen: configuration.lmtp,
             settings: configuration.mail,
             intake: Intake(
@@ -95,6 +95,12 @@ extension Daemon {
             metrics: metrics,
             onListening: onListening
         )
+        let address =
+            switch configuration.lmtp {
+            case .tcp(let host, let port): "\(host):\(port)"
+            case .unix(let path): path
+            }
+        return NamedDoor(base: door, key: "lmtp.listen", address: address)
     }
 
     func learner(
@@ -128,6 +134,7 @@ extension Daemon {
             ldap: ldap,
             sync: sync,
             trunk: trunk,
+            pickup: configuration.pickup.map { _ in PickupStatus() },
             configuration: configuration,
             metrics: metrics,
             logger: logger

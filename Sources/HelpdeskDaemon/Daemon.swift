@@ -202,6 +202,7 @@ struct Daemon: Sendable {
                     reader: reader,
                     threads: threads.retrieval,
                     logger: logger,
+                    status: observation.pickup ?? PickupStatus(),
                     metrics: metrics
                 )
             )

@@ -1,4 +1,5 @@
 import Desk
+import Foundation
 import MailProtocols
 import Metrics
 
@@ -108,5 +109,21 @@ struct CourierMeters: Sendable {
     /// Notes how long the mail server took over one letter.
     func handOver(since start: ContinuousClock.Instant) {
         time.record(duration: start.duration(to: .now))
+    }
+}
+
+/// What is shown of the looks into a mailbox; nothing where there is none.
+struct MailboxMeters: Sendable {
+    private let up: Meter
+    private let readAt: Meter
+
+    init(_ metrics: any MetricsFactory) {
+        up = Meter(label: "helpdesk_mailbox_up", factory: metrics)
+        readAt = Meter(label: "helpdesk_mailbox_read_timestamp_seconds", factory: metrics)
+    }
+
+    func look(succeeded: Bool) {
+        up.set(succeeded ? 1 : 0)
+        if succeeded { readAt.set(Date.now.timeIntervalSince1970) }
     }
 }

@@ -63,12 +63,15 @@ public final class MailboxPickup: Service {
     private let threads: NIOThreadPool
     private let logger: Logger
     private let meters: IntakeMeters
+    private let looks: MailboxMeters
+    private let status: PickupStatus
     private let unfetched = Mutex(UnfetchedMail())
 
     /// Messages taken in one look.
     private static let roundMessages = 20
 
-    /// Brings what it finds to `desk`; IMAP blocks and runs on `threads`.
+    /// Brings what it finds to `desk`, and tells `status` how it goes; IMAP blocks and runs on
+    /// `threads`.
     public init(
         _ settings: PickupSettings,
         mail: MailGatewaySettings,
@@ -76,6 +79,7 @@ public final class MailboxPickup: Service {
         reader: MailReader,
         threads: NIOThreadPool,
         logger: Logger,
+        status: PickupStatus = PickupStatus(),
         metrics: any MetricsFactory = NOOPMetricsHandler.instance
     ) {
         self.settings = settings
@@ -85,19 +89,35 @@ public final class MailboxPickup: Service {
         self.reader = reader
         self.threads = threads
         self.logger = logger
+        self.status = status
         meters = IntakeMeters(metrics)
+        looks = MailboxMeters(metrics)
     }
 
     /// Looks until the house shuts down; a mail that is being taken is finished first.
     public func run() async throws {
         await Rounds(interval: .seconds(settings.interval)).run {
-            try await takeOneRound() == Self.roundMessages
+            let isFull = try await takeOneRound() == Self.roundMessages
+            note(nil)
+            return isFull
         } failed: { error in
-            // The server is away for a while or says no, or the desk is: the mail waits there.
-            let detail =
-                (error as? IMAPMailbox.Failure)?.detail ?? (error as? DeskError)?.logged
+            note(error)
+        }
+    }
+
+    /// Writes down how a look ended, nil for well; what goes on the same is not told every time.
+    func note(_ error: (any Error)?) {
+        // The server is away for a while or says no, or the desk is: the mail waits there.
+        let detail = error.map { error in
+            (error as? IMAPMailbox.Failure)?.detail ?? (error as? DeskError)?.logged
                 ?? "\(type(of: error))"
+        }
+        looks.look(succeeded: detail == nil)
+        guard status.changes(to: detail) else { return }
+        if let detail {
             logger.error("mailbox not read", metadata: ["error": "\(detail)"])
+        } else {
+            logger.notice("the mailbox is read again")
         }
     }
 

@@ -155,6 +155,39 @@ struct ConfigurationTests {
         #expect(found.map(\.key) == ((1...168).contains(hours) ? [] : ["desk.session-hours"]))
     }
 
+    @Test(
+        "knows which mail servers nothing can be handed to: no such port, or a door of ours",
+        arguments: [
+            ("smtp://192.0.2.1:1", true), ("smtp://192.0.2.1:65535", true),
+            ("smtp://192.0.2.1:0", false), ("smtp://192.0.2.1:65536", false),
+            ("smtp://127.0.0.1:99999", false), ("smtp://127.0.0.1:2424", false),
+            ("smtp://localhost:8080", false), ("smtp://127.0.0.1:25", true),
+            ("smtp://192.0.2.1:2424", true),
+        ]
+    )
+    func submissionServer(url: String, isUsable: Bool) async throws {
+        let found = try await problems(
+            sound.replacing(
+                "name: Medborgarsupport }",
+                with: "name: M, submission: { url: \"\(url)\" } }"
+            )
+        )
+        #expect(found.map(\.key) == (isUsable ? [] : ["mail.submission.url"]))
+    }
+
+    @Test(
+        "gives no two doors one place",
+        arguments: [
+            ("127.0.0.1:8080", "127.0.0.1:8080", false), ("0.0.0.0:8080", "127.0.0.1:8080", false),
+            ("127.0.0.1:8080", "localhost:8080", false), ("127.0.0.1:8080", "127.0.0.2:8080", true),
+            ("127.0.0.1:0", "127.0.0.1:0", true), ("127.0.0.1:8080", "127.0.0.1:8081", true),
+        ]
+    )
+    func doors(web: String, mail: String, isSound: Bool) async throws {
+        let yaml = sound + "\nhttp: { listen: \"\(web)\" }\nlmtp: { listen: \"\(mail)\" }\n"
+        #expect(try await problems(yaml).map(\.key) == (isSound ? [] : ["lmtp.listen"]))
+    }
+
     @Test("lets a letter be handed over for ten minutes at most", arguments: [0, 1, 600, 601])
     func submissionTime(seconds: Int) async throws {
         let found = try await problems(

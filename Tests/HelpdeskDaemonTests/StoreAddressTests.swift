@@ -28,6 +28,29 @@ struct StoreAddressTests {
         }
         #expect(store == .sqlite(path: "/srv/desk.sqlite"))
         #expect(retention.days == [.question: 30])
+        #expect(retention.callAge == 400.0 * 86_400.0)
+    }
+
+    @Test(
+        "and calls are kept as long as they are to be, or for ever",
+        arguments: [("0", nil), ("1", 86_400), ("36500", 36_500 * 86_400)] as [(String, Double?)]
+    )
+    func callDays(_ days: String, _ wanted: Double?) async throws {
+        let found = try await retention(days)
+        #expect(found.callAge == wanted)
+    }
+
+    @Test("and refused past their limits", arguments: ["-1", "36501", "off"])
+    func callDaysLimits(_ days: String) async throws {
+        await #expect(throws: (any Error).self) { try await retention(days) }
+    }
+
+    private func retention(_ callDays: String) async throws -> RetentionSettings {
+        let file = try folder.write("mail: { name: Desk }\n", to: "calls.yaml")
+        let environment = ["HELPDESK_RETENTION_CALL_DAYS": callDays]
+        return try await DaemonConfiguration.read(path: file, environment: environment) {
+            RetentionSettings(&$0)
+        }
     }
 
     @Test("is what the credential says, in an operator's shell too")

@@ -53,6 +53,18 @@ extension HouseTests {
             #expect(status == 78)
             #expect(output.contains("mail.submission.username"))
             #expect(!output.contains("hemligt"))
+
+            // Nor do the lines beside a mistake that keeps the file from being read at all.
+            let broken = [
+                (text + "\nmail: { name: Medborgarsupport }", "mail stands there twice"),
+                ("directory: { bind-password: \"hemligt\", urls: [x", "did not find"),
+            ]
+            for (text, mistake) in broken {
+                let (status, output) = try check(text)
+                #expect(status == 78)
+                #expect(output.contains(mistake), "\(output)")
+                #expect(!output.contains("hemligt"))
+            }
         }
 
         @Test("yields to the environment, and that to systemd's credentials")

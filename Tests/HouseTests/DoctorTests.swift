@@ -251,6 +251,18 @@ extension HouseTests {
             #expect(full == 69)
             #expect(found("store", "less than health.disk-free-bytes-min", in: atLimit) != nil)
 
+            // Where nothing can be written beside it, what is in it is said all the same.
+            let obstacle = house.storePath + ".sync-test"
+            try FileManager.default.createDirectory(
+                atPath: obstacle,
+                withIntermediateDirectories: false
+            )
+            let (unwritable, beside) = try examine(house.terminal)
+            #expect(unwritable == 69)
+            #expect(found("store", "sync-test: Is a directory", in: beside) == "unavailable")
+            #expect(found("store", "no damage", in: beside) == "well")
+            try FileManager.default.removeItem(atPath: obstacle)
+
             // A copy has everything in its file, and nothing in a log that would mend it.
             let copy = house.folder.path("copy.sqlite")
             #expect(try house.terminal.run("backup", copy).exitCode == 0)

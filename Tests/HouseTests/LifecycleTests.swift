@@ -121,6 +121,26 @@ extension HouseTests {
             FileManager.default.fileExists(atPath: path)
         }
 
+        @Test("is not reported as ready where a door cannot open, and says which one")
+        func takenPort() async throws {
+            try await withHouse(HouseSettings(logLevel: "info")) { other in
+                let folder = try TemporaryFolder("notify")
+                let socket = try NotifySocket(folder.path("notify"))
+                let address = "127.0.0.1:\(other.httpPort)"
+                let settings = HouseSettings(
+                    logLevel: "info",
+                    environment: [
+                        "NOTIFY_SOCKET": socket.path, "HELPDESK_HTTP_LISTEN": address,
+                    ]
+                )
+                let house = try HouseServer(settings)
+                try house.launch()
+                #expect(try socket.nextChange().contains("STOPPING=1"))
+                try await eventually("it has ended") { try house.running().exitStatus == 69 }
+                #expect(house.log.contains("http.listen \(address): Address already in use"))
+            }
+        }
+
         @Test("feeds the watchdog that systemd asks for")
         func watchdog() async throws {
             let folder = try TemporaryFolder("notify")

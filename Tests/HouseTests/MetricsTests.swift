@@ -23,8 +23,20 @@ extension HouseTests {
             var settings = try SwitchboardHouse.settings(trunk, around: exchange, in: around)
             settings.knowledgeBase = nil
             settings.logLevel = "info"
-            settings.environment = ["HELPDESK_BACKUP_DIRECTORY": try folder.folder("backups")]
+            // Nobody answers there: figures of a mailbox are there where mail is taken out of one.
+            settings.environment = [
+                "HELPDESK_BACKUP_DIRECTORY": try folder.folder("backups"),
+                "HELPDESK_MAIL_PICKUP_URL": "imaps://127.0.0.1:1",
+                "HELPDESK_MAIL_PICKUP_USERNAME": "desk",
+                "HELPDESK_MAIL_PICKUP_PASSWORD": "secret",
+            ]
             try await withHouse(settings) { house in
+                try await eventually("the mailbox is known to be away") {
+                    let well = try await health(house)
+                    return well.status == "degraded"
+                        && well.checks["mailbox"]?.hasPrefix("not read: ") == true
+                }
+                #expect(try await page(house).value("helpdesk_mailbox_up") == 0)
                 try await eventually("the telephone system has answered") {
                     let page = try await page(house)
                     return page.value("helpdesk_sip_peer_up") == 1

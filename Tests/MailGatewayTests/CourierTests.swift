@@ -164,6 +164,41 @@ struct CourierTests {
         }
     }
 
+    @Test(
+        "lets a letter grow old that no mail server takes, however often it is tried",
+        arguments: StoreKind.available
+    )
+    func age(on kind: StoreKind) async throws {
+        // No id is earlier than one before it: other tests may have made some for days to come.
+        let clock = TestClock(UUIDv7(at: Date(timeIntervalSince1970: 0)).moment)
+        try await withDesk(on: kind, clock: clock) { house in
+            let outbox = house.outbox
+            try await reply(to: "maja@example.com", in: house)
+            let start = house.clock.now
+            while house.clock.now < start + 1_800 {
+                for entry in try await outbox.claim(atMost: 5, lease: 60) {
+                    try await outbox.settle(entry, as: .unreached(detail: "refused"))
+                }
+                let age = try await outbox.figures().oldestAge(at: house.clock.now)
+                #expect(abs(age - house.clock.now.timeIntervalSince(start)) < 1)
+                house.clock.advance(by: 30)
+            }
+            // What the brake holds, nobody need hurry for: the reply grows older by itself.
+            let reply = try #require(
+                try await outbox.entries(state: .queued, limit: 5).first { !$0.letter.isAutomatic }
+            )
+            house.clock.advance(by: Outbox.pauseMax)
+            let claimed = try await outbox.claim(atMost: 5, lease: 60)
+            for entry in claimed where entry.id == reply.id {
+                try await outbox.settle(entry, as: .taken)
+            }
+            let left = try await outbox.entries(state: .queued, limit: 5)
+            #expect(!left.contains { !$0.letter.isAutomatic })
+            _ = try await house.desk.pullBrake(by: .lena)
+            #expect(try await outbox.figures().oldestAge(at: house.clock.now) == 0)
+        }
+    }
+
     private func reply(to citizen: String, in house: TestDesk) async throws {
         let receipt = try await house.desk.receive(
             .plain("Hej", from: citizen, messageID: "of-\(citizen)")

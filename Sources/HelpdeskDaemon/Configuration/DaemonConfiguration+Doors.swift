@@ -55,6 +55,27 @@ extension DaemonConfiguration {
         return nil
     }
 
+    /// Notes doors that stand in each other's way, and letters that would come in by our own.
+    static func compareDoors(
+        _ http: HTTPSettings?,
+        _ lmtp: LMTPDoor.Listen?,
+        _ reader: inout SettingsReader
+    ) {
+        let web = http.map { HostPort(host: $0.host, port: $0.port) }
+        var mail: HostPort?
+        if case .tcp(let host, let port) = lmtp { mail = HostPort(host: host, port: port) }
+        if let web, let mail, web.collides(with: mail) {
+            reader.note("lmtp.listen", "\(mail.host):\(mail.port)", "must not be http.listen too")
+        }
+        let key = "mail.submission.url"
+        guard let text = reader.text(key), let url = URL(string: text), let host = url.host()
+        else { return }
+        let server = HostPort(host: host, port: url.port ?? (url.scheme == "smtps" ? 465 : 25))
+        guard [web, mail].contains(where: { $0?.isReached(by: server) == true })
+        else { return }
+        reader.note(key, text, "must be the mail server, not a door of the desk")
+    }
+
     static func mail(_ reader: inout SettingsReader) -> MailGatewaySettings? {
         let wanted =
             "must be the address citizens write to, like support@example.org, without + and "

@@ -149,6 +149,7 @@ extension DaemonConfiguration {
         let webhooks = WebhookSettings(&reader)
         let pickup = PickupSettings(&reader)
         let quarantine = reader.number("mail.quarantine-days", default: 90, in: 1...3_650)
+        Self.compareDoors(http, lmtp, &reader)
         guard let mail, let http, let lmtp else { return nil }
         self.init(
             http: http,

@@ -1,3 +1,4 @@
+import Foundation
 import MailGateway
 
 /// `HOST:PORT`, or `[IPv6]:PORT`.
@@ -6,6 +7,11 @@ struct HostPort: Equatable {
     var port: Int
 
     static let wanted = "must be HOST:PORT, like 127.0.0.1:8080"
+
+    init(host: String, port: Int) {
+        self.host = host
+        self.port = port
+    }
 
     init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"),
@@ -21,6 +27,37 @@ struct HostPort: Equatable {
         self.host = String(host)
         self.port = port
     }
+}
+
+extension HostPort {
+    /// True when both cannot be listened at.
+    ///
+    /// Port 0 is one that the kernel chooses: no two are the same.
+    func collides(with other: HostPort) -> Bool {
+        guard port == other.port, port != 0 else { return false }
+        let places = [place, other.place]
+        return places[0] == places[1] || places.contains("*")
+    }
+
+    /// True when whoever goes to `target` comes to this door.
+    func isReached(by target: HostPort) -> Bool {
+        guard port == target.port else { return false }
+        return place == target.place || place == "*" && target.place == "127.0.0.1"
+    }
+
+    /// What the host says of where it is; `*` for every address of this machine.
+    private var place: String {
+        switch host.lowercased() {
+        case "0.0.0.0", "::": "*"
+        case "localhost", "::1": "127.0.0.1"
+        case let other: other
+        }
+    }
+}
+
+extension URL {
+    /// False when it names a port that nothing can be reached at (RFC 6335 §6: 1…65 535).
+    var hasUsablePort: Bool { port.map { (1...65_535).contains($0) } ?? true }
 }
 
 extension LMTPDoor.Listen {

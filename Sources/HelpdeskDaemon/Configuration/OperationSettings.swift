@@ -20,8 +20,8 @@ struct BackupSettings: Sendable {
 /// - Configuration keys:
 ///   - `health.disk-free-bytes-min` (int, octets, default 268 435 456, 0…1 099 511 627 776): with
 ///     less the desk is unavailable, before its writes fail.
-///   - `health.letter-age-seconds-max` (int, seconds, default 900, 1…432 000): a letter that is due
-///     longer makes the desk degraded.
+///   - `health.letter-age-seconds-max` (int, seconds, default 900, 1…432 000): a letter that has
+///     not left for longer, tried or not, makes the desk degraded.
 struct HealthSettings: Sendable {
     var diskFreeBytesMin: Int64 = 268_435_456
     var letterAgeSecondsMax = 900

@@ -1,3 +1,4 @@
+import Foundation
 import MailGateway
 import MailProtocols
 
@@ -25,7 +26,7 @@ extension PickupSettings {
             }
             return nil
         }
-        if !IMAPMailbox.isServer(url) {
+        if !IMAPMailbox.isServer(url) || URL(string: url)?.hasUsablePort != true {
             reader.note("mail.pickup.url", url, "must be imaps://HOST:PORT or imap://HOST:PORT")
         }
         guard let username else {

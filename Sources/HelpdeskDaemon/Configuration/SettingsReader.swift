@@ -54,14 +54,15 @@ struct SettingsReader {
         }
         if let path {
             do {
+                // First, for it tells of a mistake without telling what else stands there.
+                keysOfFile = try Self.keys(of: path)
                 providers.append(
                     try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
                 )
-                keysOfFile = try Self.keys(of: path)
             } catch {
                 let problem = ConfigurationProblem(
                     key: path,
-                    wanted: "the file cannot be read as YAML: \(error)"
+                    wanted: "the file cannot be read as YAML: \(Self.reason(of: error))"
                 )
                 throw ConfigurationProblems(problems: [problem])
             }
@@ -213,5 +214,20 @@ struct SettingsReader {
             }
         }
         return keys
+    }
+
+    /// What is wrong with a file, and where; the library's own words repeat the lines about it, or all
+    /// of them, and secrets stand in some.
+    private static func reason(of error: any Error) -> String {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            "line \(mark.line): \(problem)"
+        case .duplicatedKeysInMapping(let keys, let context):
+            "line \(context.mark.line): \(keys.sorted().joined(separator: ", ")) stands there twice"
+        case .reader(let problem, _, _, _): problem
+        case .some: "it is no YAML"
+        case nil: "\(error)"
+        }
     }
 }

@@ -21,7 +21,9 @@ extension DaemonConfiguration {
     static func outgoing(_ reader: inout SettingsReader) -> SMTPSubmission {
         let url = reader.text("mail.submission.url") ?? "smtp://127.0.0.1:25"
         let parsed = URL(string: url)
-        if parsed?.host() == nil || !["smtp", "smtps"].contains(parsed?.scheme) {
+        if parsed?.host() == nil || !["smtp", "smtps"].contains(parsed?.scheme)
+            || parsed?.hasUsablePort == false
+        {
             reader.note("mail.submission.url", url, "must be smtp://HOST:PORT or smtps://HOST:PORT")
         } else if parsed?.user() != nil {
             reader.note(

@@ -75,6 +75,8 @@ extension Doctor {
                 )
             ]
         }
-        return [expiry(of: "\(own.subject)", own.notAfter, "renew it and restart the daemon")]
+        let remedy =
+            "renew it and reload the daemon; restart it where LoadCredential= hands it over"
+        return [expiry(of: "\(own.subject)", own.notAfter, remedy)]
     }
 }

@@ -177,7 +177,7 @@ extension Doctor {
                 return [
                     .unavailable(
                         "the mail server \(submission) does not take letters: \(error.detail)",
-                        "letters wait and are tried for five days; see mail.submission"
+                        "letters wait and are tried until it does; see mail.submission"
                     )
                 ]
             case .success(let certificate):

@@ -23,7 +23,7 @@ extension Doctor {
         do throws(BackupError) {
             let found = try StoreExamination(of: path, at: now())
             return [contents(found, path), disk(found)] + [privacy(path)].compactMap(\.self)
-                + log(found) + letters(found.outbox) + seals(found.unsealed) + [try syncing(path)]
+                + log(found) + letters(found.outbox) + seals(found.unsealed) + [syncing(path)]
         } catch {
             let remedy =
                 switch error {
@@ -96,7 +96,7 @@ extension Doctor {
     /// Whether letters leave in time.
     func letters(_ outbox: OutboxFigures?) -> [Finding] {
         guard let outbox else { return [] }
-        let age = Int(outbox.oldestDueAge(at: now()))
+        let age = Int(outbox.oldestAge(at: now()))
         let detail = "\(outbox.due) letters are due, \(outbox.deferred) are tried again later"
         guard age > configuration.health.letterAgeSecondsMax else { return [.well(detail)] }
         return [
@@ -107,8 +107,17 @@ extension Doctor {
         ]
     }
 
-    private func syncing(_ path: String) throws(BackupError) -> Finding {
-        let time = try StoreExamination.syncTime(beside: path)
+    private func syncing(_ path: String) -> Finding {
+        let time: Duration
+        do throws(BackupError) {
+            time = try StoreExamination.syncTime(beside: path)
+        } catch {
+            // What is there was found well all the same, and is said beside this.
+            return .unavailable(
+                "\(error)",
+                "make room where the disk is full, or let the user helpdesk write in its folder"
+            )
+        }
         let milliseconds = time / .milliseconds(1)
         let shown = milliseconds.formatted(.number.precision(.fractionLength(2)))
         guard time > Self.syncTimeMax else {

@@ -13,6 +13,8 @@ struct Readiness: Service {
     func run() async throws {
         try await cancelWhenGracefulShutdown {
             await doors.allOpen()
+            // The wait ends as well when a door cannot open and all is stopped.
+            guard !Task.isCancelled else { return }
             Systemd.ready()
             logger.notice("ready")
             await onReady()

@@ -47,6 +47,16 @@ enum MetricCatalogue {
             MetricDescription.waits,
             "Time from the end of a mail to the verdicts on it, with the sync to disk."
         ),
+        MetricDescription(
+            "helpdesk_mailbox_up",
+            .gauge,
+            "1 when the last look into the mailbox that mail is taken out of ended well."
+        ),
+        MetricDescription(
+            "helpdesk_mailbox_read_timestamp_seconds",
+            .gauge,
+            "When a look into that mailbox last ended well; 0 when none has since the start."
+        ),
     ]
 
     private static let desk: [MetricDescription] = [
@@ -180,7 +190,7 @@ enum MetricCatalogue {
         MetricDescription(
             "helpdesk_outbox_oldest_due_age_seconds",
             .gauge,
-            "For how long the oldest letter has been due that nobody carries."
+            "For how long the oldest letter that has not left has waited, tried or not."
         ),
         MetricDescription(
             "helpdesk_outbox_attempts_total",

@@ -2,6 +2,7 @@ import Desk
 import Directory
 import Foundation
 import Logging
+import MailGateway
 import PrometheusMetrics
 import Storage
 import Switchboard
@@ -15,6 +16,8 @@ struct Observation: Sendable {
     let ldap: LDAPStaffDirectory?
     let sync: DirectorySyncStatus
     let trunk: TrunkStatus?
+    /// nil where no mail is picked up.
+    let pickup: PickupStatus?
     let configuration: DaemonConfiguration
     let metrics: MetricRegistry
     let logger: Logger
@@ -64,6 +67,13 @@ struct Observation: Sendable {
                 }
             )
         }
+        if let pickup {
+            checks.append(
+                HealthCheck(name: "mailbox") {
+                    pickup.trouble.map { .degraded("not read: \($0)") } ?? .well()
+                }
+            )
+        }
         return checks
     }
 
@@ -85,10 +95,10 @@ struct Observation: Sendable {
     private func letters() async -> HealthFinding {
         let limit = configuration.health.letterAgeSecondsMax
         do throws(DeskError) {
-            let age = Int(try await outbox.figures().oldestDueAge(at: .now))
+            let age = Int(try await outbox.figures().oldestAge(at: .now))
             if age <= limit { return .well() }
             return .degraded(
-                "a letter has been due for \(age) seconds; health.letter-age-seconds-max is \(limit)"
+                "a letter has waited for \(age) seconds; health.letter-age-seconds-max is \(limit)"
             )
         } catch {
             return .degraded("the outbox cannot be read")

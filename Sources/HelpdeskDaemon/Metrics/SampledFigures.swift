@@ -12,7 +12,7 @@ struct SampledFigures: Sendable {
     let outbox: Outbox
     let backups: BackupFolder?
     private let letters: [String: Meter]
-    private let oldestDueAge: Meter
+    private let oldestAge: Meter
     private let waitingWrites: Meter
     private let bytes: Meter
     private let process: ProcessMeters
@@ -44,7 +44,7 @@ struct SampledFigures: Sendable {
                 )
             }
         )
-        oldestDueAge = meter("helpdesk_outbox_oldest_due_age_seconds")
+        oldestAge = meter("helpdesk_outbox_oldest_due_age_seconds")
         waitingWrites = meter("helpdesk_store_waiting_writes")
         bytes = meter("helpdesk_store_bytes")
         process = ProcessMeters(metrics)
@@ -101,7 +101,7 @@ struct SampledFigures: Sendable {
         letters["deferred"]?.set(figures.deferred)
         letters["carried"]?.set(figures.carried)
         letters["failed"]?.set(figures.failed)
-        oldestDueAge.set(figures.oldestDueAge(at: .now))
+        oldestAge.set(figures.oldestAge(at: .now))
     }
 
     private func show(_ figures: StoreFigures) {
