@@ -303,8 +303,8 @@ let package = Package(
         suite(
             "MailGatewayTests",
             [
-                "Cryptography", "Desk", "DeskTesting", "MailGateway", "MailProtocols", lifecycle,
-                logging, nioCore, nioPosix,
+                "Cryptography", "Desk", "DeskTesting", "KnowledgeBase", "MailGateway",
+                "MailProtocols", lifecycle, logging, nioCore, nioPosix,
             ],
             // Read by path: they are mails, not resources of a bundle.
             exclude: ["Fixtures"]

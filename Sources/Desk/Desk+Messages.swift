@@ -151,11 +151,13 @@ extension Desk {
         let newest = try transaction.newestMessage(of: ticket.number)
         var message = message(draft, on: ticket, by: staff, after: newest, at: moment)
         let answered = try transaction.thread(of: ticket, with: address)
+        var addressed = ticket
+        addressed.language = draft.language ?? ticket.language
         let letter = letter(
             carrying: message,
             quoting: draft.quoted,
             to: address,
-            on: ticket,
+            on: addressed,
             answering: answered
         )
         message.thread = MailThread(
@@ -236,7 +238,7 @@ extension Desk {
         let words = words(of: message, quoting: quoted, on: ticket)
         return Letter(
             ticket: ticket.number,
-            toName: ticket.citizen.name.map { HeaderLine($0) },
+            toName: ticket.masked.citizen.name.map { HeaderLine($0) },
             toAddress: address,
             subject: words.subject,
             text: words.text,

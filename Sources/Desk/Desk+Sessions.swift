@@ -18,6 +18,7 @@ extension Desk {
         let staff: StaffIdentity
         do throws(SignInError) {
             staff = try await directory.signIn(username: username, password: password)
+                .spelled(by: settings)
                 .admitted(where: settings.confidentialQueues)
         } catch {
             switch error {

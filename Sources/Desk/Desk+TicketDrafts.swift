@@ -4,6 +4,9 @@ import KnowledgeBase
 extension Desk {
     /// The ticket that a draft makes; what nobody said is triaged, and never into a queue in which
     /// this clerk could not open it.
+    ///
+    /// Where the desk's own queue is none of the clerk's, it goes to the first of theirs: whoever names
+    /// none must not be told that it is not theirs.
     func triaged(_ draft: TicketDraft, for staff: StaffIdentity) -> Ticket {
         let triage = triage("\(draft.subject)\n\(draft.body)", language: draft.language)
         var ticket = Ticket(
@@ -12,7 +15,7 @@ extension Desk {
             category: draft.category ?? triage.category,
             priority: draft.priority ?? .normal,
             channel: draft.channel,
-            queue: draft.queue ?? settings.queue,
+            queue: draft.queue ?? queue(for: staff),
             language: draft.language ?? triage.language,
             service: draft.service,
             citizen: draft.citizen,
@@ -29,6 +32,12 @@ extension Desk {
             staff.may(.openTickets, on: $0)
         }
         return ticket
+    }
+
+    private func queue(for staff: StaffIdentity) -> String {
+        guard !staff.may(.openTickets, inQueue: settings.queue) else { return settings.queue }
+        let open = staff.queues.first { !settings.confidentialQueues.contains($0) }
+        return open ?? staff.queues.first ?? settings.queue
     }
 
     func check(_ draft: TicketDraft) throws(DeskError) {
@@ -64,6 +73,23 @@ extension Desk {
 }
 
 extension [String: String] {
+    /// Which fields a patch named, and from where to where those went that say whose work it is; what
+    /// was changed of citizens' words and addresses is not repeated.
+    static func change(_ fields: [String], from before: Ticket, to after: Ticket) -> Self {
+        var details = ["fields": fields.joined(separator: " ")]
+        let moves = [
+            ("queue", before.queue, after.queue),
+            ("priority", before.priority.rawValue, after.priority.rawValue),
+            ("kind", before.kind.rawValue, after.kind.rawValue),
+        ]
+        for (name, from, to) in moves where from != to {
+            details["\(name)_from"] = from
+            details["\(name)_to"] = to
+        }
+        if let former = before.assignee, after.assignee == nil { details["assignee_from"] = former }
+        return details
+    }
+
     static func resolution(_ outcome: TicketOutcome, article: String?) -> Self {
         var details = ["outcome": outcome.rawValue]
         if let article { details["article"] = article }

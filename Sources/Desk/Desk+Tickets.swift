@@ -9,13 +9,17 @@ extension Desk {
         once: Once<Ticket>? = nil
     ) async throws(DeskError) -> Answered<Ticket> {
         guard staff.may(.openTickets) else { throw .notPermitted }
-        let ticket = triaged(draft, for: staff)
+        let triaged = triaged(draft, for: staff)
         let actor = Actor.staff(id: staff.id, name: staff.name)
         // What a citizen says by telephone or at the desk is the citizen's, whoever types it.
         let author = Actor.citizen(name: draft.citizen.name)
         let answered = try await store.write { transaction throws(DeskError) in
             try transaction.once(once) { () throws(DeskError) in
                 try self.check(draft)
+                var ticket = triaged
+                if let queue = draft.queue {
+                    ticket.queue = try self.queue(named: queue, by: staff, in: transaction).name
+                }
                 guard staff.may(.openTickets, on: ticket) else {
                     throw .invalid([FieldProblem("/queue", "is not one of your queues")])
                 }
@@ -80,6 +84,10 @@ extension Desk {
     }
 
     /// Changes what a patch names, if the ticket is still at `revision`.
+    ///
+    /// It may also go to a queue that is not the clerk's, if the desk knows that queue: whoever sees what
+    /// belongs elsewhere must be able to put it there. The clerk has it no longer then, and may not be
+    /// shown it, see ``isShown(_:to:)``.
     public func change(
         _ number: TicketNumber,
         at revision: Int64,
@@ -87,17 +95,42 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> Ticket {
         try check(patch)
+        let (spelled, isKnown) = try await spelled(patch, by: staff)
         return try await change(number, at: revision, as: staff) {
             (ticket, moment) throws(DeskError) in
-            try ticket.apply(patch, at: moment)
+            let before = ticket
+            try ticket.apply(spelled, at: moment)
             if patch.queue != nil, !staff.mayRead(ticket) {
-                throw .invalid([FieldProblem("/queue", "is not one of your queues")])
+                guard isKnown else {
+                    throw .invalid([FieldProblem("/queue", "is not one of your queues")])
+                }
+                if ticket.assignee == staff.id { ticket.assignee = nil }
             }
-            return (.changed, ["fields": patch.changes.joined(separator: " ")])
+            return (.changed, .change(patch.changes, from: before, to: ticket))
         }
     }
 
+    /// True when the ticket may be shown to this person as it is now.
+    public func isShown(_ ticket: Ticket, to staff: StaffIdentity) -> Bool { staff.mayRead(ticket) }
+
+    /// The patch with its queue in the desk's own spelling, and whether that queue is known.
+    private func spelled(
+        _ patch: TicketPatch,
+        by staff: StaffIdentity
+    ) async throws(DeskError) -> (patch: TicketPatch, isKnown: Bool) {
+        guard let typed = patch.queue else { return (patch, true) }
+        let queue = try await store.read { reading throws(DeskError) in
+            try self.queue(named: typed, by: staff, in: reading)
+        }
+        var spelled = patch
+        spelled.queue = queue.name
+        return (spelled, queue.isKnown)
+    }
+
     /// Gives the ticket to a clerk, or to nobody.
+    ///
+    /// Whoever is known not to work here, or not to be let work on it, does not get it: it would look
+    /// taken, and nobody would have it.
     public func assign(
         _ number: TicketNumber,
         at revision: Int64,
@@ -109,11 +142,17 @@ extension Desk {
             checks.filledLine(assignee, "/assignee", limit: DeskSettings.wordCharactersMax)
         }
         try checks.finish()
+        var found: Assignee?
+        if let assignee { found = try await self.assignee(named: assignee, by: staff) }
+        let assigned = found
         return try await change(number, at: revision, as: staff) {
             (ticket, moment) throws(DeskError) in
-            try ticket.assign(to: assignee, at: moment)
-            guard let assignee else { return (.unassigned, [:]) }
-            return (.assigned, ["assignee": assignee])
+            if let person = assigned?.person, !person.mayWork(on: ticket) {
+                throw .invalid([FieldProblem("/assignee", "may not work on this ticket")])
+            }
+            try ticket.assign(to: assigned?.id, at: moment)
+            guard let id = assigned?.id else { return (.unassigned, [:]) }
+            return (.assigned, ["assignee": id])
         }
     }
 
@@ -211,6 +250,8 @@ extension Desk {
             )
             if isSecret(saved) {
                 try transaction.unlearn(number)
+                // What was answered before was for whoever could see it then.
+                if !isSecret(before) { try transaction.forgetAnswers(of: number) }
             } else if kind == .resolved {
                 try transaction.learn(from: saved, within: settings.learning)
             }

@@ -44,7 +44,7 @@ public struct Desk: Sendable {
         self.switchboard = switchboard
         self.proof = proof
         self.reader = reader
-        self.settings = settings
+        self.settings = settings.spelledAsConfidential
         self.sessions = SessionCache()
         self.reads = ReadLog()
         self.meters = DeskMeters(metrics)

@@ -53,6 +53,8 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     func ticket(_ number: TicketNumber) throws(DeskError) -> Ticket
     /// At most `query.limit` tickets, newest first, and where the list goes on.
     func tickets(_ query: TicketQuery) throws(DeskError) -> TicketPage
+    /// The queues in which there are tickets, in order, at most `limit`.
+    func queues(limit: Int) throws(DeskError) -> [String]
     /// At most `limit` messages written after `after`, oldest first.
     func messages(
         of ticket: TicketNumber,
@@ -109,9 +111,17 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     ) throws(DeskError) -> [(UUIDv7, TicketNumber)]
     /// Calls, call-backs and held mails of a person.
     func traces(of person: Person) throws(DeskError) -> [PersonTrace]
-    /// Calls and call-backs on erased tickets that are over, or began before a moment; at most `limit`
-    /// of either.
+    /// Calls and call-backs on erased tickets, and call-backs on none whose call was erased, that are
+    /// over or began before a moment; at most `limit` of each.
     func leftTraces(begunBefore moment: Date, limit: Int) throws(DeskError) -> [PersonTrace]
+    /// Calls and call-backs that are not over, on a ticket or by its number on none, or on one that is
+    /// erased.
+    func unfinishedTraces(of ticket: Ticket) throws(DeskError) -> [PersonTrace]
+    /// Calls and call-backs that are over, began before a moment and hang on no ticket; at most `limit`
+    /// of either.
+    func agedCalls(begunBefore moment: Date, limit: Int) throws(DeskError) -> [PersonTrace]
+    /// How many of these there are.
+    func countAgedCalls(begunBefore moment: Date) throws(DeskError) -> Int
     /// Everything about a ticket.
     func file(of ticket: TicketNumber) throws(DeskError) -> TicketFile
     /// Who saw what.

@@ -64,6 +64,7 @@ extension HeldMail {
     var masked: HeldMail {
         var mail = self
         mail.subject = IdentityNumbers.masked(in: subject)
+        mail.senderName = senderName.map(IdentityNumbers.masked)
         return mail
     }
 }

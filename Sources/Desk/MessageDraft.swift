@@ -11,6 +11,8 @@ public struct MessageDraft: Sendable {
     public var quoted: Set<String>
     /// True to resolve the ticket as answered with it.
     public var resolves: Bool
+    /// The language of ``body``, `sv` or `en`, where that need not be the ticket's; nil for the ticket's.
+    var language: String?
 
     /// Names every member.
     public init(

@@ -54,6 +54,14 @@ extension StaffIdentity {
         return queues.isEmpty || queues.contains(queue) ? .own : .foreign
     }
 
+    /// This person with confidential queues in the desk's own spelling: a directory keeps what was
+    /// typed there.
+    func spelled(by settings: DeskSettings) -> Self {
+        var staff = self
+        staff.queues = queues.map(settings.spelling)
+        return staff
+    }
+
     /// This person at a desk where some queues are confidential.
     func admitted(where confidential: Set<String>) -> Self {
         var staff = self

@@ -78,4 +78,16 @@ public protocol StaffDirectory: Sendable {
         username: String,
         password: Password
     ) async throws(SignInError) -> StaffIdentity
+
+    /// Who is known by a user name, asked without a password; nil when it is nobody's who may log in.
+    ///
+    /// - Throws: ``SignInError/unavailable(cause:)`` when nobody can say.
+    func person(named username: String) async throws(SignInError) -> StaffIdentity?
+}
+
+extension StaffDirectory {
+    /// One that only proves passwords cannot say.
+    public func person(named username: String) async throws(SignInError) -> StaffIdentity? {
+        throw .unavailable(cause: "the directory is asked for passwords only")
+    }
 }

@@ -54,7 +54,7 @@ public struct TicketPatch: Sendable, Equatable {
     /// Chosen by a person; beside that only a broken promise raises one, see
     /// ``ClockRules/escalation``.
     public var priority: TicketPriority?
-    /// One the clerk may read, so that nobody patches a ticket out of their own sight.
+    /// One the clerk may read, or another that the desk knows: then it is given away.
     public var queue: String?
     /// BCP 47 in lower case; articles and suggestions follow it from then on.
     public var language: String?

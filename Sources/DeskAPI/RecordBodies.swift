@@ -86,13 +86,22 @@ public struct ErasureBody: Codable, Sendable, Equatable {
     public var active: [Int64]
     /// Messages taken out of other people's tickets.
     public var messagesElsewhere: Int
+    /// Calls and call-backs of the person that are not over, and stay until they are.
+    public var unfinished: Int
 
     /// Names every member.
-    public init(erased: [Int64], held: [Int64], active: [Int64], messagesElsewhere: Int) {
+    public init(
+        erased: [Int64],
+        held: [Int64],
+        active: [Int64],
+        messagesElsewhere: Int,
+        unfinished: Int = 0
+    ) {
         self.erased = erased
         self.held = held
         self.active = active
         self.messagesElsewhere = messagesElsewhere
+        self.unfinished = unfinished
     }
 
     enum CodingKeys: String, CodingKey {
@@ -100,6 +109,7 @@ public struct ErasureBody: Codable, Sendable, Equatable {
         case held
         case active
         case messagesElsewhere = "messages_elsewhere"
+        case unfinished
     }
 }
 

@@ -122,6 +122,27 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
         }
     }
 
+    /// Who is known by a user name, however it is written; nil when it is nobody's who has a role.
+    public func person(named username: String) async throws(SignInError) -> StaffIdentity? {
+        guard plan.configuration.canLookUp else {
+            throw .unavailable(cause: "the directory lets nobody be looked up")
+        }
+        guard isAskable(username) else { return nil }
+        let answer = await ask { lookup throws(LDAPError) in
+            try lookup.account(of: username, explains: false)
+        }
+        switch answer {
+        case .success(let account):
+            // A role may come by a group that was not read.
+            if account.isTruncated {
+                throw .unavailable(cause: Self.hidden(of: account.identity))
+            }
+            return account.identity.roles.isEmpty ? nil : account.identity
+        case .failure(.unavailable(let cause)): throw .unavailable(cause: cause)
+        case .failure: return nil
+        }
+    }
+
     private static func hidden(of staff: StaffIdentity) -> String {
         "not all groups of \(staff.id) could be read"
     }

@@ -47,4 +47,9 @@ public struct MeasuredDirectory: StaffDirectory {
             throw error
         }
     }
+
+    /// Who is known by a user name; that is no log-in.
+    public func person(named username: String) async throws(SignInError) -> StaffIdentity? {
+        try await directory.person(named: username)
+    }
 }

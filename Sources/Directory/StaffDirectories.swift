@@ -42,6 +42,12 @@ public struct StaffDirectories: StaffDirectory, StaffLookup {
         return identity
     }
 
+    /// Who is known by a user name, where their account is.
+    public func person(named username: String) async throws(SignInError) -> StaffIdentity? {
+        if let known = file?.identity(of: username) { return known }
+        return try await directory?.person(named: username)
+    }
+
     /// What is now known of somebody who logged in before, where their account is.
     public func current(_ staff: StaffIdentity) async throws(SignInError) -> StaffIdentity? {
         if staff.isBreakGlass { return file?.identity(of: staff.id) }

@@ -21,7 +21,7 @@ extension Daemon {
         var quiet = logger
         // The framework's own records say nothing that ours do not.
         quiet.logLevel = max(.warning, logger.logLevel)
-        return Application(
+        let door = Application(
             router: WebAPI(
                 desk: desk,
                 checks: observation.checks,
@@ -50,6 +50,8 @@ extension Daemon {
             onServerRunning: onListening,
             logger: quiet
         )
+        let address = "\(configuration.http.host):\(configuration.http.port)"
+        return NamedDoor(base: door, key: "http.listen", address: address)
     }
 
     /// Connections over the limit that are told so at the same time; more wait to be let in.
@@ -80,7 +82,11 @@ extension Daemon {
         )
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [
-                ConnectionBounds(connections, transferTime: http.transferTime)
+                ConnectionBounds(connections, transferTime: http.transferTime),
+                RefusedRequests.Entrance(
+                    isSecure: certificates != nil,
+                    fieldBytesMax: HTTPAccess.headerBytesMax
+                ),
             ],
             idleTimeout: http.idleTime,
             httpDecoderConfiguration: .init(

@@ -39,6 +39,10 @@ extension SQLRow {
                     symptom.codes = try json.list { (json) throws(JSONError) in
                         try json.string()
                     }
+                case "marks":
+                    let marks = try json.list { (json) throws(JSONError) in try json.string() }
+                    symptom.fails = marks.contains(failsMark)
+                    symptom.isGrave = marks.contains(graveMark)
                 case "device": symptom.device = try json.optionalString()
                 case "e_id": symptom.eID = try json.optionalString()
                 case "step": symptom.step = try json.optionalString()
@@ -106,12 +110,22 @@ func json(_ members: [String: String]) -> String {
     return json.text
 }
 
+/// The text says that something fails.
+private let failsMark = "fails"
+/// It tells of a danger, a fraud or a theft.
+private let graveMark = "grave"
+
 func json(_ symptom: Symptom) -> String {
     var json = JSONOctets(capacity: 128)
     json.object { json in
         json.list("codes", symptom.codes) { $0.item($1) }
         json.member("device", symptom.device)
         json.member("e_id", symptom.eID)
+        // Most tickets have none, and those of before there were any say nothing of it.
+        let marks = [
+            symptom.fails ? failsMark : nil, symptom.isGrave ? graveMark : nil,
+        ].compactMap(\.self)
+        if !marks.isEmpty { json.list("marks", marks) { $0.item($1) } }
         json.member("step", symptom.step)
     }
     return json.text

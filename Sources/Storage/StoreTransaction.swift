@@ -18,6 +18,10 @@ struct StoreTransaction: DeskTransaction {
         try TicketTable(session: session).list(query, at: now)
     }
 
+    func queues(limit: Int) throws(DeskError) -> [String] {
+        try TicketTable(session: session).queues(limit: limit)
+    }
+
     func messages(
         of ticket: TicketNumber,
         after: UUIDv7?,
@@ -105,6 +109,18 @@ struct StoreTransaction: DeskTransaction {
 
     func leftTraces(begunBefore moment: Date, limit: Int) throws(DeskError) -> [PersonTrace] {
         try PersonTable(session: session).leftTraces(begunBefore: moment, limit: limit)
+    }
+
+    func unfinishedTraces(of ticket: Ticket) throws(DeskError) -> [PersonTrace] {
+        try PersonTable(session: session).unfinishedTraces(of: ticket)
+    }
+
+    func agedCalls(begunBefore moment: Date, limit: Int) throws(DeskError) -> [PersonTrace] {
+        try PersonTable(session: session).agedCalls(begunBefore: moment, limit: limit)
+    }
+
+    func countAgedCalls(begunBefore moment: Date) throws(DeskError) -> Int {
+        try PersonTable(session: session).countAgedCalls(begunBefore: moment)
     }
 
     func file(of ticket: TicketNumber) throws(DeskError) -> TicketFile {

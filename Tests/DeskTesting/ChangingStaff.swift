@@ -36,6 +36,12 @@ public final class ChangingStaff: StaffDirectory, StaffLookup {
         return person
     }
 
+    /// Who is known by a user name, in capitals or not.
+    public func person(named username: String) async throws(SignInError) -> StaffIdentity? {
+        if isAway.withLock({ $0 }) { throw .unavailable(cause: "away") }
+        return people.withLock { $0[username.lowercased()] }
+    }
+
     /// What is now known of somebody.
     public func current(_ staff: StaffIdentity) async throws(SignInError) -> StaffIdentity? {
         if isAway.withLock({ $0 }) { throw .unavailable(cause: "away") }

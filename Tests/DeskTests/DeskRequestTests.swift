@@ -179,11 +179,17 @@ struct DeskRequestTests {
             searched.text = "lösenord"
             let found = try await house.desk.tickets(searched, as: .stig).tickets
             #expect(found.map(\.number) == [shown.number])
-            // Moving it away would make it nobody's whom the mover may see.
+            // A queue that nobody knows would make it nobody's whom the mover may see.
             var patch = TicketPatch()
-            patch.queue = "e-service"
+            patch.queue = "parkering"
             await #expect(throws: DeskError.self) {
                 try await house.desk.change(shown.number, at: 1, by: patch, as: .stig)
+            }
+            // Put where it belongs, it is theirs no longer.
+            patch.queue = "e-service"
+            _ = try await house.desk.change(shown.number, at: 1, by: patch, as: .stig)
+            await #expect(throws: DeskError.notFound) {
+                try await house.desk.ticket(shown.number, as: .stig)
             }
         }
     }

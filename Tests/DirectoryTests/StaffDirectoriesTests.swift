@@ -77,6 +77,16 @@ struct StaffDirectoriesTests {
         }
     }
 
+    @Test("Know by a user name who is in the file before who is in the directory")
+    func person() async throws {
+        try await withBoth { both, _, _ in
+            let nina = try await both.person(named: "NINA")
+            #expect(nina?.isBreakGlass == true)
+            // The one of these tests is asked for passwords only.
+            await #expect(throws: SignInError.self) { try await both.person(named: "anna") }
+        }
+    }
+
     private func withBoth(
         _ body: (StaffDirectories, KnownDirectory, LogRecord) async throws -> Void
     ) async throws {

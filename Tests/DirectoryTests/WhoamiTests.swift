@@ -32,6 +32,17 @@ struct WhoamiTests {
         }
     }
 
+    @Test("Knows by a user name who may log in, and nobody else")
+    func person() async throws {
+        try await withDirectory { directory in
+            let anna = try await directory.person(named: "ANNA")
+            #expect(anna?.id == "anna" && anna?.roles == [.agent, .supervisor])
+            for name in ["doris", "ingen", "*", "erik", "", "../../etc"] {
+                #expect(try await directory.person(named: name) == nil, "\(name)")
+            }
+        }
+    }
+
     @Test(
         "Tells nobody from several and from nonsense",
         arguments: [

@@ -140,6 +140,7 @@ extension HouseTests {
             #expect(rows.first?.hasSuffix("protected-identity") == true)
             let work = rows.first { $0.hasPrefix("work-tickets ") }
             #expect(work?.contains("own foreign") == true)
+            #expect(rows.last?.hasPrefix("teach-articles: ") == true)
             #expect(rows.count > 10)
         }
 

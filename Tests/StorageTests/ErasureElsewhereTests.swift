@@ -451,6 +451,147 @@ struct ErasureElsewhereTests {
     }
 
     @Test(
+        "says how many wait to be called back, and takes them when that is done",
+        arguments: StoreKind.available
+    )
+    func owedStill(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            var draft = TicketDraft(subject: "Fråga", body: "x", channel: .phone)
+            draft.citizen = Citizen(
+                name: "Maja",
+                email: "maja@example.com",
+                phone: "070-174 06 05"
+            )
+            guard case .fresh(let ticket) = try await house.desk.open(draft, as: .ada) else {
+                throw DeskError.notFound
+            }
+            let number = "+46701740605"
+            let other = "+46701740699"
+            // The first is done when somebody has called, the second nobody ever makes.
+            for number in [number, number, other] {
+                let id = try await call(from: number, house)
+                try await hangUp(id, house)
+            }
+            try await resolve(ticket.number, house)
+            // Found by the address alone: whose number it was, only the ticket said.
+            let report = try await erase(Person(email: "maja@example.com"), in: house)
+            #expect(report.erased == [ticket.number])
+            #expect(report.unfinished.count == 2)
+            #expect(try await owed(house) == [number, number, other])
+
+            let records = Records(store: house.store) { house.clock.now }
+            func age() async throws { _ = try await records.eraseAged([:], by: .system) }
+            try await age()
+            #expect(try await callBackCount(house) == 3)
+            try await settleFirst(house)
+            try await age()
+            #expect(try await owed(house) == [number, other])
+            #expect(try await callBackCount(house) == 2)
+            house.clock.advance(by: 30 * 86_400 + 1)
+            try await age()
+            // Whoever was not erased is still owed theirs.
+            #expect(try await owed(house) == [other])
+        }
+    }
+
+    @Test(
+        "by number takes those too who wait to be called back, and says of none that it stays",
+        arguments: StoreKind.available
+    )
+    func owedByNumber(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            var draft = TicketDraft(subject: "Fråga", body: "x", channel: .phone)
+            draft.citizen = Citizen(name: "Maja", phone: "070-174 06 05")
+            guard case .fresh(let ticket) = try await house.desk.open(draft, as: .ada) else {
+                throw DeskError.notFound
+            }
+            _ = try await call(from: "+46701740605", house)
+            try await resolve(ticket.number, house)
+            #expect(try await erase(Self.maja, in: house).unfinished.isEmpty)
+            #expect(try await callBackCount(house) == 0)
+        }
+    }
+
+    @Test(
+        "by age takes calls and done call-backs that hang on no ticket, and nothing that is not over",
+        arguments: StoreKind.available
+    )
+    func agedCalls(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let ticket = try await house.desk.receive(.plain("Hej")).ticket
+            let numbers = (0..<5).map { "+4670174060\($0)" }
+            var calls: [UUIDv7] = []
+            for (index, number) in numbers.enumerated() {
+                // The second is about a ticket, the fifth younger.
+                if index == 4 { house.clock.advance(by: 1) }
+                let about = index == 1 ? ticket : nil
+                calls.append(try await call(from: number, about: about, house))
+                // The third is not over.
+                if index != 2 { try await hangUp(calls[index], house) }
+            }
+            // The first two were called back.
+            for _ in 0..<2 { try await settleFirst(house) }
+            let records = Records(store: house.store) { house.clock.now }
+            house.clock.advance(by: 86_400)
+            func age(isDryRun: Bool = false) async throws -> Int {
+                try await records.eraseCalls(olderThan: 86_400, isDryRun: isDryRun)
+            }
+            #expect(try await age(isDryRun: true) == 3)
+            #expect(try await self.numbers(of: calls, house) == numbers)
+            #expect(try await age() == 3)
+            #expect(
+                try await self.numbers(of: calls, house) == [
+                    nil, numbers[1], numbers[2], nil, numbers[4],
+                ]
+            )
+            // The one on the ticket, and three that are owed.
+            #expect(try await callBackCount(house) == 4)
+            #expect(try await owed(house) == Array(numbers[2...]))
+            #expect(try await age() == 0)
+            #expect(try await age(isDryRun: true) == 0)
+            // A millisecond later the last one is as old.
+            house.clock.advance(by: 0.001)
+            #expect(try await age() == 1)
+            #expect(try await self.numbers(of: calls, house)[4] == nil)
+        }
+    }
+
+    private func hangUp(_ id: UUIDv7, _ house: TestDesk) async throws {
+        let moment = house.clock.now
+        try await house.store.write { transaction throws(DeskError) in
+            guard var call = try transaction.call(named: id.description) else { return }
+            (call.state, call.endedAt) = (.ended, moment)
+            try transaction.save(call)
+        }
+    }
+
+    private func settleFirst(_ house: TestDesk) async throws {
+        let first = try await house.store.read { reading throws(DeskError) in
+            try reading.openCallBacks(after: nil, limit: 1)[0].id
+        }
+        _ = try await house.desk.settle(first, as: .ada)
+    }
+
+    @Test("leaves on record why a ticket is held", arguments: StoreKind.available)
+    func heldFor(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await house.desk.receive(.plain("Hej")).ticket
+            try await house.desk.hold(number, for: "överklagat, dnr 12", as: .adam)
+            try await house.desk.release(number, as: .adam)
+            let records = Records(store: house.store) { house.clock.now }
+            try await records.hold(number, for: "dnr 13", by: "rot")
+            try await records.hold(number, for: nil, by: "rot")
+            let told = try await history(number, house).suffix(4)
+            #expect(told.map(\.kind) == [.held, .released, .held, .released])
+            #expect(
+                told.map(\.details) == [
+                    ["reason": "överklagat, dnr 12"], [:], ["reason": "dnr 13"], [:],
+                ]
+            )
+        }
+    }
+
+    @Test(
         "leaves a complaint anonymous on which only a call of theirs hung",
         arguments: StoreKind.available
     )

@@ -27,7 +27,7 @@ struct IncidentAPITests {
                 .post,
                 "/v1/tickets",
                 """
-                {"subject":"x","body":"y","channel":"web","service":"skolval",
+                {"subject":"x","body":"går inte","channel":"web","service":"skolval",
                  "citizen":{"email":"olle@example.com"}}
                 """
             )

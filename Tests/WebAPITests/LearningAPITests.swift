@@ -98,6 +98,9 @@ struct LearningAPITests {
             )
             #expect(shown.status == .forbidden)
             #expect(undone.status == .forbidden)
+            let (unseen, undoable): (ProblemBody, ProblemBody) = try (shown.read(), undone.read())
+            #expect(unseen.detail == "Your roles do not allow you to see this.")
+            #expect(undoable.detail == "Your roles allow you to see this, not to do it.")
         }
     }
 }

@@ -131,7 +131,6 @@ extension RightsMatrixTests {
     static let bodies: [String: String] = [
         "POST /v1/tokens": #"{"name":"form","scopes":["tickets:create"],"days":1}"#,
         "PATCH /v1/tickets/:number": #"{"priority":"high"}"#,
-        "PUT /v1/tickets/:number/assignment": #"{"assignee":"ada"}"#,
         "PUT /v1/tickets/:number/unit": #"{"unit":"bygglov"}"#,
         "POST /v1/webhooks": #"{"url":"https://example.org/hook"}"#,
         "PUT /v1/tickets/:number/resolution": #"{"outcome":"answered"}"#,

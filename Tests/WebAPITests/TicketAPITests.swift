@@ -65,6 +65,19 @@ struct TicketAPITests {
                 headers: ["Content-Type": "text/plain"]
             )
             #expect(text.status == .unsupportedMediaType)
+            for (coding, status) in [
+                ("gzip", HTTPResponse.Status.unsupportedMediaType), ("identity", .badRequest),
+            ] {
+                let coded = try await caller.call(
+                    .post,
+                    "/v1/tickets",
+                    "{",
+                    headers: ["Content-Encoding": coding]
+                )
+                #expect(coded.status == status)
+                let accepted = status == .badRequest ? nil : "identity"
+                #expect(coded.headers[.acceptEncoding] == accepted)
+            }
         }
     }
 
@@ -212,6 +225,30 @@ struct TicketAPITests {
         }
     }
 
+    @Test(
+        "are found by their citizen's address or telephone number",
+        arguments: [
+            "MAJA@example.com", "0701740605", "070-174%2006%2005", "%2B46701740605", "Olle", "070",
+        ]
+    )
+    func ofCitizen(_ wanted: String) async throws {
+        try await withAPI { caller, house in
+            var draft = TicketDraft(subject: "Fråga", body: "Hej", channel: .phone)
+            draft.citizen = Citizen(name: "Olle", email: "olle@example.com", phone: "070-9")
+            _ = try await house.desk.open(draft, as: .ada)
+            draft.citizen = Citizen(
+                name: "Maja",
+                email: "Maja@example.com",
+                phone: "070-174 06 05"
+            )
+            _ = try await house.desk.open(draft, as: .ada)
+            let page: Page<TicketBody> =
+                try await caller.call(.get, "/v1/tickets?citizen=\(wanted)").read()
+            let isNumberOrAddress = wanted.count > 5
+            #expect(page.items.map(\.citizen.name) == (isNumberOrAddress ? ["Maja"] : []))
+        }
+    }
+
     @Test("refuse a query that cannot be right")
     func queries() async throws {
         try await withAPI { caller, _ in
@@ -288,6 +325,28 @@ struct TicketAPITests {
                 let answer = try await caller.call(.get, "/v1/tickets/\(number)")
                 #expect(answer.status == .notFound, "\(number)")
             }
+        }
+    }
+
+    @Test("are gone for who gives one away, and the answer shows nothing of it")
+    func givenAway() async throws {
+        try await withAPI(as: "stig") { caller, _ in
+            let (ticket, tag) = try await caller.open()
+            #expect(ticket.queue == "school")
+            let path = "/v1/tickets/\(ticket.number)"
+            let seen = ["If-Match": tag]
+            let near = try await caller.call(.patch, path, #"{"queue":"e-servise"}"#, headers: seen)
+            #expect(near.pointers == ["/queue"])
+            #expect(String(buffer: near.body).contains("did you mean «e-service»?"))
+            let given = try await caller.call(
+                .patch,
+                path,
+                #"{"queue":"E-Service"}"#,
+                headers: seen
+            )
+            #expect(given.status == .noContent)
+            #expect(given.body.readableBytes == 0 && given.headers[.eTag] == nil)
+            #expect(try await caller.call(.get, path).status == .notFound)
         }
     }
 

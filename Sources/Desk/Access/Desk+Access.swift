@@ -71,6 +71,7 @@ extension Desk {
     ) async throws(DeskError) -> Answered<NewServiceToken> {
         guard staff?.may(.manageTokens) ?? true else { throw .notPermitted }
         let scopes = try draft.checked()
+        let draft = draft.spelled(by: settings)
         if let staff { try checkReach(of: draft, by: staff) }
         let moment = now()
         let token = SessionToken.random(isService: true)

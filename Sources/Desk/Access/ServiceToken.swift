@@ -116,6 +116,13 @@ public struct ServiceTokenDraft: Sendable {
         self.days = days
     }
 
+    /// The same with confidential queues in the desk's own spelling.
+    func spelled(by settings: DeskSettings) -> Self {
+        var draft = self
+        draft.queues = queues.map(settings.spelling)
+        return draft
+    }
+
     /// - Throws: ``DeskError/invalid(_:)`` with every mistake.
     func checked() throws(DeskError) -> Set<TokenScope> {
         var problems: [FieldProblem] = []

@@ -50,7 +50,7 @@ extension Desk {
         // What the directory cannot say of one person must not keep the others' sessions open.
         for person in people where troublesInTurn < SessionReview.troublesMax {
             do throws(SignInError) {
-                switch try await lookup.current(person) {
+                switch try await lookup.current(person)?.spelled(by: settings) {
                 case nil: review.removed.append(person)
                 case person: review.kept.append(person)
                 case let other?: review.changed.append(other)

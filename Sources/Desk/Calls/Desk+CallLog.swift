@@ -308,7 +308,7 @@ extension Desk {
         var seen: Set<String> = []
         let articles = tickets.compactMap(\.article).filter { seen.insert($0).inserted }
         return Caller(
-            name: tickets.lazy.compactMap(\.citizen.name).first,
+            name: tickets.lazy.compactMap(\.citizen.name).first.map(IdentityNumbers.masked),
             tickets: tickets.filter(\.state.isActive),
             articles: Array(articles.prefix(articlesMax))
         )

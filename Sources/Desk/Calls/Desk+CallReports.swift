@@ -138,7 +138,7 @@ extension Desk {
         guard ticket.state != .closed else { return }
         var details = ["handoff": handoff.id.description]
         // What is confidential stays so, whoever took the call.
-        if let queue = handoff.destination.queue, queue != ticket.queue,
+        if let queue = handoff.destination.queue.map(settings.spelling), queue != ticket.queue,
             !settings.confidentialQueues.contains(ticket.queue)
         {
             ticket.queue = queue

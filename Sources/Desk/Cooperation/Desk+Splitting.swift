@@ -39,6 +39,10 @@ extension Desk {
             return try transaction.once(once) { () throws(DeskError) in
                 try self.check(draft)
                 let message = try self.contribution(id, to: ticket, in: transaction)
+                var made = made
+                if let queue = draft.queue {
+                    made.queue = try self.queue(named: queue, by: staff, in: transaction).name
+                }
                 guard staff.may(.openTickets, on: made) else {
                     throw .invalid([FieldProblem("/queue", "is not one of your queues")])
                 }

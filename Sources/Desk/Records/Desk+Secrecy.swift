@@ -63,7 +63,7 @@ extension Desk {
         checks.filledLine(reason, "/reason", limit: DeskSettings.wordCharactersMax)
         try checks.finish()
         let hold = Hold(staff: staff.id, reason: reason, at: now())
-        try await changeHold(of: number, as: staff, .held) {
+        try await changeHold(of: number, as: staff, .held, details: ["reason": reason]) {
             transaction,
             ticket throws(DeskError) in
             try transaction.hold(ticket, hold)
@@ -86,6 +86,7 @@ extension Desk {
         of number: TicketNumber,
         as staff: StaffIdentity,
         _ kind: TicketEvent.Kind,
+        details: [String: String] = [:],
         _ change:
             @escaping @Sendable (any DeskTransaction, TicketNumber) throws(DeskError) -> Void
     ) async throws(DeskError) {
@@ -101,7 +102,8 @@ extension Desk {
                     ticket: ticket.number,
                     at: moment,
                     actor: .staff(id: staff.id, name: staff.name),
-                    kind: kind
+                    kind: kind,
+                    details: details
                 )
             )
         }

@@ -4,9 +4,10 @@ import KnowledgeBase
 public enum IdentityNumbers {
     /// `text` with a dot in the place of each digit of such a number; the rest stays as it is.
     ///
-    /// Ten or twelve digits count, together or parted before the last four by `-`, `+` or a space,
-    /// when the date is one and the check digit is right (SKV 704). A telephone number may look the
-    /// same by chance; who has the right reads it in full.
+    /// Ten or twelve digits count, together or parted before the last four by spaces, or by `-`, `+` or
+    /// what programs make of these, with spaces around it or without, when the date is one and the
+    /// check digit is right (SKV 704). A telephone number may look the same by chance; who has the right
+    /// reads it in full.
     public static func masked(in text: String) -> String {
         guard mayHoldNumber(text) else { return text }
         var octets: [UInt8] = []
@@ -38,16 +39,33 @@ public enum IdentityNumbers {
         case 10, 12: whole = run
         case 6, 8:
             let tail = rest.dropFirst(run.count)
-            guard let separator = tail.first, separators.contains(separator),
-                tail.dropFirst().prefix(while: isDigit).count == 4
-            else { return nil }
-            whole = rest.prefix(run.count + 5)
+            let gap = gap(at: tail)
+            guard gap > 0, tail.dropFirst(gap).prefix(while: isDigit).count == 4 else { return nil }
+            whole = rest.prefix(run.count + gap + 4)
         default: return nil
         }
         let digits = whole.filter(isDigit)
         if digits.count == 12, !centuries.contains(Array(digits.prefix(2))) { return nil }
         let text = String(decoding: digits, as: UTF8.self)
         return PersonalData.isIdentityNumber(text) ? whole : nil
+    }
+
+    /// How many octets part a number here: spaces, and one dash among them at most.
+    private static func gap(at rest: ArraySlice<UInt8>) -> Int {
+        var tail = skipSpaces(of: rest)
+        if let dash = dashes.first(where: { tail.starts(with: $0) }) {
+            tail = skipSpaces(of: tail.dropFirst(dash.count))
+        }
+        return rest.count - tail.count
+    }
+
+    private static func skipSpaces(of rest: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var tail = rest
+        for _ in 0..<gapSpacesMax {
+            guard let space = spaces.first(where: { tail.starts(with: $0) }) else { break }
+            tail = tail.dropFirst(space.count)
+        }
+        return tail
     }
 
     /// Looks without copying: almost every text has no six digits in a row.
@@ -62,7 +80,17 @@ public enum IdentityNumbers {
 
     private static func isDigit(_ octet: UInt8) -> Bool { (0x30...0x39).contains(octet) }
 
-    private static let separators = Array("-+ ".utf8)
+    /// Spaces on either side of a dash; more part two things.
+    private static let gapSpacesMax = 4
+    /// With the soft and the no-break hyphen, the figure dash, both long ones and the minus sign.
+    private static let dashes = [
+        "-", "+", "\u{AD}", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}",
+    ].map { Array($0.utf8) }
+    /// With the tabulator, and the spaces that break no line or are narrow.
+    private static let spaces = ["\u{20}", "\u{9}", "\u{A0}", "\u{2007}", "\u{2009}", "\u{202F}"]
+        .map {
+            Array($0.utf8)
+        }
     private static let centuries = ["18", "19", "20"].map { Array($0.utf8) }
     private static let dot = Array("•".utf8)
 }
@@ -71,6 +99,7 @@ extension Message {
     /// As somebody sees it who may not read identity numbers.
     public var masked: Message {
         var message = self
+        message.author = author.masked
         message.body = IdentityNumbers.masked(in: body)
         message.mail?.ownText = mail?.ownText.map(IdentityNumbers.masked)
         for index in message.attachments.indices {
@@ -87,6 +116,16 @@ extension Ticket {
     public var masked: Ticket {
         var ticket = self
         ticket.subject = IdentityNumbers.masked(in: subject)
+        // A mail program, or a form, may have the number in the name.
+        ticket.citizen.name = citizen.name.map(IdentityNumbers.masked)
         return ticket
+    }
+}
+
+extension Actor {
+    /// As somebody sees them who may not read identity numbers.
+    public var masked: Actor {
+        guard case .citizen(let name?) = self else { return self }
+        return .citizen(name: IdentityNumbers.masked(in: name))
     }
 }

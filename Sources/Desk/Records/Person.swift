@@ -99,6 +99,9 @@ public struct ErasureReport: Sendable, Equatable {
     public var active: [TicketNumber] = []
     /// How many messages were taken out of other people's tickets.
     public var messagesElsewhere = 0
+    /// The person's calls and call-backs that are not over: they stay until they are, for somebody has
+    /// promised to call, and `helpdeskd retention` takes them then, or after 30 days.
+    public var unfinished: Set<UUIDv7> = []
 
     /// Nothing yet.
     public init() {}

@@ -85,8 +85,8 @@ extension Records {
         }
     }
 
-    /// Takes the person out of calls and call-backs that were not over yet when their ticket was
-    /// erased: once they are, or have not been for so long that nobody will end them any more.
+    /// Takes the person out of calls and call-backs that were not over yet when their ticket, or the
+    /// call that one is owed for, was erased: once they are, or have not been for so long that nobody will end them any more.
     ///
     /// Whose they are the ticket does not say any more. Past ``leftTracesMax`` the rest waits for the
     /// next time.
@@ -104,10 +104,12 @@ extension Records {
             try await store.write { transaction throws(DeskError) in
                 var going: [PersonTrace] = []
                 for trace in batch {
-                    guard let number = trace.ticket,
+                    if let number = trace.ticket,
                         try transaction.fate(ofTracesOf: nil, on: number, where: { _ in true })
-                            == .erased
-                    else { continue }
+                            != .erased
+                    {
+                        continue
+                    }
                     going.append(trace)
                 }
                 try transaction.erase(going, by: actor, at: moment) { _ in true }
@@ -119,7 +121,7 @@ extension Records {
     /// How long a call, or the call-back that is owed for it, may stay open on an erased ticket.
     private static let openTraceAgeMax: TimeInterval = 30 * 86_400
     /// Calls, and as many call-backs, that one run looks at.
-    private static let leftTracesMax = 10_000
+    static let leftTracesMax = 10_000
 
     /// What becomes of a person's part in a ticket.
     fileprivate enum PartFate {

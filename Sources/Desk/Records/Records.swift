@@ -134,6 +134,9 @@ public struct Records: Sendable {
     ) async throws(DeskError) -> ErasureReport {
         precondition(!person.isNobody, "checked by the caller")
         var report = ErasureReport()
+        let traces = try await store.read { reading throws(DeskError) in
+            try reading.traces(of: person)
+        }
         for number in try await tickets(of: person, where: mayErase) {
             try await erase(number, by: actor, isDryRun: isDryRun, into: &report)
         }
@@ -151,6 +154,8 @@ public struct Records: Sendable {
             into: &report,
             where: mayErase
         )
+        // What is found by their number went, over or not, or is on a ticket that is named.
+        report.unfinished.subtract(traces.map(\.id))
         return report
     }
 
@@ -207,6 +212,42 @@ public struct Records: Sendable {
         return reports
     }
 
+    /// Takes the numbers out of calls that are over, and done call-backs away, where they hang on no
+    /// ticket: one that does goes with its ticket.
+    ///
+    /// - Parameters:
+    ///   - age: how long ago they began at least.
+    ///   - isDryRun: true to say how many there are and change nothing.
+    /// - Returns: how many calls and call-backs.
+    /// - Throws: ``DeskError``; what was done until then stays done.
+    public func eraseCalls(
+        olderThan age: TimeInterval,
+        isDryRun: Bool = false
+    ) async throws(DeskError) -> Int {
+        let moment = now() - age
+        if isDryRun {
+            return try await store.read { reading throws(DeskError) in
+                try reading.countAgedCalls(begunBefore: moment)
+            }
+        }
+        var count = 0
+        while true {
+            let aged = try await store.read { reading throws(DeskError) in
+                try reading.agedCalls(begunBefore: moment, limit: Self.leftTracesMax)
+            }
+            guard !aged.isEmpty else { return count }
+            var rest = aged[...]
+            while !rest.isEmpty {
+                let batch = Array(rest.prefix(Self.pageTickets))
+                try await store.write { transaction throws(DeskError) in
+                    for trace in batch { try transaction.erase(trace) }
+                }
+                rest = rest.dropFirst(batch.count)
+            }
+            count += aged.count
+        }
+    }
+
     /// Keeps a ticket from being erased, or no longer where `reason` is nil; by whom stands in its
     /// history.
     ///
@@ -229,7 +270,8 @@ public struct Records: Sendable {
                     ticket: number,
                     at: moment,
                     actor: .staff(id: name, name: name),
-                    kind: reason == nil ? .released : .held
+                    kind: reason == nil ? .released : .held,
+                    details: reason.map { ["reason": $0] } ?? [:]
                 )
             )
         }
@@ -252,17 +294,21 @@ public struct Records: Sendable {
             if try transaction.survivor(of: ticket).state.isActive { return .active }
             let going = [ticket] + (try transaction.absorbed(by: ticket))
             if let ages, !going.haveServed(ages, at: moment) { return .young }
-            if isDryRun { return .erased(going.map(\.number)) }
+            var unfinished: [UUIDv7] = []
+            for one in going { unfinished += try transaction.unfinishedTraces(of: one).map(\.id) }
+            if isDryRun { return .erased(going.map(\.number), unfinished) }
             for one in going {
                 try transaction.erase(one, at: moment)
                 try transaction.record(
                     TicketEvent(ticket: one.number, at: moment, actor: actor, kind: .erased)
                 )
             }
-            return .erased(going.map(\.number))
+            return .erased(going.map(\.number), unfinished)
         }
         switch fate {
-        case .erased(let numbers): report.erased += numbers
+        case .erased(let numbers, let unfinished):
+            report.erased += numbers
+            report.unfinished.formUnion(unfinished)
         case .held: report.held.append(number)
         case .active: report.active.append(number)
         case .young: break
@@ -270,7 +316,8 @@ public struct Records: Sendable {
     }
 
     private enum Fate {
-        case erased([TicketNumber])
+        /// With the calls and call-backs that stay until they are over.
+        case erased([TicketNumber], [UUIDv7])
         case held
         case active
         /// One of its family has to be kept longer, or for ever.

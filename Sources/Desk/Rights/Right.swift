@@ -18,7 +18,8 @@ public enum Right: String, Sendable, Hashable, CaseIterable {
     case holdTickets = "hold-tickets"
     /// Take a citizen out of the desk's records (radering).
     case erasePeople = "erase-people"
-    /// See and undo what articles were taught by tickets.
+    /// See and undo what articles were taught by tickets; of all queues, so a supervisor for whom the
+    /// directory names some does not have it.
     case teachArticles = "teach-articles"
     /// Let a mail out of quarantine, or throw it away.
     case releaseMail = "release-mail"

@@ -109,7 +109,7 @@ extension Desk {
             kind: service.kind,
             category: service.category ?? triage.category,
             channel: .web,
-            queue: service.queue ?? settings.queue,
+            queue: service.queue.map(settings.spelling) ?? settings.queue,
             language: triage.language,
             citizen: draft.citizen,
             symptom: triage.symptom,

@@ -35,7 +35,7 @@ public struct WebhookDraft: Sendable {
                 "/queues/\(index)",
                 limit: DeskSettings.wordCharactersMax
             )
-            if confidential.contains(queue) {
+            if QueueNames(confidential.sorted()).meant(by: queue) != nil {
                 checks.note("/queues/\(index)", "is confidential: nothing of it is told")
             }
         }

@@ -22,8 +22,9 @@ struct AuditCommand: ParsableCommand {
             discussion: """
                 Every seal and every row that it holds is read and digested anew, and compared with \
                 the heads signed so far (audit.heads, or --heads for copies kept elsewhere). The \
-                daemon may serve meanwhile. It ends with 65 when anything is wrong, and else with 66 \
-                when the heads cannot be read.
+                chain holds who did and read what, and no words: a message that somebody rewrote in \
+                the database itself is not found so. The daemon may serve meanwhile. It ends with 65 \
+                when anything is wrong, and else with 66 when the heads cannot be read.
                 """
         )
 

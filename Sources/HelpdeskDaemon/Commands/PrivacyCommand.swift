@@ -169,8 +169,8 @@ struct RetentionCommand: AsyncParsableCommand {
         abstract: "Erase what has served its time (gallring), by retention.KIND-days.",
         discussion: """
             A ticket goes as by privacy erase, and with it the calls and call-backs of its person \
-            that are over and hang on no other; those on it that are not over go when they are, or \
-            after 30 days. What that person wrote on others' tickets stays, and so does mail that was \
+            that are over and hang on no other; those that are not over go when they are, or after \
+            30 days. Of calls without a ticket the numbers go after retention.call-days. What that person wrote on others' tickets stays, and so does mail that was \
             held back. The daemon takes the words out of the index, within a week; until then nobody \
             finds anything by them. Broken off, or past --limit, give the same command again. Write \
             the archive first, where one is kept.
@@ -191,12 +191,13 @@ struct RetentionCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await file.read { RetentionSettings(&$0) }
-        guard !settings.days.isEmpty else {
-            Terminal.say("no retention.KIND-days is set: everything is kept")
+        guard !settings.days.isEmpty || settings.callDays > 0 else {
+            Terminal.say("no retention.KIND-days is set, and call-days is 0: everything is kept")
             return
         }
         try await file.withStore(mayCreate: false) { store in
-            let reports = try await Records(store: store).eraseAged(
+            let records = Records(store: store)
+            let reports = try await records.eraseAged(
                 settings.ages,
                 by: .system,
                 isDryRun: dryRun,
@@ -208,6 +209,14 @@ struct RetentionCommand: AsyncParsableCommand {
                     "\(kind.rawValue), \(days) days: \(report.words(isDryRun: dryRun))"
                 )
             }
+            guard let age = settings.callAge else { return }
+            let count = try await records.eraseCalls(olderThan: age, isDryRun: dryRun)
+            let days = settings.callDays
+            Terminal.say(
+                dryRun
+                    ? "calls, \(days) days: \(count) would be erased"
+                    : "calls, \(days) days: \(count) erased"
+            )
         }
     }
 }
@@ -282,6 +291,9 @@ extension ErasureReport {
         var text = "\(erased.count) tickets \(verb)"
         if messagesElsewhere > 0 {
             text += ", and \(messagesElsewhere) messages on others' tickets"
+        }
+        if !unfinished.isEmpty {
+            text += "; calls and call-backs that stay until they are over: \(unfinished.count)"
         }
         if !held.isEmpty { text += "; held: \(Self.list(held))" }
         if !active.isEmpty { text += "; still worked on: \(Self.list(active))" }

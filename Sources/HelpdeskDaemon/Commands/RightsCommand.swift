@@ -12,7 +12,9 @@ struct RightsCommand: ParsableCommand {
             directory names none for them. foreign: in another queue. confidential: in a queue of \
             desk.confidential-queues that is not named for them. protected: of a person with \
             protected identity, wherever it is; who sees those needs the role protected-identity \
-            beside another one. What is not for somebody looks to them as if it were not there.
+            beside another one. What is not for somebody looks to them as if it were not there. A \
+            supervisor has teach-articles only where the directory names no queues for them: what \
+            articles were taught comes from all of them.
             """
     )
 
@@ -37,5 +39,7 @@ struct RightsCommand: ParsableCommand {
                 cells.joined(separator: "  ").replacing(/\ +$/, with: "")
             )
         }
+        Terminal.print("")
+        Terminal.say("teach-articles: not for a supervisor for whom the directory names queues")
     }
 }

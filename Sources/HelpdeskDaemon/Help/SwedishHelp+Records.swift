@@ -5,13 +5,15 @@ extension SwedishHelp {
             "Läs hela kedjan och nämn varje rad som ändrats, tagits bort eller skjutits in.",
         """
         Every seal and every row that it holds is read and digested anew, and compared with the \
-        heads signed so far (audit.heads, or --heads for copies kept elsewhere). The daemon may \
-        serve meanwhile. It ends with 65 when anything is wrong, and else with 66 when the heads \
+        heads signed so far (audit.heads, or --heads for copies kept elsewhere). The chain holds who \
+        did and read what, and no words: a message that somebody rewrote in the database itself is \
+        not found so. The daemon may serve meanwhile. It ends with 65 when anything is wrong, and else with 66 when the heads \
         cannot be read.
         """: """
         Varje sigill och varje rad i det läses och räknas om, och jämförs med de huvuden som \
-        hittills signerats (audit.heads, eller --heads för kopior på annan plats). Tjänsten får \
-        köra under tiden. Den slutar med 65 när något är fel, och annars med 66 när huvudena inte \
+        hittills signerats (audit.heads, eller --heads för kopior på annan plats). Kedjan håller \
+        vem som gjorde och läste vad, och inga ord: ett meddelande som någon skrivit om i själva \
+        databasen hittas inte så. Tjänsten får köra under tiden. Den slutar med 65 när något är fel, och annars med 66 när huvudena inte \
         går att läsa.
         """,
         "The folder of signed heads; else audit.heads.":
@@ -68,15 +70,16 @@ extension SwedishHelp {
             "Gallra det som tjänat ut, enligt retention.SLAG-days.",
         """
         A ticket goes as by privacy erase, and with it the calls and call-backs of its person that \
-        are over and hang on no other; those on it that are not over go when they are, or after 30 \
-        days. What that person wrote on others' tickets stays, and so does mail that was held back. \
+        are over and hang on no other; those that are not over go when they are, or after 30 days. \
+        Of calls without a ticket the numbers go after retention.call-days. What that person wrote on others' tickets stays, and so does mail that was held back. \
         The daemon takes the words out of the index, within a week; until then nobody finds \
         anything by them. Broken off, or past --limit, give the same command again. Write the \
         archive first, where one is kept.
         """: """
         Ett ärende gallras som med privacy erase, och med det personens samtal och återuppringningar \
-        som är avslutade och inte hör till något annat ärende; de i ärendet som inte är avslutade \
-        gallras när de är det, eller efter 30 dagar. Det personen skrivit i andras ärenden finns \
+        som är avslutade och inte hör till något annat ärende; de som inte är avslutade gallras när \
+        de är det, eller efter 30 dagar. Ur samtal utan ärende gallras numren efter \
+        retention.call-days. Det personen skrivit i andras ärenden finns \
         kvar, och likaså mejl som hållits kvar. Tjänsten tar orden ur registret, inom en vecka; till \
         dess hittar ingen något med dem. Avbrutet, eller efter --limit: ge samma kommando igen. \
         Skriv arkivet först, där det finns ett.

@@ -136,13 +136,17 @@ enum SwedishHelp {
         names none for them. foreign: in another queue. confidential: in a queue of \
         desk.confidential-queues that is not named for them. protected: of a person with \
         protected identity, wherever it is; who sees those needs the role protected-identity \
-        beside another one. What is not for somebody looks to them as if it were not there.
+        beside another one. What is not for somebody looks to them as if it were not there. A \
+        supervisor has teach-articles only where the directory names no queues for them: what \
+        articles were taught comes from all of them.
         """: """
         own: i en av personens köer, eller i vilken som helst som inte är sekretessbelagd när \
         katalogen inte anger några. foreign: i en annan kö. confidential: i en kö i \
         desk.confidential-queues som inte anges för personen. protected: från någon med skyddad \
         identitet, var det än ligger; den som ser dem behöver rollen protected-identity vid sidan \
-        av en annan. Det som inte är till för någon ser för den ut som om det inte fanns.
+        av en annan. Det som inte är till för någon ser för den ut som om det inte fanns. Den med \
+        rollen supervisor har teach-articles bara där katalogen inte anger några köer: det artiklar \
+        har lärt sig kommer från alla.
         """,
         "In this language, sv or en; that of the locale when left out.":
             "På det här språket, sv eller en; annars det som terminalen är inställd på.",

@@ -1,6 +1,8 @@
 extension SwedishOutput {
     /// What commands say when they are done.
     static let commandTexts = [
+        "teach-articles: not for a supervisor for whom the directory names queues":
+            "teach-articles: inte för en supervisor som katalogen anger köer för",
         "advice": "råd", "WRONG": "FEL", "{} cannot be used:": "{} kan inte användas:",
         "{}: no mistakes": "{}: inga fel",
         "the store is up to date": "databasen är uppdaterad",
@@ -43,12 +45,16 @@ extension SwedishOutput {
         "{}: {} tickets, signed": "{}: {} ärenden, signerat",
         "ticket #{} is held": "ärende #{} behålls",
         "ticket #{} is held no longer": "ärende #{} behålls inte längre",
-        "no retention.KIND-days is set: everything is kept":
-            "inget retention.KIND-days är inställt: allt behålls",
+        "no retention.KIND-days is set, and call-days is 0: everything is kept":
+            "inget retention.KIND-days är inställt, och call-days är 0: allt behålls",
         "{}, {} days: {}": "{}, {} dagar: {}",
         "{} tickets would be erased": "{} ärenden skulle raderas",
         "{} tickets erased": "{} ärenden raderade",
         "{}, and {} messages on others' tickets": "{}, och {} meddelanden i andras ärenden",
+        "{}; calls and call-backs that stay until they are over: {}":
+            "{}; samtal och återuppringningar som finns kvar tills de är avslutade: {}",
+        "calls, {} days: {} would be erased": "samtal, {} dagar: {} skulle raderas",
+        "calls, {} days: {} erased": "samtal, {} dagar: {} raderade",
         "{}; held: {}": "{}; behålls: {}",
         "{}; still worked on: {}": "{}; arbetas ännu med: {}",
         "{} and {} more": "{} och {} till",

@@ -86,6 +86,9 @@ extension SwedishOutput {
         "there is no such file, or it cannot be read": "filen finns inte, eller kan inte läsas",
         "must be smtp://HOST:PORT or smtps://HOST:PORT":
             "måste vara smtp://VÄRD:PORT eller smtps://VÄRD:PORT",
+        "must not be http.listen too": "får inte vara http.listen också",
+        "must be the mail server, not a door of the desk":
+            "måste vara e-postservern, inte en av helpdesks egna dörrar",
         "must name no user; that is …submission.username":
             "får inte nämna någon användare; det gör …submission.username",
         "goes together with the password": "hör ihop med lösenordet",
@@ -146,8 +149,8 @@ extension SwedishOutput {
             "«{}» måste vara first, next eller solve och en tid som 30m, 4h eller 2d, var och en högst en gång",
         "must say for which tickets, a colon, and what; for example *: queue=help":
             "måste säga för vilka ärenden, ett kolon och vad; till exempel *: queue=help",
-        "«{}» must be a kind, a category, deadline, many, blocked, *, or one of channel=, language=, service=, eid=, code=, device= and step= with a value":
-            "«{}» måste vara en ärendetyp, en kategori, deadline, many, blocked, *, eller något av channel=, language=, service=, eid=, code=, device= och step= med ett värde",
+        "«{}» must be a kind, a category, danger, deadline, many, blocked, *, or one of channel=, language=, service=, eid=, code=, device= and step= with a value":
+            "«{}» måste vara en ärendetyp, en kategori, danger, deadline, many, blocked, *, eller något av channel=, language=, service=, eid=, code=, device= och step= med ett värde",
         "«{}» fits no ticket; its value must be one of: {}":
             "«{}» passar inget ärende; värdet måste vara något av: {}",
         "«{}» must be queue=NAME or priority=low, normal, high or urgent, each once":

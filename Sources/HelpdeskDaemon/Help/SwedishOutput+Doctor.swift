@@ -22,7 +22,8 @@ extension SwedishOutput {
             "{} är inte nyckeln till {}, eller behöver en lösenfras",
         "take the key that the certificate was asked for with":
             "ta nyckeln som certifikatet beställdes med",
-        "renew it and restart the daemon": "förnya det och starta om demonen",
+        "renew it and reload the daemon; restart it where LoadCredential= hands it over":
+            "förnya det och ladda om demonen; starta om den där LoadCredential= lämnar över det",
         "{} holds no article that can be read": "{} innehåller ingen artikel som kan läsas",
         "set knowledge-base.path to the folder with the languages' folders in it":
             "ställ in knowledge-base.path på mappen med språkens mappar",
@@ -77,8 +78,8 @@ extension SwedishOutput {
             "e-posten väntar i den under tiden; se mail.pickup",
         "letters are written to {}": "breven skrivs till {}",
         "the mail server {} does not take letters: {}": "e-postservern {} tar inte emot brev: {}",
-        "letters wait and are tried for five days; see mail.submission":
-            "breven väntar och försöks skickas i fem dagar; se mail.submission",
+        "letters wait and are tried until it does; see mail.submission":
+            "breven väntar och försöks skickas tills den gör det; se mail.submission",
         "the mail server {}": "e-postservern {}",
         "no server is set: the accounts of {} count":
             "ingen server är inställd: kontona i {} gäller",
@@ -130,6 +131,8 @@ extension SwedishOutput {
         "set store.url to the store's own file": "ställ in store.url på databasens egen fil",
         "stop the daemon and helpdeskd restore the newest backup":
             "stoppa demonen och kör helpdeskd restore med den nyaste säkerhetskopian",
+        "make room where the disk is full, or let the user helpdesk write in its folder":
+            "gör plats där disken är full, eller låt användaren helpdesk skriva i mappen",
         "see that the user helpdesk can read and write it and its folder":
             "se till att användaren helpdesk kan läsa och skriva den och dess mapp",
         "there is no store {}, and its folder cannot be written to":

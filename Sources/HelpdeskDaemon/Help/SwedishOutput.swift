@@ -30,8 +30,9 @@ enum SwedishOutput {
         "the store's disk has {} octets left; health.disk-free-bytes-min is {}":
             "databasens disk har {} oktetter kvar; health.disk-free-bytes-min är {}",
         "the store's disk cannot be looked at": "databasens disk går inte att titta på",
-        "a letter has been due for {} seconds; health.letter-age-seconds-max is {}":
-            "ett brev skulle ha gått för {} sekunder sedan; health.letter-age-seconds-max är {}",
+        "a letter has waited for {} seconds; health.letter-age-seconds-max is {}":
+            "ett brev har väntat i {} sekunder; health.letter-age-seconds-max är {}",
+        "not read: {}": "inte läst: {}",
         "the outbox cannot be read": "utkorgen kan inte läsas",
         "stopped: {}; helpdesk mail release": "stoppad: {}; helpdesk mail release",
         "more letters within an hour than mail.automatic.all-per-hour-max":

@@ -108,7 +108,67 @@ struct PersonTable {
         return try traces(.call, calls) + traces(.callBack, callBacks)
     }
 
-    /// Calls and call-backs on erased tickets that are over, or began before a moment.
+    /// Calls and call-backs on a ticket, or by its number on none or on an erased one, that are not over.
+    func unfinishedTraces(of ticket: Ticket) throws(DeskError) -> [PersonTrace] {
+        let number = ticket.number.rawValue
+        var found = try traces(
+            .call,
+            "SELECT id, ticket FROM calls WHERE ticket = \(number) AND ended_at IS NULL"
+        )
+        found += try traces(
+            .callBack,
+            "SELECT id, ticket FROM call_backs WHERE ticket = \(number) AND done_at IS NULL"
+        )
+        guard let key = ticket.citizen.phone.map(TelephoneKey.findable) else { return found }
+        var calls = Self.calls(of: key)
+        calls += " AND ended_at IS NULL"
+        calls += Self.hangsOnNone
+        var callBacks = Self.callBacks(of: key)
+        callBacks += " AND done_at IS NULL"
+        callBacks += Self.hangsOnNone
+        return try found + traces(.call, calls) + traces(.callBack, callBacks)
+    }
+
+    /// Calls and call-backs on no ticket that are over and began before a moment.
+    func agedCalls(begunBefore moment: Date, limit: Int) throws(DeskError) -> [PersonTrace] {
+        var calls: SQL = "SELECT id, ticket"
+        calls += Self.agedCalls(begunBefore: moment)
+        calls += " LIMIT \(limit)"
+        var callBacks: SQL = "SELECT id, ticket"
+        callBacks += Self.agedCallBacks(begunBefore: moment)
+        callBacks += " LIMIT \(limit)"
+        return try traces(.call, calls) + traces(.callBack, callBacks)
+    }
+
+    func countAgedCalls(begunBefore moment: Date) throws(DeskError) -> Int {
+        var count = 0
+        for table in [
+            Self.agedCalls(begunBefore: moment), Self.agedCallBacks(begunBefore: moment),
+        ] {
+            var query: SQL = "SELECT count(*)"
+            query += table
+            count += Int(try session.first(query) { $0.integer(0) } ?? 0)
+        }
+        return count
+    }
+
+    /// An erased call has no number, and an erased call-back is not there.
+    private static func agedCalls(begunBefore moment: Date) -> SQL {
+        """
+         FROM calls
+        WHERE number_key >= '' AND ticket IS NULL AND ended_at IS NOT NULL AND started_at < \(moment)
+        """
+    }
+
+    private static func agedCallBacks(begunBefore moment: Date) -> SQL {
+        """
+         FROM call_backs
+        WHERE number_key >= '' AND ticket IS NULL AND done_at IS NOT NULL AND created_at < \(moment)
+        """
+    }
+
+    /// Calls and call-backs on erased tickets, and call-backs on none whose call was erased, that are
+    /// over or began before a moment.
     ///
     /// What is erased is not among those that are looked through: such a call has no number, and such a
     /// call-back is not there. What is said of number and ticket is true of all the others, and lets
@@ -126,7 +186,14 @@ struct PersonTable {
             """
         callBacks += Self.isOnErased
         callBacks += " LIMIT \(limit)"
-        return try traces(.call, calls) + traces(.callBack, callBacks)
+        let loose: SQL = """
+            SELECT id, ticket FROM call_backs
+            WHERE number_key >= '' AND ticket IS NULL
+                AND (done_at IS NOT NULL OR created_at < \(moment))
+                AND EXISTS (SELECT 1 FROM calls c WHERE c.id = call AND c.number_key IS NULL)
+            LIMIT \(limit)
+            """
+        return try traces(.call, calls) + traces(.callBack, callBacks) + traces(.callBack, loose)
     }
 
     /// No ticket, or one that is erased.

@@ -29,6 +29,21 @@ struct TicketTable {
         return ticket
     }
 
+    /// In order; each is found by a step over the index, however many tickets it has.
+    func queues(limit: Int) throws(DeskError) -> [String] {
+        try session.all(
+            """
+            WITH RECURSIVE found (queue) AS (
+                SELECT min(queue) FROM tickets
+                UNION ALL
+                SELECT (SELECT min(t.queue) FROM tickets t WHERE t.queue > found.queue)
+                FROM found WHERE found.queue IS NOT NULL
+            )
+            SELECT queue FROM found WHERE queue IS NOT NULL LIMIT \(limit)
+            """
+        ) { $0.text(0) }
+    }
+
     /// The newest tickets whose citizen has this number.
     func list(ofTelephone key: String, limit: Int) throws(DeskError) -> [Ticket] {
         var query = Self.selection

@@ -152,7 +152,7 @@ extension HistoryBody {
         self.init(
             id: String(entry.id),
             at: Timestamp(entry.event.at),
-            actor: AuthorBody(entry.event.actor),
+            actor: AuthorBody(entry.event.actor.masked),
             kind: entry.event.kind.rawValue,
             details: entry.event.details
         )

@@ -34,6 +34,17 @@ struct RequestBody {
                 detail: "Send \(mediaTypes.joined(separator: " or "))."
             )
         }
+        if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
+            var problem = Problem(
+                .unsupportedMediaType,
+                "unsupported-media-type",
+                "Unsupported media type",
+                detail: "Send the body without Content-Encoding."
+            )
+            // RFC 9110 §15.5.16: so the caller knows that it is not the media type.
+            problem.headers[.acceptEncoding] = "identity"
+            throw problem
+        }
         place?.leave()
         do {
             bytes = Array(buffer: try await request.body.collect(upTo: bytesMax))

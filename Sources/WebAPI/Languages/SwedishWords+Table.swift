@@ -14,6 +14,22 @@ extension SwedishWords {
         "The same key came with another request. Use a new key for a new request.":
             "Samma nyckel kom med en annan begäran. Ta en ny nyckel till en ny begäran.",
         "Unsupported media type": "Medietypen stöds inte", "Send {}.": "Skicka {}.",
+        "Send the body without Content-Encoding.": "Skicka innehållet utan Content-Encoding.",
+        "A request has one Host field.": "En begäran har ett Host-fält.",
+        "Address too long": "Adressen är för lång",
+        "The address of the request is too long.": "Adressen i begäran är för lång.",
+        "Header fields too large": "Huvudfälten är för stora",
+        "The request has too many header fields, or too long ones.":
+            "Begäran har för många huvudfält, eller för långa.",
+        "Unknown method": "Okänd metod", "There is no such method here.": "Metoden finns inte här.",
+        "Content-Length and Transfer-Encoding do not go together.":
+            "Content-Length och Transfer-Encoding går inte ihop.",
+        "The Content-Length is not a length.": "Content-Length är ingen längd.",
+        "A header field has characters that none may have.":
+            "Ett huvudfält har tecken som inget får ha.",
+        "That is no version of HTTP that is spoken here.":
+            "Den versionen av HTTP används inte här.",
+        "The request is not HTTP.": "Begäran är inte HTTP.",
         "Method not allowed": "Metoden är inte tillåten", "Allowed here: {}.": "Tillåtet här: {}.",
         "Over a limit": "Över en gräns", "The limit {} is {}.": "Gränsen {} är {}.",
         "If-Match is needed": "If-Match behövs",
@@ -41,6 +57,7 @@ extension SwedishWords {
         "Not permitted": "Inte tillåtet",
         "Your roles allow you to see this, not to do it.":
             "Dina roller låter dig se detta, inte göra det.",
+        "Your roles do not allow you to see this.": "Dina roller låter dig inte se detta.",
         "Not in this token's scopes": "Utanför vad denna token får göra",
         "The token would need the scope {}.": "Token skulle behöva rättigheten {}.",
         "This is for people who have logged in.": "Detta är för personer som har loggat in.",
@@ -102,6 +119,10 @@ extension SwedishWords {
             "hör till ett svar; lös ärendet med PUT …/resolution",
         "name an address, or a telephone number": "ange en adress eller ett telefonnummer",
         "is not one of your queues": "är ingen av dina köer",
+        "is no queue of this desk; did you mean «{}»?":
+            "är ingen kö här; menade du «{}»?",
+        "is nobody who works here": "är ingen som arbetar här",
+        "may not work on this ticket": "får inte arbeta med det här ärendet",
         "is needed where something is withheld": "behövs där något hålls inne",
         "must be a state in which a hand-off ends":
             "måste vara ett läge som en överlämning slutar i",

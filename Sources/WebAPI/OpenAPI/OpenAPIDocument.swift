@@ -153,6 +153,11 @@ struct OpenAPIDocument {
             good = good.with(["headers": .object(Dictionary(uniqueKeysWithValues: pairs))])
         }
         answers["\(answer.status.code)"] = good
+        if operation.mayBeEmpty {
+            answers["204"] = [
+                "description": "Done; the ticket is not the caller's to see any more."
+            ]
+        }
         if operation.fields.contains(.ifNoneMatch) {
             answers["304"] = [
                 "description": "The caller has it already.",

@@ -19,6 +19,8 @@ struct Operation: Sendable {
     var answer: AnswerDescription
     /// True where an answer may be 409: the thing is in a state that does not allow it.
     var mayConflict = false
+    /// True where an answer may be 204: what was changed is no longer for the caller to see.
+    var mayBeEmpty = false
 
     /// The key of a route in the tables.
     var route: String { "\(method.rawValue) \(path)" }
@@ -31,11 +33,13 @@ struct Operation: Sendable {
         fields: Set<RequestField> = [],
         body: BodyDescription? = nil,
         conflicts: Bool = false,
-        _ answer: AnswerDescription
+        _ answer: AnswerDescription,
+        mayBeEmpty: Bool = false
     ) {
         (method, path) = route
         (self.id, self.summary, self.query, self.fields) = (id, summary, query, fields)
         (self.body, self.answer, mayConflict) = (body, answer, conflicts)
+        self.mayBeEmpty = mayBeEmpty
     }
 }
 

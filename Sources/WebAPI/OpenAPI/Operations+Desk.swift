@@ -163,14 +163,14 @@ extension Operation {
         Operation(
             (.get, "/v1/articles/:article/evidence"),
             "listEvidence",
-            "What an article was taught, newest first.",
+            "What an article was taught, newest first; for who leads the desk and sees every queue.",
             query: QueryParameter.page,
             .page(EvidenceBody.self)
         ),
         Operation(
             (.delete, "/v1/articles/:article/evidence"),
             "forgetEvidence",
-            "Let an article forget what it was taught.",
+            "Let an article forget what it was taught; for who leads the desk and sees every queue.",
             .nothing
         ),
     ]

@@ -41,7 +41,8 @@ extension Operation {
         Operation(
             (.patch, one),
             "changeTicket",
-            "Change some of a ticket's fields (RFC 7396).",
+            "Change some of a ticket's fields (RFC 7396); 204 when it is then in a queue that the "
+                + "caller does not see.",
             fields: [.ifMatch],
             body: .form(
                 TicketPatchForm.self,
@@ -49,7 +50,8 @@ extension Operation {
                 example: ["priority": "high"]
             ),
             conflicts: true,
-            .ticket
+            .ticket,
+            mayBeEmpty: true
         ),
         Operation(
             (.put, "\(one)/assignment"),
@@ -94,7 +96,7 @@ extension Operation {
         .text("unit", "Only those that this unit is to answer."),
         .word("kind", "Only those of this kind.", TicketKind.self),
         .word("category", "Only those of this category.", TicketCategory.self),
-        .text("citizen", "Only those of the citizen with this address."),
+        .text("citizen", "Only those of the citizen with this address or telephone number."),
         .text(
             "q",
             "Words of the subject and the messages, 16 at most. The last one may be unfinished from "

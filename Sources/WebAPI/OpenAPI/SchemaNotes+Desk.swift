@@ -69,7 +69,9 @@ extension PersonForm: SchemaNoted {
 }
 
 extension ErasureBody: SchemaNoted {
-    static let notes: [String: SchemaNote] = ["messages_elsewhere": .count]
+    static let notes: [String: SchemaNote] = [
+        "messages_elsewhere": .count, "unfinished": .count,
+    ]
 }
 
 extension RightBody: SchemaNoted {

@@ -70,6 +70,14 @@ extension Problem {
         return problem
     }()
 
+    /// What ``DeskError/notPermitted`` is to who only wanted to look.
+    static let notToBeSeen = Problem(
+        .forbidden,
+        "not-permitted",
+        "Not permitted",
+        detail: "Your roles do not allow you to see this."
+    )
+
     static let preconditionRequired = Problem(
         HTTPResponse.Status(code: 428),
         "precondition-required",

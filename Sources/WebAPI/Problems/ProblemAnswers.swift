@@ -20,7 +20,7 @@ struct ProblemAnswers: RouterMiddleware {
         do {
             response = try await next(request, context)
         } catch {
-            response = answer(problem(error), to: request)
+            response = answer(problem(error, to: request), to: request)
         }
         // Nothing here may be kept by a cache on the way or be taken for a page.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
@@ -37,8 +37,10 @@ struct ProblemAnswers: RouterMiddleware {
         return problem.spoken(in: language).response
     }
 
-    private func problem(_ error: any Error) -> Problem {
+    private func problem(_ error: any Error, to request: Request) -> Problem {
         switch error {
+        case DeskError.notPermitted where [.get, .head].contains(request.method):
+            return .notToBeSeen
         case let problem as Problem:
             return problem
         case let error as DeskError:

@@ -107,7 +107,8 @@ extension ErasureBody {
             erased: report.erased.map(\.rawValue),
             held: report.held.map(\.rawValue),
             active: report.active.map(\.rawValue),
-            messagesElsewhere: report.messagesElsewhere
+            messagesElsewhere: report.messagesElsewhere,
+            unfinished: report.unfinished.count
         )
     }
 }

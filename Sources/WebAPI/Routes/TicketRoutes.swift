@@ -111,12 +111,15 @@ struct TicketRoutes {
             on: context.place,
             mediaTypes: RequestBody.patchTypes
         )
+        let staff = try context.staff()
         let ticket = try await desk.change(
             number,
             at: TicketTag.seen(of: number, in: request),
             by: body.form(TicketPatchForm.self).patch,
-            as: context.staff()
+            as: staff
         )
+        // It was given away, into a queue that is not the caller's.
+        guard desk.isShown(ticket, to: staff) else { return Response(status: .noContent) }
         return answer(ticket)
     }
 

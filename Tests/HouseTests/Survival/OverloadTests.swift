@@ -103,13 +103,52 @@ struct OverloadTests {
             }
             let fields = (0..<100).map { "a\($0): b" }
             let counts = try [Array(fields.dropLast()), fields].map(status)
-            #expect(counts == ["200", "400"])
+            #expect(counts == ["200", "431"])
             // The target, the names and the values are 16,384 octets.
             let most = 16_384 - "/healthzHostxa".utf8.count
             let sizes = try [most, most + 1].map {
                 try status(["a: " + String(repeating: "b", count: $0)])
             }
-            #expect(sizes == ["200", "400"])
+            #expect(sizes == ["200", "431"])
+        }
+    }
+
+    @Test("says why it refuses what cannot be parsed, in its turn, and closes the connection")
+    func unparsable() async throws {
+        try await withSurvivor { house in
+            let long = String(repeating: "a", count: 20_000)
+            let fine = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+            let cases: [(request: String, status: String, title: String)] = [
+                (
+                    "GET /v1/tickets?q=\(long) HTTP/1.1\r\nHost: x\r\n\r\n", "414",
+                    "Address too long"
+                ),
+                (
+                    "GET /healthz HTTP/1.1\r\nHost: x\r\nA: \(long)\r\n\r\n", "431",
+                    "Header fields too large"
+                ),
+                ("FOO /healthz HTTP/1.1\r\nHost: x\r\n\r\n", "501", "Unknown method"),
+                (
+                    "POST /v1/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400", "Bad request"
+                ),
+                ("GET /healthz HTTP/1.1\r\n\r\n", "400", "one Host field"),
+                ("GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "400", "one Host field"),
+                (fine + "FOO / HTTP/1.1\r\nHost: x\r\n\r\n", "501", "Unknown method"),
+            ]
+            for (request, status, title) in cases {
+                let wire = try Wire(.port(house.httpPort))
+                try wire.write(request)
+                if request.hasPrefix(fine) { #expect(try wire.status() == "200") }
+                let answer = try wire.whole()
+                #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(title): \(answer)")
+                #expect(answer.lowercased().contains("application/problem+json"), "\(title)")
+                #expect(answer.contains(title), "\(answer)")
+            }
+            // A probe of HTTP/1.0 names no host.
+            let probe = try Wire(.port(house.httpPort))
+            try probe.write("GET /healthz HTTP/1.0\r\n\r\n")
+            #expect(try probe.status() == "200")
         }
     }
 
