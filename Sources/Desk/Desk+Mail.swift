@@ -90,6 +90,8 @@ extension Desk {
                 of: mail,
                 to: ticket,
                 isContact: !answer.asksNothing,
+                // Subject and words together were read before the transaction, which others wait for.
+                mayBeDanger: draft?.isDanger ?? true,
                 reachedAt: placement.reachedAt,
                 triage: settings.triage,
                 clocks: settings.clocks,
@@ -278,6 +280,7 @@ extension DeskTransaction {
         of mail: ReceivedMail,
         to found: Ticket,
         isContact: Bool,
+        mayBeDanger: Bool,
         reachedAt: Date?,
         triage: TriageRules,
         clocks: ClockRules,
@@ -295,7 +298,7 @@ extension DeskTransaction {
             reachedAt: reachedAt
         )
         if isContact, mail.origin == .person { ticket.noteContact(by: .email, at: moment) }
-        if mail.origin == .person, ticket.noteDanger(in: mail.ownText, by: triage) {
+        if mail.origin == .person, mayBeDanger, ticket.noteDanger(in: mail.ownText, by: triage) {
             details["priority"] = ticket.priority.rawValue
         }
         _ = try save(

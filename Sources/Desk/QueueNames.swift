@@ -74,11 +74,10 @@ extension DeskSettings {
     /// The same settings with each queue that is a spelling of a confidential one written as that: no
     /// rule, and no service, sends anything past its confidentiality.
     var spelledAsConfidential: DeskSettings {
-        let closed = QueueNames(confidentialQueues.sorted())
         var settings = self
-        settings.queue = closed.meant(by: queue) ?? queue
+        settings.queue = spelling(of: queue)
         for index in triage.rules.indices {
-            settings.triage.rules[index].spellQueue { closed.meant(by: $0) ?? $0 }
+            settings.triage.rules[index].spellQueue(spelling)
         }
         return settings
     }

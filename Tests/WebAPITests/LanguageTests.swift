@@ -101,6 +101,7 @@ struct LanguageTests {
     /// What begins a text that a problem may show.
     private static let openers = [
         "FieldProblem(", ".note(", "wrongState(", "Problem(", "badRequest(",
+        "unsupportedMediaType(",
     ]
 
     @Test("is there for every text of the sources")

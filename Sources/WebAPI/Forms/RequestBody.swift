@@ -27,20 +27,10 @@ struct RequestBody {
             header.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
         }
         guard let type, mediaTypes.contains(type) else {
-            throw Problem(
-                .unsupportedMediaType,
-                "unsupported-media-type",
-                "Unsupported media type",
-                detail: "Send \(mediaTypes.joined(separator: " or "))."
-            )
+            throw Problem.unsupportedMediaType("Send \(mediaTypes.joined(separator: " or ")).")
         }
         if let coding = request.headers[.contentEncoding], coding.lowercased() != "identity" {
-            var problem = Problem(
-                .unsupportedMediaType,
-                "unsupported-media-type",
-                "Unsupported media type",
-                detail: "Send the body without Content-Encoding."
-            )
+            var problem = Problem.unsupportedMediaType("Send the body without Content-Encoding.")
             // RFC 9110 §15.5.16: so the caller knows that it is not the media type.
             problem.headers[.acceptEncoding] = "identity"
             throw problem

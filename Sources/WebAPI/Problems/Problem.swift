@@ -96,6 +96,15 @@ extension Problem {
         Problem(.badRequest, "bad-request", "Bad request", detail: detail, errors: errors)
     }
 
+    static func unsupportedMediaType(_ detail: String) -> Problem {
+        Problem(
+            .unsupportedMediaType,
+            "unsupported-media-type",
+            "Unsupported media type",
+            detail: detail
+        )
+    }
+
     static func invalid(_ errors: [FieldProblem]) -> Problem {
         Problem(
             .unprocessableContent,
