@@ -70,8 +70,8 @@ struct Interruption: Sendable, CustomStringConvertible {
         let house = day.house
         try house.heal(after: fault)
         if !fault.isOfPeer { day.check(try await house.auditStore(), interrupted: errand) }
-        // The lease of the courier that died runs out.
-        house.disk.clockShift += 700
+        // The lease of the courier that died runs out: 900 seconds, as long as a mail server may take.
+        house.disk.clockShift += 1_000
         // One whose store's server died as it began waits for that.
         if errand == .opening || !house.isRunning { try await day.run(.opening) }
         guard errand != .opening else { return }
