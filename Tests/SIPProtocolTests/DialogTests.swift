@@ -4,6 +4,7 @@ import Testing
 
 @Suite("A call that lasts")
 struct DialogTests {
+    static let fourth = Array("v=0\r\no=d 1 1 IN IP4 192.0.2.40\r\ns=-\r\n".utf8)
     static let third = Array("v=0\r\no=c 1 1 IN IP4 192.0.2.30\r\ns=-\r\n".utf8)
 
     @Test("takes another session by re-INVITE", arguments: [true, false])
@@ -80,6 +81,45 @@ struct DialogTests {
         #expect(line.takeEvents(.helpdesk) == [.reoffered(legs.caller, body: Self.third)])
         line.act(.helpdesk) { $0.acknowledge(legs.caller, body: TestLine.session, at: $1) }
         #expect(line.takeEvents(.exchange) == [.confirmed(legs.called, body: TestLine.session)])
+        // The session that it told with the ACK is the one that holds: the same once more is no news.
+        _ = line.act(.helpdesk) { $0.reoffer(legs.caller, body: TestLine.session, at: $1) }
+        #expect(line.takeEvents(.helpdesk) == [.reoffered(legs.caller, body: Self.third)])
+        #expect(line.takeEvents(.exchange) == [.confirmed(legs.called, body: [])])
+    }
+
+    @Test("is kept alive after a glare by what was agreed on meanwhile")
+    func refreshAfterGlare() throws {
+        var line = TestLine()
+        let legs = try line.talk()
+        _ = line.act(.exchange) { $0.reoffer(legs.called, body: Self.third, at: $1) }
+        #expect(line.takeEvents(.helpdesk) == [.offered(legs.caller, body: Self.third)])
+        // A refresh that met a 491 before; the peer takes no UPDATE.
+        var leg = try #require(line.agents[0].legs[legs.caller])
+        let dialog = try #require(leg.dialog)
+        leg.dialog = SIPDialog(
+            id: dialog.id,
+            local: dialog.local,
+            remote: dialog.remote,
+            target: dialog.target,
+            routes: dialog.routes,
+            numbers: dialog.numbers,
+            allows: []
+        )
+        leg.reoffer = SIPLeg.Reoffer(body: leg.localBody, isRefresh: true, due: line.now)
+        line.agents[0].store(leg)
+        // It waits while the peer waits for an answer.
+        line.pass(.seconds(6))
+        #expect(!line.log.contains("> INVITE"))
+        line.act(.helpdesk) { $0.answerOffer(legs.caller, status: 200, body: Self.fourth, at: $1) }
+        line.pass(.seconds(6))
+        #expect(line.log.contains("> INVITE"))
+        // What was agreed on is said once more, and is nobody's business.
+        #expect(
+            line.takeEvents(.exchange) == [
+                .reoffered(legs.called, body: Self.fourth), .confirmed(legs.called, body: []),
+            ]
+        )
+        #expect(line.agents[0].legs[legs.caller]?.localBody == Self.fourth)
     }
 
     @Test("that the peer has forgotten ends when it is touched")

@@ -205,6 +205,34 @@ struct LocationTests {
         }
     }
 
+    @Test("is where it was while no name server answers, and nowhere when they say so")
+    func silentAgain() throws {
+        var zone = Zone(
+            addresses: ["a.example.org": ["192.0.2.1"], "b.example.org": ["192.0.2.2"]]
+        )
+        let places = try ["udp:a.example.org:5060", "udp:b.example.org:5060"].map {
+            try #require(SIPPlace($0))
+        }
+        func locations(after former: SIPLocations?) -> SIPLocations {
+            SIPLocations(of: places, by: [.udp], after: former, lookup: zone.lookup)
+        }
+        let first = locations(after: nil)
+        #expect(first.servers.map { "\($0.hop.host)" } == ["192.0.2.1", "192.0.2.2"])
+        #expect(first.servers.map(\.rank) == first.servers.map(\.rank).sorted())
+        #expect(first.pause == zone.timeToLive)
+        zone.silent = ["a.example.org"]
+        #expect(locations(after: nil).servers.map { "\($0.hop.host)" } == ["192.0.2.2"])
+        let second = locations(after: locations(after: first))
+        #expect(second.servers == first.servers)
+        #expect(second.failures == [.unavailable(places[0])])
+        #expect(second.pause == .seconds(30))
+        zone.silent = []
+        zone.addresses["a.example.org"] = nil
+        let third = locations(after: second)
+        #expect(third.servers.map { "\($0.hop.host)" } == ["192.0.2.2"])
+        #expect(third.failures == [.notFound(places[0])])
+    }
+
     @Test(
         "is not known while nobody says which ways there are, whatever else is there",
         arguments: [

@@ -812,13 +812,137 @@ struct HandoffCallTests {
         #expect(exchange.speak("citizen", "bygglov"))
     }
 
-    @Test("is offered to no telephone that asks what it would be offered")
-    func askedForOffer() throws {
+    @Test(
+        "goes on as it is for a telephone that asks what it would be offered, and changes nothing",
+        arguments: ["citizen", "asa", "bygglov"]
+    )
+    func askedForOffer(name: String) throws {
+        var exchange = try talking(.answers)
+        if name == "bygglov" {
+            let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+            #expect(isHanded)
+        }
+        let other = name == "citizen" ? "asa" : "citizen"
+        let heard = exchange.origins[other]
+        let before = exchange.origins[name]?.last
+        exchange.ask(name)
+        // The session that it was told before, and no new version of it.
+        #expect(exchange.origins[name]?.last == before)
+        #expect(exchange.refusals.isEmpty)
+        #expect(exchange.speak(name, other))
+        #expect(exchange.origins[other] == heard)
+        #expect(exchange.stage == (name == "bygglov" ? .joined : .talking))
+        let restored = try exchange.restart()
+        #expect(restored == 1)
+        exchange.pass(.seconds(60))
+        #expect(exchange.speak(name, other))
+        exchange.putDown(other)
+        ends(&exchange)
+    }
+
+    @Test("tells the other of what a telephone agrees to that asked what it would be offered")
+    func agreedAnew() throws {
         var exchange = try talking()
-        exchange.move("citizen", to: nil)
-        #expect(exchange.refusals["citizen"] == [488])
+        exchange.ask("citizen", port: 9_999)
+        #expect(exchange.phones["asa"]?.hears == 9_999)
+        #expect(exchange.phones["citizen"]?.hears == exchange.phones["asa"]?.port)
+        // As a telephone system that transfers the citizen: whoever is there now is handed off.
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        exchange.pickUp("bygglov")
+        #expect(exchange.stage == .joined)
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test("is held and resumed by a telephone that asks what it would be offered")
+    func heldByAsking() throws {
+        var exchange = try talking()
+        exchange.hold("asa", true)
+        #expect(exchange.phones["citizen"]?.hears == nil)
+        // Whom another holds is told so again, and does not end it.
+        exchange.ask("citizen")
+        #expect(exchange.phones["citizen"]?.hears == nil)
+        exchange.hold("asa", false)
+        #expect(exchange.speak("citizen", "asa"))
+        exchange.ask("asa", isHeld: true)
+        #expect(exchange.phones["citizen"]?.hears == nil)
+        exchange.ask("asa")
         #expect(exchange.speak("citizen", "asa"))
         #expect(exchange.stage == .talking)
+    }
+
+    @Test(
+        "is joined though a telephone is about to offer something itself, however often",
+        arguments: [("citizen", Handoff.Mode.blind), ("asa", .attended), ("bygglov", .attended)]
+    )
+    func glare(name: String, mode: Handoff.Mode) throws {
+        var exchange = try talking()
+        exchange.hold("asa", true)
+        let isHanded = try exchange.handOff(to: "bygglov", as: mode)
+        #expect(isHanded)
+        exchange.glaring = [name: 3]
+        exchange.pickUp("bygglov")
+        exchange.pass(.seconds(15))
+        if mode == .attended {
+            #expect(exchange.speak("asa", "bygglov"))
+            let isCompleted = exchange.complete()
+            #expect(isCompleted)
+            exchange.pass(.seconds(15))
+        }
+        #expect(exchange.glaring == [name: 0])
+        #expect(exchange.speak("citizen", "bygglov"))
+        #expect(exchange.takeNotices().last == .handoff(.completed, status: nil))
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test(
+        "rings nobody any more after a kill of the daemon, and who answers is hung up on",
+        arguments: [nil, false, true]
+    )
+    func restartWhileRinging(answersBefore: Bool?) throws {
+        var exchange = try talking()
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        #expect(exchange.phones["bygglov"]?.leg != nil)
+        if answersBefore == true {
+            // The answer meets nobody, and is repeated.
+            exchange.isAway = true
+            exchange.pickUp("bygglov")
+            exchange.isAway = false
+        }
+        let restored = try exchange.restart()
+        #expect(restored == 1)
+        #expect(exchange.phones["bygglov"]?.leg != nil)
+        try exchange.setDuty(["asa", "bo"], answering: answersBefore == false ? "bygglov" : nil)
+        exchange.pass(.seconds(5))
+        #expect(exchange.phones["bygglov"]?.leg == nil)
+        #expect(exchange.speak("citizen", "asa"))
+        exchange.pass(.seconds(60))
+        exchange.putDown("citizen")
+        exchange.pass(.seconds(120))
+        #expect(exchange.legsCount == 0)
+    }
+
+    @Test(
+        "is owed a call who leaves in silence while their telephone calls the target",
+        arguments: [true, false]
+    )
+    func goneInSilence(isClerkThere: Bool) throws {
+        var exchange = try talking(refers: true)
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        if !isClerkThere { exchange.putDown("asa") }
+        exchange.pass(.seconds(20))
+        _ = exchange.takeNotices()
+        exchange.putDown("citizen")
+        // A clerk who is there sees it.
+        let owed: [CallNotice] = isClerkThere ? [] : [.lost(.handoffAbandoned)]
+        #expect(
+            exchange.takeNotices() == [.handoff(.unknown, status: nil)] + owed + [.over(.answered)]
+        )
+        ends(&exchange)
     }
 
     @Test("is no lost one that was handed off and ends while a hold passes")

@@ -62,8 +62,14 @@ struct TestExchange {
     private var system: SIPUserAgent
     /// Telephones that answer an offer of another session only when ``answerOffer(_:)`` says so.
     var slow: Set<String> = []
+    /// Telephones that are about to offer something themselves, and how often they still say so.
+    var glaring: [String: Int] = [:]
+    /// What telephones answer that asked what they would be offered, where it is not their usual media.
+    private var agreeing: [String: [UInt8]] = [:]
     /// Telephones that keep the session that they have.
     var stubborn: Set<String> = []
+    /// The helpdesk hears nothing, as between a kill and the next start.
+    var isAway = false
     /// What each telephone was answered to offers of its own that were refused.
     private(set) var refusals: [String: [Int]] = [:]
     /// How long the helpdesk asked to be registered for, each time, in seconds.
@@ -101,12 +107,18 @@ struct TestExchange {
     }
 
     /// These take calls from now on, and those get what is too much.
-    mutating func setDuty(_ clerks: [String], overflow: [String] = []) throws {
+    ///
+    /// The named telephone is picked up before the word gets round.
+    mutating func setDuty(
+        _ clerks: [String],
+        overflow: [String] = [],
+        answering name: String? = nil
+    ) throws {
         let telephones = try clerks.map {
             ClerkTelephone(staff: $0, uri: try SIPURI("sip:\($0)@192.0.2.20"))
         }
         telephony.setDuty(telephones, overflow: try overflow.map(target), &house, at: now)
-        settle()
+        if let name { pickUp(name) } else { settle() }
     }
 
     private func target(_ name: String) throws -> HandoffTarget {
@@ -309,11 +321,20 @@ struct TestExchange {
         settle()
     }
 
-    /// A telephone wants to be sent to at another port; nil asks what it would be offered.
-    mutating func move(_ name: String, to port: Int?) {
-        guard let phone = phones[name], let leg = phone.leg else { return }
-        let body = port.map { Phone(manner: .rings, port: $0).session } ?? []
+    /// A telephone wants to be sent to at another port.
+    mutating func move(_ name: String, to port: Int) {
+        guard let leg = phones[name]?.leg else { return }
+        let body = Phone(manner: .rings, port: port).session
         _ = system.reoffer(leg, body: body, at: now)
+        settle()
+    }
+
+    /// A telephone asks what it would be offered, and agrees with these media.
+    mutating func ask(_ name: String, port: Int? = nil, isHeld: Bool = false) {
+        guard let phone = phones[name], let leg = phone.leg else { return }
+        let media = port.map { Phone(manner: .rings, port: $0).session } ?? phone.session
+        agreeing[name] = media + (isHeld ? Array("a=sendonly\r\n".utf8) : [])
+        _ = system.reoffer(leg, body: [], at: now)
         settle()
     }
 
@@ -358,6 +379,7 @@ struct TestExchange {
                 switch action {
                 case .tell(let event): telephone(event)
                 case .send(let bytes, _):
+                    if isAway { continue }
                     let path = SIPPath(SIPHop(.udp, Self.exchange))
                     house.receive(SIPReading(datagram: bytes), from: path, at: now)
                 }
@@ -418,11 +440,18 @@ struct TestExchange {
                 system.answerOffer(leg, status: 488, body: [], at: now)
                 return
             }
+            if let times = glaring[name], times > 0 {
+                glaring[name] = times - 1
+                system.answerOffer(leg, status: 491, body: [], at: now)
+                return
+            }
             hear(name, body)
             if slow.contains(name) { return }
             system.answerOffer(leg, status: 200, body: phone.session, at: now)
         case .reoffered(let leg, let body):
-            if let name = name(leg) { hear(name, body) }
+            guard let name = name(leg), let phone = phones[name] else { return }
+            hear(name, body)
+            system.acknowledge(leg, body: agreeing[name] ?? phone.session, at: now)
         case .reofferRefused(let leg, let status):
             if let name = name(leg) { refusals[name, default: []].append(status) }
         case .refused(let leg, _), .ended(let leg, _):

@@ -100,6 +100,23 @@ struct SIPTransactions: Sendable {
         return key
     }
 
+    /// Waits for the end of an INVITE that was sent, and answered provisionally, before a restart.
+    mutating func goOn(with invite: SIPRequest, by path: SIPPath, at now: Duration) {
+        guard let key = SIPTransactionKey(client: invite.envelope) else {
+            preconditionFailure("our requests have a branch")
+        }
+        var machine = SIPInviteClient(
+            invite,
+            isReliable: path.hop.transport.isReliable,
+            timers: timers,
+            at: now,
+            end: now + timers.patience
+        )
+        // The answer that it had is had once more, and heard by nobody.
+        _ = machine.receive(invite.response(100, tag: nil), at: now)
+        store(key, Entry(machine: .client(machine), path: path))
+    }
+
     /// Lets an INVITE that was taken back end by itself.
     mutating func cancel(_ key: SIPTransactionKey, at now: Duration) {
         guard var entry = entries[key], case .client(let client) = entry.machine,

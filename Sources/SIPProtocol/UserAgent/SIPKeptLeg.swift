@@ -25,7 +25,83 @@ public struct SIPKeptLeg: Sendable, Hashable, Codable {
     public var remoteURI: String? { SIPNameAddress(remote)?.uri.description }
 }
 
+/// A call of ours that rings, as far as it takes to take it back after a restart (RFC 3261 §9.1).
+///
+/// Codable, and of texts and numbers only.
+public struct SIPKeptInvite: Sendable, Hashable, Codable {
+    var peer: String
+    /// The INVITE as it was sent, without what its CANCEL does not repeat.
+    var request: String
+    var transport: String
+    var host: String
+    var port: UInt16
+    /// Whom the place's certificate must be of, where a name led to it.
+    var name: String?
+}
+
 extension SIPUserAgent {
+    /// What to write down of a call of ours that rings; nil for any other, and before the first word of
+    /// its peer, when no CANCEL may be sent.
+    public func keepRinging(_ id: SIPLegID) -> SIPKeptInvite? {
+        guard let leg = legs[id], leg.phase == .calling, hasProgressed(leg),
+            let question = questions[leg.transaction]
+        else { return nil }
+        var invite = question.request
+        var fields = SIPFields()
+        for route in invite.fields.values("Route") { fields.append("Route", route) }
+        invite.fields = fields
+        invite.body = []
+        let hop = question.path.hop
+        return SIPKeptInvite(
+            peer: question.peer,
+            request: String(decoding: invite.bytes, as: UTF8.self),
+            transport: hop.transport.rawValue,
+            host: hop.host.description,
+            port: hop.port,
+            name: hop.name?.text
+        )
+    }
+
+    /// Takes back a call that rang before a restart; who answers it all the same is hung up on.
+    ///
+    /// Nothing is told of it that the application would know. What cannot be read, and what is a
+    /// peer's that is listed no more, is left as it is.
+    public mutating func takeBack(_ kept: SIPKeptInvite, at now: Duration) {
+        let reading = SIPReading(datagram: Array(kept.request.utf8))
+        guard case .message(.request(let invite)) = reading, invite.method == .invite,
+            let tag = invite.envelope.from.tag,
+            let key = SIPTransactionKey(client: invite.envelope), questions[key] == nil,
+            peer(named: kept.peer) != nil, legs.count < settings.legsMax,
+            let transport = SIPTransport(rawValue: kept.transport),
+            let host = try? SIPHost(kept.host)
+        else { return }
+        let name = kept.name.flatMap { SIPDomainName($0) }
+        let path = SIPPath(SIPHop(transport, host, kept.port, name: name))
+        transactions.goOn(with: invite, by: path, at: now)
+        let id = newLeg()
+        let question = Question(
+            purpose: .invite(id),
+            peer: kept.peer,
+            request: invite,
+            hops: [],
+            path: path
+        )
+        questions[key] = question
+        var leg = SIPLeg(
+            id: id,
+            peer: kept.peer,
+            phase: .cancelling,
+            invite: invite,
+            transaction: key,
+            localTag: tag,
+            localBody: []
+        )
+        leg.ringEnd = now + settings.timers.patience
+        store(leg)
+        sendCancel(of: question, at: now)
+        settle(at: now)
+    }
+
     /// How much further a kept leg's numbers are after a restart: requests of ours that were sent
     /// since it was written down must not be sent with the same number again.
     private static let numberStep: UInt32 = 1_000

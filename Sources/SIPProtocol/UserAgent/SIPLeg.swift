@@ -70,8 +70,8 @@ struct SIPLeg: Sendable {
         var path: SIPPath
         var repetition: SIPRepetition
         var end: Duration
-        /// True for the INVITE that began the call.
-        var isFirst: Bool
+        /// True when it offers a session: its ACK has the peer's answer (RFC 3261 §13.2.1).
+        var isOffer: Bool
     }
 
     struct Reliable: Sendable {

@@ -155,7 +155,7 @@ extension SIPUserAgent {
             path: leg.path ?? SIPPath(settings.address(for: .udp)),
             repetition: SIPRepetition(at: now, every: settings.timers.t1),
             end: now + settings.timers.patience,
-            isFirst: request.envelope.to.tag == nil
+            isOffer: request.body.isEmpty
         )
         transactions.respond(response, in: key, at: now)
     }
@@ -237,7 +237,9 @@ extension SIPUserAgent {
             sendBye(leg, at: now)
             return
         }
+        let answer = accepted.isOffer ? request.body : []
+        if !answer.isEmpty { leg.remoteBody = answer }
         store(leg)
-        actions.append(.tell(.confirmed(id, body: request.body)))
+        actions.append(.tell(.confirmed(id, body: answer)))
     }
 }

@@ -200,6 +200,8 @@ extension SIPUserAgent {
             localBody: []
         )
         leg.dialog = dialog
+        // Where the peer's name has not been asked for yet, the INVITE's way leads there.
+        leg.path = question.path
         let number = question.request.envelope.cseq.number
         send(dialog.acknowledgement(number: number), in: dialog, of: leg)
         ask(.bye, dialog.request(.bye), in: dialog, of: leg, at: now)

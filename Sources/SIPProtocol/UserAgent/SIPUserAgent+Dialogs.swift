@@ -135,7 +135,8 @@ extension SIPUserAgent {
             leg.localBody = body
             answerUpdate(request, key, body, &leg, at: now)
         } else {
-            leg.remoteBody = request.body
+            // Who asks for an offer tells its own session with the ACK.
+            if !request.body.isEmpty { leg.remoteBody = request.body }
             accept(request, in: key, body, &leg, at: now)
         }
         store(leg)
@@ -215,7 +216,10 @@ extension SIPUserAgent {
         var request = dialog.request(byUpdate ? .update : .invite)
         setSession(&request, leg.session)
         request.fields.set("Allow", Self.allow)
-        if !byUpdate { setBody(&request, reoffer.body) }
+        // What keeps the call alive offers what holds now: the peer may have changed it since a 491.
+        let body = reoffer.isRefresh ? leg.localBody : reoffer.body
+        leg.reoffer?.body = body
+        if !byUpdate { setBody(&request, body) }
         leg.dialog = dialog
         leg.ringEnd = byUpdate ? nil : now + settings.timers.patience
         let key = ask(byUpdate ? .update(id) : .reinvite(id), request, in: dialog, of: leg, at: now)

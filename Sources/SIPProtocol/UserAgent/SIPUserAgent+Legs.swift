@@ -82,7 +82,7 @@ extension SIPUserAgent {
         return isTold
     }
 
-    private func hasProgressed(_ leg: SIPLeg) -> Bool {
+    func hasProgressed(_ leg: SIPLeg) -> Bool {
         transactions.hasProgressed(leg.transaction)
     }
 
@@ -145,7 +145,8 @@ extension SIPUserAgent {
             return
         }
         if let due = leg.reoffer?.due, due <= now {
-            if leg.accepted != nil {
+            // Until the peer's own offer is settled it could only say 491 once more.
+            if leg.accepted != nil || leg.offer != nil {
                 leg.reoffer?.due = now + settings.timers.t1
                 store(leg)
             } else {

@@ -22,6 +22,9 @@ struct SessionDescription: Sendable, Hashable {
 
     private static let directions: Set = ["a=sendrecv", "a=sendonly", "a=recvonly", "a=inactive"]
 
+    /// True when whoever says this wants to hear nobody: the other is on hold (RFC 3264 §8.4).
+    var holds: Bool { lines.contains { $0 == "a=sendonly" || $0 == "a=inactive" } }
+
     /// The same media, sent both ways: whoever was on hold is to be heard again.
     var active: SessionDescription {
         var copy = self
@@ -60,7 +63,7 @@ struct SessionDescription: Sendable, Hashable {
 struct SessionOrigin: Sendable, Hashable {
     private let id: UInt64
     private var version: UInt64 = 0
-    private var content: [String] = []
+    private var told: SessionDescription?
 
     init(id: UInt64) { self.id = id }
 
@@ -79,10 +82,15 @@ struct SessionOrigin: Sendable, Hashable {
 
     /// The description as this telephone is to see it.
     mutating func next(_ description: SessionDescription) -> [UInt8] {
-        if description.content != content {
+        if description.content != told?.content {
             version += 1
-            content = description.content
+            told = description
         }
         return description.from(id: id, version: version).body
+    }
+
+    /// True when this telephone was told other media than these, whoever may be heard in them.
+    func isNews(_ description: SessionDescription) -> Bool {
+        description.active.content != told?.active.content
     }
 }

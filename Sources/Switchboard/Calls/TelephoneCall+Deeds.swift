@@ -6,6 +6,7 @@ extension TelephoneCall {
         if case .answered(let body) = deed { note(body, of: party) }
         if case .reoffered(let body) = deed { note(body, of: party) }
         if case .offered(let body) = deed { return offered(body, by: party) }
+        if case .agreed(let body) = deed { return agreed(body, by: party) }
         return switch party {
         case .citizen: citizen(deed)
         case .clerk(let index): clerk(index, deed)
@@ -19,10 +20,11 @@ extension TelephoneCall {
 
     /// Hold and resume are passed through; while a hand-off moves, they wait (491).
     ///
-    /// Who offers nothing and asks us for an offer is never given one (488): another telephone's could
-    /// only be asked for, and what has been agreed holds.
+    /// Who asks what it would be offered is told what holds (RFC 3261 §14.2): telephone systems keep
+    /// calls alive so, and transfer them.
     private mutating func offered(_ body: [UInt8], by party: Party) -> [Order] {
-        guard let session = SessionDescription(body) else {
+        let session = SessionDescription(body)
+        guard session != nil || body.isEmpty else {
             return [.answerOffer(party, status: 488, [])]
         }
         let pair: [Party] =
@@ -30,22 +32,58 @@ extension TelephoneCall {
         guard stage == .talking || stage == .joined, pair.contains(party),
             let other = pair.first(where: { $0 != party })
         else { return [.answerOffer(party, status: 491, [])] }
-        formerSession = sessions[party]
-        sessions[party] = session
         wasJoined = stage == .joined
+        guard let session else {
+            stage = .proposing(to: party, of: other)
+            // The other only answers a hold of the party's own, which must be able to end it.
+            let body =
+                sessions[party]?.holds ?? false
+                ? told(party, of: other) : told(party, of: other, as: \.self)
+            return [.answerOffer(party, status: 200, body)]
+        }
+        formerSession = sessions[party]
+        return pass(session, from: party, to: other)
+    }
+
+    private mutating func pass(
+        _ session: SessionDescription,
+        from party: Party,
+        to other: Party
+    ) -> [Order] {
+        sessions[party] = session
         stage = .passing(from: party, to: other)
         return [.reoffer(other, told(other, of: party, as: \.self))]
+    }
+
+    /// Who asked what it would be offered has agreed; the other is told where that is news.
+    private mutating func agreed(_ body: [UInt8], by party: Party) -> [Order] {
+        guard case .proposing(party, let other) = stage else { return [] }
+        stage = wasJoined ? .joined : .talking
+        guard let session = SessionDescription(body), session.content != sessions[party]?.content
+        else { return [] }
+        formerSession = nil
+        return pass(session, from: party, to: other)
     }
 
     private mutating func passed(_ deed: Deed, from: Party, to: Party) -> [Order] {
         stage = wasJoined ? .joined : .talking
         switch deed {
-        case .reoffered: return [.answerOffer(from, status: 200, told(from, of: to, as: \.self))]
+        case .reoffered:
+            guard formerSession == nil else {
+                return [.answerOffer(from, status: 200, told(from, of: to, as: \.self))]
+            }
+            // Whoever was told the other's media before it had them is told once more if they differ.
+            guard let session = sessions[to], origins[from]?.isNews(session) == true else {
+                return []
+            }
+            return [.reoffer(from, told(from, of: to, as: \.self))]
         case .reofferRefused(let status):
+            // What was agreed on cannot be taken back; the other keeps what it has.
+            guard let formerSession else { return [] }
             // What the other side did not agree to is no session of theirs.
             sessions[from] = formerSession
             return [.answerOffer(from, status: status, [])]
-        case .progressed, .answered, .refused, .ended, .offered, .referred: return []
+        case .progressed, .answered, .refused, .ended, .offered, .agreed, .referred: return []
         }
     }
 
@@ -68,8 +106,8 @@ extension TelephoneCall {
         case (.reoffered, .comingBack(.citizen)), (.reofferRefused, .comingBack(.citizen)):
             stage = .talking
             return []
-        case (.progressed, _), (.answered, _), (.refused, _), (.offered, _), (.reoffered, _),
-            (.reofferRefused, _):
+        case (.progressed, _), (.answered, _), (.refused, _), (.offered, _), (.agreed, _),
+            (.reoffered, _), (.reofferRefused, _):
             return []
         }
     }
@@ -111,8 +149,13 @@ extension TelephoneCall {
     private static let referredCause = "referred"
 
     /// The citizen's telephone left while it called the target, and did not say how that went.
+    ///
+    /// Whoever had a clerk is the clerk's to ask; without one they are owed a call, for they may have
+    /// given up in silence.
     private mutating func citizenTaken() -> [Order] {
-        [.tell(.handoff(.unknown, status: nil))] + release() + [.tell(.over(.answered))]
+        let lost: [Order] = clerk == nil ? [.tell(.lost(.handoffAbandoned))] : []
+        return [.tell(.handoff(.unknown, status: nil))] + lost + release()
+            + [.tell(.over(.answered))]
     }
 
     /// The call is over for the clerk, and for those who are rung.
@@ -172,8 +215,8 @@ extension TelephoneCall {
             (.reofferRefused, .comingBack(.clerk(index))):
             stage = .comingBack(.citizen)
             return [.reoffer(.citizen, told(.citizen, of: .clerk(index)))]
-        case (.progressed, _), (.refused, _), (.offered, _), (.reoffered, _), (.reofferRefused, _),
-            (.referred, _):
+        case (.progressed, _), (.refused, _), (.offered, _), (.agreed, _), (.reoffered, _),
+            (.reofferRefused, _), (.referred, _):
             return []
         }
     }
@@ -200,7 +243,7 @@ extension TelephoneCall {
         case .consulting: return join()
         case .introducing: return join()
         case .holding, .comingBack: return returnAfterHold()
-        case .talking, .passing: return hangUp()
+        case .talking, .passing, .proposing: return hangUp()
         case .seeking, .overflowing, .returning, .joined, .over: return []
         }
     }
@@ -252,12 +295,13 @@ extension TelephoneCall {
         case (.ended, .introducing), (.ended, .consulting), (.ended, .offering), (.ended, .joining):
             return fail(.joinFailed, status: nil)
         case (.ended, .joined): return hangUp()
-        case (.ended, .passing) where wasJoined: return hangUp()
+        case (.ended, .passing) where wasJoined, (.ended, .proposing) where wasJoined:
+            return hangUp()
         case (.reoffered, .passing(let from, .target)),
             (.reofferRefused, .passing(let from, .target)):
             return passed(deed, from: from, to: .target)
-        case (.progressed, _), (.refused, _), (.ended, _), (.offered, _), (.reoffered, _),
-            (.reofferRefused, _), (.referred, _):
+        case (.progressed, _), (.refused, _), (.ended, _), (.offered, _), (.agreed, _),
+            (.reoffered, _), (.reofferRefused, _), (.referred, _):
             return []
         }
     }

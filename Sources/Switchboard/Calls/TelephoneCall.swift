@@ -36,8 +36,11 @@ struct TelephoneCall: Sendable {
         case answered([UInt8])
         case refused(status: Int)
         case ended
-        /// It wants other media: hold, resume, another codec.
+        /// It wants other media: hold, resume, another codec; empty when it asks what it would be
+        /// offered.
         case offered([UInt8])
+        /// It has answered what it was offered when it asked.
+        case agreed([UInt8])
         case reoffered([UInt8])
         case reofferRefused(status: Int)
         /// How its own call to the target goes, which it was referred to.
@@ -68,6 +71,9 @@ struct TelephoneCall: Sendable {
         case talking
         /// A hold or a resume passes from one to the other.
         case passing(from: Party, to: Party)
+        /// One asked what it would be offered, and was told the other's media; its answer will pass to
+        /// the other.
+        case proposing(to: Party, of: Party)
         /// The target is rung.
         case dialling
         /// The citizen is put on hold, then the target is rung.
@@ -117,7 +123,8 @@ struct TelephoneCall: Sendable {
     var hasEarlyMedia = false
     /// Whose hold it is that passes: the target's, or the clerk's.
     var wasJoined = false
-    /// What whoever asks for it had agreed to before.
+    /// What whoever asks for it had agreed to before; nil when they have agreed already, and nobody
+    /// waits for an answer.
     var formerSession: SessionDescription?
 
     /// A call has come in and waits for ``ring(_:)``.
@@ -138,8 +145,8 @@ struct TelephoneCall: Sendable {
     var hasTargetAside: Bool {
         switch stage {
         case .introducing, .consulting, .offering, .joining: true
-        case .seeking, .overflowing, .talking, .passing, .dialling, .holding, .referring,
-            .comingBack, .returning, .joined, .over:
+        case .seeking, .overflowing, .talking, .passing, .proposing, .dialling, .holding,
+            .referring, .comingBack, .returning, .joined, .over:
             false
         }
     }
@@ -192,8 +199,8 @@ struct TelephoneCall: Sendable {
         case .overflowing: [.end(.target, status: 487)] + giveBack(status: 503)
         case .returning: stopRinging(ringing)
         case .dialling, .holding, .consulting: giveUp() ?? []
-        case .talking, .passing, .introducing, .referring, .offering, .joining, .comingBack,
-            .joined, .over:
+        case .talking, .passing, .proposing, .introducing, .referring, .offering, .joining,
+            .comingBack, .joined, .over:
             []
         }
     }
@@ -266,8 +273,8 @@ struct TelephoneCall: Sendable {
         case .consulting:
             return [.end(.target, status: 487)] + fail(.cancelled, status: nil)
         case .referring: return fail(.cancelled, status: nil)
-        case .seeking, .overflowing, .talking, .passing, .introducing, .offering, .joining,
-            .comingBack, .returning, .joined, .over:
+        case .seeking, .overflowing, .talking, .passing, .proposing, .introducing, .offering,
+            .joining, .comingBack, .returning, .joined, .over:
             return nil
         }
     }

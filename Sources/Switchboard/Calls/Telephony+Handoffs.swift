@@ -69,7 +69,7 @@ extension Telephony {
         switch lines[call]?.call.stage {
         // A hold that is being passed on, or a clerk who is just getting the citizen back: in a
         // moment.
-        case .passing, .comingBack: return
+        case .passing, .proposing, .comingBack: return
         case nil, .over: end(handoff, of: call, as: .callerGone)
         case _ where handing.targets.isEmpty: end(handoff, of: call, as: .unreachable)
         default:

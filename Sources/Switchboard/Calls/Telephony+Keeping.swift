@@ -16,6 +16,8 @@ struct KeptLine: Codable, Sendable {
     var target: SIPKeptLeg?
     /// The citizen's telephone was referred, and has not said how that went; nil means false.
     var isReferred: Bool?
+    /// Whoever is rung for the citizen, and would find nobody after a restart; nil means nobody.
+    var ringing: [SIPKeptInvite]?
 }
 
 extension Telephony {
@@ -29,16 +31,19 @@ extension Telephony {
         var hasTarget = false
         /// The citizen's telephone was referred, and has not said how that went.
         var isReferred = false
+        /// Whoever is rung for the citizen.
+        var ringing: [SIPKeptInvite] = []
     }
 
     /// Has a call written down when it has come to rest, citizen and clerk or citizen and target, and
     /// when a hand-off takes it out of this: what holds the citizen then ends with the daemon.
     mutating func keep(_ id: UUIDv7, _ agent: SIPUserAgent) {
         guard let line = lines[id] else { return }
-        guard let standing = line.call.standing else {
+        guard var standing = line.call.standing else {
             lines[id]?.kept = nil
             return
         }
+        standing.ringing = line.legs.values.sorted().compactMap(agent.keepRinging)
         guard line.kept != standing, let citizen = line.legs[.citizen].flatMap(agent.keep) else {
             return
         }
@@ -53,7 +58,8 @@ extension Telephony {
             isOverflow: line.call.isOverflow,
             isUnsettled: standing.isUnsettled,
             target: standing.hasTarget ? line.legs[.target].flatMap(agent.keep) : nil,
-            isReferred: standing.isReferred
+            isReferred: standing.isReferred,
+            ringing: standing.ringing
         )
         // Texts and numbers only: there is nothing in it that JSON could not hold.
         guard let text = try? JSONEncoder().encode(kept) else { return }
@@ -92,6 +98,7 @@ extension Telephony {
         _ agent: inout SIPUserAgent,
         at now: Duration
     ) -> Bool {
+        ringing += kept.ringing ?? []
         strays += [kept.target.flatMap { agent.restore($0, at: now) }].compactMap(\.self)
         guard kept.clerk == nil || telephone != nil,
             let citizen = agent.restore(kept.citizen, at: now)
@@ -126,6 +133,8 @@ extension Telephony {
     mutating func bringBack(_ agent: inout SIPUserAgent, at now: Duration) {
         for leg in strays { agent.end(leg, at: now) }
         strays = []
+        for invite in ringing { agent.takeBack(invite, at: now) }
+        ringing = []
         for (id, clerk) in comingBack {
             if lines[id]?.call.stage == .comingBack(clerk), let leg = leg(clerk, id),
                 let body = lines[id]?.call.told(clerk, of: .citizen),
@@ -144,7 +153,7 @@ extension TelephoneCall {
     /// resume passes.
     var standing: Telephony.Standing? {
         switch stage {
-        case .seeking, .overflowing, .passing, .over: nil
+        case .seeking, .overflowing, .passing, .proposing, .over: nil
         case .talking:
             Telephony.Standing(partner: clerkParty, isUnsettled: false, isReferred: isReferred)
         case .joined: Telephony.Standing(partner: .target, isUnsettled: false)

@@ -30,6 +30,8 @@ public struct Telephony: SIPApplication {
     var comingBack: [UUIDv7: TelephoneCall.Party] = [:]
     /// Whoever a restart caught in a hand-off with nobody there any more: they are told likewise.
     var strays: [SIPLegID] = []
+    /// Whoever a restart caught ringing for such a hand-off: likewise.
+    var ringing: [SIPKeptInvite] = []
     /// False until it was said for the first time who is on duty.
     var knowsDuty = false
     /// The daemon is being left: nobody is taken, and nobody rung.
@@ -101,7 +103,7 @@ public struct Telephony: SIPApplication {
         case .registered: return onTrunk(.registered(true, status: 200))
         case .registrationFailed(_, let status):
             return onTrunk(.registered(false, status: status))
-        case .confirmed: return
+        case .confirmed(let leg, let body): tell(.agreed(body), of: leg, &agent, at: now)
         }
         dispatch(&agent, at: now)
     }

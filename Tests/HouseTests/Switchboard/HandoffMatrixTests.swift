@@ -211,6 +211,79 @@ extension HouseTests {
             }
         }
 
+        /// What a caller does who asks what it would be offered, and then holds the clerk
+        /// (RFC 3261 §14.2).
+        private static let asking = """
+            <pause milliseconds="1000" />
+            <send retrans="500"><![CDATA[
+            INVITE [next_url] SIP/2.0
+            Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+            [routes]
+            From: <sip:caller[call_number]@[remote_ip]:[remote_port]>;tag=[pid]-[call_number]
+            [last_To:]
+            Call-ID: [call_id]
+            CSeq: 2 INVITE
+            Contact: <sip:caller@[local_ip]:[local_port]>
+            Max-Forwards: 70
+            Content-Length: 0
+
+            ]]></send>
+            <recv response="100" optional="true" />
+            <recv response="200">
+            <action><ereg regexp="m=audio [0-9]+" search_in="body" check_it="true" assign_to="1" /></action>
+            </recv>
+            <Reference variables="1" />
+            <send><![CDATA[
+            ACK [next_url] SIP/2.0
+            Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+            [routes]
+            From: <sip:caller[call_number]@[remote_ip]:[remote_port]>;tag=[pid]-[call_number]
+            [last_To:]
+            Call-ID: [call_id]
+            CSeq: 2 ACK
+            Max-Forwards: 70
+            Content-Type: application/sdp
+            Content-Length: [len]
+
+            v=0
+            o=caller 1 2 IN IP4 [local_ip]
+            s=-
+            c=IN IP4 [local_ip]
+            t=0 0
+            m=audio [media_port] RTP/AVP 0
+            a=sendonly
+
+            ]]></send>
+            <pause milliseconds="2000" />
+            """
+
+        @Test("offer what holds to a telephone system that asks, and pass its answer on")
+        func askedForOffer() async throws {
+            try await SwitchboardHouse.run { house in
+                let anna = try await house.phone("anna", answers: true)
+                try await house.goOnDuty(house.anna)
+                let folder = try TemporaryFolder("caller")
+                let scenario = SIPScenario.caller
+                    .replacing("<pause milliseconds=\"6000\" />", with: Self.asking)
+                    .replacing("CSeq: 2 BYE", with: "CSeq: 3 BYE")
+                let caller = try LoopbackProcess(
+                    SIPScenario.program,
+                    [
+                        "-sf", try folder.write(scenario, to: "caller.xml"), "-s",
+                        Exchange.number, "-i", "127.0.0.1", "-p", "\(try freePort())", "-m", "1",
+                        "-timeout", "20", "-nostdin", house.exchange.address,
+                    ],
+                    logPath: folder.path("sipp.log")
+                )
+                try anna.waitFor("CALL_ESTABLISHED")
+                let before = anna.offersHeard
+                try await eventually("the clerk is held") { anna.offersHeard == before + 1 }
+                try anna.waitFor("CALL_CLOSED")
+                let status = caller.waitUntilEnded(within: .seconds(20))
+                #expect(status == 0, "\(caller.log.suffix(900))")
+            }
+        }
+
         @Test("come back to the clerk after a kill of the daemon while clerk and receiver spoke")
         func killedWhileHeld() async throws {
             try await SwitchboardHouse.run { house in
@@ -261,6 +334,8 @@ extension HouseTests {
                 let notes = try await house.anna.messages(try #require(call.ticket))
                 #expect(notes.last?.author.kind == "system")
                 #expect(target.events.count { $0 == "CALL_INCOMING" } == 1)
+                // Who would find nobody rings no longer.
+                try target.waitFor("CALL_CLOSED")
                 // The call is the daemon's again: hold and hanging up are passed through.
                 let before = citizen.offersHeard
                 try anna.hold()
