@@ -72,7 +72,8 @@ extension PostgreSQLError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .invalidAddress:
-            "the address is neither key=value pairs nor postgresql://user@host/database"
+            "the address is neither key=value pairs nor postgresql://user@host/database, or names "
+                + "something that libpq does not know"
         case .unreachable(let state, let text):
             "no connection to PostgreSQL: "
                 + [state?.code, text].compactMap(\.self).joined(

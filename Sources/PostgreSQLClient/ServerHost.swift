@@ -15,8 +15,8 @@ struct ServerHost {
 
     /// The hosts of an address, in their order; one nil where libpq shall see to it alone.
     ///
-    /// - Returns: nil when libpq does not understand the address; what it says otherwise may quote
-    ///   a password.
+    /// - Returns: nil when libpq does not understand the address, or would only find at each try that a
+    ///   port is none (RFC 6335 §6: 1...65535); what it says otherwise may quote a password.
     static func hosts(of address: String) -> [ServerHost?]? {
         guard !address.utf8.contains(0) else { return nil }
         guard let options = PQconninfoParse(address, nil) else { return nil }
@@ -33,6 +33,11 @@ struct ServerHost {
             }
             option += 1
         }
+        // One that is left empty is the usual one.
+        let areUsable = lists["port", default: []].allSatisfy { port in
+            port.isEmpty || Int(port).map { (1...65_535).contains($0) } == true
+        }
+        guard areUsable else { return nil }
         return hosts(lists["host"], lists["hostaddr"], lists["port"])
     }
 
@@ -54,5 +59,16 @@ struct ServerHost {
                 port: ports.map { $0.count == 1 ? $0[0] : $0[place] }
             )
         }
+    }
+}
+
+extension PostgreSQLConnection {
+    /// True for an address that may lead to a server; nobody is asked.
+    ///
+    /// - Parameter address: as for a connection.
+    /// - Returns: false where no try could ever succeed: libpq does not know how it is written, or what
+    ///   it names, or a port is none.
+    public static func understands(_ address: String) -> Bool {
+        ServerHost.hosts(of: address) != nil
     }
 }

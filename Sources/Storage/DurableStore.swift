@@ -1,6 +1,7 @@
 public import Desk
 import Foundation
 public import Metrics
+import PostgreSQLClient
 
 /// What the daemon asks of a store beside what the desk does; both databases can do it.
 public protocol DurableStore: DeskStore {
@@ -78,7 +79,7 @@ public enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
         if url.hasPrefix("sqlite:/") {
             self = .sqlite(path: String(url.dropFirst("sqlite:".count)))
         } else if url.hasPrefix("postgresql://") || url.hasPrefix("postgres://"),
-            !Self.hasUnescapedLogin(url)
+            !Self.hasUnescapedLogin(url), PostgreSQLConnection.understands(url)
         {
             self = .postgresql(address: url)
         } else {

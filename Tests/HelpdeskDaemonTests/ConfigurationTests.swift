@@ -176,6 +176,25 @@ struct ConfigurationTests {
     }
 
     @Test(
+        "knows which ports nothing can be reached at, of directories, telephone systems and us",
+        arguments: [("1", true), ("65535", true), ("0", false), ("65536", false), ("99999", false)]
+    )
+    func ports(port: String, isUsable: Bool) async throws {
+        let directory = try await problems(
+            sound.replacing("ldap://127.0.0.1", with: "ldap://127.0.0.1:\(port)")
+        )
+        #expect(directory.map(\.key) == (isUsable ? [] : ["directory.urls"]))
+        let telephones = try await problems(
+            "\(sound)\nswitchboard: { sip: { peers: [\"udp:192.0.2.20:\(port)\"] } }"
+        )
+        #expect(telephones.map(\.key) == (isUsable ? [] : ["switchboard.sip.peers"]))
+        let page = try await problems(
+            "\(sound)\nhttp: { public-url: \"https://desk.example.org:\(port)\" }"
+        )
+        #expect(page.map(\.key) == (isUsable ? [] : ["http.public-url"]))
+    }
+
+    @Test(
         "gives no two doors one place",
         arguments: [
             ("127.0.0.1:8080", "127.0.0.1:8080", false), ("0.0.0.0:8080", "127.0.0.1:8080", false),

@@ -118,6 +118,20 @@ struct StoreAddressTests {
     }
 
     @Test(
+        "is none where libpq would find at every try that it cannot be meant",
+        arguments: [
+            ("desk@db1:1/desk", true), ("desk@db1:65535/desk", true), ("desk@db1:0/desk", false),
+            ("desk@db1:65536/desk", false), ("desk@db1:x/desk", false),
+            ("desk@db1,db2:5433/desk", true), ("desk@db1:5432,db2:99999/desk", false),
+            ("desk@/desk?host=/run/postgresql&port=99999", false),
+            ("desk@db1/desk?connect_timeout=3", true), ("desk@db1/desk?conect_timeout=3", false),
+        ]
+    )
+    func understood(rest: String, isSound: Bool) {
+        #expect((StoreLocation("postgresql://\(rest)") != nil) == isSound)
+    }
+
+    @Test(
         "is refused with a clear word where the login is not escaped",
         arguments: [
             ("desk:hem/ligt@db1/desk", false), ("desk:hem?ligt@db1/desk", false),

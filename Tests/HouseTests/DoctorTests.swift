@@ -213,8 +213,12 @@ extension HouseTests {
             )
             var terminal = house.terminal
             terminal.environment = ["HELPDESK_DIRECTORY_BIND_PASSWORD": "wrong"]
+            try house.folder.folder("credentials")
+            let secret = "credentials/mail.pickup.password"
+            try house.folder.write("hemligt\n", to: secret, mode: 0o644)
             let (code, lines) = try examine(terminal)
             #expect(code == 78)
+            #expect(found("secrets", "\(secret) holds a secret", in: lines) == "misconfigured")
             #expect(found("secrets", "every user of this machine", in: lines) == "misconfigured")
             #expect(found("directory", "bind-password is wrong", in: lines) == "unavailable")
         }
@@ -238,6 +242,48 @@ extension HouseTests {
                 let (_, lines) = try examine(terminal)
                 #expect(found("certificate", words, in: lines) == verdict, "\(words)")
             }
+        }
+
+        @Test("leaves out what is there only while the unit runs, as every command does but serve")
+        func credentialOfUnit() throws {
+            let house = try HouseServer(HouseSettings(logLevel: "info"))
+            let authority = try TestAuthority()
+            let own = try authority.serverCertificate(in: folder, names: "IP:127.0.0.1")
+            let key = "/run/credentials/\(UUID()).service/tls-key"
+            let words = "http.tls.key: \(key) is there only while its unit runs"
+            var terminal = house.terminal
+            terminal.environment = [
+                "HELPDESK_HTTP_TLS_CERTIFICATE": own.file, "HELPDESK_HTTP_TLS_KEY": key,
+            ]
+            let checked = try terminal.run("check-config")
+            #expect(checked.exitCode == 0)
+            #expect(checked.output.contains(words), "\(checked.output)")
+            let (_, lines) = try examine(terminal)
+            #expect(found("configuration", words, in: lines) == "advice", "\(lines)")
+            #expect(found("certificate", "in only 1 days", in: lines) == "advice")
+            #expect(try terminal.run("audit", "verify").exitCode == 66)
+            let served = try terminal.run("serve")
+            #expect(served.exitCode == 78)
+            #expect(served.output.contains("http.tls.key: «\(key)» – there is no such file"))
+        }
+
+        @Test(
+            "tells of a name that means nothing, which the daemon warns of and check-config refuses"
+        )
+        func strays() async throws {
+            let house = try HouseServer(
+                HouseSettings(logLevel: "info", environment: ["HELPDESK_STORE_ULR": "hemligt"])
+            )
+            try await house.start()
+            let words = "HELPDESK_STORE_ULR: there is no such key; did you mean HELPDESK_STORE_URL?"
+            #expect(house.log.contains("a setting means nothing setting=\"\(words)\""))
+            #expect(!house.log.contains("hemligt"))
+            var terminal = house.terminal
+            terminal.environment["HELPDESK_STORE_ULR"] = "hemligt"
+            let checked = try terminal.run("check-config")
+            #expect(checked.exitCode == 78 && checked.output.contains(words), "\(checked.output)")
+            let (_, lines) = try examine(terminal)
+            #expect(found("configuration", "HELPDESK_STORE_ULR is no key", in: lines) == "advice")
         }
 
         @Test("finds a damaged store, a foreign one, and a disk that is nearly full")

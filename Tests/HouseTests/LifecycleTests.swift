@@ -117,6 +117,77 @@ extension HouseTests {
             try house.stop()
         }
 
+        @Test(
+            "says of a store's file that root copied there whose it is, and what gives it back",
+            .enabled(if: getuid() == 0, "wants to be root, to give a folder away")
+        )
+        func storeOfSomebodyElse() throws {
+            let owner: UInt32 = 65_534
+            let folder = try TemporaryFolder("owner")
+            let store = folder.path("helpdesk.sqlite")
+            let staff = try String(
+                contentsOf: HousePrograms.repository.appending(
+                    path: "systemd/staff.yaml.example"
+                ),
+                encoding: .utf8
+            )
+            let articles = HousePrograms.repository.appending(path: "knowledge-base").path
+            let configuration = try folder.write(
+                """
+                http: { listen: "127.0.0.1:\(try freePort())" }
+                lmtp: { listen: "127.0.0.1:\(try freePort())" }
+                mail: { address: support@example.org, name: Medborgarsupport }
+                store: { url: "sqlite:\(store)" }
+                knowledge-base: { path: "\(articles)" }
+                directory: { file: \(try folder.write(staff, to: "staff.yaml", mode: 0o644)) }
+                """,
+                to: "helpdesk.yaml",
+                mode: 0o644
+            )
+            try #require(chown(folder.path, owner, owner) == 0)
+            func run(_ command: String) throws -> (status: Int32?, log: String) {
+                let process = try LoopbackProcess(
+                    "/usr/bin/setpriv",
+                    [
+                        "--reuid", "\(owner)", "--regid", "\(owner)", "--clear-groups",
+                        HousePrograms.helpdeskd(), command, "--config", configuration,
+                    ],
+                    environment: ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"],
+                    logPath: folder.path("\(UUID()).log")
+                )
+                return (process.waitUntilEnded(within: .seconds(30)), process.log)
+            }
+            #expect(try run("migrate").status == 0)
+            let terminal = OperatorTerminal(configuration: configuration)
+            for (file, mode) in [(store, 0o600), (store, 0o644), ("\(store).lock", 0o600)] {
+                try #require(chown(file, 0, 0) == 0 && chmod(file, mode_t(mode)) == 0)
+                let words = "\(file) belongs to root, and nobody may not read and write it"
+                let served = try run("serve")
+                #expect(served.status == 69)
+                #expect(
+                    served.log.contains("\(words); as root: chown nobody: \(file)"),
+                    "\(served.log)"
+                )
+                // Root, who may read it, is told all the same.
+                for told in [try terminal.run("doctor").output, try run("doctor").log] {
+                    #expect(told.contains("WRONG   store: \(words)"), "\(told)")
+                    #expect(told.contains("→ as root: chown nobody: \(file)"), "\(told)")
+                }
+                for ending in ["", "-wal", "-shm", ".lock"] {
+                    // What is not there needs no owner.
+                    _ = chown(store + ending, owner, owner)
+                }
+            }
+            for ending in ["-wal", "-shm", ".lock"] {
+                // The folder is needed to make them.
+                unlink(store + ending)
+            }
+            try #require(chown(folder.path, 0, 0) == 0 && chmod(folder.path, 0o755) == 0)
+            let closed = try run("migrate")
+            #expect(closed.status == 69)
+            #expect(closed.log.contains("chown nobody: \(folder.path)"), "\(closed.log)")
+        }
+
         private static func isThere(_ path: String) -> Bool {
             FileManager.default.fileExists(atPath: path)
         }

@@ -9,9 +9,13 @@ struct ConfigurationOption: ParsableArguments {
     var config = "/etc/helpdesk/helpdesk.yaml"
 
     /// Reads the configuration, or prints every mistake and ends with 78 (EX_CONFIG).
-    func read() async throws -> DaemonConfiguration {
+    ///
+    /// - Parameter isServing: true where a file that is there only while the unit runs is wanted now.
+    /// - Returns: all of it.
+    /// - Throws: the code to end with; what is wrong was said.
+    func read(isServing: Bool = false) async throws -> DaemonConfiguration {
         do {
-            return try await DaemonConfiguration.read(path: config)
+            return try await DaemonConfiguration.read(path: config, isServing: isServing)
         } catch let problems as ConfigurationProblems {
             throw refusal(problems)
         }

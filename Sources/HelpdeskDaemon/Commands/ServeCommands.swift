@@ -14,8 +14,11 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run() async throws {
-        let configuration = try await file.read()
+        let configuration = try await file.read(isServing: true)
         let (logger, level) = ConfigurationOption.logger(level: configuration.logLevel)
+        for stray in configuration.strays {
+            logger.warning("a setting means nothing", metadata: ["setting": "\(stray)"])
+        }
         let daemon = Daemon(
             configuration: configuration,
             logger: logger,
@@ -41,7 +44,11 @@ struct CheckConfigCommand: AsyncParsableCommand {
     @OptionGroup var file: ConfigurationOption
 
     func run() async throws {
-        _ = try await file.read()
+        let configuration = try await file.read()
+        guard configuration.strays.isEmpty else {
+            throw file.refusal(ConfigurationProblems(problems: configuration.strays))
+        }
+        for unseen in configuration.unseenFiles { Terminal.say("\(unseen)") }
         Terminal.say("\(file.config): no mistakes")
     }
 }

@@ -11,6 +11,17 @@ struct ConfigurationProblem: Error, Sendable, Equatable, CustomStringConvertible
     }
 }
 
+/// A file of a unit's credentials that cannot be seen from here, because the unit does not run or is
+/// another user's; no mistake.
+struct UnseenFile: Sendable, Equatable, CustomStringConvertible {
+    var key: String
+    var path: String
+
+    var description: String {
+        "\(key): \(path) is there only while its unit runs, and was not checked"
+    }
+}
+
 /// Every mistake of a configuration at once.
 struct ConfigurationProblems: Error, CustomStringConvertible {
     var problems: [ConfigurationProblem]

@@ -65,6 +65,10 @@ struct DaemonConfiguration: Sendable {
     var directorySync = DirectorySyncSettings()
     /// How long mail servers may put letters off.
     var patience = Outbox.Patience()
+    /// Files that were not checked, for they are there only while the unit runs.
+    var unseenFiles: [UnseenFile] = []
+    /// Names in the environment and among the credentials that are no keys; they mean nothing.
+    var strays: [ConfigurationProblem] = []
 
     /// Where the API is served.
     struct HTTPSettings: Sendable {
@@ -95,17 +99,29 @@ struct DaemonConfiguration: Sendable {
 extension DaemonConfiguration {
     /// Reads the file, the environment and the credentials folder.
     ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - environment: the variables.
+    ///   - isServing: true where everything is wanted now, also what systemd lays out with the unit;
+    ///     else ``unseenFiles`` tells what could not be checked.
+    /// - Returns: what the operator decided, whole.
     /// - Throws: ``ConfigurationProblems`` with every mistake.
     static func read(
         path: String?,
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        isServing: Bool = false
     ) async throws -> Self {
-        var reader = try await SettingsReader(path: path, environment: environment)
+        var reader = try await SettingsReader(
+            path: path,
+            environment: environment,
+            isServing: isServing
+        )
         let configuration = Self(&reader)
-        try reader.finish()
-        guard let configuration else {
+        let strays = try reader.finish()
+        guard var configuration else {
             preconditionFailure("a configuration that cannot be built has a problem noted")
         }
+        (configuration.unseenFiles, configuration.strays) = (reader.unseenFiles, strays)
         return configuration
     }
 

@@ -73,7 +73,7 @@ extension LetterSettings {
         guard let text = reader.text("http.public-url") else { return nil }
         let bare = text.hasSuffix("/") ? String(text.dropLast()) : text
         let url = URL(string: bare)
-        guard let url, url.host() != nil, ["https", "http"].contains(url.scheme),
+        guard let url, url.host() != nil, ["https", "http"].contains(url.scheme), url.hasUsablePort,
             url.query() == nil, url.fragment() == nil, url.user() == nil,
             !bare.contains(where: \.isWhitespace)
         else {

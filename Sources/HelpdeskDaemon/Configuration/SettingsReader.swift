@@ -12,24 +12,35 @@ import Yams
 /// it gets what the units get, the same store among it.
 struct SettingsReader {
     private let reader: ConfigReader
-    private let keysOfFile: Set<String>
-    private var keysRead: Set<String> = []
+    private var names: SettingNames
     private(set) var problems: [ConfigurationProblem] = []
     /// A credentials folder that this user may not look into; nil when there is none.
     let closedCredentials: String?
+    /// What could not be looked at from here, and need not be there yet.
+    private(set) var unseenFiles: [UnseenFile] = []
+    /// True where everything must be there now.
+    private let isServing: Bool
+    /// The credentials folder that systemd laid out for this process; nil in an operator's shell.
+    private let ownCredentials: String?
 
     /// Opens the sources.
     ///
     /// - Parameters:
     ///   - path: the YAML file; nil for none.
     ///   - environment: `HELPDESK_STORE_URL` stands for `store.url`.
+    ///   - isServing: true where a file of a unit's credentials must be there now; else one that the
+    ///     unit has not laid out yet is none of the mistakes but of ``unseenFiles``.
     /// - Throws: ``ConfigurationProblems`` when the file cannot be read as YAML.
     init(
         path: String?,
-        environment: [String: String] = ProcessInfo.processInfo.environment
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        isServing: Bool = false
     ) async throws {
         var providers: [any ConfigProvider] = []
+        self.isServing = isServing
+        names = SettingNames(environment: environment)
         let named = environment["CREDENTIALS_DIRECTORY"]
+        ownCredentials = named
         let folder = named ?? path.flatMap(Self.credentialsFolder)
         let credentials = folder.map { folder in Result { try Self.credentials(in: folder) } }
         switch credentials {
@@ -50,12 +61,13 @@ struct SettingsReader {
         // What systemd hands over comes before all. What merely lies there comes after what was said
         // with the command: a drill on another store must not reach the desk's own.
         if let credentials = try? credentials?.get() {
-            providers.insert(credentials, at: named != nil ? 0 : 1)
+            providers.insert(credentials.provider, at: named != nil ? 0 : 1)
+            names.credentials = credentials.names
         }
         if let path {
             do {
                 // First, for it tells of a mistake without telling what else stands there.
-                keysOfFile = try Self.keys(of: path)
+                names.inFile = try Self.keys(of: path)
                 providers.append(
                     try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
                 )
@@ -66,22 +78,19 @@ struct SettingsReader {
                 )
                 throw ConfigurationProblems(problems: [problem])
             }
-        } else {
-            keysOfFile = []
         }
         reader = ConfigReader(providers: providers)
     }
 
-    /// - Throws: ``ConfigurationProblems`` when anything was wrong, misspelt keys among it.
-    func finish() throws {
-        let unknown = keysOfFile.subtracting(keysRead).sorted().filter { key in
-            // A heading with nothing under it is no mistake.
-            !keysRead.contains { $0.hasPrefix("\(key).") }
-        }.map { key in
-            ConfigurationProblem(key: key, wanted: "there is no such key")
-        }
-        let all = problems + unknown
-        guard all.isEmpty else { throw ConfigurationProblems(problems: all) }
+    /// Ends the reading.
+    ///
+    /// - Returns: names that are no key in the environment and the credentials folder.
+    /// - Throws: ``ConfigurationProblems`` when anything was wrong, misspelt keys among it; those names
+    ///   too then, so that everything is said at once.
+    func finish() throws -> [ConfigurationProblem] {
+        let (mistakes, strays) = (problems + names.mistakes, names.strays)
+        guard mistakes.isEmpty else { throw ConfigurationProblems(problems: mistakes + strays) }
+        return strays
     }
 
     mutating func note(_ key: String, _ value: String?, _ wanted: String) {
@@ -91,7 +100,7 @@ struct SettingsReader {
     }
 
     mutating func text(_ key: String, isSecret: Bool = false) -> String? {
-        keysRead.insert(key)
+        names.know(key)
         guard let value = reader.string(forKey: ConfigKey(key), isSecret: isSecret) else {
             if reader.stringArray(forKey: ConfigKey(key)) != nil {
                 note(key, nil, "must be one value, not a list")
@@ -99,6 +108,7 @@ struct SettingsReader {
             return nil
         }
         guard !value.isEmpty, value != "~", value != "null" else { return nil }
+        names.knowFile(value)
         return value
     }
 
@@ -109,7 +119,7 @@ struct SettingsReader {
     }
 
     mutating func list(_ key: String) -> [String] {
-        keysRead.insert(key)
+        names.know(key)
         if let values = reader.stringArray(forKey: ConfigKey(key)) { return values }
         // What is no list may be a single value, or nothing.
         return text(key).map { [$0] } ?? []
@@ -118,7 +128,7 @@ struct SettingsReader {
     /// A list whose items may hold commas: in the environment, and wherever it is one text, | stands
     /// between them.
     mutating func phrases(_ key: String) -> [String] {
-        keysRead.insert(key)
+        names.know(key)
         guard let text = reader.string(forKey: ConfigKey(key)) else { return list(key) }
         return text.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
             .filter { !$0.isEmpty && $0 != "~" && $0 != "null" }
@@ -157,13 +167,27 @@ struct SettingsReader {
         return fallback
     }
 
-    /// A file that must be there.
+    /// A file that must be there, but for what a unit's credentials will be while it runs.
     mutating func existingFile(_ key: String) -> String? {
         guard let path = text(key) else { return nil }
-        if !FileManager.default.isReadableFile(atPath: path) {
+        if FileManager.default.isReadableFile(atPath: path) { return path }
+        if mayComeWithUnit(path) {
+            unseenFiles.append(UnseenFile(key: key, path: path))
+        } else {
             note(key, path, "there is no such file, or it cannot be read")
         }
         return path
+    }
+
+    /// Where systemd lays out the credentials of units that run, a folder for each (systemd.exec(5)).
+    private static let foldersOfUnits = "/run/credentials/"
+
+    /// True for a credential of a unit that does not run, or that this process may not look into:
+    /// whoever follows the manual checks the configuration before the first start.
+    private func mayComeWithUnit(_ path: String) -> Bool {
+        guard !isServing, path.hasPrefix(Self.foldersOfUnits) else { return false }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        return folder != ownCredentials && access(folder, R_OK | X_OK) != 0
     }
 
     /// The credentials folder beside a configuration file; nil when there is none.
@@ -181,11 +205,16 @@ struct SettingsReader {
     }
 
     /// systemd puts one file a secret into the folder (`LoadCredential=`), named after the key.
-    private static func credentials(in folder: String) throws -> InMemoryProvider {
+    private static func credentials(
+        in folder: String
+    ) throws -> (provider: InMemoryProvider, names: Set<String>) {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        var names: Set<String> = []
         for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
             let file = URL(fileURLWithPath: folder).appending(path: name)
             guard isFolder(file.path) == false else { continue }
+            // What begins with a dot is an editor's, or somebody's mark.
+            if !name.hasPrefix(".") { names.insert(name) }
             let data = try Data(contentsOf: file)
             let text = String(decoding: data, as: UTF8.self)
                 .trimmingCharacters(in: .newlines)
@@ -194,7 +223,7 @@ struct SettingsReader {
             let key = AbsoluteConfigKey(name.split(separator: ".").map(String.init))
             values[key] = ConfigValue(.string(text), isSecret: true)
         }
-        return InMemoryProvider(name: "credentials", values: values)
+        return (InMemoryProvider(name: "credentials", values: values), names)
     }
 
     /// Every key of a file, in dots.

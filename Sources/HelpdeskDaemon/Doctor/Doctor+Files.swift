@@ -12,9 +12,11 @@ extension Doctor {
         ]
         .compactMap(\.self)
         if holdsSecret(path) { files.append(path) }
-        let folders = [
+        let beside = URL(fileURLWithPath: path).deletingLastPathComponent()
+        let folders: [String?] = [
             ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"],
-            "/etc/helpdesk/credentials",
+            // /etc/helpdesk/credentials, where the file has its usual place.
+            beside.appending(path: "credentials").path,
         ]
         for folder in folders.compactMap(\.self) {
             // A folder that is not there, or not ours to see, shows nothing.
@@ -56,8 +58,12 @@ extension Doctor {
                 )
             ]
         }
+        if isUnseen(file) { return [] }
+        // The certificate's end is told all the same.
+        let isKeyUnseen = isUnseen(keyFile)
+        let noKey: [UInt8]? = isKeyUnseen ? [] : nil
         guard let chain = FileManager.default.contents(atPath: file).map(Array.init),
-            let key = FileManager.default.contents(atPath: keyFile).map(Array.init),
+            let key = FileManager.default.contents(atPath: keyFile).map(Array.init) ?? noKey,
             let own = Certificate(pem: chain)
         else {
             return [
@@ -67,7 +73,7 @@ extension Doctor {
                 )
             ]
         }
-        guard Certificate.matches(certificatePEM: chain, keyPEM: key) else {
+        guard isKeyUnseen || Certificate.matches(certificatePEM: chain, keyPEM: key) else {
             return [
                 .misconfigured(
                     "\(keyFile) is not the key of \(file), or needs a passphrase",

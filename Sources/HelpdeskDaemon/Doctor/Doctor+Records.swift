@@ -24,8 +24,9 @@ extension Doctor {
                 )
             ]
         }
+        if isUnseen(signer.certificate) { return [] }
         do throws(RecordSigner.Failure) {
-            _ = try signer.sign(Array("doctor".utf8))
+            if !isUnseen(signer.key) { _ = try signer.sign(Array("doctor".utf8)) }
         } catch {
             return [.misconfigured("\(error)", "set audit.certificate and audit.key")]
         }

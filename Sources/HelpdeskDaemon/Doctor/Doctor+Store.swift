@@ -22,9 +22,11 @@ extension Doctor {
         }
         do throws(BackupError) {
             let found = try StoreExamination(of: path, at: now())
-            return [contents(found, path), disk(found)] + [privacy(path)].compactMap(\.self)
+            let file = [contents(found, path), closed(path), disk(found), privacy(path)]
+            return file.compactMap(\.self)
                 + log(found) + letters(found.outbox) + seals(found.unsealed) + [syncing(path)]
         } catch {
+            if let closed = closed(path) { return [closed] }
             let remedy =
                 switch error {
                 case .newer: "install the program that wrote it"
@@ -35,6 +37,11 @@ extension Doctor {
                 }
             return [.unavailable("\(error)", remedy)]
         }
+    }
+
+    /// Asked once the store was looked at: what SQLite makes beside it belongs to the file's owner.
+    private func closed(_ path: String) -> Finding? {
+        ClosedFiles(of: path).map { .unavailable("\($0)", "as root: \($0.remedy)") }
     }
 
     private func emptyPlace(_ path: String) -> Finding {

@@ -18,7 +18,7 @@ extension Doctor {
             return [.well("people pass calls on: switchboard.driver is manual")]
         }
         var findings = [await telephoneSystem()]
-        if let file = sip.certificates?.certificateFile {
+        if let file = sip.certificates?.certificateFile, !isUnseen(file) {
             findings.append(telephoneCertificate(file))
         }
         return findings

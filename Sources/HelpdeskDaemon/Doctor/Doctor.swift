@@ -16,7 +16,7 @@ struct Doctor: Sendable {
 
     var examinations: [Examination] {
         [
-            Examination("configuration") { [.well("\(path) has no mistakes")] },
+            Examination("configuration") { settings() },
             Examination("secrets") { secrets() },
             Examination("knowledge-base") { knowledgeBase() },
             Examination("clock") { Self.clock() },
@@ -32,6 +32,21 @@ struct Doctor: Sendable {
             Examination("telephones") { await telephones() },
             Examination("systemd") { Self.systemd() },
         ]
+    }
+
+    private func settings() -> [Finding] {
+        [.well("\(path) has no mistakes")]
+            + configuration.unseenFiles.map { file in
+                .advice("\(file)", "systemctl start helpdeskd, and ask again as root")
+            }
+            + configuration.strays.map { stray in
+                .advice("\(stray.key) is no key and means nothing", "rename or remove it")
+            }
+    }
+
+    /// True for a file that is there only while the unit runs: the configuration's finding tells of it.
+    func isUnseen(_ file: String) -> Bool {
+        configuration.unseenFiles.contains { $0.path == file }
     }
 
     private func knowledgeBase() -> [Finding] {

@@ -79,6 +79,9 @@ extension SwedishOutput {
         "must be a folder of readable files": "måste vara en mapp med läsbara filer",
         "the file cannot be read as YAML: {}": "filen kan inte läsas som YAML: {}",
         "there is no such key": "nyckeln finns inte",
+        "there is no such key; did you mean {}?": "nyckeln finns inte; menade du {}?",
+        "{}: {} is there only while its unit runs, and was not checked":
+            "{}: {} finns bara medan dess enhet är igång, och kontrollerades inte",
         "must be one value, not a list": "måste vara ett värde, inte en lista",
         "must be a number from {} to {}": "måste vara ett tal från {} till {}",
         "must be true or false": "måste vara true eller false",

@@ -3,6 +3,10 @@ extension SwedishOutput {
     static let doctorTexts = [
         "{} has no mistakes": "{} har inga fel",
         "mend it in {}": "rätta det i {}",
+        "systemctl start helpdeskd, and ask again as root":
+            "kör systemctl start helpdeskd, och fråga igen som root",
+        "{} is no key and means nothing": "{} är ingen nyckel och betyder ingenting",
+        "rename or remove it": "byt namn på den eller ta bort den",
         "{} holds a secret, and every user of this machine can read or write it":
             "{} innehåller en hemlighet som varje användare av datorn kan läsa eller skriva",
         "chmod o= {}": "kör chmod o= {}",
@@ -128,6 +132,9 @@ extension SwedishOutput {
     /// What the doctor says of the store, backups and records.
     static let storeTexts = [
         "install the program that wrote it": "installera programmet som skrev den",
+        "{} belongs to {}, and {} may not read and write it":
+            "{} tillhör {}, och {} får inte läsa och skriva den",
+        "as root: {}": "som root: {}",
         "set store.url to the store's own file": "ställ in store.url på databasens egen fil",
         "stop the daemon and helpdeskd restore the newest backup":
             "stoppa demonen och kör helpdeskd restore med den nyaste säkerhetskopian",

@@ -69,7 +69,7 @@ public final class SQLiteStore: DurableStore {
             readers = ReaderConnections(path: path)
             threads.start()
         } catch {
-            throw SQLiteSession.failure(error)
+            throw ClosedFiles.failure(opening: path) ?? SQLiteSession.failure(error)
         }
     }
 

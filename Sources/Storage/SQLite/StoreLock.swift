@@ -22,6 +22,7 @@ final class StoreLock: Sendable {
         descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             let cause = String(cString: strerror(errno))
+            if let closed = ClosedFiles.failure(opening: path) { throw closed }
             throw .unavailable(cause: "\(file) cannot be opened: \(cause)")
         }
         DurableFile.giveToOwnerOfFolder(file, descriptor)
