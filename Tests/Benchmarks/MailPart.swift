@@ -68,6 +68,15 @@ struct MailPart: Sendable {
             "  memory: \(Figure.memory(idle.resident)) before, "
                 + "\(Figure.memory(loaded.resident)) after (aim: < 80 MB idle)"
         )
+        if taken < scale.mailsKept {
+            let rest = MailLoad(
+                port: house.lmtp,
+                sessions: 10,
+                duration: .seconds(600),
+                lettersMax: scale.mailsKept - taken
+            )
+            taken += try await rest.run(letters, from: first).count
+        }
         house.process.stop()
         try sayDisk(folder.path("helpdesk.sqlite"), mails: taken, letters)
         try await measureLargeMails(in: folder)
@@ -139,7 +148,8 @@ struct MailPart: Sendable {
         let file = (attributes[.size] as? Int).map(Double.init) ?? 0
         let more = file / Double(max(1, mails)) - mail
         Terminal.say(
-            "  disk: \(Figure.memory(Int(10_000 * (mail + more)))) for 10,000 mails of "
+            "  disk, seen at \(Figure.count(Double(mails))): "
+                + "\(Figure.memory(Int(10_000 * (mail + more)))) for 10,000 mails of "
                 + "\(Figure.memory(Int(10_000 * mail))): \(Figure.memory(Int(10_000 * more))) over "
                 + "the mail itself (aim: ≤ 25 MB)"
         )

@@ -6,6 +6,8 @@ struct Scale: Sendable {
     var load: Duration
     /// Most mails of one load.
     var mailsMax: Int
+    /// Mails in the store whose size is said, or more.
+    var mailsKept: Int
     /// Questions matched over each knowledge base.
     var questions: Int
     /// How often each kind of reading is done.
@@ -21,6 +23,7 @@ struct Scale: Sendable {
         tickets: [1_000, 100_000, 1_000_000],
         load: .seconds(5),
         mailsMax: 200_000,
+        mailsKept: 10_000,
         questions: 20_000,
         reads: 200,
         starts: 10,
@@ -32,6 +35,7 @@ struct Scale: Sendable {
         tickets: [1_000, 10_000],
         load: .milliseconds(1_500),
         mailsMax: 50_000,
+        mailsKept: 0,
         questions: 2_000,
         reads: 50,
         starts: 3,
