@@ -11,7 +11,8 @@ public struct DeliveryReport: Sendable, Hashable {
 
     /// One recipient of the letter.
     public struct Recipient: Sendable, Hashable {
-        /// As we wrote it (`Original-Recipient`), or else where it ended (`Final-Recipient`).
+        /// As we wrote it (`Original-Recipient`), or else where it ended (`Final-Recipient`); empty for
+        /// one whom the report names in words alone.
         public var addresses: [String]
         /// What became of it.
         public var action: Action
@@ -27,9 +28,11 @@ public struct DeliveryReport: Sendable, Hashable {
 
         /// True when mail to this address will not arrive later either.
         ///
-        /// A full mailbox (x.2.2) is emptied some day, whatever the class says.
+        /// A full mailbox (x.2.2) is emptied some day, whatever the class says; in words alone a server
+        /// says nothing of that sort which a program could tell.
         var stops: Bool {
-            action == .failed && status.hasPrefix("5.") && !status.hasSuffix(".2.2")
+            action == .failed && !addresses.isEmpty && status.hasPrefix("5.")
+                && !status.hasSuffix(".2.2")
         }
     }
 
@@ -44,6 +47,9 @@ public struct DeliveryReport: Sendable, Hashable {
         self.recipients = recipients
         self.messageID = messageID
     }
+
+    /// True when it names nobody: what a mail server says in words alone.
+    var isInWords: Bool { recipients.count == 1 && recipients[0].addresses.isEmpty }
 
     /// The gravest thing it says.
     public var summary: String {

@@ -44,6 +44,12 @@ extension Desk {
         }
     }
 
+    /// True when what follows the `+` in an address proves a ticket: of several that a mail came to, that
+    /// one decides.
+    public func proves(_ replyToken: String) -> Bool {
+        proof.ticket(replyToken: replyToken[...]) != nil
+    }
+
     var mailRules: MailRules {
         MailRules(
             signs: MailSigns(proof: proof, domain: settings.mailDomain),
@@ -73,6 +79,8 @@ extension Desk {
     ) throws(DeskError) -> MailReceipt {
         switch placement.decision {
         case .duplicate(let receipt):
+            // One mail to the addresses of two tickets comes once for each.
+            try nameOthers(of: mail, on: receipt.ticket, at: moment, in: transaction)
             return receipt
         case .hold(let reason, let claims):
             return try hold(mail, reason, claims, placement, at: moment, in: transaction)
@@ -90,8 +98,8 @@ extension Desk {
                 of: mail,
                 to: ticket,
                 isContact: !answer.asksNothing,
-                // Subject and words together were read before the transaction, which others wait for.
-                mayBeDanger: draft?.isDanger ?? true,
+                // Read before the transaction, which others wait for.
+                saysDanger: (draft ?? triaged(mail, at: moment)).isDangerInOwnWords,
                 reachedAt: placement.reachedAt,
                 triage: settings.triage,
                 clocks: settings.clocks,
@@ -99,6 +107,7 @@ extension Desk {
             )
             try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
             try heed(mail, on: ticket.number, at: moment, in: transaction)
+            try nameOthers(of: mail, on: ticket.number, at: moment, in: transaction)
             if let (inquiry, value) = answer.said {
                 _ = try self.answer(inquiry, with: value, by: .reply, at: moment, in: transaction)
             }
@@ -131,6 +140,7 @@ extension Desk {
             )
             try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
             try heed(mail, on: ticket.number, at: moment, in: transaction)
+            try nameOthers(of: mail, on: ticket.number, at: moment, in: transaction)
             try carryOut(
                 placement.answer,
                 to: mail,
@@ -140,6 +150,49 @@ extension Desk {
                 in: transaction
             )
             return MailReceipt(ticket: ticket.number, effect: .opened)
+        }
+    }
+
+    /// Tells staff by a note of the other tickets that a mail proves: it is on one of them alone.
+    ///
+    /// Once for each: a thread that has come to another ticket names the former one for ever, and what
+    /// the history tells of already needs no note.
+    private func nameOthers(
+        of mail: ReceivedMail,
+        on number: TicketNumber,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        let proven = mailRules.signs.allProven(by: mail)
+        guard proven.contains(where: { $0 != number }),
+            let ticket = try transaction.surviving(number)
+        else { return }
+        var told = Set([ticket.number])
+        for other in proven {
+            guard let other = try transaction.surviving(other)?.number,
+                told.insert(other).inserted,
+                try !transaction.hasEvent(of: ticket, where: { $0.names(other) })
+            else { continue }
+            let name = other.rawValue
+            let note = Message(
+                id: UUIDv7(at: moment, after: try transaction.newestMessage(of: ticket.number)),
+                ticket: ticket.number,
+                kind: .note,
+                author: .system,
+                body: "Mejlet svarar också på ärende \(name), men ligger bara här.\n"
+                    + "The mail answers ticket \(name) too, but is only here.",
+                createdAt: moment
+            )
+            try transaction.insert(note, subject: nil)
+            try transaction.record(
+                TicketEvent(
+                    ticket: ticket.number,
+                    at: moment,
+                    actor: .system,
+                    kind: .noted,
+                    details: ["ticket": String(name)]
+                )
+            )
         }
     }
 
@@ -172,6 +225,8 @@ extension Desk {
                 isAnswerable: triage.isAnswerable && !triage.impact.isDanger
             ),
             isDanger: triage.impact.isDanger,
+            isDangerInOwnWords: triage.impact.isDanger
+                && Impact(recognisedIn: TextReading(mail.ownText)).isDanger,
             isForeign: triage.isForeign
         )
     }
@@ -235,6 +290,13 @@ extension ReceivedMail {
     }
 }
 
+extension TicketEvent {
+    /// True when it tells of another ticket.
+    fileprivate func names(_ other: TicketNumber) -> Bool {
+        ["ticket", "follows", "split_from"].contains { details[$0] == String(other.rawValue) }
+    }
+}
+
 extension DeskTransaction {
     fileprivate func message(
         from mail: ReceivedMail,
@@ -269,7 +331,8 @@ extension DeskTransaction {
             mail: MailFacts(
                 sender: mail.author,
                 verdicts: verdicts,
-                ownText: mail.foldedText.map { String($0.prefix(body.count)) }
+                ownText: mail.foldedText.map { String($0.prefix(body.count)) },
+                copies: mail.copies
             )
         )
     }
@@ -280,7 +343,7 @@ extension DeskTransaction {
         of mail: ReceivedMail,
         to found: Ticket,
         isContact: Bool,
-        mayBeDanger: Bool,
+        saysDanger: Bool,
         reachedAt: Date?,
         triage: TriageRules,
         clocks: ClockRules,
@@ -298,7 +361,7 @@ extension DeskTransaction {
             reachedAt: reachedAt
         )
         if isContact, mail.origin == .person { ticket.noteContact(by: .email, at: moment) }
-        if mail.origin == .person, mayBeDanger, ticket.noteDanger(in: mail.ownText, by: triage) {
+        if mail.origin == .person, saysDanger, ticket.noteDanger(by: triage) {
             details["priority"] = ticket.priority.rawValue
         }
         _ = try save(

@@ -63,8 +63,9 @@ extension Desk {
         }
         let mail = try await reader.read(raw)
         let moment = now()
-        // Its writer has waited since it came.
-        let draft = number == nil ? triaged(mail, at: receivedAt) : nil
+        // Its writer has waited since it came. Also for a ticket that is there: whether a life is in
+        // danger is read here and not in the transaction, which others wait for.
+        let draft = triaged(mail, at: receivedAt)
         let (receipt, ticket) = try await store.write { transaction throws(DeskError) in
             let held = try self.held(id, workableBy: staff, in: transaction)
             let placement = try self.placement(

@@ -17,7 +17,7 @@ extension Desk {
             }
             return try transaction.forgetRefusal(of: author.lowercased())
         }
-        guard let letter = try letter(of: report, on: ticket, in: transaction),
+        guard let letter = try letter(of: report, in: mail.text, on: ticket, in: transaction),
             let recipient = report.recipient(of: letter.letter)
         else { return }
         switch recipient.action {
@@ -31,9 +31,13 @@ extension Desk {
     }
 
     /// The letter a report is about: the one whose Message-ID it returns, or else, for the report
-    /// came to a signed address of the ticket, the newest one of that.
+    /// came to a signed address of the ticket, the newest of that to an address that the report names.
+    ///
+    /// In words alone it may name an address in any way, or, where mail was forwarded, another one: then
+    /// it is about the newest letter.
     private func letter(
         of report: DeliveryReport,
+        in text: String,
         on ticket: TicketNumber,
         in reading: any DeskReading
     ) throws(DeskError) -> OutboxEntry? {
@@ -42,8 +46,19 @@ extension Desk {
             if let letter = try reading.letter(carrying: message) { return letter }
             return try reading.letter(message)
         }
-        return try reading.newestLetter(of: ticket)
+        let all = try reading.newestLetters(of: ticket, limit: Self.reportedLettersMax)
+        let gone = all.filter { $0.state != .queued || $0.leasedUntil != nil }
+        // What no human wrote leaves with a null return path: nothing comes back of that by rights.
+        let letters = gone.filter { !$0.letter.isAutomatic } + gone.filter(\.letter.isAutomatic)
+        guard report.isInWords else {
+            return letters.first { report.recipient(of: $0.letter) != nil }
+        }
+        let words = text.lowercased()
+        return letters.first { words.contains($0.letter.toAddress.lowercased()) } ?? letters.first
     }
+
+    /// Letters of a ticket, from the newest, that a report may be about which returns no Message-ID.
+    private static let reportedLettersMax = 20
 
     private func fail(
         _ letter: OutboxEntry,
@@ -112,10 +127,12 @@ extension Desk {
 
 extension DeliveryReport {
     /// What it says of a letter's recipient; a mail that was forwarded fails under another address,
-    /// and then what a report on the letter alone says is about it all the same.
+    /// and then what a report on the letter alone says is about it all the same, as what it says in words
+    /// alone is.
     fileprivate func recipient(of letter: Letter) -> Recipient? {
         let address = letter.toAddress.lowercased()
         let named = recipients.first { $0.addresses.contains { $0.lowercased() == address } }
-        return named ?? (recipients.count == 1 && messageID != nil ? recipients[0] : nil)
+        let isAboutOne = recipients.count == 1 && messageID != nil || isInWords
+        return named ?? (isAboutOne ? recipients[0] : nil)
     }
 }

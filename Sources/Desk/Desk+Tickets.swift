@@ -240,6 +240,7 @@ extension Desk {
             if ticket.subject != before.subject {
                 try transaction.refind(ticket, formerSubject: before.subject)
             }
+            try transaction.refind(ticket, formerName: before.citizen.name)
             let saved = try transaction.save(
                 ticket,
                 recording: kind,

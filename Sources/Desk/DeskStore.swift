@@ -164,8 +164,8 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     func letter(_ id: UUIDv7) throws(DeskError) -> OutboxEntry?
     /// The letter that carries a reply.
     func letter(carrying message: UUIDv7) throws(DeskError) -> OutboxEntry?
-    /// The letter that was written last on a ticket.
-    func newestLetter(of ticket: TicketNumber) throws(DeskError) -> OutboxEntry?
+    /// At most `limit` letters that were written on a ticket, newest first.
+    func newestLetters(of ticket: TicketNumber, limit: Int) throws(DeskError) -> [OutboxEntry]
     /// True when staff let this address, in lower case, into the ticket.
     func isParty(_ address: String, of ticket: TicketNumber) throws(DeskError) -> Bool
     /// What was reported when mail to this address, in lower case, came back.
@@ -213,6 +213,8 @@ public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
     func insert(_ message: Message, subject: String?) throws(DeskError)
     /// Makes a changed subject findable in the place of what it was.
     func refind(_ ticket: Ticket, formerSubject: String) throws(DeskError)
+    /// Makes the name of its citizen findable in the place of what it was, if it is another.
+    func refind(_ ticket: Ticket, formerName: String?) throws(DeskError)
     /// Keeps octets under their digest.
     func keep(_ bytes: [UInt8]) throws(DeskError) -> Digest
     func insert(_ mail: MailRecord) throws(DeskError)

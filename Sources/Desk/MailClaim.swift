@@ -51,18 +51,28 @@ struct MailSigns: Sendable {
     /// Tags read of one subject.
     static let tagsMax = 5
 
-    /// The ticket that the mail proves by a signature of ours.
+    /// The ticket that the mail proves by a signature of ours: where it was sent to before what it
+    /// answers, and of that the newest.
     func proven(by mail: ReceivedMail) -> MailClaim? {
         if let token = mail.replyToken, let ticket = proof.ticket(replyToken: token[...]) {
             return .proven(ticket, by: .address)
         }
-        for id in mail.references.reversed() {
-            if let ticket = proof.ticket(messageID: id) { return .proven(ticket, by: .messageID) }
+        return answered(by: mail).first.map { .proven($0, by: .messageID) }
+    }
+
+    /// Every ticket that the mail proves, each once.
+    func allProven(by mail: ReceivedMail) -> [TicketNumber] {
+        let addressed = mail.replyToken.flatMap { proof.ticket(replyToken: $0[...]) }
+        var seen: Set<TicketNumber> = []
+        return ([addressed].compactMap(\.self) + answered(by: mail)).filter {
+            seen.insert($0).inserted
         }
-        guard let id = mail.report?.messageID, let ticket = proof.ticket(messageID: id) else {
-            return nil
-        }
-        return .proven(ticket, by: .messageID)
+    }
+
+    /// The tickets of our letters that the mail answers, or reports on, the newest first.
+    private func answered(by mail: ReceivedMail) -> [TicketNumber] {
+        (mail.references.reversed() + [mail.report?.messageID].compactMap(\.self))
+            .compactMap(proof.ticket(messageID:))
     }
 
     /// The tickets whose signs the mail bears although they do not hold.

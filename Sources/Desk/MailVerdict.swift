@@ -80,12 +80,20 @@ public struct MailFacts: Sendable, Hashable {
     public var verdicts: [MailVerdict]
     /// The writer's own words where the body repeats others; nil when all of it is theirs.
     public var ownText: String?
+    /// Who else got it, as the mail says; that lets nobody into the ticket, and no letter goes there.
+    public var copies: [String]
 
     /// Names every member.
-    public init(sender: String?, verdicts: [MailVerdict], ownText: String? = nil) {
+    public init(
+        sender: String?,
+        verdicts: [MailVerdict],
+        ownText: String? = nil,
+        copies: [String] = []
+    ) {
         self.sender = sender
         self.verdicts = verdicts
         self.ownText = ownText
+        self.copies = copies
     }
 
     /// True when our mail server stands behind its sender.

@@ -25,9 +25,11 @@ public struct OutboxFigures: Sendable, Equatable {
         self.oldestWrittenAt = oldestWrittenAt
     }
 
-    /// For how long the oldest letter has waited to leave, in seconds; zero when none does.
+    /// For how long the oldest letter has waited to leave, in seconds, by our clock; never below zero,
+    /// and zero when none waits.
     ///
-    /// A failed attempt does not make it younger: a mail server that is away is seen by it.
+    /// A failed attempt does not make it younger: a mail server that is away is seen by it. What was
+    /// written by a clock that was ahead counts from zero until ours has come there.
     public func oldestAge(at moment: Date) -> TimeInterval {
         oldestWrittenAt.map { max(0, moment.timeIntervalSince($0)) } ?? 0
     }

@@ -32,6 +32,8 @@ public struct ReceivedMail: Sendable {
     public var sender: Citizen
     /// The address in `From`, which ``standing`` is about; answers may be wanted elsewhere.
     public var author: String?
+    /// Who else got it, by `To` and `Cc`: neither the desk nor the author; each once, bounded.
+    public var copies: [String]
     /// What our own mail server says of ``author``.
     public var standing: SenderStanding
     /// Of any length, the desk cuts it; empty when the mail has none.
@@ -67,6 +69,7 @@ public struct ReceivedMail: Sendable {
         references: [String],
         sender: Citizen,
         author: String?,
+        copies: [String] = [],
         standing: SenderStanding = .unverified,
         subject: String,
         text: String,
@@ -86,6 +89,7 @@ public struct ReceivedMail: Sendable {
         self.references = references
         self.sender = sender
         self.author = author
+        self.copies = copies
         self.standing = standing
         self.subject = subject
         self.text = text

@@ -150,6 +150,8 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var incident: Int64?
     /// The number of the maintenance that it came in.
     public internal(set) var maintenance: Int64?
+    /// Why it must not be erased, as the store has it now; saving the ticket leaves that as it is.
+    public internal(set) var hold: Hold?
 
     /// Names every fact; for the store, which reads tickets, and for ``Desk``, which opens them.
     public init(
@@ -193,7 +195,8 @@ public struct Ticket: Sendable, Equatable {
         firstArticle: String? = nil,
         countedSolution: CountedPlace? = nil,
         incident: Int64? = nil,
-        maintenance: Int64? = nil
+        maintenance: Int64? = nil,
+        hold: Hold? = nil
     ) {
         self.number = number
         self.revision = revision
@@ -236,5 +239,6 @@ public struct Ticket: Sendable, Equatable {
         self.countedSolution = countedSolution
         self.incident = incident
         self.maintenance = maintenance
+        self.hold = hold
     }
 }

@@ -50,6 +50,8 @@ public struct TicketEvent: Sendable, Equatable {
         /// The person was taken out of it.
         case erased
         case called
+        /// The citizen wants to be called back.
+        case callBackAsked = "call_back_asked"
         /// It went into another ticket, or another one into it.
         case merged
         case unmerged

@@ -17,13 +17,13 @@ public struct TicketQuery: Sendable, Equatable {
     /// As it stands now, triaged or corrected; nil means every category.
     public var category: TicketCategory?
     /// The citizen's exact address, compared without case, or their telephone number however it is
-    /// written, see ``TelephoneKey``.
+    /// written, see ``TelephoneKey``; anything else is their name, see ``citizenName``.
     public var citizen: String?
     /// Words that subject or messages contain, all of them.
     public var text: String?
     /// False asks for the others, nil for both; see ``Ticket/isOverdue(at:)``.
     public var isOverdue: Bool?
-    /// In which order they come; with words looked for it is ``Order/newest``.
+    /// In which order they come; with words or a name looked for it is ``Order/newest``.
     public var order = Order.newest
     /// True asks for those that are put off, false for the others, nil for both.
     public var isSnoozed: Bool?
@@ -42,6 +42,19 @@ public struct TicketQuery: Sendable, Equatable {
     public var afterDue: DuePlace?
     /// 1…``limitMax``.
     public var limit: Int
+
+    /// The words of a name that ``citizen`` is, where it is neither an address nor a number: all of
+    /// them, in any order, without case and diacritics, each at least the beginning of one of the
+    /// citizen's.
+    public var citizenName: String? {
+        guard let citizen, !citizen.contains("@"), TelephoneKey.key(of: citizen) == nil else {
+            return nil
+        }
+        return citizen
+    }
+
+    /// True where something is looked for in the index of words.
+    public var isSearch: Bool { text != nil || citizenName != nil }
 
     /// How a list is ordered.
     public enum Order: String, Sendable, Hashable, CaseIterable {

@@ -260,12 +260,11 @@ extension Ticket {
         triageReasons = reasons
     }
 
-    /// Makes it as urgent as the rules want where what was added to it says that a life is in danger.
+    /// Makes it as urgent as the rules want where a life is in danger, as what was added to it says.
     ///
     /// - Returns: true when it is more urgent now.
-    mutating func noteDanger(in text: String, by rules: TriageRules) -> Bool {
-        guard Impact(recognisedIn: TextReading(text)).isDanger,
-            let (wanted, _) = rules.decide(for: self, Impact(isDanger: true), \.priority),
+    mutating func noteDanger(by rules: TriageRules) -> Bool {
+        guard let (wanted, _) = rules.decide(for: self, Impact(isDanger: true), \.priority),
             wanted.rank > priority.rank
         else { return false }
         priority = wanted

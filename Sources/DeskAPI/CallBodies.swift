@@ -188,20 +188,41 @@ public struct DutyBody: Codable, Sendable, Equatable {
     }
 }
 
+/// The body of `PUT /v1/tickets/{number}/callback`.
+public struct CallBackForm: Codable, Sendable, Equatable {
+    /// The number to call; the citizen's own when left out.
+    public var number: String?
+    /// The citizen wants no call before; as soon as somebody can when left out.
+    public var notBefore: Timestamp?
+
+    /// Names both members.
+    public init(number: String? = nil, notBefore: Timestamp? = nil) {
+        self.number = number
+        self.notBefore = notBefore
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case number
+        case notBefore = "not_before"
+    }
+}
+
 /// Somebody to call back.
 public struct CallBackBody: Codable, Sendable, Equatable {
     /// UUID version 7.
     public var id: String
     /// The number to call, E.164.
     public var number: String
-    /// `abandoned`, `handoff_abandoned` or `nobody_left`.
+    /// `abandoned`, `handoff_abandoned`, `nobody_left` or `asked`.
     public var reason: String
-    /// The call that was lost.
-    public var call: String
+    /// The call that was lost; null where the citizen asked for one.
+    public var call: String?
     /// The ticket it was about.
     public var ticket: Int64?
-    /// When the citizen was lost.
+    /// When the citizen was lost, or asked.
     public var createdAt: Timestamp
+    /// The citizen wants no call before; null for as soon as somebody can.
+    public var notBefore: Timestamp?
     /// When somebody called back, or the citizen came back and was answered; null until then.
     public var doneAt: Timestamp?
     /// User id; null also when the telephone system named nobody who answered.
@@ -214,9 +235,10 @@ public struct CallBackBody: Codable, Sendable, Equatable {
         id: String,
         number: String,
         reason: String,
-        call: String,
+        call: String?,
         ticket: Int64?,
         createdAt: Timestamp,
+        notBefore: Timestamp? = nil,
         doneAt: Timestamp?,
         doneBy: String?,
         caller: CallerBody
@@ -227,6 +249,7 @@ public struct CallBackBody: Codable, Sendable, Equatable {
         self.call = call
         self.ticket = ticket
         self.createdAt = createdAt
+        self.notBefore = notBefore
         self.doneAt = doneAt
         self.doneBy = doneBy
         self.caller = caller
@@ -239,6 +262,7 @@ public struct CallBackBody: Codable, Sendable, Equatable {
         case call
         case ticket
         case createdAt = "created_at"
+        case notBefore = "not_before"
         case doneAt = "done_at"
         case doneBy = "done_by"
         case caller
@@ -253,6 +277,7 @@ public struct CallBackBody: Codable, Sendable, Equatable {
         try container.encode(call, forKey: .call)
         try container.encode(ticket, forKey: .ticket)
         try container.encode(createdAt, forKey: .createdAt)
+        try container.encode(notBefore, forKey: .notBefore)
         try container.encode(doneAt, forKey: .doneAt)
         try container.encode(doneBy, forKey: .doneBy)
         try container.encode(caller, forKey: .caller)

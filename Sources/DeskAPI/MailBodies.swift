@@ -4,13 +4,21 @@ public struct MailBody: Codable, Sendable, Equatable {
     public var from: String?
     /// The writer's own words where the body repeats others; null when all of it is theirs.
     public var own: String?
+    /// Who else got it, by `To` and `Cc`: at most 50 addresses, to which no answer goes.
+    public var copies: [String]
     /// What each step on its way in said, in order.
     public var verdicts: [MailVerdictBody]
 
     /// Names every member.
-    public init(from: String? = nil, own: String? = nil, verdicts: [MailVerdictBody]) {
+    public init(
+        from: String? = nil,
+        own: String? = nil,
+        copies: [String] = [],
+        verdicts: [MailVerdictBody]
+    ) {
         self.from = from
         self.own = own
+        self.copies = copies
         self.verdicts = verdicts
     }
 
@@ -19,6 +27,7 @@ public struct MailBody: Codable, Sendable, Equatable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(from, forKey: .from)
         try container.encode(own, forKey: .own)
+        try container.encode(copies, forKey: .copies)
         try container.encode(verdicts, forKey: .verdicts)
     }
 }

@@ -49,6 +49,23 @@ public struct HoldForm: Codable, Sendable, Equatable {
     public init(reason: String) { self.reason = reason }
 }
 
+/// That a ticket must not be erased.
+public struct HoldBody: Codable, Sendable, Equatable {
+    /// One line, such as the number of the decision.
+    public var reason: String
+    /// User id of whoever decided.
+    public var staff: String
+    /// Since when.
+    public var since: Timestamp
+
+    /// Names every member.
+    public init(reason: String, staff: String, since: Timestamp) {
+        self.reason = reason
+        self.staff = staff
+        self.since = since
+    }
+}
+
 /// A citizen, by address or telephone number.
 public struct PersonForm: Codable, Sendable, Equatable {
     /// Compared without case.

@@ -64,6 +64,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
     public var incident: Int64?
     /// The number of the maintenance that it came in; null for none.
     public var maintenance: Int64?
+    /// Why it must not be erased; null where nothing keeps it.
+    public var hold: HoldBody?
 
     /// Names every member.
     public init(
@@ -98,7 +100,8 @@ public struct TicketBody: Codable, Sendable, Equatable {
         register: String? = nil,
         unit: UnitBody? = nil,
         incident: Int64? = nil,
-        maintenance: Int64? = nil
+        maintenance: Int64? = nil,
+        hold: HoldBody? = nil
     ) {
         self.number = number
         self.subject = subject
@@ -132,6 +135,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
         self.unit = unit
         self.incident = incident
         self.maintenance = maintenance
+        self.hold = hold
     }
 
     enum CodingKeys: String, CodingKey {
@@ -167,6 +171,7 @@ public struct TicketBody: Codable, Sendable, Equatable {
         case unit
         case incident
         case maintenance
+        case hold
     }
 
     /// Writes every member, null where there is nothing, so that the shape is always the same.
@@ -204,5 +209,6 @@ public struct TicketBody: Codable, Sendable, Equatable {
         try container.encode(unit, forKey: .unit)
         try container.encode(incident, forKey: .incident)
         try container.encode(maintenance, forKey: .maintenance)
+        try container.encode(hold, forKey: .hold)
     }
 }

@@ -46,7 +46,9 @@ public struct Intake: Sendable {
         // A recipient that proves a ticket decides where the mail goes; the others are the same
         // mail once more.
         let tokens = envelope.recipients.map(token)
-        let order = tokens.indices.sorted { tokens[$0] != nil && tokens[$1] == nil }
+        let proofs = tokens.map { $0.map(desk.proves) ?? false }
+        let order =
+            tokens.indices.filter { proofs[$0] } + tokens.indices.filter { !proofs[$0] }
         for index in order {
             var addressed = mail
             addressed.replyToken = tokens[index]

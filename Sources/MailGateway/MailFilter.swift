@@ -145,11 +145,12 @@ extension MailFilter {
     }
 
     /// What it reports of a letter of ours.
-    static let report = MailFilter(.report) { mail, _ in
+    static let report = MailFilter(.report) { mail, settings in
         guard let read = mail.read, let status = read.deliveryStatus else {
             guard isPlainReport(mail) else { return "none" }
             let lost = DeliveryReport.Recipient(addresses: [], action: .failed, status: "5.0.0")
-            mail.report = DeliveryReport(recipients: [lost], messageID: nil)
+            let letter = mail.read.flatMap { quotedLetter(in: $0, of: settings.address.domain) }
+            mail.report = DeliveryReport(recipients: [lost], messageID: letter)
             return "failed, in words alone"
         }
         let recipients = status.recipients.compactMap { recipient in
@@ -171,7 +172,7 @@ extension MailFilter {
     ///
     /// Told by its author, a mail server, together with the null return path and an address of ours that
     /// only our letter bore: what answers for somebody who is away comes with a null return path too, but
-    /// in that person's name. Which letter it was, and for good or not, such a mail does not say; a
+    /// in that person's name. For good or not such a mail does not say, nor surely which letter it was; a
     /// warning that one is late is none.
     private static func isPlainReport(_ mail: MailInHand) -> Bool {
         guard mail.raw.reversePath == nil, mail.raw.replyToken != nil, let author = mail.author,
@@ -180,6 +181,16 @@ extension MailFilter {
         let name = author.address.prefix { $0 != "@" }.lowercased()
         return ["mailer-daemon", "postmaster"].contains(name)
             && !["warning", "delay", "varning", "fördröj"].contains { subject.contains($0) }
+    }
+
+    /// The Message-ID of the letter that is given back, attached or in the text; nil for none that could
+    /// be ours, which has four parts before the `@`: addresses of our domain stand in the text, too.
+    private static func quotedLetter(in read: IncomingMail, of domain: String) -> String? {
+        let ids = [read.returnedMessageID].compactMap(\.self) + read.quotedMessageIDs
+        return ids.first { id in
+            id.lowercased().hasSuffix("@\(domain.lowercased())")
+                && id.prefix { $0 != "@" }.count { $0 == "." } == 3
+        }
     }
 
     /// What it is besides words and files.

@@ -38,6 +38,8 @@ struct MailInHand: Sendable {
         // The name of a form is not its writer's.
         let isAuthor = address?.lowercased() == author?.address.lowercased()
         let references = read.references + read.inReplyTo.filter { !read.references.contains($0) }
+        let copies = copies(of: read, besides: desk, [address, author?.address])
+        let isCut = copies.count > Self.copiesMax
         return ReceivedMail(
             replyToken: raw.replyToken,
             reversePath: raw.reversePath,
@@ -50,6 +52,7 @@ struct MailInHand: Sendable {
                 isVerified: standing == .verified && address == author?.address
             ),
             author: author?.address,
+            copies: Array(copies.prefix(Self.copiesMax)),
             standing: standing,
             subject: read.subject,
             text: read.text,
@@ -57,7 +60,7 @@ struct MailInHand: Sendable {
             files: files(read.attachments),
             raw: raw.bytes,
             automaticReason: automaticReason,
-            problems: read.problems,
+            problems: read.problems + (isCut ? [Self.tooManyCopies] : []),
             content: content(read),
             report: report,
             hold: hold,
@@ -67,6 +70,24 @@ struct MailInHand: Sendable {
 
     /// Message-IDs that a message keeps: the first and the last ones.
     private static let referencesMax = 100
+
+    /// Other recipients that a message names.
+    static let copiesMax = 50
+    private static let tooManyCopies =
+        "more than \(copiesMax) other recipients: the rest is not kept"
+
+    /// Who else got it, as it says, each once: neither the desk nor those whom an answer reaches anyway.
+    private func copies(
+        of read: IncomingMail,
+        besides desk: MailAddress,
+        _ authors: [String?]
+    ) -> [String] {
+        var seen = Set(authors.compactMap { $0?.lowercased() })
+        return (read.to + read.cc).map(\.address).filter { address in
+            address.contains("@") && desk.read(address) == .foreign
+                && seen.insert(address.lowercased()).inserted
+        }
+    }
 
     private func files(_ parts: [MailPart]) -> [ReceivedMail.File] {
         parts.map { part in

@@ -63,6 +63,15 @@ protocol SQLSession {
     /// - Throws: ``DeskError/unavailable(cause:)``.
     func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError)
 
+    /// Makes a ticket findable by its citizen's name.
+    ///
+    /// - Parameters:
+    ///   - ticket: the number.
+    ///   - old: the name that it was findable by until now; nil for none.
+    ///   - new: the name that it is findable by from now on; nil for none.
+    /// - Throws: ``DeskError/unavailable(cause:)``.
+    func replaceName(of ticket: Int64, _ old: String?, with new: String?) throws(DeskError)
+
     /// Writes down that the index of words remembers what was erased, where it does.
     func noteErasedWords(at moment: Date) throws(DeskError)
 
@@ -76,11 +85,14 @@ protocol SQLSession {
     /// What a search looks for, as the database writes it; nil when there is no word in the text.
     func pattern(_ text: String) throws(DeskError) -> String?
 
-    /// True when a text of this ticket matches.
+    /// The same for a citizen's name, each word of which may be unfinished.
+    func namePattern(_ name: String) throws(DeskError) -> String?
+
+    /// True when a text of this ticket matches, or its citizen's name.
     func isFound(_ pattern: String, in ticket: Int64) throws(DeskError) -> Bool
 
-    /// Hands over the tickets below `before` whose texts match, each once and newest first, until
-    /// there are none left or `body` returns false.
+    /// Hands over the tickets below `before` whose texts match, or whose citizen's name does, each
+    /// once and newest first, until there are none left or `body` returns false.
     func eachTicketFound(
         matching pattern: String,
         before: Int64,

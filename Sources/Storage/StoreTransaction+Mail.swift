@@ -9,8 +9,8 @@ extension StoreTransaction {
         try OutboxTable(session: session).find(carrying: message)
     }
 
-    func newestLetter(of ticket: TicketNumber) throws(DeskError) -> OutboxEntry? {
-        try OutboxTable(session: session).newest(of: ticket)
+    func newestLetters(of ticket: TicketNumber, limit: Int) throws(DeskError) -> [OutboxEntry] {
+        try OutboxTable(session: session).newest(of: ticket, limit: limit)
     }
 
     func isParty(_ address: String, of ticket: TicketNumber) throws(DeskError) -> Bool {

@@ -170,6 +170,15 @@ struct StoreTransaction: DeskTransaction {
         )
     }
 
+    func refind(_ ticket: Ticket, formerName: String?) throws(DeskError) {
+        guard ticket.citizen.name != formerName else { return }
+        try session.replaceName(
+            of: ticket.number.rawValue,
+            formerName,
+            with: ticket.citizen.name
+        )
+    }
+
     func keep(_ bytes: [UInt8]) throws(DeskError) -> Digest {
         try MailTable(session: session).keep(bytes)
     }

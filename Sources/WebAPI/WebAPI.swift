@@ -195,6 +195,7 @@ public struct WebAPI: Sendable {
         table.add(.delete, "/v1/duty/:name", guardedBy: guardian, calls.sendOffDuty)
         table.add(.get, "/v1/callbacks", guardedBy: guardian, calls.owed)
         table.add(.put, "/v1/callbacks/:id/completion", guardedBy: guardian, calls.settle)
+        table.add(.put, "/v1/tickets/:number/callback", guardedBy: guardian, calls.owe)
     }
 
     private func addLetters(to table: inout RouteTable) {

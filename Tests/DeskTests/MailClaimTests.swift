@@ -180,6 +180,31 @@ struct MailClaimTests {
         }
     }
 
+    @Test(
+        "says who else got it, and whoever that is stays outside all the same",
+        arguments: StoreKind.available
+    )
+    func copies(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            var mail = ReceivedMail.plain("Hej")
+            mail.copies = ["soc@example.net", "Mallory@example.net"]
+            let number = try await house.desk.receive(mail).ticket
+            func found() async throws -> [[String]?] {
+                try await house.desk.messages(of: number, after: nil, limit: 10, as: .ada)
+                    .messages.map(\.mail?.copies)
+            }
+            #expect(try await found() == [mail.copies])
+            let before = try await picture(of: number, in: house)
+            for way in Way.allCases {
+                let receipt = try await house.desk.receive(way.mail(from: "mallory@example.net"))
+                #expect(receipt.effect != .appended)
+            }
+            #expect(try await picture(of: number, in: house) == before)
+            _ = try await house.desk.receive(Way.tag.mail(from: "maja@example.com"))
+            #expect(try await found() == [mail.copies, []])
+        }
+    }
+
     @Test("is explained as it would be treated, and nothing is changed")
     func explained() async throws {
         try await withDesk { house in

@@ -125,6 +125,31 @@ struct QuarantineTests {
         }
     }
 
+    @Test("lets a mail in which a life is in danger make its ticket urgent")
+    func danger() async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.triage.rules = try TriageRules.standard.map { try TriageRule($0) }
+        try await withDesk(settings: settings) { house in
+            let claims = try await house.desk.receive(.plain("Hej")).ticket
+            for (place, (words, priority)) in [
+                ("Släpp in mig", TicketPriority.normal), ("Jag tar livet av mig", .urgent),
+            ].enumerated() {
+                let text = String(decoding: Self.request, as: UTF8.self)
+                    .replacing("Släpp in mig", with: words)
+                    .replacing("<9@", with: "<\(place)@")
+                    // Who was let in once is let in from then on.
+                    .replacing("mallory@", with: "mallory-\(place)@")
+                let raw = RawMail(bytes: Array(text.utf8), reversePath: "mallory@example.net")
+                let reader: any MailReading = .ofTests
+                _ = try await house.desk.receive(reader.read(raw))
+                let (held, _) = try await house.desk.quarantine(QuarantineQuery(), as: .ada)
+                let mail = try #require(held.first)
+                let ticket = try await house.desk.release(mail.id, into: claims, by: .ada)
+                #expect(ticket.priority == priority)
+            }
+        }
+    }
+
     @Test("throws a mail away", arguments: StoreKind.available)
     func discarded(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in

@@ -259,6 +259,11 @@ enum GoldenDesk {
             {"id":"b1","number":"+46701234567","reason":"abandoned","call":"c1","ticket":1042,
              "created_at":"2026-11-23T12:55:00Z","caller":\(caller)}
             """
+        let asked = """
+            {"id":"b2","number":"+46701234567","reason":"asked","call":null,"ticket":1042,
+             "created_at":"2026-11-23T12:55:00Z","not_before":"2026-12-01T13:30:00Z",
+             "caller":\(caller)}
+            """
         let listed = """
             {"id":"vaxeln","name":"Växeln","kind":"unit","number":"+4685080000","topics":["allt"],
              "availability":{"takes_calls":true,"goes_to":"vaxeln","days":[]}}
@@ -268,6 +273,7 @@ enum GoldenDesk {
             "GET /v1/calls": page(call), "GET /v1/calls/c1": call, "PUT /v1/calls/c1/ticket": call,
             "GET /v1/duty": page(duty), "PUT /v1/duty": duty,
             "GET /v1/callbacks": page(task), "PUT /v1/callbacks/b1/completion": task,
+            "PUT /v1/tickets/1042/callback": asked,
             "GET /v1/destinations": page(listed),
             "POST /v1/tickets/1042/handoffs": handoff, "GET /v1/handoffs/h1": handoff,
             "PUT /v1/handoffs/h1/outcome": handoff,

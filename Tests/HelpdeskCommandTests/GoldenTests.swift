@@ -52,6 +52,7 @@ struct GoldenTests {
         "calls show": ["calls", "show", "c1"], "calls file": ["calls", "file", "c1", "1042"],
         "duty show": ["duty"], "duty on": ["duty", "on"], "duty off": ["duty", "off"],
         "callbacks list": ["callbacks"], "callbacks done": ["callbacks", "done", "b1"],
+        "callbacks ask": ["callbacks", "ask", "1042", "2026-12-01T14:30"],
         "destinations": ["destinations"], "handoff": ["handoff", "1042", "vaxeln"],
         "handoffs show": ["handoffs", "show", "h1"],
         "handoffs outcome": ["handoffs", "outcome", "h1", "completed"],

@@ -23,6 +23,25 @@ struct SheetTests {
         )
     }
 
+    @Test(
+        "of a ticket says that it must be kept",
+        arguments: [
+            (Language.swedish, "Bevaras: får inte gallras: dnr 12 (adam, i dag 09:05)"),
+            (.english, "Kept: must not be erased: dnr 12 (adam, today 09:05)"),
+        ]
+    )
+    func held(_ language: Language, _ line: String) throws {
+        var ticket = try Example.ticket()
+        ticket.hold = HoldBody(reason: "dnr 12", staff: "adam", since: ticket.createdAt)
+        let sheet = Sheet.ticket(
+            ticket,
+            matches: Example.matches,
+            messages: [],
+            for: .of(language)
+        )
+        #expect(sheet.text(colour: false).contains(line + "\n"))
+    }
+
     @Test("of a ticket says why it came where it is")
     func triage() throws {
         var ticket = try Example.ticket()
@@ -294,5 +313,23 @@ struct SheetTests {
             TicketChange.described(from: seen, to: seen).english
                 == "Somebody else changed ticket 1042 meanwhile."
         )
+    }
+
+    @Test(
+        "of a mail says who else got it, and that they get no reply",
+        arguments: [Language.swedish, .english]
+    )
+    func copies(_ language: Language) throws {
+        var message = try Example.message()
+        let addresses = ["soc@example.net", "bo@example.net"]
+        for copies in [addresses, []] {
+            message.mail = MailBody(from: "asa@example.org", copies: copies, verdicts: [])
+            let shown = Sheet.messages([message], for: .of(language)).text(colour: false)
+            let line =
+                language == .swedish
+                ? "  Även till: soc@example.net, bo@example.net  (de får inget svar)\n"
+                : "  Also to: soc@example.net, bo@example.net  (they get no reply)\n"
+            #expect(shown.contains(line) == !copies.isEmpty)
+        }
     }
 }

@@ -139,6 +139,11 @@ struct WritingVerbTests {
                 )
                 #expect(ended.code == 0)
                 #expect(
+                    ended.errors == "The article bankid is recorded as the answer; that does not"
+                        + " mail it to the citizen. helpdesk reply 1042 --article bankid mails"
+                        + " it.\n"
+                )
+                #expect(
                     desk.lines == [
                         "GET /v1/session", "GET /v1/articles/bankid", "POST /v1/tickets",
                         "GET /v1/tickets/1042", "PUT /v1/tickets/1042/assignment",

@@ -150,6 +150,7 @@ extension VerbWalk {
         let task = try #require(owed.first)
         try see("callbacks list", anna, [], task.id, "lade på i kön")
         try see("callbacks done", anna, [task.id], task.id)
+        try see("callbacks ask", anna, ["3", "-p", "070-174 06 06"], "vill bli uppringd")
         try see("duty show", anna)
         // Hand-offs are made by people here, so no telephone can ring; the desk says what to do.
         try see("duty on", anna, [], code: 65, "switchboard.agents")

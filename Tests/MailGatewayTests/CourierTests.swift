@@ -199,6 +199,28 @@ struct CourierTests {
         }
     }
 
+    @Test(
+        "knows how old a letter is after the clock was set back, which ids do not tell then",
+        arguments: StoreKind.available
+    )
+    func ageByClockSetBack(on kind: StoreKind) async throws {
+        // The last id was given a day later than this clock says.
+        let clock = TestClock(UUIDv7(at: Date(timeIntervalSince1970: 0)).moment - 86_400)
+        try await withDesk(on: kind, clock: clock) { house in
+            let outbox = house.outbox
+            try await reply(to: "maja@example.com", in: house)
+            clock.advance(by: 60)
+            let untried = try await outbox.figures().oldestAge(at: clock.now)
+            #expect(abs(untried - 60) < 1)
+            for entry in try await outbox.claim(atMost: 5, lease: 60) {
+                try await outbox.settle(entry, as: .unreached(detail: "refused"))
+            }
+            clock.advance(by: 600)
+            let tried = try await outbox.figures().oldestAge(at: clock.now)
+            #expect(abs(tried - 660) < 1)
+        }
+    }
+
     private func reply(to citizen: String, in house: TestDesk) async throws {
         let receipt = try await house.desk.receive(
             .plain("Hej", from: citizen, messageID: "of-\(citizen)")

@@ -13,11 +13,13 @@ import Testing
 struct LMTPDoorTests {
     /// Opens a door on a desk, lets `body` call at it, and closes it.
     private func withDoor(
+        on kind: StoreKind = .sqlite,
         unix: Bool = false,
         connectionsMax: Int = 100,
         idleTime: TimeAmount = .seconds(60),
         memoryBytesMax: Int = 268_435_456,
         limits: LMTPLimits = LMTPLimits(),
+        desk deskSettings: DeskSettings = DeskSettings(mailDomain: "example.org"),
         _ body: @escaping @Sendable (LMTPDoor.Listen, TestDesk) async throws -> Void
     ) async throws {
         let address = try #require(MailAddress(TestDesk.address))
@@ -29,7 +31,7 @@ struct LMTPDoorTests {
             memoryBytesMax: memoryBytesMax,
             limits: limits
         )
-        try await withDesk { house in
+        try await withDesk(on: kind, settings: deskSettings) { house in
             let folder = try TemporaryFolder()
             let wanted: LMTPDoor.Listen =
                 unix
@@ -114,6 +116,109 @@ struct LMTPDoorTests {
             let tickets = try await house.desk.tickets(TicketQuery(), as: .ada).tickets
             #expect(tickets.count == 1)
             #expect(tickets.first?.contacts == 2)
+        }
+    }
+
+    @Test("lets the recipient decide that proves a ticket, whatever others have behind their plus")
+    func unprovenFirst() async throws {
+        try await withDoor { door, house in
+            let first = try await house.desk.receive(.plain("Hej", messageID: "0@example.com"))
+            let token = house.proof.replyToken(for: first.ticket)
+            let forged = "1-a-\(String(repeating: "a", count: 26))"
+            for (number, other) in ["nyhetsbrev", forged].enumerated() {
+                let replies = try await LMTPClient.connected(to: door) { client in
+                    try await client.deliver(
+                        mail(number + 1),
+                        from: "maja@example.com",
+                        to: ["support+\(other)@example.org", "support+\(token)@example.org"]
+                    )
+                }
+                #expect(replies.map(\.code) == [250, 250])
+            }
+            let tickets = try await house.desk.tickets(TicketQuery(), as: .ada).tickets
+            #expect(tickets.map(\.contacts) == [3])
+            #expect(try await house.desk.quarantine(QuarantineQuery(), as: .ada).mails.isEmpty)
+        }
+    }
+
+    /// Delivers each mail in a conversation of its own, all of them at once.
+    private func deliverTogether(
+        _ mails: [(bytes: [UInt8], recipient: String)],
+        to door: LMTPDoor.Listen
+    ) async throws -> [Int] {
+        try await withThrowingTaskGroup { group in
+            for mail in mails {
+                group.addTask {
+                    try await LMTPClient.connected(to: door) { client in
+                        try await client.deliver(
+                            mail.bytes,
+                            from: "maja@example.com",
+                            to: [mail.recipient]
+                        )
+                        .map(\.code)
+                    }
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    @Test(
+        "takes one mail once that comes by many ways at the same instant",
+        arguments: StoreKind.available,
+        [false, true]
+    )
+    func sameInstant(on kind: StoreKind, isAnswer: Bool) async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.letters.sendsReceipts = true
+        try await withDoor(on: kind, desk: settings) { door, house in
+            var recipients = [TestDesk.address, "Support@example.org", "support+x@example.org"]
+            if isAnswer {
+                let first = try await house.desk.receive(.plain("Hej", messageID: "0@example.com"))
+                let token = house.proof.replyToken(for: first.ticket)
+                recipients = ["support+\(token)@example.org"]
+            }
+            for round in 1...5 {
+                let copies = (0..<8).map { place in
+                    (mail(round), recipients[place % recipients.count])
+                }
+                let codes = try await deliverTogether(copies, to: door)
+                #expect(codes == Array(repeating: 250, count: 8))
+                let tickets = try await house.desk.tickets(TicketQuery(), as: .ada).tickets
+                #expect(tickets.count == (isAnswer ? 1 : round))
+                #expect(tickets.map(\.contacts).reduce(0, +) == (isAnswer ? round + 1 : round))
+            }
+            var count = 0
+            for ticket in try await house.desk.tickets(TicketQuery(), as: .ada).tickets {
+                count += try await house.desk.messages(
+                    of: ticket.number,
+                    after: nil,
+                    limit: 100,
+                    as: .ada
+                ).messages.count
+            }
+            #expect(count == (isAnswer ? 6 : 5))
+            // However many tickets one sender opens in a while, that it came is said once.
+            #expect(try await house.outbox.entries(state: nil, limit: 100).count == 1)
+        }
+    }
+
+    @Test(
+        "takes each of one sender's mails of the same instant, and answers the sender once",
+        arguments: StoreKind.available
+    )
+    func oneSender(on kind: StoreKind) async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.letters.sendsReceipts = true
+        try await withDoor(on: kind, desk: settings) { door, house in
+            let codes = try await deliverTogether(
+                (1...8).map { (mail($0), TestDesk.address) },
+                to: door
+            )
+            #expect(codes == Array(repeating: 250, count: 8))
+            let tickets = try await house.desk.tickets(TicketQuery(), as: .ada).tickets
+            #expect(Set(tickets.map(\.subject)) == Set((1...8).map { "Nummer \($0)" }))
+            #expect(try await house.outbox.entries(state: nil, limit: 100).count == 1)
         }
     }
 

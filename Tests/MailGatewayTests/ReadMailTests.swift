@@ -252,6 +252,143 @@ struct ReadMailTests {
         }
     }
 
+    @Test("says who else got it, each once, without the desk and whom an answer reaches anyway")
+    func copies() throws {
+        let raw = """
+            From: Maja <maja@example.com>\r
+            Reply-To: maja.lind@example.com\r
+            To: Support+1-a-b@Example.ORG, Soc <soc@example.net>, MAJA@example.com\r
+            Cc: Syskon: SOC@example.net, Bo =?utf-8?q?=C3=85?= <bo@example.net>;, support@example.org,\r
+             maja.lind@example.com, ingen\r
+            \r
+            Hej\r
+
+            """
+        let mail = MailPipeline.run(
+            RawMail(bytes: Array(raw.utf8), reversePath: "maja@example.com"),
+            try Fixtures.settings
+        )
+        #expect(mail.copies == ["soc@example.net", "bo@example.net"])
+        #expect(mail.problems.isEmpty)
+    }
+
+    @Test("keeps so many of those who else got it", arguments: [-1, 0, 1])
+    func manyCopies(over: Int) throws {
+        let most = MailInHand.copiesMax
+        let others = (0..<most + over).map { "c\($0)@example.net" }
+        let cc = others.joined(separator: ",\r\n ")
+        let raw = "From: maja@example.com\r\nCc: \(cc)\r\n\r\nHej\r\n"
+        let mail = MailPipeline.run(
+            RawMail(bytes: Array(raw.utf8), reversePath: "maja@example.com"),
+            try Fixtures.settings
+        )
+        #expect(mail.copies == Array(others.prefix(most)))
+        let problems = over > 0 ? ["more than 50 other recipients: the rest is not kept"] : []
+        #expect(mail.problems == problems)
+    }
+
+    /// How a server that knows no other way says that a letter was lost.
+    enum Words: String, CaseIterable {
+        /// With the letter's header below, as qmail does.
+        case quoting
+        /// With the letter itself attached.
+        case attaching
+        /// Naming whom it could not reach.
+        case naming
+        /// A forwarded address, which we know nothing of.
+        case elsewhere
+
+        func mail(on letter: Letter) -> String {
+            let head = """
+                From: MAILER-DAEMON@mx.example.net
+                Subject: failure notice
+                Message-ID: <\(rawValue)@mx.example.net>
+
+                """
+            let words = "Hi. This is the qmail-send program. I could not deliver this message.\n"
+            let original = """
+                Return-Path: <support@example.org>
+                Message-ID: <\(letter.messageID)>
+                Subject: Re: Fråga
+                """
+            switch self {
+            case .quoting:
+                return "\(head)\n\(words)--- Below this line is a copy of it.\n\n\(original)\n"
+            case .attaching:
+                return """
+                    \(head)MIME-Version: 1.0
+                    Content-Type: multipart/mixed; boundary=b
+
+                    --b
+
+                    \(words)
+                    --b
+                    Content-Type: message/rfc822
+
+                    \(original)
+
+                    Svar
+                    --b--
+
+                    """
+            case .naming:
+                return "\(head)\n\(words)<\(letter.toAddress.uppercased())>: no such user\n"
+            case .elsewhere:
+                return "\(head)\n\(words)<m.lind@work.example>: no such user\n"
+            }
+        }
+    }
+
+    @Test(
+        "in which a mail server says so marks the letter it quotes, or else the newest to a named one",
+        arguments: StoreKind.available,
+        Words.allCases
+    )
+    func plainReportOnOne(on kind: StoreKind, _ words: Words) async throws {
+        let settings = try Fixtures.settings
+        try await withDesk(on: kind) { house in
+            let number = try await house.desk.receive(.plain("Hej")).ticket
+            // Two to the old address, then one to the new.
+            for (place, address) in [nil, nil, "maja.lind@example.com"].enumerated() {
+                if let address {
+                    var patch = TicketPatch()
+                    patch.citizenEmail = address
+                    let revision = try await house.desk.ticket(number, as: .ada).revision
+                    _ = try await house.desk.change(number, at: revision, by: patch, as: .ada)
+                }
+                house.clock.advance(by: 60)
+                let draft = MessageDraft(kind: .reply, body: "Svar \(place)")
+                _ = try await house.desk.write(draft, on: number, as: .ada)
+                let entry = try #require(try await house.outbox.claim(atMost: 1, lease: 60).first)
+                try await house.outbox.settle(entry, as: .taken)
+            }
+            // One that still waits cannot have come back.
+            let waiting = MessageDraft(kind: .reply, body: "Svar 3")
+            _ = try await house.desk.write(waiting, on: number, as: .ada)
+            let letters = try await house.outbox.entries(state: .sent, limit: 9)
+            let raw = words.mail(on: letters[0].letter).replacing("\n", with: "\r\n")
+            let mail = MailPipeline.run(
+                RawMail(
+                    bytes: Array(raw.utf8),
+                    reversePath: nil,
+                    replyToken: letters[0].letter.replyToken
+                ),
+                settings
+            )
+            #expect(try await house.desk.receive(mail).ticket == number)
+            let marked =
+                switch words {
+                case .quoting, .attaching: 0
+                case .naming: 1
+                case .elsewhere: 2
+                }
+            let failed = try await house.outbox.entries(state: .failed, limit: 9)
+            #expect(failed.map(\.message) == [letters[marked].message])
+            // Whether for good nobody can tell: the clerk may try again.
+            _ = try await house.desk.write(waiting, on: number, as: .ada)
+        }
+    }
+
     @Test("of a form in the desk's name needs somebody else to be answered")
     func form() throws {
         let forms: [(String, HoldReason?)] = [("bo@example.net", nil), ("Bo", .ownMail)]

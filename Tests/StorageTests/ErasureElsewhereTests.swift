@@ -99,7 +99,8 @@ struct ErasureElsewhereTests {
                 .plain("Mer", from: "otto@example.com", name: "Otto", messageID: "p@x")
             ).ticket
             try await house.desk.hold(other, for: "dnr 12", as: .adam)
-            _ = try await house.desk.merge(other, at: 1, into: number, as: .ada)
+            // That it is held shows on it, and made it another version.
+            _ = try await house.desk.merge(other, at: 2, into: number, as: .ada)
             let report = try await erase(Self.maja, in: house)
             #expect(report.held == [number])
             #expect(report.messagesElsewhere == 0)

@@ -17,7 +17,7 @@ struct ErasureTests {
     /// What must not be found anywhere afterwards.
     private static let traces = [
         "majasko", "lingonblomma", "hemligfil", "vitsippa", "070123", "handoffnot", "kvittensid",
-        "klerksord",
+        "klerksord", "bisittaren",
     ]
 
     @Test(
@@ -323,25 +323,25 @@ struct ErasureTests {
             .plain("Blåbär", from: "otto@example.com", messageID: "o@x", files: [shared])
         ).ticket
         let long = String(repeating: "lingonblomma vitsippa ", count: 200)
-        let hers = try await desk.receive(
-            .plain(
-                long,
-                subject: "Fråga om vitsippa",
-                from: "majasko@example.com",
-                name: "Majasko",
-                messageID: "majasko-1@x",
-                files: [secret, shared]
-            )
-        ).ticket
-        _ = try await desk.receive(
-            .plain(
-                "lingonblomma hos Otto",
-                from: "MAJASKO@example.com",
-                messageID: "majasko-2@x",
-                references: [],
-                replyToken: proof.replyToken(for: other)
-            )
+        var first = ReceivedMail.plain(
+            long,
+            subject: "Fråga om vitsippa",
+            from: "majasko@example.com",
+            name: "Majasko",
+            messageID: "majasko-1@x",
+            files: [secret, shared]
         )
+        first.copies = ["bisittaren@example.net"]
+        let hers = try await desk.receive(first).ticket
+        var second = ReceivedMail.plain(
+            "lingonblomma hos Otto",
+            from: "MAJASKO@example.com",
+            messageID: "majasko-2@x",
+            references: [],
+            replyToken: proof.replyToken(for: other)
+        )
+        second.copies = first.copies
+        _ = try await desk.receive(second)
         var patch = TicketPatch()
         patch.subject = "Ny vitsippa"
         patch.citizenPhone = .some("070123")

@@ -86,7 +86,14 @@ private struct FailingSession: SQLSession {
         try real.makeFindable(texts)
     }
 
+    func replaceName(of ticket: Int64, _ old: String?, with new: String?) throws(DeskError) {
+        try remaining.step()
+        try real.replaceName(of: ticket, old, with: new)
+    }
+
     func pattern(_ text: String) throws(DeskError) -> String? { try real.pattern(text) }
+
+    func namePattern(_ name: String) throws(DeskError) -> String? { try real.namePattern(name) }
 
     func isFound(_ pattern: String, in ticket: Int64) throws(DeskError) -> Bool {
         try real.isFound(pattern, in: ticket)

@@ -77,6 +77,8 @@ struct StoreCopyTests {
             var query = TicketQuery()
             query.citizen = "å3@EXAMPLE.com"
             #expect(try await copy.tickets(query, as: .ada).tickets.map(\.number.rawValue) == [4])
+            query.citizen = "maja"
+            #expect(try await copy.tickets(query, as: .ada).tickets.count == 12)
             let next = try await copy.receive(.plain("Ny", messageID: "ny@x"))
             #expect(next.ticket.rawValue == 13)
             try await target.close()

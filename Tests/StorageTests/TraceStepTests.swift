@@ -14,7 +14,8 @@ struct TraceStepTests {
         "SIPS:+46701740605;user=phone", "tel:070-1740605", "00\u{a0}46 70 174 06 05",
         " +46 70 1740605", "070.174/06.05", "+0701740605", "112", "", "anonymous",
         "sip:anonymous@pbx.example.org", "1234567890123456", "\t0701740605", "0701740605 x",
-        "0012345", "07017(0)40605", "４６７０１７４０６０５",
+        "0012345", "07017(0)40605", "４６７０１７４０６０５", "+46701740605;cpc=ordinary",
+        "112;cpc=ordinary",
     ]
 
     /// Rows as the program before wrote them: each number in a call from it, a call to it, and a
@@ -47,20 +48,25 @@ struct TraceStepTests {
         return "0190000000007000" + String(repeating: "0", count: 16 - digits.count) + digits
     }
 
-    private static func write(to location: StoreLocation) async throws {
+    private static func write(
+        to location: StoreLocation,
+        before step: (sqlite: String, postgresql: String),
+        _ content: @Sendable ((Int) -> String) -> String
+    ) async throws {
         switch location {
         case .sqlite(let path):
-            let steps = SQLiteSchema.steps.prefix { $0 != SQLiteSchema.traces }
+            let steps = SQLiteSchema.steps.prefix { $0 != step.sqlite }
+            let script = content { "x'\(hexadecimal($0))'" }
             let queue = try DatabaseQueue(path: path)
             try await queue.writeWithoutTransaction { database in
                 for function in SQLiteSchema.functions { database.add(function: function) }
                 for step in steps { try database.execute(sql: step) }
-                try database.execute(sql: content { "x'\(hexadecimal($0))'" })
+                try database.execute(sql: script)
                 try database.execute(sql: "PRAGMA user_version = \(steps.count)")
             }
             try queue.close()
         case .postgresql(let address):
-            let steps = PostgreSQLSchema.steps.prefix { $0 != PostgreSQLSchema.traces }
+            let steps = PostgreSQLSchema.steps.prefix { $0 != step.postgresql }
             var connection = try PostgreSQLConnection(address)
             try connection.run(script: PostgreSQLSchema.ground)
             for step in steps { try connection.run(script: step) }
@@ -73,7 +79,8 @@ struct TraceStepTests {
     func keys(on kind: StoreKind) async throws {
         let folder = try TemporaryFolder()
         let location = try kind.location(in: folder)
-        try await Self.write(to: location)
+        let step = (SQLiteSchema.traces, PostgreSQLSchema.traces)
+        try await Self.write(to: location, before: step, Self.content)
         let store = try await location.open()
         let rows = try await store.read { reading throws(DeskError) in
             let session = StoreTransaction(reading).session
@@ -93,7 +100,35 @@ struct TraceStepTests {
         }
         #expect(traces.count { $0.kind == .heldMail } == 1)
         #expect(traces.count { $0.kind == .call } == 2 * traces.count { $0.kind == .callBack })
-        #expect(traces.count { $0.kind == .callBack } == 10)
+        #expect(traces.count { $0.kind == .callBack } == 11)
+        try await store.close()
+    }
+
+    @Test(
+        "finds calls whose keys were written with the number's parameters",
+        arguments: StoreKind.available
+    )
+    func parameters(on kind: StoreKind) async throws {
+        let folder = try TemporaryFolder()
+        let location = try kind.location(in: folder)
+        let numbers = ["+46701740605;cpc=ordinary", "tel:0701740605;cpc=x", "112;cpc=x"]
+        let (sqlite, postgresql) = (SQLiteSchema.numberKeys, PostgreSQLSchema.numberKeys)
+        try await Self.write(to: location, before: (sqlite, postgresql)) { octets in
+            numbers.enumerated().map { place, number in
+                """
+                INSERT INTO calls (id, external_id, source, direction, from_number, to_number,
+                    state, started_at, number_key)
+                VALUES (\(octets(place)), '\(place)', 'switchboard', 'in', '\(number)', '08',
+                    'ended', 1, '\(number)');
+                """
+            }.joined()
+        }
+        let store = try await location.open()
+        let keys = try await store.read { reading throws(DeskError) in
+            try StoreTransaction(reading).session
+                .all("SELECT number_key FROM calls ORDER BY id") { $0.text(0) }
+        }
+        #expect(keys == ["46701740605", "46701740605", "112;cpc=x"])
         try await store.close()
     }
 }

@@ -1,6 +1,7 @@
 import Desk
 import DeskAPI
 import DeskTesting
+import Foundation
 import HTTPTypes
 import NIOCore
 import Testing
@@ -138,6 +139,34 @@ struct CallAPITests {
                 try await caller.call(.get, "/v1/callbacks?limit=2&cursor=\(next)").read()
             #expect(second.items.map(\.number) == ["+46701740603"] && second.next == nil)
             #expect(try await caller.call(.get, "/v1/callbacks?limit=0").status == .badRequest)
+        }
+    }
+
+    @Test("are owed to who asked for one in another way, once for a number")
+    func asked() async throws {
+        try await withAPI { caller, house in
+            let (ticket, _) = try await caller.open()
+            let path = "/v1/tickets/\(ticket.number)/callback"
+            for (body, pointer) in [
+                (#"{"number":"x"}"#, "/number"), (#"{"number":"112"}"#, "/number"),
+                (#"{"not_before":"2001-01-01T00:00:00Z"}"#, "/not_before"),
+            ] {
+                let refused = try await caller.call(.put, path, body)
+                #expect(refused.status == .unprocessableContent, "\(body)")
+                #expect(refused.pointers == [pointer], "\(body)")
+            }
+            let moment = Timestamp(house.clock.now + 3_600)
+            let form = #"{"number":"070-174 06 05","not_before":"\#(moment)"}"#
+            let owed: CallBackBody = try await caller.call(.put, path, form).read()
+            #expect(owed.number == "+46701740605" && owed.reason == "asked" && owed.call == nil)
+            #expect(owed.ticket == ticket.number && owed.notBefore == moment)
+            let again: CallBackBody =
+                try await caller.call(.put, path, #"{"number":"+46701740605"}"#).read()
+            #expect(again.id == owed.id && again.notBefore == nil)
+            let all: Page<CallBackBody> = try await caller.call(.get, "/v1/callbacks").read()
+            #expect(all.items == [again])
+            let done = try await caller.call(.put, "/v1/callbacks/\(owed.id)/completion")
+            #expect(try done.read(CallBackBody.self).doneBy == "ada")
         }
     }
 

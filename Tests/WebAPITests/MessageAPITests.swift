@@ -80,4 +80,19 @@ struct MessageAPITests {
             #expect(Array(answer.body.readableBytesView) == page.bytes)
         }
     }
+
+    @Test("say who else got a mail")
+    func copies() async throws {
+        try await withAPI { caller, house in
+            var mail = ReceivedMail.plain("Hej")
+            mail.copies = ["soc@example.net"]
+            _ = try await house.desk.receive(mail)
+            _ = try await house.desk.receive(.plain("Ett till", messageID: "2@example.com"))
+            for (number, copies) in [(1, ["soc@example.net"]), (2, [])] {
+                let page: Page<MessageBody> =
+                    try await caller.call(.get, "/v1/tickets/\(number)/messages").read()
+                #expect(page.items.first?.mail?.copies == copies)
+            }
+        }
+    }
 }

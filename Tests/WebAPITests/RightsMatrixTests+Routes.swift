@@ -76,7 +76,7 @@ extension RightsMatrixTests {
         "GET /v1/duty": .oneOf(Self.takers.union(["rut"])), "PUT /v1/duty": .oneOf(Self.takers),
         "DELETE /v1/duty": .oneOf(Self.takers),
         "DELETE /v1/duty/:name": .oneOf(["adam", "sara"]),
-        "PUT /v1/callbacks/:id/completion": .work,
+        "PUT /v1/callbacks/:id/completion": .work, "PUT /v1/tickets/:number/callback": .work,
         "GET /v1/tickets/:number/messages/:id/html": .read,
         "PUT /v1/tickets/:number/merger": .work, "DELETE /v1/tickets/:number/merger": .work,
         "POST /v1/tickets/:number/messages/:id/split": .work,
@@ -139,6 +139,7 @@ extension RightsMatrixTests {
         "POST /v1/tickets/:number/handoffs": #"{"destination":"bygglov","mode":"blind"}"#,
         "PUT /v1/handoffs/:id/outcome": #"{"outcome":"completed"}"#,
         "PUT /v1/tickets/:number/hold": #"{"reason":"dnr 1"}"#,
+        "PUT /v1/tickets/:number/callback": #"{"number":"070-174 06 05"}"#,
         "PUT /v1/tickets/:number/suggestions/:article/verdict": #"{"verdict":"right"}"#,
         "POST /v1/calls/events":
             #"{"event":"newCall","from":"1","to":"2","direction":"in","callId":"c"}"#,

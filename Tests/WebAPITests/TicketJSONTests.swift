@@ -36,7 +36,8 @@ struct TicketJSONTests {
             article: full ? text : nil,
             contacts: 3,
             suggestions: full
-                ? [SuggestionBody(article: text, title: text, confidence: 0.9155)] : []
+                ? [SuggestionBody(article: text, title: text, confidence: 0.9155)] : [],
+            hold: full ? HoldBody(reason: text, staff: text, since: moment) : nil
         )
     }
 

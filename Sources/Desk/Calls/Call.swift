@@ -189,20 +189,24 @@ public struct CallBack: Sendable, Equatable {
         case handoffAbandoned = "handoff_abandoned"
         /// Nobody was left to speak with the citizen.
         case nobodyLeft = "nobody_left"
+        /// The citizen asked for it, in a mail or otherwise.
+        case asked
     }
 
     /// Sorts by when it was noted.
     public let id: UUIDv7
-    /// The call that was lost.
-    public let call: UUIDv7
+    /// The call that was lost; nil where none was.
+    public let call: UUIDv7?
     /// The number to call.
     public let number: String
     /// The matter, when it is known.
-    public let ticket: TicketNumber?
+    public var ticket: TicketNumber?
     /// Why.
     public let reason: Reason
-    /// When the citizen was lost.
+    /// When the citizen was lost, or asked.
     public let createdAt: Date
+    /// The citizen wants no call before; nil for as soon as somebody can.
+    public var notBefore: Date?
     /// When somebody said that it is done, or the citizen came back and was answered; nil until then.
     public var doneAt: Date?
     /// A ``StaffIdentity/id``; nil where the telephone system named nobody who answered, too.
@@ -211,11 +215,12 @@ public struct CallBack: Sendable, Equatable {
     /// Names every member.
     public init(
         id: UUIDv7,
-        call: UUIDv7,
+        call: UUIDv7?,
         number: String,
         ticket: TicketNumber?,
         reason: Reason,
         createdAt: Date,
+        notBefore: Date? = nil,
         doneAt: Date? = nil,
         doneBy: String? = nil
     ) {
@@ -225,6 +230,7 @@ public struct CallBack: Sendable, Equatable {
         self.ticket = ticket
         self.reason = reason
         self.createdAt = createdAt
+        self.notBefore = notBefore
         self.doneAt = doneAt
         self.doneBy = doneBy
     }

@@ -131,8 +131,8 @@ extension Desk {
     ) throws(DeskError) {
         guard call.direction == .inbound, let key = TelephoneKey.key(of: call.citizenNumber),
             var callBack = try transaction.openCallBack(to: "+\(key)"),
-            callBack.reason == .abandoned,
-            let lost = try transaction.call(named: callBack.call.description),
+            callBack.reason == .abandoned, callBack.notBefore == nil, let id = callBack.call,
+            let lost = try transaction.call(named: id.description),
             lost.source == .events, lost.startedAt >= call.startedAt - Self.ringMax
         else { return }
         callBack.doneAt = moment

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A call with what is known of the caller.
 public struct LoggedCall: Sendable, Equatable {
@@ -235,6 +235,75 @@ extension Desk {
                 callBack.doneBy = staff.id
                 try transaction.save(callBack)
             }
+            return try Self.owed(callBack, for: staff, in: transaction)
+        }
+        try await show(tickets, to: staff)
+        return owed
+    }
+
+    /// Notes that a citizen wants to be called back about a ticket, once for a number.
+    ///
+    /// A number that is owed a call already gets no second one: the moment is another then, and the
+    /// matter is known where it was not.
+    ///
+    /// - Parameters:
+    ///   - number: the matter.
+    ///   - telephone: whom to call; nil for the number of the ticket's citizen.
+    ///   - notBefore: within the next two years; nil for as soon as somebody can.
+    ///   - staff: who may work on the ticket.
+    /// - Returns: the task.
+    /// - Throws: ``DeskError/invalid(_:)`` for what is no number of a citizen's, see ``TelephoneKey``.
+    public func oweCall(
+        about number: TicketNumber,
+        to telephone: String?,
+        notBefore: Date?,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> OwedCall {
+        try checkAhead(notBefore, "/not_before")
+        var checks = FieldChecks()
+        checks.line(telephone, "/number", limit: DeskSettings.wordCharactersMax)
+        try checks.finish()
+        let moment = now()
+        let (owed, tickets) = try await store.write { transaction throws(DeskError) in
+            let ticket = try transaction.ticket(number, workableBy: staff)
+            guard staff.may(.seeCalls) else { throw .notPermitted }
+            guard let key = TelephoneKey.key(of: telephone ?? ticket.citizen.phone) else {
+                let detail =
+                    telephone == nil
+                    ? "the ticket has no telephone number: name one" : "is no telephone number"
+                throw .invalid([FieldProblem("/number", detail)])
+            }
+            var callBack = CallBack(
+                id: UUIDv7(at: moment),
+                call: nil,
+                number: "+\(key)",
+                ticket: ticket.number,
+                reason: .asked,
+                createdAt: moment,
+                notBefore: notBefore
+            )
+            // One that is not theirs to see is not there.
+            if let open = try transaction.openCallBack(to: callBack.number),
+                try Self.isShown(open, to: staff, in: transaction)
+            {
+                callBack = open
+                callBack.notBefore = notBefore
+                callBack.ticket = open.ticket ?? ticket.number
+                try transaction.save(callBack)
+            } else {
+                try transaction.insert(callBack)
+            }
+            var details = ["call_back": callBack.id.description]
+            details["not_before"] = notBefore?.formatted(TicketFile.moment)
+            try transaction.record(
+                TicketEvent(
+                    ticket: ticket.number,
+                    at: moment,
+                    actor: .staff(id: staff.id, name: staff.name),
+                    kind: .callBackAsked,
+                    details: details
+                )
+            )
             return try Self.owed(callBack, for: staff, in: transaction)
         }
         try await show(tickets, to: staff)

@@ -10,9 +10,6 @@ public enum TelephoneKey {
 
     /// What a number is looked up by where every number must be found: its ``key(of:)``, or the number
     /// as it was said where it has none, such as an extension.
-    ///
-    /// Rows keep what they were written with: those of calls told as `+46701740605;cpc=ordinary`, from
-    /// before parameters were left out, are found by exactly that.
     public static func findable(_ number: String) -> String { key(of: number) ?? number }
 
     /// The digits with the country's first; nil when it is no number of a citizen's.

@@ -81,7 +81,8 @@ extension Desk {
         for kind in kinds { meters.ring(kind) }
     }
 
-    private func checkAhead(_ wanted: Date?, _ pointer: String) throws(DeskError) {
+    /// Wants a moment that may be waited for.
+    func checkAhead(_ wanted: Date?, _ pointer: String) throws(DeskError) {
         guard let wanted else { return }
         let moment = now()
         guard wanted > moment, wanted <= moment + DeskSettings.alarmAheadMax else {

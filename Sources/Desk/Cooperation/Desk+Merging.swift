@@ -30,6 +30,7 @@ extension Desk {
             let earlier = try transaction.absorbed(by: source)
             source.contacts -= earlier.reduce(0) { $0 + $1.contacts }
             let own = source
+            let formerName = survivor.citizen.name
             try source.go(into: &survivor, isSamePerson: isSamePerson, at: moment)
             survivor.contacts += earlier.reduce(0) { $0 + $1.contacts }
             let actor = Actor.staff(id: staff.id, name: staff.name)
@@ -67,6 +68,7 @@ extension Desk {
                 clocks: self.settings.clocks,
                 details: ["from": String(number.rawValue)]
             )
+            try transaction.refind(merged, formerName: formerName)
             try transaction.moveClaims(from: number, to: survivor.number)
             try transaction.copyWatchers(of: number, to: survivor.number, at: moment)
             return merged
@@ -91,6 +93,7 @@ extension Desk {
             var survivor = try transaction.survivor(of: source)
             guard staff.mayWork(on: survivor) else { throw .notPermitted }
             let home = try transaction.home(of: source, in: survivor)
+            let formerName = survivor.citizen.name
             let given = try source.comeOut(of: &survivor, to: home, at: moment)
             var details = ["from": String(survivor.number.rawValue), "queue": home.queue]
             details["unit"] = home.unit?.id
@@ -126,6 +129,7 @@ extension Desk {
                 clocks: self.settings.clocks,
                 details: ["ticket": String(number.rawValue)]
             )
+            try transaction.refind(survivor, formerName: formerName)
             return saved
         }
     }

@@ -55,6 +55,8 @@ struct MailDraft: Sendable {
     var answer: ArticleAnswer?
     /// Somebody's life is in danger.
     var isDanger: Bool
+    /// The new words say so, and not the subject alone, which every answer repeats.
+    var isDangerInOwnWords: Bool
     /// It is plainly in a language that no letter is in.
     var isForeign: Bool
 }

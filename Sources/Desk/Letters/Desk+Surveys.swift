@@ -100,7 +100,7 @@ extension Desk {
             letter: id,
             expiresAt: moment + letters.linkLifetime
         )
-        var values = LetterValues(letters, of: ticket)
+        var values = values(of: ticket)
         if let address = letters.link(link.token(by: proof)) { values.survey(at: address) }
         try post(
             LetterDraft(
@@ -108,7 +108,8 @@ extension Desk {
                 address: address,
                 words: words(of: .survey, ticket, values),
                 thread: try transaction.lastInboundThread(of: ticket.number),
-                id: id
+                id: id,
+                isToStranger: !ticket.citizen.isVerified
             ),
             on: ticket,
             at: moment,
@@ -134,7 +135,7 @@ extension Desk {
         case .brake, .returned, .recipient, .domain: return
         case nil: break
         }
-        var values = LetterValues(letters, of: ticket)
+        var values = values(of: ticket)
         values.status(change)
         try post(
             LetterDraft(
@@ -143,11 +144,18 @@ extension Desk {
                 words: words(of: .status, ticket, values),
                 thread: try transaction.lastInboundThread(of: ticket.number),
                 id: UUIDv7(at: moment),
+                isToStranger: !ticket.citizen.isVerified,
                 details: ["status": change.rawValue]
             ),
             on: ticket,
             at: moment,
             in: transaction
         )
+    }
+
+    /// What a letter on how a ticket stands may say of it: as in a receipt, what was written and by whom
+    /// goes back only to whom somebody vouches for.
+    private func values(of ticket: Ticket) -> LetterValues {
+        LetterValues(settings.letters, of: ticket, repeating: ticket.citizen.isVerified)
     }
 }

@@ -16,11 +16,21 @@ struct LetterTemplate: Sendable {
     private let subject: MustacheTemplate
     private let text: MustacheTemplate
     private let html: MustacheTemplate
+    /// What the house puts before a part that does not say itself where to call in danger.
+    private let warning: (text: String, html: String)
 
     /// Reads a template.
     ///
+    /// - Parameters:
+    ///   - source: as it stands in its files.
+    ///   - form: what it is for, which decides what it may name.
+    ///   - language: what it is written in.
     /// - Throws: ``LetterTemplateProblem`` for the first thing that is wrong with it.
-    init(_ source: Source, of form: LetterForm) throws(LetterTemplateProblem) {
+    init(
+        _ source: Source,
+        of form: LetterForm,
+        in language: String
+    ) throws(LetterTemplateProblem) {
         let lines = source.text.split(
             separator: "\n",
             maxSplits: 2,
@@ -36,16 +46,49 @@ struct LetterTemplate: Sendable {
         subject = try Self.parsed(head, naming: form.names, .text)
         text = try Self.parsed(String(lines[2]), naming: form.names, .text)
         html = try Self.parsed(source.html, naming: form.names, .html)
+        let line = LetterTemplates.warning(in: language)
+        warning = (
+            Self.warns(text) ? "" : line + "\n\n",
+            Self.warns(html) ? "" : "<p><strong>\(line)</strong></p>\n"
+        )
     }
 
     /// The words of one letter.
+    ///
+    /// That a life in danger wants a call is said whether or not the writer of the template thought of
+    /// it.
     func render(_ values: LetterValues) -> LetterWords {
         let all = values.all
-        return LetterWords(
+        let words = LetterWords(
             subject: HeaderLine(subject.render(all)),
             text: text.render(all),
             html: html.render(all)
         )
+        guard values.saysDanger else { return words }
+        return LetterWords(
+            subject: words.subject,
+            text: warning.text + words.text,
+            html: words.html.map { Self.inserting(warning.html, in: $0) }
+        )
+    }
+
+    /// True for a part that says the number once more where there is danger than where there is none: it
+    /// may stand in a telephone number.
+    private static func warns(_ part: MustacheTemplate) -> Bool {
+        func mentions(_ values: LetterValues) -> Int {
+            part.render(values.all).ranges(of: LetterTemplates.emergencyNumber).count
+        }
+        var danger = LetterValues()
+        danger.warnOfDanger()
+        return mentions(danger) > mentions(LetterValues())
+    }
+
+    /// Puts a paragraph first in a page, or in a fragment of one.
+    private static func inserting(_ paragraph: String, in page: String) -> String {
+        guard !paragraph.isEmpty, let body = page.firstRange(of: /<body[^>]*>/.ignoresCase()) else {
+            return paragraph + page
+        }
+        return page[..<body.upperBound] + "\n" + paragraph + page[body.upperBound...]
     }
 
     private static let subjectMark = "Subject: "

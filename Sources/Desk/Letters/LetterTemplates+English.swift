@@ -131,7 +131,9 @@ extension LetterTemplates {
     )
 
     private static let statusInEnglish = automatic(
-        "Your case {{number}}{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
+        "{{#resolved}}Your case is closed{{/resolved}}"
+            + "{{#reopened}}Your case is open again{{/reopened}}"
+            + "{{#handed_off}}Your case has been passed on{{/handed_off}} [#{{number}}]",
         text: """
             {{#resolved}}
             Your case {{number}} is now closed.

@@ -131,7 +131,9 @@ extension LetterTemplates {
     )
 
     private static let statusInSwedish = automatic(
-        "Ditt ärende {{number}}{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
+        "{{#resolved}}Ditt ärende är avslutat{{/resolved}}"
+            + "{{#reopened}}Ditt ärende är öppet igen{{/reopened}}"
+            + "{{#handed_off}}Ditt ärende har lämnats över{{/handed_off}} [#{{number}}]",
         text: """
             {{#resolved}}
             Ditt ärende {{number}} är nu avslutat.

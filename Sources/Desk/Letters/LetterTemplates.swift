@@ -49,11 +49,11 @@ public struct LetterTemplates: Sendable {
                     html: left.removeValue(forKey: "\(place).html") ?? own.html
                 )
                 do throws(LetterTemplateProblem) {
-                    byPlace[place] = try LetterTemplate(source, of: form)
+                    byPlace[place] = try LetterTemplate(source, of: form, in: language)
                 } catch {
                     problems.append(("\(place).\(error.part.rawValue)", error.detail))
                     // The own ones are tried too, when nothing is overridden.
-                    byPlace[place] = try? LetterTemplate(own, of: form)
+                    byPlace[place] = try? LetterTemplate(own, of: form, in: language)
                 }
             }
         }
@@ -119,6 +119,16 @@ public struct LetterTemplates: Sendable {
             html: nil
         )
     }
+
+    /// What somebody is told whose words say that a life is in danger.
+    static func warning(in language: String) -> String {
+        language == "sv"
+            ? "Är det fara för liv? Ring \(emergencyNumber)."
+            : "Is life in danger? Call \(emergencyNumber)."
+    }
+
+    /// The European emergency number (Directive (EU) 2018/1972, article 109).
+    static let emergencyNumber = "112"
 
     private static func source(
         of form: LetterForm,

@@ -2,6 +2,9 @@
 struct LetterValues {
     private(set) var all: [String: Any] = [:]
 
+    /// Nothing at all.
+    init() {}
+
     /// What is true of every letter of the desk.
     init(_ settings: LetterSettings, language: String) {
         all["desk"] = settings.deskName
@@ -60,6 +63,8 @@ struct LetterValues {
 
     /// Says where to call when a life is in danger.
     mutating func warnOfDanger() { all["danger"] = true }
+
+    var saysDanger: Bool { all["danger"] != nil }
 
     /// How the ticket stands now.
     mutating func status(_ change: StatusChange) { all[change.templateName] = true }

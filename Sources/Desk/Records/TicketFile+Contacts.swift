@@ -69,6 +69,8 @@ extension TicketFile {
         public var number: String
         /// ``CallBack/Reason`` in its own word.
         public var reason: String
+        /// The citizen wanted no call before.
+        public var notBefore: Date?
         /// When somebody said that it is done.
         public var doneAt: Date?
         /// The ticket that it is about.
@@ -126,6 +128,7 @@ extension TicketFile.OwedCall {
             at: callBack.createdAt,
             number: callBack.number,
             reason: callBack.reason.rawValue,
+            notBefore: callBack.notBefore,
             doneAt: callBack.doneAt,
             ticket: callBack.ticket?.rawValue
         )

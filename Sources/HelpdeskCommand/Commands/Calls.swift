@@ -144,8 +144,10 @@ struct DutyOffCommand: DeskVerb {
 struct CallBacksCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "callbacks",
-        abstract: "See who is to be called back, and say that somebody was.",
-        subcommands: [CallBackListCommand.self, CallBackDoneCommand.self],
+        abstract: "See who is to be called back, note who wants it, and say that somebody was.",
+        subcommands: [
+            CallBackListCommand.self, CallBackAskCommand.self, CallBackDoneCommand.self,
+        ],
         defaultSubcommand: CallBackListCommand.self
     )
 }
@@ -163,6 +165,35 @@ struct CallBackListCommand: DeskVerb {
         try await clerk.showAll(of: .get("callbacks"), as: CallBackBody.self) {
             .callBacks($0, for: clerk.reader)
         }
+    }
+}
+
+/// `helpdesk callbacks ask`.
+struct CallBackAskCommand: DeskVerb {
+    static let configuration = CommandConfiguration(
+        commandName: "ask",
+        abstract: "Note that a citizen wants to be called back.",
+        discussion: "A number is called back once: asked again, only the moment is another."
+    )
+
+    @Argument(help: "The ticket's number.")
+    var number: TicketNumber
+
+    @Argument(help: MomentText.help)
+    var at: MomentText?
+
+    @Option(name: .shortAndLong, help: "The number to call; the citizen's own when left out.")
+    var phone: String?
+
+    @OptionGroup var connection: ConnectionOptions
+
+    func perform(for clerk: Clerk) async throws(CommandFailure) {
+        var form = CallBackForm(number: phone)
+        if let at { form.notBefore = try at.moment(in: clerk.surroundings) }
+        let answer = try await clerk.client.send(
+            .put(form, at: "tickets", number.description, "callback")
+        )
+        try clerk.show(answer, as: CallBackBody.self) { .callBacks([$0], for: clerk.reader) }
     }
 }
 

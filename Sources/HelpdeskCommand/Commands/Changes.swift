@@ -84,19 +84,33 @@ extension Clerk {
         }
     }
 
-    /// What somebody else did with a ticket meanwhile, and what was written on it.
+    /// What somebody else did with a ticket meanwhile, who did it and when, and what was written on it.
     ///
-    /// Where the messages cannot be had, that it changed is still said.
+    /// Where the history or the messages cannot be had, that it changed is still said.
     func meanwhile(from seen: TicketBody, to fresh: TicketBody) async -> Phrase {
         let change = TicketChange.described(from: seen, to: fresh)
+        let news =
+            await news(of: "history", as: HistoryBody.self, on: fresh) {
+                $0.isDeed && $0.at > seen.updatedAt ? $0.news(for: reader) : nil
+            }
+            + news(of: "messages", as: MessageBody.self, on: fresh) {
+                $0.createdAt > seen.updatedAt ? $0.news(for: reader) : nil
+            }
+        return news.reduce(change) { $0.followed(by: $1) }
+    }
+
+    /// The last of what is new in one of a ticket's lists; nothing where that cannot be had.
+    private func news<Item: Codable & Sendable>(
+        of list: String,
+        as type: Item.Type,
+        on ticket: TicketBody,
+        _ told: (Item) -> Phrase?
+    ) async -> [Phrase] {
         do throws(CommandFailure) {
-            let request = DeskRequest.get("tickets", "\(fresh.number)", "messages")
-            let news = try await all(of: request, as: MessageBody.self)
-                .filter { $0.createdAt > seen.updatedAt }
-            return news.suffix(Self.newsMax).map { $0.news(for: reader) }
-                .reduce(change) { $0.followed(by: $1) }
+            let items = try await all(of: .get("tickets", "\(ticket.number)", list), as: type)
+            return items.compactMap(told).suffix(Self.newsMax)
         } catch {
-            return change
+            return []
         }
     }
 
@@ -125,7 +139,7 @@ extension Clerk {
         return seen
     }
 
-    private static let notDone = Phrase(
+    static let notDone = Phrase(
         "Din ändring gjordes inte; läs ärendet och försök igen.",
         "Your change was not made; read the ticket and try again."
     )

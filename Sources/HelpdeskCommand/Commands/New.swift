@@ -134,6 +134,7 @@ struct NewCommand: DeskVerb {
         }
         let answer = try await finish(opened, takenBy: me, for: clerk)
         try clerk.show(answer, as: TicketBody.self) { .created($0, for: clerk.reader) }
+        try clerk.remark(on: article, after: answer)
     }
 
     /// Takes and resolves the new ticket, as far as that is wanted; when that fails, the ticket is

@@ -38,7 +38,7 @@ struct ResolveCommand: DeskVerb {
         let form = ResolutionForm(outcome: outcome.rawValue, article: article)
         let request = try DeskRequest.put(form, at: "tickets", number.description, "resolution")
         do throws(CommandFailure) {
-            guard let message else { return try await clerk.change(number, by: request) }
+            guard let message else { return try await resolve(by: request, for: clerk) }
             try await keep(message, for: clerk)
             try await resolveNoted(by: request, for: clerk)
         } catch {
@@ -47,12 +47,21 @@ struct ResolveCommand: DeskVerb {
         }
     }
 
+    private func resolve(
+        by request: DeskRequest,
+        for clerk: Clerk
+    ) async throws(CommandFailure) {
+        let (_, answer) = try await clerk.changed(number, by: request)
+        try clerk.show(answer, as: TicketBody.self) { .changed($0, for: clerk.reader) }
+        try clerk.remark(on: article, after: answer)
+    }
+
     private func resolveNoted(
         by request: DeskRequest,
         for clerk: Clerk
     ) async throws(CommandFailure) {
         do throws(CommandFailure) {
-            try await clerk.change(number, by: request)
+            try await resolve(by: request, for: clerk)
         } catch {
             // Not being able to say so must not hide why it is not resolved.
             try? clerk.remark(
@@ -70,8 +79,31 @@ struct ResolveCommand: DeskVerb {
         let note = MessageForm(kind: "note", body: try TextOptions.trimmed(message))
         if let article { try await clerk.check(article: article) }
         let seen = try await clerk.changeable(number)
-        _ = try await clerk.client.send(
-            .create(note, at: "tickets", number.description, "messages").onlyIf(seen.tag)
+        do throws(CommandFailure) {
+            _ = try await clerk.client.send(
+                .create(note, at: "tickets", number.description, "messages").onlyIf(seen.tag)
+            )
+        } catch {
+            guard error.isChangedMeanwhile else { throw error }
+            let fresh = try await clerk.changeable(number)
+            let difference = await clerk.meanwhile(from: seen.body, to: fresh.body)
+            throw .tryAgain(difference.followed(by: Clerk.notDone))
+        }
+    }
+}
+
+extension Clerk {
+    /// Says that naming the article which solved a ticket mails it to nobody, and what does where the
+    /// citizen has an address.
+    func remark(on article: String?, after answer: DeskAnswer) throws(CommandFailure) {
+        guard let article, !wantsJSON else { return }
+        let ticket = try answer.decoded(as: TicketBody.self)
+        let recorded = Phrase(
+            "Artikeln \(article) är antecknad som svaret; det skickar den inte till medborgaren.",
+            "The article \(article) is recorded as the answer; that does not mail it to the citizen."
         )
+        guard ticket.citizen.email != nil else { return try remark(recorded) }
+        let way = "helpdesk reply \(ticket.number) --article \(article)"
+        try remark(recorded.followed(by: Phrase("\(way) skickar den.", "\(way) mails it.")))
     }
 }

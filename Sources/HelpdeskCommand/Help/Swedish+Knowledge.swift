@@ -38,8 +38,14 @@ extension Swedish {
             "Ta emot samtal: din telefon ringer från och med nu.",
         "Take no further calls; the one that is on goes on.":
             "Ta inte emot fler samtal; det som pågår fortsätter.",
-        "See who is to be called back, and say that somebody was.":
-            "Se vem som ska ringas upp, och säg att någon blev uppringd.",
+        "Note that a citizen wants to be called back.":
+            "Anteckna att en medborgare vill bli uppringd.",
+        "A number is called back once: asked again, only the moment is another.":
+            "Ett nummer rings upp en gång: antecknas det igen ändras bara tidpunkten.",
+        "The number to call; the citizen's own when left out.":
+            "Numret att ringa; utelämnat medborgarens eget.",
+        "See who is to be called back, note who wants it, and say that somebody was.":
+            "Se vem som ska ringas upp, anteckna vem som vill det, och säg att någon blev uppringd.",
         "List who is to be called back, longest waiting first.":
             "Lista dem som ska ringas upp, den som väntat längst först.",
         "Say that you have called back.": "Säg att du har ringt upp.",
@@ -81,8 +87,8 @@ extension Swedish {
             "Det som söks kommer med det nyaste först; utelämna --due.",
         "Name what is to be changed.": "Nämn det som ska ändras.",
         "A ticket has a subject and a queue.": "Ett ärende har ett ämne och en kö.",
-        "A citizen is found by address or telephone number.":
-            "En medborgare hittas på adress eller telefonnummer.",
+        "A citizen is found by name, address or telephone number.":
+            "En medborgare hittas på namn, adress eller telefonnummer.",
         "--article goes with --resolve.": "--article hör ihop med --resolve.",
         "Name a unit, or give --none.": "Nämn en enhet, eller ge --none.",
         "The unit's id is empty.": "Enhetens id är tomt.",

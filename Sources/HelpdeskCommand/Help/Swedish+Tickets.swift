@@ -12,8 +12,8 @@ extension Swedish {
         "What is owed longest first; what nothing is owed on is left out.":
             "Det som brådskar mest först; det som inte väntar på något är utelämnat.",
         "Only tickets whose answer is late.": "Bara ärenden vars svar är försenat.",
-        "Only tickets of the citizen with this address or telephone number.":
-            "Bara ärenden från medborgaren med den här adressen eller det här telefonnumret.",
+        "Only tickets of the citizen with this name, address or telephone number.":
+            "Bara ärenden från medborgaren med det här namnet, adressen eller telefonnumret.",
         "Search subjects and messages; #1042 is the ticket of that number.":
             "Sök i ämnen och meddelanden; #1042 är ärendet med det numret.",
         "All of them.": "Allihop.",

@@ -74,8 +74,13 @@ extension Sheet {
                 let who = [task.number, task.caller.name].compactMap { $0 }.joined(separator: ", ")
                 let reason = reader.word(Vocabulary.callBackReasons, task.reason)
                 let ticket = task.ticket.map { "  helpdesk show \($0)" } ?? ""
+                let notBefore =
+                    task.notBefore.map { moment in
+                        let at = reader.moment(moment, .full)
+                        return reader.say("  tidigast \(at)", "  not before \(at)")
+                    } ?? ""
                 return Line([
-                    Span(task.id, .strong), Span("  \(who)  \(reason)\(ticket)  "),
+                    Span(task.id, .strong), Span("  \(who)  \(reason)\(notBefore)\(ticket)  "),
                     Span(reader.moment(task.createdAt, .full), .quiet),
                 ])
             }

@@ -29,6 +29,20 @@ extension MessageBody {
     private static let newsWidthMax = 72
 }
 
+extension HistoryBody {
+    /// Who did what, and when, in one sentence.
+    func news(for reader: Reader) -> Phrase {
+        let deed = Sheet.described(self, for: reader)
+        let moment = reader.moment(at, .full)
+        return Phrase(verbatim: "\(actor.described(for: reader)) \(deed) (\(moment)).")
+    }
+
+    /// False for what is told by the message itself, and for how letters fared, which changes no ticket.
+    var isDeed: Bool {
+        !["received", "replied", "noted", "delivered", "delayed", "undeliverable"].contains(kind)
+    }
+}
+
 extension CitizenBody {
     /// Whom a reply reaches; where it reaches nobody, that, and how they are reached.
     var addressee: Phrase {

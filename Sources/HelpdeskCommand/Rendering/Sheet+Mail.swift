@@ -70,6 +70,14 @@ extension Sheet {
             }
             lines.append(line)
         }
+        if !mail.copies.isEmpty {
+            let others = mail.copies.joined(separator: ", ")
+            let label = reader.say("Även till: ", "Also to: ")
+            let remark = reader.say("  (de får inget svar)", "  (they get no reply)")
+            lines.append(
+                Line([Span("  " + label, .quiet), Span(others), Span(remark, .quiet)])
+            )
+        }
         if let forms = outcome("forms"), forms != "none" {
             lines.append(Line("  " + reader.say("Innehåller: ", "Contains: ") + forms, .quiet))
         }

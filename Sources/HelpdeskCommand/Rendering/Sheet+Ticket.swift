@@ -80,6 +80,16 @@ extension Sheet {
             reader.say("Följs upp", "Follow-up"),
             ticket.followUpAt.map { reader.moment($0, .full) }
         )
+        add(
+            reader.say("Bevaras", "Kept"),
+            ticket.hold.map { hold in
+                let since = reader.moment(hold.since, .full)
+                return reader.say(
+                    "får inte gallras: \(hold.reason) (\(hold.staff), \(since))",
+                    "must not be erased: \(hold.reason) (\(hold.staff), \(since))"
+                )
+            }
+        )
         if ticket.contacts > 1 { add(reader.say("Kontakter", "Contacts"), "\(ticket.contacts)") }
         return lines
     }

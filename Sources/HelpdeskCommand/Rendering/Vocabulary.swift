@@ -114,6 +114,7 @@ enum Vocabulary {
         "released": Phrase("hävde beslutet att bevara", "decided to keep it no longer"),
         "erased": Phrase("gallrade personuppgifterna", "erased the person"),
         "called": Phrase("knöt ett samtal till ärendet", "filed a call"),
+        "call_back_asked": Phrase("antecknade en återuppringning", "noted a call-back"),
         "merged": Phrase("sammanförde", "merged"),
         "unmerged": Phrase("skilde åt", "unmerged"),
         "split": Phrase("delade av ett ärende", "split off a ticket"),
@@ -179,6 +180,7 @@ enum Vocabulary {
         "abandoned": Phrase("lade på i kön", "hung up in the queue"),
         "handoff_abandoned": Phrase("lade på vid vidarekoppling", "hung up while handed off"),
         "nobody_left": Phrase("ingen svarade", "nobody answered"),
+        "asked": Phrase("vill bli uppringd", "wants to be called"),
     ]
 
     static let holdReasons: [String: Phrase] = [

@@ -122,6 +122,12 @@ extension IncomingMail {
         return field.flatMap { MessageIDs.parse(Array($0.written.utf8)).first }
     }
 
+    /// The Message-IDs that stand in the text, in order, each once: a mail server that reports in words
+    /// alone copies the header of the mail below them.
+    public var quotedMessageIDs: [String] {
+        MessageIDs.parse(Array(text.utf8.prefix(Self.headerBytesMax)))
+    }
+
     /// The header fields of a mail, as far as its beginning has them.
     ///
     /// - Parameter raw: the mail, or its beginning.

@@ -115,12 +115,28 @@ public struct StoreCopy: Sendable {
                 } else {
                     try table.insert(rows, into: session)
                 }
+                if table.name == StoredTable.tickets.name {
+                    try Self.makeNamesFindable(of: rows, in: session)
+                }
             }
             last = Array(newest.prefix(table.keyCount))
             done += Int64(rows.count)
             progress(
                 Progress(table: table.name, rows: done, rowsTotal: total, isComparing: false)
             )
+        }
+    }
+
+    /// As when the tickets were written: their citizens' names are in the index of words.
+    private static func makeNamesFindable(
+        of rows: [StoredTable.StoredRow],
+        in session: any SQLSession
+    ) throws(DeskError) {
+        let place = StoredTable.tickets.columns.firstIndex { $0.name == "citizen_name" }
+        for row in rows {
+            guard let place, case .integer(let ticket) = row[0], case .text(let name) = row[place]
+            else { continue }
+            try session.replaceName(of: ticket, nil, with: name)
         }
     }
 

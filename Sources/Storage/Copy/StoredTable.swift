@@ -91,6 +91,7 @@ extension StoredTable {
             .text("author_name"), .text("body"), .text("articles"), .text("mail_message_id"),
             .text("mail_references"), .integer("created_at"), .blob("packed"), .integer("size"),
             .text("mail_sender"), .text("mail_verdicts"), .text("mail_own"),
+            .text("mail_copies"),
         ],
         pageRows: 500
     )
@@ -219,6 +220,7 @@ extension StoredTable {
         [
             .blob("call"), .text("number"), .integer("ticket"), .text("reason"),
             .integer("created_at"), .integer("done_at"), .text("done_by"), .text("number_key"),
+            .integer("not_before"),
         ]
     )
 

@@ -58,4 +58,9 @@ extension PostgreSQLSchema {
 
     /// What must be known to go on with a call after a restart.
     static let keptCalls = "ALTER TABLE calls ADD COLUMN kept text;"
+
+    /// As in ``SQLiteSchema/askedCallBacks``.
+    static let askedCallBacks = """
+        ALTER TABLE call_backs ALTER COLUMN call DROP NOT NULL, ADD COLUMN not_before bigint;
+        """
 }

@@ -37,4 +37,7 @@ extension PostgreSQLSchema {
             at bigint NOT NULL
         );
         """
+
+    /// As in ``SQLiteSchema/mailCopies``.
+    static let mailCopies = "ALTER TABLE messages ADD COLUMN mail_copies text;"
 }

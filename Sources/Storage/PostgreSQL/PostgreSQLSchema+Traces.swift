@@ -22,6 +22,18 @@ extension PostgreSQLSchema {
         CREATE INDEX quarantine_by_sender ON quarantine (sender_key) WHERE sender_key IS NOT NULL;
         """
 
+    /// As in ``SQLiteSchema/numberKeys``; what is no number without its parameters stays as it was said.
+    static let numberKeys: String = {
+        let key = "key_of_number(split_part(number_key, ';', 1))"
+        let isOld = "number_key LIKE '%;%' AND \(key) ~ '^[0-9]{7,15}$'"
+        return """
+            \(keyOfNumber)
+            UPDATE calls SET number_key = \(key) WHERE \(isOld);
+            UPDATE call_backs SET number_key = \(key) WHERE \(isOld);
+            DROP FUNCTION key_of_number;
+            """
+    }()
+
     /// `TelephoneKey.findable` in SQL, for what was written before; 160 is the space that does not
     /// break.
     private static let keyOfNumber = """

@@ -9,7 +9,7 @@ enum PostgreSQLSchema {
         cooperation, letters, clocks, triage, register, complaints,
         firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
         countedAnswers, linkedThrough, webhooksApart, firstArticles, traces, takenApart,
-        changeRecords,
+        changeRecords, mailCopies, numberKeys, citizenNames, askedCallBacks,
     ]
 
     /// Of daemons that start together one takes a step, and the others wait for it.

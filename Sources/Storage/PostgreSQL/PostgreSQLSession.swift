@@ -231,11 +231,38 @@ final class PostgreSQLSession: SQLSession {
     }
 
     func replaceWords(of ticket: Int64, _ old: [String], with new: [String]) throws(DeskError) {
-        try execute("DELETE FROM search WHERE ticket = \(ticket)")
+        try execute(
+            """
+            DELETE FROM search
+            WHERE ticket = \(ticket) AND (words @@ CAST(\(NameWords.any) AS tsquery)) IS NOT TRUE
+            """
+        )
         for text in new { try makeFindable(text, ticket: ticket) }
     }
 
+    func replaceName(of ticket: Int64, _ old: String?, with new: String?) throws(DeskError) {
+        if !NameWords(old).isEmpty {
+            // Said so that the index of words is not asked for every name there is.
+            try execute(
+                """
+                DELETE FROM search
+                WHERE ticket = \(ticket) AND (words @@ CAST(\(NameWords.any) AS tsquery)) IS TRUE
+                """
+            )
+        }
+        let words = NameWords(new)
+        guard !words.isEmpty else { return }
+        try execute(
+            """
+            INSERT INTO search (ticket, words)
+            VALUES (\(ticket), array_to_tsvector(CAST(\(words.array) AS text[])))
+            """
+        )
+    }
+
     func pattern(_ text: String) -> String? { FoldedWords(text).query }
+
+    func namePattern(_ name: String) -> String? { NameWords(name).query }
 
     /// The rows of a statement that is planned for just its values.
     func plannedAnew(_ query: SQL) throws(DeskError) -> [Int64] {

@@ -27,7 +27,7 @@ enum Erasure {
             """
             UPDATE messages SET body = '', packed = NULL, size = NULL, mail_message_id = NULL,
                 mail_references = NULL, mail_sender = NULL, mail_verdicts = NULL,
-                mail_own = NULL,
+                mail_own = NULL, mail_copies = NULL,
                 author_name = CASE author_kind WHEN 'citizen' THEN NULL ELSE author_name END
             WHERE ticket = \(ticket.rawValue)
             """
@@ -143,6 +143,7 @@ struct ErasureTables {
             MessageTable.findable(bodies, subject: ticket.subject),
             with: []
         )
+        try session.replaceName(of: number.rawValue, ticket.citizen.name, with: nil)
         let octets = try digests(
             """
             SELECT digest FROM attachments WHERE ticket = \(number.rawValue)
@@ -212,7 +213,7 @@ struct ErasureTables {
             """
             UPDATE messages SET body = '', packed = NULL, size = NULL, mail_message_id = NULL,
                 mail_references = NULL, mail_sender = NULL, mail_verdicts = NULL,
-                mail_own = NULL, author_name = NULL
+                mail_own = NULL, mail_copies = NULL, author_name = NULL
             WHERE id = \(message.bytes)
             """
         )

@@ -59,6 +59,31 @@ extension SQLiteSchema {
     /// What must be known to go on with a call after a restart.
     static let keptCalls = "ALTER TABLE calls ADD COLUMN kept TEXT;"
 
+    /// A call that a citizen asked for: none was lost, and it may have to wait.
+    static let askedCallBacks = """
+        CREATE TABLE new_call_backs (
+            id BLOB PRIMARY KEY,
+            call BLOB REFERENCES calls,
+            number TEXT NOT NULL,
+            ticket INTEGER REFERENCES tickets,
+            reason TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            done_at INTEGER,
+            done_by TEXT,
+            number_key TEXT,
+            not_before INTEGER
+        ) STRICT;
+        INSERT INTO new_call_backs
+            SELECT id, call, number, ticket, reason, created_at, done_at, done_by, number_key, NULL
+            FROM call_backs;
+        DROP TABLE call_backs;
+        ALTER TABLE new_call_backs RENAME TO call_backs;
+        CREATE INDEX call_backs_open ON call_backs (id) WHERE done_at IS NULL;
+        CREATE INDEX call_backs_by_number ON call_backs (number) WHERE done_at IS NULL;
+        CREATE INDEX call_backs_by_key ON call_backs (number_key);
+        CREATE INDEX call_backs_by_ticket ON call_backs (ticket) WHERE ticket IS NOT NULL;
+        """
+
     /// `TelephoneKey` of what was written before, as near as SQL comes to it; whoever saves a ticket
     /// puts it right.
     static let telephoneKey: String = {

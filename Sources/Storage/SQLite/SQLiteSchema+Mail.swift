@@ -44,4 +44,8 @@ extension SQLiteSchema {
             at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         """
+
+    /// `mail_copies` says who else got a mail, as a list of addresses in JSON; NULL for nobody, and
+    /// for what came before this was kept.
+    static let mailCopies = "ALTER TABLE messages ADD COLUMN mail_copies TEXT;"
 }

@@ -51,10 +51,18 @@ extension SQLiteSchema {
         INSERT INTO search (search, rank) VALUES ('usermerge', 2);
         """
 
+    /// The keys of numbers that were written with their parameters, `+46701740605;cpc=ordinary`, before
+    /// keys were made without them.
+    static let numberKeys = """
+        UPDATE calls SET number_key = key_of_number(number_key) WHERE number_key LIKE '%;%';
+        UPDATE call_backs SET number_key = key_of_number(number_key) WHERE number_key LIKE '%;%';
+        """
+
     /// What steps call and SQLite does not have.
     static let functions = [
         function("folded_words") { FoldedWords($0).once },
         function("key_of_number", TelephoneKey.findable),
+        function("name_words") { NameWords($0).once },
         function("lower_case") { $0.lowercased() },
     ]
 

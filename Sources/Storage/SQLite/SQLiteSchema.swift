@@ -6,7 +6,7 @@ enum SQLiteSchema {
         access, keptCalls, cooperation, letters, clocks, triage, register, complaints,
         firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
         countedAnswers, linkedThrough, webhooksApart, firstArticles, traces, takenApart,
-        changeRecords,
+        changeRecords, mailCopies, numberKeys, citizenNames, askedCallBacks,
     ]
 
     private static let first = """

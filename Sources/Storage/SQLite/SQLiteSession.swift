@@ -118,6 +118,28 @@ struct SQLiteSession: SQLSession {
         }
     }
 
+    func replaceName(of ticket: Int64, _ old: String?, with new: String?) throws(DeskError) {
+        let (old, new) = (NameWords(old), NameWords(new))
+        let rowID = Self.rowID(ticket, Self.nameOrdinal)
+        if !old.isEmpty {
+            try wordsToIndex?.write(self)
+            if try isIndexed(rowID) {
+                try execute(
+                    """
+                    INSERT INTO search (search, rowid, text)
+                    VALUES ('delete', \(rowID), \(old.once))
+                    """
+                )
+            }
+        }
+        guard !new.isEmpty else { return }
+        if let wordsToIndex, old.isEmpty {
+            wordsToIndex.add(new.once, rowID: rowID)
+        } else {
+            try index(new.once, rowID: rowID)
+        }
+    }
+
     /// False for a text that was erased before: what is taken out twice spoils FTS5's own figures, and
     /// in the end it takes itself for damaged.
     private func isIndexed(_ rowID: Int64) throws(DeskError) -> Bool {
@@ -156,6 +178,8 @@ struct SQLiteSession: SQLSession {
 
     /// How many texts of one ticket are findable; later ones are kept and shown all the same.
     static let ordinalMax: Int64 = 1 << 20 - 1
+    /// Where the citizen's name stands, before the texts.
+    private static let nameOrdinal: Int64 = 0
     /// The greatest number that fits beside its texts into a rowid.
     private static let ticketMax = Int64.max >> 20
 
@@ -173,11 +197,21 @@ struct SQLiteSession: SQLSession {
     func pattern(_ text: String) throws(DeskError) -> String? {
         var words = Array(FoldedWords(text).prefix(searchWordsMax))
         guard let last = words.popLast() else { return nil }
-        var endings = try endings(of: last)
+        return (words.map { "\"\($0)\"" } + [try unfinished(last)]).joined(separator: " AND ")
+    }
+
+    func namePattern(_ name: String) throws(DeskError) -> String? {
+        var words: [String] = []
+        for word in NameWords(name).wanted { words.append(try unfinished(word)) }
+        return words.isEmpty ? nil : words.joined(separator: " AND ")
+    }
+
+    /// A word with its endings.
+    private func unfinished(_ word: String) throws(DeskError) -> String {
+        var endings = try endings(of: word)
         // Whole words count in any case, in the index or not.
-        if endings.first != last { endings.insert(last, at: 0) }
-        let unfinished = endings.map { "\"\($0)\"" }.joined(separator: " OR ")
-        return (words.map { "\"\($0)\"" } + ["(\(unfinished))"]).joined(separator: " AND ")
+        if endings.first != word { endings.insert(word, at: 0) }
+        return "(\(endings.map { "\"\($0)\"" }.joined(separator: " OR ")))"
     }
 
     /// Words of the index that begin so, in order; none where the word is too short to be unfinished.

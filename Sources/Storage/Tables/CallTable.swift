@@ -177,17 +177,20 @@ struct CallBackTable {
     let session: any SQLSession
 
     private static let selection: SQL = """
-        SELECT id, call, number, ticket, reason, created_at, done_at, done_by FROM call_backs
+        SELECT id, call, number, ticket, reason, created_at, done_at, done_by, not_before
+        FROM call_backs
         """
 
     func insert(_ callBack: CallBack) throws(DeskError) {
         try session.execute(
             """
-            INSERT INTO call_backs (id, call, number, number_key, ticket, reason, created_at)
+            INSERT INTO call_backs (
+                id, call, number, number_key, ticket, reason, created_at, not_before)
             VALUES (
-                \(callBack.id.bytes), \(callBack.call.bytes), \(callBack.number),
+                \(callBack.id.bytes), \(callBack.call?.bytes), \(callBack.number),
                 \(TelephoneKey.findable(callBack.number)),
-                \(SQLValue(callBack.ticket)), \(callBack.reason), \(callBack.createdAt))
+                \(SQLValue(callBack.ticket)), \(callBack.reason), \(callBack.createdAt),
+                \(callBack.notBefore))
             """
         )
     }
@@ -195,7 +198,9 @@ struct CallBackTable {
     func save(_ callBack: CallBack) throws(DeskError) {
         try session.execute(
             """
-            UPDATE call_backs SET done_at = \(callBack.doneAt), done_by = \(callBack.doneBy)
+            UPDATE call_backs SET ticket = \(SQLValue(callBack.ticket)),
+                not_before = \(callBack.notBefore), done_at = \(callBack.doneAt),
+                done_by = \(callBack.doneBy)
             WHERE id = \(callBack.id.bytes)
             """
         )
@@ -232,11 +237,12 @@ struct CallBackTable {
     private static func callBack(_ row: any SQLRow) throws(DeskError) -> CallBack {
         CallBack(
             id: try row.id(0),
-            call: try row.id(1),
+            call: row.isNull(1) ? nil : try row.id(1),
             number: row.text(2),
             ticket: row.isNull(3) ? nil : row.number(3),
             reason: try row.word(4),
             createdAt: row.moment(5),
+            notBefore: row.optionalMoment(8),
             doneAt: row.optionalMoment(6),
             doneBy: row.optionalText(7)
         )

@@ -19,9 +19,18 @@ struct HoldTable {
                 staff = excluded.staff, reason = excluded.reason, at = excluded.at
             """
         )
+        try showAnew(ticket)
     }
 
     func remove(_ ticket: TicketNumber) throws(DeskError) {
         try session.execute("DELETE FROM holds WHERE ticket = \(ticket.rawValue)")
+        try showAnew(ticket)
+    }
+
+    /// The ticket shows it: whoever has the ticket as it was before has an older version.
+    private func showAnew(_ ticket: TicketNumber) throws(DeskError) {
+        try session.execute(
+            "UPDATE tickets SET revision = revision + 1 WHERE number = \(ticket.rawValue)"
+        )
     }
 }

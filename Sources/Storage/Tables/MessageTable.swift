@@ -14,13 +14,14 @@ struct MessageTable {
             INSERT INTO messages (
                 id, ticket, kind, author_kind, author, author_name, body, articles,
                 mail_message_id, mail_references, created_at, packed, size, mail_sender,
-                mail_verdicts, mail_own)
+                mail_verdicts, mail_own, mail_copies)
             VALUES (
                 \(message.id.bytes), \(message.ticket.rawValue), \(message.kind), \(author.kind),
                 \(author.id), \(author.name), \(body.text), \(json(message.articles)),
                 \(message.thread?.messageID), \(message.thread.map { json($0.references) }),
                 \(message.createdAt), \(body.packed), \(body.size), \(message.mail?.sender),
-                \(message.mail.map { json($0.verdicts) }), \(message.mail?.ownText))
+                \(message.mail.map { json($0.verdicts) }), \(message.mail?.ownText),
+                \(message.mail.flatMap { $0.copies.isEmpty ? nil : json($0.copies) }))
             """
         )
         for attachment in message.attachments {
@@ -42,7 +43,7 @@ struct MessageTable {
         SELECT m.id, m.kind, m.author_kind, m.author, m.author_name, m.body, m.articles,
             m.mail_message_id, m.mail_references, m.created_at,
             o.state, o.attempts, o.last_error, m.packed, m.size, m.mail_sender,
-            m.mail_verdicts, m.mail_own, m.ticket
+            m.mail_verdicts, m.mail_own, m.mail_copies, m.ticket
         FROM messages m LEFT JOIN outbox o ON o.message = m.id WHERE 
         """
 
@@ -173,7 +174,7 @@ struct MessageTable {
         }
         return Message(
             id: try row.id(0),
-            ticket: row.number(18),
+            ticket: row.number(19),
             kind: try row.word(1),
             author: try ActorColumns.actor(row, at: 2),
             body: try TextColumns(row, text: 5, packed: 13, size: 14).plain,
@@ -204,7 +205,8 @@ struct MessageTable {
         return MailFacts(
             sender: row.optionalText(index),
             verdicts: try row.verdicts(index + 1),
-            ownText: row.optionalText(index + 2)
+            ownText: row.optionalText(index + 2),
+            copies: row.isNull(index + 3) ? [] : try row.texts(index + 3)
         )
     }
 

@@ -17,7 +17,7 @@ extension OutboxTable {
             deferred: waiting - under - ready,
             carried: under,
             failed: try count("state = \(Delivery.State.failed)"),
-            oldestWrittenAt: try oldestWaiting()?.moment
+            oldestWrittenAt: try oldestMoment()
         )
     }
 
@@ -27,21 +27,32 @@ extension OutboxTable {
         return try session.first(query) { row in Int(row.integer(0)) } ?? 0
     }
 
-    /// The oldest letter that has not left and that nothing holds back; its id tells when it was
-    /// written, and no attempt changes that.
+    /// When the oldest letter was written that has not left and that nothing holds back.
+    ///
+    /// Its id tells that, and no attempt changes it. But after the clock was set back ids go on from
+    /// the one before, and may be ahead for as long as it was set back; then what else the rows say is
+    /// earlier: for when an untried letter is due, since when one is put off, and when the message that
+    /// the oldest of the others carries was written.
     ///
     /// What waits is taken out first: looking along the ids, a database may go through all that was
     /// ever sent. PostgreSQL before 18 has no min() of octets.
-    private func oldestWaiting() throws(DeskError) -> UUIDv7? {
+    private func oldestMoment() throws(DeskError) -> Date? {
         let query: SQL = """
             WITH waiting AS MATERIALIZED (
-                SELECT id FROM outbox
+                SELECT id, message, attempts, due_at, deferred_since FROM outbox
                 WHERE state = \(Delivery.State.queued)
                     AND (automatic = 0
                         OR NOT EXISTS (SELECT 1 FROM brakes WHERE released_at IS NULL))
             )
-            SELECT id FROM waiting ORDER BY id LIMIT 1
+            SELECT (SELECT id FROM waiting ORDER BY id LIMIT 1),
+                min(CASE WHEN attempts = 0 THEN due_at END), min(deferred_since),
+                (SELECT created_at FROM messages WHERE id = (
+                    SELECT message FROM waiting WHERE message IS NOT NULL ORDER BY id LIMIT 1))
+            FROM waiting
             """
-        return try session.first(query) { (row) throws(DeskError) in try row.id(0) }
+        return try session.first(query) { (row) throws(DeskError) -> Date? in
+            guard !row.isNull(0) else { return nil }
+            return ([try row.id(0).moment] + (1...3).compactMap(row.optionalMoment)).min()
+        } ?? nil
     }
 }

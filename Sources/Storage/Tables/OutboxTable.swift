@@ -38,10 +38,10 @@ struct OutboxTable {
         return try session.first(query) { (row) throws(DeskError) in try Self.entry(row) }
     }
 
-    func newest(of ticket: TicketNumber) throws(DeskError) -> OutboxEntry? {
+    func newest(of ticket: TicketNumber, limit: Int) throws(DeskError) -> [OutboxEntry] {
         var query = Self.selection
-        query += " WHERE ticket = \(ticket.rawValue) ORDER BY id DESC LIMIT 1"
-        return try session.first(query) { (row) throws(DeskError) in try Self.entry(row) }
+        query += " WHERE ticket = \(ticket.rawValue) ORDER BY id DESC LIMIT \(limit)"
+        return try session.all(query) { (row) throws(DeskError) in try Self.entry(row) }
     }
 
     /// The letters of a ticket that no human wrote, oldest first.

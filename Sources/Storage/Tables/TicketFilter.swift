@@ -100,13 +100,14 @@ struct TicketFilter {
         rest = hiding
     }
 
-    /// Where a citizen is looked for: by the telephone number if it is one, by the address otherwise.
+    /// Where a citizen is looked for: by the telephone number if it is one, by the address if it is
+    /// that; names are in the index of words, see ``TicketSearch``.
     private static func citizen(_ text: String?) -> (name: String, value: String?) {
         // A SIP address of a number is a number too, but nobody writes from it.
-        guard let text, !text.contains("@"), let number = TelephoneKey.key(of: text) else {
+        guard let text, !text.contains("@") else {
             return ("citizen_email_key", text?.lowercased())
         }
-        return ("citizen_phone_key", number)
+        return ("citizen_phone_key", TelephoneKey.key(of: text))
     }
 
     /// True when the list is that of one index as it is, or of all tickets.

@@ -1,6 +1,7 @@
 import Desk
 
-/// Looks for the tickets that hold some words and pass some filters, newest first.
+/// Looks for the tickets that hold some words, or are of a citizen of some name, and pass some
+/// filters, newest first.
 ///
 /// Two lists are walked downwards together: the tickets of the words and those of the filters. Each
 /// says how far the other may skip, so that the work is bounded by the shorter one: a word that
@@ -10,7 +11,10 @@ import Desk
 /// ``TicketTable/effortMax`` ends the page, and the next one goes on from there.
 struct TicketSearch {
     private let table: TicketTable
+    /// What is walked over; nil where nothing can be found.
     private let pattern: String?
+    /// What a ticket that was found must hold too: the words, where the name is walked over.
+    private let second: String?
     private let filters: [TicketFilter]
     /// Tickets from this number up have been dealt with.
     private var place: Int64
@@ -40,15 +44,23 @@ struct TicketSearch {
     private static let filterEffortMax: Int64 = 2_000
 
     init(
-        _ text: String,
+        _ query: TicketQuery,
         in table: TicketTable,
-        filters: [TicketFilter],
-        before place: Int64
+        filters: [TicketFilter]
     ) throws(DeskError) {
+        precondition(query.isSearch, "checked by the caller")
+        let session = table.session
+        var patterns: [String?] = []
+        if let name = query.citizenName { patterns.append(try session.namePattern(name)) }
+        if let text = query.text { patterns.append(try session.pattern(text)) }
+        // Of a name there are fewer tickets than of most words.
+        let whole = patterns.compactMap(\.self)
+        let isWhole = whole.count == patterns.count
+        pattern = isWhole ? whole.first : nil
+        second = whole.count > 1 ? whole.last : nil
         self.table = table
-        pattern = try table.session.pattern(text)
         self.filters = filters
-        self.place = place
+        place = query.after?.rawValue ?? .max
     }
 
     mutating func page(_ limit: Int) throws(DeskError) -> TicketPage {
@@ -81,13 +93,21 @@ struct TicketSearch {
             case .ticket(let ticket):
                 place = ticket.number.rawValue
                 effort -= Self.askingEffort
-                let isFound = try table.session.isFound(pattern, in: place)
+                var isFound = try table.session.isFound(pattern, in: place)
+                if isFound { isFound = try hasSecond(place) }
                 if isFound { found.append(ticket) }
                 misses = isFound ? 0 : misses + 1
             }
         }
         isSparse = misses < Self.missesMax
         return false
+    }
+
+    /// False for a ticket that has not what it must hold too.
+    private mutating func hasSecond(_ ticket: Int64) throws(DeskError) -> Bool {
+        guard let second else { return true }
+        effort -= Self.askingEffort
+        return try table.session.isFound(second, in: ticket)
     }
 
     /// Walks over the words until it pays to stop; true when there is nothing more to find.
@@ -118,7 +138,7 @@ struct TicketSearch {
             case .ticket(let ticket) where ticket.number.rawValue < hit:
                 return ticket.number.rawValue
             case .ticket(let ticket) where ticket.number.rawValue == hit:
-                found.append(ticket)
+                if try hasSecond(hit) { found.append(ticket) }
                 next = nil
                 return hit
             case .nothing(let end) where end <= hit:

@@ -10,12 +10,12 @@ extension TicketTable {
 
     func list(_ query: TicketQuery, at moment: Date) throws(DeskError) -> TicketPage {
         let filters = TicketFilter.filters(query, at: moment, in: session)
-        if query.order == .due, query.text == nil { return try listByDue(query, filters) }
-        let before = query.after?.rawValue ?? .max
-        if let text = query.text {
-            var search = try TicketSearch(text, in: self, filters: filters, before: before)
+        if query.isSearch {
+            var search = try TicketSearch(query, in: self, filters: filters)
             return try search.page(query.limit)
         }
+        if query.order == .due { return try listByDue(query, filters) }
+        let before = query.after?.rawValue ?? .max
         var pages: [TicketPage] = []
         for filter in filters {
             pages.append(try page(filter, before: before, limit: query.limit))

@@ -16,7 +16,10 @@ struct TicketTable {
         resolution_alarm_at, triage_reasons, register_year, register_number,
         unit, unit_name, unit_queue, unit_given_at, unit_answered_at, unit_answer,
         first_contact, first_solved_at, incident, maintenance, first_article,
-        solved_queue, solved_kind, solved_category, lent, set_aside
+        solved_queue, solved_kind, solved_category, lent, set_aside,
+        (SELECT staff FROM holds WHERE holds.ticket = tickets.number),
+        (SELECT reason FROM holds WHERE holds.ticket = tickets.number),
+        (SELECT at FROM holds WHERE holds.ticket = tickets.number)
         """
 
     static let selection = SQL(stringLiteral: "SELECT \(columns) FROM tickets ")
@@ -94,6 +97,7 @@ struct TicketTable {
             """
         ) { (row) in row.number(0) }
         guard let inserted else { throw .unavailable(cause: "an insert returned no number") }
+        try session.replaceName(of: inserted.rawValue, nil, with: ticket.citizen.name)
         return inserted
     }
 
@@ -309,7 +313,9 @@ struct TicketTable {
                     category: try row.word(56)
                 ),
             incident: row.isNull(51) ? nil : row.integer(51),
-            maintenance: row.isNull(52) ? nil : row.integer(52)
+            maintenance: row.isNull(52) ? nil : row.integer(52),
+            hold: row.isNull(59)
+                ? nil : Hold(staff: row.text(59), reason: row.text(60), at: row.moment(61))
         )
     }
 

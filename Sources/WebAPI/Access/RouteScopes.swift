@@ -47,6 +47,7 @@ enum RouteScopes {
         "PUT /v1/calls/:name/ticket": .callsReport,
         "GET /v1/callbacks": .callsReport,
         "PUT /v1/callbacks/:id/completion": .callsReport,
+        "PUT /v1/tickets/:number/callback": .callsReport,
         "GET /v1/destinations": .handoffsWrite,
         "POST /v1/tickets/:number/handoffs": .handoffsWrite,
         "GET /v1/handoffs/:id": .handoffsWrite,

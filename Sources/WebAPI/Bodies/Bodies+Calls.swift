@@ -59,9 +59,10 @@ extension CallBackBody {
             id: callBack.id.description,
             number: callBack.number,
             reason: callBack.reason.rawValue,
-            call: callBack.call.description,
+            call: callBack.call?.description,
             ticket: callBack.ticket?.rawValue,
             createdAt: Timestamp(callBack.createdAt),
+            notBefore: callBack.notBefore.map(Timestamp.init),
             doneAt: callBack.doneAt.map(Timestamp.init),
             doneBy: callBack.doneBy,
             caller: CallerBody(owed.caller)

@@ -60,7 +60,10 @@ extension TicketBody {
             register: ticket.register?.description,
             unit: ticket.unit.map(UnitBody.init),
             incident: ticket.incident,
-            maintenance: ticket.maintenance
+            maintenance: ticket.maintenance,
+            hold: ticket.hold.map {
+                HoldBody(reason: $0.reason, staff: $0.staff, since: Timestamp($0.at))
+            }
         )
     }
 }

@@ -6,6 +6,7 @@ extension MailBody {
         self.init(
             from: facts.sender,
             own: facts.ownText,
+            copies: facts.copies,
             verdicts: facts.verdicts.map(MailVerdictBody.init)
         )
     }

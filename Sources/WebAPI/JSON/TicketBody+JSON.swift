@@ -57,6 +57,11 @@ extension TicketBody {
             }
             json.member("incident", optional: incident)
             json.member("maintenance", optional: maintenance)
+            if let hold {
+                json.object("hold") { hold.write(to: &$0) }
+            } else {
+                json.member("hold", String?.none)
+            }
         }
     }
 }
@@ -95,6 +100,14 @@ extension UnitBody {
         json.member("given_at", givenAt)
         json.member("answered_at", answeredAt)
         json.member("answer", answer)
+    }
+}
+
+extension HoldBody {
+    fileprivate func write(to json: inout JSONOctets) {
+        json.member("reason", reason)
+        json.member("staff", staff)
+        json.member("since", since)
     }
 }
 

@@ -119,6 +119,9 @@ extension SwedishWords {
             "hör till ett svar; lös ärendet med PUT …/resolution",
         "name an address, or a telephone number": "ange en adress eller ett telefonnummer",
         "is not one of your queues": "är ingen av dina köer",
+        "is no telephone number": "är inget telefonnummer",
+        "the ticket has no telephone number: name one":
+            "ärendet har inget telefonnummer: ange ett",
         "is no queue of this desk; did you mean «{}»?":
             "är ingen kö här; menade du «{}»?",
         "is nobody who works here": "är ingen som arbetar här",

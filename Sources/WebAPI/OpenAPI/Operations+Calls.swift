@@ -74,6 +74,17 @@ extension Operation {
             .json(CallBackBody.self)
         ),
         Operation(
+            (.put, "/v1/tickets/:number/callback"),
+            "oweCall",
+            "The citizen wants to be called back; once for a number, the moment may change.",
+            body: .form(
+                CallBackForm.self,
+                example: .of(CallBackForm(number: "070-174 06 05"))
+            ),
+            conflicts: true,
+            .json(CallBackBody.self)
+        ),
+        Operation(
             (.get, "/v1/destinations"),
             "listDestinations",
             "Units and people that a call can go to, and when they take calls.",

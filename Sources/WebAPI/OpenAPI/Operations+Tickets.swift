@@ -96,7 +96,12 @@ extension Operation {
         .text("unit", "Only those that this unit is to answer."),
         .word("kind", "Only those of this kind.", TicketKind.self),
         .word("category", "Only those of this category.", TicketCategory.self),
-        .text("citizen", "Only those of the citizen with this address or telephone number."),
+        .text(
+            "citizen",
+            "Only those of the citizen with this address, telephone number or name. Of a name every "
+                + "word may be unfinished from two letters on, as in `q`; case and diacritics do not "
+                + "count."
+        ),
         .text(
             "q",
             "Words of the subject and the messages, 16 at most. The last one may be unfinished from "

@@ -151,6 +151,10 @@ extension CallTicketForm: SchemaNoted {
     static let notes: [String: SchemaNote] = ["number": .number]
 }
 
+extension CallBackForm: SchemaNoted {
+    static let notes: [String: SchemaNote] = ["number": .line(200)]
+}
+
 extension CallBackBody: SchemaNoted {
     static let notes: [String: SchemaNote] = [
         "id": .format("uuid"), "reason": .word(CallBack.Reason.self), "ticket": .number,

@@ -4,7 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// `/v1/calls`, `/v1/duty` and `/v1/callbacks`.
+/// `/v1/calls`, `/v1/duty`, `/v1/callbacks` and `/v1/tickets/{number}/callback`.
 struct CallRoutes {
     let desk: Desk
 
@@ -94,6 +94,19 @@ struct CallRoutes {
             next: page.next.map { ("callbacks", $0) },
             of: request
         )
+    }
+
+    @Sendable
+    func owe(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        let number = try context.ticketNumber()
+        let form = try await RequestBody(of: request, on: context.place).form(CallBackForm.self)
+        let owed = try await desk.oweCall(
+            about: number,
+            to: form.number,
+            notBefore: form.notBefore?.date,
+            as: context.staff()
+        )
+        return JSON.answer(CallBackBody(owed))
     }
 
     @Sendable

@@ -85,7 +85,7 @@ struct TicketRoutes {
         wanted.isOverdue = query.flag("overdue")
         wanted.isSnoozed = query.flag("snoozed")
         wanted.order = query.word("order") ?? .newest
-        if wanted.order == .due, wanted.text == nil {
+        if wanted.order == .due, !wanted.isSearch {
             wanted.afterDue = query.place(of: "tickets-due") { .init(text: $0) }
         } else {
             wanted.after = query.place(of: "tickets") { place in

@@ -178,7 +178,7 @@ struct DraftTests {
                 let written = try await house.desk.write(message, on: ticket.number, as: .ada)
                 #expect(written.value?.articles == ["losenord"])
                 let letter = try await house.store.read { reading throws(DeskError) in
-                    try reading.newestLetter(of: ticket.number)
+                    try reading.newestLetters(of: ticket.number, limit: 1).first
                 }
                 let words = try #require(letter?.letter.text)
                 #expect(words.components(separatedBy: text).count == times + 1)

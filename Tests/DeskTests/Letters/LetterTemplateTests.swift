@@ -51,6 +51,55 @@ struct LetterTemplateTests {
     }
 
     @Test(
+        "say where to call when a life is in danger, whatever an operator forgot, and once",
+        arguments: [
+            // Nothing of it, a telephone number that has the digits, a section that says nothing.
+            ("Hej {{number}}", true), ("Ring 08-112 00", true),
+            ("{{#danger}}Lugn!{{/danger}}", true),
+            ("{{^danger}}Ring 112 vid fara.{{/danger}}", true),
+            ("{{#danger}}Ring 112 genast.{{/danger}} Hej", false),
+        ]
+    )
+    func danger(_ words: String, isAdded: Bool) async throws {
+        let page = "<html><BODY class=\"a\">\(words)</body></html>"
+        let files = ["receipt", "notice"].flatMap { form in
+            let words = form == "notice" ? words.replacing("{{number}}", with: "") : words
+            let page = form == "notice" ? words : page
+            return [
+                LetterTemplates.File(path: "sv/\(form).txt", text: "Subject: x\n\n\(words)"),
+                LetterTemplates.File(path: "sv/\(form).html", text: page),
+            ]
+        }
+        let (templates, problems) = LetterTemplates.read(files)
+        #expect(problems.isEmpty)
+        let line = "Är det fara för liv? Ring 112."
+        for knowsSenders in [false, true] {
+            let settings = DeskSettings.writing {
+                $0.templates = templates
+                $0.knowsSenders = knowsSenders
+            }
+            try await withDesk(settings: settings) { house in
+                _ = try await house.desk.receive(
+                    .plain("Jag tar livet av mig ikväll.", messageID: "1@example.com")
+                )
+                let letter = try #require(try await house.letters().first)
+                #expect(letter.form == (knowsSenders ? .notice : .receipt))
+                #expect(letter.text.hasPrefix(line + "\n\n") == isAdded)
+                #expect(letter.text.contains("112"))
+                let body = knowsSenders ? "" : "<html><BODY class=\"a\">\n"
+                let html = try #require(letter.html)
+                #expect(html.hasPrefix("\(body)<p><strong>\(line)</strong></p>\n") == isAdded)
+                #expect(html.contains("112"))
+                _ = try await house.desk.receive(
+                    .plain("Var?", from: "siv@example.com", messageID: "2@example.com")
+                )
+                let other = try #require(try await house.letters().last)
+                #expect(!other.text.contains(line) && other.html?.contains(line) == false)
+            }
+        }
+    }
+
+    @Test(
         "cannot be made to begin another header",
         arguments: ["\r\nBcc: x@y.z", "\n", "\0", "\u{2028}"]
     )

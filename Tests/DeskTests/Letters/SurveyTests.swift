@@ -274,4 +274,50 @@ struct StatusLetterTests {
             #expect(letters.first?.inReplyTo == "1@example.com")
         }
     }
+
+    @Test(
+        "repeats no more than its receipt does, and says in its subject what has happened",
+        arguments: ["sv", "en"],
+        [SenderStanding.verified, .unverified]
+    )
+    func repeated(_ language: String, _ standing: SenderStanding) async throws {
+        let files = [
+            LetterTemplates.File(
+                path: "en/status.txt",
+                text: "Subject: {{subject}}\n\nTo {{name}} {{#resolved}}closed{{/resolved}}"
+            )
+        ]
+        let settings = DeskSettings.writing {
+            $0.sendsReceipts = false
+            $0.statuses = Set(StatusChange.allCases)
+            // An operator's own may name it still.
+            if language == "en" { $0.templates = LetterTemplates.read(files).templates }
+        }
+        let words =
+            language == "en" ? "I cannot log in to my account, please help me." : "Hjälp mig."
+        var mail = ReceivedMail.plain(words, subject: "Våld hemma 19811218-9876").standing(standing)
+        mail.sender.isVerified = standing == .verified
+        try await withDesk(settings: settings) { [mail] house in
+            let number = try await house.desk.receive(mail).ticket
+            _ = try await house.desk.resolve(number, at: 1, as: .answered, article: nil, by: .ada)
+            _ = try await house.desk.reopen(number, at: 2, as: .ada)
+            _ = try await house.desk.resolve(number, at: 3, as: .handedOff, article: nil, by: .ada)
+            let letters = try await house.letters()
+            let (subjects, all) = (letters.map(\.subject.description), "\(letters)")
+            #expect(!all.contains("9876"))
+            let isKnown = standing == .verified
+            #expect(letters.allSatisfy { $0.toName?.description == (isKnown ? "Maja Lind" : nil) })
+            guard language == "sv" else {
+                #expect(all.contains("Våld") == isKnown && all.contains("To Maja") == isKnown)
+                return
+            }
+            #expect(!all.contains("Våld"))
+            #expect(
+                subjects == [
+                    "Ditt ärende är avslutat [#1]", "Ditt ärende är öppet igen [#1]",
+                    "Ditt ärende har lämnats över [#1]",
+                ]
+            )
+        }
+    }
 }

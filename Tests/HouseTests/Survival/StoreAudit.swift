@@ -92,7 +92,8 @@ struct StoreAudit {
         if !strays.isEmpty { faults.append("\(strays.count) rows refer to nothing") }
     }
 
-    /// Every message can be found by its own words, and nothing else can.
+    /// Every message can be found by its own words, every ticket by its citizen's name, and nothing
+    /// else can.
     private mutating func checkSearch(_ database: Database) throws {
         do {
             try database.execute(sql: "INSERT INTO search (search) VALUES ('integrity-check')")
@@ -107,7 +108,12 @@ struct StoreAudit {
                 FROM messages m
                 """
         )
-        let places = Set(wanted.map { $0["place"] as Int64 })
+        let named = try Row.fetchAll(
+            database,
+            sql: "SELECT number << 20 AS place, citizen_name AS name FROM tickets"
+        )
+        let names = named.filter { !NameWords($0["name"]).isEmpty }
+        let places = Set((wanted + names).map { $0["place"] as Int64 })
         let found = Set(try Int64.fetchAll(database, sql: "SELECT id FROM search_docsize"))
         for place in places.symmetricDifference(found).sorted() {
             faults.append(

@@ -48,7 +48,9 @@ struct SurvivalDatabase: Sendable {
             var strays = try session.all(
                 """
                 SELECT m.ticket FROM (SELECT ticket, count(*) AS n FROM messages GROUP BY ticket) m
-                FULL JOIN (SELECT ticket, count(*) AS n FROM search GROUP BY ticket) s
+                FULL JOIN (
+                    SELECT ticket, count(*) AS n FROM search
+                    WHERE (words @@ CAST(\(NameWords.any) AS tsquery)) IS NOT TRUE GROUP BY ticket) s
                     ON s.ticket = m.ticket
                 WHERE m.n IS DISTINCT FROM s.n
                 """
