@@ -252,7 +252,8 @@ extension Desk {
     ///   - notBefore: within the next two years; nil for as soon as somebody can.
     ///   - staff: who may work on the ticket.
     /// - Returns: the task.
-    /// - Throws: ``DeskError/invalid(_:)`` for what is no number of a citizen's, see ``TelephoneKey``.
+    /// - Throws: ``DeskError/invalid(_:)`` for what is no number of a citizen's, see ``TelephoneKey``;
+    ///   ``DeskError/wrongState(detail:)`` for a ticket without one.
     public func oweCall(
         about number: TicketNumber,
         to telephone: String?,
@@ -268,10 +269,10 @@ extension Desk {
             let ticket = try transaction.ticket(number, workableBy: staff)
             guard staff.may(.seeCalls) else { throw .notPermitted }
             guard let key = TelephoneKey.key(of: telephone ?? ticket.citizen.phone) else {
-                let detail =
-                    telephone == nil
-                    ? "the ticket has no telephone number: name one" : "is no telephone number"
-                throw .invalid([FieldProblem("/number", detail)])
+                guard telephone != nil else {
+                    throw .wrongState(detail: "the ticket has no telephone number: name one")
+                }
+                throw .invalid([FieldProblem("/number", "is no telephone number")])
             }
             var callBack = CallBack(
                 id: UUIDv7(at: moment),

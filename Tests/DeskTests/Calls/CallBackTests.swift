@@ -84,8 +84,19 @@ struct CallBackTests {
     func refused() async throws {
         try await withDesk { house in
             let ticket = try await opened(phone: nil, in: house)
+            let lacking = DeskError.wrongState(
+                detail: "the ticket has no telephone number: name one"
+            )
+            await #expect(throws: lacking) {
+                _ = try await house.desk.oweCall(
+                    about: ticket,
+                    to: nil,
+                    notBefore: nil,
+                    as: .ada
+                )
+            }
             for (telephone, moment) in [
-                (nil, nil), ("112", nil), (Self.number, house.clock.now - 1),
+                ("112", nil), (Self.number, house.clock.now - 1),
                 (Self.number, house.clock.now + 3 * 366 * 86_400),
             ] as [(String?, Date?)] {
                 await #expect(throws: DeskError.self) {
