@@ -14,7 +14,7 @@ extension LetterTemplates {
         "We have received your case{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
         text: """
             {{#danger}}
-            Is life in danger? Call 112.
+            \(warning(in: "en"))
 
             {{/danger}}
             Thank you for your message. We have received it, and its case number is {{number}}.
@@ -27,7 +27,7 @@ extension LetterTemplates {
             Would you like to add something? Reply to this e-mail.
             """,
         html: """
-            {{#danger}}<p><strong>Is life in danger? Call 112.</strong></p>{{/danger}}
+            {{#danger}}<p><strong>\(warning(in: "en"))</strong></p>{{/danger}}
             <p>Thank you for your message. We have received it, and its case number is
             <strong>{{number}}</strong>. Somebody will read it and answer you.</p>
             {{#notice}}<p style="white-space: pre-line">{{notice}}</p>{{/notice}}
@@ -86,7 +86,7 @@ extension LetterTemplates {
         "We have received a message from your address",
         text: """
             {{#danger}}
-            Is life in danger? Call 112.
+            \(warning(in: "en"))
 
             {{/danger}}
             We have received a message that says it is from this address.
@@ -95,7 +95,7 @@ extension LetterTemplates {
             If you have not written to us, you need not do anything.
             """,
         html: """
-            {{#danger}}<p><strong>Is life in danger? Call 112.</strong></p>{{/danger}}
+            {{#danger}}<p><strong>\(warning(in: "en"))</strong></p>{{/danger}}
             <p>We have received a message that says it is from this address.
             Somebody will read it and answer.</p>
             <p>If you have not written to us, you need not do anything.</p>

@@ -14,7 +14,7 @@ extension LetterTemplates {
         "Vi har fått ditt ärende{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
         text: """
             {{#danger}}
-            Är det fara för liv? Ring 112.
+            \(warning(in: "sv"))
 
             {{/danger}}
             Tack för ditt meddelande. Vi har fått det, och det har ärendenummer {{number}}.
@@ -27,7 +27,7 @@ extension LetterTemplates {
             Vill du lägga till något? Svara på det här mejlet.
             """,
         html: """
-            {{#danger}}<p><strong>Är det fara för liv? Ring 112.</strong></p>{{/danger}}
+            {{#danger}}<p><strong>\(warning(in: "sv"))</strong></p>{{/danger}}
             <p>Tack för ditt meddelande. Vi har fått det, och det har ärendenummer
             <strong>{{number}}</strong>. En handläggare läser det och svarar dig.</p>
             {{#notice}}<p style="white-space: pre-line">{{notice}}</p>{{/notice}}
@@ -86,7 +86,7 @@ extension LetterTemplates {
         "Vi har fått ett meddelande från din adress",
         text: """
             {{#danger}}
-            Är det fara för liv? Ring 112.
+            \(warning(in: "sv"))
 
             {{/danger}}
             Vi har fått ett meddelande som säger att det kommer från den här adressen.
@@ -95,7 +95,7 @@ extension LetterTemplates {
             Har du inte skrivit till oss behöver du inte göra något.
             """,
         html: """
-            {{#danger}}<p><strong>Är det fara för liv? Ring 112.</strong></p>{{/danger}}
+            {{#danger}}<p><strong>\(warning(in: "sv"))</strong></p>{{/danger}}
             <p>Vi har fått ett meddelande som säger att det kommer från den här adressen.
             En handläggare läser det och svarar.</p>
             <p>Har du inte skrivit till oss behöver du inte göra något.</p>
