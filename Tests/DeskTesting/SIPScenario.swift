@@ -140,16 +140,7 @@ public enum SIPScenario {
         CSeq: 1 INVITE
         Contact: <sip:caller@[local_ip]:[local_port]>
         Max-Forwards: 70
-        Content-Type: application/sdp
-        Content-Length: [len]
-
-        v=0
-        o=caller 1 1 IN IP4 [local_ip]
-        s=-
-        c=IN IP4 [local_ip]
-        t=0 0
-        m=audio [media_port] RTP/AVP 0
-
+        \(session)
         ]]></send>
         <recv response="100" optional="true" />
         <recv response="180" optional="true" />
@@ -174,7 +165,7 @@ public enum SIPScenario {
         Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
         [routes]
         From: <sip:caller[call_number]@[remote_ip]:[remote_port]>;tag=[pid]-[call_number]
-        [last_To:]
+        To: <sip:[service]@[remote_ip]:[remote_port]>[peer_tag_param]
         Call-ID: [call_id]
         CSeq: 2 BYE
         Max-Forwards: 70
@@ -183,6 +174,26 @@ public enum SIPScenario {
         ]]></send>
         <recv response="200" />
         </scenario>
+
+        """
+
+    /// The same, but that the offer is left to whoever answers (RFC 3261 §13.2.1).
+    public static let callerWithoutOffer = caller.replacing(session, with: "Content-Length: 0\n")
+        .replacing(
+            "CSeq: 1 ACK\nMax-Forwards: 70\nContent-Length: 0\n",
+            with: "CSeq: 1 ACK\nMax-Forwards: 70\n" + session
+        )
+
+    private static let session = """
+        Content-Type: application/sdp
+        Content-Length: [len]
+
+        v=0
+        o=caller 1 1 IN IP4 [local_ip]
+        s=-
+        c=IN IP4 [local_ip]
+        t=0 0
+        m=audio [media_port] RTP/AVP 0
 
         """
 

@@ -453,11 +453,12 @@ struct HandoffCallTests {
     @Test("is handed off on, whatever the target of before has yet to say")
     func formerTarget() throws {
         var exchange = try talking()
+        // It has yet to say anything at all.
+        exchange.deaf = ["bygglov"]
         let isHanded = try exchange.handOff(to: "bygglov", as: .attended)
         #expect(isHanded)
-        // It never says that it has stopped ringing.
-        exchange.vanish("bygglov")
-        exchange.putDown("asa")
+        let isGivenUp = exchange.giveUp()
+        #expect(isGivenUp)
         #expect(exchange.speak("citizen", "asa"))
         let isHandedOn = try exchange.handOff(to: "bo", as: .blind)
         #expect(isHandedOn)
@@ -552,6 +553,174 @@ struct HandoffCallTests {
         exchange.pickUp("bygglov")
         exchange.putDown("asa")
         #expect(exchange.speak("citizen", "bygglov"))
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test("goes to the target though the clerk hangs up before it has answered")
+    func attendedAlone() throws {
+        var exchange = try talking()
+        let isHanded = try exchange.handOff(to: "bygglov", as: .attended)
+        #expect(isHanded)
+        exchange.putDown("asa")
+        #expect(exchange.phones["bygglov"]?.leg != nil)
+        exchange.pickUp("bygglov")
+        #expect(exchange.speak("citizen", "bygglov"))
+        #expect(exchange.takeNotices().last == .handoff(.completed, status: nil))
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test("goes to the target though the clerk hangs up before the citizen is on hold")
+    func attendedAloneAtOnce() throws {
+        var exchange = try talking()
+        exchange.slow = ["citizen"]
+        let isHanded = try exchange.handOff(to: "bygglov", as: .attended)
+        #expect(isHanded)
+        #expect(exchange.stage == .holding)
+        exchange.putDown("asa")
+        exchange.slow = []
+        exchange.answerOffer("citizen")
+        exchange.pickUp("bygglov")
+        #expect(exchange.speak("citizen", "bygglov"))
+        exchange.putDown("bygglov")
+        ends(&exchange)
+    }
+
+    @Test("rings back from hold when the clerk hangs up and the target is busy")
+    func attendedAloneAndBusy() throws {
+        var exchange = try talking()
+        let isHanded = try exchange.handOff(to: "bygglov", as: .attended)
+        #expect(isHanded)
+        exchange.putDown("asa")
+        exchange.putDown("bygglov", status: 486)
+        #expect(exchange.takeNotices().contains(.handoff(.busy, status: 486)))
+        #expect(exchange.speak("citizen", "asa"))
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test(
+        "that nobody here takes again goes where overflows go, and is owed a call when that fails",
+        arguments: [TestExchange.Manner.answers, .refuses(486), .answersBare]
+    )
+    func overflowAfterwards(manner: TestExchange.Manner) throws {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("asa", .answers), ("bygglov", .rings), ("vaxel", manner),
+        ])
+        try exchange.setDuty(["asa"], overflow: ["vaxel"])
+        try exchange.citizenCalls()
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        try exchange.setDuty([], overflow: ["vaxel"])
+        exchange.putDown("asa")
+        exchange.putDown("bygglov", status: 486)
+        if manner == .answers {
+            #expect(exchange.speak("citizen", "vaxel"))
+            let origins = exchange.origins["citizen"]?.map { $0.split(separator: " ")[1] } ?? []
+            #expect(Set(origins).count == 1)
+            exchange.putDown("vaxel")
+            #expect(exchange.takeNotices().suffix(2) == [.overflowed, .over(.overflowed)])
+        } else {
+            #expect(exchange.takeNotices().suffix(2) == [.lost(.nobodyLeft), .over(.answered)])
+        }
+        ends(&exchange)
+    }
+
+    @Test("is owed a call when it cannot be joined where overflows go, and goes there no more")
+    func overflowUnjoined() throws {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("asa", .answers), ("vaxel", .answers), ("bygglov", .rings),
+        ])
+        try exchange.setDuty(["asa"], overflow: ["vaxel"])
+        try exchange.citizenCalls()
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        exchange.stubborn = ["citizen"]
+        try exchange.setDuty([], overflow: ["vaxel"])
+        exchange.putDown("asa")
+        exchange.putDown("bygglov", status: 486)
+        #expect(exchange.phones["vaxel"]?.rings == 1)
+        #expect(exchange.takeNotices().contains(.lost(.nobodyLeft)))
+        ends(&exchange)
+    }
+
+    @Test(
+        "waits on for a clerk when the desk is left or killed while they overflow after a hand-off",
+        arguments: [true, false]
+    )
+    func overflowAndRestart(isLeft: Bool) throws {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("asa", .answers), ("bygglov", .rings), ("vaxel", .rings),
+        ])
+        try exchange.setDuty(["asa"], overflow: ["vaxel"])
+        try exchange.citizenCalls()
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        try exchange.setDuty([], overflow: ["vaxel"])
+        exchange.putDown("asa")
+        exchange.putDown("bygglov", status: 486)
+        #expect(exchange.stage == .overflowing)
+        if isLeft {
+            exchange.leave()
+            #expect(exchange.phones["vaxel"]?.leg == nil)
+        }
+        let restored = try exchange.restart()
+        #expect(restored == 1)
+        #expect(exchange.stage == .returning)
+        try exchange.setDuty(["asa"])
+        exchange.pass(.seconds(5))
+        #expect(exchange.speak("citizen", "asa"))
+        #expect(exchange.phones["vaxel"]?.leg == nil)
+        exchange.putDown("citizen")
+        ends(&exchange)
+    }
+
+    @Test(
+        "is told of to a target as before a restart: who vouched for whom, and what is hidden",
+        arguments: [true, false]
+    )
+    func restartAndIdentity(isRestarted: Bool) throws {
+        var exchange = try TestExchange([
+            ("citizen", .answers), ("asa", .answers), ("bo", .rings), ("bygglov", .answers),
+        ])
+        let identity = "<sip:+46701740605@192.0.2.20>"
+        try exchange.citizenCalls(
+            saying: ["P-Asserted-Identity": identity, "Privacy": "id;user"]
+        )
+        if isRestarted {
+            let restored = try exchange.restart()
+            #expect(restored == 1)
+        }
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        #expect(exchange.phones["bygglov"]?.identities == [identity])
+        #expect(exchange.phones["bygglov"]?.privacy == "id;user")
+    }
+
+    @Test(
+        "is the clerk's again at once when the target's system says nothing",
+        arguments: [true, false]
+    )
+    func silent(isGivenUp: Bool) throws {
+        var exchange = try talking()
+        exchange.deaf = ["bygglov"]
+        let isHanded = try exchange.handOff(to: "bygglov", as: .blind)
+        #expect(isHanded)
+        if isGivenUp {
+            exchange.pass(.seconds(3))
+            let isTaken = exchange.giveUp()
+            #expect(isTaken)
+            #expect(exchange.takeNotices().last == .handoff(.cancelled, status: 487))
+        } else {
+            exchange.pass(.seconds(45))
+            #expect(exchange.takeNotices().last == .handoff(.unreachable, status: 408))
+        }
+        #expect(exchange.stage == .talking)
+        let isHandedOn = try exchange.handOff(to: "bo", as: .blind)
+        #expect(isHandedOn)
+        exchange.pickUp("bo")
+        #expect(exchange.speak("citizen", "bo"))
         exchange.putDown("citizen")
         ends(&exchange)
     }

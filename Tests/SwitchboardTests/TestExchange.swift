@@ -28,6 +28,8 @@ struct TestExchange {
         var rings = 0
         /// What it was told of the caller.
         var context: String?
+        var identities: [String] = []
+        var privacy: String?
 
         var session: [UInt8] {
             let text = """
@@ -65,9 +67,11 @@ struct TestExchange {
     /// Telephones that are about to offer something themselves, and how often they still say so.
     var glaring: [String: Int] = [:]
     /// What telephones answer that asked what they would be offered, where it is not their usual media.
-    private var agreeing: [String: [UInt8]] = [:]
+    var agreeing: [String: [UInt8]] = [:]
     /// Telephones that keep the session that they have.
     var stubborn: Set<String> = []
+    /// Telephones whose system says not a word of a call for them.
+    var deaf: Set<String> = []
     /// The helpdesk hears nothing, as between a kill and the next start.
     var isAway = false
     /// What each telephone was answered to offers of its own that were refused.
@@ -166,10 +170,11 @@ struct TestExchange {
         settle()
     }
 
-    /// A slow telephone answers what it was offered last.
+    /// A slow telephone answers what it was offered last, by a call or by an answer.
     mutating func answerOffer(_ name: String) {
         guard let phone = phones[name], let leg = phone.leg else { return }
         system.answerOffer(leg, status: 200, body: phone.session, at: now)
+        system.acknowledge(leg, body: phone.session, at: now)
         settle()
     }
 
@@ -255,13 +260,19 @@ struct TestExchange {
         return restored.count
     }
 
-    mutating func citizenCalls(_ name: String = "citizen") throws {
+    /// Whoever offers nothing leaves it to whoever answers.
+    mutating func citizenCalls(
+        _ name: String = "citizen",
+        offers: Bool = true,
+        saying fields: [String: String] = [:]
+    ) throws {
         let uri = try SIPURI("sip:stod@192.0.2.10")
-        let body = phones[name]?.session ?? []
-        phones[name]?.leg = system.call(
-            SIPOutgoingCall(peer: "pbx", uri: uri, body: body),
-            at: now
-        )
+        let body = offers ? phones[name]?.session ?? [] : []
+        var call = SIPOutgoingCall(peer: "pbx", uri: uri, body: body)
+        for (name, value) in fields {
+            call.fields.append(SIPFieldName(stringLiteral: name), value)
+        }
+        phones[name]?.leg = system.call(call, at: now)
         settle()
     }
 
@@ -405,6 +416,7 @@ struct TestExchange {
         guard case .message(.request(let request)) = SIPReading(datagram: bytes) else {
             return false
         }
+        if let name = request.uri.sip?.user, deaf.contains(name) { return true }
         switch request.method {
         case .subscribe: grantSubscription(request)
         case .refer: answer(request.response(202, tag: nil))
@@ -431,7 +443,12 @@ struct TestExchange {
         switch event {
         case .incoming(let call): ring(call)
         case .answered(let leg, let body):
-            if let name = name(leg) { hear(name, body) }
+            guard let name = name(leg), let phone = phones[name] else { return }
+            hear(name, body)
+            if slow.contains(name) { return }
+            system.acknowledge(leg, body: agreeing[name] ?? phone.session, at: now)
+        case .confirmed(let leg, let body):
+            if let name = name(leg), !body.isEmpty { hear(name, body) }
         case .progress(let leg, _, let body):
             if let name = name(leg), !body.isEmpty { hear(name, body) }
         case .offered(let leg, let body):
@@ -469,6 +486,8 @@ struct TestExchange {
         }
         phones[name]?.rings += 1
         phones[name]?.context = call.request.fields["User-to-User"]
+        phones[name]?.identities = call.request.fields.values("P-Asserted-Identity")
+        phones[name]?.privacy = call.request.fields["Privacy"]
         if case .refuses(let status) = phone.manner {
             system.end(call.leg, status: status, at: now)
             return

@@ -16,6 +16,8 @@ struct SIPLeg: Sendable {
     let id: SIPLegID
     let peer: String
     var phase: Phase
+    /// Of a call that was taken back before its peer had said a word: its end was told already.
+    var isToldOver = false
     /// The INVITE that began it, as it was sent last or received.
     var invite: SIPRequest
     var transaction: SIPTransactionKey

@@ -39,6 +39,8 @@ extension SIPUserAgent {
         request.fields.set("Allow", Self.allow)
         request.fields.set("Supported", Self.supported)
         setSession(&request, nil)
+        // Who may answer before the call is taken would have to be told our session just as early.
+        if call.body.isEmpty { request.fields.set("Supported", Self.supportedWithoutOffer) }
         setBody(&request, call.body)
         let key = ask(.invite(id), request, of: peer, at: now)
         guard let sent = questions[key]?.request, let tag = sent.envelope.from.tag else {
@@ -84,8 +86,7 @@ extension SIPUserAgent {
         } else if response.isProvisional {
             receiveProgress(response, id, question, at: now)
         } else if let leg = legs[id] {
-            drop(leg)
-            actions.append(.tell(.refused(id, status: response.status)))
+            tellRefused(leg, status: response.status)
         }
     }
 
@@ -156,8 +157,7 @@ extension SIPUserAgent {
         guard var dialog = known ?? SIPDialog(client: question.request, response) else {
             // Without a Contact there is no place to acknowledge to.
             if let leg = legs[id], leg.phase == .calling {
-                drop(leg)
-                actions.append(.tell(.refused(id, status: 500)))
+                tellRefused(leg, status: 500)
             }
             return
         }
@@ -207,8 +207,7 @@ extension SIPUserAgent {
         ask(.bye, dialog.request(.bye), in: dialog, of: leg, at: now)
         // Whoever took the call back is told that it is gone.
         if case .invite(let id) = question.purpose, let leg = legs[id], leg.phase == .cancelling {
-            drop(leg)
-            actions.append(.tell(.refused(id, status: 487)))
+            tellRefused(leg, status: 487)
         }
     }
 

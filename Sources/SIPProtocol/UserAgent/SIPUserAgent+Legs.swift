@@ -50,7 +50,8 @@ extension SIPUserAgent {
     /// The status is what a caller that is not yet answered is told, 300...699.
     ///
     /// - Returns: true for a call that was being made, of which ``SIPEvent/refused(_:status:)`` tells
-    ///   the end; of any other nothing more is told.
+    ///   the end, at once where the peer has not said a word of it (487); of any other nothing more is
+    ///   told.
     @discardableResult
     public mutating func end(_ id: SIPLegID, status: Int = 480, at now: Duration) -> Bool {
         guard var leg = legs[id] else { return false }
@@ -59,9 +60,14 @@ extension SIPUserAgent {
         case .calling:
             leg.phase = .cancelling
             leg.ringEnd = now + settings.timers.patience
+            // Before the first word of the peer a CANCEL could overtake its INVITE (§9.1), and nobody
+            // is to wait for one who may never say it.
+            let hasWord = !leg.early.isEmpty || hasProgressed(leg)
+            leg.isToldOver = !hasWord
             store(leg)
-            // Before the first word of the peer a CANCEL could overtake its INVITE (§9.1).
-            if !leg.early.isEmpty || hasProgressed(leg), let question = questions[leg.transaction] {
+            if !hasWord {
+                actions.append(.tell(.refused(id, status: 487)))
+            } else if let question = questions[leg.transaction] {
                 sendCancel(of: question, at: now)
             }
         case .ringing:
@@ -80,6 +86,12 @@ extension SIPUserAgent {
         }
         settle(at: now)
         return isTold
+    }
+
+    /// Forgets a call that we made, and says that it came to nothing unless that was said.
+    mutating func tellRefused(_ leg: SIPLeg, status: Int) {
+        drop(leg)
+        if !leg.isToldOver { actions.append(.tell(.refused(leg.id, status: status))) }
     }
 
     func hasProgressed(_ leg: SIPLeg) -> Bool {
@@ -174,8 +186,7 @@ extension SIPUserAgent {
         case .calling: end(leg.id, at: now)
         case .cancelling:
             // Neither an answer to the INVITE nor to the CANCEL.
-            drop(leg)
-            actions.append(.tell(.refused(leg.id, status: 408)))
+            tellRefused(leg, status: 408)
         case .ringing:
             end(leg.id, status: 480, at: now)
             actions.append(.tell(.ended(leg.id, .lost)))

@@ -131,6 +131,8 @@ extension SIPUserAgent {
     static let sdp = "application/sdp"
     static let allow = methods.map(\.description).joined(separator: ", ")
     static let supported = extensions.sorted().joined(separator: ", ")
+    static let supportedWithoutOffer = extensions.subtracting(["100rel"]).sorted()
+        .joined(separator: ", ")
 
     /// The type without its parameters, in lower case.
     static func mediaType(_ value: String?) -> String {

@@ -59,10 +59,38 @@ extension TelephoneCall {
     private mutating func agreed(_ body: [UInt8], by party: Party) -> [Order] {
         guard case .proposing(party, let other) = stage else { return [] }
         stage = wasJoined ? .joined : .talking
-        guard let session = SessionDescription(body), session.content != sessions[party]?.content
-        else { return [] }
+        let session = SessionDescription(body)
+        guard let former = sessions[party] else { return begin(with: session, of: party, other) }
+        guard let session, session.content != former.content else { return [] }
         formerSession = nil
         return pass(session, from: party, to: other)
+    }
+
+    /// Who called without an offer has answered that of whoever took the call, and both hear each other.
+    ///
+    /// Whoever does not even then say where they are can be heard by nobody, and is owed a call.
+    private mutating func begin(
+        with session: SessionDescription?,
+        of caller: Party,
+        _ other: Party
+    ) -> [Order] {
+        guard let session else {
+            return [.end(other, status: 480), .tell(.lost(.nobodyLeft))] + hangUp()
+        }
+        sessions[caller] = session
+        return [.acknowledge(other, told(other, of: caller, as: \.self))]
+    }
+
+    /// Answers the citizen's call with the media of whoever took it.
+    private mutating func take(for other: Party, isJoined: Bool) -> Order {
+        stage = isJoined ? .joined : .talking
+        hasSpoken = true
+        guard sessions[.citizen] == nil else {
+            return .answer(.citizen, told(.citizen, of: other))
+        }
+        wasJoined = isJoined
+        stage = .proposing(to: .citizen, of: other)
+        return .answer(.citizen, told(.citizen, of: other, as: \.self))
     }
 
     private mutating func passed(_ deed: Deed, from: Party, to: Party) -> [Order] {
@@ -96,10 +124,11 @@ extension TelephoneCall {
             (.reofferRefused, .passing(let from, .citizen)):
             return passed(deed, from: from, to: .citizen)
         case (.reoffered, .holding), (.reofferRefused, .holding):
-            guard let clerk = clerkParty, !isGivenUp else { return fail(.cancelled, status: nil) }
-            // A telephone that will not be held is simply not heard by the target.
+            guard !isGivenUp else { return fail(.cancelled, status: nil) }
+            // A telephone that will not be held is simply not heard by the target; without the clerk
+            // the target is the citizen's own.
             stage = .dialling
-            return [.call(.target, told(.target, of: clerk))]
+            return [.call(.target, told(.target, of: clerkParty ?? .citizen))]
         case (.reoffered, .joining): return joined()
         case (.reofferRefused(let status), .joining):
             return [.end(.target, status: 487)] + fail(.joinFailed, status: status)
@@ -183,12 +212,11 @@ extension TelephoneCall {
         if mode != nil, stage != .joined {
             orders.append(.tell(.handoff(.callerGone, status: nil)))
             orders.append(.tell(.lost(.handoffAbandoned)))
-        } else if stage == .returning {
+        } else if hasSpoken, [.returning, .overflowing, .joining].contains(stage) {
             orders.append(.tell(.lost(.nobodyLeft)))
         }
-        let wasAnswered = stage != .seeking && stage != .overflowing
         stage = .over
-        return orders + [.tell(.over(wasAnswered ? outcome : .abandoned))]
+        return orders + [.tell(.over(hasSpoken ? outcome : .abandoned))]
     }
 
     private mutating func clerk(_ index: Int, _ deed: Deed) -> [Order] {
@@ -226,10 +254,13 @@ extension TelephoneCall {
         let others: [Order] = ringing.sorted().map { .end(.clerk($0), status: 487) }
         ringing = []
         clerk = index
-        let body = told(.citizen, of: .clerk(index))
-        let isReturn = stage == .returning
-        stage = isReturn ? .comingBack(.citizen) : .talking
-        let first: Order = isReturn ? .reoffer(.citizen, body) : .answer(.citizen, body)
+        let first: Order
+        if stage == .returning {
+            stage = .comingBack(.citizen)
+            first = .reoffer(.citizen, told(.citizen, of: .clerk(index)))
+        } else {
+            first = take(for: .clerk(index), isJoined: false)
+        }
         return [first] + others + [.tell(.answered(clerk: index))]
     }
 
@@ -237,12 +268,9 @@ extension TelephoneCall {
     private mutating func clerkGone() -> [Order] {
         clerk = nil
         switch stage {
-        case .referring: return []
-        case .dialling, .offering, .joining:
-            return mode == .attended && stage == .dialling ? returnAfterHold() : []
-        case .consulting: return join()
-        case .introducing: return join()
-        case .holding, .comingBack: return returnAfterHold()
+        case .referring, .dialling, .holding, .offering, .joining: return []
+        case .consulting, .introducing: return join()
+        case .comingBack: return waitAgain()
         case .talking, .passing, .proposing: return hangUp()
         case .seeking, .overflowing, .returning, .joined, .over: return []
         }
@@ -257,19 +285,16 @@ extension TelephoneCall {
     /// What is said of a call in which somebody spoke.
     private var outcome: Call.Outcome { isOverflow ? .overflowed : .answered }
 
-    /// The citizen is on hold and nobody is there: clerks are rung again.
-    private mutating func returnAfterHold() -> [Order] {
-        let target: [Order] = stage == .dialling ? [.end(.target, status: 487)] : []
-        mode = nil
-        return target + [.tell(.handoff(.cancelled, status: nil))] + waitAgain()
-    }
-
     private mutating func target(_ deed: Deed) -> [Order] {
+        if case .progressed = deed { hasTargetRung = true }
         switch (deed, stage) {
         case (.progressed(let status, _), .dialling):
             return [180, 183].contains(status) ? [.tell(.handoff(.ringing, status: status))] : []
         case (.progressed(let status, let body), .overflowing):
-            guard !body.isEmpty else { return [.ring(.citizen, status: min(status, 182), [])] }
+            // Only an answer may offer what a caller has left to us to offer (RFC 3261 §13.2.1).
+            guard !body.isEmpty, sessions[.citizen] != nil, !hasSpoken else {
+                return [.ring(.citizen, status: min(status, 182), [])]
+            }
             note(body, of: .target)
             hasEarlyMedia = true
             return [.ring(.citizen, status: 183, told(.citizen, of: .target, as: \.self))]
@@ -279,7 +304,7 @@ extension TelephoneCall {
         case (.answered, .dialling): return targetAnswered()
         case (.answered, _): return [.end(.target, status: 480)]
         case (.refused(let status), .dialling):
-            let state = isGivenUp ? .cancelled : Self.state(of: status)
+            let state = isGivenUp ? .cancelled : Self.state(of: status, hasRung: hasTargetRung)
             let asker = mode == .attended ? clerkParty ?? .citizen : .citizen
             if [.busy, .noAnswer, .unreachable].contains(state),
                 let next = nextTarget(after: status, asker)
@@ -310,6 +335,7 @@ extension TelephoneCall {
     private mutating func nextTarget(after status: Int, _ asker: Party) -> [Order]? {
         guard attempt + 1 < attempts else { return nil }
         attempt += 1
+        hasTargetRung = false
         sessions[.target] = nil
         origins[.target] = nil
         return newBranch() + [.call(.target, told(.target, of: asker))]
@@ -325,9 +351,10 @@ extension TelephoneCall {
     }
 
     private mutating func overflowAnswered() -> [Order] {
-        stage = .joined
         isOverflow = true
-        return [.answer(.citizen, told(.citizen, of: .target)), .tell(.overflowed)]
+        guard hasSpoken else { return [take(for: .target, isJoined: true), .tell(.overflowed)] }
+        stage = .joining
+        return [.tell(.overflowed), .reoffer(.citizen, told(.citizen, of: .target))]
     }
 
     private mutating func targetAnswered() -> [Order] {
@@ -369,10 +396,12 @@ extension TelephoneCall {
         return notice + [.reoffer(clerk, told(clerk, of: .citizen))]
     }
 
-    /// How a call's status reads as the outcome of a hand-off.
-    static func state(of status: Int) -> Handoff.State {
+    /// How a call's status reads as the outcome of a hand-off; whoever never said a word of it was not
+    /// reached, however long it was waited for.
+    static func state(of status: Int, hasRung: Bool = true) -> Handoff.State {
         switch status {
         case 486, 600: .busy
+        case 408 where !hasRung, 487 where !hasRung: .unreachable
         case 408, 480, 487: .noAnswer
         case 403, 603: .rejected
         default: .unreachable

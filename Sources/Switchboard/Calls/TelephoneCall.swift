@@ -54,6 +54,8 @@ struct TelephoneCall: Sendable {
         /// What it is told from now on comes from another telephone, with media of its own.
         case branch(Party)
         case answer(Party, [UInt8])
+        /// Tell it what became of its offer, which it made when it answered a call without one.
+        case acknowledge(Party, [UInt8])
         case reoffer(Party, [UInt8])
         case answerOffer(Party, status: Int, [UInt8])
         /// Let it call the target by itself (RFC 3515).
@@ -71,8 +73,8 @@ struct TelephoneCall: Sendable {
         case talking
         /// A hold or a resume passes from one to the other.
         case passing(from: Party, to: Party)
-        /// One asked what it would be offered, and was told the other's media; its answer will pass to
-        /// the other.
+        /// One asked what it would be offered, in the call or by calling, and was told the other's media;
+        /// its answer will pass to the other.
         case proposing(to: Party, of: Party)
         /// The target is rung.
         case dialling
@@ -119,6 +121,12 @@ struct TelephoneCall: Sendable {
     var isReferred = false
     /// Nobody at the desk took the call.
     var isOverflow = false
+    /// Somebody has spoken with the citizen, who must not be sent away unheard any more.
+    var hasSpoken = false
+    /// The call went where overflows go, once: nobody there took it, or took it for long.
+    private var hasOverflowed = false
+    /// Whoever is called as the target has said a word of it.
+    var hasTargetRung = false
     /// The citizen hears what the target plays before it answers.
     var hasEarlyMedia = false
     /// Whose hold it is that passes: the target's, or the clerk's.
@@ -130,10 +138,12 @@ struct TelephoneCall: Sendable {
     /// A call has come in and waits for ``ring(_:)``.
     ///
     /// - Parameters:
-    ///   - offer: the citizen's media.
+    ///   - offer: the citizen's media; empty where the telephone system leaves it to whoever answers to
+    ///     offer theirs (RFC 3261 §13.2.1).
     ///   - origin: a number that no other call has, for the sessions' ids.
     init?(offer: [UInt8], origin: UInt64) {
-        guard let session = SessionDescription(offer) else { return nil }
+        let session = SessionDescription(offer)
+        guard session != nil || offer.isEmpty else { return nil }
         sessions[.citizen] = session
         lastOrigin = origin
     }
@@ -167,11 +177,15 @@ struct TelephoneCall: Sendable {
         return stopped.sorted().map { .end(.clerk($0), status: 487) }
     }
 
+    /// True while a citizen who waits can be sent where overflows go.
+    var mayOverflow: Bool { isWaiting && !hasOverflowed }
+
     /// Rings the first of some targets in the clerks' place.
     mutating func overflow(attempts: Int) -> [Order] {
-        precondition(stage == .seeking, "nobody has answered")
+        precondition(mayOverflow, "the citizen waits for a clerk")
         let orders = stopRinging(ringing)
         stage = .overflowing
+        hasOverflowed = true
         attempt = 0
         self.attempts = attempts
         return orders + [.call(.target, told(.target, of: .citizen))]
@@ -181,11 +195,10 @@ struct TelephoneCall: Sendable {
     mutating func giveBack(status: Int) -> [Order] {
         precondition(isWaiting || stage == .overflowing, "nobody has answered")
         let orders = stopRinging(ringing)
-        let wasAnswered = stage == .returning
         stage = .over
-        let lost: [Order] = wasAnswered ? [.tell(.lost(.nobodyLeft))] : []
+        let lost: [Order] = hasSpoken ? [.tell(.lost(.nobodyLeft))] : []
         return orders + [.end(.citizen, status: status)] + lost
-            + [.tell(.over(wasAnswered ? .answered : .refused))]
+            + [.tell(.over(hasSpoken ? .answered : .refused))]
     }
 
     /// The daemon is left: whoever waits is the telephone system's again, nobody is rung any more,
@@ -196,7 +209,7 @@ struct TelephoneCall: Sendable {
     mutating func leave() -> [Order] {
         switch stage {
         case .seeking: giveBack(status: 503)
-        case .overflowing: [.end(.target, status: 487)] + giveBack(status: 503)
+        case .overflowing: [.end(.target, status: 487)] + stopOverflowing()
         case .returning: stopRinging(ringing)
         case .dialling, .holding, .consulting: giveUp() ?? []
         case .talking, .passing, .proposing, .introducing, .referring, .offering, .joining,
@@ -205,7 +218,14 @@ struct TelephoneCall: Sendable {
         }
     }
 
-    /// One party's media as another is to see it.
+    /// Whoever was spoken with waits on, for the next start.
+    private mutating func stopOverflowing() -> [Order] {
+        guard hasSpoken else { return giveBack(status: 503) }
+        stage = .returning
+        return []
+    }
+
+    /// One party's media as another is to see it; empty while they are not known.
     mutating func told(
         _ party: Party,
         of other: Party,
@@ -236,6 +256,7 @@ struct TelephoneCall: Sendable {
         isGivenUp = false
         attempt = 0
         self.attempts = attempts
+        hasTargetRung = false
         switch mode {
         case .blind where byReferral:
             stage = .referring

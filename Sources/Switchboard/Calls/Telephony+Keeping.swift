@@ -18,6 +18,10 @@ struct KeptLine: Codable, Sendable {
     var isReferred: Bool?
     /// Whoever is rung for the citizen, and would find nobody after a restart; nil means nobody.
     var ringing: [SIPKeptInvite]?
+    /// Who calls, as targets and clerks are told; nil says nothing of it.
+    var identities: [String]?
+    /// What of it is to be hidden from them (RFC 3323).
+    var privacy: String?
 }
 
 extension Telephony {
@@ -59,7 +63,9 @@ extension Telephony {
             isUnsettled: standing.isUnsettled,
             target: standing.hasTarget ? line.legs[.target].flatMap(agent.keep) : nil,
             isReferred: standing.isReferred,
-            ringing: standing.ringing
+            ringing: standing.ringing,
+            identities: line.identities,
+            privacy: line.privacy
         )
         // Texts and numbers only: there is nothing in it that JSON could not hold.
         guard let text = try? JSONEncoder().encode(kept) else { return }
@@ -114,7 +120,7 @@ extension Telephony {
             for leg in [citizen, other].compactMap(\.self) { agent.forget(leg) }
             return false
         }
-        var line = Line(call: call, leg: citizen, of: kept.citizen, place: nextPlace(), at: now)
+        var line = Line(call: call, leg: citizen, of: kept, place: nextPlace(), at: now)
         line.kept = call.standing
         parties[citizen] = (id, .citizen)
         if let partner, let other {
@@ -153,6 +159,8 @@ extension TelephoneCall {
     /// resume passes.
     var standing: Telephony.Standing? {
         switch stage {
+        case .overflowing where hasSpoken:
+            Telephony.Standing(partner: nil, isUnsettled: true, isReferred: isReferred)
         case .seeking, .overflowing, .passing, .proposing, .over: nil
         case .talking:
             Telephony.Standing(partner: clerkParty, isUnsettled: false, isReferred: isReferred)
@@ -174,9 +182,11 @@ extension TelephoneCall {
     init?(_ kept: KeptLine, partner: Party?) {
         // Origins of calls that begin anew are small numbers times a million; these are never used.
         self.init(offer: Array(kept.citizen.remoteBody.utf8), origin: 999_000)
-        guard let told = SessionOrigin(told: kept.citizen.localBody) else { return nil }
+        guard sessions[.citizen] != nil, let told = SessionOrigin(told: kept.citizen.localBody)
+        else { return nil }
         origins[.citizen] = told
         isOverflow = kept.isOverflow
+        hasSpoken = true
         // What a telephone says of a referral from before the restart is believed.
         isReferred = kept.isReferred == true
         guard let partner, let other = kept.other else {

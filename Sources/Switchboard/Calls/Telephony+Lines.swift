@@ -40,14 +40,14 @@ extension Telephony {
         init(
             call: TelephoneCall,
             leg: SIPLegID,
-            of caller: SIPKeptLeg,
+            of kept: KeptLine,
             place: UInt64,
             at now: Duration
         ) {
             self.call = call
             legs = [.citizen: leg]
-            identities = caller.remoteURI.map { ["<\($0)>"] } ?? []
-            privacy = nil
+            identities = kept.identities ?? []
+            privacy = kept.privacy
             maxForwards = 70
             self.place = place
             wait = Wait(since: now)

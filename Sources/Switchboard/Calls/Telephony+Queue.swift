@@ -239,7 +239,7 @@ extension Telephony {
     private mutating func sendOn(_ id: UUIDv7, _ agent: inout SIPUserAgent, at now: Duration) {
         guard let line = lines[id] else { return }
         let orders: [TelephoneCall.Order]?
-        if line.call.stage == .seeking, !overflow.isEmpty {
+        if line.call.mayOverflow, !overflow.isEmpty {
             lines[id]?.targets = overflow
             orders = lines[id]?.call.overflow(attempts: overflow.count)
         } else {

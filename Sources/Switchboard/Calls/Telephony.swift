@@ -113,8 +113,13 @@ public struct Telephony: SIPApplication {
         _ agent: inout SIPUserAgent,
         at now: Duration
     ) {
-        guard !isLeaving, lines.count < settings.callsMax, mayTakeCall() else {
+        guard !isLeaving, mayTakeCall() else {
             agent.end(incoming.leg, status: 503, at: now)
+            return
+        }
+        // Of a 503 a telephone system might conclude that nothing works here (RFC 3261 §21.5.4).
+        guard lines.count < settings.callsMax else {
+            agent.end(incoming.leg, status: 486, at: now)
             return
         }
         let place = nextPlace()
@@ -216,6 +221,8 @@ public struct Telephony: SIPApplication {
                 if let leg = leg(party, id) { agent.branch(leg) }
             case .answer(let party, let body):
                 if let leg = leg(party, id) { agent.answer(leg, body: body, at: now) }
+            case .acknowledge(let party, let body):
+                if let leg = leg(party, id) { agent.acknowledge(leg, body: body, at: now) }
             case .answerOffer(let party, let status, let body):
                 guard let leg = leg(party, id) else { continue }
                 agent.answerOffer(leg, status: status, body: body, at: now)

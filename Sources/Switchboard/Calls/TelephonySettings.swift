@@ -57,7 +57,8 @@ public struct TelephonySettings: Sendable {
     /// How long a target of a hand-off, or of an overflow, is rung, or called by the citizen's own
     /// telephone.
     public var targetRingLimit = Duration.seconds(45)
-    /// Calls at once; more are told to try later, so that the telephone system rings elsewhere.
+    /// Calls at once; of more it is said that all are busy (486), so that the telephone system rings
+    /// elsewhere.
     public var callsMax = 500
     /// Calls for which no clerk can be rung; more overflow.
     public var queueMax = 20

@@ -211,6 +211,79 @@ extension HouseTests {
             }
         }
 
+        /// What a caller does between its call and its goodbye.
+        private static let staying = "<pause milliseconds=\"6000\" />"
+
+        /// Calls once, by a scenario of sipp.
+        private static func call(
+            _ scenario: String,
+            at exchange: Exchange,
+            in folder: TemporaryFolder
+        ) throws -> LoopbackProcess {
+            try LoopbackProcess(
+                SIPScenario.program,
+                [
+                    "-sf", try folder.write(scenario, to: "caller.xml"), "-s", Exchange.number,
+                    "-i", "127.0.0.1", "-p", "\(try freePort())", "-m", "1", "-timeout", "20",
+                    "-nostdin", exchange.address,
+                ],
+                logPath: folder.path("sipp.log")
+            )
+        }
+
+        /// What a caller does who is given to another telephone.
+        private static let givenOn = """
+            <recv request="INVITE" />
+            <send><![CDATA[
+            SIP/2.0 200 OK
+            [last_Via:]
+            [last_From:]
+            [last_To:]
+            [last_Call-ID:]
+            [last_CSeq:]
+            [last_Record-Route:]
+            Contact: <sip:caller@[local_ip]:[local_port]>
+            Content-Type: application/sdp
+            Content-Length: [len]
+
+            v=0
+            o=caller 1 2 IN IP4 [local_ip]
+            s=-
+            c=IN IP4 [local_ip]
+            t=0 0
+            m=audio [media_port] RTP/AVP 0
+
+            ]]></send>
+            <recv request="ACK" />
+            <pause milliseconds="2000" />
+            """
+
+        @Test("are taken from a telephone system that leaves the offer to us, and handed off")
+        func withoutOffer() async throws {
+            try await SwitchboardHouse.run { house in
+                let anna = try await house.phone("anna", answers: true)
+                let target = try await house.phone("bygglov", answers: true)
+                try await house.goOnDuty(house.anna)
+                let folder = try TemporaryFolder("caller")
+                let scenario = SIPScenario.callerWithoutOffer
+                    .replacing(Self.staying, with: Self.givenOn)
+                let caller = try Self.call(scenario, at: house.exchange, in: folder)
+                try anna.waitFor("CALL_ESTABLISHED")
+                // Anna's telephone made the offer, and was told the caller's media.
+                #expect(anna.offersHeard == 0)
+                let call = try await house.call("the call is answered") { $0.state == "talking" }
+                let ended = try await house.outcome(call, to: "bygglov") { _ in }
+                #expect(ended.state == "completed")
+                #expect(target.isTalking)
+                try anna.waitFor("CALL_CLOSED")
+                try target.waitFor("CALL_CLOSED")
+                let status = caller.waitUntilEnded(within: .seconds(20))
+                #expect(status == 0, "\(caller.log.suffix(900))")
+                let over = try await house.call("the call is over") { $0.state == "ended" }
+                #expect(over.outcome == "answered")
+            }
+        }
+
         /// What a caller does who asks what it would be offered, and then holds the clerk
         /// (RFC 3261 §14.2).
         private static let asking = """
@@ -264,17 +337,9 @@ extension HouseTests {
                 try await house.goOnDuty(house.anna)
                 let folder = try TemporaryFolder("caller")
                 let scenario = SIPScenario.caller
-                    .replacing("<pause milliseconds=\"6000\" />", with: Self.asking)
+                    .replacing(Self.staying, with: Self.asking)
                     .replacing("CSeq: 2 BYE", with: "CSeq: 3 BYE")
-                let caller = try LoopbackProcess(
-                    SIPScenario.program,
-                    [
-                        "-sf", try folder.write(scenario, to: "caller.xml"), "-s",
-                        Exchange.number, "-i", "127.0.0.1", "-p", "\(try freePort())", "-m", "1",
-                        "-timeout", "20", "-nostdin", house.exchange.address,
-                    ],
-                    logPath: folder.path("sipp.log")
-                )
+                let caller = try Self.call(scenario, at: house.exchange, in: folder)
                 try anna.waitFor("CALL_ESTABLISHED")
                 let before = anna.offersHeard
                 try await eventually("the clerk is held") { anna.offersHeard == before + 1 }

@@ -35,7 +35,7 @@ extension HouseTests.SwitchboardTests {
             }
             try await eventually("it is told to wait") {
                 flood()
-                return attacker.heard("SIP/2.0 503") > 0
+                return attacker.heard("SIP/2.0 486") > 0
             }
             #expect(try house.residentBytes() - before < 64 << 20)
             #expect(try await house.house.api.get("/healthz").status == 200)
