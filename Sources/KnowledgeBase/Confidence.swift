@@ -46,7 +46,13 @@ struct Confidence {
     static let intercept = -2.745
     /// In the order of ``features``.
     static let coefficients = [2.837, 1.265, 1.086, 2.720, 1.206]
-    /// From here on nine of ten answers were right on the same sets; a third of all questions, in
-    /// and out of scope, reach it.
-    static let answerableMin = 0.700
+    /// From here on nine of ten answers were right on each of the same sets that answers at least forty,
+    /// where nothing else was against them (see ``Ranking/isGrounded(on:)``).
+    static let answerableMin = 0.72
+    /// Where the second article is surer than this, the first one is a guess between two.
+    static let rivalMax = 0.45
+    /// From this cosine on a question of so many words is one that the article is known to answer; of
+    /// one fewer, where it is staff who have answered it by that.
+    static let knownMin: Float = 0.65
+    static let knownWordsMin = 3
 }

@@ -23,14 +23,25 @@ enum FunctionWords {
         contains(word) || courtesies.contains(Fingerprint.word(word))
     }
 
-    /// What people say around what they ask, and where they ask nothing yet.
+    /// Whether it says that something does not do what it should, of whatever stands beside it.
+    static func tellsOfFault(_ word: ArraySlice<UInt8>) -> Bool {
+        faults.contains(Fingerprint.word(word))
+    }
+
+    private static let faults = fingerprints(
+        "inte ej not cannot t fungerar funkar work works working problem problems"
+    )
+    /// What people say around what they ask, and where they ask nothing yet, or only point at what they
+    /// send along.
     private static let courtesies = fingerprints(
         """
         hejsan hejhej hallå halla tjena tja god goddag morgon kväll kvall dag dagar hello dear good
         morning afternoon evening day mvh vänlig vanlig vänliga vanliga vänligen vanligen hälsning
         halsning hälsningar halsningar bästa basta kind best regards sincerely hjälp hjalp hjälpa
         hjalpa snälla snalla help tacksam fråga fraga frågor fragor undrar question questions svar
-        svara answer problem fungerar funkar work works working ok okej
+        svara answer problem problems fungerar funkar work works working ok okej se see bifogad
+        bifogat bifogade attached doesn didn isn aren wasn weren won wouldn couldn shouldn haven hasn
+        hadn
         """
     )
     /// With and without å, ä and ö.
@@ -52,7 +63,7 @@ enum FunctionWords {
         she my your our their this that these those what when where why who whom which how has have
         had having to of and or but if in on at by for from with as so me him her us them there here
         no yes please hi hello thanks will would shall should may might must about into out up down
-        over under than then just any some all im i'm dont don t s ve re ll d get got
+        over under than then just any some all im i'm don t s ve re ll d get got
         """
     )
 

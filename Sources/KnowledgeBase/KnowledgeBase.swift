@@ -113,9 +113,13 @@ public final class KnowledgeBase: Sendable {
         var best: (shelf: Shelf, ranking: Ranking)?
         for shelf in self.shelves(for: asked) {
             let ranking = shelf.ranking(words, codes: codes, limit: max(1, limit))
-            if best == nil || ranking.confidence > best?.ranking.confidence ?? 0 {
-                best = (shelf, ranking)
+            if let first = best?.ranking {
+                // The city's own language comes first, and "Skolskjuts" is like nothing in either.
+                guard ranking.confidence >= Self.otherLanguageMin,
+                    ranking.confidence >= first.confidence + Self.otherLanguageLead
+                else { continue }
             }
+            best = (shelf, ranking)
         }
         let spoken = asked ?? best?.shelf.language ?? Self.homeLanguage
         guard let (shelf, ranking) = best else {
@@ -212,6 +216,10 @@ public final class KnowledgeBase: Sendable {
 
     /// The city's own language.
     static let homeLanguage = "sv"
+    /// So sure another language's answer must be to a text whose language nothing tells, and so much surer
+    /// than the one in the city's own: "login problem" is English, "MitID" and "RFA10" are neither.
+    private static let otherLanguageMin = 0.5
+    private static let otherLanguageLead = 0.1
     /// An article is listed when it scores at least this share of the best one.
     private static let listedShare = 0.35
 }

@@ -52,6 +52,8 @@ struct LanguageEvidence {
         } else if LanguageWords.nordic.contains(fingerprint) {
             // Who writes Norwegian or Danish reads Swedish rather than English.
             swedish += 1
+        } else if LanguageWords.foreign.contains(fingerprint) {
+            other += 2
         } else if LanguageWords.other.contains(fingerprint) {
             other += 1
         } else if LanguageWords.strippedSwedish.contains(fingerprint) {

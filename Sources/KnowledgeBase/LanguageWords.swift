@@ -8,6 +8,8 @@ enum LanguageWords {
     static let english = fingerprints(englishList)
     static let nordic = fingerprints(nordicList)
     static let other = fingerprints(otherList)
+    /// Each tells another language by itself; the small words of ``other`` do so together.
+    static let foreign = fingerprints(foreignList)
     /// Swedish words as they are without å, ä and ö, except those that are English.
     static let strippedSwedish: Set<UInt64> = {
         let stripped = swedishList.split(whereSeparator: \.isWhitespace).map { word in
@@ -19,7 +21,7 @@ enum LanguageWords {
         }
         let ambiguous: Set<String> = ["for", "far", "har", "nar", "var", "over", "do", "on", "at"]
         return fingerprints(stripped.filter { !ambiguous.contains($0) }.joined(separator: " "))
-            .subtracting(swedish).subtracting(english).subtracting(other)
+            .subtracting(swedish).subtracting(english).subtracting(other).subtracting(foreign)
             .union(fingerprints("nar far har var"))
     }()
 
@@ -27,6 +29,7 @@ enum LanguageWords {
         "ningen", "ning", "ningar", "heten", "het", "ande", "arna", "erna", "orna", "aren", "ligt",
         "liga", "tjänst", "tjanst", "tjänsten", "sidan", "koden", "kod", "ades", "ades", "skt",
         "iskt", "else", "elsen", "are", "ade", "rna", "sk", "gt", "rar", "lar", "tar", "kort",
+        "ering", "eringen",
     ].map { Array($0.utf8) }
 
     static let englishEndings = [
@@ -66,6 +69,7 @@ enum LanguageWords {
         changed order cancel money time day days today yesterday week year make made see use used
         using services application apply form case city number code children child me us
         them so as for in too only own same now again always never something anything nothing
+        lost expired renew locked reset receipt upload attachment trouble problems logging
         """
 
     private static let nordicList = """
@@ -83,6 +87,22 @@ enum LanguageWords {
         minun minulla voin pääse pääsen sisään saan olen onko salasana salasanan tunnus tunnuksilla
         pankkitunnuksilla hei kiitos apua auttakaa ongelma toimi toimii
         kuma geli gali galo karo karaa fadlan caawi mahadsanid maxaa iga igu inaan waan miyaan uma
+        """
+
+    /// How people of other languages tell that they cannot get in, with and without their accents.
+    private static let foreignList = """
+        bonjour bonsoir oublié oublie passe connecter connexion réinitialiser bloqué
+        olvidé olvide olvidado contraseña contrasena contraseñas iniciar sesión sesion acceder ayuda
+        esqueci senha dimenticato accedere guten passwort kennwort vergessen anmelden einloggen
+        anmeldung wachtwoord vergeten aanmelden cześć czesc zapomniałem zapomnialem zapomniałam
+        zapomnialam hasło haslo hasła hasla zalogować zalogowac logowanie nisam prijavim prijaviti
+        prijava lozinka lozinku lozinke šifru zaboravio zaboravila mogućnosti mogucnosti pomoć
+        fjalëkalimin fjalekalimin fjalëkalimi harrova kyçem hyj hyjë përdor nikarim têkevim tekevim
+        şîfreya bîr şifremi sifremi şifre sifre unuttum giremiyorum giris unohtunut unohdin
+        unohdettu salasana salasanan salasanani kirjautua kirjautumaan kirjautuminen kirjaudu vaihdan
+        vaihtaa kielen kieltä minulla unustasin parool aizmirsu slaptažodis prisijungti pamiršau
+        elfelejtettem jelszó jelszavam bejelentkezni zapomněl přihlásit parolă uitat furaha furahayga
+        ilaaway ilaawey
         """
 
     private static func fingerprints(_ list: String) -> Set<UInt64> {

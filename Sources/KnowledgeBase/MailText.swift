@@ -11,13 +11,23 @@ enum MailText {
         var kept: [Substring] = []
         var linesToGreet = greetingLinesMax
         let isForwarded = isForward(text)
+        var hasBody = false
+        var waitsForWords = false
+        var isFirst = true
         // By octets: looking for whole characters costs more than all that follows.
         for octets in text.utf8.prefix(octetsMax).split(whereSeparator: isLineEnd) {
             let line = Substring(octets)
             let plain = folded(line)
-            if endsMessage(line, plain) {
+            let isSubject = isFirst
+            isFirst = false
+            if thanksAhead(plain) { continue }
+            let isEnd = endsMessage(line, plain)
+            if isEnd || mayEndMessage(line, plain) {
                 // What was forwarded stands below, and is the matter.
-                guard isForwarded else { break }
+                if isForwarded { continue }
+                // Where nothing was asked yet it may be a polite beginning: then somebody asks below.
+                if isEnd || hasBody { break }
+                waitsForWords = true
                 continue
             }
             if plain.isEmpty || isQuoted(line) { continue }
@@ -26,6 +36,9 @@ enum MailText {
                 if isGreeting(plain) { continue }
             }
             if isDevice(plain) { continue }
+            if waitsForWords, !saysSomething(line) { continue }
+            waitsForWords = false
+            hasBody = hasBody || !isSubject
             kept.append(line)
         }
         return kept.isEmpty ? text : kept.joined(separator: "\n")
@@ -62,22 +75,40 @@ enum MailText {
             && words.dropFirst().allSatisfy { greeted.contains(String($0)) }
     }
 
-    /// From here on nobody asks anything: a signature, a quoted mail or a disclaimer.
+    /// From here on nobody asks anything: a signature's delimiter, a quoted mail or a disclaimer.
     private static func endsMessage(_ line: Substring, _ plain: String) -> Bool {
         let bare = line.trimmed
         // RFC 3676 §4.3: the signature's delimiter is "-- "; many programs lose the space.
         if bare == "--" || bare.hasPrefix("________") { return true }
-        if farewells.contains(where: {
-            starts(plain, with: $0) && plain.utf8.count <= $0.utf8.count + 24
-        }) {
-            return true
-        }
+        return histories.contains { starts(plain, with: $0) }
+    }
+
+    /// The same said in words, with which a mail may begin as well.
+    private static func mayEndMessage(_ line: Substring, _ plain: String) -> Bool {
+        if farewells.contains(where: { isAbout($0, plain) }) { return true }
         if starts(plain, with: "vanligen"), namesAtMost(line) { return true }
-        if histories.contains(where: { starts(plain, with: $0) }) { return true }
+        if passedOn.contains(where: { starts(plain, with: $0) }) { return true }
         let isAttribution =
             (plain.hasPrefix("den ") || plain.hasPrefix("on ") || plain.hasPrefix("pa "))
-            && bare.hasSuffix(":")
+            && line.trimmed.hasSuffix(":")
         return isAttribution && (plain.contains(" skrev") || plain.contains(" wrote"))
+    }
+
+    /// A line that thanks for what has not been asked for yet, or was above; it says nothing else.
+    private static func thanksAhead(_ plain: String) -> Bool {
+        thanks.contains { isAbout($0, plain) }
+    }
+
+    /// Whether a line begins with the phrase and says little more.
+    private static func isAbout(_ phrase: String, _ plain: String) -> Bool {
+        starts(plain, with: phrase) && plain.utf8.count <= phrase.utf8.count + moreOctetsMax
+    }
+
+    /// Whether a line is more than a name, a title or a number below one.
+    private static func saysSomething(_ line: Substring) -> Bool {
+        let words = line.split(whereSeparator: \.isWhitespace)
+        return words.count >= wordsOfSentenceMin
+            && words.contains { $0.first(where: \.isLetter)?.isLowercase ?? false }
     }
 
     /// Whether nothing but a name follows the first word: "Vänligen Sandra" ends a mail, and
@@ -111,6 +142,9 @@ enum MailText {
     private static let greetingLinesMax = 2
     private static let greetingWordsMax = 5
     private static let namesMax = 2
+    /// Octets that a farewell may have besides its words, such as a name.
+    private static let moreOctetsMax = 24
+    private static let wordsOfSentenceMin = 3
     /// Characters of a text among which a mark and its colon stand.
     private static let forwardMarkMax = 10
     private static let forwardMarks: Set = ["vb", "fw", "fwd", "wl", "wg", "vl"]
@@ -128,16 +162,18 @@ enum MailText {
         "mvh", "m v h", "med vanlig halsning", "med vanliga halsningar", "vanliga halsningar",
         "vanlig halsning", "hoppas pa snabbt svar", "basta halsningar", "halsningar",
         "kind regards", "best regards", "regards", "sincerely", "yours sincerely",
-        "yours faithfully", "best wishes", "many thanks", "cheers", "tack pa forhand",
-        "thanks in advance",
+        "yours faithfully", "best wishes", "many thanks", "cheers",
     ]
+    private static let thanks = ["tack pa forhand", "thanks in advance"]
     private static let histories = [
-        "original message", "ursprungligt meddelande", "ursprungligt mejl", "vidarebefordrat",
-        "forwarded message", "begin forwarded message", "this e mail and any", "this email and any",
+        "original message", "ursprungligt meddelande", "ursprungligt mejl",
+        "vidarebefordrat meddelande", "vidarebefordrat mejl", "forwarded message",
+        "begin forwarded message", "this e mail and any", "this email and any",
         "this message is confidential", "this message and any", "detta e postmeddelande ar",
-        "detta meddelande ar avsett", "detta mejl ar avsett", "informationen i detta",
+        "detta meddelande ar avsett", "detta mejl ar avsett",
         "the information contained in this", "from mailto", "fran mailto",
     ]
+    private static let passedOn = ["vidarebefordrat", "informationen i detta"]
     private static let devices = [
         "skickat fran min", "skickat fran mobil", "skickat fran outlook", "skickat fran yahoo",
         "skickat med", "sent from my", "sent from mail", "sent from outlook", "get outlook for",

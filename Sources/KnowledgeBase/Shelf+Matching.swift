@@ -22,6 +22,8 @@ struct Ranking {
     var scores: Scores
     /// What was asked.
     var question: Question
+    /// How sure the second answer is, whether or not it is among those that are ranked.
+    private(set) var rivalConfidence = 0.0
 
     /// How sure the first answer is; 0 when there is none.
     var confidence: Double { ranked.first?.confidence ?? 0 }
@@ -86,19 +88,28 @@ extension Shelf {
 }
 
 extension Ranking {
-    /// Whether the first article has anything that the question names: a code, an e-service, or a word
-    /// that is more than courtesy, such as its questions and those that it has answered are full of.
+    /// Whether the first article answers what is asked, beside being like it.
+    ///
+    /// A word or two are like an article that says much more or is about something else: "lösenord till
+    /// wifi", "kort". So without an error code or an e-service that it answers, it must have what the
+    /// question says, which must be more than one word, unless the whole is much like a question that it
+    /// is known to answer; and no other article may be nearly as sure. One about a kind of e-ID answers
+    /// only who names that ("datorn startar inte" is about no BankID), unless staff have answered such a
+    /// question by it.
     func isGrounded(on shelf: Shelf) -> Bool {
         guard let first = ranked.first else { return false }
         guard first.codes.isEmpty, first.services.isEmpty else { return true }
-        return question.stems.indices.contains { index in
-            let word = question.words.bytes[question.words.byteRange(index)]
-            guard word.count > 1, !FunctionWords.saysNothing(word) else { return false }
-            if let stem = question.stems[index] {
-                return shelf.holds(stem.list, in: first.article)
-            }
-            return shelf.holdsRuns(ofWord: index, in: question.words, first.article)
-        }
+        guard rivalConfidence <= Confidence.rivalMax else { return false }
+        let nearest = scores.nearest[first.article]
+        let isSolved = nearest >= 0 && shelf.parts[nearest].kind == .solved
+        let isKnown =
+            scores.example[first.article] >= Confidence.knownMin
+            && question.words.count >= Confidence.knownWordsMin - (isSolved ? 1 : 0)
+        let about = shelf.labels.first { $0.article == first.article }?.labels.eIDs ?? []
+        let named = about.intersection(SymptomWords.eIDs.names(in: question.words.folded))
+        guard about.isEmpty == named.isEmpty || (isKnown && isSolved) else { return false }
+        return SaidWords(question, in: first.article, on: shelf)
+            .isEnough(namesEID: !named.isEmpty, isKnown: isKnown)
     }
 
     /// Keeps the first `limit` and gives each its confidence, none above the one before it.
@@ -107,7 +118,6 @@ extension Ranking {
     fileprivate mutating func judge(limit: Int, sharing: Int) {
         let rivals = rivals
         var ceiling = 1.0
-        ranked = Array(ranked.prefix(max(0, limit)))
         for place in ranked.indices {
             let sure = ranked[place].codes.isEmpty ? 0 : Confidence.floor(ofCodeSharedBy: sharing)
             // What staff have said of such a question outweighs all that is alike.
@@ -118,6 +128,8 @@ extension Ranking {
             ceiling = min(ceiling, confidence)
             ranked[place].confidence = ceiling
         }
+        rivalConfidence = ranked.dropFirst().first?.confidence ?? 0
+        ranked = Array(ranked.prefix(max(0, limit)))
     }
 
     /// The two best articles and cosines: each article is measured against the best other one.
@@ -159,4 +171,46 @@ extension Ranking {
     }
 
     private func total(_ article: Int) -> Double { Double(scores.total(article)) }
+}
+
+/// How much of what a question says an article has.
+private struct SaidWords {
+    /// Its words that are more than courtesy, each once.
+    private var count = 0
+    /// Those of them that the article has.
+    private var heldCount = 0
+    private var tellsOfFault = false
+
+    init(_ question: Question, in article: Int, on shelf: Shelf) {
+        var seen: Set<UInt64> = []
+        for index in question.stems.indices where seen.count < Self.countMax {
+            let word = question.words.bytes[question.words.byteRange(index)]
+            if FunctionWords.tellsOfFault(word) { tellsOfFault = true }
+            guard word.count > 1, !FunctionWords.saysNothing(word),
+                seen.insert(Fingerprint.word(word)).inserted
+            else { continue }
+            count += 1
+            let isHeld = question.stems[index].map { shelf.holds($0.list, in: article) } ?? false
+            if isHeld || shelf.holdsRuns(ofWord: index, in: question.words, article) {
+                heldCount += 1
+            }
+        }
+    }
+
+    /// Whether it is enough to answer by.
+    ///
+    /// Less is where it names the e-ID that the article is about (`namesEID`), for hardly anything else is
+    /// about that, and where it is much like a question that the article is known to answer (`isKnown`).
+    func isEnough(namesEID: Bool, isKnown: Bool) -> Bool {
+        guard heldCount > 0 else { return false }
+        guard !isKnown else { return true }
+        let saysMore = heldCount > 1 || tellsOfFault || (namesEID && count > 1)
+        let isShort = count <= Self.shortCount && !namesEID
+        return saysMore && (isShort ? heldCount == count : 2 * heldCount >= count)
+    }
+
+    /// In so few words each one matters.
+    private static let shortCount = 3
+    /// More are read of no question: a mail tells much that is about nothing.
+    private static let countMax = 64
 }

@@ -51,6 +51,8 @@ enum ScoringLimits {
     static let postingsMax = 15_000
     /// Articles for which the others are read too.
     static let candidates = 300
+    /// A word of eight letters.
+    static let runsOfFormMin = 6
 }
 
 extension Shelf {
@@ -107,17 +109,19 @@ extension Shelf {
         }
     }
 
-    /// Whether an article has at least half of the runs of a word that no article has whole, such as
-    /// one that is put together of others.
+    /// Whether an article has most of the runs of a long word: another form of it, or its parts.
+    ///
+    /// A short one has too few to tell "skatt" from the beginning of "Skatteverket".
     func holdsRuns(ofWord index: Int, in words: Words, _ article: Int) -> Bool {
         var runs: [UInt64] = []
         words.folded.withUnsafeBufferPointer {
             Terms.addRuns(of: $0, in: words.foldedRange(index), to: &runs)
         }
+        guard runs.count >= ScoringLimits.runsOfFormMin else { return false }
         let held = runs.count { run in
             terms.list(of: run).map { holds($0, in: article) } ?? false
         }
-        return !runs.isEmpty && 2 * held >= runs.count
+        return 3 * held >= 2 * runs.count
     }
 
     /// The cosine to each article's centroid; the best over its examples, the first one winning a

@@ -93,7 +93,7 @@ public struct Symptom: Sendable, Equatable, Codable {
 enum SymptomWords {
     static let eIDs = PhraseList([
         ("siths", ["siths*"]),
-        ("freja", ["freja", "frejas", "frejaeid*", "freja+"]),
+        ("freja", ["freja", "frejas", "frejaapp*", "frejaeid*", "freja+"]),
         (
             "foreign",
             [
@@ -108,7 +108,7 @@ enum SymptomWords {
         ),
         (
             "bankid",
-            ["bankid*", "bank id*", "mobiltbankid", "mobilbankid*", "bankld", "bankidt", "mbid"]
+            ["bankid*", "mobiltbankid", "mobilbankid*", "bankld", "bankidt", "mbid"]
         ),
     ])
 
@@ -174,7 +174,7 @@ enum SymptomWords {
                 "misslyck*", "felmeddelande*", "felkod*", "fel meddelande", "tekniskt fel",
                 "ett fel", "blir fel", "blev fel", "driftstorning*", "avbrott*", "problem",
                 "problemet", "tom sida", "vit sida", "blank sida", "time out", "timeout",
-                "does not work", "doesn t work", "doesnt work", "do not work", "don t work",
+                "does not work", "doesn t work", "do not work", "don t work",
                 "did not work", "didn t work", "not working", "isn t working", "won t work",
                 "stopped working", "does not open", "doesn t open", "won t open",
                 "does not respond", "doesn t respond", "not responding", "does not start",

@@ -1,6 +1,8 @@
 /// The words of a text, lower-cased, in two flat buffers: as written, in UTF-8, and folded.
 ///
-/// A word is a run of letters and digits. Every buffer is bounded by the limits, whatever comes in.
+/// A word is a run of letters and digits. What people write in one word or in two is one here, or two:
+/// `bank id` and `bank-id` are `bankid`, `dont` is `don` and `t` as `don't` is. Every buffer is bounded
+/// by the limits, whatever comes in.
 struct Words {
     /// The words as UTF-8, back to back.
     private(set) var bytes: [UInt8] = []
@@ -18,12 +20,16 @@ struct Words {
         var word: [UInt32] = []
         word.reserveCapacity(WordLimits.lettersMax)
         var left = scalarsMax
+        // Whether nothing but a space or a hyphen stands since the last word.
+        var isClose = false
         for scalar in text.unicodeScalars {
             guard left > 0 else { break }
             left -= 1
             let letter = Letters.lowered(scalar)
             if letter == Letters.separator {
-                end(&word)
+                let endsWord = !word.isEmpty
+                end(&word, isClose)
+                isClose = endsWord && Spellings.joiners.contains(scalar.value)
             } else if letter == Letters.ignored {
                 guard let base = word.popLast() else { continue }
                 word.append(Letters.composed(base, with: scalar.value))
@@ -31,7 +37,7 @@ struct Words {
                 word.append(letter)
             }
         }
-        end(&word)
+        end(&word, isClose)
     }
 
     /// Where word `index` lies in ``bytes``.
@@ -68,10 +74,25 @@ struct Words {
         return words
     }
 
-    private mutating func end(_ word: inout [UInt32]) {
+    /// Ends a word, if there is one; `isClose` when hardly anything parts it from the one before.
+    private mutating func end(_ word: inout [UInt32], _ isClose: Bool) {
         guard !word.isEmpty else { return }
+        defer { word.removeAll(keepingCapacity: true) }
+        if isClose, endsWithBank, Spellings.identifications.contains(word) {
+            reopen()
+        } else {
+            folded.append(Self.boundary)
+        }
+        let isContracted = Spellings.isContracted(word)
+        append(word[..<(word.count - (isContracted ? 1 : 0))])
+        guard isContracted else { return }
         folded.append(Self.boundary)
-        for letter in word {
+        append(word.suffix(1))
+    }
+
+    /// Adds the letters of the word that is open, and closes it.
+    private mutating func append(_ letters: ArraySlice<UInt32>) {
+        for letter in letters {
             guard let scalar = Unicode.Scalar(letter) else { continue }
             bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             folded.append(Letters.folded(letter))
@@ -79,11 +100,45 @@ struct Words {
         folded.append(Self.boundary)
         byteEnds.append(bytes.count)
         foldedEnds.append(folded.count)
-        word.removeAll(keepingCapacity: true)
+    }
+
+    private var endsWithBank: Bool {
+        count > 0 && bytes[byteRange(count - 1)].elementsEqual(Spellings.bank)
+    }
+
+    /// Opens the last word again, for what belongs to it.
+    private mutating func reopen() {
+        folded.removeLast()
+        byteEnds.removeLast()
+        foldedEnds.removeLast()
     }
 
     /// Stands before and after every folded word; never part of one.
     static let boundary: UInt32 = 0x5F
+}
+
+/// What is written in one word or in two by turns.
+private enum Spellings {
+    /// A space, a space that does not break, a hyphen and one that does not break.
+    static let joiners: Set<UInt32> = [0x20, 0xA0, 0x2D, 0x2010, 0x2011]
+    static let bank = Array("bank".utf8)
+    /// What follows `bank` in the commonest e-ID's name: `bank id`, `bank-idt`.
+    static let identifications = Set(["id", "idt", "idet", "ids"].map(letters))
+
+    /// Whether an apostrophe is missing before its last letter, the t of an nt.
+    static func isContracted(_ word: [UInt32]) -> Bool {
+        word.suffix(2).elementsEqual([0x6E, 0x74]) && contractions.contains(word)
+    }
+
+    /// None is a word of another kind, but for "wont" and "cant", which nobody writes to a city.
+    private static let contractions = Set(
+        """
+        dont doesnt didnt cant couldnt wont wouldnt shouldnt isnt arent wasnt werent havent hasnt hadnt
+        """
+        .split(whereSeparator: \.isWhitespace).map { letters(String($0)) }
+    )
+
+    private static func letters(_ word: String) -> [UInt32] { word.unicodeScalars.map(\.value) }
 }
 
 /// Limits on what is read of a text.

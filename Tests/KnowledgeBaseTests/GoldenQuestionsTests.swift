@@ -46,9 +46,12 @@ enum GoldenQuestions {
 
 @Suite("Golden questions about our articles")
 struct GoldenQuestionsTests {
+    /// Made once: most of these tests ask it one question.
+    private static let delivered = Result { try GoldenQuestions.knowledgeBase() }
+
     @Test("lead to the article that answers them")
     func ranked() throws {
-        let knowledgeBase = try GoldenQuestions.knowledgeBase()
+        let knowledgeBase = try Self.delivered.get()
         let golden = try GoldenQuestions.read("golden-questions")
         #expect(golden.count >= 150)
         var misses: [String] = []
@@ -69,11 +72,88 @@ struct GoldenQuestionsTests {
             }
         }
         let report = Comment(rawValue: misses.joined(separator: "\n"))
-        // Measured .87, .97 and .44 with none wrong; what is asked of it is a little less.
+        // Measured .90, .98 and .43 with none wrong; what is asked of it is a little less.
         #expect(Double(first) >= 0.85 * Double(golden.count), report)
         #expect(Double(nearby) >= 0.94 * Double(golden.count), report)
         #expect(answered * 5 >= golden.count * 2, "\(answered) of \(golden.count) are answerable")
         #expect(wrong * 20 <= answered, report)
+    }
+
+    @Test("are answered right nine times of ten, those among them that no article answers")
+    func nineOfTen() throws {
+        let knowledgeBase = try Self.delivered.get()
+        let all =
+            try GoldenQuestions.read("golden-questions")
+            + GoldenQuestions.read("unanswerable-questions")
+        var (right, wrong) = (0, [String]())
+        for question in all {
+            let result = knowledgeBase.match(question.text)
+            guard result.answerable, let first = result.matches.first?.article else { continue }
+            if first == question.article {
+                right += 1
+            } else {
+                wrong.append("\(question.text) → \(first)")
+            }
+        }
+        let report = Comment(rawValue: "\(right) right\n" + wrong.joined(separator: "\n"))
+        #expect(right * 10 >= (right + wrong.count) * 9, report)
+    }
+
+    @Test(
+        "are not answered where a word or two say too little, or something else",
+        arguments: [
+            "Hemtjänst", "lösenord till wifi", "Freja", "BankID", "mitt bankid", "error", "kort",
+            "Personnummer", "datorn startar inte", "swish pengar till kompis", "wifi password",
+            "jag har glömt lösenordet till min hotmail", "jag vill betala mina parkeringsböter",
+            "Swish", "mobilen", "glömt koden", "lost my wallet", "se bifogad fil", "bankid bankid",
+        ]
+    )
+    func tooLittle(text: String) throws {
+        #expect(try !Self.delivered.get().match(text).answerable)
+    }
+
+    @Test(
+        "are answered though they are short, where the article is the one that they name",
+        arguments: [
+            ("spärra bank id", "bankid-sparra"), ("bankid fungerar inte", "bankid-tekniskt-fel"),
+            ("glömt lösenordet", "losenord"), ("upload attachment", "bifoga-fil"),
+            ("signing doesnt work", "signera-fungerar-inte"), ("RFA8", "bankid-svarar-inte"),
+            ("problem att logga in", "inloggning-fungerar-inte"),
+        ]
+    )
+    func shortAndPlain(text: String, article: String) throws {
+        let result = try Self.delivered.get().match(text)
+        #expect(result.answerable && result.matches.first?.article == article)
+    }
+
+    @Test(
+        "are the city's own language where nothing tells another",
+        arguments: [
+            "Parkering", "Signering", "Namnbyte", "Fritidshem", "Skolskjuts", "Storgatan 215",
+            "bank id", "BankID", "Samsung Galaxy", "RFA10", "RFA24", "userCallConfirm", "MitID",
+        ]
+    )
+    func homeLanguage(text: String) throws {
+        #expect(try Self.delivered.get().match(text).language == "sv")
+    }
+
+    @Test(
+        "are English where only an English article is like them",
+        arguments: ["login problem", "draft", "password reset", "PIN code"]
+    )
+    func english(text: String) throws {
+        #expect(try Self.delivered.get().match(text).language == "en")
+    }
+
+    @Test("find no promise of a time in the article on complaints: the city's clocks have that")
+    func noPromise() throws {
+        let knowledgeBase = try Self.delivered.get()
+        for language in ["sv", "en"] {
+            let article = try #require(knowledgeBase.article("synpunkter", language: language))
+            for word in ["dagar", "veckor", "days", "weeks"] {
+                #expect(!article.markdown.contains(word), "\(language) \(word)")
+            }
+        }
     }
 
     @Test(
@@ -84,7 +164,7 @@ struct GoldenQuestionsTests {
         ]
     )
     func numbers(text: String) throws {
-        let result = try GoldenQuestions.knowledgeBase().match(text)
+        let result = try Self.delivered.get().match(text)
         let aboutCodes = ["felmeddelande-sida", "bankid-felkoder"]
         let first = try #require(result.matches.first)
         #expect(!result.answerable || !aboutCodes.contains(first.article))
@@ -93,7 +173,7 @@ struct GoldenQuestionsTests {
 
     @Test("are not answered when no article answers them")
     func unanswerable() throws {
-        let knowledgeBase = try GoldenQuestions.knowledgeBase()
+        let knowledgeBase = try Self.delivered.get()
         let strays = try GoldenQuestions.read("unanswerable-questions")
         let answered = strays.map(\.text).filter { knowledgeBase.match($0).answerable }
         #expect(answered.count * 20 <= strays.count, "\(answered)")

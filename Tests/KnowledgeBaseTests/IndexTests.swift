@@ -202,6 +202,24 @@ struct SpellingTests {
         #expect(Words(text, scalarsMax: 10).text(0) == "leg")
     }
 
+    @Test(
+        "are one or two whichever way they are written",
+        arguments: [
+            ("bank id", ["bankid"]), ("Bank-ID", ["bankid"]), ("bank-idt", ["bankidt"]),
+            ("mitt bank id-kort", ["mitt", "bankid", "kort"]), ("bank ID:t", ["bankid", "t"]),
+            ("bank idag", ["bank", "idag"]), ("bank. Id", ["bank", "id"]),
+            ("bank  id", ["bank", "id"]), ("sparbank id", ["sparbank", "id"]),
+            ("id bank", ["id", "bank"]), ("bank\u{A0}id", ["bankid"]),
+            ("dont", ["don", "t"]), ("don't", ["don", "t"]), ("it doesnt", ["it", "doesn", "t"]),
+            ("cant login", ["can", "t", "login"]), ("want", ["want"]), ("t", ["t"]),
+        ]
+    )
+    func joined(text: String, expected: [String]) {
+        let words = Words(text, scalarsMax: 100)
+        #expect((0..<words.count).map(words.text) == expected)
+        #expect((0..<words.count).map { Self.word($0, of: words) } == expected)
+    }
+
     private static func read(_ word: String) -> String {
         Self.word(0, of: Spelling(Words(word, scalarsMax: 100), on: shelf).words)
     }

@@ -1,5 +1,6 @@
-import KnowledgeBase
 import Testing
+
+@testable import KnowledgeBase
 
 @Suite("Recognising a language")
 struct LanguageTests {
@@ -49,6 +50,33 @@ struct LanguageTests {
     )
     func nordic(text: String) {
         #expect(Language.detect(text) == "sv")
+    }
+
+    @Test(
+        "knows that a text is in neither, by the few words in which people say that they cannot get in",
+        arguments: [
+            "Bonjour, j'ai oublié mon mot de passe", "mot de passe oublié", "Salasana unohtunut",
+            "En pääse kirjautumaan sisään", "Miten vaihdan kielen", "zapomniałem hasła",
+            "olvidé mi contraseña", "Ne mogu da se prijavim", "Nisam u mogućnosti prijaviti se",
+            "nuk mund të hyj", "ez nikarim têkevim", "Passwort vergessen", "şifremi unuttum",
+            "kuma geli karo", "نسيت كلمة المرور", "забыл пароль", "wachtwoord vergeten",
+            "Hej, j'ai oublié mon mot de passe",
+        ]
+    )
+    func foreign(text: String) {
+        #expect(Language.isForeign(Words(text, scalarsMax: 1_000)))
+        #expect(Language.detect(text) == nil)
+    }
+
+    @Test("takes no Swedish or English text for another language")
+    func notForeign() throws {
+        let articles = try GoldenQuestions.knowledgeBase().articles
+        let questions = try ["golden-questions", "unanswerable-questions"]
+            .flatMap(GoldenQuestions.read).map(\.text)
+        let texts = questions + articles.flatMap { [$0.title, $0.markdown] + $0.questions }
+        for text in texts {
+            #expect(!Language.isForeign(Words(text, scalarsMax: 10_000)), "\(text.prefix(80))")
+        }
     }
 
     @Test("reads letters that are written as two scalars")

@@ -86,6 +86,28 @@ struct MailTextTests {
         #expect(symptom.codes == ["RFA8"] && symptom.eID == "bankid")
     }
 
+    @Test(
+        "reads on below a polite beginning, and below what only looks like an end",
+        arguments: [
+            "Tack på förhand för hjälpen.", "Tack på förhand!", "Thanks in advance!",
+            "Vidarebefordrat till er enligt överenskommelse", "Hälsningar från Bagarmossen!",
+            "Informationen i detta mejl är viktig:", "Den 25 november 2026 kl. 10 skrev Anna:",
+            "Vänligen", "Vänligen\nhjälp mig genast",
+        ]
+    )
+    func beginning(_ line: String) {
+        for subject in ["", "Inloggning\n"] {
+            let question = "Jag kommer inte in med BankID, det står RFA8."
+            let mail = "\(subject)Hej!\n\(line)\n\(question)\n\nMvh\nAnna Berg"
+            let help = line.split(separator: "\n").dropFirst().map { "\($0)\n" }.joined()
+            #expect(MailText.question(in: mail) == "\(subject)\(help)\(question)")
+            #expect(Symptom(recognisedIn: mail).codes == ["RFA8"])
+        }
+        // Where nobody asks below it is the end all the same.
+        let bare = "BankID svarar inte\nMvh\nAnna Berg\nEnhetschef\n08-123 45 67"
+        #expect(MailText.question(in: bare) == "BankID svarar inte")
+    }
+
     @Test("does not match what was quoted")
     func quoted() {
         let mail = "Bifoga filer går inte.\n> Felkod RFA16 betyder att koden är låst."

@@ -1,6 +1,7 @@
 import Foundation
-import KnowledgeBase
 import Testing
+
+@testable import KnowledgeBase
 
 /// Where the public questions are.
 enum PublicQuestions {
@@ -61,8 +62,8 @@ struct PublicQuestionsTests {
         var language: String
         var articles = "kb"
         var isTaught = false
-        var top1: Double
-        var correctAUROC: Double
+        var top1 = 0.0
+        var correctAUROC = 0.0
         var testDescription: String { isTaught ? "\(set) with tickets" : set }
     }
 
@@ -71,7 +72,7 @@ struct PublicQuestionsTests {
         arguments: [
             Floor(set: "swefaq_dev", language: "sv", top1: 0.63, correctAUROC: 0.90),
             Floor(set: "fhm_sv", language: "sv", top1: 0.69, correctAUROC: 0.90),
-            Floor(set: "corona_a", language: "sv", top1: 0.52, correctAUROC: 0.84),
+            Floor(set: "corona_a", language: "sv", top1: 0.54, correctAUROC: 0.84),
             Floor(
                 set: "corona_a",
                 language: "sv",
@@ -96,11 +97,56 @@ struct PublicQuestionsTests {
         let evaluation = Evaluation(answers.map(\.outcome))
         #expect(evaluation.top1 >= floor.top1)
         #expect(evaluation.correctAUROC ?? 0 >= floor.correctAUROC)
+        // In fewer, one answer more or less is what it turns on.
+        let answered = answers.filter(\.isAnswerable)
+        guard answered.count >= 40 else { return }
+        let rightCount = answered.count(where: \.isRight)
+        #expect(rightCount * 10 >= answered.count * 9, "\(rightCount) of \(answered.count)")
+    }
+
+    @Test(
+        "lose three points at most by typing errors and missing å, ä and ö together",
+        arguments: [
+            Floor(set: "swefaq_dev", language: "sv"), Floor(set: "fhm_sv", language: "sv"),
+            Floor(set: "corona_a", language: "sv"),
+            Floor(set: "corona_a", language: "sv", articles: "kb_warm", isTaught: true),
+            Floor(set: "hint3_curekart", language: "en", isTaught: true),
+            Floor(set: "banking77", language: "en", isTaught: true),
+            Floor(set: "techqa_web", language: "en"),
+        ]
+    )
+    func slips(floor: Floor) throws {
+        let clean = Evaluation(try answers(floor).map(\.outcome))
+        let slipped = Evaluation(try answers(floor, as: .slipped).map(\.outcome))
+        #expect(clean.top1 - slipped.top1 <= 0.03, "\(clean.top1), \(slipped.top1)")
+    }
+
+    @Test("are answered for a third of all who ask, and nine of ten of those right")
+    func coverage() throws {
+        let floor = Floor(set: "corona_a", language: "sv", articles: "kb_warm", isTaught: true)
+        #expect(Evaluation(try answers(floor).map(\.outcome)).coverage90 >= 0.36)
+    }
+
+    @Test(
+        "are never taken for another language",
+        arguments: [
+            Floor(set: "swefaq_dev", language: "sv"), Floor(set: "fhm_sv", language: "sv"),
+            Floor(set: "corona_a", language: "sv"), Floor(set: "banking77", language: "en"),
+            Floor(set: "techqa_web", language: "en"),
+        ]
+    )
+    func notForeign(floor: Floor) throws {
+        let folder = try #require(PublicQuestions.folder).appending(path: floor.set)
+        let questions: [QuestionLine] = try lines(folder, "queries")
+        for question in questions {
+            let words = Words(question.text, scalarsMax: WordLimits.questionScalarsMax)
+            #expect(!Language.isForeign(words), "\(question.text)")
+        }
     }
 
     @Test("give the same figures as the set's own program", .enabled(if: Python.isThere))
     func sameFigures() throws {
-        let floor = Floor(set: "techqa_web", language: "en", top1: 0, correctAUROC: 0)
+        let floor = Floor(set: "techqa_web", language: "en")
         let answers = try answers(floor)
         let run = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).jsonl")
         defer { try? FileManager.default.removeItem(at: run) }  // only litter if it stays
@@ -134,9 +180,19 @@ struct PublicQuestionsTests {
     private struct Answer {
         let id: String
         let outcome: Evaluation.Outcome
+        let isAnswerable: Bool
+
+        var isRight: Bool { outcome.ranked.first.map(outcome.relevant.contains) ?? false }
     }
 
-    private func answers(_ floor: Floor) throws -> [Answer] {
+    /// How a question is asked.
+    private enum Writing {
+        case found
+        /// With typing errors, and without å, ä and ö in Swedish.
+        case slipped
+    }
+
+    private func answers(_ floor: Floor, as writing: Writing = .found) throws -> [Answer] {
         let folder = try #require(PublicQuestions.folder).appending(path: floor.set)
         let articles: [ArticleLine] = try lines(folder, floor.articles)
         let tickets: [QuestionLine] = floor.isTaught ? try lines(folder, "tickets") : []
@@ -156,14 +212,16 @@ struct PublicQuestionsTests {
         )
         let questions: [QuestionLine] = try lines(folder, "queries") + lines(folder, "oos")
         return questions.map { question in
-            let result = knowledgeBase.match(question.text, limit: Evaluation.depth)
+            let text = writing == .found ? question.text : question.slipped
+            let result = knowledgeBase.match(text, limit: Evaluation.depth)
             return Answer(
                 id: question.id,
                 outcome: Evaluation.Outcome(
                     relevant: Set(question.relevant),
                     ranked: result.matches.map(\.article),
                     confidence: result.matches.first?.confidence ?? 0
-                )
+                ),
+                isAnswerable: result.answerable
             )
         }
     }
@@ -196,5 +254,14 @@ struct PublicQuestionsTests {
         var id: String
         var text: String
         var relevant: [String]
+        var typo: String?
+        var typoAndStrip: String?
+
+        var slipped: String { typoAndStrip ?? typo ?? text }
+
+        enum CodingKeys: String, CodingKey {
+            case id, text, relevant, typo
+            case typoAndStrip = "typo_strip"
+        }
     }
 }
