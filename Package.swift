@@ -286,8 +286,8 @@ let package = Package(
             "HelpdeskDaemonTests",
             [
                 "CMalloc", "CommandManual", "Cryptography", "Desk", "DeskTesting", "Directory",
-                "HelpdeskDaemon", "KnowledgeBase", "PrometheusMetrics", "Storage", "WebAPI",
-                logging, nioCore, nioEmbedded, nioPosix,
+                "HelpdeskDaemon", "KnowledgeBase", "PrometheusMetrics", "Storage", "Switchboard",
+                "WebAPI", logging, nioCore, nioEmbedded, nioPosix,
             ]
         ),
         suite(

@@ -127,6 +127,12 @@ public struct Wording: Sendable, Equatable {
             "Flaggan '%' motsäger flaggan '%'."
         ),
         ("Invalid option: %", "Det är ingen flagga: %"),
+        // Commands' own checks.
+        (
+            "% is %; it must be HOST:PORT, or unix:/PATH",
+            "% är %; det måste vara VÄRD:PORT, eller unix:/SÖKVÄG"
+        ),
+        ("% is %; it must be HOST:PORT", "% är %; det måste vara VÄRD:PORT"),
         ("Missing required subcommand.", "Det saknas ett kommando."),
     ]
 }

@@ -29,9 +29,14 @@ public struct DeliveryReport: Sendable, Hashable {
         /// True when mail to this address will not arrive later either.
         ///
         /// A full mailbox (x.2.2) is emptied some day, whatever the class says; in words alone a server
-        /// says nothing of that sort which a program could tell.
-        var stops: Bool {
-            action == .failed && !addresses.isEmpty && status.hasPrefix("5.")
+        /// says nothing of that sort which a program could tell. Some name nobody but a local user: then
+        /// it is the one whom the letter went to, where the report is on that letter for certain.
+        ///
+        /// - Parameter isOnOurs: whether the report returns a Message-ID that we signed.
+        /// - Returns: false also for one who may be reached later.
+        func stops(isOnOurs: Bool) -> Bool {
+            let isTold = !addresses.isEmpty || isOnOurs && status != DeliveryReport.statusInWords
+            return action == .failed && isTold && status.hasPrefix("5.")
                 && !status.hasSuffix(".2.2")
         }
     }
@@ -47,6 +52,9 @@ public struct DeliveryReport: Sendable, Hashable {
         self.recipients = recipients
         self.messageID = messageID
     }
+
+    /// The status of a failure that a mail server reports in words alone (RFC 3463 §3.1: undefined).
+    public static let statusInWords = "5.0.0"
 
     /// True when it names nobody: what a mail server says in words alone.
     var isInWords: Bool { recipients.count == 1 && recipients[0].addresses.isEmpty }

@@ -10,6 +10,8 @@ public struct HandoffDraft: Sendable {
     public var call: String?
     /// For whoever takes over; at most ``DeskSettings/bodyCharactersMax`` characters.
     public var summary: String?
+    /// What its door has found wrong, as in ``TicketDraft/faults``.
+    public var faults: [FieldProblem] = []
 
     /// Names every member.
     public init(destination: String, mode: Handoff.Mode, call: String?, summary: String?) {
@@ -33,8 +35,8 @@ extension Desk {
 
     /// Asks the switchboard to pass the citizen on.
     ///
-    /// Refused without a switchboard, and the refusal stands in the ticket's history: whoever reads
-    /// it later knows that the citizen was meant to be passed on and was not.
+    /// A refusal stands in the ticket's history too: whoever reads it later knows that the citizen was
+    /// meant to be passed on and was not, or that somebody tried what nobody may.
     public func handOff(
         _ number: TicketNumber,
         _ draft: HandoffDraft,
@@ -49,7 +51,12 @@ extension Desk {
                     var handoff = try self.accepted(draft, on: ticket, by: staff, at: moment)
                     try self.admit(&handoff, by: staff, at: moment, in: transaction)
                     try transaction.insert(handoff)
-                    try transaction.record(handoff, .handoffRequested, by: staff, at: moment)
+                    try transaction.record(
+                        handoff,
+                        .handoffRequested,
+                        by: .staff(id: staff.id, name: staff.name),
+                        at: moment
+                    )
                     return handoff
                 }
             }
@@ -62,6 +69,12 @@ extension Desk {
             try await refuse(on: number, as: staff, at: moment)
             meters.refuseHandoff()
             throw .noSwitchboard
+        } catch {
+            if let refusal = refusal(of: draft, by: error, for: staff, at: moment) {
+                try await note(refusal, on: number, draft.mode, as: staff, at: moment)
+                meters.handOff(.notAllowed)
+            }
+            throw error
         }
     }
 
@@ -73,7 +86,7 @@ extension Desk {
         at moment: Date
     ) throws(DeskError) -> Handoff {
         guard let switchboard else { throw .noSwitchboard }
-        var checks = FieldChecks()
+        var checks = FieldChecks(draft.faults)
         let route = try route(
             to: draft.destination,
             by: switchboard,
@@ -108,7 +121,7 @@ extension Desk {
         at moment: Date,
         _ checks: inout FieldChecks
     ) throws(DeskError) -> DestinationDirectory.Route? {
-        if id.hasPrefix("tel:") {
+        if id.hasPrefix(Destination.numberPrefix) {
             return try number(id, by: switchboard, for: staff, &checks).map {
                 DestinationDirectory.Route(destination: $0, passed: [], next: [])
             }
@@ -134,6 +147,24 @@ extension Desk {
         return handoff
     }
 
+    /// A page of a ticket's hand-offs, oldest first, and whether there are more; those of the tickets
+    /// that went into it are among them.
+    public func handoffs(
+        of number: TicketNumber,
+        after: UUIDv7?,
+        limit: Int,
+        as staff: StaffIdentity
+    ) async throws(DeskError) -> (handoffs: [Handoff], hasMore: Bool) {
+        precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
+        let (ticket, found) = try await store.read { reading throws(DeskError) in
+            let ticket = try reading.ticket(number, readableBy: staff)
+            let all = try reading.family(of: ticket)
+            return (ticket, try reading.handoffs(ofAny: all, after: after, limit: limit + 1))
+        }
+        try await show(.handoff, of: ticket, to: staff)
+        return (Array(found.prefix(limit)), found.count > limit)
+    }
+
     /// Records how a hand-off ended that a person carried out by hand; of one that a switchboard
     /// carries out, asks for it to be completed or cancelled.
     public func end(
@@ -156,11 +187,9 @@ extension Desk {
             }
             try handoff.step(to: outcome, at: moment, detail: detail)
             try transaction.save(handoff)
-            try transaction.recordEnd(
-                of: handoff,
-                by: .staff(id: staff.id, name: staff.name),
-                at: moment
-            )
+            let actor = Actor.staff(id: staff.id, name: staff.name)
+            try transaction.recordEnd(of: handoff, by: actor, at: moment)
+            try self.conclude(handoff, by: actor, at: moment, in: transaction)
             return handoff
         }
         if ended.carrier == nil { meters.handOff(ended.state) } else { switchboard?.wake() }
@@ -184,28 +213,5 @@ extension Desk {
                 )
             )
         }
-    }
-}
-
-extension DeskTransaction {
-    /// Notes in the ticket's history where a hand-off stands.
-    fileprivate func record(
-        _ handoff: Handoff,
-        _ kind: TicketEvent.Kind,
-        by staff: StaffIdentity,
-        at moment: Date
-    ) throws(DeskError) {
-        try record(
-            TicketEvent(
-                ticket: handoff.ticket,
-                at: moment,
-                actor: .staff(id: staff.id, name: staff.name),
-                kind: kind,
-                details: [
-                    "handoff": handoff.id.description, "destination": handoff.destination.id,
-                    "state": handoff.state.rawValue,
-                ]
-            )
-        )
     }
 }

@@ -53,7 +53,8 @@ extension Desk {
     var mailRules: MailRules {
         MailRules(
             signs: MailSigns(proof: proof, domain: settings.mailDomain),
-            reopenTime: settings.reopenTime
+            reopenTime: settings.reopenTime,
+            knowsSenders: settings.letters.knowsSenders
         )
     }
 

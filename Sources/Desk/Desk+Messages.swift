@@ -91,7 +91,7 @@ extension Desk {
         }
         try await show(.messages, of: ticket, to: staff)
         guard let page = try await reader.page(of: raw) else { throw .notFound }
-        return IdentityNumbers.masked(in: page)
+        return IdentityNumbers.maskedPage(page)
     }
 
     /// A file and its octets.
@@ -146,7 +146,16 @@ extension Desk {
         }
         try checkReaches(address, at: moment, in: transaction)
         var changed = ticket
-        try changed.reply(at: moment)
+        try changed.reply(at: moment, waits: draft.waits ?? !ticket.kind.isRegistered)
+        if ticket.register != nil, try !transaction.hasReply(on: ticket) {
+            let clocks = settings.clocks
+            changed.noteMailAnswer(
+                from: ticket.createdAt,
+                at: moment,
+                by: clocks.hours(of: ticket),
+                clocks.time
+            )
+        }
         for article in draft.articles { changed.note(.articleSent, article: article, at: moment) }
         let newest = try transaction.newestMessage(of: ticket.number)
         var message = message(draft, on: ticket, by: staff, after: newest, at: moment)
@@ -156,6 +165,7 @@ extension Desk {
         let letter = letter(
             carrying: message,
             quoting: draft.quoted,
+            repeating: draft.repeats,
             to: address,
             on: addressed,
             answering: answered
@@ -230,15 +240,17 @@ extension Desk {
     private func letter(
         carrying message: Message,
         quoting quoted: Set<String>,
+        repeating mayRepeat: Bool,
         to address: String,
         on ticket: Ticket,
-        answering thread: MailThread?
+        answering found: MailThread?
     ) -> Letter {
+        let thread = mayRepeat ? found : found?.ofStranger
         let parent = thread?.messageID
-        let words = words(of: message, quoting: quoted, on: ticket)
+        let words = words(of: message, quoting: quoted, repeating: mayRepeat, on: ticket)
         return Letter(
             ticket: ticket.number,
-            toName: ticket.masked.citizen.name.map { HeaderLine($0) },
+            toName: mayRepeat ? ticket.masked.citizen.name.map { HeaderLine($0) } : nil,
             toAddress: address,
             subject: words.subject,
             text: words.text,
@@ -262,23 +274,27 @@ extension Desk {
     private func words(
         of message: Message,
         quoting quoted: Set<String>,
+        repeating mayRepeat: Bool,
         on ticket: Ticket
     ) -> LetterWords {
         let letters = settings.letters
         let articles = message.articles.filter { !quoted.contains($0) }.compactMap { id in
             knowledgeBase.article(id, language: ticket.language).map(words(quoting:))
         }
-        var values = LetterValues(letters, of: ticket)
+        var values = LetterValues(letters, of: ticket, repeating: mayRepeat)
         values.reply(message.body, with: articles)
         return self.words(of: .reply, ticket, values)
     }
 
     private func check(_ draft: MessageDraft) throws(DeskError) {
-        var checks = FieldChecks()
+        var checks = FieldChecks(draft.faults)
         checks.text(draft.body, "/body", limit: settings.bodyCharactersMax)
         if draft.kind == .inbound { checks.note("/kind", "must be reply or note") }
         if draft.kind == .note, draft.resolves {
             checks.note("/resolve", "goes with a reply; resolve by PUT …/resolution")
+        }
+        if draft.kind == .note && draft.waits != nil || draft.resolves && draft.waits == true {
+            checks.note("/waits", "goes with a reply that does not resolve the ticket")
         }
         if draft.articles.count > DeskSettings.articlesMax {
             checks.note("/articles", "at most \(DeskSettings.articlesMax)")
@@ -303,6 +319,11 @@ extension DeskReading {
     /// The ticket's own history, oldest first: all of it, or what came after one of its facts.
     func history(of ticket: Ticket, after fact: Int64? = nil) throws(DeskError) -> [HistoryEntry] {
         try history(of: ticket.number, after: fact, limit: Int(Int32.max))
+    }
+
+    /// True when a clerk has replied to its citizen.
+    fileprivate func hasReply(on ticket: Ticket) throws(DeskError) -> Bool {
+        try hasEvent(of: ticket) { $0.kind == .replied }
     }
 
     /// True when the ticket's own history has such an event.

@@ -1,5 +1,5 @@
 import Cryptography
-import Foundation
+public import Foundation
 
 extension Desk {
     /// A page of held mails, newest first, and whether there are more.
@@ -87,7 +87,7 @@ extension Desk {
                 held.change(
                     .mailReleased,
                     ["ticket": String(receipt.ticket.rawValue)],
-                    by: staff,
+                    by: staff.id,
                     at: moment
                 )
             )
@@ -113,7 +113,7 @@ extension Desk {
                 held.change(
                     .mailDiscarded,
                     ["sha256": digest.hexadecimal],
-                    by: staff,
+                    by: staff.id,
                     at: moment
                 )
             )
@@ -260,10 +260,16 @@ extension Desk {
 }
 
 extension HeldMail {
+    /// That it was thrown away because nobody decided on it in time.
+    public func expiry(at moment: Date) -> ChangeRecord {
+        let why = ["cause": "mail.quarantine-days", "size": String(size)]
+        return change(.mailDiscarded, why, by: ChangeRecord.program, at: moment)
+    }
+
     fileprivate func change(
         _ act: ChangeRecord.Act,
         _ more: [String: String],
-        by staff: StaffIdentity,
+        by staff: String,
         at moment: Date
     ) -> ChangeRecord {
         var details = more
@@ -271,7 +277,7 @@ extension HeldMail {
         details["claims"] = claims.map { String($0.rawValue) }
         return ChangeRecord(
             at: moment,
-            staff: staff.id,
+            staff: staff,
             act: act,
             subject: id.description,
             details: details

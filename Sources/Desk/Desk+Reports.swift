@@ -22,7 +22,9 @@ extension Desk {
         else { return }
         switch recipient.action {
         case .failed:
-            try fail(letter, recipient, at: moment, in: transaction)
+            let isOnOurs = report.messageID.flatMap(proof.message(ofMessageID:)) != nil
+            let stops = recipient.stops(isOnOurs: isOnOurs)
+            try fail(letter, recipient, stops: stops, at: moment, in: transaction)
         case .delayed:
             try record(.delayed, letter, recipient, at: moment, in: transaction)
         case .delivered, .relayed, .expanded:
@@ -63,10 +65,11 @@ extension Desk {
     private func fail(
         _ letter: OutboxEntry,
         _ recipient: DeliveryReport.Recipient,
+        stops: Bool,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
-        if recipient.stops {
+        if stops {
             try transaction.keepRefusal(
                 of: letter.letter.toAddress.lowercased(),
                 status: recipient.status,

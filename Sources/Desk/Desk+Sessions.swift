@@ -12,9 +12,18 @@ extension Desk {
         from origin: Origin = Origin()
     ) async throws -> (token: SessionToken, session: Session) {
         let attempt = SignInAttempt(username, from: origin, limits: settings.signIn)
-        guard signIns.begin(attempt.person) else { throw TooManySignIns(wait: 1) }
+        guard signIns.begin(attempt.person) else {
+            await recordUnseen(attempt, .throttled)
+            throw TooManySignIns(wait: 1)
+        }
         defer { signIns.end(attempt.person) }
-        let isFamiliar = try await admit(attempt)
+        let isFamiliar: Bool
+        do {
+            isFamiliar = try await admit(attempt)
+        } catch let error as TooManySignIns {
+            await recordUnseen(attempt, .throttled)
+            throw error
+        }
         let staff: StaffIdentity
         do throws(SignInError) {
             staff = try await directory.signIn(username: username, password: password)
@@ -22,7 +31,9 @@ extension Desk {
                 .admitted(where: settings.confidentialQueues)
         } catch {
             switch error {
-            case .unavailable: throw error
+            case .unavailable:
+                await recordUnseen(attempt, .unavailable)
+                throw error
             case .refused: try await note(attempt, isFamiliar: isFamiliar)
             case .wrongPassword(let id):
                 try await note(attempt, of: id, isFamiliar: isFamiliar)
@@ -36,6 +47,39 @@ extension Desk {
             throw SignInError.refused
         }
         return opened
+    }
+
+    /// Writes down that nobody looked at an attempt, or counts it for a line of its minute.
+    private func recordUnseen(
+        _ attempt: SignInAttempt,
+        _ outcome: AccessRecord.Outcome
+    ) async {
+        let key = UnseenSignIns.Key(name: attempt.name, origin: attempt.origin, outcome: outcome)
+        await write(unseenSignIns.note(key, at: now()))
+    }
+
+    /// Writes down the attempts of past minutes that nobody looked at.
+    public func recordUnseenSignIns() async { await write(unseenSignIns.due(at: now())) }
+
+    /// They are answered the same when the store cannot write: nobody was let in.
+    private func write(_ lines: [UnseenSignIns.Line]) async {
+        guard !lines.isEmpty else { return }
+        try? await store.write { transaction throws(DeskError) in
+            for line in lines {
+                let name = line.key.name
+                let isKnown = try transaction.wasLetIn(name, from: nil, since: .distantPast)
+                try transaction.record(
+                    AccessRecord(
+                        at: line.at,
+                        staff: isKnown ? name : nil,
+                        origin: line.key.origin,
+                        means: .directory,
+                        outcome: line.key.outcome,
+                        times: line.times
+                    )
+                )
+            }
+        }
     }
 
     /// - Returns: true when the person was let in from that network before.

@@ -42,7 +42,7 @@ extension Desk {
 
     func check(_ draft: TicketDraft) throws(DeskError) {
         let wordMax = DeskSettings.wordCharactersMax
-        var checks = FieldChecks()
+        var checks = FieldChecks(draft.faults)
         checks.filledLine(draft.subject, "/subject", limit: settings.subjectCharactersMax)
         checks.text(draft.body, "/body", limit: settings.bodyCharactersMax)
         checks.line(draft.citizen.name, "/citizen/name", limit: wordMax)
@@ -57,7 +57,7 @@ extension Desk {
 
     func check(_ patch: TicketPatch) throws(DeskError) {
         let wordMax = DeskSettings.wordCharactersMax
-        var checks = FieldChecks()
+        var checks = FieldChecks(patch.faults)
         if let subject = patch.subject {
             checks.filledLine(subject, "/subject", limit: settings.subjectCharactersMax)
         }
@@ -67,7 +67,9 @@ extension Desk {
         checks.line(patch.citizenName ?? nil, "/citizen/name", limit: wordMax)
         checks.address(patch.citizenEmail ?? nil, "/citizen/email")
         checks.line(patch.citizenPhone ?? nil, "/citizen/phone", limit: wordMax)
-        if patch.changes.isEmpty { checks.note("", "names nothing that could be changed") }
+        if patch.changes.isEmpty, patch.faults.isEmpty {
+            checks.note("", "names nothing that could be changed")
+        }
         try checks.finish()
     }
 }

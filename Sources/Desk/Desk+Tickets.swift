@@ -20,6 +20,14 @@ extension Desk {
                 if let queue = draft.queue {
                     ticket.queue = try self.queue(named: queue, by: staff, in: transaction).name
                 }
+                var call: Call?
+                if let name = draft.call {
+                    call = try Self.call(named: name, shownTo: staff, in: transaction)
+                }
+                // Who calls has a number, whether the clerk asked for it or not.
+                if ticket.citizen.phone?.isEmpty ?? true, let number = call?.citizenTelephone {
+                    ticket.citizen.phone = number
+                }
                 guard staff.may(.openTickets, on: ticket) else {
                     throw .invalid([FieldProblem("/queue", "is not one of your queues")])
                 }
@@ -31,18 +39,26 @@ extension Desk {
                     body: draft.body,
                     createdAt: ticket.createdAt
                 )
-                var details = ["channel": ticket.channel.rawValue]
-                if let call = draft.call { details["call"] = call }
+                if let call {
+                    return try self.open(
+                        ticket,
+                        with: message,
+                        for: call,
+                        by: staff,
+                        in: transaction
+                    )
+                }
                 return try transaction.open(
                     ticket,
                     with: message,
                     by: actor,
                     clocks: self.settings.clocks,
-                    details: details
+                    details: ["channel": ticket.channel.rawValue]
                 )
             }
         }
-        if let ticket = answered.value { meters.open(ticket) }
+        // One that its call had opened before was counted then.
+        if let ticket = answered.value, ticket.revision == 1 { meters.open(ticket) }
         return answered
     }
 
@@ -201,8 +217,7 @@ extension Desk {
     ) async throws(DeskError) -> MatchResult {
         let (ticket, words) = try await store.read { reading throws(DeskError) in
             let ticket = try reading.ticket(number, readableBy: staff)
-            let first = try reading.messages(of: ticket.number, after: nil, limit: 1)
-            return (ticket, first.first?.body ?? "")
+            return (ticket, try reading.firstWords(of: ticket)?.body ?? "")
         }
         try await show(.suggestions, of: ticket, to: staff)
         let text = "\(ticket.subject)\n\(words)"

@@ -17,6 +17,7 @@ public struct Desk: Sendable {
     let sessions: SessionCache
     let reads: ReadLog
     let signIns = SignInsUnderWay()
+    let unseenSignIns = UnseenSignIns()
     let quoted = QuotedArticles()
     let meters: DeskMeters
     /// Raised when there may be new evidence.

@@ -85,8 +85,14 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     func bytes(_ digest: Digest) throws(DeskError) -> [UInt8]
     /// - Throws: ``DeskError/notFound``.
     func handoff(_ id: UUIDv7) throws(DeskError) -> Handoff
-    /// True when a ticket of this address, or of this telephone number (``TelephoneKey``), is of a
-    /// person with protected identity.
+    /// At most `limit` hand-offs of these tickets after one of them, oldest first.
+    func handoffs(
+        ofAny tickets: [TicketNumber],
+        after: UUIDv7?,
+        limit: Int
+    ) throws(DeskError) -> [Handoff]
+    /// True when a ticket of this address, or without one of this telephone number
+    /// (``TelephoneKey``), is or was until it was erased of a person with protected identity.
     func isProtected(_ citizen: Citizen) throws(DeskError) -> Bool
     /// True when the ticket must not be erased.
     func isHeld(_ ticket: TicketNumber) throws(DeskError) -> Bool
@@ -109,6 +115,8 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
         of email: String,
         limit: Int
     ) throws(DeskError) -> [(UUIDv7, TicketNumber)]
+    /// Where an address stands beside the tickets of its own.
+    func mentions(of email: String) throws(DeskError) -> [AddressMention]
     /// Calls, call-backs and held mails of a person.
     func traces(of person: Person) throws(DeskError) -> [PersonTrace]
     /// Calls and call-backs on erased tickets, and call-backs on none whose call was erased, that are
@@ -170,6 +178,8 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     func isParty(_ address: String, of ticket: TicketNumber) throws(DeskError) -> Bool
     /// What was reported when mail to this address, in lower case, came back.
     func refusal(of address: String) throws(DeskError) -> (status: String, at: Date)?
+    /// How the quarantine stands.
+    func quarantineFigures() throws(DeskError) -> QuarantineFigures
     /// At most `query.limit` held mails, newest first.
     func heldMails(_ query: QuarantineQuery) throws(DeskError) -> [HeldMail]
     /// - Throws: ``DeskError/notFound``.
@@ -220,13 +230,15 @@ public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
     func insert(_ mail: MailRecord) throws(DeskError)
     func record(_ event: TicketEvent) throws(DeskError)
     func record(_ read: ReadRecord) throws(DeskError)
-    /// Protects the person of this address, or no longer: all tickets that are theirs, besides one
-    /// that is saved by itself.
+    /// Protects a person, or no longer: all tickets of their address and, without an address, of
+    /// their telephone number, besides one that is saved by itself.
+    ///
+    /// Tickets of a number alone stay protected as long as another protected person has it.
     ///
     /// - Returns: those that are another now than they were.
     func setProtected(
         _ isProtected: Bool,
-        email: String,
+        _ citizen: Citizen,
         besides ticket: TicketNumber
     ) throws(DeskError) -> [TicketNumber]
     /// Takes the person out of a ticket, everywhere.
@@ -235,6 +247,8 @@ public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
     func erase(_ message: UUIDv7, of ticket: TicketNumber) throws(DeskError)
     /// Takes the person out of a call, or the call-back or held mail away.
     func erase(_ trace: PersonTrace) throws(DeskError)
+    /// Takes an address out of where it stands.
+    func erase(_ mention: AddressMention, of email: String) throws(DeskError)
     /// Keeps the ticket from being erased; the newest reason counts.
     func hold(_ ticket: TicketNumber, _ hold: Hold) throws(DeskError)
     /// Lets the ticket be erased again.
@@ -295,8 +309,8 @@ public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
         at moment: Date
     ) throws(DeskError)
     func forgetRefusal(of address: String) throws(DeskError)
-    /// Removes at most `limit` mails that were held before `moment`; how many it were.
-    func sweepQuarantine(before moment: Date, limit: Int) throws(DeskError) -> Int
+    /// Removes at most `limit` mails that were held before `moment`, and says which it were.
+    func sweepQuarantine(before moment: Date, limit: Int) throws(DeskError) -> [HeldMail]
     /// Removes what has served its time: ended sessions, stored answers of the day before
     /// yesterday.
     func sweep(before moment: Date) throws(DeskError)

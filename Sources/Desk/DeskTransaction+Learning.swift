@@ -11,9 +11,7 @@ extension DeskReading {
     ) throws(DeskError) -> Evidence? {
         // Nothing of a protected person outlives the ticket, whatever is taken out of it.
         guard !ticket.isProtected else { return nil }
-        guard let first = try messages(of: ticket.number, after: nil, limit: 1).first else {
-            return nil
-        }
+        guard let first = try firstWords(of: ticket) else { return nil }
         var names = [ticket.citizen.name].compactMap { $0 }
         if case .citizen(let name?) = first.author { names.append(name) }
         return Evidence(

@@ -41,6 +41,11 @@ extension DeskReading {
         guard staff.mayWork(on: ticket) else { throw .notPermitted }
         return ticket
     }
+
+    /// What is known of the mail that opened the ticket; nil for one that none did.
+    func firstMail(of ticket: Ticket) throws(DeskError) -> MailFacts? {
+        try messages(of: ticket.number, after: nil, limit: 1).first?.mail
+    }
 }
 
 extension DeskTransaction {
@@ -59,9 +64,13 @@ extension DeskTransaction {
         let told = ticket.runClocks(by: clocks, at: moment)
         let isRegistered = try register(&ticket, at: moment)
         if try isProtected(draft.citizen) { ticket.isProtected = true }
-        let (incident, maintenance) = try cause(of: ticket, at: draft.createdAt)
-        ticket.incident = incident?.number
-        ticket.maintenance = maintenance?.number
+        // What somebody else wrote in a citizen's name is nobody's trouble.
+        let isForged = first.mail?.standing == .failed
+        if !isForged {
+            let (incident, maintenance) = try cause(of: ticket, at: draft.createdAt)
+            ticket.incident = incident?.number
+            ticket.maintenance = maintenance?.number
+        }
         ticket.number = try insert(ticket)
         try countOpening(of: &ticket, in: clocks.time, at: moment, details)
         var message = first
@@ -77,7 +86,7 @@ extension DeskTransaction {
             )
         )
         if isRegistered { try recordRegistration(of: ticket, at: moment) }
-        try followUp(onCauseOf: ticket, at: moment)
+        if !isForged { try followUp(onCauseOf: ticket, at: moment) }
         try relateContacts(of: ticket)
         return ticket
     }
@@ -133,6 +142,11 @@ extension DeskTransaction {
         let isRegistered = try register(&ticket, at: moment)
         try save(ticket, over: ticket.revision)
         ticket.revision += 1
+        switch (kind, actor) {
+        case (.resolved, _): try noteUse(ofArticleEnding: &ticket, at: moment)
+        case (.reopened, .staff): try noteFailure(ofArticleEnding: &ticket, at: moment)
+        default: break
+        }
         try count(&ticket, in: clocks.time)
         // Whoever reopens it, by whichever door: its end no longer says what answers it.
         if kind == .reopened { try unlearn(ticket.number, from: [.resolution]) }

@@ -1,6 +1,9 @@
 /// Gathers every wrong field of a request, so that the caller learns of all at once.
 struct FieldChecks {
-    private(set) var problems: [FieldProblem] = []
+    private(set) var problems: [FieldProblem]
+
+    /// Begins with what is known to be wrong.
+    init(_ found: [FieldProblem] = []) { problems = found }
 
     /// Notes a field that must carry text of at most `limit` characters.
     mutating func text(_ value: String, _ pointer: String, limit: Int) {

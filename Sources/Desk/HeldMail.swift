@@ -69,6 +69,26 @@ extension HeldMail {
     }
 }
 
+/// How the quarantine stands at one moment.
+public struct QuarantineFigures: Sendable, Equatable {
+    /// Mails that nobody has decided on.
+    public var held: Int
+    /// When the oldest of them came; nil when none is held.
+    public var oldestReceivedAt: Date?
+
+    /// Names both figures.
+    public init(held: Int, oldestReceivedAt: Date?) {
+        self.held = held
+        self.oldestReceivedAt = oldestReceivedAt
+    }
+
+    /// For how long the oldest has been held, in seconds, by our clock; never below zero, and zero when
+    /// none is.
+    public func oldestAge(at moment: Date) -> TimeInterval {
+        oldestReceivedAt.map { max(0, moment.timeIntervalSince($0)) } ?? 0
+    }
+}
+
 /// A mail as it came: its octets and what the envelope said.
 public struct RawMail: Sendable, Equatable {
     /// The message as it came over the wire.

@@ -110,8 +110,13 @@ extension DeskReading {
     /// The ticket a mail belongs to, if any.
     ///
     /// In this order: what we signed; what was a part of the ticket's correspondence, from one of
-    /// its parties; the tag in the subject, from one of its parties. Being in `Cc` grants nothing.
-    func claim(of mail: ReceivedMail, by signs: MailSigns) throws(DeskError) -> MailClaim {
+    /// its parties; the tag in the subject, from one of its parties. Being in `Cc` grants nothing, and
+    /// where senders are known, neither does the name alone of a citizen who was vouched for.
+    func claim(
+        of mail: ReceivedMail,
+        by signs: MailSigns,
+        knowingSenders knowsSenders: Bool
+    ) throws(DeskError) -> MailClaim {
         if let claim = signs.proven(by: mail) { return claim }
         var foreign: MailClaim?
         for (named, right) in try names(in: mail, by: signs) {
@@ -123,7 +128,11 @@ extension DeskReading {
                 }
                 continue
             }
-            if try isParty(mail, of: ticket) { return .party(ticket.number, by: right) }
+            let mayBeForged = knowsSenders && mail.standing != .verified
+            let isForeign = mayBeForged ? try hasVerified(mail.author, of: ticket) : false
+            if try isParty(mail, of: ticket), !isForeign {
+                return .party(ticket.number, by: right)
+            }
             foreign = foreign ?? .foreign(ticket.number, by: right)
         }
         return foreign ?? .none
@@ -152,6 +161,16 @@ extension DeskReading {
         if try isParty(author, of: ticket.number) { return true }
         // Staff have said that they are one person.
         return try absorbed(by: ticket).contains { $0.citizen.email?.lowercased() == author }
+    }
+
+    /// True when the ticket is of that address, and our mail server stood behind it then.
+    private func hasVerified(
+        _ address: String?,
+        of ticket: Ticket
+    ) throws(DeskError) -> Bool {
+        try ([ticket] + absorbed(by: ticket)).map(\.citizen).contains { citizen in
+            citizen.isVerified && citizen.email?.lowercased() == address?.lowercased()
+        }
     }
 
     func existing(_ number: TicketNumber) throws(DeskError) -> Ticket? {

@@ -32,6 +32,8 @@ struct MailRules {
     var signs: MailSigns
     /// How long after its end a ticket is opened again by a mail.
     var reopenTime: TimeInterval
+    /// Whether our mail server says who wrote.
+    var knowsSenders: Bool
 }
 
 extension DeskReading {
@@ -53,7 +55,11 @@ extension DeskReading {
                 ]
             )
         }
-        let claim = try claim(of: mail, by: rules.signs)
+        let claim = try claim(
+            of: mail,
+            by: rules.signs,
+            knowingSenders: rules.knowsSenders
+        )
         let decision = try decision(on: mail, claiming: claim, by: rules, at: moment)
         return MailPlacement(
             decision: decision,

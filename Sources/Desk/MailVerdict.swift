@@ -96,10 +96,11 @@ public struct MailFacts: Sendable, Hashable {
         self.copies = copies
     }
 
-    /// True when our mail server stands behind its sender.
-    var isVerified: Bool {
-        outcome(of: .sender)?.split(separator: " ").first.map(String.init)
-            == SenderStanding.verified.rawValue
+    /// What our mail server said of its author; nil where none was asked.
+    var standing: SenderStanding? {
+        outcome(of: .sender)?.split(separator: " ").first.flatMap {
+            SenderStanding(rawValue: String($0))
+        }
     }
 
     /// What a step said; nil when it was not asked.

@@ -11,8 +11,17 @@ public struct MessageDraft: Sendable {
     public var quoted: Set<String>
     /// True to resolve the ticket as answered with it.
     public var resolves: Bool
+    /// Whether the citizen is waited for after it, and the clock of the solution stands still.
+    ///
+    /// Nil for all but what is registered: a reply to that is no question first of all, but a receipt.
+    public var waits: Bool?
+    /// What its door has found wrong, as in ``TicketDraft/faults``.
+    public var faults: [FieldProblem] = []
     /// The language of ``body``, `sv` or `en`, where that need not be the ticket's; nil for the ticket's.
     var language: String?
+    /// False to leave the citizen's own words out of the letter: its subject is the ticket's number then,
+    /// and it names nobody.
+    var repeats = true
 
     /// Names every member.
     public init(
@@ -20,12 +29,14 @@ public struct MessageDraft: Sendable {
         body: String,
         articles: [String] = [],
         quoted: Set<String> = [],
-        resolves: Bool = false
+        resolves: Bool = false,
+        waits: Bool? = nil
     ) {
         self.kind = kind
         self.body = body
         self.articles = articles
         self.quoted = quoted
         self.resolves = resolves
+        self.waits = waits
     }
 }

@@ -105,14 +105,17 @@ public struct Outbox: Sendable {
             // However long: it is no fault of the letter's, and nobody refused it.
             settled.putOff(detail, at: moment)
         }
-        let isLate = settled.state == .queued && isLate(entry, at: moment)
+        let isLate =
+            settled.state == .queued
+            && moment >= entry.letter.writtenAt + patience.tellAfter
         let outcome = settled
         let clocks = clocks
         let isSettled = try await store.write { transaction throws(DeskError) in
             // Whose lease has run out has no say any more: somebody else carries the letter.
             guard try transaction.settle(outcome) else { return false }
-            guard let kind = isLate ? .delayed : outcome.event else { return true }
             var details = outcome.details
+            let isTold = isLate ? try transaction.knowsOfDelay(outcome, details) : false
+            guard !isTold, let kind = isLate ? .delayed : outcome.event else { return true }
             // Nobody waits for an answer to what the desk wrote by itself.
             if outcome.state == .failed, !outcome.letter.isAutomatic {
                 let told = try transaction.returnToDesk(outcome.ticket, clocks: clocks, at: moment)
@@ -130,12 +133,6 @@ public struct Outbox: Sendable {
             return true
         }
         if isSettled { meters.settle(result, as: outcome.state) }
-    }
-
-    /// True for the first attempt that ended without the letter having left for so long.
-    private func isLate(_ entry: OutboxEntry, at moment: Date) -> Bool {
-        let late = entry.letter.writtenAt + patience.tellAfter
-        return entry.attempts > 0 && entry.dueAt < late && moment >= late
     }
 
     /// The outbox, oldest first.
@@ -177,6 +174,19 @@ public struct Outbox: Sendable {
 }
 
 extension DeskTransaction {
+    /// Whether the ticket has heard that this letter waits, or another of its form since it was written.
+    fileprivate func knowsOfDelay(
+        _ entry: OutboxEntry,
+        _ details: [String: String]
+    ) throws(DeskError) -> Bool {
+        try history(of: entry.ticket, after: nil, limit: Int(Int32.max)).contains { found in
+            let event = found.event
+            return event.kind == .delayed && event.at >= entry.letter.writtenAt
+                && event.details["message"] == details["message"]
+                && event.details["letter"] == details["letter"]
+        }
+    }
+
     /// A citizen who never got the answer is not waited for: somebody must reach them otherwise.
     ///
     /// - Returns: what that means to the ticket's clocks, for the fact that follows.

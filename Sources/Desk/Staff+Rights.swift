@@ -18,8 +18,15 @@ extension StaffIdentity {
     /// agent works their own queues only.
     func mayWork(on ticket: Ticket) -> Bool { may(.workTickets, on: ticket) }
 
+    /// A token is no person who could answer for having read an identity number.
     private func may(_ right: Right, in scope: Scope) -> Bool {
-        RightsTable.house.allows(right, to: roles, in: scope)
+        if isService, RightsTable.personal.contains(right) { return false }
+        return RightsTable.house.allows(right, to: roles, in: scope)
+    }
+
+    /// True when a right of this person's reaches people whose identity is protected.
+    public func reachesProtected(by right: Right) -> Bool {
+        may(right) && may(right, in: .protected)
     }
 
     /// True when the person may see and undo what articles were taught, by tickets of every queue.

@@ -34,7 +34,7 @@ extension Ticket {
             let asked = reachedAt ?? moment
             clocks.askedAt = min(clocks.askedAt ?? asked, asked)
         }
-        if wasResolved { forgetResolution() }
+        if wasResolved { forgetResolution(failedAt: moment) }
         touch(at: moment)
         return wasResolved ? .reopened : .received
     }
@@ -72,15 +72,16 @@ extension Ticket {
         touch(at: moment)
     }
 
-    /// A reply leaves for the citizen: it is the citizen's turn.
-    mutating func reply(at moment: Date) throws(DeskError) {
+    /// A reply leaves for the citizen: it is the citizen's turn, or still the desk's where it asks for
+    /// nothing, such as the receipt of a complaint.
+    mutating func reply(at moment: Date, waits: Bool = true) throws(DeskError) {
         guard state != .closed else {
             throw .wrongState(detail: "The ticket is closed; reopen it before replying.")
         }
         firstReplyAt = firstReplyAt ?? moment
         justAnswered = clocks.askedAt
         clocks.askedAt = nil
-        if state.isActive { state = .waiting }
+        if state.isActive { state = waits ? .waiting : .open }
         touch(at: moment)
     }
 
@@ -111,6 +112,8 @@ extension Ticket {
         weighEnd(as: outcome, at: moment)
         snoozedUntil = nil
         followUpAt = nil
+        // A promise that was broken until now counts from when it was asked, though no reply ends it.
+        if isSolved, isReplyOverdue(at: moment) { justAnswered = clocks.askedAt }
         clocks.askedAt = nil
         touch(at: moment)
     }
@@ -122,7 +125,7 @@ extension Ticket {
         }
         state = .open
         if isAsked { weighContact(at: moment) } else { weighReopening(at: moment) }
-        forgetResolution()
+        forgetResolution(failedAt: isAsked ? moment : nil)
         if isAsked { clocks.askedAt = moment }
         touch(at: moment)
     }
@@ -146,12 +149,17 @@ extension Ticket {
         touch(at: moment)
     }
 
-    /// The desk's own answer was the first reply, if it is what solved it.
+    /// The desk's own letter was the first reply: an answer that solved it, or the receipt of what is
+    /// registered.
     mutating func credit(answerOf moment: Date?) { firstReplyAt = firstReplyAt ?? moment }
 
     mutating func touch(at moment: Date) { updatedAt = max(moment, updatedAt) }
 
-    private mutating func forgetResolution() {
+    /// Forgets how it ended; its article has failed where the citizen came back at `failure`.
+    private mutating func forgetResolution(failedAt failure: Date?) {
+        if let failure, countedSolution != nil, let article {
+            note(.articleFailed, article: article, at: failure)
+        }
         takeBackSolution()
         outcome = nil
         resolvedAt = nil

@@ -21,8 +21,12 @@ public struct TicketDraft: Sendable {
     /// nil leaves it to triage, which goes to ``DeskSettings/queue`` where no rule says otherwise; it
     /// must be one the clerk may read.
     public var queue: String?
-    /// The telephone system's id of the call; kept in the history, not on the ticket.
+    /// The call that it came by, by the desk's id of it or the telephone system's; the call is about
+    /// this ticket then, and gives it its number where ``citizen`` has none.
     public var call: String?
+    /// What its door has found wrong; nothing is opened then, and the caller is told of that and of all
+    /// else at once.
+    public var faults: [FieldProblem] = []
 
     /// Names what must be there.
     public init(
@@ -66,6 +70,8 @@ public struct TicketPatch: Sendable, Equatable {
     public var citizenEmail: String??
     /// One line as the citizen said it; not checked to be a number.
     public var citizenPhone: String??
+    /// What its door has found wrong, as in ``TicketDraft/faults``.
+    public var faults: [FieldProblem] = []
 
     /// Changes nothing.
     public init() {}

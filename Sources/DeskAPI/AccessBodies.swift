@@ -154,14 +154,15 @@ public struct ChangeRecordBody: Codable, Sendable, Equatable {
     public var id: Int64
     /// When.
     public var at: Timestamp
-    /// Who: a user name or the name of a token, or `operator:` and a user of the machine.
+    /// Who: a user name or the name of a token, `operator:` and a user of the machine, or `helpdeskd` for
+    /// what came due by itself.
     public var staff: String
     /// `webhook_created`, `webhook_changed`, `webhook_enabled`, `webhook_disabled`,
     /// `webhook_secret_rotated`, `webhook_deleted`, `incident_opened`, `incident_changed`,
-    /// `evidence_forgotten`, `mail_released`, `mail_discarded`.
+    /// `evidence_forgotten`, `mail_released`, `mail_discarded`, `traces_erased`.
     public var act: String
     /// What it was done to: the id of a webhook or held mail, the number of an incident, the name of
-    /// an article.
+    /// an article; of what was erased, how much.
     public var subject: String
     /// More about it, under names of their own.
     public var details: [String: String]
@@ -196,10 +197,15 @@ public struct AccessRecordBody: Codable, Sendable, Equatable {
     public var address: String?
     /// `directory`, `break_glass` or `service_token`.
     public var means: String
-    /// `accepted`, `refused`, `blocked`, `signed_out`, `removed`, `changed`, `created`, `revoked`.
+    /// `accepted`, `refused`, `blocked`, `throttled` (nobody looked at the password, for too many had
+    /// failed), `unavailable` (no directory could be asked), `signed_out`, `removed`, `changed`,
+    /// `created`, `revoked`.
     public var outcome: String
     /// Who did it, where that is somebody else.
     public var actor: String?
+    /// How many attempts of a minute the line stands for, of those that are `throttled` or
+    /// `unavailable`; left out where that is one.
+    public var times: Int?
 
     /// Names every member.
     public init(
@@ -209,7 +215,8 @@ public struct AccessRecordBody: Codable, Sendable, Equatable {
         address: String?,
         means: String,
         outcome: String,
-        actor: String?
+        actor: String?,
+        times: Int? = nil
     ) {
         self.id = id
         at = moment
@@ -218,5 +225,6 @@ public struct AccessRecordBody: Codable, Sendable, Equatable {
         self.means = means
         self.outcome = outcome
         self.actor = actor
+        self.times = times
     }
 }

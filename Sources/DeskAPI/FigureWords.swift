@@ -35,7 +35,8 @@ public enum FigureWords {
         "newest 1000": ("nyaste 1000", "newest 1000"), "words": ("handlar om", "about"),
         // Columns.
         "contacts": ("kontakter", "contacts"), "tickets": ("ärenden", "tickets"),
-        "base": ("jämförelse", "base"), "change": ("förändring", "change"),
+        "mails": ("e-brev", "mails"), "base": ("jämförelse", "base"),
+        "change": ("förändring", "change"),
         "share": ("andel", "share"), "median_wait": ("väntan, median", "median wait"),
         "p90_wait": ("väntan, 90 %", "90 % wait"), "stopped": ("antal", "number"),
         "kept": ("hållna", "kept"), "missed": ("brutna", "missed"),
@@ -46,7 +47,7 @@ public enum FigureWords {
         "completed": ("fram", "completed"), "busy": ("upptaget", "busy"),
         "no_answer": ("inget svar", "no answer"), "caller_gone": ("lade på", "hung up"),
         "other": ("annat", "other"), "completed_share": ("andel fram", "completed share"),
-        "sent": ("sända", "sent"), "solved": ("löste", "solved"),
+        "sent": ("använda", "used"), "solved": ("löste", "solved"),
         "failed": ("hjälpte inte", "failed"),
         "solved_share": ("andel som löste", "solved share"), "questions": ("frågor", "questions"),
         "people": ("personer", "people"), "received": ("inkomna", "received"),
@@ -78,6 +79,7 @@ public enum FigureWords {
         "first_reply": ("första svar", "first answer"), "next_reply": ("nästa svar", "next answer"),
         "resolution": ("lösning", "solution"), "abandoned": ("uppgivna", "abandoned"),
         "overflowed": ("besvarade av andra", "answered elsewhere"),
+        "forwarded": ("vidarekopplade", "forwarded"),
         "refused": ("ingen svarade", "nobody answered"), "unknown": ("okänt", "unknown"),
         "blind": ("utan överlämning", "blind"), "attended": ("med överlämning", "attended"),
     ]

@@ -4,13 +4,17 @@ public struct HealthBody: Codable, Sendable, Equatable {
     public var status: String
     /// Each part that was looked at, with `ok` or what is wrong; empty for other machines.
     public var checks: [String: String]
+    /// Those of the parts that are not well, by name; left out for other machines.
+    public var troubled: [String]?
 
     /// Names every member.
     public init(
         status: String,
-        checks: [String: String]
+        checks: [String: String],
+        troubled: [String]? = nil
     ) {
         self.status = status
         self.checks = checks
+        self.troubled = troubled
     }
 }

@@ -73,8 +73,9 @@ public struct IncidentAnswerBody: Codable, Sendable, Equatable {
     public var left: Int
     /// Letters to citizens who write another language than the one that they read it in.
     public var otherLanguage: Int
-    /// Numbers of tickets that it leaves to staff, in order, at most 100: complaints and the like, and
-    /// what tells of a danger or a fraud, which get no letter; with `resolve` also what names no fault.
+    /// Numbers of tickets that it leaves to staff, in order, at most 100: complaints and the like, what
+    /// tells of a danger or a fraud, what somebody else may have written in a citizen's name, and what has
+    /// no address, such as a call, which get no letter; with `resolve` also what names no fault.
     public var keptOpen: [Int64]
 
     /// Names every member.

@@ -177,6 +177,9 @@ public struct MessageForm: Codable, Sendable, Equatable {
     public var quoted: [String]?
     /// True to resolve the ticket as answered with it.
     public var resolve: Bool?
+    /// Whether the citizen is waited for after a reply, and the clock of the solution stands still; by
+    /// itself for all but complaints and the like.
+    public var waits: Bool?
 
     /// Names every member.
     public init(
@@ -184,12 +187,14 @@ public struct MessageForm: Codable, Sendable, Equatable {
         body: String,
         articles: [String]? = nil,
         quoted: [String]? = nil,
-        resolve: Bool? = nil
+        resolve: Bool? = nil,
+        waits: Bool? = nil
     ) {
         self.kind = kind
         self.body = body
         self.articles = articles
         self.quoted = quoted
         self.resolve = resolve
+        self.waits = waits
     }
 }

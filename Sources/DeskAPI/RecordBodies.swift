@@ -104,7 +104,21 @@ public struct ErasureBody: Codable, Sendable, Equatable {
     /// Messages taken out of other people's tickets.
     public var messagesElsewhere: Int
     /// Calls and call-backs of the person that are not over, and stay until they are.
+    ///
+    /// What is on no ticket is taken by erasing again, the rest by itself.
     public var unfinished: Int
+    /// Calls on no ticket of the person's that their number was taken out of.
+    public var calls: Int
+    /// Call-backs that are on no ticket of the person's, and gone.
+    public var callBacks: Int
+    /// Held mails that are gone.
+    public var heldMails: Int
+    /// How many times the person's address was taken out of what is others': who got a copy of their
+    /// mail, who was let into their ticket, from where mail came back.
+    public var addresses: Int
+    /// True where people with protected identity are left out, as for everybody who has not the role
+    /// `protected-identity` too; whether the person is one is not said.
+    public var leavesOutProtected: Bool
 
     /// Names every member.
     public init(
@@ -112,13 +126,23 @@ public struct ErasureBody: Codable, Sendable, Equatable {
         held: [Int64],
         active: [Int64],
         messagesElsewhere: Int,
-        unfinished: Int = 0
+        unfinished: Int = 0,
+        calls: Int = 0,
+        callBacks: Int = 0,
+        heldMails: Int = 0,
+        addresses: Int = 0,
+        leavesOutProtected: Bool = true
     ) {
         self.erased = erased
         self.held = held
         self.active = active
         self.messagesElsewhere = messagesElsewhere
         self.unfinished = unfinished
+        self.calls = calls
+        self.callBacks = callBacks
+        self.heldMails = heldMails
+        self.addresses = addresses
+        self.leavesOutProtected = leavesOutProtected
     }
 
     enum CodingKeys: String, CodingKey {
@@ -127,6 +151,11 @@ public struct ErasureBody: Codable, Sendable, Equatable {
         case active
         case messagesElsewhere = "messages_elsewhere"
         case unfinished
+        case calls
+        case callBacks = "call_backs"
+        case heldMails = "held_mails"
+        case addresses
+        case leavesOutProtected = "leaves_out_protected"
     }
 }
 

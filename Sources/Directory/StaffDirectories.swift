@@ -30,7 +30,14 @@ public struct StaffDirectories: StaffDirectory, StaffLookup {
             return try await signIn(username, password, by: file)
         }
         guard let directory else { throw .refused }
-        let identity = try await directory.signIn(username: username, password: password)
+        let identity: StaffIdentity
+        do throws(SignInError) {
+            identity = try await directory.signIn(username: username, password: password)
+        } catch {
+            // Only then: whoever is let in need not be kept from knowing whose name is where.
+            if !error.isUnavailable { await file?.spendTime(on: password) }
+            throw error
+        }
         // Another spelling that the directory, but not the file, takes for the same name.
         guard file?.knows(identity.id) != true else {
             logger.warning(
@@ -71,5 +78,11 @@ public struct StaffDirectories: StaffDirectory, StaffLookup {
             }
             throw error
         }
+    }
+}
+
+extension SignInError {
+    fileprivate var isUnavailable: Bool {
+        if case .unavailable = self { true } else { false }
     }
 }

@@ -100,6 +100,14 @@ public struct StaffFile: StaffDirectory {
         return account.identity
     }
 
+    /// Costs what a wrong password of an account costs, so that the time of somebody else's refusal
+    /// does not tell who has an account here.
+    func spendTime(on password: Password) async {
+        guard !password.isEmpty, !password.containsNUL else { return }
+        guard password.bytesCount <= passwordBytesMax, let decoyHash else { return }
+        _ = await threads.run { password.matches(hash: decoyHash) }
+    }
+
     private static func contents(
         of path: String
     ) throws(StaffFileProblems) -> (text: String, mode: Int) {

@@ -77,13 +77,19 @@ extension Refusal {
 
     /// Each wrong field with what is wrong about it.
     var fields: [String] {
-        (problem?.errors ?? []).map { "\($0.pointer): \($0.detail)" }
+        (problem?.errors ?? []).map { "\($0.pointer): \(Self.asTyped($0.detail))" }
+    }
+
+    /// What the server says to programs in the words of the command line.
+    private static func asTyped(_ text: String) -> String {
+        text.replacing("GET /v1/destinations", with: "helpdesk destinations")
+            .replacing("(same_person)", with: "(--same-person)")
     }
 
     /// What the server says about this time; its title is only the status in words, so ours wins.
     private func said(_ ours: Phrase) -> Phrase {
         guard let detail = problem?.detail, !detail.isEmpty else { return ours }
-        return Phrase(verbatim: detail)
+        return Phrase(verbatim: Self.asTyped(detail))
     }
 
     private var wait: Phrase {

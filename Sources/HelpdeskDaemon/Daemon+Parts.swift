@@ -130,7 +130,7 @@ extension Daemon {
         Observation(
             store: store,
             probe: StoreProbe(logger: logger) { () throws(DeskError) in try await store.probe() },
-            outbox: Outbox(store: store),
+            sight: SharedTry { await StoreSight(of: store) },
             ldap: ldap,
             sync: sync,
             trunk: trunk,

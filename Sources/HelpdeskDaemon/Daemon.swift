@@ -145,6 +145,7 @@ struct Daemon: Sendable {
         let (announcements, announce) = AsyncStream<Addresses>.makeStream()
         var services: [any Service] = [
             observation.probe,
+            observation.sight,
             Housekeeping(
                 store: store,
                 quarantineTime: configuration.quarantineTime,
@@ -231,6 +232,10 @@ struct Daemon: Sendable {
                 facts: configuration.cityFacts,
                 logger: logger
             )
+            // A folder that is being checked out, or was not mounted, must not leave the desk without.
+            guard !knowledgeBase.articles.isEmpty || library.current.articles.isEmpty else {
+                throw KnowledgeBaseFolderError.empty(configuration.knowledgeBasePath)
+            }
             if let configurationPath {
                 level.level = try await DaemonConfiguration.read(path: configurationPath).logLevel
             }

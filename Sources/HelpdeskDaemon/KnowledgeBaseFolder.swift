@@ -30,6 +30,21 @@ struct KnowledgeBaseFolder {
         for name in names.sorted() { read(name, in: root) }
     }
 
+    /// True when a file stands where an article would, at `<language>/<category>/<id>.md`; nothing is
+    /// read.
+    static func holdsArticle(_ path: String) -> Bool {
+        /// What cannot be looked into holds nothing.
+        func entries(_ folder: String) -> [String] {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            return names.filter { !$0.hasPrefix(".") }
+        }
+        return entries(path).contains { language in
+            entries("\(path)/\(language)").contains { category in
+                entries("\(path)/\(language)/\(category)").contains(where: isArticle)
+            }
+        }
+    }
+
     private mutating func read(_ name: String, in root: URL) {
         let report = { (detail: String) in ArticleProblem(path: name, detail: detail) }
         let file = root.appendingPathComponent(name).resolvingSymlinksInPath()
@@ -71,11 +86,14 @@ enum KnowledgeBaseFolderError: Error, Equatable, CustomStringConvertible {
     case notThere(String)
     /// There are more than ``KnowledgeBaseFolder/filesMax`` articles.
     case tooMany(String)
+    /// None of what is there can be read as an article.
+    case empty(String)
 
     var description: String {
         switch self {
         case .notThere(let path): "\(path): no such folder"
         case .tooMany(let path): "\(path): more than \(KnowledgeBaseFolder.filesMax) articles"
+        case .empty(let path): "\(path): no article that can be read"
         }
     }
 }
@@ -85,7 +103,7 @@ enum JSONLines {
     /// Reads all lines; ends with 66 (EX_NOINPUT) without a file and 65 (EX_DATAERR) at a bad line.
     static func read<Line: Decodable>(_ path: String, as type: Line.Type) throws -> [Line] {
         guard let bytes = FileManager.default.contents(atPath: path) else {
-            Terminal.printError("\(path): no such file")
+            Terminal.sayError("\(path): no such file")
             throw ExitCode(SystemExit.notThere)
         }
         let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
@@ -94,7 +112,7 @@ enum JSONLines {
             do {
                 return try JSONDecoder().decode(Line.self, from: Data(line))
             } catch {
-                Terminal.printError("\(path): line \(number + 1) is not what is wanted")
+                Terminal.sayError("\(path): line \(number + 1) is not what is wanted")
                 throw ExitCode(SystemExit.badData)
             }
         }

@@ -6,6 +6,17 @@ public enum JSONError: Error, Equatable {
     case unreadable(place: Int)
 }
 
+/// What kind of value stands in a JSON text.
+public enum JSONKind: Sendable, Equatable {
+    case object
+    case list
+    case text
+    case number
+    /// `true` or `false`.
+    case flag
+    case null
+}
+
 /// Reads JSON text (RFC 8259) value after value, by somebody who knows its shape.
 ///
 /// For what is read most, such as the store's own columns: Foundation's decoder took longer than
@@ -96,6 +107,57 @@ public struct JSONReader {
             let number = Double(String(decoding: digits, as: UTF8.self)), number.isFinite
         else { throw .unreadable(place: start) }
         return number
+    }
+
+    /// What kind of value stands next; nothing of it is read.
+    public mutating func kind() throws(JSONError) -> JSONKind {
+        guard let octet = peek() else { throw unexpected }
+        return switch octet {
+        case UInt8(ascii: "{"): .object
+        case UInt8(ascii: "["): .list
+        case UInt8(ascii: "\""): .text
+        case UInt8(ascii: "t"), UInt8(ascii: "f"): .flag
+        case UInt8(ascii: "n"): .null
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): .number
+        default: throw unexpected
+        }
+    }
+
+    /// Passes over the next value, however deep it is; what is in it is not held to the letter.
+    public mutating func skip() throws(JSONError) {
+        var depth = 0
+        repeat {
+            guard let octet = peek() else { throw unexpected }
+            switch octet {
+            case UInt8(ascii: "\""): _ = try string()
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                place += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                guard depth > 0 else { throw unexpected }
+                depth -= 1
+                place += 1
+            case UInt8(ascii: ","), UInt8(ascii: ":"):
+                guard depth > 0 else { throw unexpected }
+                place += 1
+            default: try skipWord()
+            }
+        } while depth > 0
+    }
+
+    /// Passes over a number, `true`, `false` or `null`.
+    private mutating func skipWord() throws(JSONError) {
+        let start = place
+        while place < octets.count {
+            switch octets[place] {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "E"): place += 1
+            case let octet where Self.isNumeric(octet): place += 1
+            default:
+                guard place > start else { throw unexpected }
+                return
+            }
+        }
+        guard place > start else { throw unexpected }
     }
 
     /// Says that something else stands here than should.

@@ -3,8 +3,9 @@ import MailProtocols
 
 /// What our own mail server found out about a sender (RFC 8601).
 ///
-/// Only the topmost header that it wrote counts: anybody can write such a header into a mail, and
-/// ours puts its own above all others.
+/// Only what it wrote counts, and it puts its own above all others: several programs of one server write
+/// one such header each. Anybody can write such a header into a mail: the first of another id ends the
+/// run, and one that bears ours must not come in from outside (RFC 8601 §5).
 struct AuthenticationResults {
     /// What DMARC says of the author's domain (RFC 7489).
     let standing: SenderStanding
@@ -17,28 +18,37 @@ struct AuthenticationResults {
     /// programs read differently, must not vouch for `author` by somebody else's name. Where nobody
     /// stands in `From` that could be read, it vouches for nobody (RFC 7489 §6.6.1).
     init(_ headers: [MailHeader], by authservID: String?, of author: String?) {
-        let topmost = headers.first { $0.isNamed("authentication-results") }
-        guard let authservID, let topmost else {
+        guard let authservID else {
             (standing, methods) = (.unverified, [])
             return
         }
-        let parts = (Self.bare(topmost.written) ?? "").split(separator: ";")
-        // RFC 8601 §2.2: the id, perhaps followed by a version.
-        let id = parts.first?.split(whereSeparator: \.isWhitespace).first
-        guard id?.lowercased() == authservID.lowercased() else {
-            (standing, methods) = (.unverified, [])
-            return
+        var verdicts: [String] = []
+        var ofDMARC: [[String]] = []
+        var isWhole = true
+        for header in headers where header.isNamed("authentication-results") {
+            guard let bare = Self.bare(header.written) else {
+                isWhole = false
+                continue
+            }
+            let parts = bare.split(separator: ";")
+            // RFC 8601 §2.2: the id, perhaps followed by a version.
+            let id = parts.first?.split(whereSeparator: \.isWhitespace).first
+            guard id?.lowercased() == authservID.lowercased() else { break }
+            let findings = parts.dropFirst().map { part in
+                part.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
+            }
+            verdicts += findings.compactMap(\.first)
+            // Where the server has said something of the author, no header below speaks for them.
+            if ofDMARC.isEmpty {
+                ofDMARC = findings.filter { $0.first?.hasPrefix("dmarc=") == true }
+            }
         }
-        let findings = parts.dropFirst().map { part in
-            part.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
-        }
-        let verdicts = findings.compactMap(\.first)
-        let passes = findings.filter { $0.first == "dmarc=pass" }
         if verdicts.contains("dmarc=fail") {
             standing = .failed
         } else {
+            let passes = ofDMARC.filter { $0.first == "dmarc=pass" }
             let isVerified = author.map { author in passes.contains { Self.names(author, in: $0) } }
-            standing = isVerified == true ? .verified : .unverified
+            standing = isWhole && isVerified == true ? .verified : .unverified
         }
         methods = Array(verdicts.filter(Self.isKnown).prefix(Self.methodsMax))
     }

@@ -111,20 +111,14 @@ extension MailFilter {
             of: mail.read?.from.first?.address
         )
         mail.standing = results.standing
+        guard settings.trustedAuthservID != nil else { return "not asked" }
         return ([results.standing.rawValue] + results.methods).joined(separator: " ")
     }
 
     /// What its S/MIME signature is worth; what stood inside of it is read like any mail.
     static let signature = MailFilter(.signature) { mail, settings in
-        guard let read = mail.read, let signed = read.signature else { return "none" }
-        let signature = MailSignature(
-            signed.signature,
-            over: signed.content,
-            trusting: settings.signatureAuthorities
-        )
-        if let content = signature.content {
-            mail.read?.open(content, limits: settings.mailLimits)
-        }
+        guard let signature = mail.read?.openSignature(by: settings) else { return "none" }
+        mail.isOpened = signature.content != nil
         switch signature.standing {
         case .broken: return "broken"
         case .unchecked: return "not checked"
@@ -148,7 +142,11 @@ extension MailFilter {
     static let report = MailFilter(.report) { mail, settings in
         guard let read = mail.read, let status = read.deliveryStatus else {
             guard isPlainReport(mail) else { return "none" }
-            let lost = DeliveryReport.Recipient(addresses: [], action: .failed, status: "5.0.0")
+            let lost = DeliveryReport.Recipient(
+                addresses: [],
+                action: .failed,
+                status: DeliveryReport.statusInWords
+            )
             let letter = mail.read.flatMap { quotedLetter(in: $0, of: settings.address.domain) }
             mail.report = DeliveryReport(recipients: [lost], messageID: letter)
             return "failed, in words alone"
@@ -195,7 +193,11 @@ extension MailFilter {
 
     /// What it is besides words and files.
     static let forms = MailFilter(.forms) { mail, _ in
-        let found = mail.read.map(MailForm.found) ?? []
+        var found = mail.read.map(MailForm.found) ?? []
+        // From outside a signature around a mail looks like a seal.
+        if mail.isOpened, let sealed = found.firstIndex(of: .smimeSealed) {
+            found[sealed] = .smimeSigned
+        }
         return found.isEmpty ? "none" : found.map(\.rawValue).joined(separator: " ")
     }
 }
@@ -244,5 +246,19 @@ enum MailForm: String, CaseIterable {
         case .winmail: names.contains("winmail.dat")
         case .pgpSigned, .pgpSealed, .forwarded, .deliveryReport, .readReceipt: false
         }
+    }
+}
+
+extension IncomingMail {
+    /// Takes what stood inside of its S/MIME signature, where it has one, and says what that is worth.
+    mutating func openSignature(by settings: MailGatewaySettings) -> MailSignature? {
+        guard let signed = signature else { return nil }
+        let found = MailSignature(
+            signed.signature,
+            over: signed.content,
+            trusting: settings.signatureAuthorities
+        )
+        if let content = found.content { open(content, limits: settings.mailLimits) }
+        return found
     }
 }

@@ -8,6 +8,8 @@ struct MailInHand: Sendable {
     let raw: RawMail
     /// What could be read of it; nil when nothing could.
     var read: IncomingMail?
+    /// Whether what it says stood inside of a signature.
+    var isOpened = false
     var standing = SenderStanding.unverified
     var automaticReason: String?
     var report: DeliveryReport?
@@ -57,7 +59,8 @@ struct MailInHand: Sendable {
             subject: read.subject,
             text: read.text,
             ownText: QuotedText.fold(read.text, under: read.subject).own,
-            files: files(read.attachments),
+            // What one mail may cost was left out, and somebody may need it.
+            files: files(read.attachments) + (read.exceeded.isEmpty ? [] : [original]),
             raw: raw.bytes,
             automaticReason: automaticReason,
             problems: read.problems + (isCut ? [Self.tooManyCopies] : []),
@@ -121,13 +124,7 @@ struct MailInHand: Sendable {
             subject: "",
             text: "",
             ownText: "",
-            files: [
-                ReceivedMail.File(
-                    name: "original.eml",
-                    mediaType: "message/rfc822",
-                    bytes: raw.bytes
-                )
-            ],
+            files: [original],
             raw: raw.bytes,
             automaticReason: automaticReason,
             problems: ["the message could not be read; it is attached as it came"],
@@ -135,6 +132,11 @@ struct MailInHand: Sendable {
             hold: hold,
             verdicts: verdicts
         )
+    }
+
+    /// All of it, as it came.
+    private var original: ReceivedMail.File {
+        ReceivedMail.File(name: "original.eml", mediaType: "message/rfc822", bytes: raw.bytes)
     }
 
     /// What follows the headers: the way adds lines to these, not to what was written.

@@ -36,7 +36,8 @@ public struct MailReader: MailReading {
         do {
             return try await threads.runIfActive {
                 // What could not be read when it came has no HTML now either.
-                let read = try? IncomingMail.parse(mail, limits: settings.mailLimits)
+                var read = try? IncomingMail.parse(mail, limits: settings.mailLimits)
+                _ = read?.openSignature(by: settings)
                 return read?.html.map {
                     SafeHTML.fragment(of: $0, bytesMax: settings.mailLimits.textBytesMax)
                 }

@@ -19,26 +19,36 @@ struct ServerHost {
     ///   port is none (RFC 6335 §6: 1...65535); what it says otherwise may quote a password.
     static func hosts(of address: String) -> [ServerHost?]? {
         guard !address.utf8.contains(0) else { return nil }
-        guard let options = PQconninfoParse(address, nil) else { return nil }
-        defer { PQconninfoFree(options) }
-        var lists: [String: [String]] = [:]
-        var option = options
-        while let keyword = option.pointee.keyword {
-            if let value = option.pointee.val {
-                let parts = String(cString: value).split(
-                    separator: ",",
-                    omittingEmptySubsequences: false
-                )
-                lists[String(cString: keyword)] = parts.map(String.init)
+        guard let entries = entries(of: address) else { return nil }
+        let lists = Dictionary(uniqueKeysWithValues: entries.map { ($0.keyword, $0.value) })
+            .mapValues { value in
+                value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             }
-            option += 1
-        }
         // One that is left empty is the usual one.
         let areUsable = lists["port", default: []].allSatisfy { port in
             port.isEmpty || Int(port).map { (1...65_535).contains($0) } == true
         }
         guard areUsable else { return nil }
         return hosts(lists["host"], lists["hostaddr"], lists["port"])
+    }
+
+    /// What an address says, each with the variable that says it to libpq's programs where there is
+    /// one; nil when libpq does not understand it.
+    fileprivate static func entries(
+        of address: String
+    ) -> [(keyword: String, value: String, variable: String?)]? {
+        guard let options = PQconninfoParse(address, nil) else { return nil }
+        defer { PQconninfoFree(options) }
+        var entries: [(keyword: String, value: String, variable: String?)] = []
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val {
+                let variable = option.pointee.envvar.map { String(cString: $0) }
+                entries.append((String(cString: keyword), String(cString: value), variable))
+            }
+            option += 1
+        }
+        return entries
     }
 
     private static func hosts(
@@ -70,5 +80,18 @@ extension PostgreSQLConnection {
     ///   it names, or a port is none.
     public static func understands(_ address: String) -> Bool {
         ServerHost.hosts(of: address) != nil
+    }
+
+    /// The variables that lead PostgreSQL's own programs to where an address leads.
+    ///
+    /// - Parameter address: as for a connection.
+    /// - Returns: variables and values, the password among them; none where libpq does not understand
+    ///   the address. What it has no variable for is left out (`keepalives` and the like).
+    public static func environment(of address: String) -> [String: String] {
+        var environment: [String: String] = [:]
+        for entry in ServerHost.entries(of: address) ?? [] {
+            if let variable = entry.variable { environment[variable] = entry.value }
+        }
+        return environment
     }
 }

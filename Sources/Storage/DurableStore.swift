@@ -8,6 +8,12 @@ public protocol DurableStore: DeskStore {
     /// What hears of other daemons' doings; nil where nobody else can be on the store.
     var listener: StoreListener? { get }
 
+    /// Whether they are those that this program knows.
+    var tables: KnownTables { get }
+
+    /// The writes whose callers wait, without asking the database.
+    var openWrites: OpenWrites { get }
+
     /// How the store stands just now.
     func figures() async throws(DeskError) -> StoreFigures
 
@@ -21,10 +27,13 @@ public protocol DurableStore: DeskStore {
 }
 
 extension DurableStore {
-    /// Writes and syncs a trifle, to see whether the store can.
+    /// Writes and syncs a trifle, to see whether the store can, and whether it may: a newer program
+    /// may have changed its tables.
     public func probe() async throws(DeskError) {
+        let tables = tables
         try await write { transaction throws(DeskError) in
             let transaction = StoreTransaction(transaction)
+            try tables.look(by: transaction.session)
             try transaction.session.execute(
                 """
                 INSERT INTO pulse (id, at) VALUES (1, \(transaction.now))

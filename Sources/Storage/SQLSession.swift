@@ -19,6 +19,9 @@ protocol SQLSession {
     /// What stands at the end of a query that takes rows which nobody else is taking.
     var skippingLocked: SQL { get }
 
+    /// Asks which version the tables are of.
+    var versionQuery: SQL { get }
+
     /// A number that no other transaction has while this one lasts, as SQL.
     var writer: String { get }
 

@@ -68,7 +68,7 @@ extension HistoryTable {
             ) { (row) throws(DeskError) in
                 try Self.entry(row, of: TicketNumber(rawValue: row.integer(7)))
             }
-            for entry in found { entries[entry.id] = entry }
+            for entry in found { entries[entry.id] = try whole(entry) }
             rest = rest.dropFirst(Self.idsAtOnce)
         }
         return entries

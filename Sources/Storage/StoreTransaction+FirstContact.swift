@@ -1,4 +1,5 @@
 import Desk
+import Foundation
 
 extension StoreTransaction {
     func earlierKin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket] {
@@ -11,6 +12,10 @@ extension StoreTransaction {
 
     func repeated(by ticket: TicketNumber) throws(DeskError) -> TicketNumber? {
         try FirstContactTable(session: session).repeated(by: ticket)
+    }
+
+    func isRepeated(_ ticket: TicketNumber, since moment: Date) throws(DeskError) -> Bool {
+        try FirstContactTable(session: session).isRepeated(ticket, since: moment)
     }
 
     func saveFirstContact(of ticket: Ticket) throws(DeskError) {

@@ -41,6 +41,10 @@ extension StoreTransaction {
         try MailTable(session: session).find(of: message)
     }
 
+    func quarantineFigures() throws(DeskError) -> QuarantineFigures {
+        try QuarantineTable(session: session).figures()
+    }
+
     func heldMails(_ query: QuarantineQuery) throws(DeskError) -> [HeldMail] {
         try QuarantineTable(session: session).list(query)
     }
@@ -65,7 +69,7 @@ extension StoreTransaction {
         try QuarantineTable(session: session).delete(id)
     }
 
-    func sweepQuarantine(before moment: Date, limit: Int) throws(DeskError) -> Int {
+    func sweepQuarantine(before moment: Date, limit: Int) throws(DeskError) -> [HeldMail] {
         try QuarantineTable(session: session).sweep(before: moment, limit: limit)
     }
 }

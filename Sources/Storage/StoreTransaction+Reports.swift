@@ -24,6 +24,19 @@ extension StoreTransaction {
         )
     }
 
+    func returnedSolutions(
+        in span: Range<Date>
+    ) throws(DeskError) -> [(article: String, queue: String, count: Int)] {
+        try FirstContactTable(session: session).returnedSolutions(in: span)
+    }
+
+    func brokenPromises(
+        in span: Range<Date>,
+        at moment: Date
+    ) throws(DeskError) -> [BrokenPromise] {
+        try TicketTable(session: session).brokenPromises(in: span, at: moment)
+    }
+
     func registered(in span: Range<Date>) throws(DeskError) -> [RegisteredTicket] {
         try TicketTable(session: session).registered(in: span)
     }

@@ -68,6 +68,14 @@ struct StoreTransaction: DeskTransaction {
         try HandoffTable(session: session).find(id)
     }
 
+    func handoffs(
+        ofAny tickets: [TicketNumber],
+        after: UUIDv7?,
+        limit: Int
+    ) throws(DeskError) -> [Handoff] {
+        try HandoffTable(session: session).list(of: tickets, after: after, limit: limit)
+    }
+
     func isProtected(_ citizen: Citizen) throws(DeskError) -> Bool {
         try TicketTable(session: session).isProtected(citizen)
     }
@@ -101,6 +109,10 @@ struct StoreTransaction: DeskTransaction {
         limit: Int
     ) throws(DeskError) -> [(UUIDv7, TicketNumber)] {
         try PersonTable(session: session).messagesElsewhere(of: email, limit: limit)
+    }
+
+    func mentions(of email: String) throws(DeskError) -> [AddressMention] {
+        try PersonTable(session: session).mentions(of: email)
     }
 
     func traces(of person: Person) throws(DeskError) -> [PersonTrace] {
@@ -197,10 +209,10 @@ struct StoreTransaction: DeskTransaction {
 
     func setProtected(
         _ isProtected: Bool,
-        email: String,
+        _ citizen: Citizen,
         besides ticket: TicketNumber
     ) throws(DeskError) -> [TicketNumber] {
-        try TicketTable(session: session).setProtected(isProtected, email: email, besides: ticket)
+        try TicketTable(session: session).setProtected(isProtected, citizen, besides: ticket)
     }
 
     func erase(_ ticket: Ticket, at moment: Date) throws(DeskError) {
@@ -215,6 +227,10 @@ struct StoreTransaction: DeskTransaction {
 
     func erase(_ trace: PersonTrace) throws(DeskError) {
         try ErasureTables(session: session).erase(trace)
+    }
+
+    func erase(_ mention: AddressMention, of email: String) throws(DeskError) {
+        try ErasureTables(session: session).erase(mention, of: email)
     }
 
     func hold(_ ticket: TicketNumber, _ hold: Hold) throws(DeskError) {

@@ -22,6 +22,9 @@ final class WriteQueue: Sendable {
     private struct State {
         var waiting: [any PendingWrite] = []
         var drainers = 0
+        /// When those that have no answer yet came, by their number.
+        var cameAt: [Int: ContinuousClock.Instant] = [:]
+        var cameCount = 0
     }
 
     private let state = Mutex(State())
@@ -40,7 +43,15 @@ final class WriteQueue: Sendable {
         case full
     }
 
-    var count: Int { state.withLock { $0.waiting.count } }
+    /// How it stands with those that have no answer yet.
+    var open: OpenWrites {
+        state.withLock { state in
+            OpenWrites(
+                waiting: state.waiting.count,
+                oldestAge: state.cameAt.values.min()?.duration(to: .now) ?? .zero
+            )
+        }
+    }
 
     /// Runs `body` when its turn comes, and returns when what it shared a transaction with is on
     /// disk; where there are too many writes it is refused at once.
@@ -49,6 +60,8 @@ final class WriteQueue: Sendable {
         meters: StoreMeters,
         drain: () -> Void
     ) async throws(DeskError) -> Value {
+        let number = come()
+        defer { go(number) }
         let result = await withCheckedContinuation { continuation in
             let write = TypedWrite(body, continuation)
             switch add(write) {
@@ -60,6 +73,18 @@ final class WriteQueue: Sendable {
             }
         }
         return try result.get()
+    }
+
+    private func come() -> Int {
+        state.withLock { state in
+            state.cameCount += 1
+            state.cameAt[state.cameCount] = .now
+            return state.cameCount
+        }
+    }
+
+    private func go(_ number: Int) {
+        state.withLock { _ = $0.cameAt.removeValue(forKey: number) }
     }
 
     func add(_ write: any PendingWrite) -> Turn {

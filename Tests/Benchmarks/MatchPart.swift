@@ -13,6 +13,8 @@ struct MatchPart {
         (10_000, 0, 0, "< 1 ms"), (10_000, 0, 100_000, "< 1 ms"),
         (100_000, 0, 100_000, "< 10 ms"),
     ]
+    /// How much of a processor the index of so many articles may take.
+    private static let indexAims = [250: "aim ≤ 50 ms", 10_000: "aim ≤ 2 s"]
     /// Questions put to a peer, which may take a tenth of a second each.
     private static let questions = 100
 
@@ -55,8 +57,9 @@ struct MatchPart {
         )
         measure("short questions", knowledgeBase, set.questions, &sheet, aim: aim)
         sheet.print()
+        let aim = Self.indexAims[articles].map { " (\($0))" } ?? ""
         Terminal.say(
-            "  index \(Figure.time(took)) of processor; text \(Figure.memory(set.textBytes)), "
+            "  index \(Figure.time(took)) of processor\(aim); text \(Figure.memory(set.textBytes)), "
                 + "memory grew by \(Figure.memory(grown))"
         )
         try MatchPeers(set).run()

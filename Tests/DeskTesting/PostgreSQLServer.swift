@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// A real PostgreSQL on 127.0.0.1 with a cluster of its own, for tests that need the shared store.
@@ -129,6 +130,21 @@ public final class PostgreSQLServer: Sendable {
         running.server.signal(signal)
         _ = running.server.waitUntilEnded(within: .seconds(10))
         running.server.stop()
+    }
+
+    /// Holds the server up, and all who work for it, as a machine that hangs does: connections stay, and
+    /// nothing is answered until ``thaw()``.
+    public func freeze() throws { try signalAll(SIGSTOP) }
+
+    /// Lets it go on.
+    public func thaw() throws { try signalAll(SIGCONT) }
+
+    private func signalAll(_ signal: Int32) throws {
+        let list = "/proc/\(pid)/task/\(pid)/children"
+        // Stopped first, it makes no more of them meanwhile.
+        Glibc.kill(pid, signal)
+        let workers = try String(contentsOfFile: list, encoding: .utf8).split(separator: " ")
+        for worker in workers.compactMap({ Int32($0) }) { Glibc.kill(worker, signal) }
     }
 
     /// Ends the server if it runs, and starts it on the same port with the same data.

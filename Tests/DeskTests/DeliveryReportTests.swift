@@ -122,6 +122,21 @@ struct DeliveryReportTests {
         }
     }
 
+    @Test(
+        "that names nobody but a local user is about the letter's reader, where it is on that for certain",
+        arguments: [("5.1.1", false, true), ("5.1.1", true, false), ("5.0.0", false, false)]
+    )
+    func local(status: String, byAddress: Bool, stops: Bool) async throws {
+        try await withLetterSent { house, entry in
+            var mail = report(status, on: entry, byAddress: byAddress)
+            mail.report?.recipients[0].addresses = []
+            _ = try await house.desk.receive(mail)
+            #expect(try await delivery(of: entry, in: house)?.state == .failed)
+            guard stops else { return try await reply(house, entry.ticket) }
+            await #expect(throws: DeskError.self) { try await reply(house, entry.ticket) }
+        }
+    }
+
     @Test("of a delay is noted and waits")
     func delayed() async throws {
         try await withLetterSent { house, entry in

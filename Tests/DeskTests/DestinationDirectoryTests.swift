@@ -103,6 +103,31 @@ struct DestinationDirectoryTests {
         #expect(throws: RouteRefusal.unknown) { try directory.route(to: "e", at: evening) }
     }
 
+    @Test(
+        "finds a number however it is written, and by a piece of it",
+        arguments: [
+            ("08-465 004 10", ["bygglov"]), ("0846500410", ["bygglov"]),
+            ("+46 (0)8 465 004 10", ["bygglov"]), ("0046846500410", ["bygglov"]),
+            ("+46846500410", ["bygglov"]), ("004 10", ["bygglov"]), ("490", ["jour"]),
+            ("08-465 004", ["bygglov", "jour"]), ("0846500411", []),
+        ]
+    )
+    func numbers(written: String, found: [String]) {
+        let directory = DestinationDirectory(
+            [("bygglov", "+46846500410"), ("jour", "+46846500490")].map { id, number in
+                Destination(
+                    id: id,
+                    name: id,
+                    kind: .unit,
+                    number: number,
+                    uri: nil,
+                    topics: []
+                )
+            }
+        )
+        #expect(directory.search(written).map(\.id) == found)
+    }
+
     @Test("tells when one takes calls, holidays and half-days considered, and who does meanwhile")
     func availability() throws {
         let hours = try OpeningHours("Mo-Fr 08:00-16:30; HD 08:00-12:00")

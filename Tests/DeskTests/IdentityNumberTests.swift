@@ -21,6 +21,9 @@ struct IdentityNumberTests {
             ("701063-2391", "••••••-••••"),
             ("Pnr:811218-9876, tack", "Pnr:••••••-••••, tack"),
             ("å811218-9876ö 811218-9876", "å••••••-••••ö ••••••-••••"),
+            ("1981-12-18-9876", "••••-••-••-••••"), ("1981-12-18 9876", "••••-••-•• ••••"),
+            ("81-12-18–9876", "••-••-••–••••"),
+            ("8112\u{200B}18-98\u{AD}76", "••••\u{200B}••-••\u{AD}••"),
         ]
     )
     func masked(_ text: String, _ wanted: String) {
@@ -34,6 +37,8 @@ struct IdentityNumberTests {
             "211981121898761", "08-465 004 00", "RFA8 10079 1042", "811218–9875", "811218-987",
             "", "å", "123456", "99811218-9876", "811218--9876", "811218 – – 9876",
             "811218     -     9876", "811218-\n9876", "811218 - 98765", "811218–",
+            "1981-12-18-9875", "1981-13-18-9876", "2181-12-18-9876", "1981-12-18-98761",
+            "1981-12-189876", "1981-1218-9876", "070-174 06 05, 2026-11-28",
         ]
     )
     func others(_ text: String) {
@@ -66,6 +71,27 @@ struct IdentityNumberTests {
             createdAt: ticket.createdAt
         )
         #expect(message.masked.author == .citizen(name: masked))
+    }
+
+    @Test(
+        "are masked in HTML as it is shown, whatever stands between their digits",
+        arguments: [
+            ("811218-<b>9876</b>", "••••••-<b>••••</b>"),
+            ("<p>8112&shy;18-98&#55;6</p>", "<p>••••&shy;••-••••</p>"),
+            (
+                #"<span title="a > b">8</span>11218&nbsp;98<i>7</i>6"#,
+                #"<span title="a > b">•</span>•••••&nbsp;••<i>•</i>•"#
+            ),
+            ("<td>811218-</td><td>9876</td>", "<td>••••••-</td><td>••••</td>"),
+            // Cells that join to none.
+            ("<td>1</td><td>81<u>1218</u>-9876</td>", "<td>1</td><td>••<u>••••</u>-••••</td>"),
+            ("19811218-9876<b>1</b>", "••••••••-••••<b>1</b>"),
+            ("<p>811218-987<br>5 &amp; &x 1234567", "<p>811218-987<br>5 &amp; &x 1234567"),
+            ("811218-9876 <b", "••••••-•••• <b"),
+        ]
+    )
+    func html(_ page: String, _ wanted: String) {
+        #expect(IdentityNumbers.maskedPage(page) == wanted)
     }
 
     @Test("are masked in any prefix of a text without a trap at its end")

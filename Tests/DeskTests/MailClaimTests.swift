@@ -95,6 +95,29 @@ struct MailClaimTests {
         }
     }
 
+    @Test(
+        "is not the citizen's who was vouched for once, unless they are so again",
+        arguments: StoreKind.available,
+        Way.allCases
+    )
+    func unverified(on kind: StoreKind, by way: Way) async throws {
+        for (knowsSenders, wasVerified, isVerified) in [
+            (true, true, false), (true, true, true), (true, false, false), (false, true, false),
+        ] {
+            var settings = DeskSettings(mailDomain: "example.org")
+            settings.letters.knowsSenders = knowsSenders
+            try await withDesk(on: kind, settings: settings) { house in
+                var first = ReceivedMail.plain("Hej")
+                first.sender.isVerified = wasVerified
+                _ = try await house.desk.receive(first)
+                var mail = way.mail(from: "Maja@example.com")
+                mail.standing = isVerified ? .verified : .unverified
+                let isHeld = knowsSenders && wasVerified && !isVerified
+                #expect(try await house.desk.receive(mail).effect == (isHeld ? .held : .appended))
+            }
+        }
+    }
+
     @Test("is not the citizen's because answers to it would go there")
     func replyTo() async throws {
         try await withDesk { house in

@@ -114,7 +114,7 @@ struct RegisterExtractTests {
     }
 
     @Test(
-        "shows nothing of a protected person through the API, and all to an operator",
+        "shows a protected person through the API only to who has both roles, and to an operator",
         arguments: StoreKind.available
     )
     func protected(on kind: StoreKind) async throws {
@@ -122,16 +122,53 @@ struct RegisterExtractTests {
             _ = try await fill(house)
             let own = try await house.desk.receive(.plain("Själv", messageID: "s@x")).ticket
             try await house.desk.protect(own, true, as: .petra)
-            for staff in [StaffIdentity.adam, .root] {
-                #expect(
-                    try await house.desk.extract(Self.maja, as: staff)
-                        == RegisterExtract(tickets: [], elsewhere: nil)
-                )
+            #expect(
+                try await house.desk.extract(Self.maja, as: .adam)
+                    == RegisterExtract(tickets: [], elsewhere: nil)
+            )
+            // The role alone takes nothing out, beside the administrator's it takes all.
+            await #expect(throws: DeskError.notPermitted) {
+                try await house.desk.extract(Self.maja, as: .petra)
             }
+            let whole = try await house.desk.extract(Self.maja, as: .root)
+            #expect(whole.tickets.map(\.number) == [own.rawValue])
+            #expect(whole.elsewhere?.count == 4)
             let records = Records(store: house.store) { house.clock.now }
             let numbers = try await records.tickets(of: Self.maja)
             #expect(numbers == [own])
             #expect(try await records.elsewhere(of: Self.maja, besides: numbers).count == 4)
+        }
+    }
+
+    @Test(
+        "erases nothing of a protected person for who has not both roles, and does not say so",
+        arguments: StoreKind.available
+    )
+    func protectedFromErasure(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await fill(house)
+            let own = try await house.desk.receive(.plain("Själv", messageID: "s@x")).ticket
+            // Waits for a decision, and claims a ticket that is still worked on.
+            let request = ReceivedMail.plain(
+                "Släpp in mig",
+                subject: "Re: Fråga [#\(number.rawValue)]",
+                messageID: "r@x"
+            )
+            #expect(try await house.desk.receive(request).effect == .held)
+            try await house.desk.protect(own, true, as: .petra)
+            func erase(_ staff: StaffIdentity) async throws -> ErasureReport {
+                try await house.desk.erase(Self.maja, isDryRun: false, as: staff)
+            }
+            #expect(try await erase(.adam) == ErasureReport())
+            let records = Records(store: house.store) { house.clock.now }
+            let left = try await records.elsewhere(of: Self.maja, besides: [own])
+            #expect(left.messages.count == 1 && left.calls.count == 1)
+            #expect(left.callBacks.count == 1 && left.heldMails.count == 2)
+            await #expect(throws: DeskError.notPermitted) { _ = try await erase(.petra) }
+            let report = try await erase(.root)
+            #expect(report.messagesElsewhere == 1 && report.heldMails == 1)
+            #expect(report.callBacks == 1 && report.calls == 0 && report.unfinished.count == 1)
+            #expect(report.active == [own, number])
         }
     }
 

@@ -115,7 +115,21 @@ struct RegisterTests {
             )
             let anonymous = try await open(.complaint, email: nil, in: house)
             #expect(anonymous.firstReplyDueAt == nil)
-            #expect(anonymous.resolutionDueAt == named.resolutionDueAt)
+            #expect(anonymous.resolutionDueAt == nil)
+            house.clock.advance(by: 30 * 86_400)
+            while try await house.desk.ringAlarms() > 0 {}
+            let late = try await house.desk.ticket(anonymous.number, as: .ada)
+            #expect(!late.isOverdue(at: house.clock.now) && late.priority == .normal)
+            // Who says later how to be reached is promised what everybody is.
+            var patch = TicketPatch()
+            patch.citizenEmail = "maja@example.com"
+            let named2 = try await house.desk.change(
+                late.number,
+                at: late.revision,
+                by: patch,
+                as: .ada
+            )
+            #expect(named2.resolutionDueAt != nil && named2.firstReplyDueAt != nil)
         }
     }
 

@@ -33,6 +33,61 @@ struct ReplyTests {
         }
     }
 
+    @Test(
+        "to a complaint leaves it with the desk and its clock running, unless its citizen is asked",
+        arguments: StoreKind.available
+    )
+    func receipt(on kind: StoreKind) async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.clocks = ClockRules(
+            rules: try ["complaint: first 2d, next 2d, solve 10d", "*: first 1d, solve 5d"].map {
+                try ClockRule($0)
+            },
+            hours: try OpeningHours("Mo-Fr 08:00-16:30")
+        )
+        try await withDesk(on: kind, settings: settings) { house in
+            let desk = house.desk
+            func write(_ number: TicketNumber, waits: Bool? = nil) async throws -> Ticket {
+                let draft = MessageDraft(
+                    kind: .reply,
+                    body: "Du får svar inom tio arbetsdagar.",
+                    waits: waits
+                )
+                _ = try await desk.write(draft, on: number, as: .ada)
+                return try await desk.ticket(number, as: .ada)
+            }
+            let complaint = try await desk.receive(
+                .plain("Ingen svarar", subject: "Klagomål", messageID: "1@x")
+            )
+            .ticket
+            let due = try await desk.ticket(complaint, as: .ada).resolutionDueAt
+            let receipted = try await write(complaint)
+            #expect(receipted.state == .open && receipted.firstReplyAt == house.clock.now)
+            #expect(receipted.resolutionDueAt == due && due != nil)
+            let asked = try await write(complaint, waits: true)
+            #expect(asked.state == .waiting && asked.resolutionDueAt == nil)
+            // What asks for nothing takes the wait back.
+            #expect(try await write(complaint).state == .open)
+            house.clock.advance(by: 20 * 86_400)
+            while try await desk.ringAlarms() > 0 {}
+            #expect(try await desk.ticket(complaint, as: .ada).isOverdue(at: house.clock.now))
+            let mails = try await desk.report(ReportRequest(.clocks), as: .lena).tables.last
+            #expect(mails?.total?.values[1] == .count(1))
+            let question = try await desk.receive(.plain("Hej", messageID: "2@x")).ticket
+            #expect(try await write(question).state == .waiting)
+            #expect(try await write(question, waits: false).state == .open)
+            for draft in [
+                MessageDraft(kind: .note, body: "Hej", waits: true),
+                MessageDraft(kind: .note, body: "Hej", waits: false),
+                MessageDraft(kind: .reply, body: "Hej", resolves: true, waits: true),
+            ] {
+                await #expect(throws: DeskError.self) {
+                    _ = try await desk.write(draft, on: question, as: .ada)
+                }
+            }
+        }
+    }
+
     @Test("may resolve the ticket with its first article", arguments: StoreKind.available)
     func resolving(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in
@@ -248,6 +303,48 @@ struct ReplyTests {
             let kinds = history.entries.map(\.event.kind)
             #expect(kinds == [.opened, .replied, .delayed, .delivered])
             #expect(history.entries[2].event.details["detail"] == "no connection")
+        }
+    }
+
+    @Test(
+        "that waits for four hours is told of once, whenever it was tried",
+        arguments: StoreKind.available,
+        // Minutes after it was written.
+        [[1, 100, 239, 350, 480], [239, 241], [240, 300], [1_000, 1_200], [239]]
+    )
+    func late(on kind: StoreKind, attempts: [Int]) async throws {
+        try await withDesk(on: kind) { house in
+            let receipt = try await house.desk.receive(.plain("Hej"))
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Svar"),
+                on: receipt.ticket,
+                as: .ada
+            )
+            var minute = 0
+            for attempt in attempts {
+                house.clock.advance(by: TimeInterval(attempt - minute) * 60)
+                minute = attempt
+                // As the pauses between attempts fall.
+                var due = try #require(
+                    try await house.outbox.entries(state: .queued, limit: 1).first
+                )
+                due.dueAt = house.clock.now
+                try await house.store.write { [due] transaction throws(DeskError) in
+                    try transaction.overwrite(due)
+                }
+                let entry = try #require(
+                    try await house.outbox.claim(atMost: 1, lease: 60).first
+                )
+                try await house.outbox.settle(entry, as: .unreached(detail: "no connection"))
+            }
+            let history = try await house.desk.history(
+                of: receipt.ticket,
+                after: nil,
+                limit: 50,
+                as: .ada
+            )
+            let told = history.entries.count { $0.event.kind == .delayed }
+            #expect(told == (minute >= 240 ? 1 : 0))
         }
     }
 

@@ -56,6 +56,28 @@ struct StaffDirectoriesTests {
         }
     }
 
+    @Test("A refusal by the directory takes as long as one by the file")
+    func sameTime() async throws {
+        try await withThreads { pool, log in
+            let slow = StaffFileTests.good.replacing("rounds=1000", with: "rounds=400000")
+            let both = StaffDirectories(
+                directory: RefusingDirectory(),
+                file: try StaffFile(yaml: slow, pool: pool),
+                logger: log.logger
+            )
+            func time(_ user: String) async -> Duration {
+                await ContinuousClock().measure {
+                    await #expect(throws: SignInError.refused) {
+                        try await both.signIn(user, "fel")
+                    }
+                }
+            }
+            let inFile = await time("nina")
+            let elsewhere = await time("anna")
+            #expect(elsewhere > inFile / 3, "\(elsewhere) and \(inFile)")
+        }
+    }
+
     @Test("Without a directory there is the file only, and without a file the directory only")
     func alone() async throws {
         try await withThreads { pool, log in
@@ -97,6 +119,16 @@ struct StaffDirectoriesTests {
             try await body(both, directory, log)
         }
     }
+}
+
+/// A directory that lets nobody in, at once.
+private struct RefusingDirectory: StaffDirectory, StaffLookup {
+    func signIn(
+        username: String,
+        password: Password
+    ) async throws(SignInError) -> StaffIdentity { throw .refused }
+
+    func current(_ staff: StaffIdentity) async throws(SignInError) -> StaffIdentity? { nil }
 }
 
 /// A directory where everybody's password is right, and that remembers who was asked for.

@@ -39,6 +39,30 @@ struct RefusalTests {
         )
     }
 
+    @Test("says what the server says to programs as it is typed here")
+    func typed() {
+        let merging = ProblemBody(
+            type: "t",
+            title: "Conflict",
+            status: 409,
+            detail: "Säg att det är en person (same_person), eller länka ärendena i stället."
+        )
+        #expect(
+            CommandFailure.refused(Refusal(status: 409, problem: merging)).lines(in: .swedish)
+                == ["Säg att det är en person (--same-person), eller länka ärendena i stället."]
+        )
+        let unit = ProblemBody(
+            type: "t",
+            title: "Unprocessable",
+            status: 422,
+            errors: [
+                .init(pointer: "/unit", detail: "destinationen finns inte; se GET /v1/destinations")
+            ]
+        )
+        let lines = CommandFailure.refused(Refusal(status: 422, problem: unit)).lines(in: .swedish)
+        #expect(lines.last == "  /unit: destinationen finns inte; se helpdesk destinations")
+    }
+
     @Test("of an old session says how to get a new one, of a password only that it is wrong")
     func unauthorized() {
         let session = CommandFailure.refused(Refusal(status: 401))

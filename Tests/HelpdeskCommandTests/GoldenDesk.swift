@@ -10,6 +10,9 @@ enum GoldenDesk {
                 return .json("{\"items\":[],\"next\":null}")
             }
             if request.body.contains("vaxlen") { return .problem(404) }
+            if request.target.contains("state=suspected") {
+                return .json("{\"items\":[],\"next\":null}")
+            }
             if let answer = answers[line] { return .json(answer, tag: "\"1042-1\"") }
             if request.method == "DELETE" || request.method == "PUT" {
                 return .answer(204, body: "")
@@ -22,7 +25,7 @@ enum GoldenDesk {
     static func answers() throws -> [String: String] {
         var answers = try people()
         let parts = try [
-            tickets(), mails(), knowledge(), telephones(), incidents(), webhooks(),
+            tickets(), mails(), knowledge(), telephones(), incidents(), webhooks(), reports(),
         ]
         for part in parts {
             answers.merge(part) { first, _ in first }
@@ -144,6 +147,7 @@ enum GoldenDesk {
         urgent.priority = "urgent"
         urgent.due.overdue = true
         urgent.assignee = "erik"
+        urgent.incident = 3
         urgent.updatedAt = try .at("2026-11-22T13:05:00Z")
         let both = try [urgent, Example.ticket()].map { try Example.json($0) }
         let ticket = both[1]
@@ -223,6 +227,12 @@ enum GoldenDesk {
         ]
     }
 
+    private static func reports() throws -> [String: String] {
+        try GoldenReports.all.reduce(into: [:]) { answers, report in
+            answers["GET /v1/reports/\(report.report)"] = try Example.json(report)
+        }
+    }
+
     private static func knowledge() throws -> [String: String] {
         let article = """
             {"id":"bankid-svarar-inte","language":"sv","title":"BankID svarar inte",
@@ -275,7 +285,8 @@ enum GoldenDesk {
             "GET /v1/callbacks": page(task), "PUT /v1/callbacks/b1/completion": task,
             "PUT /v1/tickets/1042/callback": asked,
             "GET /v1/destinations": page(listed),
-            "POST /v1/tickets/1042/handoffs": handoff, "GET /v1/handoffs/h1": handoff,
+            "POST /v1/tickets/1042/handoffs": handoff,
+            "GET /v1/tickets/1042/handoffs": page(handoff), "GET /v1/handoffs/h1": handoff,
             "PUT /v1/handoffs/h1/outcome": handoff,
         ]
     }

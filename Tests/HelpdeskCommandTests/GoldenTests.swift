@@ -1,4 +1,5 @@
 import CommandManual
+import DeskAPI
 import Foundation
 import Testing
 
@@ -99,7 +100,12 @@ struct GoldenTests {
         #expect(Set(files).subtracting(wanted + Self.others) == [])
     }
 
-    private static let others = ["mistakes.sv.txt", "mistakes.en.txt"]
+    private static let others = (["mistakes"] + reports.map { "report-\($0)" }).flatMap { name in
+        ["sv", "en"].map { "\(name).\($0).txt" }
+    }
+
+    /// What `report` shows beside `volume`.
+    private static let reports = GoldenReports.all.map(\.report)
 
     private static func fileName(_ words: String) -> String {
         words.isEmpty ? "helpdesk" : words.replacing(" ", with: "-")
@@ -125,6 +131,31 @@ struct GoldenTests {
         for group in Self.groups {
             let help = try await shown(group.words + ["--help"], language)
             try check(help, Self.fileName(group.words.joined(separator: " ")) + "." + language)
+        }
+    }
+
+    @Test("is there for every report", arguments: ["sv", "en"])
+    func reports(_ language: String) async throws {
+        #expect(Set(Self.reports + ["volume"]) == Set(ReportOption.allCases.map(\.rawValue)))
+        for name in Self.reports {
+            let line = ["report", name, "--from", "2026-11-01", "--to", "2026-11-28"]
+            try check(try await shown(line, language), "report-\(name).\(language)")
+        }
+    }
+
+    @Test("of a report shows every figure, however narrow the terminal is")
+    func allFigures() {
+        for report in GoldenReports.all {
+            for width in [40, 60, 80, 120, 160] {
+                let text = Sheet.report(report, for: .of(.english, width: width))
+                    .text(colour: false)
+                for table in report.tables {
+                    for column in table.columns where column.unit != "text" {
+                        let word = FigureWords.word(column.name, isSwedish: false)
+                        #expect(text.contains(word), "\(column.name) at \(width)")
+                    }
+                }
+            }
         }
     }
 

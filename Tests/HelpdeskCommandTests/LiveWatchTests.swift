@@ -14,6 +14,7 @@ struct LiveWatchTests {
         _ arguments: [String] = [],
         columns: UInt16 = 80,
         fails: Bool = false,
+        hasIncident: Bool = false,
         events: String? = nil,
         typing keys: [(question: String, keys: String)],
         meanwhile: @escaping @Sendable (PseudoTerminal) async throws -> Void = { _ in }
@@ -25,8 +26,13 @@ struct LiveWatchTests {
             }
             return try Example.json(Page(items: Array(tickets.reversed()), next: nil))
         }
+        let incidents = try GoldenDesk.answers()["GET /v1/incidents"]
         let script = FakeScript { request in
             switch request.path {
+            case "/v1/incidents" where hasIncident && request.target.contains("confirmed"):
+                incidents.map { .json($0) } ?? .problem(404)
+            case "/v1/incidents" where hasIncident:
+                .json("{\"items\":[],\"next\":null}")
             case "/v1/events":
                 events.map {
                     .answer(200, body: $0, headers: ["Content-Type": "text/event-stream"])
@@ -84,6 +90,16 @@ struct LiveWatchTests {
         #expect(seen.shown.contains("\u{1B}[?25h"))
         #expect(seen.isAsBefore)
         #expect(seen.lines.contains { $0.hasPrefix("GET /v1/tickets?snoozed=false") })
+    }
+
+    @Test("says at its top what many citizens meet now", arguments: [true, false])
+    func incident(_ isOpen: Bool) async throws {
+        let seen = try await watch(hasIncident: isOpen, typing: [("and 1 more", "q")])
+        #expect(seen.code == 0)
+        let picture = Self.lastPicture(seen.shown)
+        let line = picture.firstIndex { $0.contains("Incident 3, confirmed: bankid · skolval") }
+        #expect((line != nil) == isOpen, "\(picture)")
+        #expect(line ?? 1 <= 1)
     }
 
     @Test("names what comes in, and rings only when asked to", arguments: [true, false])

@@ -67,8 +67,11 @@ struct NicetyTests {
     func progress() async throws {
         let page = try Example.json(Page(items: [try Example.ticket()], next: "a"))
         let other = try Example.json(Page(items: [try Example.ticket()], next: "b"))
-        try await FakeScript { [.json(page), .json(other), .problem(422, "No.")][$0.index] }.play {
-            desk in
+        try await FakeScript { request in
+            guard request.path == "/v1/tickets" else { return .problem(403, "No.") }
+            if request.target.contains("cursor=a") { return .json(other) }
+            return request.target.contains("cursor=b") ? .problem(422, "No.") : .json(page)
+        }.play { desk in
             try await ClerkMachine.with { place in
                 let terminal = try PseudoTerminal(columns: 80, rows: 24)
                 defer { terminal.close() }

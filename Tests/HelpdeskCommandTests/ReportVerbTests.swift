@@ -128,6 +128,29 @@ struct ReportVerbTests {
         }
     }
 
+    @Test("are told apart by what the desk knows for the report, of which the nearest is named")
+    func grouping() async throws {
+        try await FakeScript { _ in
+            .problem(
+                400,
+                "The query cannot be answered.",
+                more: ",\"errors\":[{\"pointer\":\"by\",\"detail\":"
+                    + "\"måste vara ett av channel, category, article, week\"}]"
+            )
+        }.play { desk in
+            try await ClerkMachine.with { place in
+                let place = place.loggedIn(to: desk)
+                let near = try await place.run("report", "fcr", "--by", "wek")
+                #expect(near.code == 65 && near.errors.contains("Did you mean week?"))
+                #expect(near.errors.contains("channel, category, article, week"))
+                for by in ["board", "ett"] {
+                    let far = try await place.run("report", "fcr", "--by", by)
+                    #expect(far.code == 65 && !far.errors.contains("Did you mean"))
+                }
+            }
+        }
+    }
+
     @Test("come unchanged with --json")
     func json() async throws {
         let body = try Example.json(Self.volume)

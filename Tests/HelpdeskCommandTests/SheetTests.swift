@@ -99,6 +99,48 @@ struct SheetTests {
         #expect(shown.contains(ticket.queue) || !shown.contains("overf"))
     }
 
+    @Test("of a list names the incidents of its tickets, and nobody's where there is none")
+    func incidents() throws {
+        var ticket = try Example.ticket()
+        let other = try Example.ticket(1_041)
+        let reader = Reader.of(.english, width: 80)
+        let plain = Sheet.tickets([ticket, other], hasMore: false, for: reader).text(colour: false)
+        #expect(!plain.contains("Inc"))
+        ticket.incident = 3
+        let lines = Sheet.tickets([ticket, other], hasMore: false, for: reader)
+            .text(colour: false).split(separator: "\n")
+        #expect(lines[0].contains("Inc  Subject"))
+        #expect(lines[1].contains("  3  Kan inte"))
+    }
+
+    @Test("above a list says what is met by many, since when, and that there is more")
+    func notice() throws {
+        let incident = { (number: Int64) in
+            IncidentBody(
+                number: number,
+                state: "suspected",
+                title: "bankid · skolval",
+                service: "skolval",
+                symptom: "eid=bankid",
+                openedAt: try .at("2026-11-23T12:05:00Z"),
+                quiet: false,
+                tickets: number == 4 ? 1 : 34,
+                answers: []
+            )
+        }
+        let text = { (incidents: [IncidentBody], language: Language, width: Int?) in
+            Sheet(Sheet.notice(of: incidents, for: .of(language, width: width))).text(colour: false)
+        }
+        #expect(text([], .english, 80) == "")
+        let one = try incident(3)
+        let english = text([one], .english, nil)
+        #expect(english.hasPrefix("Incident 3, suspected: bankid · skolval, 34 tickets since "))
+        let both = text([one, try incident(4)], .swedish, nil)
+        #expect(both.hasPrefix("Störning 4, misstänkt: bankid · skolval, 1 ärende sedan "))
+        #expect(both.hasSuffix("; 1 till: helpdesk incidents\n"))
+        #expect(text([one], .english, 30).count <= 31)
+    }
+
     @Test("of a list that goes on says how the rest is seen")
     func goesOn() {
         let sheet = Sheet.calls([], for: .of(.english))
@@ -195,6 +237,44 @@ struct SheetTests {
                   nyss  upptaget
 
                 """
+        )
+    }
+
+    @Test("of a ticket lists its hand-offs, each with its states and SIP codes")
+    func handoffsOfTicket() throws {
+        var body = try Example.handoff(["requested", "busy"])
+        body.steps[1].sipStatus = 486
+        let lines = Sheet.handoffs([body], for: .of(.swedish))
+        #expect(
+            Sheet(lines).text(colour: false) == """
+                  Växeln  helpdesk handoffs show h1
+                    nyss  begärd
+                    nyss  upptaget (SIP 486)
+
+                """
+        )
+    }
+
+    @Test("of a history says in words why a hand-off was refused, and with which code one ended")
+    func handoffFacts() throws {
+        func fact(_ kind: String, _ details: [String: String]) throws -> HistoryBody {
+            HistoryBody(
+                id: "1",
+                at: try .at("2026-11-22T08:00:00Z"),
+                actor: AuthorBody(kind: "system"),
+                kind: kind,
+                details: details
+            )
+        }
+        let ended = try fact("handoff_ended", ["state": "busy", "sip_status": "486"])
+        #expect(
+            Sheet.described(ended, for: .of(.swedish))
+                == "vidarekopplingen avslutades: SIP 486, läge upptaget"
+        )
+        let refused = try fact("handoff_refused", ["reason": "number_not_allowed"])
+        #expect(
+            Sheet.described(refused, for: .of(.swedish))
+                == "fick nej till vidarekoppling: skäl numret är inte tillåtet"
         )
     }
 
@@ -331,5 +411,55 @@ struct SheetTests {
                 : "  Also to: soc@example.net, bo@example.net  (they get no reply)\n"
             #expect(shown.contains(line) == !copies.isEmpty)
         }
+    }
+
+    @Test(
+        "of a mail says what is known of its sender, where anything is asked",
+        arguments: [Language.swedish, .english],
+        ["verified dmarc=pass", "unverified spf=pass", "failed dmarc=fail", "not asked", nil]
+    )
+    func sender(_ language: Language, _ verdict: String?) throws {
+        var message = try Example.message()
+        message.mail = MailBody(
+            from: "asa@example.org",
+            verdicts: verdict.map { [MailVerdictBody(step: "sender", outcome: $0)] } ?? []
+        )
+        let shown = Sheet.messages([message], for: .of(language)).text(colour: false)
+        let isSwedish = language == .swedish
+        let words =
+            switch verdict?.prefix(while: { $0 != " " }) {
+            case "verified": isSwedish ? "  bekräftad" : "  confirmed"
+            case "unverified": isSwedish ? "  inte bekräftad" : "  not confirmed"
+            case "failed":
+                isSwedish ? "  avsändaren kan vara förfalskad" : "  the sender may be forged"
+            default: ""
+            }
+        let label = isSwedish ? "Från" : "From"
+        #expect(shown.contains("  \(label): asa@example.org\(words)\n"))
+    }
+
+    @Test(
+        "of a mail says in words what it holds and what its signature is worth",
+        arguments: [
+            (
+                Language.swedish, "Innehåller: en kalenderpost, ett vidarebefordrat mejl",
+                "Underskrift: giltig, avsändarens egen"
+            ),
+            (
+                .english, "Contains: a calendar entry, a forwarded mail",
+                "Signature: valid, of the author"
+            ),
+        ]
+    )
+    func forms(_ language: Language, _ forms: String, _ signature: String) throws {
+        var message = try Example.message()
+        message.mail = MailBody(
+            verdicts: [
+                MailVerdictBody(step: "forms", outcome: "calendar forwarded"),
+                MailVerdictBody(step: "signature", outcome: "valid, of the author"),
+            ]
+        )
+        let shown = Sheet.messages([message], for: .of(language)).text(colour: false)
+        #expect(shown.contains("  \(forms)\n  \(signature)\n"))
     }
 }

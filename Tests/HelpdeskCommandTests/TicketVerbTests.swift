@@ -184,9 +184,13 @@ struct TicketReadingTests {
     ) throws -> @Sendable (FakeRequest) -> FakeReply {
         let ticket = try Example.json(try Example.ticket())
         let messages = try Example.json(Page(items: [try Example.message()], next: nil))
+        let handoffs = try Example.json(
+            Page(items: [try Example.handoff(["requested", "busy"])], next: nil)
+        )
         return { request in
             switch request.path {
             case "/v1/tickets/1042": .json(ticket, tag: "\"1\"")
+            case "/v1/tickets/1042/handoffs": .json(handoffs)
             case "/v1/tickets/1042/messages": .json(messages)
             case "/v1/tickets/1042/suggestions": matching
             default: .problem(404)
@@ -204,6 +208,8 @@ struct TicketReadingTests {
                 #expect(ended.code == 0)
                 #expect(ended.output.contains("felkod RFA8"))
                 #expect(ended.output.contains("Det går inte."))
+                #expect(ended.output.contains("  Växeln  helpdesk handoffs show h1\n"))
+                #expect(ended.output.contains("  busy\n"))
                 let json = try await place.run("show", "1042", "--json")
                 #expect(json.output == (try Example.json(try Example.ticket())))
                 let messages = try await place.run("show", "1042", "--messages")

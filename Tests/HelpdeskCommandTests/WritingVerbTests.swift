@@ -68,6 +68,21 @@ struct WritingVerbTests {
         #expect(requests.map(\.method) == ["GET", "POST"])
     }
 
+    @Test(
+        "says whether it waits for the citizen then, where the clerk does",
+        arguments: [("--wait", "true"), ("--no-wait", "false")]
+    )
+    func waits(_ flag: String, _ said: String) async throws {
+        let (outcome, requests) = try await sent(["reply", "1042", "-m", "Hej", flag])
+        #expect(outcome.code == 0)
+        let body = "{\"body\":\"Hej\",\"kind\":\"reply\",\"waits\":\(said)}"
+        #expect(requests.last?.body == body)
+        for other in ["--resolve", "--no-wait"] {
+            let (refused, none) = try await sent(["reply", "1042", "-m", "Hej", "--wait", other])
+            #expect(refused.code == 64 && none.isEmpty)
+        }
+    }
+
     @Test("says that a reply goes to the ticket that the one named went into")
     func merged() async throws {
         let (outcome, requests) = try await sent(

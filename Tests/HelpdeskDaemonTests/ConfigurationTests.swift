@@ -4,6 +4,7 @@ import DeskTesting
 import Directory
 import Foundation
 import KnowledgeBase
+import Switchboard
 import Testing
 
 @testable import HelpdeskDaemon
@@ -100,6 +101,43 @@ struct ConfigurationTests {
         )
         #expect(found.map(\.key) == ["switchboard.sip.watch"])
         #expect(found.first?.value == "sip:4101@other.example.org")
+    }
+
+    @Test(
+        "shows receivers of calls the hand-off at the desk's own address, unless another is named",
+        arguments: [
+            (
+                "http: { public-url: \"https://support.example.org/\" }", "",
+                "https://support.example.org/v1/handoffs/"
+            ),
+            (
+                "http: { public-url: \"https://a.example.org\" }",
+                "context-url: https://b.example.org/h/", "https://b.example.org/h/"
+            ),
+            ("log: { level: info }", "", nil),
+        ] as [(String, String, String?)]
+    )
+    func contextURL(http: String, named: String, shown: String?) async throws {
+        let folder = try TemporaryFolder()
+        let destinations = try folder.write("destinations: []\n", to: "destinations.yaml")
+        let path = try folder.write(
+            sound
+                + """
+
+                \(http)
+                switchboard:
+                  driver: sip
+                  destinations: \(destinations)
+                  agent-uri: "sip:{username}@127.0.0.1:9"
+                  sip:
+                    listen: ["udp:127.0.0.1:5070"]
+                    peers: ["udp:127.0.0.1:9"]
+                    \(named)
+                """,
+            to: "helpdesk.yaml"
+        )
+        let configuration = try await DaemonConfiguration.read(path: path, environment: [:])
+        #expect(configuration.switchboard?.sip?.contextURL == shown)
     }
 
     @Test("takes a token of a mailbox that is not there yet")
@@ -312,6 +350,41 @@ struct ConfigurationTests {
             let found = try await problems("\(sound)\ncity: { e-services: [\(names)] }")
             #expect(found.map(\.key) == (count <= 20 ? [] : ["city.e-services"]))
         }
+    }
+
+    @Test("shows in its example what clocks and reports are where nothing is set")
+    func example() async throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(
+            contentsOf: root.appending(path: "systemd/helpdesk.yaml"),
+            encoding: .utf8
+        )
+        // What has no default shows an example.
+        let examples = ["boards", "queue-hours"]
+        var section = ""
+        var shown: [String: String] = [:]
+        for line in text.split(separator: "\n") {
+            if let end = line.firstIndex(of: ":"), line.first?.isLetter == true {
+                section = String(line[..<end])
+            }
+            guard ["clocks", "reports"].contains(section), line.hasPrefix("  #"),
+                line.dropFirst(3).first?.isLetter == true, let end = line.firstIndex(of: ":")
+            else { continue }
+            let key = String(line[..<end].dropFirst(3))
+            guard !examples.contains(key) else { continue }
+            shown[section, default: ""] += "  \(key)\(line[end...])\n"
+        }
+        #expect(shown.values.joined().split(separator: "\n").count >= 11)
+        let yaml = shown.sorted { $0.key < $1.key }.map { "\($0):\n\($1)" }.joined()
+        let folder = try TemporaryFolder()
+        func desk(_ more: String) async throws -> DeskSettings {
+            let path = try folder.write("\(sound)\n\(more)", to: "helpdesk.yaml")
+            return try await DaemonConfiguration.read(path: path, environment: [:]).desk
+        }
+        let (said, unsaid) = (try await desk(yaml), try await desk(""))
+        #expect(said.reports == unsaid.reports && said.clocks == unsaid.clocks)
+        #expect(unsaid.clocks.hours == (try OpeningHours("Mo-Fr 08:00-16:30; HD 08:00-12:00")))
     }
 
     @Test("takes lists of rules from the environment, whose commas are their own")

@@ -22,6 +22,8 @@ struct LogLineTests {
         }
 
         var listener: StoreListener? { nil }
+        var tables: KnownTables { real.tables }
+        var openWrites: OpenWrites { real.openWrites }
 
         func figures() async throws(DeskError) -> StoreFigures { try await real.figures() }
 
@@ -186,6 +188,42 @@ struct LogLineTests {
                         "error sweep failed; it is tried again in an hour [\"cause\": \($0)]"
                     }
             )
+        }
+    }
+
+    @Test(
+        "of held mails that nobody decided on in time: which, and the record of changes has them",
+        arguments: StoreKind.available
+    )
+    func sweptMails(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, clock: TestClock(Date() - 90_000)) { house in
+            var mail = ReceivedMail.plain("blåbär", subject: "lingon")
+            mail.hold = .loop
+            _ = try await house.desk.receive(mail)
+            let (held, _) = try await house.desk.quarantine(QuarantineQuery(), as: .ada)
+            let id = try #require(held.first).id.description
+            let log = LogRecord()
+            let housekeeping = Housekeeping(
+                store: house.store,
+                quarantineTime: 86_400,
+                logger: log.logger
+            )
+            await housekeeping.sweep()
+            await housekeeping.sweep()
+            let told = "warning a held mail was thrown away: nobody decided on it in time ["
+            #expect(log.lines.count == 1 && log.text.hasPrefix(told))
+            #expect(log.text.contains("\"mail\": \(id)"))
+            #expect(log.text.contains("\"reason\": loop"))
+            let (entries, _) = try await house.desk.changeRecords(
+                by: "helpdeskd",
+                before: nil,
+                limit: 9,
+                as: .rut
+            )
+            #expect(entries.map(\.record.act) == [.mailDiscarded])
+            #expect(entries.first?.record.subject == id)
+            #expect(entries.first?.record.details["cause"] == "mail.quarantine-days")
+            #expect(entries.first?.record.details["reason"] == "loop")
         }
     }
 

@@ -1,5 +1,8 @@
+import Desk
 import DeskTesting
+import Directory
 import Foundation
+import Storage
 import Testing
 import WebAPI
 
@@ -25,15 +28,69 @@ struct OperatorLanguageTests {
                 [".say(", ".sayError("].flatMap { source.texts(inCallsOf: "Terminal\($0)") }
             )
         }
-        #expect(texts.count > 140)
+        for source in try SwiftSource.all(below: "Sources/HelpdeskDaemon")
+        where source.path.hasSuffix("/KnowledgeBaseFolder.swift") {
+            texts.formUnion(source.texts(inCallsOf: "Terminal.sayError("))
+        }
+        #expect(texts.count > 180)
         #expect(texts.subtracting(Self.known.keys).subtracting(Self.notSaid).sorted() == [])
+    }
+
+    @Test("is spoken by all that commands complain of")
+    func noOther() throws {
+        var texts: Set<String> = []
+        for source in try SwiftSource.all(below: "Sources/HelpdeskDaemon")
+        where !source.path.contains("/Demo/") {
+            texts.formUnion(source.texts(inCallsOf: "Terminal.printError("))
+        }
+        // What follows is in the language already.
+        #expect(texts == ["helpdeskd: "])
+    }
+
+    @Test("is spoken of stores, backups, the directory and whatever else a command may meet")
+    func mistakes() {
+        let backups: [BackupError] = [
+            .notThere("/a"), .exists("/a"), .notAStore("/a", why: "it is no SQLite file"),
+            .notAStore("/a", why: "it has no table tickets"),
+            .notAStore("/a", why: "it carries no version"),
+            .damaged("/a", why: "it has 10 octets of 20: it was cut off"),
+            .damaged("/a", why: "3 rows belong to rows that are gone"),
+            .newer("/a", version: 99, known: 40), .inUse("/a is busy: database is locked (5)"),
+            .inUse("/a is being written by somebody else"),
+            .noRoom(folder: "/", wantedBytes: 20, freeBytes: 10),
+        ]
+        let directory: [DirectoryError] = [
+            .malformedUsername, .noSuchUser, .severalEntries, .noUsername, .noRole(id: "anna"),
+            .unavailable(cause: "ldap1"),
+        ]
+        let desk: [DeskError] = [
+            .notFound, .notPermitted, .unavailable(cause: "disk I/O error"),
+            .wrongState(detail: "the target is not empty: it has tickets"),
+        ]
+        let met = backups as [any Error] + directory as [any Error] + desk as [any Error]
+        let swedish = SwedishOutput.translation(for: ["LANG": "sv_SE.UTF-8"])
+        for error in met {
+            let english = SystemExit.words(for: error)
+            #expect(swedish.text(english) != english)
+        }
+        let cut = BackupError.damaged("cut.sqlite", why: "it has 10 octets of 20: it was cut off")
+        #expect(
+            swedish.text("\(cut)")
+                == "cut.sqlite är skadad: den har 10 av 20 oktetter: den är avklippt"
+        )
+        #expect(
+            swedish.text("the store sqlite:/a cannot be used: a daemon serves from the store")
+                == "databasen sqlite:/a går inte att använda: en demon använder databasen"
+        )
+        let away = SystemExit.words(for: DeskError.unavailable(cause: "the store is gone"))
+        #expect(swedish.text(away).hasSuffix("Ge samma kommando igen för att fortsätta."))
     }
 
     /// Parts of texts, each of which stands in its own with the rest.
     private static let notSaid: Set = [
         "{} ends on {}, {} {} days", "in only", "{}, in {}", "{}: {} tickets, {}",
         "{}, or unix:/PATH", "{}: PostgreSQL {}, {}", "the database takes {} MiB{}",
-        "store.listen-url: {}",
+        "store.listen-url: {}", "helpdeskd: ",
     ]
 
     @Test("has one for everything that is wanted of a key")
@@ -50,6 +107,47 @@ struct OperatorLanguageTests {
         }
         #expect(texts.count > 60)
         #expect(texts.subtracting(Self.known.keys).subtracting(Self.notSaid).sorted() == [])
+    }
+
+    @Test("has one for every mistake in the directory's keys, and in a file of destinations")
+    func everyFile() throws {
+        var texts: Set<String> = []
+        for source in try SwiftSource.all(below: "Sources/Directory")
+        where source.path.hasSuffix("/DirectoryPlan.swift") {
+            texts.formUnion(source.texts(inCallsOf: "object("))
+        }
+        #expect(texts.count > 15)
+        for source in try SwiftSource.all(below: "Sources/Switchboard")
+        where source.path.hasSuffix("/DestinationFile.swift") {
+            for opener in ["note(", "mistake("] {
+                texts.formUnion(source.texts(inCallsOf: opener))
+            }
+        }
+        for source in try SwiftSource.all(below: "Sources/HelpdeskDaemon/Configuration") {
+            for opener in ["doubt(", "found = "] {
+                texts.formUnion(source.texts(inCallsOf: opener))
+            }
+        }
+        #expect(texts.subtracting(Self.known.keys).sorted() == [])
+    }
+
+    @Test("has one for everything that may be wrong with an article")
+    func everyArticle() throws {
+        var texts: Set<String> = []
+        for source in try SwiftSource.all(below: "Sources/KnowledgeBase")
+        where ["ArticleReview.swift", "Article+Source.swift", "FrontMatter.swift"]
+            .contains(where: { source.path.hasSuffix("/\($0)") })
+        {
+            for opener in ["append(", "report(", "found(["] {
+                texts.formUnion(source.texts(inCallsOf: opener))
+            }
+        }
+        #expect(texts.count > 12)
+        let known = SwedishOutput.articleTranslation.table
+        #expect(texts.subtracting(known.keys).sorted() == [])
+        for (english, swedish) in known {
+            #expect(english.ranges(of: "{}").count == swedish.ranges(of: "{}").count)
+        }
     }
 
     @Test("has one for every mistake in a rule or in opening hours")

@@ -181,8 +181,11 @@ extension HouseTests {
             var environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
             if let submissionPassword {
                 // Its folder goes with it.
-                let authority = try withExtendedLifetime(TestAuthority()) { authority in
-                    try String(contentsOfFile: authority.caFile, encoding: .utf8)
+                let (authority, own) = try withExtendedLifetime(TestAuthority()) { authority in
+                    (
+                        try String(contentsOfFile: authority.caFile, encoding: .utf8),
+                        try authority.serverCertificate(in: folder, names: "IP:127.0.0.1")
+                    )
                 }
                 let files = try [
                     "/usr/share/helpdesk/knowledge-base":
@@ -194,13 +197,13 @@ extension HouseTests {
                     "/etc/helpdesk/open311-services.yaml":
                         repository.appending(path: "systemd/open311-services.yaml.example").path,
                     "/etc/ssl/certs/ca-certificates.crt": folder.write("", to: "ca.pem"),
-                    "/etc/ssl/certs/support.example.org.pem": folder.write("", to: "c.pem"),
+                    "/etc/ssl/certs/support.example.org.pem": own.file,
                     "/etc/helpdesk/letters": folder.folder("letters"),
                     "/etc/helpdesk/smime-ca.pem": folder.write(authority, to: "smime.pem"),
-                    "/run/credentials/helpdeskd.service/tls-key": folder.write("", to: "k.pem"),
-                    "/run/credentials/helpdeskd.service/sip-key": folder.write("", to: "s.pem"),
-                    "/etc/helpdesk/directory-client.pem": folder.write("", to: "dc.pem"),
-                    "/etc/helpdesk/directory-client.key": folder.write("", to: "dk.pem"),
+                    "/run/credentials/helpdeskd.service/tls-key": own.keyFile,
+                    "/run/credentials/helpdeskd.service/sip-key": own.keyFile,
+                    "/etc/helpdesk/directory-client.pem": own.file,
+                    "/etc/helpdesk/directory-client.key": own.keyFile,
                     "/etc/helpdesk/records.pem": folder.write("", to: "rc.pem"),
                     "/etc/helpdesk/records.key": folder.write("", to: "rk.pem"),
                 ]

@@ -13,6 +13,8 @@ struct HouseAPI: Sendable {
         var status: Int
         var body: [UInt8]
         var headers: [String: String] = [:]
+        /// How long it took, where somebody has measured that.
+        var time: Duration?
 
         func decoded<Body: Decodable>(as type: Body.Type) throws -> Body {
             try JSONDecoder().decode(type, from: Data(body))

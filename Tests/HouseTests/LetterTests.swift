@@ -154,6 +154,9 @@ extension HouseTests {
                 let health = try ready.decoded(as: HealthBody.self)
                 #expect(ready.status == 200 && health.status == "degraded")
                 #expect(health.checks["automatic_mail"]?.contains("stopped") == true)
+                let doctor = try house.terminal.run("doctor").output
+                let word = "http: the daemon says of automatic_mail: stopped: by hand"
+                #expect(doctor.contains(word), "\(doctor)")
                 let metrics = try await house.api.get("/metrics")
                 #expect(
                     String(decoding: metrics.body, as: UTF8.self).contains("helpdesk_mail_brake 1")

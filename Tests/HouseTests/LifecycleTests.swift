@@ -277,6 +277,16 @@ extension HouseTests {
                 try house.running().signal(SIGHUP)
                 try await eventually("it is said") { house.log.contains("not reloaded") }
                 #expect(try await api.bestMatch("BankID RFA8") == "bankid-svarar-inte")
+                // As when it is being checked out.
+                try FileManager.default.createDirectory(
+                    atPath: library,
+                    withIntermediateDirectories: true
+                )
+                try house.running().signal(SIGHUP)
+                try await eventually("it is said again") {
+                    house.log.contains("no article that can be read")
+                }
+                #expect(try await api.bestMatch("BankID RFA8") == "bankid-svarar-inte")
             }
         }
 

@@ -55,6 +55,8 @@ extension HouseTests {
                 }
                 let busy = try await page(house)
                 checkRise(from: idle, to: busy)
+                #expect(busy.value("helpdesk_quarantine_mails") == 0)
+                #expect(busy.value("helpdesk_quarantine_oldest_age_seconds") == 0)
                 try await handOff(in: house, at: exchange)
                 try checkWithPromtool(try await text(house))
                 try checkQueries(against: try await page(house))
@@ -287,6 +289,12 @@ extension HouseTests {
                 promtool,
                 ["check", "rules", rules.path],
                 logPath: folder.path("rules.log")
+            )
+            let figures = HousePrograms.repository.appending(path: "Tests/Alerts/alerts.yaml")
+            try LoopbackProcess.run(
+                promtool,
+                ["test", "rules", figures.path],
+                logPath: folder.path("alerts.log")
             )
         }
 

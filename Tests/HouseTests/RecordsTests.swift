@@ -73,7 +73,10 @@ extension HouseTests {
 
                 let extract = house.folder.path("extract")
                 // As shells complete the name of a folder.
-                let extracted = try run(terminal, ["privacy", "extract"] + email + ["\(extract)/"])
+                let extracted = try run(
+                    terminal,
+                    ["privacy", "extract"] + email + ["--language", "sv", "\(extract)/"]
+                )
                 #expect(extracted.exitCode == 0, "\(extracted.output)")
                 let text = try String(contentsOfFile: "\(extract)/extract.txt", encoding: .utf8)
                 #expect(text.contains("ÄRENDE \(number)") && text.contains("Blåbärsbanan"))

@@ -126,6 +126,8 @@ extension HouseTests {
             let (gone, silent) = try examine(house)
             #expect(gone == 69)
             #expect(Self.verdict("Connection refused", silent) == "unavailable")
+            // In words, and not as the program writes it to itself.
+            #expect(Self.verdict("cause:", silent) == nil, "\(silent)")
         }
 
         @Test("is told by the doctor that a power cut would lose mail, and that little is left")
@@ -142,35 +144,72 @@ extension HouseTests {
             #expect(Self.verdict("may not get what it needs", lines) == "advice", "\(lines)")
         }
 
-        @Test("is backed up with PostgreSQL's own tools while it serves, and goes on from that")
+        @Test("is backed up while it serves, by a user with a password, and goes on from that")
         func backup() async throws {
-            let server = try PostgreSQLServer.shared()
-            let database = try Self.database(on: server)
+            let server = try PostgreSQLServer()
+            try server.order("CREATE ROLE guarded LOGIN PASSWORD 'rätt'")
+            for database in ["desk", "again"] {
+                try server.run("createdb", ["--owner=guarded", database])
+            }
             var settings = HouseSettings(logLevel: "info")
-            settings.storeURL = server.address(database: database)
+            let login = "guarded:r%C3%A4tt"
+            settings.storeURL = server.address(user: login, database: "desk")
             try await withHouse(settings) { house in
-                let word = try house.terminal.run("backup", house.folder.path("x"))
-                #expect(word.exitCode == 69)
-                #expect(word.output.contains("pg_dump --format=custom"))
                 let api = try await house.api.signedIn("anna", "annas lösenord")
                 for place in 0..<5 { try await open("Fråga \(place)", place, api, api) }
                 let file = house.folder.path("desk.dump")
-                try server.run("pg_dump", ["--format=custom", "--file=\(file)", database])
+                let made = try house.terminal.run("backup", file)
+                #expect(made.exitCode == 0 && made.output.contains("5 tickets"), "\(made.output)")
+                try await keepDated(house)
                 // What comes later is not in it.
                 try await open("Senare", 5, api, api)
                 try house.stop()
-                let restored = try server.makeDatabase()
-                let name = try Self.name(of: restored)
-                try server.run("pg_restore", ["--exit-on-error", "--dbname=\(name)", file])
-                try house.change { $0.storeURL = restored }
+                let occupied = try house.terminal.run("restore", file)
+                #expect(occupied.exitCode == 73, "\(occupied.output)")
+                #expect(occupied.output.contains("it holds a desk already"))
+                try house.change {
+                    $0.storeURL = server.address(user: login, database: "again")
+                }
+                let cut = house.folder.path("cut.dump")
+                let octets = try Data(contentsOf: URL(fileURLWithPath: file))
+                try octets.prefix(octets.count / 2).write(to: URL(fileURLWithPath: cut))
+                #expect(try house.terminal.run("restore", cut).exitCode == 73)
+                let stranger = try house.terminal.run("restore", house.configurationPath)
+                #expect(stranger.exitCode == 65, "\(stranger.output)")
+                let restored = try house.terminal.run("restore", file)
+                #expect(restored.exitCode == 0, "\(restored.output)")
+                #expect(restored.output.contains("the next ticket is #100006"))
+                for outcome in [made, occupied, restored] {
+                    #expect(!outcome.output.contains("r%C3%A4tt"), "\(outcome.output)")
+                }
                 try await house.start()
                 #expect(try house.terminal.run("audit", "verify").exitCode == 0)
                 let again = try await house.api.signedIn("anna", "annas lösenord")
                 let subjects = try await again.tickets().map(\.subject).sorted()
                 #expect(subjects == (0..<5).map { "Fråga \($0)" })
                 try await open("Därefter", 6, again, again)
-                #expect(try await again.tickets().map(\.number).max() == 6)
+                #expect(try await again.tickets().map(\.number).max() == 100_006)
             }
+        }
+
+        /// As many as are to be kept, and the doctor and the figures know the newest.
+        private func keepDated(_ house: HouseServer) async throws {
+            let folder = try house.folder.folder("backups")
+            var terminal = house.terminal
+            terminal.environment = ["HELPDESK_BACKUP_DIRECTORY": folder]
+            let none = try terminal.run("doctor").output
+            #expect(none.contains("advice  backup: there is no backup in"), "\(none)")
+            var files: [String] = []
+            for _ in 0..<3 {
+                let outcome = try terminal.run("backup", "--keep", "2")
+                #expect(outcome.exitCode == 0, "\(outcome.output)")
+                files = try FileManager.default.contentsOfDirectory(atPath: folder)
+                // A name has the second in it.
+                try await Task.sleep(for: .seconds(1))
+            }
+            #expect(files.count == 2 && files.allSatisfy { $0.hasSuffix("Z.dump") }, "\(files)")
+            let some = try terminal.run("doctor").output
+            #expect(some.contains("ok      backup: the newest, \(folder)/helpdesk-"), "\(some)")
         }
 
         @Test("is not copied while a daemon serves from it", arguments: StoreKind.available)

@@ -84,6 +84,12 @@ extension HouseTests {
                 #expect(try await house.api.get("/readyz").status == 503)
                 #expect(ContinuousClock.now - start < .seconds(12))
                 #expect(house.log.contains("the store does not answer"))
+                // What an alert is raised by: nothing has failed, it only does not end.
+                let page = try MetricsText(
+                    String(decoding: try await house.api.get("/metrics").body, as: UTF8.self)
+                )
+                #expect(page.value("helpdesk_store_oldest_write_age_seconds") ?? 0 > 5)
+                #expect(page.value("helpdesk_store_failed_commits_total") == 0)
                 // Signs of life from before are waiting to be read; those that follow are not.
                 let deadline = ContinuousClock.now + .seconds(4)
                 while ContinuousClock.now < deadline { #expect(try socket.next() != []) }

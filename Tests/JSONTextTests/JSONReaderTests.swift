@@ -45,6 +45,47 @@ struct JSONReaderTests {
         }
     }
 
+    @Test("passes over a value of any kind, however deep")
+    func skipping() throws {
+        let deep = String(repeating: "[", count: 5_000) + String(repeating: "]", count: 5_000)
+        let values = [
+            "1", "-1.5E+3", "true", "null", #""a]\"}""#, #"{"a":[1,{"b":"}"}],"c":{}}"#, deep,
+        ]
+        for value in values {
+            let last = try JSONReader.read("[\(value) , \"z\"]") { (reader) throws(JSONError) in
+                var isFirst = true
+                return try reader.list { (reader) throws(JSONError) in
+                    defer { isFirst = false }
+                    if !isFirst { return try reader.string() }
+                    try reader.skip()
+                    return ""
+                }
+            }
+            #expect(last == ["", "z"], "\(value.prefix(20))")
+        }
+        for broken in ["[", #"{"a":[1}"#, "", "}", ",", "?"] {
+            #expect(throws: JSONError.self, "\(broken)") {
+                try JSONReader.read(broken) { (reader) throws(JSONError) in try reader.skip() }
+            }
+        }
+    }
+
+    @Test("knows the kind of what stands next")
+    func kinds() throws {
+        let kinds: [(String, JSONKind)] = [
+            (" {}", .object), ("[]", .list), (#""a""#, .text), ("-1", .number), ("false", .flag),
+            ("null", .null),
+        ]
+        for (value, kind) in kinds {
+            let found = try JSONReader.read(value) { (reader) throws(JSONError) in
+                let found = try reader.kind()
+                try reader.skip()
+                return found
+            }
+            #expect(found == kind)
+        }
+    }
+
     @Test("reads what we write ourselves")
     func ownWriting() throws {
         let words = ["a", "\"\\\n\u{1}\u{1f}", "å"]

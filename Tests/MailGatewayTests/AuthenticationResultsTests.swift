@@ -81,7 +81,45 @@ struct AuthenticationResultsTests {
         }
     }
 
-    @Test("of anybody else does not count, nor one below the topmost, nor one in a comment")
+    @Test("is put together of all that our mail server wrote, down to a header of another id")
+    func several() {
+        func found(_ values: String...) -> AuthenticationResults {
+            let headers = values.map { MailHeader(name: "Authentication-Results", value: $0) }
+            return AuthenticationResults(headers, by: "mx.example.org", of: "maja@example.com")
+        }
+        let all = found(
+            "mx.example.org; dmarc=pass header.from=example.com",
+            "mx.example.org; dkim=pass header.d=example.com",
+            "mx.example.org; spf=pass smtp.mailfrom=example.com",
+            "mx.example.net; arc=pass",
+            "mx.example.org; dkim=fail"
+        )
+        #expect(all.standing == .verified)
+        #expect(all.methods == ["dmarc=pass", "dkim=pass", "spf=pass"])
+        #expect(
+            found("mx.example.org; spf=pass", "mx.example.org; dmarc=pass").standing == .verified
+        )
+        #expect(
+            found("mx.example.org; dkim=none", "mx.example.org; dmarc=fail").standing == .failed
+        )
+        #expect(
+            found("mx.example.org; dmarc=pass", "mx.example.org; dmarc=fail").standing == .failed
+        )
+        // What somebody wrote below the server's own word.
+        #expect(
+            found("mx.example.org; dmarc=none", "mx.example.org; dmarc=pass").standing
+                == .unverified
+        )
+        #expect(
+            found("mx.example.org; spf=pass (", "mx.example.org; dmarc=pass").standing
+                == .unverified
+        )
+        #expect(
+            found("mx.example.org; spf=pass (", "mx.example.org; dmarc=fail").standing == .failed
+        )
+    }
+
+    @Test("of anybody else does not count, nor one below theirs, nor one in a comment")
     func forged() {
         #expect(!passes("mx.example.net; dmarc=pass"))
         #expect(!passes("mx.example.org; dmarc=pass", by: nil))

@@ -16,6 +16,7 @@ struct MailSignatureTests {
         signer: String = "maja@example.com",
         from author: String = "Maja@Example.com",
         isOpaque: Bool = false,
+        of content: String = content,
         signatures: Int = 1,
         trusting trusts: Bool? = true,
         damaging damage: (String) -> String = { $0 }
@@ -23,7 +24,7 @@ struct MailSignatureTests {
         let folder = try TemporaryFolder()
         let authority = try TestAuthority()
         let certificate = try authority.serverCertificate(in: folder, names: "email:\(signer)")
-        try Data(Self.content.utf8).write(to: URL(filePath: folder.path("content")))
+        try Data(content.utf8).write(to: URL(filePath: folder.path("content")))
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/openssl")
         let signers = (0..<signatures).flatMap { _ in
@@ -44,7 +45,7 @@ struct MailSignatureTests {
         let mail = damage("From: \(author)\r\nSubject: Fråga\r\n\(signed)")
         if !isOpaque, mail.hasSuffix(signed) {
             let read = try IncomingMail.parse(Array(mail.utf8))
-            #expect(read.signedContent == Array(Self.content.utf8))
+            #expect(read.signedContent == Array(content.utf8))
         }
         var settings = try Fixtures.settings
         let other = try TestAuthority()
@@ -64,6 +65,20 @@ struct MailSignatureTests {
         let (outcome, mail) = try outcome(isOpaque: isOpaque)
         #expect(outcome == "valid, of the author")
         #expect(mail.text.contains("Hej från mig"))
+    }
+
+    @Test("is no seal, beside the words and around them", arguments: [false, true])
+    func forms(isOpaque: Bool) throws {
+        let mail = try outcome(isOpaque: isOpaque).mail
+        #expect(mail.verdicts.first { $0.step == .forms }?.outcome == "smime-signed")
+    }
+
+    @Test("around a page lets it be shown", arguments: [false, true])
+    func page(isOpaque: Bool) async throws {
+        let page = "Content-Type: text/html; charset=utf-8\r\n\r\n<p>Hej från mig</p>\r\n"
+        let mail = try outcome(isOpaque: isOpaque, of: page).mail
+        let shown = try await MailReader.ofTests.page(of: mail.raw)
+        #expect(shown?.contains("Hej från mig") == true)
     }
 
     @Test("of somebody else says so")

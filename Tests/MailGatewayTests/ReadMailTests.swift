@@ -402,6 +402,22 @@ struct ReadMailTests {
         }
     }
 
+    @Test("that costs more than a mail may brings itself along whole", arguments: [499, 500])
+    func original(parts: Int) throws {
+        let lines = (0..<parts).map { "--b\r\nContent-Type: text/plain\r\n\r\n\($0)\r\n" }
+        let raw =
+            "From: m@example.net\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + lines.joined() + "--b--\r\n"
+        let mail = MailPipeline.run(
+            RawMail(bytes: Array(raw.utf8), reversePath: "m@example.net"),
+            try Fixtures.settings
+        )
+        let isOver = parts > 499
+        #expect(mail.hold == (isOver ? .overLimit : nil))
+        #expect(mail.files.map(\.name) == (isOver ? ["original.eml"] : []))
+        #expect(mail.files.allSatisfy { $0.bytes == mail.raw })
+    }
+
     @Test("with addresses that nobody can have is kept, and vouches for nobody")
     func longAddress() throws {
         let long = String(repeating: "a", count: 600) + "@example.com"

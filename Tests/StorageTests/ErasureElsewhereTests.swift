@@ -113,6 +113,7 @@ struct ErasureElsewhereTests {
         from number: String,
         to other: String = "0846500400",
         about ticket: TicketNumber? = nil,
+        isOver: Bool = false,
         _ house: TestDesk
     ) async throws -> UUIDv7 {
         let id = UUIDv7(at: house.clock.now)
@@ -127,7 +128,8 @@ struct ErasureElsewhereTests {
                     from: number,
                     to: other,
                     ticket: ticket,
-                    startedAt: house.clock.now
+                    startedAt: house.clock.now,
+                    endedAt: isOver ? house.clock.now : nil
                 )
             )
             guard isInbound else { return }
@@ -169,15 +171,36 @@ struct ErasureElsewhereTests {
         try await withDesk(on: kind) { house in
             let said = ["+46701740605", "0046 (0)70-174 06 05", "sip:0701740605@pbx.example.org"]
             var calls: [UUIDv7] = []
-            for number in said { calls.append(try await call(from: number, house)) }
-            calls.append(try await call(from: "0846500400", to: "0701740605", house))
+            for number in said {
+                calls.append(try await call(from: number, isOver: true, house))
+            }
+            calls.append(
+                try await call(from: "0846500400", to: "0701740605", isOver: true, house)
+            )
             let others = ["+46701740606", "+467017406051", "+4746701740605"]
             var kept: [UUIDv7] = []
-            for number in others { kept.append(try await call(from: number, house)) }
-            _ = try await erase(Self.maja, in: house)
+            for number in others {
+                kept.append(try await call(from: number, isOver: true, house))
+            }
+            // One is on: what the switchboard knows of it would be lost.
+            kept.append(try await call(from: said[0], house))
+            let report = try await erase(Self.maja, in: house)
+            #expect(report.calls == 4 && report.callBacks == 4)
+            #expect(report.unfinished == [kept[3]])
+            let told = try await house.desk.changeRecords(
+                by: nil,
+                before: nil,
+                limit: 9,
+                as: .rut
+            ).entries.map(\.record)
+            #expect(told.map(\.act) == [.tracesErased] && told.map(\.subject) == ["8"])
+            #expect(told.first?.details == ["call": "4", "call_back": "4"])
             #expect(try await numbers(of: calls, house) == [nil, nil, nil, nil])
-            #expect(try await numbers(of: kept, house) == others)
+            #expect(try await numbers(of: kept, house) == others + [said[0]])
             #expect(try await owed(house) == others)
+            try await hangUp(kept[3], house)
+            #expect(try await erase(Self.maja, in: house).calls == 1)
+            #expect(try await numbers(of: [kept[3]], house) == [nil])
         }
     }
 
@@ -212,7 +235,9 @@ struct ErasureElsewhereTests {
             try await resolve(tickets[5], house)
             var calls: [UUIDv7] = []
             for ticket in tickets {
-                calls.append(try await call(from: "+46701740605", about: ticket, house))
+                calls.append(
+                    try await call(from: "+46701740605", about: ticket, isOver: true, house)
+                )
             }
             let report = try await erase(Person(phone: "0701740605"), in: house)
             #expect(report.erased == [tickets[0]])
@@ -261,6 +286,7 @@ struct ErasureElsewhereTests {
             var rest = try await house.desk.quarantine(QuarantineQuery(), as: .root).mails
             #expect(rest.map(\.claims) == [number, nil])
             try await resolve(number, house)
+            #expect(try await erase(Self.maja, in: house).heldMails == 1)
             #expect(try await erase(Self.maja, in: house) == ErasureReport())
             rest = try await house.desk.quarantine(QuarantineQuery(), as: .root).mails
             #expect(rest.map(\.sender) == ["otto@example.com"])
@@ -306,7 +332,7 @@ struct ErasureElsewhereTests {
             }
             #expect(try await isParty())
             let report = try await erase(Person(email: "Åsa@example.com"), in: house)
-            #expect(report.messagesElsewhere == 1)
+            #expect(report.messagesElsewhere == 1 && report.addresses == 2)
             #expect(try await !isParty())
         }
     }
@@ -506,7 +532,7 @@ struct ErasureElsewhereTests {
             guard case .fresh(let ticket) = try await house.desk.open(draft, as: .ada) else {
                 throw DeskError.notFound
             }
-            _ = try await call(from: "+46701740605", house)
+            _ = try await call(from: "+46701740605", isOver: true, house)
             try await resolve(ticket.number, house)
             #expect(try await erase(Self.maja, in: house).unfinished.isEmpty)
             #expect(try await callBackCount(house) == 0)
@@ -573,6 +599,78 @@ struct ErasureElsewhereTests {
         _ = try await house.desk.settle(first, as: .ada)
     }
 
+    @Test(
+        "takes their address out of copies, parties and refusals, and lists these before",
+        arguments: StoreKind.available
+    )
+    func mentions(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            var mail = ReceivedMail.plain("Mitt", from: "otto@example.com", messageID: "o@x")
+            mail.copies = ["MAJA@example.com", "maja@example.com.org", "li@example.com"]
+            let number = try await house.desk.receive(mail).ticket
+            mail = .plain("Bara hon", from: "otto@example.com", messageID: "p@x")
+            mail.copies = ["maja@example.com"]
+            let held = try await house.desk.receive(mail).ticket
+            try await house.desk.hold(held, for: "dnr 12", as: .adam)
+            try await house.store.write { transaction throws(DeskError) in
+                try transaction.insertParty("maja@example.com", of: number)
+                try transaction.keepRefusal(
+                    of: "maja@example.com",
+                    status: "5.1.1",
+                    at: house.clock.now
+                )
+            }
+            let person = Person(email: "Maja@Example.com")
+            let records = Records(store: house.store) { house.clock.now }
+            let listed = try await records.elsewhere(of: person, besides: [])
+            #expect(listed.addresses?.map(\.kind) == ["copy", "copy", "party", "refusal"])
+            #expect(listed.addresses?.last?.refusal == "5.1.1")
+            let report = try await erase(person, in: house)
+            #expect(report.addresses == 3 && report.held == [held])
+            let copies = try await house.desk.messages(
+                of: number,
+                after: nil,
+                limit: 9,
+                as: .root
+            ).messages.compactMap(\.mail?.copies)
+            #expect(copies == [["maja@example.com.org", "li@example.com"]])
+            let told = try await history(number, house).last
+            #expect(told?.kind == .erased && told?.details == ["trace": "address"])
+            try await house.desk.release(held, as: .adam)
+            #expect(try await erase(person, in: house).addresses == 1)
+            #expect(try await records.elsewhere(of: person, besides: []).isEmpty)
+        }
+    }
+
+    @Test("of a ticket takes away why it was held and withheld", arguments: StoreKind.available)
+    func reasons(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await house.desk.receive(.plain("Hej")).ticket
+            try await house.desk.hold(number, for: "Maja Linds överklagan", as: .adam)
+            try await house.desk.testDisclosure(
+                of: number,
+                as: .refused,
+                ground: "Maja Lind, OSL 21:3",
+                by: .ada
+            )
+            try await house.desk.release(number, as: .adam)
+            let told = try await history(number, house)
+            #expect(told.compactMap { $0.details["reason"] } == ["Maja Linds överklagan"])
+            #expect(told.compactMap { $0.details["ground"] } == ["Maja Lind, OSL 21:3"])
+            try await resolve(number, house)
+            _ = try await erase(Person(email: "maja@example.com"), in: house)
+            let after = try await history(number, house)
+            #expect(after.map(\.kind).contains(.held))
+            #expect(after.allSatisfy { $0.details["reason"] == nil && $0.details["ground"] == nil })
+            let kept = try await house.store.read { reading throws(DeskError) in
+                let session = StoreTransaction(reading).session
+                return try session.all("SELECT details FROM events") { $0.text(0) }
+                    + session.all("SELECT words FROM event_words") { $0.text(0) }
+            }
+            #expect(!kept.contains { $0.contains("Lind") })
+        }
+    }
+
     @Test("leaves on record why a ticket is held", arguments: StoreKind.available)
     func heldFor(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in
@@ -604,7 +702,12 @@ struct ErasureElsewhereTests {
                 throw DeskError.notFound
             }
             try await resolve(ticket.number, house)
-            let id = try await call(from: "+46701740605", about: ticket.number, house)
+            let id = try await call(
+                from: "+46701740605",
+                about: ticket.number,
+                isOver: true,
+                house
+            )
             _ = try await erase(Self.maja, in: house)
             #expect(try await numbers(of: [id], house) == [nil])
             house.clock.advance(by: 1)

@@ -366,7 +366,7 @@ struct ErasureTests {
             HandoffDraft(
                 destination: "bygglov",
                 mode: .blind,
-                call: "070123",
+                call: nil,
                 summary: "handoffnot"
             ),
             as: .ada

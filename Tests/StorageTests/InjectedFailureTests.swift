@@ -47,6 +47,7 @@ private struct FailingSession: SQLSession {
 
     var writer: String { real.writer }
 
+    var versionQuery: Storage.SQL { real.versionQuery }
     var skippingLocked: Storage.SQL { real.skippingLocked }
     var orderingByOctets: String { real.orderingByOctets }
 

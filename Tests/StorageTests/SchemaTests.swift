@@ -59,13 +59,10 @@ struct SchemaTests {
         #expect(cause.contains("999"))
     }
 
-    @Test(
-        "of PostgreSQL are made once by daemons that start together",
-        .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL's server is not installed")
-    )
-    func togetherFromNothing() async throws {
+    @Test("are made once by programs that start together", arguments: StoreKind.available)
+    func togetherFromNothing(on kind: StoreKind) async throws {
         let folder = try TemporaryFolder()
-        let place = try StoreKind.postgresql.location(in: folder)
+        let place = try kind.location(in: folder)
         let keys = try await withThrowingTaskGroup(of: [String].self) { group in
             for _ in 0..<4 {
                 group.addTask {
@@ -78,5 +75,58 @@ struct SchemaTests {
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(keys == Array(repeating: ["a"], count: 4))
+    }
+
+    @Test(
+        "are written no more once a newer program has changed them",
+        arguments: StoreKind.available
+    )
+    func newerMeanwhile(on kind: StoreKind) async throws {
+        let folder = try TemporaryFolder()
+        let place = try kind.location(in: folder)
+        let store = try await place.open()
+        try await store.probe()
+        let other = try await place.open()
+        let pretend: Storage.SQL =
+            kind == .sqlite
+            ? "PRAGMA user_version = 999" : "UPDATE schema_version SET version = 999"
+        try await other.write { transaction throws(DeskError) in
+            try StoreTransaction(transaction).session.execute(pretend)
+        }
+        try await other.close()
+        #expect(!store.tables.areOutdated)
+        let newer = { (error: DeskError) in error.logged.contains("version 999, newer than") }
+        await #expect(
+            performing: { try await store.probe() },
+            throws: { ($0 as? DeskError).map(newer) ?? false }
+        )
+        #expect(store.tables.areOutdated)
+        await #expect(
+            performing: { try await store.write { _ throws(DeskError) in } },
+            throws: { ($0 as? DeskError).map(newer) ?? false }
+        )
+        // What is there can still be looked at.
+        _ = try await store.knownProofKeys()
+        try await store.close()
+    }
+
+    @Test(
+        "of PostgreSQL are looked at on each new connection that writes",
+        .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL's server is not installed")
+    )
+    func newerOnNewConnection() async throws {
+        let server = try PostgreSQLServer.shared()
+        let address = try server.makeDatabase()
+        let store = try await PostgreSQLStore(address: address)
+        try await store.probe()
+        let name = try #require(address.split(separator: "/").last).prefix { $0 != "?" }
+        try server.order("UPDATE schema_version SET version = 999", in: String(name))
+        try await store.write { _ throws(DeskError) in }
+        try server.order(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(name)'"
+        )
+        await #expect(throws: DeskError.self) { try await store.write { _ throws(DeskError) in } }
+        #expect(store.tables.areOutdated)
+        try await store.close()
     }
 }

@@ -209,6 +209,8 @@ private final class BreakingStore: DurableStore {
     func breakAfter(_ writes: Int) { remaining.withLock { $0 = writes } }
 
     var listener: StoreListener? { nil }
+    var tables: KnownTables { real.tables }
+    var openWrites: OpenWrites { real.openWrites }
 
     func figures() async throws(DeskError) -> StoreFigures { try await real.figures() }
 

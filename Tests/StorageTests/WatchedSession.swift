@@ -45,6 +45,7 @@ final class WatchedSession: SQLSession {
 
     var writer: String { real.writer }
 
+    var versionQuery: Storage.SQL { real.versionQuery }
     var skippingLocked: Storage.SQL { real.skippingLocked }
     var orderingByOctets: String { real.orderingByOctets }
 

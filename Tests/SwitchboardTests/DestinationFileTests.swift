@@ -47,6 +47,49 @@ struct DestinationFileTests {
         )
     }
 
+    @Test("says in words what is missing, in every row, and what is no number")
+    func words() throws {
+        let error = #expect(throws: DestinationFile.Mistakes.self) {
+            try DestinationFile.read(
+                """
+                destinations:
+                  - {id: a, number: "112"}
+                  - {number: 08-465 004 11}
+                """
+            )
+        }
+        #expect(
+            error?.mistakes.map(\.description) == [
+                "destinations[0].name: must not be empty",
+                "destinations[0].number: «112» is no telephone number: a short number, or one "
+                    + "without its area, is reached from nowhere else",
+                "destinations[1].id: must not be empty",
+                "destinations[1].name: must not be empty",
+            ]
+        )
+        let kinds = #expect(throws: DestinationFile.Mistakes.self) {
+            try DestinationFile.read(
+                """
+                destinations:
+                  - {id: a, name: {x: y}, number: 08-465 004 11}
+                  - {id: b, name: B, number: 08-465 004 12, routes: [{from: 2011-08-01}]}
+                """
+            )
+        }
+        #expect(
+            kinds?.mistakes.map(\.description) == [
+                "destinations[0].name: must be a value of another kind",
+                "destinations[1].routes[0].to: is missing",
+            ]
+        )
+        for text in ["", "destinations: 7", "a: ["] {
+            let error = #expect(throws: DestinationFile.Mistakes.self, "\(text)") {
+                try DestinationFile.read(text)
+            }
+            #expect(error?.description.contains("Error") == false)
+        }
+    }
+
     @Test("says when a destination takes calls, and where they go otherwise")
     func calendar() throws {
         let directory = try DestinationFile.read(

@@ -247,13 +247,21 @@ struct AccessAPITests {
 
     @Test("says how much is left of the minute, and when it begins anew")
     func rateLimit() async throws {
-        try await withAPI(requestsPerMinuteMax: 3) { caller, _ in
+        try await withAPI(requestsPerMinuteMax: 6) { caller, _ in
             let rate = try #require(HTTPField.Name("RateLimit"))
             let policy = try #require(HTTPField.Name("RateLimit-Policy"))
-            for left in [2, 1, 0] {
-                let answer = try await caller.call(.get, "/v1/session")
-                #expect(answer.status == .ok)
-                #expect(answer.headers[policy] == #""person";q=3;w=60"#)
+            let asked: [(HTTPRequest.Method, String, HTTPResponse.Status)] = [
+                (.get, "/v1/session", .ok), (.get, "/v1/tickets/999", .notFound),
+                (.get, "/v1/tickets?limit=x", .badRequest),
+                (.get, "/v1/access-records", .forbidden),
+                (.post, "/v1/tickets", .unsupportedMediaType),
+                (.get, "/v1/session", .ok),
+            ]
+            for (index, (method, path, status)) in asked.enumerated() {
+                let left = asked.count - 1 - index
+                let answer = try await caller.call(method, path)
+                #expect(answer.status == status, "\(path)")
+                #expect(answer.headers[policy] == #""person";q=6;w=60"#)
                 #expect(answer.headers[rate]?.hasPrefix(#""person";r=\#(left);t="#) == true)
             }
             let answer = try await caller.call(.get, "/v1/session")

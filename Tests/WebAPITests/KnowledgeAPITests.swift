@@ -168,6 +168,41 @@ struct HandoffAPITests {
             #expect(twice.status == .conflict)
             let followed: HandoffBody = try await caller.call(.get, path).read()
             #expect(followed == ended)
+            let list = "/v1/tickets/1/handoffs"
+            let all: Page<HandoffBody> = try await caller.call(.get, list).read()
+            #expect(all.items == [ended] && all.next == nil)
+        }
+    }
+
+    @Test("are listed page by page, and tell their steps in the reader's language")
+    func listed() async throws {
+        try await withAPI(switchboard: TestSwitchboard()) { caller, _ in
+            _ = try await caller.open()
+            for number in ["08-465 00 410", "1900555"] {
+                let refused = try await caller.call(
+                    .post,
+                    "/v1/tickets/1/handoffs",
+                    #"{"destination":"tel:\#(number)","mode":"blind"}"#
+                )
+                #expect(refused.status == .forbidden)
+            }
+            let first = try await caller.call(
+                .get,
+                "/v1/tickets/1/handoffs?limit=1",
+                headers: ["Accept-Language": "sv"]
+            )
+            #expect(first.headers[.vary] == "Accept-Language")
+            let page: Page<HandoffBody> = try first.read()
+            #expect(page.items.map(\.destination.id) == ["tel:+46846500410"])
+            #expect(page.items.first?.steps.map(\.state) == ["requested", "not_allowed"])
+            #expect(page.items.first?.steps.last?.detail == "har ingen rätt att ringa nummer")
+            let cursor = try #require(page.next)
+            let rest: Page<HandoffBody> = try await caller.call(
+                .get,
+                "/v1/tickets/1/handoffs?limit=1&cursor=\(cursor)"
+            ).read()
+            #expect(rest.items.map(\.destination.id) == ["tel:+1900555"] && rest.next == nil)
+            #expect(rest.items.first?.steps.last?.detail == "has no right to dial numbers")
         }
     }
 }

@@ -43,8 +43,10 @@ struct LanguageTests {
             let form = #"{"subject":"","body":"b","channel":"fax","citizen":{}}"#
             let invalid = try await caller.call(.post, "/v1/tickets", form, headers: fields)
             let details = (invalid.problem?.errors ?? []).map(\.detail)
-            #expect(details == ["måste vara något av email, phone, web, visit"])
-            #expect(invalid.pointers == ["/channel"])
+            #expect(
+                details == ["måste vara något av email, phone, web, visit", "får inte vara tomt"]
+            )
+            #expect(invalid.pointers == ["/channel", "/subject"])
         }
     }
 
@@ -87,9 +89,69 @@ struct LanguageTests {
         )
     }
 
+    @Test("is that of the steps of a hand-off too, but for a clerk's own words")
+    func handoffs() throws {
+        let known = [
+            ("from Nämnden to Växel", "från Nämnden till Växel"),
+            (
+                "transfer the call to sip:vaxel@pbx.example.org; then record how it ended",
+                "koppla samtalet till sip:vaxel@pbx.example.org; anteckna sedan hur det gick"
+            ),
+            (
+                "call +4681, speak with Lena Holm, then transfer; then record how it ended",
+                "ring +4681, tala med Lena Holm och koppla sedan; anteckna sedan hur det gick"
+            ),
+            (
+                "the desk was started anew meanwhile: ask whether the citizen got through",
+                "tjänsten startades om under tiden: fråga om medborgaren kom fram"
+            ),
+            ("more than 60 hand-offs in an hour", "mer än 60 vidarekopplingar på en timme"),
+            ("Bygglov is closed until 2026-11-30 08:00", "Bygglov är stängt till 2026-11-30 08:00"),
+        ]
+        for (english, swedish) in known { #expect(SwedishWords.handoffDetail(english) == swedish) }
+        // The sources say these and no others.
+        let sources = try ["Desk", "Switchboard"].flatMap {
+            try SwiftSource.all(below: "Sources/\($0)")
+        }
+        let spoken = Set(sources.flatMap(\.texts))
+        #expect(
+            spoken.isSuperset(of: [
+                "from {} to {}", "transfer the call to {}",
+                "call {}, speak with {}, then transfer", "{}; then record how it ended",
+                "the desk was started anew meanwhile: ask whether the citizen got through",
+                "has no right to dial numbers", "more than {} hand-offs in an hour",
+            ])
+        )
+        let moment = Date(timeIntervalSince1970: 1_793_606_400)
+        let said = HandoffBody(
+            Handoff(
+                id: UUIDv7(at: moment),
+                ticket: TicketNumber(rawValue: 1),
+                destination: Destination(
+                    id: "a",
+                    name: "A",
+                    kind: .unit,
+                    number: nil,
+                    uri: nil,
+                    topics: []
+                ),
+                mode: .blind,
+                call: nil,
+                summary: nil,
+                requestedBy: "ada",
+                steps: [
+                    Handoff.Step(state: .validated, at: moment, detail: "from A to B"),
+                    Handoff.Step(state: .busy, at: moment, detail: "from A to B"),
+                ]
+            ),
+            in: .swedish
+        )
+        #expect(said.steps.map(\.detail) == ["från A till B", "from A to B"])
+    }
+
     @Test("has as much to fill in, in both languages")
     func placeholders() {
-        for (english, swedish) in SwedishWords.table {
+        for (english, swedish) in Array(SwedishWords.table) + Array(SwedishWords.handoffDetails) {
             #expect(
                 english.ranges(of: "{}").count == swedish.ranges(of: "{}").count,
                 "\(english)"

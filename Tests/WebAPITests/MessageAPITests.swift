@@ -33,6 +33,20 @@ struct MessageAPITests {
         }
     }
 
+    @Test("wait for the citizen, or go on, as a reply says")
+    func waits() async throws {
+        try await withAPI { caller, _ in
+            _ = try await caller.open()
+            for (waits, state) in [("null", "waiting"), ("false", "open"), ("true", "waiting")] {
+                let body = #"{"kind":"reply","body":"Hej","waits":\#(waits)}"#
+                let answer = try await caller.call(.post, "/v1/tickets/1/messages", body)
+                #expect(answer.status == .created)
+                let ticket: TicketBody = try await caller.call(.get, "/v1/tickets/1").read()
+                #expect(ticket.state == state)
+            }
+        }
+    }
+
     @Test("are refused when they say nothing or name no article")
     func wrong() async throws {
         try await withAPI { caller, _ in
@@ -43,6 +57,9 @@ struct MessageAPITests {
                 (#"{"kind":"inbound","body":"x"}"#, ["/kind"]),
                 (#"{"kind":"shout","body":"x"}"#, ["/kind"]),
                 (#"{"kind":"note","body":"x","resolve":true}"#, ["/resolve"]),
+                (#"{"kind":"note","body":"x","waits":false}"#, ["/waits"]),
+                (#"{"kind":"reply","body":"x","resolve":true,"waits":true}"#, ["/waits"]),
+                (#"{"kind":"reply","body":"x","waits":"no"}"#, ["/waits"]),
                 (#"{"kind":"note","body":"x","articles":[1]}"#, ["/articles/0"]),
                 (#"{"kind":"note","body":"x","articles":["a",null]}"#, ["/articles/1"]),
                 (#"{"kind":"reply","body":"x","articles":["nope"]}"#, ["/articles/0"]),

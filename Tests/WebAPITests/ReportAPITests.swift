@@ -146,6 +146,13 @@ struct ReportAPITests {
                 #expect(answer.status == .badRequest, "\(query)")
                 #expect(answer.pointers == pointers, "\(query)")
             }
+            for (name, by) in [("fcr", "wek"), ("fcr", "board"), ("articles", "week")] {
+                let answer = try await caller.call(.get, "/v1/reports/\(name)?by=\(by)")
+                let known = name == "fcr" ? "channel, category, article, week" : "article"
+                #expect(answer.status == .badRequest)
+                let text = String(buffer: answer.body)
+                #expect(text.contains(" \(known)\""), "\(text)")
+            }
             #expect(try await caller.call(.get, "/v1/reports/weather").status == .notFound)
             let wrong = try await caller.call(
                 .get,

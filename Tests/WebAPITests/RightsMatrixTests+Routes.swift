@@ -58,7 +58,7 @@ extension RightsMatrixTests {
         "POST /v1/matches": .nothing, "GET /v1/articles": .nothing,
         "GET /v1/articles/:article": .nothing, "GET /v1/destinations": .nothing,
         "POST /v1/tickets/:number/handoffs": .work, "GET /v1/handoffs/:id": .read,
-        "PUT /v1/handoffs/:id/outcome": .work,
+        "GET /v1/tickets/:number/handoffs": .read, "PUT /v1/handoffs/:id/outcome": .work,
         "PUT /v1/tickets/:number/protection": .work,
         "DELETE /v1/tickets/:number/protection": .work,
         "PUT /v1/tickets/:number/hold": .hold, "DELETE /v1/tickets/:number/hold": .hold,

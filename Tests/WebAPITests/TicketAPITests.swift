@@ -49,7 +49,7 @@ struct TicketAPITests {
             #expect(words.headers[.contentType] == "application/problem+json")
             #expect(words.pointers == ["/channel", "/kind", "/priority"])
             let missing = try await caller.call(.post, "/v1/tickets", #"{"subject":"x"}"#)
-            #expect(missing.pointers == ["/body"])
+            #expect(missing.pointers == ["/body", "/channel", "/citizen"])
             let wrongType = try await caller.call(
                 .post,
                 "/v1/tickets",

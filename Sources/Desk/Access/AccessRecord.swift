@@ -17,6 +17,8 @@ public struct AccessRecord: Sendable, Equatable {
     public var outcome: Outcome
     /// Who did it, where that is not ``staff``.
     public var actor: String?
+    /// How many attempts the line stands for, of those that nobody looked at; else 1.
+    public var times: Int
 
     /// How somebody proves who they are.
     public enum Means: String, Sendable, CaseIterable {
@@ -39,6 +41,10 @@ public struct AccessRecord: Sendable, Equatable {
         case refused
         /// The refusal was one too many: further attempts have to wait.
         case blocked
+        /// Too many had failed: nobody looked at the password.
+        case throttled
+        /// No directory could be asked.
+        case unavailable
         /// The session was ended by its owner.
         case signedOut = "signed_out"
         /// The session was ended because the directory no longer vouches for the person.
@@ -58,7 +64,8 @@ public struct AccessRecord: Sendable, Equatable {
         origin: Origin = Origin(),
         means: Means,
         outcome: Outcome,
-        actor: String? = nil
+        actor: String? = nil,
+        times: Int = 1
     ) {
         at = moment
         self.staff = staff
@@ -66,6 +73,7 @@ public struct AccessRecord: Sendable, Equatable {
         self.means = means
         self.outcome = outcome
         self.actor = actor
+        self.times = times
     }
 }
 

@@ -8,7 +8,7 @@ public protocol StaffLookup: Sendable {
     func current(_ staff: StaffIdentity) async throws(SignInError) -> StaffIdentity?
 }
 
-/// What the directory says of everybody who has a session.
+/// What the directory says of everybody who has a session, or takes calls without one.
 public struct SessionReview: Sendable, Equatable {
     /// Those whom nothing changed for.
     public var kept: [StaffIdentity] = []
@@ -38,21 +38,34 @@ public struct SessionReview: Sendable, Equatable {
 }
 
 extension Desk {
-    /// Asks about everybody who has a session, and changes nothing.
+    /// Asks about everybody who has a session, or takes calls without one, and changes nothing.
     public func reviewSessions(
         by lookup: any StaffLookup
     ) async throws(DeskError) -> SessionReview {
-        let people = try await store.read { reading throws(DeskError) in
-            try reading.staffWithSessions()
+        let (people, others) = try await store.read { reading throws(DeskError) in
+            let people = try reading.staffWithSessions()
+            let others = try reading.duty().filter { duty in
+                !people.contains { $0.id == duty.staff }
+            }
+            return (people, others.map(StaffIdentity.init(onDuty:)))
         }
         var review = SessionReview()
         var troublesInTurn = 0
         // What the directory cannot say of one person must not keep the others' sessions open.
-        for person in people where troublesInTurn < SessionReview.troublesMax {
+        for (place, person) in (people + others).enumerated()
+        where troublesInTurn < SessionReview.troublesMax {
+            let hasSession = place < people.count
             do throws(SignInError) {
-                switch try await lookup.current(person)?.spelled(by: settings) {
+                var found = try await lookup.current(person)
+                if found == nil, !hasSession {
+                    // Nobody knows any more by which account they began.
+                    var other = person
+                    other.isBreakGlass = true
+                    found = try await lookup.current(other)
+                }
+                switch found?.spelled(by: settings) {
                 case nil: review.removed.append(person)
-                case person: review.kept.append(person)
+                case let same? where same == person || !hasSession: review.kept.append(same)
                 case let other?: review.changed.append(other)
                 }
                 troublesInTurn = 0
@@ -71,10 +84,13 @@ extension Desk {
     }
 
     /// Ends the sessions of those who were removed, and lets those who were changed go on as what
-    /// they are now.
-    public func carryOut(_ review: SessionReview) async throws(DeskError) {
+    /// they are now; no citizen's call rings with whoever may take none any more.
+    ///
+    /// - Returns: who was taken off duty.
+    @discardableResult
+    public func carryOut(_ review: SessionReview) async throws(DeskError) -> [String] {
         let moment = now()
-        try await store.write { transaction throws(DeskError) in
+        let offDuty = try await store.write { transaction throws(DeskError) in
             for person in review.kept + review.changed {
                 try transaction.confirmSessions(of: person, at: moment)
             }
@@ -88,12 +104,31 @@ extension Desk {
                 }
                 try transaction.record(person.record(.removed, at: moment))
             }
+            let offDuty = try transaction.duty().map(\.staff).filter(review.endsDuty)
+            for id in offDuty { try transaction.deleteDuty(of: id) }
+            return offDuty
         }
         sessions.forgetAll()
+        if !offDuty.isEmpty { switchboard?.wake() }
+        return offDuty
+    }
+}
+
+extension SessionReview {
+    /// True when whoever has this id may take no calls any more, by whichever of their accounts.
+    fileprivate func endsDuty(of id: String) -> Bool {
+        let here = (kept + changed).filter { $0.id == id }
+        guard here.isEmpty else { return !here.contains(where: \.mayTakeCalls) }
+        return removed.contains { $0.id == id }
     }
 }
 
 extension StaffIdentity {
+    /// Somebody who takes calls: as much as is known without a session.
+    fileprivate init(onDuty duty: Duty) {
+        self.init(id: duty.staff, name: duty.name, roles: [.agent])
+    }
+
     fileprivate func record(
         _ outcome: AccessRecord.Outcome,
         at moment: Date

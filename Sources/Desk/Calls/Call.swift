@@ -20,7 +20,7 @@ public struct Call: Sendable, Equatable {
 
     /// Where it stands.
     public enum State: String, Sendable, Hashable, CaseIterable {
-        /// It rings, or the citizen waits in the queue.
+        /// It rings, or the citizen waits in the queue; a list of those that wait has only citizens' calls.
         case waiting
         /// Somebody speaks with the citizen.
         case talking
@@ -36,6 +36,8 @@ public struct Call: Sendable, Equatable {
         case abandoned
         /// It went to the destination that takes what is too much.
         case overflowed
+        /// Nobody here answered: the telephone system passed it on to somebody else.
+        case forwarded
         /// Nobody took it, and the telephone system was told so.
         case refused
         /// The desk lost sight of it, as by a restart.

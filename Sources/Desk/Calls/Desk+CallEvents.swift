@@ -99,9 +99,11 @@ extension Desk {
             try file(&call, for: clerk, toldBy: reporter, at: moment, in: transaction)
         case .hangup:
             guard call.state != .ended else { return }
+            let isForwarded = event.cause == "forwarded"
             let isAnswered = call.answeredAt != nil
-            call.end(as: isAnswered ? .answered : .abandoned, cause: event.cause, at: moment)
-            guard !isAnswered, call.direction == .inbound, event.cause != "forwarded",
+            let lost: Call.Outcome = isForwarded ? .forwarded : .abandoned
+            call.end(as: isAnswered ? .answered : lost, cause: event.cause, at: moment)
+            guard !isAnswered, call.direction == .inbound, !isForwarded,
                 try !isAnsweredElsewhere(call, in: transaction)
             else { return }
             try owe(.abandoned, to: call, at: moment, in: transaction)

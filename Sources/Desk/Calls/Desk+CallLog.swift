@@ -114,7 +114,7 @@ extension Desk {
         let details = ["call": call.id.description]
         // Whoever may only read where it was filed changes nothing there.
         if let former, former.number != found.number, staff.mayWork(on: former),
-            call.isContact(of: former)
+            try Self.isContact(call, of: former, in: transaction)
         {
             var left = former
             left.loseContact(at: moment)
@@ -129,8 +129,8 @@ extension Desk {
                 )
             }
         }
-        guard former?.number != found.number, call.isContact(of: found),
-            let answeredAt = call.answeredAt
+        guard former?.number != found.number, let answeredAt = call.answeredAt,
+            try Self.isContact(call, of: found, in: transaction)
         else {
             try transaction.record(
                 TicketEvent(
@@ -313,7 +313,7 @@ extension Desk {
 
     /// False for a call about a ticket that is not theirs to see, or with a number of a protected
     /// person: to them it is not there.
-    private static func isShown(
+    static func isShown(
         _ call: Call,
         to staff: StaffIdentity,
         in reading: any DeskReading
@@ -374,6 +374,20 @@ extension Desk {
             .filter { staff.mayRead($0) }
     }
 
+    /// True when the citizen got in touch by it about a ticket that was there before: what it opened, or
+    /// was opened for it, began with it, and has it as its first contact wherever the call is filed.
+    private static func isContact(
+        _ call: Call,
+        of ticket: Ticket,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Bool {
+        guard call.direction == .inbound, call.answeredAt != nil else { return false }
+        let id = call.id.description
+        return try !reading.hasEvent(of: ticket) {
+            $0.kind == .opened && $0.details["call"] == id
+        }
+    }
+
     private static func caller(of tickets: [Ticket]) -> Caller {
         var seen: Set<String> = []
         let articles = tickets.compactMap(\.article).filter { seen.insert($0).inserted }
@@ -382,14 +396,5 @@ extension Desk {
             tickets: tickets.filter(\.state.isActive),
             articles: Array(articles.prefix(articlesMax))
         )
-    }
-}
-
-extension Call {
-    /// True when the citizen got in touch by it about a ticket that was there before: what the call
-    /// itself opened began with it, and has it as its first contact wherever the call is filed.
-    fileprivate func isContact(of ticket: Ticket) -> Bool {
-        guard direction == .inbound, let answeredAt else { return false }
-        return ticket.createdAt != answeredAt
     }
 }

@@ -112,47 +112,9 @@ extension Desk {
         if state == .completed {
             call.destination = handoff.destination.id
             call.clerk = nil
-            try passOn(handoff, at: moment, in: transaction)
         }
+        try conclude(handoff, by: .system, at: moment, in: transaction)
         return handoff
-    }
-
-    /// The ticket goes where the citizen went, with what the clerk said of it.
-    private func passOn(
-        _ handoff: Handoff,
-        at moment: Date,
-        in transaction: any DeskTransaction
-    ) throws(DeskError) {
-        var ticket = try transaction.survivor(of: transaction.ticket(handoff.ticket))
-        if let summary = handoff.summary, !summary.isEmpty {
-            let note = Message(
-                id: UUIDv7(at: moment),
-                ticket: ticket.number,
-                kind: .note,
-                author: .staff(id: handoff.requestedBy, name: handoff.requestedBy),
-                body: summary,
-                createdAt: moment
-            )
-            try transaction.insert(note, subject: nil)
-        }
-        guard ticket.state != .closed else { return }
-        var details = ["handoff": handoff.id.description]
-        // What is confidential stays so, whoever took the call.
-        if let queue = handoff.destination.queue.map(settings.spelling), queue != ticket.queue,
-            !settings.confidentialQueues.contains(ticket.queue)
-        {
-            ticket.queue = queue
-            details["queue"] = queue
-        }
-        try ticket.assign(to: nil, at: moment)
-        _ = try transaction.save(
-            ticket,
-            recording: .unassigned,
-            by: .system,
-            at: moment,
-            clocks: settings.clocks,
-            details: details
-        )
     }
 
     /// Opens a ticket for a call, or joins the newest one of the same number that still waits.
@@ -215,9 +177,8 @@ extension Desk {
         at moment: Date,
         _ transaction: any DeskTransaction
     ) throws(DeskError) -> TicketNumber {
-        let number = TelephoneKey.key(of: call.citizenNumber).map { "+\($0)" }
         var citizen = known ?? Citizen()
-        citizen.phone = number ?? citizen.phone
+        citizen.phone = call.citizenTelephone ?? citizen.phone
         citizen.isVerified = false
         var ticket = Ticket(
             subject: "Telefonsamtal",
@@ -238,7 +199,7 @@ extension Desk {
             ticket: ticket.number,
             kind: .inbound,
             author: .citizen(name: citizen.name),
-            body: "Telefonsamtal.",
+            body: Call.openingWords,
             createdAt: moment
         )
         let opened = try transaction.open(
@@ -258,15 +219,34 @@ extension Desk {
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
-        guard let key = TelephoneKey.key(of: call.citizenNumber),
+        try owe(
+            reason,
+            to: call.citizenNumber,
+            lost: call.id,
+            about: call.ticket,
+            at: moment,
+            in: transaction
+        )
+    }
+
+    /// The same for a number, of a call that the desk may know nothing of.
+    func owe(
+        _ reason: CallBack.Reason,
+        to number: String?,
+        lost call: UUIDv7?,
+        about ticket: TicketNumber?,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        guard let key = TelephoneKey.key(of: number),
             try transaction.openCallBack(to: "+\(key)") == nil
         else { return }
         try transaction.insert(
             CallBack(
                 id: UUIDv7(at: moment),
-                call: call.id,
+                call: call,
                 number: "+\(key)",
-                ticket: call.ticket,
+                ticket: ticket,
                 reason: reason,
                 createdAt: moment
             )

@@ -40,7 +40,8 @@ extension Desk {
         _ checks: inout FieldChecks
     ) throws(DeskError) -> Destination? {
         guard staff.mayDialNumbers else { throw .notPermitted }
-        let found = switchboard.destination(dialling: String(text.dropFirst("tel:".count)))
+        let number = text.dropFirst(Destination.numberPrefix.count)
+        let found = switchboard.destination(dialling: String(number))
         if found == nil {
             checks.note("/destination", "is no number that switchboard.numbers allows")
         }
@@ -57,7 +58,7 @@ extension Desk {
     ) throws(DeskError) -> Call? {
         var call: Call?
         if let name = handoff.call {
-            call = try transaction.call(named: name)
+            call = try Self.call(named: name, shownTo: staff, in: transaction)
         } else {
             for found in try transaction.calls(.talking, of: staff.id) {
                 // The call's ticket may have gone into this one since.

@@ -72,7 +72,9 @@ extension Desk {
             kind: .note,
             author: .system,
             body: "Vidarekopplingen till \(handoff.destination.name) pågick när tjänsten startades "
-                + "om. Ingen vet hur den gick: fråga om medborgaren kom fram.",
+                + "om. Ingen vet hur den gick: fråga om medborgaren kom fram.\n"
+                + "The hand-off to \(handoff.destination.name) was under way when the desk was started "
+                + "anew. Nobody knows how it went: ask whether the citizen got through.",
             createdAt: moment
         )
         try transaction.insert(note, subject: nil)
@@ -88,16 +90,29 @@ extension DeskTransaction {
     ) throws(DeskError) {
         if handoff.state == .completed { try weighHandoff(of: handoff.ticket, at: moment) }
         try count(handoff, at: moment)
+        try record(handoff, .handoffEnded, by: actor, at: moment)
+    }
+
+    /// Notes in the ticket's history where a hand-off stands.
+    func record(
+        _ handoff: Handoff,
+        _ kind: TicketEvent.Kind,
+        by actor: Actor,
+        at moment: Date,
+        details: [String: String] = [:]
+    ) throws(DeskError) {
+        var facts = [
+            "handoff": handoff.id.description, "destination": handoff.destination.id,
+            "state": handoff.state.rawValue,
+        ]
+        facts["sip_status"] = handoff.steps.last?.status.map { "\($0)" }
         try record(
             TicketEvent(
                 ticket: handoff.ticket,
                 at: moment,
                 actor: actor,
-                kind: .handoffEnded,
-                details: [
-                    "handoff": handoff.id.description, "destination": handoff.destination.id,
-                    "state": handoff.state.rawValue,
-                ]
+                kind: kind,
+                details: facts.merging(details) { $1 }
             )
         )
     }

@@ -3,8 +3,8 @@
 /// - Configuration keys:
 ///   - `clocks.rules` (list of strings, see ``ClockRule``; default ``standard``): the first that fits
 ///     a ticket holds; one that none fits has no clocks.
-///   - `clocks.hours` (string, ``OpeningHours``, default `Mo-Fr 08:00-16:30`): time outside of these
-///     does not count.
+///   - `clocks.hours` (string, ``OpeningHours``, default `Mo-Fr 08:00-16:30; HD 08:00-12:00`): time
+///     outside of these does not count.
 ///   - `clocks.queue-hours` (list of strings `QUEUE: HOURS`, default none): other hours of a queue.
 ///   - `clocks.warn-percent` (int, percent, default 75, 1…100): of the time promised; when so much has
 ///     passed, the ticket's history says so.
@@ -49,8 +49,8 @@ public struct ClockRules: Sendable, Equatable {
         "*: first 1d, next 1d, solve 5d",
     ]
 
-    /// The hours of a city that has named none.
-    public static let standardHours = "Mo-Fr 08:00-16:30"
+    /// The hours of a city that has named none: an office week, until noon on half-days.
+    public static let standardHours = "Mo-Fr 08:00-16:30; HD 08:00-12:00"
 
     /// What was promised of this ticket.
     func rule(for ticket: Ticket) -> ClockRule? { rules.first { $0.fits(ticket) } }

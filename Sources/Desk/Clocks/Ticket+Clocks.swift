@@ -27,7 +27,7 @@ extension Ticket {
         case .nextReply:
             state.isActive && firstReplyAt != nil && clocks.askedAt != nil && isAnswerPromised
         // While the citizen is waited for, it is not the city's time that passes.
-        case .resolution: state == .new || state == .open
+        case .resolution: (state == .new || state == .open) && isAnswerPromised
         }
     }
 
@@ -94,7 +94,13 @@ extension Ticket {
             let asked = justAnswered ?? createdAt
             let seconds = hours.openSeconds(from: asked, to: end, in: time)
             note(stopOf: clock, at: end, after: seconds, isKept: late <= 0)
-            noteMailAnswer(from: asked, at: end, by: hours, time)
+            // The receipt of what is registered is no answer, see ``Desk/reply(_:on:by:at:in:)``.
+            if register == nil { noteMailAnswer(from: asked, at: end, by: hours, time) }
+        case .firstReply where late > 0 && isSolved:
+            // What ended without a reply was no answer in time, and is none too late unless it was late.
+            // Until when it was owed stays to be seen.
+            let seconds = hours.openSeconds(from: justAnswered ?? createdAt, to: end, in: time)
+            note(stopOf: clock, at: end, after: seconds, isKept: false)
         case .firstReply: setDue(clock, nil)
         case .nextReply:
             if let asked = justAnswered {

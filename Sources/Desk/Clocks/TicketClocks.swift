@@ -111,6 +111,12 @@ extension Ticket {
         .compactMap(\.self).min()
     }
 
+    /// True when the reply that is owed next has not come in time.
+    func isReplyOverdue(at moment: Date) -> Bool {
+        let owed = firstReplyAt == nil ? firstReplyDueAt : clocks.nextReplyDueAt
+        return owed.map { $0 < moment } ?? false
+    }
+
     /// True when an answer that is owed has not come in time.
     public func isOverdue(at moment: Date) -> Bool { nextDue.map { $0 < moment } ?? false }
 }

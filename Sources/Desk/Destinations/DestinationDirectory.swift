@@ -103,6 +103,7 @@ extension DestinationDirectory {
         // What is being typed is no whole word yet, and a number is no word at all.
         found += destinations.filter { destination in
             destination.texts.contains { $0.localizedCaseInsensitiveContains(wanted) }
+                || destination.hasNumber(like: wanted)
         }.map(\.id).filter { seen.insert($0).inserted }
         return found.compactMap { self[$0] }
     }
@@ -123,6 +124,22 @@ extension Destination {
     }
 
     fileprivate var texts: [String] { [name, id, number ?? ""] + topics }
+
+    /// True when this is its number, or a piece of it, however it is written: as it is dialled in
+    /// Sweden, too.
+    fileprivate func hasNumber(like wanted: String) -> Bool {
+        guard let key = TelephoneKey.key(of: number) else { return false }
+        if TelephoneKey.key(of: wanted) == key { return true }
+        let isNumber = wanted.unicodeScalars.allSatisfy {
+            ("0"..."9").contains($0) || " \u{a0}-+()/.".unicodeScalars.contains($0)
+        }
+        let digits = wanted.replacing("(0)", with: "").filter { ("0"..."9").contains($0) }
+            .drop { $0 == "0" }
+        return isNumber && digits.count >= Self.numberPieceMin && key.contains(digits)
+    }
+
+    /// Fewer digits are a piece of too many numbers.
+    private static let numberPieceMin = 3
 }
 
 extension Article {

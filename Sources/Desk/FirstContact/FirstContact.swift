@@ -19,7 +19,7 @@ public enum FirstContact: String, Sendable, Hashable, CaseIterable {
     case solved
     /// The citizen had to be in touch again.
     case returned
-    /// Somebody else took it over.
+    /// Somebody else took it over: by telephone, or the unit that it was given to.
     case handedOff = "handed_off"
     /// It is itself a new contact about an earlier ticket: that one counts.
     case repeated
@@ -75,6 +75,8 @@ public protocol FirstContactReading {
     func laterKin(of ticket: Ticket, limit: Int) throws(DeskError) -> [Ticket]
     /// The earlier ticket that this one is a new contact about; nil for none.
     func repeated(by ticket: TicketNumber) throws(DeskError) -> TicketNumber?
+    /// True when a ticket that came since `moment` is a new contact about this one.
+    func isRepeated(_ ticket: TicketNumber, since moment: Date) throws(DeskError) -> Bool
 }
 
 /// What is written of them.

@@ -17,6 +17,8 @@ extension Ticket {
             setAside = setAside ?? firstContact
             settleFirstContact(as: .uncounted)
         case (.handedOff, .unsolved), (.handedOff, .solved): settleFirstContact(as: .handedOff)
+        // What is a unit's at its end was given on and not taken back.
+        case (.answered, .unsolved) where unit != nil: settleFirstContact(as: .handedOff)
         case (.answered, .unsolved):
             firstContact = .solved
             firstSolvedAt = moment

@@ -19,9 +19,11 @@ extension Desk {
     /// Answers all citizens of an incident, once each.
     ///
     /// Who gets it is decided now: every open ticket that is linked, has an address, is neither
-    /// confidential nor protected, and that this person may work on. What is registered, and what tells of
-    /// a danger or a fraud, is passed over and stays for staff; what names no fault gets the letter and
-    /// stays open (``IncidentAnswer/keptOpen``). The letters are written little by
+    /// confidential nor protected, and that this person may work on. What is registered, what tells of a
+    /// danger or a fraud, what somebody else wrote in a citizen's name, and what has no address, is passed
+    /// over and stays for staff; what names no fault gets the letter and stays open
+    /// (``IncidentAnswer/keptOpen``). What is confidential or somebody else's is counted among those left
+    /// out and not named. The letters are written little by
     /// little (``carryIncidentAnswers(atMost:)``); one who stops in the middle loses and doubles none.
     /// Where a ticket goes into another meanwhile its citizen is answered on that one, which is not
     /// resolved by it.
@@ -78,15 +80,16 @@ extension Desk {
                 limit: Self.pageOfTickets
             )
             for ticket in page where ticket.state.isActive && ticket.mergedInto == nil {
-                guard ticket.citizen.email != nil, !isSecret(ticket), staff.mayWork(on: ticket)
-                else { continue }
                 var letter = IncidentLetter(
                     answer: answer.id,
                     ticket: ticket.number,
                     at: moment
                 )
                 let matter = try transaction.matter(of: ticket)
-                if let remainder = matter.remainder {
+                if isSecret(ticket) || !staff.mayWork(on: ticket) {
+                    letter.state = .left
+                    letter.reason = isSecret(ticket) ? Self.secret : "somebody else's to answer"
+                } else if let remainder = matter.remainder {
                     letter.state = .left
                     letter.reason = remainder.rawValue
                 } else {
@@ -194,10 +197,16 @@ extension Desk {
         in transaction: any DeskTransaction
     ) throws(DeskError) {
         guard let number = ticket.mergedInto,
-            try transaction.ticket(number).incident == answer.incident,
-            try transaction.incidentLetter(of: answer.id, to: number) == nil
+            try transaction.ticket(number).incident == answer.incident
         else { return }
-        try transaction.insert(IncidentLetter(answer: answer.id, ticket: number, at: moment))
+        let letter = IncidentLetter(answer: answer.id, ticket: number, at: moment)
+        switch try transaction.incidentLetter(of: answer.id, to: number) {
+        case nil: try transaction.insert(letter)
+        // It may have the address of the one that went into it.
+        case let known? where known.reason == IncidentLetter.Remainder.noAddress.rawValue:
+            try transaction.save(letter)
+        case _?: break
+        }
     }
 
     /// Why a ticket is not answered any more; it was when the answer was written.
@@ -210,8 +219,7 @@ extension Desk {
         if ticket.incident != incident.number { return "taken out of the incident" }
         if let other = ticket.mergedInto { return "merged into \(other.rawValue)" }
         if !ticket.state.isActive { return "\(ticket.state.rawValue) meanwhile" }
-        if ticket.citizen.email == nil { return "no address" }
-        if isSecret(ticket) { return "confidential or protected" }
+        if isSecret(ticket) { return Self.secret }
         return try reading.matter(of: ticket).remainder?.rawValue
     }
 
@@ -229,9 +237,19 @@ extension Desk {
             resolves: try resolves(answer, ticket, in: transaction)
         )
         draft.language = words.language
+        // No human looks at whom it goes to: where senders are known, a stranger's words stay here.
+        draft.repeats = try isVouchedFor(ticket, in: transaction)
         let writer = StaffIdentity(id: answer.staff.id, name: answer.staff.name, roles: [])
         _ = try reply(draft, on: ticket, by: writer, at: moment, in: transaction)
         try transaction.countLetter(to: address, at: moment)
+    }
+
+    private func isVouchedFor(
+        _ ticket: Ticket,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Bool {
+        guard settings.letters.knowsSenders, !ticket.citizen.isVerified else { return true }
+        return try reading.firstMail(of: ticket) == nil
     }
 
     /// What the answer follows a merged ticket to was not the writer's to end, and what names no fault is
@@ -266,19 +284,24 @@ extension Desk {
         )
     }
 
+    private static let secret = "confidential or protected"
     private static let pageOfTickets = 500
     /// How long a letter waits whose address has had enough for now.
     private static let obstaclePause: TimeInterval = 900
 }
 
-/// What a ticket is about, with those that went into it.
+/// What a ticket is about, followed by those that went into it.
 private struct Matter {
     var tickets: [Ticket]
+    /// Our mail server says that somebody else wrote what opened the one that is answered.
+    var isForged: Bool
 
     /// Why no letter to all is for it; nil when one may be.
     var remainder: IncidentLetter.Remainder? {
         if tickets.contains(where: \.symptom.isGrave) { return .grave }
-        return tickets.contains { $0.kind.isRegistered } ? .registered : nil
+        if tickets.contains(where: { $0.kind.isRegistered }) { return .registered }
+        if isForged { return .forged }
+        return tickets[0].citizen.email == nil ? .noAddress : nil
     }
 
     var namesFault: Bool { tickets.contains(where: \.symptom.namesFault) }
@@ -286,6 +309,9 @@ private struct Matter {
 
 extension DeskReading {
     fileprivate func matter(of ticket: Ticket) throws(DeskError) -> Matter {
-        Matter(tickets: [ticket] + (ticket.absorbed > 0 ? try absorbed(by: ticket) : []))
+        Matter(
+            tickets: [ticket] + (ticket.absorbed > 0 ? try absorbed(by: ticket) : []),
+            isForged: try firstMail(of: ticket)?.standing == .failed
+        )
     }
 }

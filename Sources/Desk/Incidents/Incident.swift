@@ -205,8 +205,12 @@ public struct IncidentLetter: Sendable, Equatable {
         case grave = "tells of what a person must read"
         /// A complaint and the like, which has a number and an answer of its own.
         case registered = "registered, and answered by itself"
+        /// Our mail server says that somebody else wrote it in that name.
+        case forged = "its sender may be forged"
         /// It gets the letter, but named no fault that this could have ended.
         case noFault = "names no fault"
+        /// Nobody can write to its citizen, who may have phoned.
+        case noAddress = "no address"
     }
 
     /// The answer's id.

@@ -60,16 +60,22 @@ enum Confirmation: Sendable, Equatable {
         text.split { $0.isPunctuation || $0.isNewline }.map { words(of: String($0)) }
     }
 
-    /// Whether a sentence begins as a question does, with the verb: `fungerar det nu`, `is it fixed`.
+    /// Whether a sentence begins as a question does, with the verb: `fungerar det nu`, `is it fixed`,
+    /// and with `är` whatever follows.
     private static func asks(_ sentence: [String]) -> Bool {
-        let words = sentence.drop(while: Self.greetings.contains)
+        let words = sentence.drop { Self.greetings.contains($0) || Self.agreeing.contains($0) }
+        if words.first == "är" { return true }
         guard let verb = words.first, let subject = words.dropFirst().first else { return false }
         return verbs.contains(verb) && subjects.contains(subject)
     }
 
-    /// Whether a sentence names a problem and no end of it: `a problem`, but not `problem solved`.
+    /// Whether a sentence names a problem and no end of it: `a problem`, `problemet är`, but not `problem
+    /// solved`.
     private static func complains(_ sentence: [String]) -> Bool {
-        sentence.contains("problem") && !sentence.contains(where: Self.solving.contains)
+        let namesProblem =
+            sentence.contains("problem")
+            || sentence.contains("är") && sentence.contains { $0 == "problemet" || $0 == "ärendet" }
+        return namesProblem && !sentence.contains(where: Self.solving.contains)
     }
 
     private static let bytesMax = 400
@@ -108,7 +114,7 @@ enum Confirmation: Sendable, Equatable {
         "hjälpen", "hälsningar", "i", "jättebra", "med", "mig", "mitt", "mvh", "mycket", "nu",
         "och", "perfekt", "problem", "problemet", "sig", "snabba", "svaret", "så", "tack", "tusen",
         "tackar", "jättetack", "trevlig", "helg", "toppen", "svar", "då", "utmärkt", "vänliga",
-        "vänlig", "hälsning", "äntligen", "allt", "åt", "oss", "fin", "på",
+        "vänlig", "hälsning", "äntligen", "allt", "åt", "oss", "fin", "på", "är", "ärendet",
         "a", "all", "and", "best", "did", "every", "everything", "fine", "for", "great", "has",
         "hello", "help", "hi", "is", "it", "its", "kind", "lot", "many", "me", "much", "my", "now",
         "of", "perfect", "perfectly", "regards", "so", "thank", "thanks", "that", "the", "this",

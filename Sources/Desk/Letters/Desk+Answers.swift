@@ -155,11 +155,12 @@ extension Desk {
         on ticket: Ticket,
         in reading: any DeskReading
     ) throws(DeskError) -> Inquiry? {
-        guard case .proven = claim, mail.origin == .person, mail.files.isEmpty,
+        // Asked of the ticket that the letter was about, which may have gone into this one.
+        guard case .proven(let number, _) = claim, mail.origin == .person, mail.files.isEmpty,
             ticket.state.isActive, !ticket.kind.isRegistered, ticket.firstReplyAt == nil,
             Confirmation(mail.ownText, signedBy: mail.sender.name) == .yes,
             try reading.isParty(mail, of: ticket),
-            let inquiry = try reading.newestInquiry(of: ticket.number, .solution),
+            let inquiry = try reading.newestInquiry(of: number, .solution),
             inquiry.askedAt != nil, inquiry.answer == nil
         else { return nil }
         return inquiry
@@ -226,7 +227,7 @@ extension Desk {
         if value == 1 {
             try solve(ticket, by: answered, at: moment, in: transaction)
         } else {
-            try keep(ticket, at: moment, in: transaction)
+            try keep(ticket, unsolvedBy: inquiry.article, at: moment, in: transaction)
         }
         return answered
     }
@@ -259,11 +260,14 @@ extension Desk {
     /// The desk's turn: what has ended is opened again, as by a mail of theirs, unless that was long ago.
     private func keep(
         _ found: Ticket,
+        unsolvedBy article: String?,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
         guard !found.state.isActive, found.isWithin(settings.reopenTime, at: moment) else { return }
         var ticket = found
+        // That the article failed is counted by the citizen's No.
+        if ticket.article == article { ticket.takeBackSolution() }
         try ticket.reopen(at: moment, isAsked: true)
         _ = try transaction.save(
             ticket,

@@ -93,7 +93,10 @@ extension Desk {
         in transaction: any DeskTransaction
     ) throws(DeskError) {
         precondition(draft.form.isAutomatic, "what a clerk writes is a message")
-        let parent = draft.thread?.messageID
+        // A stranger's headers are a stranger's words, too: they get the one that puts our letter below
+        // their mail, as long as it looks like one that a program made.
+        let thread = draft.isToStranger ? draft.thread?.ofStranger : draft.thread
+        let parent = thread?.messageID
         let letter = Letter(
             ticket: ticket.number,
             toName: draft.isToStranger ? nil : ticket.masked.citizen.name.map { HeaderLine($0) },
@@ -108,7 +111,7 @@ extension Desk {
                 domain: settings.mailDomain
             ),
             inReplyTo: parent,
-            references: (draft.thread?.references ?? []) + (parent.map { [$0] } ?? []),
+            references: (thread?.references ?? []) + (parent.map { [$0] } ?? []),
             replyToken: proof.replyToken(for: ticket.number),
             isAutomatic: true,
             form: draft.form,
@@ -126,6 +129,20 @@ extension Desk {
         try transaction.countLetter(to: draft.address, at: moment)
         var details = draft.details
         details["letter"] = draft.form.rawValue
+        // It says what was promised to be said first: the number, and until when there is an answer.
+        if draft.form == .receipt, ticket.kind.isRegistered {
+            var receipted = try transaction.ticket(ticket.number)
+            receipted.credit(answerOf: moment)
+            _ = try transaction.save(
+                receipted,
+                recording: .notified,
+                by: .system,
+                at: moment,
+                clocks: settings.clocks,
+                details: details
+            )
+            return
+        }
         try transaction.record(
             TicketEvent(
                 ticket: ticket.number,
@@ -135,5 +152,22 @@ extension Desk {
                 details: details
             )
         )
+    }
+}
+
+extension MailThread {
+    /// What of it a letter to somebody repeats whom nobody vouches for.
+    var ofStranger: MailThread {
+        let isPlain = messageID.map { id in
+            id.utf8.count <= Self.plainBytesMax && id.wholeMatch(of: Self.plain) != nil
+        }
+        return MailThread(messageID: isPlain == true ? messageID : nil, references: [])
+    }
+
+    /// No mail program is known that makes longer ones.
+    private static let plainBytesMax = 160
+    /// RFC 5322 §3.6.4 without what programs leave out: letters, digits and what stands between them.
+    private static var plain: Regex<Substring> {
+        /[A-Za-z0-9!#$%&'*+\/=?^_{|}~.-]+@[A-Za-z0-9.\[\]:_-]+/
     }
 }

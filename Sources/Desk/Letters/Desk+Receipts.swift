@@ -90,17 +90,22 @@ extension Desk {
         guard mail.reversePath != nil else { return .none("its return path is null") }
         if mail.standing == .failed { return .none("somebody else wrote it in that name") }
         let lately = (moment - letters.receiptPeriod)...moment
-        // Where to call is said each time.
-        if !draft.isDanger, try reading.letters(LetterCount(.receipt, address), within: lately) > 0
-        {
-            return .none("one was sent to this address lately")
+        let isNotice = letters.knowsSenders && !mail.isVouchedFor
+        // What anybody can have sent in a citizen's name takes none of theirs.
+        let scopes: [LetterCount.Scope] = isNotice ? [.notice, .receipt] : [.receipt]
+        // Where to call is said each time, and what is registered has a receipt of its own.
+        if !draft.isDanger, isNotice || !draft.ticket.kind.isRegistered {
+            for scope in scopes
+            where try reading.letters(LetterCount(scope, address), within: lately) > 0 {
+                return .none("one was sent to this address lately")
+            }
         }
         switch try reading.obstacle(to: address, within: letters.caps, at: moment) {
         case .everybody(let reason): return .stop(reason)
         case let obstacle?: return .none(String(obstacle.outcome.dropFirst("none: ".count)))
         case nil: break
         }
-        if letters.knowsSenders, !mail.isVouchedFor { return .notice }
+        if isNotice { return .notice }
         guard former == nil, let found = draft.answer,
             try !reading.isProtected(Citizen(email: address))
         else {
@@ -172,6 +177,7 @@ extension Desk {
             )
         case .receipt:
             var values = LetterValues(settings.letters, of: ticket, repeating: isKnown)
+            values.register(ticket, in: settings.clocks.time)
             if let notice { values.notice(notice) }
             if found.isDanger { values.warnOfDanger() }
             let words = words(of: .receipt, ticket, values, inEveryLanguage: found.isForeign)
@@ -212,7 +218,8 @@ extension Desk {
             try transaction.add(DayCount(sent, of: ticket, in: settings.clocks.time), 1)
         }
         try post(draft, on: ticket, at: moment, in: transaction)
-        try transaction.add(LetterCount(.receipt, address), at: moment)
+        let scope: LetterCount.Scope = answer == .notice ? .notice : .receipt
+        try transaction.add(LetterCount(scope, address), at: moment)
     }
 
     func words(

@@ -75,15 +75,23 @@ extension Desk {
         guard let address = ticket.citizen.email, !settings.letters.isOwn(address),
             ticket.outcome == .answered || ticket.outcome == .handedOff, !isSecret(ticket)
         else { return nil }
-        let first = try reading.messages(of: ticket.number, after: nil, limit: 1).first
-        let isOfMachine = first?.mail?.outcome(of: .automatic) == "a machine"
-        let isVouchedFor =
-            first?.mail == nil || !settings.letters.knowsSenders
-            || first?.mail?.isVerified == true
-        guard !isOfMachine, isVouchedFor else { return nil }
+        guard try mayWriteUnasked(to: ticket, in: reading) else { return nil }
         let lately = (moment - settings.letters.surveyPeriod)...moment
         let asked = try reading.letters(LetterCount(.survey, address), within: lately)
         return asked == 0 ? address : nil
+    }
+
+    /// Whether somebody wants to hear of the ticket what they did not ask: no machine, none in whose name
+    /// somebody else wrote, and where senders are known only whom our mail server vouches for.
+    private func mayWriteUnasked(
+        to ticket: Ticket,
+        in reading: any DeskReading
+    ) throws(DeskError) -> Bool {
+        guard let mail = try reading.firstMail(of: ticket) else { return true }
+        guard mail.outcome(of: .automatic) != "a machine", mail.standing != .failed else {
+            return false
+        }
+        return !settings.letters.knowsSenders || mail.standing == .verified
     }
 
     private func ask(
@@ -127,7 +135,8 @@ extension Desk {
     ) throws(DeskError) {
         let letters = settings.letters
         guard letters.statuses.contains(change), let address = ticket.citizen.email,
-            !letters.isOwn(address), !isSecret(ticket)
+            !letters.isOwn(address), !isSecret(ticket),
+            try mayWriteUnasked(to: ticket, in: transaction)
         else { return }
         switch try transaction.obstacle(to: address, within: letters.caps, at: moment) {
         case .everybody(let reason):

@@ -31,7 +31,7 @@ public enum LetterForm: String, Sendable, Hashable, CaseIterable, Codable {
         let ofTicket = everywhere.union(["number", "subject", "name"])
         return switch self {
         case .notice: everywhere.union(["danger"])
-        case .receipt: ofTicket.union(["notice", "danger"])
+        case .receipt: ofTicket.union(["notice", "danger", "register", "answer_by"])
         case .answer:
             ofTicket.union([
                 "article_title", "article_text", "article_html", "more", "title", "link", "yes",

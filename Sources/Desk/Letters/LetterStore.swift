@@ -12,6 +12,8 @@ public struct LetterCount: Sendable, Hashable {
         case all
         /// Receipts to one address.
         case receipt
+        /// Notices to one address, which anybody can have sent there.
+        case notice
         /// Surveys to one address.
         case survey
     }

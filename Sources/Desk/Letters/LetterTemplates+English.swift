@@ -19,6 +19,13 @@ extension LetterTemplates {
             {{/danger}}
             Thank you for your message. We have received it, and its case number is {{number}}.
             Somebody will read it and answer you.
+            {{#register}}
+
+            It is registered as {{register}}.
+            {{#answer_by}}
+            You will have an answer by {{answer_by}}.
+            {{/answer_by}}
+            {{/register}}
             {{#notice}}
 
             {{notice}}
@@ -30,6 +37,10 @@ extension LetterTemplates {
             {{#danger}}<p><strong>\(warning(in: "en"))</strong></p>{{/danger}}
             <p>Thank you for your message. We have received it, and its case number is
             <strong>{{number}}</strong>. Somebody will read it and answer you.</p>
+            {{#register}}
+            <p>It is registered as <strong>{{register}}</strong>.
+            {{#answer_by}}You will have an answer by {{answer_by}}.{{/answer_by}}</p>
+            {{/register}}
             {{#notice}}<p style="white-space: pre-line">{{notice}}</p>{{/notice}}
             <p>Would you like to add something? Reply to this e-mail.</p>
             """

@@ -19,6 +19,13 @@ extension LetterTemplates {
             {{/danger}}
             Tack för ditt meddelande. Vi har fått det, och det har ärendenummer {{number}}.
             En handläggare läser det och svarar dig.
+            {{#register}}
+
+            Det är registrerat med nummer {{register}}.
+            {{#answer_by}}
+            Du får svar senast {{answer_by}}.
+            {{/answer_by}}
+            {{/register}}
             {{#notice}}
 
             {{notice}}
@@ -30,6 +37,10 @@ extension LetterTemplates {
             {{#danger}}<p><strong>\(warning(in: "sv"))</strong></p>{{/danger}}
             <p>Tack för ditt meddelande. Vi har fått det, och det har ärendenummer
             <strong>{{number}}</strong>. En handläggare läser det och svarar dig.</p>
+            {{#register}}
+            <p>Det är registrerat med nummer <strong>{{register}}</strong>.
+            {{#answer_by}}Du får svar senast {{answer_by}}.{{/answer_by}}</p>
+            {{/register}}
             {{#notice}}<p style="white-space: pre-line">{{notice}}</p>{{/notice}}
             <p>Vill du lägga till något? Svara på det här mejlet.</p>
             """

@@ -58,6 +58,13 @@ struct LetterValues {
         }
     }
 
+    /// Under which number the city has registered it, and until which day an answer is promised.
+    mutating func register(_ ticket: Ticket, in time: CityTime) {
+        guard ticket.kind.isRegistered else { return }
+        all["register"] = ticket.register?.description
+        all["answer_by"] = ticket.resolutionDueAt.map { time.day(of: $0).description }
+    }
+
     /// What is known of why the citizen wrote.
     mutating func notice(_ text: String) { all["notice"] = text }
 

@@ -6,13 +6,13 @@ public import Foundation
 public struct ChangeRecord: Sendable, Equatable {
     /// When.
     public var at: Date
-    /// Who: a user name or the name of a token, or `operator:` and the user of the machine who gave a
-    /// command.
+    /// Who: a user name or the name of a token, `operator:` and the user of the machine who gave a
+    /// command, or ``program``.
     public var staff: String
     /// What was done.
     public var act: Act
     /// What it was done to: the id of a webhook or of a held mail, the number of an incident, the
-    /// name of an article.
+    /// name of an article; of what was erased, how much.
     public var subject: String
     /// More about it, such as what changed and to what.
     public var details: [String: String]
@@ -39,9 +39,16 @@ public struct ChangeRecord: Sendable, Equatable {
         case evidenceForgotten = "evidence_forgotten"
         /// A held mail was let through, into the ticket of the details.
         case mailReleased = "mail_released"
-        /// A held mail was thrown away; the details have its digest.
+        /// A held mail was thrown away; the details have its digest, or, where nobody decided on it in
+        /// time, that.
         case mailDiscarded = "mail_discarded"
+        /// Calls, call-backs and held mails of somebody, on no ticket, were erased; the subject is how
+        /// many, the details have how many of each kind.
+        case tracesErased = "traces_erased"
     }
+
+    /// Who did what came due by itself.
+    static let program = "helpdeskd"
 
     /// Names every member.
     public init(

@@ -17,7 +17,7 @@ extension Desk {
             throw .overLimit(name: "register-extract-tickets", limit: Self.extractTicketsMax)
         }
         var elsewhere = RegisterExtract.Elsewhere()
-        if try await !isHidden(person, from: staff) {
+        if try await !isHidden(person, from: staff, .extractRegister) {
             elsewhere = try await records.elsewhere(
                 of: person,
                 besides: numbers,
@@ -35,15 +35,14 @@ extension Desk {
     /// Messages, calls and held mails that it holds beside them.
     static let extractPartsMax = 1_000
 
-    /// True for a protected person of whom these staff take out no ticket either: what hangs on none
-    /// does not say itself that it is theirs.
+    /// True for a protected person whose tickets this right does not reach for these staff: what
+    /// hangs on none does not say itself that it is theirs.
     private func isHidden(
         _ person: Person,
-        from staff: StaffIdentity
+        from staff: StaffIdentity,
+        _ right: Right
     ) async throws(DeskError) -> Bool {
-        guard !RightsTable.house.allows(.extractRegister, to: staff.roles, in: .protected) else {
-            return false
-        }
+        guard !staff.reachesProtected(by: right) else { return false }
         return try await store.read { reading throws(DeskError) in
             for citizen in [Citizen(email: person.email), Citizen(phone: person.phone)]
             where try reading.isProtected(citizen) { return true }
@@ -70,10 +69,12 @@ extension Desk {
     ) async throws(DeskError) -> ErasureReport {
         guard staff.may(.erasePeople) else { throw .notPermitted }
         try Self.check(person)
+        let isHidden = try await isHidden(person, from: staff, .erasePeople)
         let report = try await Records(store: store, now: now).erase(
             person,
             by: .staff(id: staff.id, name: staff.name),
-            isDryRun: isDryRun
+            isDryRun: isDryRun,
+            reachesElsewhere: !isHidden
         ) { staff.may(.erasePeople, on: $0) }
         guard !isDryRun else { return report }
         // What was learnt from their words is in memory too.

@@ -3,9 +3,9 @@ import Foundation
 extension Desk {
     /// Says that the ticket is of a person with protected identity, or no longer.
     ///
-    /// It holds for every ticket of that address, and for those that come, by that address or, without
-    /// one, by the telephone number of a protected ticket. Whoever protects may lose sight of the ticket
-    /// with it.
+    /// It holds for every ticket of that address and, without an address, of that telephone number,
+    /// and for those that come, also when all these were erased meanwhile. Whoever protects may lose
+    /// sight of the ticket with it.
     public func protect(
         _ number: TicketNumber,
         _ isProtected: Bool,
@@ -20,23 +20,21 @@ extension Desk {
             ticket.touch(at: moment)
             let kind: TicketEvent.Kind = isProtected ? .protected : .unprotected
             let actor = Actor.staff(id: staff.id, name: staff.name)
-            if let email = ticket.citizen.email {
-                let kin = try transaction.setProtected(
-                    isProtected,
-                    email: email,
-                    besides: ticket.number
-                )
-                for kin in kin {
-                    try transaction.record(
-                        TicketEvent(
-                            ticket: kin,
-                            at: moment,
-                            actor: actor,
-                            kind: kind,
-                            details: ["ticket": String(number.rawValue)]
-                        )
+            let kin = try transaction.setProtected(
+                isProtected,
+                ticket.citizen,
+                besides: ticket.number
+            )
+            for kin in kin {
+                try transaction.record(
+                    TicketEvent(
+                        ticket: kin,
+                        at: moment,
+                        actor: actor,
+                        kind: kind,
+                        details: ["ticket": String(number.rawValue)]
                     )
-                }
+                )
             }
             _ = try transaction.save(
                 ticket,

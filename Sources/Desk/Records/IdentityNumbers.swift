@@ -6,27 +6,57 @@ public enum IdentityNumbers {
     ///
     /// Ten or twelve digits count, together or parted before the last four by spaces, or by `-`, `+` or
     /// what programs make of these, with spaces around it or without, when the date is one and the
-    /// check digit is right (SKV 704). A telephone number may look the same by chance; who has the right
-    /// reads it in full.
+    /// check digit is right (SKV 704). Twelve may begin with a date as 1981-12-18. What shows nothing,
+    /// such as a soft hyphen, parts nothing. A telephone number may look the same by chance; who has
+    /// the right reads it in full.
     public static func masked(in text: String) -> String {
         guard mayHoldNumber(text) else { return text }
-        var octets: [UInt8] = []
-        octets.reserveCapacity(text.utf8.count + 24)
-        var rest = Array(text.utf8)[...]
+        let octets = Array(text.utf8)
+        var dots = places(in: octets)
+        let seen = MaskedText(octets)
+        if seen.octets.count < octets.count { dots += seen.places }
+        return dotted(octets, dots)
+    }
+
+    /// The same of a page in HTML, read as it is shown: tags and entities part no digits, nor do the
+    /// cells of a table.
+    public static func maskedPage(_ page: String) -> String {
+        let octets = Array(page.utf8)
+        guard octets.count(where: isDigit) >= digitsMin else { return page }
+        var dots = places(in: octets)
+        for joinsBlocks in [false, true] {
+            dots += MaskedText(html: octets, joinsBlocks: joinsBlocks).places
+        }
+        return dotted(octets, dots)
+    }
+
+    /// Where the digits of numbers stand.
+    static func places(in octets: [UInt8]) -> [Range<Int>] {
+        var places: [Range<Int>] = []
+        var rest = octets[...]
         while let start = rest.firstIndex(where: isDigit) {
-            octets += rest[..<start]
             rest = rest[start...]
             let run = rest.prefix(while: isDigit)
-            if let number = number(at: rest, beginning: run) {
-                for octet in number { octets += isDigit(octet) ? dot : [octet] }
-                rest = rest.dropFirst(number.count)
-            } else {
-                octets += run
-                rest = rest.dropFirst(run.count)
+            let number = number(at: rest, beginning: run)
+            if let number {
+                places += number.indices.filter { isDigit(octets[$0]) }.map { $0..<$0 + 1 }
             }
+            rest = rest.dropFirst(number?.count ?? run.count)
         }
-        octets += rest
-        return String(decoding: octets, as: UTF8.self)
+        return places
+    }
+
+    private static func dotted(_ octets: [UInt8], _ places: [Range<Int>]) -> String {
+        guard !places.isEmpty else { return String(decoding: octets, as: UTF8.self) }
+        var masked: [UInt8] = []
+        masked.reserveCapacity(octets.count + 2 * places.count)
+        var next = 0
+        for place in places.sorted(by: { $0.lowerBound < $1.lowerBound })
+        where place.lowerBound >= next {
+            masked += octets[next..<place.lowerBound] + dot
+            next = place.upperBound
+        }
+        return String(decoding: masked + octets[next...], as: UTF8.self)
     }
 
     /// The number that begins with a run of digits; nil when there is none.
@@ -38,16 +68,42 @@ public enum IdentityNumbers {
         switch run.count {
         case 10, 12: whole = run
         case 6, 8:
-            let tail = rest.dropFirst(run.count)
-            let gap = gap(at: tail)
-            guard gap > 0, tail.dropFirst(gap).prefix(while: isDigit).count == 4 else { return nil }
-            whole = rest.prefix(run.count + gap + 4)
+            guard let end = end(of: rest, behindDate: run.count) else { return nil }
+            whole = rest.prefix(end)
+        case 2, 4:
+            guard let date = date(at: rest, beginning: run),
+                let end = end(of: rest, behindDate: date)
+            else { return nil }
+            whole = rest.prefix(end)
         default: return nil
         }
         let digits = whole.filter(isDigit)
         if digits.count == 12, !centuries.contains(Array(digits.prefix(2))) { return nil }
         let text = String(decoding: digits, as: UTF8.self)
         return PersonalData.isIdentityNumber(text) ? whole : nil
+    }
+
+    /// How many octets a number has whose date is so many long.
+    private static func end(of rest: ArraySlice<UInt8>, behindDate date: Int) -> Int? {
+        let tail = rest.dropFirst(date)
+        let gap = gap(at: tail)
+        guard gap > 0, tail.dropFirst(gap).prefix(while: isDigit).count == 4 else { return nil }
+        return date + gap + 4
+    }
+
+    /// How many octets a date as 1981-12-18 has that begins with the digits of a year.
+    private static func date(
+        at rest: ArraySlice<UInt8>,
+        beginning year: ArraySlice<UInt8>
+    ) -> Int? {
+        var tail = rest.dropFirst(year.count)
+        for _ in 0..<2 {
+            guard let dash = dashes.first(where: { tail.starts(with: $0) }) else { return nil }
+            tail = tail.dropFirst(dash.count)
+            guard tail.prefix(while: isDigit).count == 2 else { return nil }
+            tail = tail.dropFirst(2)
+        }
+        return rest.count - tail.count
     }
 
     /// How many octets part a number here: spaces, and one dash among them at most.
@@ -68,17 +124,20 @@ public enum IdentityNumbers {
         return tail
     }
 
-    /// Looks without copying: almost every text has no six digits in a row.
+    /// Looks without copying: almost every text has fewer digits, or none beside each other.
     private static func mayHoldNumber(_ text: String) -> Bool {
-        var run = 0
-        for octet in text.utf8 {
-            run = isDigit(octet) ? run + 1 : 0
-            if run == 6 { return true }
+        var digits = 0
+        for octet in text.utf8 where isDigit(octet) {
+            digits += 1
+            if digits == digitsMin { return true }
         }
         return false
     }
 
-    private static func isDigit(_ octet: UInt8) -> Bool { (0x30...0x39).contains(octet) }
+    /// The fewest digits of a number.
+    private static let digitsMin = 10
+
+    static func isDigit(_ octet: UInt8) -> Bool { (0x30...0x39).contains(octet) }
 
     /// Spaces on either side of a dash; more part two things.
     private static let gapSpacesMax = 4

@@ -57,6 +57,42 @@ public struct PersonTrace: Sendable, Equatable {
     }
 }
 
+/// A place beside a person's own tickets that names their address, and nothing that they said.
+public struct AddressMention: Sendable, Equatable {
+    /// Where.
+    public enum Kind: String, Sendable, Hashable {
+        /// Somebody else's mail went to them too.
+        case copy
+        /// Staff let them into somebody else's ticket.
+        case party
+        /// Mail to them came back.
+        case refusal
+    }
+
+    /// Where.
+    public var kind: Kind
+    /// The ticket; nil for a refusal.
+    public var ticket: TicketNumber?
+    /// The mail that went to them too.
+    public var message: UUIDv7?
+    /// What was reported when mail came back, and when.
+    public var refusal: String?
+    /// When that was.
+    public var at: Date?
+
+    /// Names every member.
+    public init(
+        _ kind: Kind,
+        on ticket: TicketNumber? = nil,
+        message: UUIDv7? = nil,
+        refusal: String? = nil,
+        at moment: Date? = nil
+    ) {
+        (self.kind, self.ticket, self.message) = (kind, ticket, message)
+        (self.refusal, at) = (refusal, moment)
+    }
+}
+
 /// Which tickets have served their time: of a kind, resolved before a moment.
 public struct AgedQuery: Sendable, Equatable {
     /// The kind.
@@ -99,8 +135,18 @@ public struct ErasureReport: Sendable, Equatable {
     public var active: [TicketNumber] = []
     /// How many messages were taken out of other people's tickets.
     public var messagesElsewhere = 0
-    /// The person's calls and call-backs that are not over: they stay until they are, for somebody has
-    /// promised to call, and `helpdeskd retention` takes them then, or after 30 days.
+    /// How many of the person's calls on no ticket, or on others', their number was taken out of.
+    public var calls = 0
+    /// How many call-backs there are gone.
+    public var callBacks = 0
+    /// How many held mails are gone.
+    public var heldMails = 0
+    /// How many times their address was taken out of what is others'.
+    public var addresses = 0
+    /// The person's calls and call-backs that are not over: they stay until they are.
+    ///
+    /// Somebody has promised to call. `helpdeskd retention` takes those that are on a ticket then, or
+    /// after 30 days; a call that is on and on no ticket is taken by erasing again.
     public var unfinished: Set<UUIDv7> = []
 
     /// Nothing yet.

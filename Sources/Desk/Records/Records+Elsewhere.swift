@@ -1,14 +1,48 @@
 import Foundation
 
+/// Who erases, and how far.
+struct ErasureOrder: Sendable {
+    /// Who decided; it goes into each ticket's history.
+    let actor: Actor
+    /// True to say what would happen and change nothing.
+    let isDryRun: Bool
+    /// Tickets for which it is false are left out.
+    let mayErase: @Sendable (Ticket) -> Bool
+}
+
+/// What is a person's by number or address, as it was before anything was erased.
+struct FoundTraces: Sendable {
+    /// Calls that are not on, call-backs and held mails.
+    let over: [PersonTrace]
+    /// Calls that are on: what the switchboard knows of them would be lost.
+    let running: [PersonTrace]
+    /// The tickets that these hang on and that are the person's own.
+    let own: Set<TicketNumber>
+
+    init(of person: Person, in reading: any DeskReading, at moment: Date) throws(DeskError) {
+        var (over, running): ([PersonTrace], [PersonTrace]) = ([], [])
+        var own: Set<TicketNumber> = []
+        for trace in try reading.traces(of: person) {
+            if try reading.isOn(trace, at: moment) {
+                running.append(trace)
+            } else {
+                over.append(trace)
+            }
+            if let number = trace.ticket, try person.isCitizen(of: reading.ticket(number)) {
+                own.insert(number)
+            }
+        }
+        (self.over, self.running, self.own) = (over, running, own)
+    }
+}
+
 /// A person outside of their own tickets.
 extension Records {
     /// Takes out what a person wrote on others' tickets.
     func eraseMessagesElsewhere(
         of person: Person,
-        by actor: Actor,
-        isDryRun: Bool,
-        into report: inout ErasureReport,
-        where mayErase: @escaping @Sendable (Ticket) -> Bool
+        _ order: ErasureOrder,
+        into report: inout ErasureReport
     ) async throws(DeskError) {
         guard let email = person.email else { return }
         let moment = now()
@@ -17,14 +51,14 @@ extension Records {
         }
         for (message, number) in messages {
             let fate = try await store.write { transaction throws(DeskError) -> PartFate in
-                let fate = try transaction.fate(of: number, where: mayErase)
-                guard fate == .erased, !isDryRun else { return fate }
+                let fate = try transaction.fate(of: number, where: order.mayErase)
+                guard fate == .erased, !order.isDryRun else { return fate }
                 try transaction.erase(message, of: number)
                 try transaction.record(
                     TicketEvent(
                         ticket: number,
                         at: moment,
-                        actor: actor,
+                        actor: order.actor,
                         kind: .erased,
                         details: ["message": message.description]
                     )
@@ -36,50 +70,95 @@ extension Records {
         }
     }
 
+    /// Takes a person's address out of where it stands on others' tickets, and that their mail came
+    /// back.
+    func eraseMentions(
+        of person: Person,
+        _ order: ErasureOrder,
+        into report: inout ErasureReport
+    ) async throws(DeskError) {
+        guard let email = person.email else { return }
+        let moment = now()
+        let mentions = try await store.read { reading throws(DeskError) in
+            try reading.mentions(of: email)
+        }
+        var told: Set<TicketNumber> = []
+        for mention in mentions {
+            let isTold = mention.ticket.map { told.contains($0) } ?? true
+            let fate = try await store.write { transaction throws(DeskError) -> PartFate in
+                let fate = try mention.ticket.map { (number) throws(DeskError) in
+                    try transaction.fate(of: number, where: order.mayErase)
+                }
+                guard fate ?? .erased == .erased, !order.isDryRun else { return fate ?? .erased }
+                try transaction.erase(mention, of: email)
+                if let number = mention.ticket, !isTold {
+                    try transaction.record(
+                        TicketEvent(
+                            ticket: number,
+                            at: moment,
+                            actor: order.actor,
+                            kind: .erased,
+                            details: ["trace": "address"]
+                        )
+                    )
+                }
+                return .erased
+            }
+            if let number = mention.ticket {
+                report.note(fate, of: number)
+                if fate == .erased { told.insert(number) }
+            }
+            if fate == .erased { report.addresses += 1 }
+        }
+    }
+
     /// Takes a person out of the calls and held mails that are found by their number or address.
     ///
     /// What hangs on one of their own tickets goes with that, or stays as long as it does; on one of
     /// somebody else's it stays as long as that is worked on, for a call-back is owed and a held mail
     /// waits for a decision.
-    func eraseTraces(
-        of person: Person,
-        by actor: Actor,
-        isDryRun: Bool,
-        into report: inout ErasureReport,
-        where mayErase: @escaping @Sendable (Ticket) -> Bool
+    func erase(
+        _ traces: FoundTraces,
+        _ order: ErasureOrder,
+        into report: inout ErasureReport
     ) async throws(DeskError) {
         let moment = now()
-        let traces = try await store.read { reading throws(DeskError) in
-            try reading.traces(of: person)
-        }
         // What was not over when their own ticket went hangs on it still, and its history says so.
         let gone = Set(report.erased)
-        var rest = traces[...]
+        let running = Set(traces.running.map(\.id))
+        var rest = (traces.over + traces.running)[...]
         while !rest.isEmpty {
             let batch = Array(rest.prefix(Self.pageTickets))
-            let fates = try await store.write { transaction throws(DeskError) in
+            let (fates, going) = try await store.write { transaction throws(DeskError) in
                 var fates: [TicketNumber: PartFate] = [:]
                 var going: [PersonTrace] = []
                 for trace in batch {
                     if let number = trace.ticket {
                         if fates[number] == nil {
-                            fates[number] = try transaction.fate(
-                                ofTracesOf: person,
-                                on: number,
-                                where: mayErase
-                            )
+                            fates[number] =
+                                gone.contains(number)
+                                ? .erased
+                                : try transaction.fate(
+                                    ofTracesOn: number,
+                                    isOwn: traces.own.contains(number),
+                                    where: order.mayErase
+                                )
                         }
                         guard fates[number] == .erased else { continue }
                     }
                     going.append(trace)
                 }
-                if !isDryRun {
-                    try transaction.erase(going, by: actor, at: moment) { !gone.contains($0) }
+                if !order.isDryRun {
+                    let over = going.filter { !running.contains($0.id) }
+                    try transaction.erase(over, by: order.actor, at: moment) { !gone.contains($0) }
                 }
-                return fates
+                return (fates, going)
             }
             for (number, fate) in fates.sorted(by: { $0.key < $1.key }) {
                 report.note(fate, of: number)
+            }
+            for trace in going {
+                report.count(trace, isOn: running.contains(trace.id), besides: traces.own)
             }
             rest = rest.dropFirst(batch.count)
         }
@@ -105,7 +184,7 @@ extension Records {
                 var going: [PersonTrace] = []
                 for trace in batch {
                     if let number = trace.ticket,
-                        try transaction.fate(ofTracesOf: nil, on: number, where: { _ in true })
+                        try transaction.fate(ofTracesOn: number, isOwn: false, where: { _ in true })
                             != .erased
                     {
                         continue
@@ -119,7 +198,7 @@ extension Records {
     }
 
     /// How long a call, or the call-back that is owed for it, may stay open on an erased ticket.
-    private static let openTraceAgeMax: TimeInterval = 30 * 86_400
+    fileprivate static let openTraceAgeMax: TimeInterval = 30 * 86_400
     /// Calls, and as many call-backs, that one run looks at.
     static let leftTracesMax = 10_000
 
@@ -152,33 +231,45 @@ extension DeskReading {
     }
 
     fileprivate func fate(
-        ofTracesOf person: Person?,
-        on number: TicketNumber,
+        ofTracesOn number: TicketNumber,
+        isOwn: Bool,
         where mayErase: (Ticket) -> Bool
     ) throws(DeskError) -> Records.PartFate {
-        let ticket = try ticket(number)
-        if let person, person.isCitizen(of: ticket) { return .left }
+        if isOwn { return .left }
         let fate = try fate(of: number, where: mayErase)
-        guard fate == .erased, try survivor(of: ticket).state.isActive else { return fate }
+        guard fate == .erased, try survivor(of: ticket(number)).state.isActive else { return fate }
         return .active
+    }
+
+    /// True for a call that has not ended, unless nobody will say any more that it has.
+    fileprivate func isOn(_ trace: PersonTrace, at moment: Date) throws(DeskError) -> Bool {
+        guard trace.kind == .call, let call = try call(named: trace.id.description) else {
+            return false
+        }
+        return call.endedAt == nil && call.startedAt > moment - Records.openTraceAgeMax
     }
 }
 
 extension DeskTransaction {
     /// Takes traces away, and writes of which kind they were into the history of each ticket that they
-    /// hang on and `isTold` holds for, once.
-    fileprivate func erase(
+    /// hang on and `isTold` holds for, once; of those on none into the record of changes.
+    func erase(
         _ traces: [PersonTrace],
         by actor: Actor,
         at moment: Date,
         telling isTold: (TicketNumber) -> Bool
     ) throws(DeskError) {
         var told: [TicketNumber: Set<PersonTrace.Kind>] = [:]
+        var loose: [PersonTrace.Kind: Int] = [:]
         for trace in traces {
             try erase(trace)
-            guard let number = trace.ticket, isTold(number),
-                told[number, default: []].insert(trace.kind).inserted
-            else { continue }
+            guard let number = trace.ticket else {
+                loose[trace.kind, default: 0] += 1
+                continue
+            }
+            guard isTold(number), told[number, default: []].insert(trace.kind).inserted else {
+                continue
+            }
             // Without details it would say that the ticket's own person is gone.
             try record(
                 TicketEvent(
@@ -190,10 +281,50 @@ extension DeskTransaction {
                 )
             )
         }
+        guard !loose.isEmpty else { return }
+        let counts = loose.map { ($0.key.rawValue, String($0.value)) }
+        try record(
+            ChangeRecord(
+                at: moment,
+                staff: actor.recordName,
+                act: .tracesErased,
+                subject: String(loose.values.reduce(0, +)),
+                details: Dictionary(uniqueKeysWithValues: counts)
+            )
+        )
+    }
+}
+
+extension Actor {
+    /// As the record of changes names them.
+    fileprivate var recordName: String {
+        switch self {
+        case .staff(let id, _): id
+        case .citizen: "citizen"
+        case .system: ChangeRecord.program
+        }
     }
 }
 
 extension ErasureReport {
+    /// Counts what went, or stays until it is over; what hangs on own tickets goes with these.
+    fileprivate mutating func count(
+        _ trace: PersonTrace,
+        isOn: Bool,
+        besides own: Set<TicketNumber>
+    ) {
+        if isOn {
+            unfinished.insert(trace.id)
+            return
+        }
+        if let number = trace.ticket, own.contains(number) { return }
+        switch trace.kind {
+        case .call: calls += 1
+        case .callBack: callBacks += 1
+        case .heldMail: heldMails += 1
+        }
+    }
+
     /// Says of somebody else's ticket that something of the person's stays on it.
     fileprivate mutating func note(_ fate: Records.PartFate, of number: TicketNumber) {
         switch fate {

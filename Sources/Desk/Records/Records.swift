@@ -116,13 +116,15 @@ public struct Records: Sendable {
     /// Takes a person out of every ticket that is theirs, out of what they wrote on others', and out
     /// of calls and held mails, whichever ticket these hang on, and where they hang on none.
     ///
-    /// What hangs on a ticket that is held stays with it, whosever the ticket is. What happened when,
-    /// of which kind, how long it took and how it ended stays for the figures.
+    /// What hangs on a ticket that is held stays with it, whosever the ticket is, and a call that is on
+    /// stays until it is over. What happened when, of which kind, how long it took and how it ended
+    /// stays for the figures.
     ///
     /// - Parameters:
     ///   - person: whom; somebody.
     ///   - actor: who decided; it goes into each ticket's history.
     ///   - isDryRun: true to say what would happen and change nothing.
+    ///   - reachesElsewhere: false to leave what is beside their own tickets.
     ///   - mayErase: tickets for which it is false are left out.
     /// - Returns: what became of each ticket.
     /// - Throws: ``DeskError``; what was done until then stays done.
@@ -130,32 +132,26 @@ public struct Records: Sendable {
         _ person: Person,
         by actor: Actor,
         isDryRun: Bool = false,
+        reachesElsewhere: Bool = true,
         where mayErase: @escaping @Sendable (Ticket) -> Bool = { _ in true }
     ) async throws(DeskError) -> ErasureReport {
         precondition(!person.isNobody, "checked by the caller")
         var report = ErasureReport()
+        let moment = now()
         let traces = try await store.read { reading throws(DeskError) in
-            try reading.traces(of: person)
+            try FoundTraces(of: person, in: reading, at: moment)
         }
         for number in try await tickets(of: person, where: mayErase) {
             try await erase(number, by: actor, isDryRun: isDryRun, into: &report)
         }
-        try await eraseMessagesElsewhere(
-            of: person,
-            by: actor,
-            isDryRun: isDryRun,
-            into: &report,
-            where: mayErase
-        )
-        try await eraseTraces(
-            of: person,
-            by: actor,
-            isDryRun: isDryRun,
-            into: &report,
-            where: mayErase
-        )
-        // What is found by their number went, over or not, or is on a ticket that is named.
-        report.unfinished.subtract(traces.map(\.id))
+        guard reachesElsewhere else { return report }
+        let order = ErasureOrder(actor: actor, isDryRun: isDryRun, mayErase: mayErase)
+        // First: a message that goes takes its sender's part in the ticket along, uncounted.
+        try await eraseMentions(of: person, order, into: &report)
+        try await eraseMessagesElsewhere(of: person, order, into: &report)
+        // What is found by their number goes with this, or is on a ticket that is named.
+        report.unfinished.subtract(traces.over.map(\.id))
+        try await erase(traces, order, into: &report)
         return report
     }
 
@@ -217,14 +213,17 @@ public struct Records: Sendable {
     ///
     /// - Parameters:
     ///   - age: how long ago they began at least.
+    ///   - actor: goes into the record of changes, with how many.
     ///   - isDryRun: true to say how many there are and change nothing.
     /// - Returns: how many calls and call-backs.
     /// - Throws: ``DeskError``; what was done until then stays done.
     public func eraseCalls(
         olderThan age: TimeInterval,
+        by actor: Actor = .system,
         isDryRun: Bool = false
     ) async throws(DeskError) -> Int {
-        let moment = now() - age
+        let today = now()
+        let moment = today - age
         if isDryRun {
             return try await store.read { reading throws(DeskError) in
                 try reading.countAgedCalls(begunBefore: moment)
@@ -240,7 +239,7 @@ public struct Records: Sendable {
             while !rest.isEmpty {
                 let batch = Array(rest.prefix(Self.pageTickets))
                 try await store.write { transaction throws(DeskError) in
-                    for trace in batch { try transaction.erase(trace) }
+                    try transaction.erase(batch, by: actor, at: today) { _ in true }
                 }
                 rest = rest.dropFirst(batch.count)
             }

@@ -22,6 +22,9 @@ public struct RegisterExtract: Sendable, Codable, Equatable {
         public var callBacks: [TicketFile.OwedCall] = []
         /// Mails of theirs that wait for staff to decide on.
         public var heldMails: [Held] = []
+        /// Where their address stands on others' tickets, and that mail to them came back; nil where
+        /// it does not.
+        public var addresses: [Address]?
 
         /// Nothing yet.
         public init() {}
@@ -38,6 +41,20 @@ public struct RegisterExtract: Sendable, Codable, Equatable {
         public var message: TicketFile.Contribution
         /// As it came.
         public var mail: TicketFile.Mail
+    }
+
+    /// A place that names the person's address.
+    public struct Address: Sendable, Codable, Equatable {
+        /// ``AddressMention/Kind`` in its own word.
+        public var kind: String
+        /// The ticket's number.
+        public var ticket: Int64?
+        /// The mail that went to them too.
+        public var message: String?
+        /// What was reported when mail came back.
+        public var refusal: String?
+        /// When that was.
+        public var at: Date?
     }
 
     /// A mail that was held back.
@@ -68,7 +85,10 @@ extension RegisterExtract.Elsewhere {
     public var isEmpty: Bool { self == Self() }
 
     /// How much there is.
-    public var count: Int { messages.count + calls.count + callBacks.count + heldMails.count }
+    public var count: Int {
+        messages.count + calls.count + callBacks.count + heldMails.count
+            + (addresses?.count ?? 0)
+    }
 
     /// The octets of tickets' mails and files that go along.
     public var digests: (mails: [String], files: [String]) {
@@ -83,6 +103,7 @@ extension RegisterExtract.Elsewhere {
         shown += calls.map { (on($0.ticket), ["call": $0.id]) }
         shown += callBacks.map { (on($0.ticket), ["call_back": $0.id]) }
         shown += heldMails.map { (on($0.claims), ["mail": $0.id]) }
+        shown += (addresses ?? []).map { (on($0.ticket), ["address": $0.kind]) }
         return shown
     }
 }
@@ -105,16 +126,18 @@ extension Records {
     ) async throws(DeskError) -> RegisterExtract.Elsewhere {
         precondition(!person.isNobody, "checked by the caller")
         let own = Set(own)
-        let (messages, traces) = try await store.read { reading throws(DeskError) in
+        let (messages, traces, mentions) = try await store.read { reading throws(DeskError) in
             (
                 try reading.messages(of: person, besides: own, where: isShown),
-                try reading.traces(of: person, besides: own, where: isShown)
+                try reading.traces(of: person, besides: own, where: isShown),
+                try reading.mentions(of: person, besides: own, where: isShown)
             )
         }
-        guard messages.count + traces.count <= limit else {
+        guard messages.count + traces.count + mentions.count <= limit else {
             throw .overLimit(name: "register-extract-parts", limit: limit)
         }
         var found = RegisterExtract.Elsewhere()
+        if !mentions.isEmpty { found.addresses = mentions.map(RegisterExtract.Address.init) }
         // One by one: a mail may be large.
         for message in messages {
             let part = try await store.read { reading throws(DeskError) in
@@ -172,6 +195,22 @@ extension DeskReading {
         return shown
     }
 
+    fileprivate func mentions(
+        of person: Person,
+        besides own: Set<TicketNumber>,
+        where isShown: (Ticket) -> Bool
+    ) throws(DeskError) -> [AddressMention] {
+        guard let email = person.email else { return [] }
+        var shown: [AddressMention] = []
+        for mention in try mentions(of: email) {
+            if let number = mention.ticket {
+                guard !own.contains(number), isShown(try ticket(number)) else { continue }
+            }
+            shown.append(mention)
+        }
+        return shown
+    }
+
     fileprivate func part(
         _ id: UUIDv7,
         where isShown: (Ticket) -> Bool
@@ -205,6 +244,18 @@ extension DeskReading {
         } catch .notFound {
             return
         }
+    }
+}
+
+extension RegisterExtract.Address {
+    fileprivate init(_ mention: AddressMention) {
+        self.init(
+            kind: mention.kind.rawValue,
+            ticket: mention.ticket?.rawValue,
+            message: mention.message?.description,
+            refusal: mention.refusal,
+            at: mention.at
+        )
     }
 }
 

@@ -203,6 +203,18 @@ public protocol ReportReading {
         in queues: [String]?,
         butNot hiddenQueues: [String]
     ) throws(DeskError) -> [FirstContactCount]
+    /// How many solutions of a span, by article and queue, their citizens came back about by another
+    /// ticket; they are counted as ``DayCount/Fact/articleSolved``.
+    ///
+    /// One walk over an index, as ``firstContacts(openedIn:at:in:butNot:)``.
+    func returnedSolutions(
+        in span: Range<Date>
+    ) throws(DeskError) -> [(article: String, queue: String, count: Int)]
+    /// Promises that were broken in a span and that nobody has met until `moment`.
+    func brokenPromises(
+        in span: Range<Date>,
+        at moment: Date
+    ) throws(DeskError) -> [BrokenPromise]
     /// What became of the registered tickets that came in a span.
     func registered(in span: Range<Date>) throws(DeskError) -> [RegisteredTicket]
 }
@@ -212,6 +224,44 @@ public protocol ReportWriting {
     /// Counts so many more, or fewer.
     func add(_ count: DayCount, _ times: Int) throws(DeskError)
     func insert(_ question: MissedQuestion) throws(DeskError)
+}
+
+/// A promise that was broken, and whose clock still runs.
+public struct BrokenPromise: Sendable, Equatable {
+    /// What was promised.
+    public var clock: TicketClock
+    /// Until when.
+    public var dueAt: Date
+    /// What its ticket is.
+    public var queue: String
+    /// How it came.
+    public var channel: TicketChannel
+    /// What it is.
+    public var kind: TicketKind
+
+    /// Names every member.
+    public init(
+        clock: TicketClock,
+        dueAt: Date,
+        queue: String,
+        channel: TicketChannel,
+        kind: TicketKind
+    ) {
+        self.clock = clock
+        self.dueAt = dueAt
+        self.queue = queue
+        self.channel = channel
+        self.kind = kind
+    }
+
+    /// Where it is counted, on the day that it was broken.
+    func place(in time: CityTime) -> DayCount {
+        var count = DayCount(.firstReply, on: time.day(of: dueAt))
+        count.queue = queue
+        count.channel = channel.rawValue
+        count.kind = kind.rawValue
+        return count
+    }
 }
 
 /// What the report on complaints and opinions needs of one.

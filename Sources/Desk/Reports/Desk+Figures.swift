@@ -111,6 +111,7 @@ extension Desk {
         return ReportFrame(
             days: first...last,
             base: query.base ?? first - 364,
+            namesBase: query.base != nil,
             grouping: grouping,
             sight: sight,
             settings: settings.reports,

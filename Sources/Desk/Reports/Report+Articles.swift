@@ -5,8 +5,16 @@ extension Desk {
     /// What articles did, and which ones are to be written.
     func articles(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
         let sent = try await sums(.articleSent, frame, over: frame.days)
-        let solved = try await sums(.articleSolved, frame, over: frame.days)
-        let failed = try await sums(.articleFailed, frame, over: frame.days)
+        var solved = try await sums(.articleSolved, frame, over: frame.days)
+        var failed = try await sums(.articleFailed, frame, over: frame.days)
+        // Whoever came back by another ticket was not helped.
+        let returned = try await store.read { reading throws(DeskError) in
+            try reading.returnedSolutions(in: frame.span)
+        }
+        for one in returned where frame.sight.shows(one.queue) {
+            solved[one.article, default: 0] -= one.count
+            failed[one.article, default: 0] += one.count
+        }
         func row(
             _ name: String,
             _ title: String,

@@ -1,13 +1,21 @@
 extension Desk {
-    /// Promises kept and broken, and how long answers took.
+    /// Promises kept and broken, how long answers took, and what is late and still waited for.
     func promises(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
         var wholes: [ReportRow] = []
         var groups: [ReportRow] = []
+        let moment = now()
+        let broken = try await store.read { reading throws(DeskError) in
+            try reading.brokenPromises(in: frame.span, at: moment)
+        }
         for (clock, fact) in Self.clockFacts {
-            let found = try await promises(fact, frame)
+            var found = try await promises(fact, frame)
+            for one in broken where one.clock == clock && frame.sight.shows(one.queue) {
+                let group = frame.group(of: one.place(in: frame.time))
+                found[group, default: PromiseCount()].overdue += 1
+            }
             let whole = found.values.reduce(into: PromiseCount()) { $0.add($1) }
             wholes.append(ReportRow([.text(clock.rawValue)] + whole.values))
-            let sizes = found.mapValues(\.count)
+            let sizes = found.mapValues { $0.count + $0.overdue }
             let hidden = frame.hiddenGroups(sizes)
             for group in frame.order(sizes) {
                 let values = (found[group] ?? PromiseCount()).values
@@ -92,6 +100,8 @@ extension Desk {
 private struct PromiseCount {
     var kept = 0
     var missed = 0
+    /// Broken, and not met yet.
+    var overdue = 0
     var times = Spread()
 
     var count: Int { kept + missed }
@@ -104,13 +114,14 @@ private struct PromiseCount {
     mutating func add(_ other: Self) {
         kept += other.kept
         missed += other.missed
+        overdue += other.overdue
         times.add(other.times)
     }
 
     var values: [ReportValue] {
         [
             .count(count), .count(kept), .count(missed), .share(kept, of: count),
-            .optional(times.quantile(0.5)), .optional(times.quantile(0.9)),
+            .optional(times.quantile(0.5)), .optional(times.quantile(0.9)), .count(overdue),
         ]
     }
 
@@ -118,5 +129,6 @@ private struct PromiseCount {
         ReportColumn("stopped", .count), ReportColumn("kept", .count),
         ReportColumn("missed", .count), ReportColumn("kept_share", .share),
         ReportColumn("median", .minutes), ReportColumn("p90", .minutes),
+        ReportColumn("overdue", .count),
     ]
 }

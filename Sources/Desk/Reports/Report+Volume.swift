@@ -1,54 +1,82 @@
 extension Desk {
     /// How many got in touch, beside how many did before.
     func volume(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
-        let found = try await sums(.contact, frame, over: frame.days)
+        let contacts = try await contactsByChannel(frame, over: frame.days)
+        let found = contacts.mapValues { $0.values.reduce(0, +) }
         let opened = try await sums(.opened, frame, over: frame.days)
         var base =
             frame.grouping.isTime ? [:] : try await sums(.contact, frame, over: frame.baseDays)
         var baseTotal = try await total(.contact, frame, over: frame.baseDays)
-        replace(&base, &baseTotal, frame, try await channels(frame))
+        if frame.takesConfiguredBase {
+            replace(&base, &baseTotal, frame, try await channels(frame))
+        }
         // A group in which tickets came and nobody got in touch is in the total as well.
         let silent = opened.merging(base) { one, _ in one }.mapValues { _ in 0 }
         let sizes = found.merging(silent) { one, _ in one }
         // Of how few it was before, or how few came of it, says as much as of how few it is now.
-        let hidden = [base, opened].reduce(into: frame.hiddenGroups(sizes)) {
+        let parts = frame.channelColumns.map { _, channel in
+            contacts.mapValues { $0[channel.rawValue] ?? 0 }
+        }
+        // What is left of the contacts can be reckoned from them.
+        let others =
+            parts.isEmpty
+            ? [] : [parts.reduce(found) { $0.merging($1, uniquingKeysWith: -) }]
+        let hidden = ([base, opened] + parts + others).reduce(into: frame.hiddenGroups(sizes)) {
             $0.formUnion(frame.hiddenGroups($1))
         }
         let rows = frame.order(sizes).map { group in
-            let row = row(group, found[group] ?? 0, opened[group] ?? 0, base[group])
+            let row = row(
+                group,
+                [found[group] ?? 0] + parts.map { $0[group] ?? 0 } + [opened[group] ?? 0],
+                base[group]
+            )
             return hidden.contains(group) ? row.hidden : row
         }
         let whole = row(
             "total",
-            found.values.reduce(0, +),
-            opened.values.reduce(0, +),
+            ([found] + parts + [opened]).map { $0.values.reduce(0, +) },
             baseTotal
         )
-        let contacts = ReportTable(
+        let table = ReportTable(
             "contacts",
-            [
-                ReportColumn(frame.grouping.rawValue, .text), ReportColumn("contacts", .count),
-                ReportColumn("tickets", .count), ReportColumn("base", .count),
-                ReportColumn("change", .share),
-            ],
+            [ReportColumn(frame.grouping.rawValue, .text), ReportColumn("contacts", .count)]
+                + frame.channelColumns.map { ReportColumn($0.name, .count) }
+                + [
+                    ReportColumn("tickets", .count), ReportColumn("base", .count),
+                    ReportColumn("change", .share),
+                ],
             rows: rows,
             total: whole,
             goal: ReportGoal(
                 "change",
                 -frame.settings.volumeGoal,
                 isLeast: false,
-                whole: whole.values[4]
+                whole: whole.values.last ?? .none
             ),
             charted: "contacts"
         )
-        return [contacts, try await calls(frame)]
+        return [table, try await calls(frame)]
     }
 
-    private func row(_ group: String, _ contacts: Int, _ tickets: Int, _ base: Int?) -> ReportRow {
-        let change = base.map { ReportValue.share(contacts - $0, of: $0) } ?? .none
-        return ReportRow([
-            .text(group), .count(contacts), .count(tickets), .optional(base), change,
-        ])
+    /// A row of the counts in their order, of which the first is that of contacts.
+    private func row(_ group: String, _ counts: [Int], _ base: Int?) -> ReportRow {
+        let change = base.map { ReportValue.share(counts[0] - $0, of: $0) } ?? .none
+        return ReportRow(
+            [.text(group)] + counts.map { .count($0) } + [.optional(base), change]
+        )
+    }
+
+    /// How many contacts each group had by each channel.
+    private func contactsByChannel(
+        _ frame: ReportFrame,
+        over days: ClosedRange<CivilDay>
+    ) async throws(DeskError) -> [String: [String: Int]] {
+        var sums: [String: [String: Int]] = [:]
+        let found = try await counts(.contact, by: [frame.column, .channel], frame, over: days)
+        for (one, count) in found {
+            sums[frame.group(of: one), default: [:]][one.channel, default: 0] += count
+        }
+        return sums
     }
 
     /// Puts the configured figures of a year in the place of what was counted, by their share of it.
@@ -69,6 +97,7 @@ extension Desk {
         for (channel, perYear) in figures where perYear > 0 {
             let figure = Int((Double(perYear) * Double(days) / 365).rounded())
             total += figure - (counted[channel.rawValue] ?? 0)
+            // Stretches of time are compared in the total alone.
             if frame.grouping == .channel { base[channel.rawValue] = figure }
         }
     }
@@ -132,5 +161,20 @@ extension Desk {
             total: row("total", total, waits),
             charted: "calls"
         )
+    }
+}
+
+extension ReportFrame {
+    /// True where the configured figures of a year may stand for what was counted.
+    ///
+    /// They are told apart by channel alone: among boards and kinds their total would be of what no
+    /// row has. Whoever names days to compare with wants those.
+    fileprivate var takesConfiguredBase: Bool {
+        !namesBase && (grouping == .channel || grouping.isTime)
+    }
+
+    /// The channels that have a column of their own.
+    fileprivate var channelColumns: [(name: String, channel: TicketChannel)] {
+        grouping == .board ? [("mails", .email), ("calls", .phone)] : []
     }
 }

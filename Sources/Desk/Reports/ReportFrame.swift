@@ -5,6 +5,8 @@ struct ReportFrame: Sendable {
     var days: ClosedRange<CivilDay>
     /// The first day of the span to compare with.
     var base: CivilDay
+    /// True where somebody asked for that day.
+    var namesBase: Bool
     var grouping: ReportGrouping
     var sight: ReportSight
     var settings: ReportSettings

@@ -6,7 +6,8 @@
 ///   - `reports.mail-goal-percent` (int, percent, default 80, 1…100): mails answered within one
 ///     working day, which Swedish cities are compared on (KKiK).
 ///   - `reports.base-mails-per-year`, `reports.base-calls-per-year` (int, default 0, 0…100 000 000):
-///     what the volume is compared with; 0 compares with what was counted a year (364 days) before.
+///     what the volume by channel, and in all by day, week and month, is compared with where nobody
+///     names days to compare with; 0 compares with what was counted a year (364 days) before.
 ///   - `reports.cost-per-month` (int, default 0, 0…1 000 000 000): what the desk costs, in whole units of
 ///     `reports.currency` (string, default `SEK`); 0 says no cost.
 ///   - `reports.boards` (list of strings `QUEUE: BOARD`, default none): whose queue it is; a queue that

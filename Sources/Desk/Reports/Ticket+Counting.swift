@@ -49,6 +49,10 @@ extension DayCount.Fact {
 }
 
 extension Ticket {
+    /// True for what ended with an answer: what was somebody else's, or nothing for the desk, was not
+    /// solved.
+    var isSolved: Bool { outcome == .answered || outcome == .handedOff }
+
     /// Notes that a clock stopped, after so much open time.
     mutating func note(
         stopOf clock: TicketClock,
@@ -61,8 +65,7 @@ extension Ticket {
         case .firstReply: fact = .firstReply
         case .nextReply: fact = .nextReply
         case .resolution:
-            // What was somebody else's or nothing for the desk was not solved.
-            guard outcome == .answered || outcome == .handedOff else { return }
+            guard isSolved else { return }
             fact = .resolution
         }
         uncounted.append(
@@ -126,6 +129,35 @@ extension Ticket {
     /// Notes what became of an article.
     mutating func note(_ fact: DayCount.Fact, article: String, at moment: Date) {
         uncounted.append(Uncounted(fact: fact, at: moment, subject: article))
+    }
+}
+
+extension DeskReading {
+    /// Notes that an article was used which ends a ticket and was never sent: it was told, as by telephone.
+    func noteUse(ofArticleEnding ticket: inout Ticket, at moment: Date) throws(DeskError) {
+        guard ticket.countedSolution != nil, let article = ticket.article,
+            try !wasSent(article, on: ticket)
+        else { return }
+        ticket.note(.articleSent, article: article, at: moment)
+    }
+
+    /// Notes that an article has failed whose solution a clerk takes back, where its citizen came back by
+    /// another ticket; until then that is seen there, see ``ReportReading/returnedSolutions(in:)``.
+    func noteFailure(ofArticleEnding ticket: inout Ticket, at moment: Date) throws(DeskError) {
+        let taken = ticket.uncounted.first { $0.fact == .articleSolved && $0.times < 0 }
+        guard let taken, try isRepeated(ticket.number, since: taken.at) else { return }
+        ticket.note(.articleFailed, article: taken.subject, at: moment)
+    }
+
+    /// True when its citizen was sent the article, by a clerk or by the desk itself.
+    private func wasSent(_ article: String, on ticket: Ticket) throws(DeskError) -> Bool {
+        let isOfDesk = try hasEvent(of: ticket) {
+            $0.kind == .notified && $0.details["article"] == article
+        }
+        if isOfDesk || ticket.firstReplyAt == nil { return isOfDesk }
+        return try messages(ofAny: family(of: ticket), after: nil, limit: Int(Int32.max)).contains {
+            $0.kind == .reply && $0.articles.contains(article)
+        }
     }
 }
 
@@ -195,9 +227,6 @@ extension DeskTransaction {
     }
 
     /// Counts a ticket that came, unless it was there before as part of another.
-    ///
-    /// A question that was read and found no article is remembered, so that somebody may write one;
-    /// what a machine wrote, a complaint, and what was asked of a city's service by Open311 is none.
     func countOpening(
         of ticket: inout Ticket,
         in time: CityTime,
@@ -212,10 +241,17 @@ extension DeskTransaction {
             ticket.noteContact(by: ticket.channel, at: moment)
         }
         try count(&ticket, in: time)
+        if details["open311"] == nil { try missQuestion(of: ticket, at: moment) }
+    }
+
+    /// Remembers a question that was read and found no article, so that somebody may write one.
+    ///
+    /// What a machine wrote, and a complaint, is none; what is asked of a city's service by Open311
+    /// isn't either.
+    func missQuestion(of ticket: Ticket, at moment: Date) throws(DeskError) {
         let confidence = ticket.suggestions.first?.confidence ?? 0
         guard !ticket.triageReasons.isEmpty, confidence < MissedQuestion.confidenceMax,
-            ticket.firstContact != .uncounted, !ticket.kind.isRegistered,
-            details["open311"] == nil
+            ticket.firstContact != .uncounted, !ticket.kind.isRegistered
         else { return }
         try insert(MissedQuestion(ticket: ticket.number, at: moment))
     }

@@ -36,6 +36,10 @@ public struct RightsTable: Sendable, Equatable {
         roles.contains { masks[right.place * Role.allCases.count + $0.place] & scope.mask != 0 }
     }
 
+    /// Rights that no token has, whatever its scopes: a token opens what an agent sees, and whoever
+    /// makes one would have by it what is not theirs.
+    public static let personal: Set<Right> = [.readIdentityNumbers]
+
     /// The rights of every desk.
     ///
     /// Confidential queues are for those whom the directory names for them, and for the auditor.
@@ -76,9 +80,15 @@ public struct RightsTable: Sendable, Equatable {
             ]
         ),
         Line(.readAudit, [.auditor: [.own, .foreign, .confidential, .protected]]),
-        Line(.extractRegister, [.administrator: [.own, .foreign, .confidential]]),
+        Line(
+            .extractRegister,
+            [.administrator: [.own, .foreign, .confidential], .protectedIdentity: [.protected]]
+        ),
         Line(.holdTickets, [.administrator: [.own, .foreign], .protectedIdentity: [.protected]]),
-        Line(.erasePeople, [.administrator: [.own, .foreign, .confidential]]),
+        Line(
+            .erasePeople,
+            [.administrator: [.own, .foreign, .confidential], .protectedIdentity: [.protected]]
+        ),
         Line(.teachArticles, [.supervisor: [.own], .administrator: [.own]]),
         Line(
             .releaseMail,

@@ -66,6 +66,8 @@ extension Ticket {
         if isAnswer, unit.answeredAt == nil {
             self.unit?.answeredAt = message.createdAt
             self.unit?.answer = message.id
+            // Also where it is taken back later: somebody else has answered.
+            weighHandoff(at: message.createdAt)
         }
         return ["unit": unit.id]
     }

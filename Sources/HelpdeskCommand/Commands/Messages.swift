@@ -29,7 +29,19 @@ struct ReplyCommand: DeskVerb {
     @Flag(name: .shortAndLong, help: "Resolve the ticket as answered with it.")
     var resolve = false
 
+    @Flag(name: .long, help: "Wait for the citizen then, though it is a complaint or the like.")
+    var wait = false
+
+    @Flag(name: .customLong("no-wait"), help: "Go on with it then: the reply asks for nothing.")
+    var goesOn = false
+
     @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        guard !wait || !resolve && !goesOn else {
+            throw ValidationError("A ticket that is resolved or goes on waits for nobody.")
+        }
+    }
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let sent: SentMessage
@@ -63,7 +75,8 @@ struct ReplyCommand: DeskVerb {
             body: body,
             articles: sent.isEmpty ? nil : sent,
             quoted: quoted.map { [$0] },
-            resolve: resolve ? true : nil
+            resolve: resolve ? true : nil,
+            waits: wait ? true : goesOn ? false : nil
         )
     }
 

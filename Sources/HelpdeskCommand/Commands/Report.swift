@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandManual
 import DeskAPI
 import Foundation
 
@@ -91,7 +92,7 @@ struct ReportCommand: DeskVerb {
         case .csv: request.form = "text/csv"
         case .svg: request.form = "image/svg+xml"
         }
-        let answer = try await clerk.client.send(request)
+        let answer = try await send(request, for: clerk)
         if format == .table, !connection.json {
             let reader = output == nil ? clerk.reader : clerk.reader.ofFile
             let sheet = Sheet.report(try answer.decoded(as: ReportBody.self), for: reader)
@@ -100,6 +101,28 @@ struct ReportCommand: DeskVerb {
         }
         guard let output, output != "-" else { return try clerk.write(answer) }
         try save(answer.body, as: output, for: clerk)
+    }
+
+    /// Sends it, and says what --by may have meant: which words there are for the report, the desk
+    /// answers.
+    private func send(
+        _ request: DeskRequest,
+        for clerk: Clerk
+    ) async throws(CommandFailure) -> DeskAnswer {
+        do throws(CommandFailure) {
+            return try await clerk.client.send(request)
+        } catch {
+            guard case .refused(var refusal) = error, let by,
+                let wanted = refusal.problem?.errors?.first(where: { $0.pointer == "by" })?.detail
+            else { throw error }
+            // It ends with the list of them, in any language.
+            let known = wanted.split(separator: ",").compactMap { $0.split(separator: " ").last }
+            guard let meant = Spelling.nearest(to: by, among: known.map(String.init)) else {
+                throw error
+            }
+            refusal.hint = Phrase("Menade du \(meant)?", "Did you mean \(meant)?")
+            throw .refused(refusal)
+        }
     }
 
     private func save(_ bytes: Data, as path: String, for clerk: Clerk) throws(CommandFailure) {

@@ -101,10 +101,15 @@ struct TicketsCommand: DeskVerb {
             .asking("overdue", overdue ? "true" : nil)
             .asking("snoozed", snoozed ? "true" : looksForAll ? nil : "false")
         let itemsMax = all ? nil : limit ?? Self.limitDefault
+        // Only for people: what goes on through a pipe is the list.
+        let isSeen = clerk.surroundings.screen != nil && !clerk.wantsJSON
+        let incidents = isSeen ? await clerk.openIncidents() ?? [] : []
         var isEmpty = false
         try await clerk.showPages(of: request, as: TicketBody.self, atMost: itemsMax) {
             isEmpty = $0.isEmpty
-            return .tickets($0, hasMore: $1, for: clerk.reader)
+            let notice = Sheet.notice(of: incidents, for: clerk.reader)
+            let tickets = Sheet.tickets($0, hasMore: $1, for: clerk.reader)
+            return Sheet(notice + tickets.lines)
         }
         guard isEmpty, !clerk.wantsJSON else { return }
         if let search {
@@ -136,7 +141,7 @@ struct TicketsCommand: DeskVerb {
 struct ShowCommand: DeskVerb {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show a ticket with suggestions, messages and attachments.",
+        abstract: "Show a ticket with suggestions, hand-offs, messages and attachments.",
         discussion: """
             --json prints the ticket; --messages --json prints its messages, each page on a line.
             """
@@ -174,6 +179,7 @@ struct ShowCommand: DeskVerb {
         let sheet = Sheet.ticket(
             ticket,
             matches: await matches(for: ticket, clerk),
+            handoffs: await handoffs(clerk),
             messages: try await clerk.all(of: list, as: MessageBody.self).map(unfolded),
             for: clerk.reader
         )
@@ -186,6 +192,16 @@ struct ShowCommand: DeskVerb {
         var message = message
         message.mail?.own = nil
         return message
+    }
+
+    /// Where the citizen was handed off to; none when that cannot be had.
+    private func handoffs(_ clerk: Clerk) async -> [HandoffBody] {
+        let request = DeskRequest.get("tickets", number.description, "handoffs")
+        do throws(CommandFailure) {
+            return try await clerk.all(of: request, as: HandoffBody.self)
+        } catch {
+            return []
+        }
     }
 
     /// What fits now; when that cannot be had, what fitted when the ticket came in.

@@ -64,8 +64,10 @@ final class LiveWatch: Sendable {
             .get("watched-events").asking("limit", "100").asking("cursor", cursor)
         )
         .decoded(as: WatchedEventsBody.self)
+        let incidents = await clerk.openIncidents()
         let moment = now
         state.withLock { state in
+            state.board.incidents = incidents ?? state.board.incidents
             let arrived = state.board.take(
                 tickets: tickets.items,
                 hasMore: tickets.next != nil,

@@ -35,13 +35,15 @@ extension Swedish {
         The text is what is read in Swedish; --en gives what is read in English. The letters \
         leave little by little, and not while automatic mail is stopped. Tickets that are \
         confidential or of protected people are left out: answer those one by one. So are \
-        complaints and the like, and what tells of a danger or a fraud; what names no fault gets \
+        complaints and the like, what tells of a danger or a fraud, and what somebody else may have \
+        written in a citizen's name; what names no fault gets \
         the letter and stays open.
         """: """
         Texten är den som läses på svenska; --en ger den som läses på engelska. Breven går ut lite \
         i taget, och inte medan automatiska brev är stoppade. Ärenden som omfattas av sekretess \
         eller gäller skyddade personer utelämnas: svara på dem ett och ett. Det gäller också \
-        klagomål och liknande, och det som berättar om en fara eller ett bedrägeri; det som inte \
+        klagomål och liknande, det som berättar om en fara eller ett bedrägeri och det som någon annan \
+        kan ha skrivit i en medborgares namn; det som inte \
         nämner något fel får brevet och förblir öppet.
         """,
         "The text in English.": "Texten på engelska.",

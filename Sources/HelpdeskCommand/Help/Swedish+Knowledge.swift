@@ -89,6 +89,8 @@ extension Swedish {
         "A ticket has a subject and a queue.": "Ett ärende har ett ämne och en kö.",
         "A citizen is found by name, address or telephone number.":
             "En medborgare hittas på namn, adress eller telefonnummer.",
+        "A ticket that is resolved or goes on waits for nobody.":
+            "Ett ärende som löses eller fortsätter väntar inte på någon.",
         "--article goes with --resolve.": "--article hör ihop med --resolve.",
         "Name a unit, or give --none.": "Nämn en enhet, eller ge --none.",
         "The unit's id is empty.": "Enhetens id är tomt.",

@@ -17,8 +17,8 @@ extension Swedish {
         "Search subjects and messages; #1042 is the ticket of that number.":
             "Sök i ämnen och meddelanden; #1042 är ärendet med det numret.",
         "All of them.": "Allihop.",
-        "Show a ticket with suggestions, messages and attachments.":
-            "Visa ett ärende med förslag, meddelanden och bilagor.",
+        "Show a ticket with suggestions, hand-offs, messages and attachments.":
+            "Visa ett ärende med förslag, vidarekopplingar, meddelanden och bilagor.",
         "--json prints the ticket; --messages --json prints its messages, each page on a line.":
             "--json skriver ut ärendet; --messages --json dess meddelanden, en sida per rad.",
         "Show the messages only.": "Visa bara meddelandena.",
@@ -117,6 +117,10 @@ extension Swedish {
             "Läs texten från en fil; - är standard in.",
         "Answer with this article; may be repeated.": "Svara med den här artikeln; kan upprepas.",
         "Resolve the ticket as answered with it.": "Lös ärendet som besvarat med det.",
+        "Wait for the citizen then, though it is a complaint or the like.":
+            "Vänta på medborgaren sedan, fast det är ett klagomål eller liknande.",
+        "Go on with it then: the reply asks for nothing.":
+            "Fortsätt med det sedan: svaret frågar inget.",
         "Write a note that only staff see.": "Skriv en anteckning som bara personalen ser.",
         "Save a file that a citizen sent.": "Spara en fil som en medborgare skickade.",
         """

@@ -65,12 +65,14 @@ extension Sheet {
             ],
             rows: records.map { record in
                 let actor = record.actor.map { reader.say(" av \($0)", " by \($0)") } ?? ""
+                let times =
+                    record.times.map { reader.say(" \($0) gånger", " \($0) times") } ?? ""
                 return [
                     Span(reader.moment(record.at, .full), .quiet),
                     Span(record.staff ?? "–"),
                     Span(record.address ?? "–"),
                     Span(reader.word(Vocabulary.means, record.means)),
-                    Span(reader.word(Vocabulary.accessOutcomes, record.outcome) + actor),
+                    Span(reader.word(Vocabulary.accessOutcomes, record.outcome) + times + actor),
                 ]
             },
             fixedWidthMax: 40
@@ -120,6 +122,7 @@ extension Vocabulary {
         "evidence_forgotten": Phrase("lärdom borttagen", "evidence forgotten"),
         "mail_released": Phrase("släppt mejl", "mail let through"),
         "mail_discarded": Phrase("kastat mejl", "mail thrown away"),
+        "traces_erased": Phrase("raderade spår av en person", "traces of a person erased"),
     ]
 
     static let means: [String: Phrase] = [
@@ -132,6 +135,8 @@ extension Vocabulary {
         "accepted": Phrase("insläppt", "let in"),
         "refused": Phrase("avvisad", "refused"),
         "blocked": Phrase("får vänta", "has to wait"),
+        "throttled": Phrase("fick vänta, oläst", "had to wait, not looked at"),
+        "unavailable": Phrase("katalogen svarade inte", "the directory did not answer"),
         "signed_out": Phrase("loggade ut", "logged out"),
         "removed": Phrase("utloggad, är inte kvar", "logged out, no longer here"),
         "changed": Phrase("har andra roller", "has other roles"),

@@ -50,6 +50,19 @@ extension Sheet {
         return sheet
     }
 
+    /// A ticket's hand-offs, each with every state it was in.
+    static func handoffs(_ handoffs: [HandoffBody], for reader: Reader) -> [Line] {
+        handoffs.flatMap { handoff in
+            [
+                Line([
+                    Span("  " + handoff.destination.name),
+                    Span("  helpdesk handoffs show \(handoff.id)", .quiet),
+                ])
+            ]
+                + handoff.steps.map { Line([Span("  ")] + line(of: $0, for: reader).spans) }
+        }
+    }
+
     /// Who goes where, and what the clerk has to do.
     static func heading(of handoff: HandoffBody, for reader: Reader) -> Sheet {
         let title = reader.say("Vidarekoppling av ärende", "Hand-off of ticket")

@@ -79,6 +79,29 @@ extension Sheet {
         return sheet
     }
 
+    /// A line about what many citizens meet now, for above a list of tickets; none where there is
+    /// nothing.
+    static func notice(of incidents: [IncidentBody], for reader: Reader) -> [Line] {
+        guard let newest = incidents.max(by: { $0.number < $1.number }) else { return [] }
+        let tickets =
+            newest.tickets == 1
+            ? reader.say("1 ärende", "1 ticket")
+            : reader.say("\(newest.tickets) ärenden", "\(newest.tickets) tickets")
+        let since = reader.moment(newest.openedAt, .short)
+        let others = incidents.count - 1
+        let more =
+            others > 0
+            ? reader.say("; \(others) till", "; \(others) more") + ": helpdesk incidents"
+            : ""
+        let name = reader.say("Störning \(newest.number)", "Incident \(newest.number)")
+        let rest = reader.say("\(tickets) sedan \(since)", "\(tickets) since \(since)")
+        let line = Line([
+            Span(name, .strong), Span(", "), state(of: newest, for: reader),
+            Span(": \(newest.title), \(rest)\(more)"),
+        ])
+        return [line.cut(to: reader.width)]
+    }
+
     /// Planned maintenance, one a line.
     static func maintenance(_ windows: [MaintenanceBody], for reader: Reader) -> Sheet {
         guard !windows.isEmpty else {

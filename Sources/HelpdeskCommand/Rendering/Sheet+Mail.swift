@@ -60,15 +60,13 @@ extension Sheet {
         func outcome(_ step: String) -> String? { mail.verdicts.first { $0.step == step }?.outcome }
         var lines: [Line] = []
         if let from = mail.from {
-            var line = Line([Span("  " + reader.say("Från: ", "From: "), .quiet), Span(from)])
-            if outcome("sender")?.hasPrefix("failed") == true {
-                let warning = reader.say(
-                    "  avsändaren kan vara förfalskad",
-                    "  the sender may be forged"
+            let sender = outcome("sender").flatMap { standing(of: $0, for: reader) }
+            lines.append(
+                Line(
+                    [Span("  " + reader.say("Från: ", "From: "), .quiet), Span(from)]
+                        + [sender].compactMap(\.self)
                 )
-                line = Line(line.spans + [Span(warning, .alarm)])
-            }
-            lines.append(line)
+            )
         }
         if !mail.copies.isEmpty {
             let others = mail.copies.joined(separator: ", ")
@@ -79,16 +77,38 @@ extension Sheet {
             )
         }
         if let forms = outcome("forms"), forms != "none" {
-            lines.append(Line("  " + reader.say("Innehåller: ", "Contains: ") + forms, .quiet))
+            let words = forms.split(separator: " ").map {
+                reader.word(Vocabulary.mailForms, String($0))
+            }
+            let label = reader.say("Innehåller: ", "Contains: ")
+            lines.append(Line("  " + label + words.joined(separator: ", "), .quiet))
         }
         if let signature = outcome("signature"), signature != "none" {
             lines.append(
-                Line("  " + reader.say("Underskrift: ", "Signature: ") + signature, .quiet)
+                Line(
+                    "  " + reader.say("Underskrift: ", "Signature: ")
+                        + reader.word(Vocabulary.signatures, signature),
+                    .quiet
+                )
             )
         }
         if let report = outcome("report"), report != "none" {
             lines.append(Line("  " + reader.say("Rapport: ", "Report: ") + report, .alarm))
         }
         return lines
+    }
+
+    /// What our mail server said of a sender, where it was asked.
+    private static func standing(of verdict: String, for reader: Reader) -> Span? {
+        switch verdict.prefix(while: { $0 != " " }) {
+        case "verified": Span(reader.say("  bekräftad", "  confirmed"), .quiet)
+        case "unverified": Span(reader.say("  inte bekräftad", "  not confirmed"), .attention)
+        case "failed":
+            Span(
+                reader.say("  avsändaren kan vara förfalskad", "  the sender may be forged"),
+                .alarm
+            )
+        default: nil
+        }
     }
 }

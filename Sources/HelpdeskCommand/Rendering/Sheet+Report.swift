@@ -48,38 +48,29 @@ private struct ReportReader {
 
     func word(_ name: String) -> String { FigureWords.word(name, isSwedish: isSwedish) }
 
+    /// Where the terminal has no room for all figures they go on in a second table below.
     func lines(of table: ReportTableBody) -> [Line] {
-        let bars = bars(of: table)
-        var columns = table.columns.enumerated().map { place, column in
+        let table = table.withoutRepeatedNames
+        let names = Array(table.columns.indices.prefix { table.columns[$0].unit == "text" })
+        let columns = table.columns.enumerated().map { place, column in
             Table.Column(
                 title: word(column.name),
                 isNumber: column.unit != "text",
-                isFlexible: place == flexible(table),
-                rank: rank(of: column, at: place, in: table)
+                // The last of what names a row gives way.
+                isFlexible: place == names.last ?? 0
             )
         }
-        columns.append(Table.Column(title: "", rank: table.columns.count + 1))
-        var rows = table.rows.enumerated().map { place, row in
-            cells(of: row, in: table) + [Span(bars[place], .quiet)]
-        }
-        if let total = table.total {
-            rows.append(cells(of: total, in: table, isTotal: true) + [Span("")])
-        }
-        return Table(columns: columns, rows: rows, fixedWidthMax: 40).lines(width: reader.width)
+        var rows = table.rows.map { cells(of: $0, in: table) }
+        if let total = table.total { rows.append(cells(of: total, in: table, isTotal: true)) }
+        let figures = Table(columns: columns, rows: rows, fixedWidthMax: Self.nameWidthMax)
+        // What a row is called in words stands beside its key once.
+        let keys = names.filter { !ReportTableBody.wordings.contains(table.columns[$0].name) }
+        var parts = figures.parts(width: reader.width, naming: keys)
+        if parts.count == 1 { parts = [figures.barred(bars(of: table))] }
+        return Array(parts.map { $0.lines(width: reader.width) }.joined(separator: [Line.empty]))
     }
 
-    /// The last text of those that name a row gives way.
-    private func flexible(_ table: ReportTableBody) -> Int {
-        let names = table.columns.indices.prefix { table.columns[$0].unit == "text" }
-        return names.last ?? 0
-    }
-
-    /// What names a row and what is drawn stay; of the others those to the right go first.
-    private func rank(of column: ReportColumnBody, at place: Int, in table: ReportTableBody) -> Int
-    {
-        let stays = [table.charted, table.goal?.column].contains(column.name)
-        return place <= flexible(table) || stays ? 0 : place
-    }
+    private static let nameWidthMax = 40
 
     private func cells(
         of row: ReportRowBody,
@@ -198,5 +189,33 @@ private struct ReportReader {
             case nil: (reader.say("inget att jämföra", "nothing to compare"), .quiet)
             }
         return Line([Span(what + bound + "  "), Span(verdict, style)])
+    }
+}
+
+extension Table {
+    /// The table with bars at its end, where there is room for them.
+    fileprivate func barred(_ bars: [String]) -> Table {
+        var table = self
+        table.columns.append(Column(title: "", rank: 1))
+        for place in rows.indices {
+            let bar = bars.indices.contains(place) ? bars[place] : ""
+            table.rows[place].append(Span(bar, .quiet))
+        }
+        return table
+    }
+}
+
+extension ReportTableBody {
+    /// The columns that say in words what the one before them says as a key.
+    fileprivate static let wordings: Set = ["name", "title"]
+
+    /// The same without names that only repeat the keys.
+    fileprivate var withoutRepeatedNames: Self {
+        guard columns.count > 1, columns[1].name == "name",
+            rows.allSatisfy({ $0.values["name"] == $0.values[columns[0].name] })
+        else { return self }
+        var table = self
+        table.columns.remove(at: 1)
+        return table
     }
 }

@@ -5,6 +5,7 @@ extension Sheet {
     static func ticket(
         _ ticket: TicketBody,
         matches: MatchesBody,
+        handoffs: [HandoffBody] = [],
         messages: [MessageBody],
         for reader: Reader
     ) -> Sheet {
@@ -17,6 +18,10 @@ extension Sheet {
         }
         sheet.begin(reader.say("Förslag", "Suggestions"))
         sheet.add(self.matches(matches, for: reader).lines)
+        if !handoffs.isEmpty {
+            sheet.begin(reader.say("Vidarekopplingar", "Hand-offs"))
+            sheet.add(self.handoffs(handoffs, for: reader))
+        }
         for message in messages.sorted(by: { $0.createdAt < $1.createdAt }) {
             sheet.add(.empty)
             sheet.add(lines(of: message, for: reader))

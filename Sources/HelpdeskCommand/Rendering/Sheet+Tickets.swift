@@ -14,11 +14,13 @@ extension Sheet {
                 .init(title: reader.say("Ändrat", "Changed"), rank: 3),
                 .init(title: reader.say("Senast", "Due"), rank: 2),
                 .init(title: reader.say("Från", "From"), rank: 4),
+                .init(title: reader.say("Stör", "Inc"), isNumber: true, rank: 1),
                 .init(title: reader.say("Ämne", "Subject"), isFlexible: true),
             ],
             rows: tickets.map { row($0, for: reader) }
         )
         // Most lists have nothing out of the ordinary, and room is dear.
+        if tickets.allSatisfy({ $0.incident == nil }) { table.drop(column: 8) }
         if tickets.allSatisfy({ $0.priority == "normal" }) { table.drop(column: 2) }
         let way = reader.say("--limit N eller --all", "--limit N or --all")
         return Sheet(table.lines(width: reader.width)).goingOn(hasMore, way, for: reader)
@@ -38,6 +40,7 @@ extension Sheet {
                 ticket.due.overdue ? .alarm : .plain
             ),
             Span(ticket.citizen.shortName),
+            Span(ticket.incident.map { "\($0)" } ?? "", .attention),
             Span(ticket.subject),
         ]
     }

@@ -43,6 +43,36 @@ struct Table: Sendable {
         return rows.map { $0.cut(to: limit) }
     }
 
+    /// The table, or where it is too wide several with some of its columns each, which show all of
+    /// them.
+    ///
+    /// - Parameters:
+    ///   - width: of the terminal; nil takes everything.
+    ///   - names: the columns that say what a row is about; each table begins with them.
+    /// - Returns: at least one, each with a column beside the names where there is one.
+    func parts(width: Int?, naming names: [Int]) -> [Table] {
+        let all = Array(columns.indices)
+        guard let width, needed(all) > width else { return [self] }
+        var parts: [[Int]] = []
+        var part: [Int] = []
+        for column in all {
+            if needed(part + [column]) > width, part.contains(where: { !names.contains($0) }) {
+                parts.append(part)
+                part = names
+            }
+            part.append(column)
+        }
+        return (parts + [part]).map(only)
+    }
+
+    /// The same with these columns alone.
+    private func only(_ kept: [Int]) -> Table {
+        var table = self
+        table.columns = kept.map { columns[$0] }
+        table.rows = rows.map { row in kept.map { row[$0] } }
+        return table
+    }
+
     /// Where the last of what is copied ends; such a row may run on in the next line of a terminal.
     private func copiedEnd(of shown: [Int], _ widths: [Int]) -> Int {
         guard let last = shown.lastIndex(where: { columns[$0].isCopied }) else { return 0 }

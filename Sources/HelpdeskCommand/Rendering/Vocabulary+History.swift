@@ -49,6 +49,7 @@ extension Vocabulary {
         "relation": Phrase("som", "as"),
         "same_person": Phrase("samma person", "same person"),
         "service": Phrase("e-tjänst", "e-service"),
+        "sip_status": Phrase("SIP", "SIP"),
         "split_from": Phrase("avdelat från", "split from"),
         "state": Phrase("läge", "state"),
         "status": Phrase("besked om", "status"),
@@ -77,7 +78,7 @@ extension Vocabulary {
         case "letter": letters
         case "outcome": outcomes.merging(disclosures) { first, _ in first }
         case "priority": prioritiesShort
-        case "reason": holdReasons
+        case "reason": holdReasons.merging(handoffRefusals) { first, _ in first }
         case "relation": relations
         case "state": states.merging(handoffStates) { first, _ in first }
         case "status": letterStates
@@ -103,6 +104,17 @@ extension Vocabulary {
         "time": Phrase("tid", "time"),
         "late": Phrase("för sent", "late"),
         "never": Phrase("aldrig", "never"),
+    ]
+
+    private static let handoffRefusals: [String: Phrase] = [
+        "no switchboard is configured": Phrase("ingen växel är inställd", "no switchboard is set"),
+        "not_yet": Phrase("mottagaren tar inga samtal än", "the receiver takes no calls yet"),
+        "ended": Phrase("mottagaren finns inte längre", "the receiver is there no more"),
+        "closed": Phrase("mottagaren har stängt", "the receiver is closed"),
+        "moved": Phrase("samtalen går någon annanstans", "the calls go elsewhere"),
+        "no_right": Phrase("får inte ringa nummer", "may not dial numbers"),
+        "number_not_allowed": Phrase("numret är inte tillåtet", "the number is not allowed"),
+        "too_often": Phrase("för många på en timme", "too many in an hour"),
     ]
 
     private static let disclosures: [String: Phrase] = [

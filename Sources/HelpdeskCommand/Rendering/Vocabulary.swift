@@ -172,6 +172,7 @@ enum Vocabulary {
         "answered": Phrase("besvarat", "answered"),
         "abandoned": Phrase("uppgivet", "abandoned"),
         "overflowed": Phrase("besvarat av andra", "answered elsewhere"),
+        "forwarded": Phrase("vidarekopplat", "forwarded"),
         "refused": Phrase("ingen svarade", "nobody answered"),
         "unknown": Phrase("okänt", "unknown"),
     ]
@@ -189,6 +190,28 @@ enum Vocabulary {
         "own_mail": Phrase("säger sig komma från oss", "says to be from us"),
         "foreign_ticket": Phrase("gäller någon annans ärende", "names another's ticket"),
         "unknown_report": Phrase("rapport om okänt brev", "report on an unknown letter"),
+    ]
+
+    /// What a mail is besides words and files.
+    static let mailForms: [String: Phrase] = [
+        "smime-signed": Phrase("underskrift (S/MIME)", "a signature (S/MIME)"),
+        "smime-sealed": Phrase("krypterat (S/MIME)", "encrypted (S/MIME)"),
+        "pgp-signed": Phrase("underskrift (PGP)", "a signature (PGP)"),
+        "pgp-sealed": Phrase("krypterat (PGP)", "encrypted (PGP)"),
+        "calendar": Phrase("en kalenderpost", "a calendar entry"),
+        "forwarded": Phrase("ett vidarebefordrat mejl", "a forwarded mail"),
+        "delivery-report": Phrase("en leveransrapport", "a delivery report"),
+        "read-receipt": Phrase("ett läskvitto", "a read receipt"),
+        "winmail": Phrase("winmail.dat", "winmail.dat"),
+    ]
+
+    /// What a signature is worth.
+    static let signatures: [String: Phrase] = [
+        "broken": Phrase("håller inte", "broken"),
+        "not checked": Phrase("inte kontrollerad", "not checked"),
+        "unknown authority": Phrase("okänd utfärdare", "unknown authority"),
+        "valid, of the author": Phrase("giltig, avsändarens egen", "valid, of the author"),
+        "valid, of somebody else": Phrase("giltig, någon annans", "valid, of somebody else"),
     ]
 
     static let roles: [String: Phrase] = [

@@ -13,6 +13,8 @@ struct WatchBoard: Sendable, Equatable {
     var arrivals: [TicketBody] = []
     /// How many came in while we looked.
     private(set) var arrivalsCount = 0
+    /// What many citizens meet now.
+    var incidents: [IncidentBody] = []
     /// When this was so; nil before the first answer.
     var asOf: Date?
     /// Why it is not newer.
@@ -54,7 +56,9 @@ struct WatchBoard: Sendable, Equatable {
     ///
     /// A low window keeps what is owed; what happened is the first to go.
     func picture(rows: Int, for reader: Reader) -> [Line] {
-        let head = [heading(for: reader)] + arrivalLine(for: reader) + [.empty]
+        let head =
+            [heading(for: reader)] + Sheet.notice(of: incidents, for: reader)
+            + arrivalLine(for: reader) + [.empty]
         let room = max(0, rows - head.count - 1)
         let happened = happened(rows: room / 3, for: reader)
         let body = head + table(rows: room - happened.count, for: reader) + happened

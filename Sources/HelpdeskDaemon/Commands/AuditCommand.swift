@@ -51,10 +51,16 @@ struct AuditCommand: ParsableCommand {
                     "\(report.seals) seals, \(report.rows) rows, \(report.unsealed) wait for a seal, "
                         + "\(signed.count) signed heads, \(report.faultCount) faults"
                 )
+                if signed.isEmpty, report.head != nil {
+                    Terminal.sayError(
+                        "no signed head was compared: that the end of the chain was cut off would "
+                            + "not be seen; see audit.heads"
+                    )
+                }
                 if case .failure(let trouble) = heads {
-                    Terminal.printError(
+                    Terminal.sayError(
                         "the signed heads cannot be read, and nothing was compared with them: "
-                            + SystemExit.words(for: trouble)
+                            + "\(SystemExit.words(for: trouble))"
                     )
                 }
                 guard report.faultCount == 0 else { throw ExitCode(SystemExit.badData) }
@@ -62,7 +68,7 @@ struct AuditCommand: ParsableCommand {
                 guard let folder, signed.isEmpty, let beganAt = report.beganAt else { return }
                 let minutes = configuration.audit.headMinutes
                 guard Date().timeIntervalSince(beganAt) > Double(minutes * 60) else { return }
-                Terminal.printError(
+                Terminal.sayError(
                     "there is no signed head in \(folder.path), and the chain began at "
                         + "\(beganAt.formatted(.iso8601)): nothing was compared"
                 )
@@ -86,13 +92,13 @@ struct AuditCommand: ParsableCommand {
         func run() async throws {
             let configuration = try await file.read()
             guard let signer = configuration.audit.signer else {
-                Terminal.printError("audit.certificate and audit.key are not set")
+                Terminal.sayError("audit.certificate and audit.key are not set")
                 throw ExitCode(SystemExit.configuration)
             }
             try await file.withStore(mayCreate: false) { store in
                 _ = try await store.seal(at: Date())
                 guard let head = try await store.chainHead() else {
-                    Terminal.printError("nothing is recorded yet")
+                    Terminal.sayError("nothing is recorded yet")
                     throw ExitCode(SystemExit.notThere)
                 }
                 let signed = try HeadFolder.signed(
@@ -165,7 +171,7 @@ extension DaemonConfiguration {
     func headFolder(at place: String? = nil) throws -> HeadFolder? {
         guard let path = place ?? audit.heads else { return nil }
         guard let signer = audit.signer else {
-            Terminal.printError("heads are proved with audit.certificate, which is not set")
+            Terminal.sayError("heads are proved with audit.certificate, which is not set")
             throw ExitCode(SystemExit.configuration)
         }
         return HeadFolder(path: path, signer: signer, desk: mail.address.description)

@@ -10,7 +10,8 @@ struct BackupCommand: AsyncParsableCommand {
         discussion: """
             The copy holds everything that was acknowledged before it began. It is checked page by \
             page and synced before it gets its name. Without FILE it goes into a folder, under a \
-            name that says when, and the oldest beyond the number kept are removed.
+            name that says when, and the oldest beyond the number kept are removed. A store in \
+            PostgreSQL is copied by pg_dump, and the dump read back whole.
             """
     )
 
@@ -39,37 +40,59 @@ struct BackupCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let (store, backup) = try await file.read {
-            (DaemonConfiguration.store(&$0), BackupSettings(&$0))
+        let (store, direct, backup) = try await file.read {
+            (
+                DaemonConfiguration.store(&$0), DaemonConfiguration.storeListening(&$0),
+                BackupSettings(&$0)
+            )
         }
-        let path = try store.pathOfFile()
         let folder = directory ?? backup.directory
         guard let destination = target ?? folder else {
-            Terminal.printError("name a FILE or a --directory, or set backup.directory")
+            Terminal.sayError("name a FILE or a --directory, or set backup.directory")
             throw ExitCode(SystemExit.configuration)
         }
         try BackupFailure.exiting { () throws(BackupError) in
-            if let target {
-                let survey = try StoreBackup.copy(
-                    path,
-                    to: target,
-                    mayReplace: overwrite
-                )
-                Terminal.print("\(target): \(survey.words)")
+            if target != nil {
+                Terminal.print("\(destination): \(try copy(store, direct, to: destination))")
             } else {
-                try addDated(path, to: destination, keep: keep ?? backup.keep)
+                try addDated(store, direct, to: destination, keep: keep ?? backup.keep)
             }
         }
     }
 
+    // Past a pooler where there is one, which would give a dump another connection for each transaction.
+    private func copy(
+        _ store: StoreLocation,
+        _ direct: String?,
+        to target: String
+    ) throws(BackupError) -> String {
+        switch store {
+        case .sqlite(let path):
+            try StoreBackup.copy(path, to: target, mayReplace: overwrite).words
+        case .postgresql(let address):
+            try ServerBackup.copy(direct ?? address, to: target, mayReplace: overwrite).words
+        }
+    }
+
     private func addDated(
-        _ store: String,
-        to folder: String,
+        _ store: StoreLocation,
+        _ direct: String?,
+        to path: String,
         keep: Int
     ) throws(BackupError) {
-        let added = try BackupFolder(path: folder).add(store, keep: keep)
-        Terminal.print("\(added.file): \(added.survey.words)")
-        for file in added.removed { Terminal.say("\(file): removed") }
+        let folder = BackupFolder(path: path)
+        let removed: [String]
+        switch store {
+        case .sqlite(let path):
+            let added = try folder.add(path, keep: keep)
+            Terminal.print("\(added.file): \(added.survey.words)")
+            removed = added.removed
+        case .postgresql(let address):
+            let added = try folder.addDump(of: direct ?? address, keep: keep)
+            Terminal.print("\(added.file): \(added.survey.words)")
+            removed = added.removed
+        }
+        for file in removed { Terminal.say("\(file): removed") }
     }
 }
 
@@ -81,7 +104,8 @@ struct RestoreCommand: AsyncParsableCommand {
         discussion: """
             The backup is checked first. The store that was there is kept beside the new one; \
             remove it when you are sure. Tickets go on with numbers that were not given out yet, \
-            or letters sent since the backup would be answered into strangers' tickets.
+            or letters sent since the backup would be answered into strangers' tickets. A dump of \
+            PostgreSQL goes into the database that store.url names, which must be empty.
             """
     )
 
@@ -91,7 +115,29 @@ struct RestoreCommand: AsyncParsableCommand {
     var backup: String
 
     func run() async throws {
-        let path = try await file.read { DaemonConfiguration.store(&$0) }.pathOfFile()
+        let (store, direct) = try await file.read {
+            (DaemonConfiguration.store(&$0), DaemonConfiguration.storeListening(&$0))
+        }
+        switch store {
+        case .sqlite(let path): try restore(to: path)
+        case .postgresql(let address):
+            try BackupFailure.exiting { () throws(BackupError) in
+                let restored = try ServerBackup.restore(backup, to: direct ?? address)
+                Terminal.print("\(store): \(restored.survey.words)")
+                Terminal.say(
+                    "the next ticket is #\(restored.nextTicket), far behind the last one, for nobody "
+                        + "knows which numbers were given out since"
+                )
+            }
+        }
+    }
+
+    private func restore(to path: String) throws {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        guard FileManager.default.fileExists(atPath: folder) else {
+            Terminal.sayError("there is no folder \(folder) for the store")
+            throw ExitCode(SystemExit.notThere)
+        }
         try BackupFailure.exiting { () throws(BackupError) in
             let (survey, numbering, former) = try StoreBackup.restore(backup, to: path)
             Terminal.print("\(path): \(survey.words)")
@@ -115,7 +161,7 @@ enum BackupFailure {
         do throws(BackupError) {
             try body()
         } catch {
-            Terminal.printError("\(error)")
+            Terminal.sayError("\(error)")
             throw ExitCode(code(of: error))
         }
     }
@@ -138,24 +184,10 @@ extension StoreSurvey {
     }
 }
 
-extension StoreLocation {
-    /// Where the store's file is; ends the command where a server keeps the store.
-    fileprivate func pathOfFile() throws -> String {
-        switch self {
-        case .sqlite(let path): return path
-        case .postgresql:
-            Terminal.printError(
-                """
-                the store is in PostgreSQL, which brings its own means.
-                One database, while the desk serves: pg_dump --format=custom --file=FILE DATABASE
-                Back from it, the daemons stopped: createdb NEW; pg_restore --exit-on-error \
-                --dbname=NEW FILE; move its numbers on, as README.md says, or letters sent since \
-                are answered into strangers' tickets; then store.url names NEW, and helpdeskd audit \
-                verify proves the records.
-                The whole server, up to its last commit: pg_basebackup and the write-ahead log
-                """
-            )
-            throw ExitCode(SystemExit.unavailable)
-        }
+extension ServerBackup.Survey {
+    /// The same of a dump.
+    fileprivate var words: String {
+        let counts = tickets.map { ["\($0) tickets"] } ?? []
+        return (["version \(version)"] + counts + ["\(bytes) octets"]).joined(separator: ", ")
     }
 }

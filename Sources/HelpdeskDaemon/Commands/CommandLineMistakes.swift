@@ -52,7 +52,7 @@ extension HelpdeskDaemon {
             return code.rawValue
         }
         guard code == .validationFailure else {
-            Terminal.printError("helpdeskd: " + SystemExit.words(for: error))
+            Terminal.sayError(SystemExit.words(for: error), after: "helpdeskd: ")
             return SystemExit.code(for: error)
         }
         let mistake = UsageMistake(message(for: error), in: arguments, of: tree)
@@ -127,9 +127,21 @@ extension SystemExit {
 
     private static func words(of error: CocoaError) -> String {
         let path = error.filePath ?? (error.userInfo["NSURL"] as? URL)?.path
-        let reason =
-            (error.underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) }
-            ?? error.localizedDescription
-        return [path, reason].compactMap { $0 }.joined(separator: ": ")
+        return [path, reason(of: error)].compactMap { $0 }.joined(separator: ": ")
+    }
+
+    /// Why a file could not be read or written, without its name.
+    static func reason(of error: CocoaError) -> String {
+        if let cause = error.underlying as? POSIXError {
+            return String(cString: strerror(cause.code.rawValue))
+        }
+        switch error.code {
+        case .fileReadNoPermission, .fileWriteNoPermission: return "Permission denied"
+        case .fileReadNoSuchFile, .fileNoSuchFile: return "No such file or directory"
+        case .fileReadInapplicableStringEncoding, .fileReadUnknownStringEncoding,
+            .fileReadCorruptFile:
+            return "it is no text in UTF-8"
+        default: return error.localizedDescription
+        }
     }
 }

@@ -6,7 +6,10 @@ import WebAPI
 /// `--config FILE`, and what every operator command does with it.
 struct ConfigurationOption: ParsableArguments {
     @Option(name: .long, help: "The configuration file.")
-    var config = "/etc/helpdesk/helpdesk.yaml"
+    var config = Self.standardPath
+
+    /// Where it is on a machine that a package was installed on.
+    static let standardPath = "/etc/helpdesk/helpdesk.yaml"
 
     /// Reads the configuration, or prints every mistake and ends with 78 (EX_CONFIG).
     ///
@@ -33,7 +36,7 @@ struct ConfigurationOption: ParsableArguments {
     /// Prints every mistake in the language of the locale; what to end with.
     func refusal(_ problems: ConfigurationProblems) -> ExitCode {
         let words = SwedishOutput.translation(for: ProcessInfo.processInfo.environment)
-        let lines = problems.problems.map { $0.told(in: words) }
+        let lines = (problems.problems + problems.doubts).map { $0.told(in: words) }
         let heading = words.text("\(config) cannot be used:")
         Terminal.printError(([heading] + lines).joined(separator: "\n"))
         return ExitCode(SystemExit.configuration)
@@ -66,6 +69,7 @@ enum Terminal {
         try? FileHandle.standardOutput.write(contentsOf: Data("\(text)\n".utf8))
     }
 
+    /// The same where people look for what went wrong; for words that are in a language already.
     static func printError(_ text: String) {
         // The exit code still says that something was wrong.
         try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8))

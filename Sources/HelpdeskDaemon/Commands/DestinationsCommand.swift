@@ -82,7 +82,7 @@ struct DestinationsCommand: AsyncParsableCommand {
                     Terminal.print("call\t\(called.id)\t\(called.name)")
                 }
             } catch {
-                Terminal.printError("\(error)")
+                Terminal.sayError("\(error)")
                 throw ExitCode(SystemExit.notThere)
             }
         }
@@ -109,14 +109,14 @@ struct DestinationFileOption: ParsableArguments {
             if let settings = try await configuration.read().switchboard {
                 return settings.directory
             }
-            Terminal.printError("switchboard.destinations is not set; name a file with --file")
+            Terminal.sayError("switchboard.destinations is not set; name a file with --file")
             throw ExitCode(SystemExit.configuration)
         }
         let text: String
         do {
             text = try String(contentsOfFile: file, encoding: .utf8)
         } catch {
-            Terminal.printError("\(file): the file cannot be read")
+            Terminal.sayError("\(file): the file cannot be read")
             throw ExitCode(SystemExit.notThere)
         }
         do {

@@ -29,11 +29,11 @@ struct DestinationsImportCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try await file.read()
         guard let switchboard = configuration.switchboard, let imports = switchboard.imports else {
-            Terminal.printError("switchboard.import is not set")
+            Terminal.sayError("switchboard.import is not set")
             throw ExitCode(SystemExit.configuration)
         }
         guard let directory = configuration.directory else {
-            Terminal.printError("directory.urls is not set: there is nothing to import from")
+            Terminal.sayError("directory.urls is not set: there is nothing to import from")
             throw ExitCode(SystemExit.configuration)
         }
         let entries = try await entries(of: directory, imports)
@@ -62,7 +62,7 @@ struct DestinationsImportCommand: AsyncParsableCommand {
         let known = outcome.count - outcome.added.count + outcome.removed.count
         let isTooMuch = outcome.removed.count * 100 > known * imports.removalsPercentMax
         if isTooMuch, !acceptRemovals {
-            Terminal.printError(
+            Terminal.sayError(
                 "\(outcome.removed.count) of \(known) is more than "
                     + "switchboard.import.removals-percent-max (\(imports.removalsPercentMax)): "
                     + "nothing is written"
@@ -85,7 +85,7 @@ struct DestinationsImportCommand: AsyncParsableCommand {
                 )
             }
         } catch {
-            Terminal.printError("\(imports.file) cannot be written: \(error)")
+            Terminal.sayError("\(imports.file) cannot be written: \(error)")
             throw ExitCode(SystemExit.unavailable)
         }
         Terminal.say("written; systemctl restart helpdeskd puts it in force")
@@ -116,7 +116,7 @@ struct DestinationsImportCommand: AsyncParsableCommand {
         switch answer {
         case .success(let entries): return entries
         case .failure(let error):
-            Terminal.printError("the directory cannot be read: \(error)")
+            Terminal.sayError("the directory cannot be read: \(error)")
             throw ExitCode(SystemExit.unavailable)
         }
     }

@@ -27,7 +27,7 @@ struct DirectoryCommand: ParsableCommand {
         func run() async throws {
             let configuration = try await file.read()
             guard let settings = configuration.directory else {
-                Terminal.printError("directory.urls is not set: there is no directory to ask")
+                Terminal.sayError("directory.urls is not set: there is no directory to ask")
                 throw ExitCode(SystemExit.configuration)
             }
             let (logger, _) = ConfigurationOption.logger(level: .warning)
@@ -50,7 +50,7 @@ struct DirectoryCommand: ParsableCommand {
             do throws(DirectoryError) {
                 return try answer.get()
             } catch {
-                Terminal.printError("\(error)")
+                Terminal.sayError("\(error)")
                 if case .unavailable = error { throw ExitCode(SystemExit.unavailable) }
                 throw ExitCode(SystemExit.notThere)
             }

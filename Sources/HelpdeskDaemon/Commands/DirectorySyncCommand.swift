@@ -62,11 +62,11 @@ struct DirectorySyncCommand: AsyncParsableCommand {
                 + "\(review.changed.count) changed, \(review.removed.count) no longer here"
         )
         if let trouble = review.trouble {
-            Terminal.printError("broken off: \(trouble)")
+            Terminal.sayError("broken off: \(trouble)")
         }
         let percent = configuration.directorySync.removalsPercentMax
         if review.isSuspicious(removalsPercentMax: percent), !acceptRemovals {
-            Terminal.printError(
+            Terminal.sayError(
                 "\(review.removed.count) of \(review.count) is more than "
                     + "directory.sync-removals-percent-max (\(percent)): nothing is changed"
             )

@@ -4,7 +4,7 @@ import KnowledgeBase
 
 /// `helpdeskd kb evaluate FILE`: how often the right article comes first, and how well the
 /// confidence tells.
-struct KnowledgeBaseEvaluate: ParsableCommand {
+struct KnowledgeBaseEvaluate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Measure the knowledge base against questions with known answers."
@@ -16,14 +16,20 @@ struct KnowledgeBaseEvaluate: ParsableCommand {
     @Argument(help: #".jsonl of {"id","text","relevant":[id…]}; an empty list is out of scope."#)
     var files: [String]
 
-    func run() throws {
-        let knowledgeBase = try option.knowledgeBase(tickets: tickets)
+    func run() async throws {
+        let knowledgeBase = try await option.place().knowledgeBase(tickets: tickets)
         let questions = try files.flatMap { try JSONLines.read($0, as: QuestionLine.self) }
+        let strange = Set(questions.flatMap(\.relevant))
+            .filter { knowledgeBase.article($0, language: nil) == nil }.sorted()
+        if !strange.isEmpty {
+            let names = strange.prefix(Self.namedMax).joined(separator: ", ")
+            Terminal.sayError("\(strange.count) ids that are no article's: \(names)")
+        }
         let evaluation = Evaluation(
             questions.map { question in
                 let matches = knowledgeBase.match(question.text, limit: Evaluation.depth).matches
                 return Evaluation.Outcome(
-                    relevant: Set(question.relevant ?? []),
+                    relevant: Set(question.relevant),
                     ranked: matches.map(\.article),
                     confidence: matches.first?.confidence ?? 0
                 )
@@ -33,6 +39,9 @@ struct KnowledgeBaseEvaluate: ParsableCommand {
             print("\(name.padding(toLength: 14, withPad: " ", startingAt: 0)) \(value)")
         }
     }
+
+    /// As many ids are named of those that are no article's.
+    private static let namedMax = 20
 
     private static func figures(_ evaluation: Evaluation) -> [(String, String)] {
         let shown = { (value: Double?) in value.map { String(format: "%.4f", $0) } ?? "None" }
@@ -66,6 +75,7 @@ struct KnowledgeBaseEvaluate: ParsableCommand {
     private struct QuestionLine: Decodable {
         var id: String
         var text: String
-        var relevant: [String]?
+        /// Empty for what is out of scope, which must be said: it changes every figure.
+        var relevant: [String]
     }
 }

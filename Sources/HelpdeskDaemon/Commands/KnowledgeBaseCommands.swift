@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import KnowledgeBase
+import WebAPI
 
 /// `helpdeskd kb`: what authors and operators do with the knowledge base.
 ///
@@ -16,21 +17,54 @@ struct KnowledgeBaseCommand: ParsableCommand {
     )
 }
 
-/// `--kb DIR` and `--tickets FILE`.
+/// `--config FILE`, `--kb DIR` and `--tickets FILE`.
 struct KnowledgeBaseOption: ParsableArguments {
-    @OptionGroup var file: ConfigurationOption
+    @Option(
+        help: """
+            The configuration file, whose knowledge base is read and filled in as the city's. \
+            Default: /etc/helpdesk/helpdesk.yaml, where it is there and --kb is not given.
+            """
+    )
+    var config: String?
 
     @Option(
         help: """
             The knowledge base: a folder, or a .jsonl file of {"id","title","answer"}. \
-            Default: knowledge-base here, else /usr/share/helpdesk/knowledge-base.
+            Default: the configuration's, else knowledge-base here, else \
+            /usr/share/helpdesk/knowledge-base.
             """
     )
     var kb: String?
 
-    /// The folder or file to read.
-    var path: String { kb ?? KnowledgeBaseFolder.nearby }
+    /// Where the articles are and what the city says of itself.
+    struct Place {
+        /// A folder, or a `.jsonl` file.
+        var path: String
+        /// Nil where no configuration was read.
+        var facts: CityFacts?
+    }
 
+    /// Finds the knowledge base, or prints what is wrong with the configuration and ends with 78
+    /// (EX_CONFIG).
+    func place() async throws -> Place {
+        let standard = ConfigurationOption.standardPath
+        let isThere = FileManager.default.isReadableFile(atPath: standard)
+        guard let named = config ?? (kb == nil && isThere ? standard : nil) else {
+            return Place(path: kb ?? KnowledgeBaseFolder.nearby)
+        }
+        var file = ConfigurationOption()
+        file.config = named
+        let (path, facts) = try await file.read { reader in
+            let (path, address) = (
+                DaemonConfiguration.knowledgeBase(&reader), reader.text("mail.address")
+            )
+            return (path, CityFacts(&reader, supportEmail: address))
+        }
+        return Place(path: kb ?? path, facts: facts)
+    }
+}
+
+extension KnowledgeBaseOption.Place {
     /// Reads the knowledge base with the questions it has answered.
     ///
     /// What is wrong with single articles goes to standard error; without any article it ends with
@@ -41,22 +75,32 @@ struct KnowledgeBaseOption: ParsableArguments {
             let folder = try folder()
             let knowledgeBase = KnowledgeBase(
                 sources: folder.sources,
+                facts: facts ?? CityFacts(),
                 solved: solved
             )
+            let words = SwedishOutput.articles(for: ProcessInfo.processInfo.environment)
             for problem in folder.problems + knowledgeBase.problems {
-                Terminal.printError("\(problem.path): \(problem.detail)")
+                Terminal.printError("\(problem.path): \(words.text(problem.detail))")
             }
+            if knowledgeBase.articles.isEmpty { throw Self.nothing(in: path) }
             return knowledgeBase
         }
         return KnowledgeBase(articles: try Self.articles(ofLines: path), solved: solved)
     }
 
-    /// The files, or 66 (EX_NOINPUT) when there is no folder.
+    private static func nothing(in path: String) -> ExitCode {
+        Terminal.sayError("\(KnowledgeBaseFolderError.empty(path))")
+        return ExitCode(SystemExit.notThere)
+    }
+
+    /// The files, or 66 (EX_NOINPUT) when there is no folder, or nothing in it.
     func folder() throws -> KnowledgeBaseFolder {
         do {
-            return try KnowledgeBaseFolder(at: path)
+            let folder = try KnowledgeBaseFolder(at: path)
+            if folder.sources.isEmpty { throw KnowledgeBaseFolderError.empty(path) }
+            return folder
         } catch {
-            Terminal.printError("\(error)")
+            Terminal.sayError("\(error)")
             throw ExitCode(SystemExit.notThere)
         }
     }
@@ -101,7 +145,7 @@ struct KnowledgeBaseOption: ParsableArguments {
 }
 
 /// `helpdeskd kb lint`: every problem of every article, or that there is none.
-struct KnowledgeBaseLint: ParsableCommand {
+struct KnowledgeBaseLint: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
         abstract: "Say every problem of the knowledge base; exits 65 when there is one."
@@ -109,26 +153,28 @@ struct KnowledgeBaseLint: ParsableCommand {
 
     @OptionGroup var option: KnowledgeBaseOption
 
-    func run() throws {
-        let folder = try option.folder()
+    func run() async throws {
+        let place = try await option.place()
+        let folder = try place.folder()
         let today = Date.now.formatted(.iso8601.year().month().day())
         var problems = folder.problems
         var count = 0
-        // As they read in a city that has said nothing of itself, and in one that has said all.
-        for facts in [CityFacts(), .example] {
+        // As they read in a city that has said nothing of itself, in one that has said all, and here.
+        for facts in [CityFacts(), .example] + [place.facts].compactMap(\.self) {
             let knowledgeBase = KnowledgeBase(sources: folder.sources, facts: facts)
             let found = knowledgeBase.problems + knowledgeBase.review(on: today)
             problems += found.filter { !problems.contains($0) }
             count = knowledgeBase.articles.count
         }
-        for problem in problems { print("\(problem.path): \(problem.detail)") }
+        let words = SwedishOutput.articles(for: ProcessInfo.processInfo.environment)
+        for problem in problems { print("\(problem.path): \(words.text(problem.detail))") }
         guard problems.isEmpty else { throw ExitCode(SystemExit.badData) }
-        Terminal.say("\(option.path): \(count) articles, no problems")
+        Terminal.say("\(place.path): \(count) articles, no problems")
     }
 }
 
 /// `helpdeskd kb match TEXT`: what the desk would suggest, and why.
-struct KnowledgeBaseMatch: ParsableCommand {
+struct KnowledgeBaseMatch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "match",
         abstract: "Show the articles that may answer a question."
@@ -148,8 +194,8 @@ struct KnowledgeBaseMatch: ParsableCommand {
         }
     }
 
-    func run() throws {
-        let result = try option.knowledgeBase(tickets: nil)
+    func run() async throws {
+        let result = try await option.place().knowledgeBase(tickets: nil)
             .match(text.joined(separator: " "), language: language, limit: limit)
         let answerable = result.answerable ? "answerable yes" : "answerable no"
         Terminal.say(
@@ -166,7 +212,7 @@ struct KnowledgeBaseMatch: ParsableCommand {
 }
 
 /// `helpdeskd kb match-batch`: questions in, ranked articles out, a line each.
-struct KnowledgeBaseMatchBatch: ParsableCommand {
+struct KnowledgeBaseMatchBatch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "match-batch",
         abstract: "Match JSON Lines from standard input."
@@ -176,8 +222,8 @@ struct KnowledgeBaseMatchBatch: ParsableCommand {
     @Option(help: #"Resolved tickets as evidence: .jsonl of {"text","article"}."#)
     var tickets: String?
 
-    func run() throws {
-        let knowledgeBase = try option.knowledgeBase(tickets: tickets)
+    func run() async throws {
+        let knowledgeBase = try await option.place().knowledgeBase(tickets: tickets)
         var number = 0
         var bad = 0
         while let line = readLine() {
@@ -194,7 +240,7 @@ struct KnowledgeBaseMatchBatch: ParsableCommand {
                 try JSONLines.print(AnswerLine(question.id, result))
             } catch {
                 bad += 1
-                Terminal.printError("line \(number): not a question {\"id\",\"text\"}")
+                Terminal.sayError("line \(number): not a question with id and text")
             }
         }
         guard bad == 0 else { throw ExitCode(SystemExit.badData) }

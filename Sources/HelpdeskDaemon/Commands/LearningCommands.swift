@@ -101,7 +101,7 @@ struct KnowledgeBaseForget: AsyncParsableCommand {
                 try transaction.forgetEvidence(about: article, by: name, at: Date())
             }
             guard count > 0 else {
-                Terminal.printError("nothing has been learnt about \(article)")
+                Terminal.sayError("nothing has been learnt about \(article)")
                 throw ExitCode(SystemExit.notThere)
             }
             Terminal.say("forgot \(count) about \(article)")

@@ -61,12 +61,12 @@ struct MailCommand: ParsableCommand {
 
         func run() async throws {
             guard let letter = UUIDv7(id) else {
-                Terminal.printError("«\(id)» is no id; take it from helpdeskd mail outbox")
+                Terminal.sayError("«\(id)» is no id; take it from helpdeskd mail outbox")
                 throw ExitCode(SystemExit.badData)
             }
             try await file.withStore(mayCreate: false) { store in
                 guard let entry = try await Outbox(store: store).retry(letter) else {
-                    Terminal.printError("there is no letter \(id)")
+                    Terminal.sayError("there is no letter \(id)")
                     throw ExitCode(SystemExit.notThere)
                 }
                 Terminal.say(

@@ -101,7 +101,7 @@ extension MailCommand {
                 configuration = try await DaemonConfiguration.read(path: file.config)
                 message = try MailInput.read(nil)
             } catch {
-                Terminal.printError("\(error)")
+                Terminal.sayError("\(error)")
                 throw ExitCode(SystemExit.tryAgain)
             }
             let to = recipients.isEmpty ? [configuration.mail.address.description] : recipients
@@ -117,7 +117,7 @@ extension MailCommand {
             } catch let refusal as LMTPClient.Refusal {
                 throw Self.exit(for: refusal.reply.map { [$0] } ?? [])
             } catch {
-                Terminal.printError("the daemon cannot be reached: \(error)")
+                Terminal.sayError("the daemon cannot be reached: \(error)")
                 throw ExitCode(SystemExit.tryAgain)
             }
             guard replies.allSatisfy(\.isPositive) else { throw Self.exit(for: replies) }
@@ -142,7 +142,7 @@ enum MailInput {
         let handle: FileHandle
         if let path {
             guard let opened = FileHandle(forReadingAtPath: path) else {
-                Terminal.printError("\(path) cannot be read")
+                Terminal.sayError("\(path) cannot be read")
                 throw ExitCode(SystemExit.notThere)
             }
             handle = opened
@@ -153,12 +153,30 @@ enum MailInput {
     }
 
     /// A pipe of Postfix ends lines with LF, and the door takes none alone (RFC 5321 §2.3.8).
-    static func lines(_ octets: [UInt8]) -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - octets: the mail as it came.
+    ///   - bytesMax: octets of a line with its CRLF that the door takes; a longer one is broken as Postfix
+    ///     breaks them, by a space on the next line, or its mail would go back to the citizen.
+    /// - Returns: the mail as the door takes it.
+    static func lines(
+        _ octets: [UInt8],
+        bytesMax: Int = LMTPLimits().textLineBytesMax
+    ) -> [UInt8] {
         var lines: [UInt8] = []
         lines.reserveCapacity(octets.count + octets.count / 32)
+        var lineStart = 0
         for octet in octets {
             if octet == 10, lines.last != 13 { lines.append(13) }
+            if octet != 10, lines.count - lineStart >= bytesMax - 2 {
+                // The CR of its end may be the last octet that has room.
+                if octet != 13 {
+                    lines += [13, 10, 32]
+                    lineStart = lines.count - 1
+                }
+            }
             lines.append(octet)
+            if octet == 10 { lineStart = lines.count }
         }
         return lines
     }

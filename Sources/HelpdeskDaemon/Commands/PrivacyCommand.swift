@@ -25,6 +25,7 @@ struct PrivacyCommand: ParsableCommand {
 
         @OptionGroup var file: ConfigurationOption
         @OptionGroup var citizen: CitizenOption
+        @OptionGroup var language: RecordLanguageOption
 
         @Argument(help: "The folder to write; it must not be there yet.")
         var folder: String
@@ -39,14 +40,15 @@ struct PrivacyCommand: ParsableCommand {
                     besides: numbers
                 )
                 guard !numbers.isEmpty || !elsewhere.isEmpty else {
-                    Terminal.printError("nothing is kept of this person")
+                    Terminal.sayError("nothing is kept of this person")
                     throw ExitCode(SystemExit.notThere)
                 }
-                var written = try RecordFolder(at: folder, from: records)
+                let words = language.words
+                var written = try RecordFolder(at: folder, from: records, in: words)
                 var text = ""
-                for number in numbers { text += try await written.add(number).readable }
+                for number in numbers { text += words.readable(try await written.add(number)) }
                 let added = try await written.add(elsewhere)
-                text += added.readable
+                text += words.readable(added)
                 try written.add(text, as: "extract.txt")
                 let count = try await written.finish(
                     .extract,
@@ -55,7 +57,9 @@ struct PrivacyCommand: ParsableCommand {
                 )
                 Terminal.say("\(folder): \(count) tickets")
                 if !added.isEmpty {
-                    Terminal.say("beside them \(added.count) messages, calls and held mails")
+                    Terminal.say(
+                        "beside them \(added.count) messages, calls, held mails and addresses"
+                    )
                 }
             }
         }
@@ -233,6 +237,7 @@ struct ArchiveCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var file: ConfigurationOption
+    @OptionGroup var language: RecordLanguageOption
 
     @Argument(help: "The folder to write; it must not be there yet.")
     var folder: String
@@ -250,7 +255,7 @@ struct ArchiveCommand: AsyncParsableCommand {
         let span = try span()
         try await file.withStore(mayCreate: false) { store in
             let records = Records(store: store)
-            var written = try RecordFolder(at: folder, from: records)
+            var written = try RecordFolder(at: folder, from: records, in: language.words)
             var last: TicketNumber?
             while true {
                 let numbers = try await records.tickets(resolvedIn: span, after: last)
@@ -292,6 +297,10 @@ extension ErasureReport {
         if messagesElsewhere > 0 {
             text += ", and \(messagesElsewhere) messages on others' tickets"
         }
+        if calls > 0 { text += "; calls without a ticket of theirs: \(calls)" }
+        if callBacks > 0 { text += "; call-backs: \(callBacks)" }
+        if heldMails > 0 { text += "; held mails: \(heldMails)" }
+        if addresses > 0 { text += "; places with their address on others' tickets: \(addresses)" }
         if !unfinished.isEmpty {
             text += "; calls and call-backs that stay until they are over: \(unfinished.count)"
         }

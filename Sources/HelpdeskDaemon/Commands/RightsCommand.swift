@@ -40,6 +40,9 @@ struct RightsCommand: ParsableCommand {
             )
         }
         Terminal.print("")
+        for right in Right.allCases where RightsTable.personal.contains(right) {
+            Terminal.say("\(right.rawValue): never by a token of another system")
+        }
         Terminal.say("teach-articles: not for a supervisor for whom the directory names queues")
     }
 }

@@ -45,8 +45,9 @@ struct CheckConfigCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try await file.read()
-        guard configuration.strays.isEmpty else {
-            throw file.refusal(ConfigurationProblems(problems: configuration.strays))
+        let mistakes = configuration.doubts + configuration.strays
+        guard mistakes.isEmpty else {
+            throw file.refusal(ConfigurationProblems(problems: mistakes))
         }
         for unseen in configuration.unseenFiles { Terminal.say("\(unseen)") }
         Terminal.say("\(file.config): no mistakes")
@@ -79,7 +80,7 @@ extension ConfigurationOption {
         if case .sqlite(let path) = location, !mayCreate,
             !FileManager.default.fileExists(atPath: path)
         {
-            Terminal.printError("there is no store \(path)")
+            Terminal.sayError("there is no store \(path)")
             throw ExitCode(SystemExit.notThere)
         }
         try await location.opened(body)
@@ -98,7 +99,7 @@ extension StoreLocation {
         do throws(DeskError) {
             store = try await open(for: use)
         } catch {
-            Terminal.printError("the store \(self) cannot be used: \(error.logged)")
+            Terminal.sayError("the store \(self) cannot be used: \(error.logged)")
             if let remedy { Terminal.sayError(remedy) }
             throw ExitCode(SystemExit.unavailable)
         }

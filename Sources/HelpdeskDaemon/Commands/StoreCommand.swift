@@ -46,7 +46,7 @@ struct StoreCommand: ParsableCommand {
                 throw ValidationError("FROM and TO are the same store.")
             }
             if case .sqlite(let path) = source, !FileManager.default.fileExists(atPath: path) {
-                Terminal.printError("there is no store \(path)")
+                Terminal.sayError("there is no store \(path)")
                 throw ExitCode(SystemExit.notThere)
             }
             try await source.opened(
@@ -84,7 +84,7 @@ struct StoreCommand: ParsableCommand {
                 Terminal.say("both stores hold the same")
             } catch {
                 meter.end()
-                Terminal.printError(SystemExit.words(for: error))
+                Terminal.sayError(SystemExit.words(for: error))
                 guard case .wrongState = error else { throw ExitCode(SystemExit.unavailable) }
                 throw ExitCode(SystemExit.badData)
             }

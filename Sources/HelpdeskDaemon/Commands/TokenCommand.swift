@@ -94,7 +94,7 @@ struct TokenCommand: ParsableCommand {
 
         func run() async throws {
             guard let token = UUIDv7(id) else {
-                Terminal.printError("«\(id)» is no id; take it from helpdeskd token list")
+                Terminal.sayError("«\(id)» is no id; take it from helpdeskd token list")
                 throw ExitCode(SystemExit.badData)
             }
             try await file.withDesk { desk in

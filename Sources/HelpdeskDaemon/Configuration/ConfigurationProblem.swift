@@ -25,6 +25,8 @@ struct UnseenFile: Sendable, Equatable, CustomStringConvertible {
 /// Every mistake of a configuration at once.
 struct ConfigurationProblems: Error, CustomStringConvertible {
     var problems: [ConfigurationProblem]
+    /// What would be none to other commands than the one that checks.
+    var doubts: [ConfigurationProblem] = []
 
-    var description: String { problems.map(\.description).joined(separator: "\n") }
+    var description: String { (problems + doubts).map(\.description).joined(separator: "\n") }
 }

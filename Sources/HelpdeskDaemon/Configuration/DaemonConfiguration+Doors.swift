@@ -28,6 +28,7 @@ extension DaemonConfiguration {
         if (certificate == nil) != (key == nil) {
             reader.note("http.tls", nil, "needs both certificate and key, or neither")
         }
+        reader.checkPair("http.tls.certificate", certificate, "http.tls.key", key)
         guard let address = HostPort(text) else {
             reader.note("http.listen", text, HostPort.wanted)
             return nil

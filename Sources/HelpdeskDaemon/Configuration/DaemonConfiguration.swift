@@ -69,6 +69,8 @@ struct DaemonConfiguration: Sendable {
     var unseenFiles: [UnseenFile] = []
     /// Names in the environment and among the credentials that are no keys; they mean nothing.
     var strays: [ConfigurationProblem] = []
+    /// What ``SettingsReader/doubts`` were.
+    var doubts: [ConfigurationProblem] = []
 
     /// Where the API is served.
     struct HTTPSettings: Sendable {
@@ -122,6 +124,7 @@ extension DaemonConfiguration {
             preconditionFailure("a configuration that cannot be built has a problem noted")
         }
         (configuration.unseenFiles, configuration.strays) = (reader.unseenFiles, strays)
+        configuration.doubts = reader.doubts
         return configuration
     }
 
@@ -141,13 +144,19 @@ extension DaemonConfiguration {
         if directory == nil, staffFile == nil {
             reader.note("directory.urls", nil, "nobody could log in: set this or directory.file")
         }
-        let knowledgeBase = reader.text("knowledge-base.path") ?? Self.knowledgeBaseDefault
+        let knowledgeBase = Self.knowledgeBase(&reader)
         if !FileManager.default.fileExists(atPath: knowledgeBase) {
             reader.note("knowledge-base.path", knowledgeBase, "there is no such folder")
+        } else if !KnowledgeBaseFolder.holdsArticle(knowledgeBase) {
+            reader.doubt(
+                "knowledge-base.path",
+                knowledgeBase,
+                "holds no article: must be the folder with the languages' folders in it"
+            )
         }
         let cityFacts = CityFacts(&reader, supportEmail: mail?.address.description)
         desk.letters = LetterSettings(&reader, mail: mail, facts: cityFacts)
-        let switchboard = SwitchboardSettings(&reader)
+        let switchboard = SwitchboardSettings(&reader, publicURL: desk.letters.publicURL)
         desk.services = ServiceSettings(
             &reader,
             in: CityServiceFile.Surroundings(
@@ -194,7 +203,10 @@ extension DaemonConfiguration {
         )
     }
 
-    private static let knowledgeBaseDefault = "/usr/share/helpdesk/knowledge-base"
+    /// The folder of articles.
+    static func knowledgeBase(_ reader: inout SettingsReader) -> String {
+        reader.text("knowledge-base.path") ?? "/usr/share/helpdesk/knowledge-base"
+    }
 
     static func store(_ reader: inout SettingsReader) -> StoreLocation {
         let named = reader.text("store.url")
@@ -217,7 +229,7 @@ extension DaemonConfiguration {
         return location
     }
 
-    private static func storeListening(_ reader: inout SettingsReader) -> String? {
+    static func storeListening(_ reader: inout SettingsReader) -> String? {
         let key = "store.listen-url"
         guard let url = reader.text(key) else { return nil }
         guard case .postgresql(let address)? = StoreLocation(url) else {

@@ -24,6 +24,12 @@ extension DirectoryConfiguration {
         caFile = reader.existingFile("directory.ca-file") ?? caFile
         clientCertificate = reader.existingFile("directory.client-certificate")
         clientKey = reader.existingFile("directory.client-key")
+        reader.checkPair(
+            "directory.client-certificate",
+            clientCertificate,
+            "directory.client-key",
+            clientKey
+        )
         userDN = reader.text("directory.user-dn")
         referralServers = reader.list("directory.referral-servers")
         retryAfter = .seconds(reader.number("directory.retry-seconds", default: 30, in: 1...3_600))

@@ -1,4 +1,5 @@
 import Configuration
+import Cryptography
 import Foundation
 import Storage
 import SystemPackage
@@ -14,6 +15,8 @@ struct SettingsReader {
     private let reader: ConfigReader
     private var names: SettingNames
     private(set) var problems: [ConfigurationProblem] = []
+    /// What is a mistake to who checks the configuration, and keeps no command from its work.
+    private(set) var doubts: [ConfigurationProblem] = []
     /// A credentials folder that this user may not look into; nil when there is none.
     let closedCredentials: String?
     /// What could not be looked at from here, and need not be there yet.
@@ -74,7 +77,7 @@ struct SettingsReader {
             } catch {
                 let problem = ConfigurationProblem(
                     key: path,
-                    wanted: "the file cannot be read as YAML: \(Self.reason(of: error))"
+                    wanted: Self.wanted(inPlaceOf: error)
                 )
                 throw ConfigurationProblems(problems: [problem])
             }
@@ -89,8 +92,44 @@ struct SettingsReader {
     ///   too then, so that everything is said at once.
     func finish() throws -> [ConfigurationProblem] {
         let (mistakes, strays) = (problems + names.mistakes, names.strays)
-        guard mistakes.isEmpty else { throw ConfigurationProblems(problems: mistakes + strays) }
+        guard mistakes.isEmpty else {
+            throw ConfigurationProblems(problems: mistakes + strays, doubts: doubts)
+        }
         return strays
+    }
+
+    /// Notes what ``doubts`` are.
+    mutating func doubt(_ key: String, _ value: String?, _ wanted: String) {
+        doubts.append(ConfigurationProblem(key: key, value: value, wanted: wanted))
+    }
+
+    /// Notes a certificate and a key with which no door opens, where both can be read.
+    ///
+    /// The daemon is told before it opens anything, and whoever checks the configuration; other
+    /// commands do without.
+    mutating func checkPair(
+        _ name: String,
+        _ certificate: String?,
+        _ keyName: String,
+        _ key: String?
+    ) {
+        guard let certificate, let key,
+            let chain = FileManager.default.contents(atPath: certificate).map(Array.init),
+            let secret = FileManager.default.contents(atPath: key).map(Array.init)
+        else { return }
+        let found: (key: String, path: String, wanted: String)
+        if Certificate(pem: chain) == nil {
+            found = (name, certificate, "must be a PEM file with certificates")
+        } else if !Certificate.matches(certificatePEM: chain, keyPEM: secret) {
+            found = (keyName, key, "must be the key of \(name), in PEM and without a passphrase")
+        } else {
+            return
+        }
+        if isServing {
+            note(found.key, found.path, found.wanted)
+        } else {
+            doubt(found.key, found.path, found.wanted)
+        }
     }
 
     mutating func note(_ key: String, _ value: String?, _ wanted: String) {
@@ -243,6 +282,14 @@ struct SettingsReader {
             }
         }
         return keys
+    }
+
+    /// What is said of a file that is no configuration.
+    private static func wanted(inPlaceOf error: any Error) -> String {
+        guard let error = error as? CocoaError else {
+            return "the file cannot be read as YAML: \(reason(of: error))"
+        }
+        return "the file cannot be read: \(SystemExit.reason(of: error))"
     }
 
     /// What is wrong with a file, and where; the library's own words repeat the lines about it, or all

@@ -32,10 +32,13 @@ extension SwitchboardSettings {
         case sip
     }
 
-    init?(_ reader: inout SettingsReader) {
+    /// `publicURL` is where the desk is reached, for the address that receivers are shown.
+    init?(_ reader: inout SettingsReader, publicURL: String?) {
         let path = reader.existingFile("switchboard.destinations")
         let text = reader.text("switchboard.driver")
-        let sip = CarriedCallsReading.settings(&reader, isWanted: text == Driver.sip.rawValue)
+        var sip = CarriedCallsReading.settings(&reader, isWanted: text == Driver.sip.rawValue)
+        let contextURL = sip?.contextURL ?? publicURL.map { $0 + "/v1/handoffs/" }
+        sip?.contextURL = contextURL
         let imports = ImportSettings(&reader)
         guard let text else {
             if path != nil {

@@ -135,6 +135,7 @@ struct TrunkReading {
         let key = reader.existingFile("switchboard.sip.key")
         let authorities = reader.existingFile("switchboard.sip.ca-file")
         let isWanted = reader.flag("switchboard.sip.peer-certificate", default: true)
+        reader.checkPair("switchboard.sip.certificate", certificate, "switchboard.sip.key", key)
         guard let certificate, let key else {
             if certificate != nil || key != nil {
                 reader.note("switchboard.sip.key", nil, "needs both certificate and key")

@@ -1,4 +1,4 @@
-import ArgumentParser
+import CommandManual
 import Cryptography
 import Desk
 import Foundation
@@ -21,8 +21,7 @@ struct DemoHouse: Sendable {
 
     init(data: String?, http: String, lmtp: String, isQuiet: Bool) throws {
         guard let httpAddress = HostPort(http), let listen = LMTPDoor.Listen(lmtp) else {
-            Terminal.printError("--http and --lmtp must be HOST:PORT")
-            throw ExitCode(SystemExit.configuration)
+            preconditionFailure("the command has looked at both")
         }
         guard let address = MailAddress("support@example.org") else {
             preconditionFailure("the demo's own address is one")
@@ -130,20 +129,11 @@ struct DemoHouse: Sendable {
         let url = url(addresses)
         let people = staff.map { "  \($0.user)  \($0.password)  (\($0.role))" }
         let first = staff[0]
-        Terminal.print(
-            """
-
-            The desk is open.
-
-              API    \(url)/v1
-              mail   \(daemon.configuration.lmtp.text(addresses)) (LMTP), for \(address)
-              sent   \(sentFolder)
-              store  \(folder)\(isTemporary ? " (removed at the end)" : "")
-
-            Staff, with passwords for this demo:
+        let mail = daemon.configuration.lmtp.text(addresses)
+        let commands = """
             \(people.joined(separator: "\n"))
 
-            Try this in another terminal:
+            {try}
 
               echo '\(first.password)' | swift run helpdesk login --server \(url) \
             --user \(first.user) --password-stdin
@@ -152,8 +142,39 @@ struct DemoHouse: Sendable {
               swift run helpdesk ask "bankid svarar inte"
               swift run helpdesk reply 1 -m "Hej! Starta om appen och försök igen." --resolve
               ls \(sentFolder)
+            """
+        guard Wording.isSwedish(ProcessInfo.processInfo.environment) else {
+            return Terminal.print(
+                """
 
-            Stop it with Ctrl-C.
+                The desk is open.
+
+                  API    \(url)/v1
+                  mail   \(mail) (LMTP), for \(address)
+                  sent   \(sentFolder)
+                  store  \(folder)\(isTemporary ? " (removed at the end)" : "")
+
+                Staff, with passwords for this demo:
+                \(commands.replacing("{try}", with: "Try this in another terminal:"))
+
+                Stop it with Ctrl-C.
+                """
+            )
+        }
+        Terminal.print(
+            """
+
+            Supporten är öppen.
+
+              API       \(url)/v1
+              e-post    \(mail) (LMTP), för \(address)
+              sänt      \(sentFolder)
+              databas   \(folder)\(isTemporary ? " (tas bort på slutet)" : "")
+
+            Personal, med lösenord för den här demon:
+            \(commands.replacing("{try}", with: "Prova detta i en annan terminal:"))
+
+            Avsluta med Ctrl-C.
             """
         )
     }

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Cryptography
 import Desk
+import DeskAPI
 import Directory
 import Foundation
 import Logging
@@ -22,17 +23,52 @@ extension Doctor {
             let isOurs = try await fetch("/healthz") { answer in
                 answer.headers["Server"].contains("helpdesk")
             }
-            return [
-                isOurs
-                    ? .well("the daemon answers at \(place)")
-                    : .unavailable(
+            guard isOurs else {
+                return [
+                    .unavailable(
                         "another program answers at \(place)",
                         "stop it, or set http.listen"
                     )
-            ] + (isOurs ? await publicDoor() : [])
+                ]
+            }
+            return [.well("the daemon answers at \(place)")] + (await readiness())
+                + (await publicDoor())
         } catch {
             return [await silence("http.listen", address.host, address.port)]
         }
+    }
+
+    /// What the running daemon finds of itself; of the telephones another examination tells.
+    private func readiness() async -> [Finding] {
+        do {
+            let health = try await health()
+            let troubled = (health.troubled ?? []).filter { $0 != Self.telephonesCheck }
+            return troubled.map { name in
+                Finding(
+                    verdict: health.status == "unavailable" ? .unavailable : .advice,
+                    detail: "the daemon says of \(name): \(health.checks[name] ?? "?")",
+                    remedy: "journalctl -u helpdeskd says why"
+                )
+            }
+        } catch {
+            return [
+                .unavailable(
+                    "the daemon does not say whether it can serve: \(error)",
+                    "journalctl -u helpdeskd says why"
+                )
+            ]
+        }
+    }
+
+    /// The name of the check that tells of the telephones.
+    static let telephonesCheck = "telephone_system"
+
+    /// What `/readyz` says, which may take as long as the store is waited for.
+    func health() async throws -> HealthBody {
+        let text = try await fetch("/readyz", within: .seconds(15)) {
+            try await $0.body.collect(upTo: 65_536)
+        }
+        return try JSONDecoder().decode(HealthBody.self, from: Data(text.readableBytesView))
     }
 
     /// Whether the figures are closed to whoever comes by the public address.
@@ -63,13 +99,14 @@ extension Doctor {
     func fetch<Value>(
         _ path: String,
         from base: String? = nil,
+        within limit: TimeAmount = .seconds(8),
         _ read: (HTTPClientResponse) async throws -> Value
     ) async throws -> Value {
         let address = configuration.http
         let scheme = address.certificate == nil ? "http" : "https"
         let base = base ?? "\(scheme)://\(address.place)"
         var settings = HTTPClient.Configuration()
-        settings.timeout = .init(connect: .seconds(3), read: .seconds(5))
+        settings.timeout = .init(connect: .seconds(3), read: limit)
         if base.hasPrefix("https") {
             // Whether the certificate is good is looked at elsewhere; here it is enough to get in.
             var trusting = TLSConfiguration.makeClientConfiguration()
@@ -83,7 +120,7 @@ extension Doctor {
         let result: Result<Value, any Error>
         do {
             let request = HTTPClientRequest(url: "\(base)\(path)")
-            let answer = try await client.execute(request, timeout: .seconds(8))
+            let answer = try await client.execute(request, timeout: limit)
             result = .success(try await read(answer))
         } catch {
             result = .failure(error)

@@ -15,9 +15,9 @@ extension Doctor {
             let place = "\(configuration.store)"
             return [kind(found, place), tables(found, place), room(found), connections(found)]
                 + standbys(found) + collation(found) + pooler(found) + letters(found.outbox)
-                + seals(found.unsealed)
+                + quarantine(found.quarantine) + seals(found.unsealed)
         } catch {
-            let cause = StoreLocation.withoutSecrets("\(error)")
+            let cause = StoreLocation.withoutSecrets(error.logged)
             return [
                 .unavailable(
                     "PostgreSQL does not answer us: \(cause)",
@@ -146,7 +146,7 @@ extension Doctor {
             let way = own.server.isPooled ? "a pooler too" : "PostgreSQL itself"
             return [.well("store.url leads through a pooler, store.listen-url to \(way)")]
         } catch {
-            let cause = StoreLocation.withoutSecrets("\(error)")
+            let cause = StoreLocation.withoutSecrets(error.logged)
             return [
                 .unavailable(
                     "nothing answers at store.listen-url: \(cause)",

@@ -24,7 +24,8 @@ extension Doctor {
             let found = try StoreExamination(of: path, at: now())
             let file = [contents(found, path), closed(path), disk(found), privacy(path)]
             return file.compactMap(\.self)
-                + log(found) + letters(found.outbox) + seals(found.unsealed) + [syncing(path)]
+                + log(found) + letters(found.outbox) + quarantine(found.quarantine)
+                + seals(found.unsealed) + [syncing(path)]
         } catch {
             if let closed = closed(path) { return [closed] }
             let remedy =
@@ -114,6 +115,23 @@ extension Doctor {
         ]
     }
 
+    /// Whether somebody decides on what is held before it is thrown away.
+    func quarantine(_ found: QuarantineFigures?) -> [Finding] {
+        guard let found, found.held > 0 else { return [] }
+        let days = Int(found.oldestAge(at: now()) / Self.day)
+        let kept = Int(configuration.quarantineTime / Self.day)
+        let detail = "\(found.held) mails are held in quarantine, the oldest for \(days) days"
+        guard days * 2 >= kept else { return [.well(detail)] }
+        return [
+            .advice(
+                "\(detail) of the \(kept) after which it is thrown away",
+                "have somebody decide on them: helpdesk quarantine list shows them"
+            )
+        ]
+    }
+
+    private static let day: TimeInterval = 24 * 3_600
+
     private func syncing(_ path: String) -> Finding {
         let time: Duration
         do throws(BackupError) {
@@ -138,9 +156,7 @@ extension Doctor {
 
     /// Whether there is a backup, and how old it is.
     func backup() -> [Finding] {
-        guard case .sqlite = configuration.store else {
-            return [.well("PostgreSQL's own: see that pg_basebackup or pg_dump runs")]
-        }
+        let isFile = if case .sqlite = configuration.store { true } else { false }
         guard let folder = configuration.backup.folder else {
             return [
                 .advice(
@@ -155,6 +171,15 @@ extension Doctor {
                     .unavailable(
                         "\(later.path) is dated later than now: how old it is nobody knows",
                         "see that the clock is right, and helpdeskd backup makes another"
+                    )
+                ]
+            }
+            guard isFile else {
+                return [
+                    .advice(
+                        "there is no backup in \(folder.path)",
+                        "see that pg_basebackup and the log are kept elsewhere; else systemctl "
+                            + "enable --now helpdesk-backup.timer"
                     )
                 ]
             }

@@ -2,26 +2,31 @@ import Foundation
 
 extension Doctor {
     /// How the units are, where systemd runs the machine.
-    static func systemd() -> [Finding] {
+    func systemd() -> [Finding] {
         guard FileManager.default.fileExists(atPath: "/run/systemd/system") else {
             return [.well("systemd does not run this machine: no unit to look at")]
         }
-        let daemon = state(of: "helpdeskd.service")
-        let timer = state(of: "helpdesk-backup.timer")
-        return [
-            finding(
-                "helpdeskd.service",
-                daemon,
-                enable: "systemctl enable --now helpdeskd",
-                failed: "journalctl -u helpdeskd says why"
-            ),
-            finding(
-                "helpdesk-backup.timer",
-                timer,
-                enable: "systemctl enable --now helpdesk-backup.timer",
-                failed: "journalctl -u helpdesk-backup says why"
-            ),
-        ]
+        return units.map { unit in
+            Self.finding(
+                unit.name,
+                Self.state(of: unit.name),
+                enable: "systemctl enable --now \(unit.name)",
+                failed: "journalctl -u \(unit.work) says why"
+            )
+        }
+    }
+
+    /// The units that this configuration needs, each with the one whose journal tells of its work.
+    var units: [(name: String, work: String)] {
+        var units = [("helpdeskd.service", "helpdeskd")]
+        if configuration.backup.directory != nil {
+            units.append(("helpdesk-backup.timer", "helpdesk-backup"))
+        }
+        // Without a span nothing of a ticket is ever due.
+        if !configuration.retention.days.isEmpty {
+            units.append(("helpdesk-retention.timer", "helpdesk-retention"))
+        }
+        return units
     }
 
     private static func finding(

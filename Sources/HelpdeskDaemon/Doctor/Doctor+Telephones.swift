@@ -26,12 +26,7 @@ extension Doctor {
 
     private func telephoneSystem() async -> Finding {
         do {
-            let text = try await fetch("/readyz") { try await $0.body.collect(upTo: 65_536) }
-            let health = try JSONDecoder().decode(
-                HealthBody.self,
-                from: Data(text.readableBytesView)
-            )
-            guard let word = health.checks["telephone_system"] else {
+            guard let word = try await health().checks[Self.telephonesCheck] else {
                 return .advice(
                     "the daemon that runs has no telephones",
                     "it was started with another configuration: start it anew"

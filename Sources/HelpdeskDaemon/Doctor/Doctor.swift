@@ -30,7 +30,7 @@ struct Doctor: Sendable {
             Examination("submission") { await submission() },
             Examination("directory") { await directory() },
             Examination("telephones") { await telephones() },
-            Examination("systemd") { Self.systemd() },
+            Examination("systemd") { systemd() },
         ]
     }
 

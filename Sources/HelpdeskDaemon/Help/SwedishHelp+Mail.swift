@@ -61,11 +61,18 @@ extension SwedishHelp {
         "Say every problem of the knowledge base; exits 65 when there is one.":
             "Säg varje fel i kunskapsbasen; slutar med 65 när det finns något.",
         """
-        The knowledge base: a folder, or a .jsonl file of {"id","title","answer"}. Default: \
-        knowledge-base here, else /usr/share/helpdesk/knowledge-base.
+        The knowledge base: a folder, or a .jsonl file of {"id","title","answer"}. Default: the \
+        configuration's, else knowledge-base here, else /usr/share/helpdesk/knowledge-base.
         """: """
         Kunskapsbasen: en mapp, eller en .jsonl-fil med {"id","title","answer"}. Annars \
-        knowledge-base här, eller /usr/share/helpdesk/knowledge-base.
+        inställningarnas, knowledge-base här, eller /usr/share/helpdesk/knowledge-base.
+        """,
+        """
+        The configuration file, whose knowledge base is read and filled in as the city's. Default: \
+        /etc/helpdesk/helpdesk.yaml, where it is there and --kb is not given.
+        """: """
+        Filen med inställningar, vars kunskapsbas läses och fylls i som stadens. Annars \
+        /etc/helpdesk/helpdesk.yaml, där den finns och --kb inte anges.
         """,
         "Show the articles that may answer a question.":
             "Visa artiklarna som kan besvara en fråga.",

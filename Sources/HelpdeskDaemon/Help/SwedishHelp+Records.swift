@@ -43,6 +43,8 @@ extension SwedishHelp {
             "Medborgarens adress, som i ärendena; stora och små bokstäver lika.",
         "The citizen's telephone number, as on their tickets.":
             "Medborgarens telefonnummer, som i ärendena.",
+        "The language of what people read: sv or en; else the locale's.":
+            "Språket i det som människor läser: sv eller en; annars språkmiljöns.",
         "The folder to write; it must not be there yet.":
             "Mappen att skriva; den får inte finnas än.",
         "Take a citizen out of the records (GDPR art. 17).":

@@ -63,11 +63,13 @@ enum SwedishHelp {
         """
         The copy holds everything that was acknowledged before it began. It is checked page by \
         page and synced before it gets its name. Without FILE it goes into a folder, under a name \
-        that says when, and the oldest beyond the number kept are removed.
+        that says when, and the oldest beyond the number kept are removed. A store in PostgreSQL \
+        is copied by pg_dump, and the dump read back whole.
         """: """
         Kopian har allt som var kvitterat innan den började. Den kontrolleras sida för sida och \
         skrivs till disk innan den får sitt namn. Utan FIL läggs den i en mapp, under ett namn \
-        som säger när, och de äldsta utöver det antal som sparas tas bort.
+        som säger när, och de äldsta utöver det antal som sparas tas bort. Ett lager i PostgreSQL \
+        kopieras av pg_dump, och kopian läses igenom till slutet.
         """,
         "The file to write; nobody but its owner can read it.":
             "Filen att skriva; bara ägaren kan läsa den.",
@@ -81,11 +83,13 @@ enum SwedishHelp {
         """
         The backup is checked first. The store that was there is kept beside the new one; remove \
         it when you are sure. Tickets go on with numbers that were not given out yet, or letters \
-        sent since the backup would be answered into strangers' tickets.
+        sent since the backup would be answered into strangers' tickets. A dump of PostgreSQL goes \
+        into the database that store.url names, which must be empty.
         """: """
         Kopian kontrolleras först. Lagret som fanns ligger kvar bredvid det nya; ta bort det när \
         du är säker. Ärenden fortsätter med nummer som inte har getts ut än, annars skulle svar på \
-        brev som gått sedan kopian hamna i främmandes ärenden.
+        brev som gått sedan kopian hamna i främmandes ärenden. En kopia från PostgreSQL läggs i \
+        databasen som store.url anger, som måste vara tom.
         """,
         "The backup; it stays as it is.": "Kopian; den förblir som den är.",
         "Look at everything the desk needs and say what to do about what is wrong.":

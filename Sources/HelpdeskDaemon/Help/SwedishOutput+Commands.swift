@@ -1,6 +1,9 @@
 extension SwedishOutput {
     /// What commands say when they are done.
     static let commandTexts = [
+        "no signed head was compared: that the end of the chain was cut off would not be seen; see audit.heads":
+            "inget signerat huvud jämfördes: att kedjans slut klippts bort skulle inte synas; se audit.heads",
+        "{}: never by a token of another system": "{}: aldrig med ett annat systems nyckel",
         "teach-articles: not for a supervisor for whom the directory names queues":
             "teach-articles: inte för en supervisor som katalogen anger köer för",
         "advice": "råd", "WRONG": "FEL", "{} cannot be used:": "{} kan inte användas:",
@@ -12,6 +15,8 @@ extension SwedishOutput {
             "{} sigill, {} rader, {} väntar på ett sigill, {} signerade huvuden, {} fel",
         "{}: removed": "{}: borttagen",
         "the store that was there is now {}": "databasen som fanns där är nu {}",
+        "the next ticket is #{}, far behind the last one, for nobody knows which numbers were given out since":
+            "nästa ärende är #{}, långt efter det senaste, för ingen vet vilka nummer som getts ut sedan dess",
         "the next ticket is #{}: no number is given twice":
             "nästa ärende är #{}: inget nummer ges två gånger",
         "the next ticket is #{}, far behind the last one, for the store that was there does not tell which numbers were given out since":
@@ -39,8 +44,8 @@ extension SwedishOutput {
         "key {} signs in ten minutes": "nyckel {} signerar om tio minuter",
         "key {} is removed": "nyckel {} är borttagen",
         "{}: {} tickets": "{}: {} ärenden",
-        "beside them {} messages, calls and held mails":
-            "därutöver {} meddelanden, samtal och kvarhållna mejl",
+        "beside them {} messages, calls, held mails and addresses":
+            "därutöver {} meddelanden, samtal, kvarhållna mejl och adresser",
         "{}: {} tickets, not signed": "{}: {} ärenden, osignerat",
         "{}: {} tickets, signed": "{}: {} ärenden, signerat",
         "ticket #{} is held": "ärende #{} behålls",
@@ -51,6 +56,11 @@ extension SwedishOutput {
         "{} tickets would be erased": "{} ärenden skulle raderas",
         "{} tickets erased": "{} ärenden raderade",
         "{}, and {} messages on others' tickets": "{}, och {} meddelanden i andras ärenden",
+        "{}; calls without a ticket of theirs: {}": "{}; samtal utan ett eget ärende: {}",
+        "{}; call-backs: {}": "{}; återuppringningar: {}",
+        "{}; held mails: {}": "{}; kvarhållna mejl: {}",
+        "{}; places with their address on others' tickets: {}":
+            "{}; ställen med adressen i andras ärenden: {}",
         "{}; calls and call-backs that stay until they are over: {}":
             "{}; samtal och återuppringningar som finns kvar tills de är avslutade: {}",
         "calls, {} days: {} would be erased": "samtal, {} dagar: {} skulle raderas",

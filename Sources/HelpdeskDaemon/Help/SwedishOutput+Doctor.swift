@@ -10,6 +10,9 @@ extension SwedishOutput {
         "{} holds a secret, and every user of this machine can read or write it":
             "{} innehåller en hemlighet som varje användare av datorn kan läsa eller skriva",
         "chmod o= {}": "kör chmod o= {}",
+        "the daemon says of {}: {}": "demonen säger om {}: {}",
+        "the daemon does not say whether it can serve: {}":
+            "demonen säger inte om den kan arbeta: {}",
         "the daemon does not say how it stands with the telephones: {}":
             "demonen säger inte hur det står till med telefonerna: {}",
         "{} files, closed to other users": "{} filer, stängda för andra användare",
@@ -101,9 +104,8 @@ extension SwedishOutput {
             "låt förnya det, annars nekas anslutningar",
         "systemd does not run this machine: no unit to look at":
             "systemd kör inte den här datorn: det finns ingen enhet att titta på",
-        "systemctl enable --now helpdeskd": "kör systemctl enable --now helpdeskd",
-        "systemctl enable --now helpdesk-backup.timer":
-            "kör systemctl enable --now helpdesk-backup.timer",
+        "systemctl enable --now {}": "kör systemctl enable --now {}",
+        "journalctl -u {} says why": "journalctl -u {} säger varför",
         "journalctl -u helpdeskd says why": "journalctl -u helpdeskd säger varför",
         "journalctl -u helpdesk-backup says why": "journalctl -u helpdesk-backup säger varför",
         "{} is not installed": "{} är inte installerad",
@@ -173,13 +175,18 @@ extension SwedishOutput {
             "{}, och det äldsta har väntat i {} sekunder",
         "see that the daemon runs; helpdeskd mail outbox says what the mail server said":
             "se till att demonen är igång; helpdeskd mail outbox säger vad e-postservern sade",
+        "{} mails are held in quarantine, the oldest for {} days":
+            "{} mejl hålls kvar i karantän, det äldsta sedan {} dagar",
+        "{} of the {} after which it is thrown away": "{} av de {} efter vilka det kastas",
+        "have somebody decide on them: helpdesk quarantine list shows them":
+            "låt någon avgöra dem: helpdesk quarantine list visar dem",
         "the disk takes {} ms to make a write durable":
             "disken behöver {} ms för att göra en skrivning varaktig",
         "the disk takes {} ms to make a write durable: every mail waits so long":
             "disken behöver {} ms för att göra en skrivning varaktig: varje mejl väntar så länge",
         "put the store on a faster disk": "lägg databasen på en snabbare disk",
-        "PostgreSQL's own: see that pg_basebackup or pg_dump runs":
-            "PostgreSQLs egen sak: se till att pg_basebackup eller pg_dump körs",
+        "see that pg_basebackup and the log are kept elsewhere; else systemctl enable --now helpdesk-backup.timer":
+            "se till att pg_basebackup och loggen sparas på annat håll; kör annars systemctl enable --now helpdesk-backup.timer",
         "backup.directory is not set: no backup is looked for":
             "backup.directory är inte inställd: ingen säkerhetskopia letas efter",
         "set it and systemctl enable --now helpdesk-backup.timer":

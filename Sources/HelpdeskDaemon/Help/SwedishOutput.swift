@@ -16,6 +16,9 @@ enum SwedishOutput {
         Translation.Part(storeTexts), Translation.Part(serverTexts),
         Translation.Part(configurationTexts),
         Translation.Part(ruleTexts), Translation.Part(commandTexts),
+        Translation.Part(mistakeTexts), Translation.Part(storeMistakeTexts),
+        Translation.Part(directoryMistakeTexts), Translation.Part(directoryTexts),
+        Translation.Part(fileTexts),
     ])
 
     /// The words for whoever has this environment.
@@ -26,6 +29,8 @@ enum SwedishOutput {
     static let healthTexts = [
         "the store cannot write": "databasen kan inte skriva",
         "the store does not answer": "databasen svarar inte",
+        "a newer helpdeskd has changed the store's tables: install it here too and start this one anew":
+            "en nyare helpdeskd har ändrat databasens tabeller: installera den här också och starta om den här",
         "the database server's to watch": "databasservern får vaka över det",
         "the store's disk has {} octets left; health.disk-free-bytes-min is {}":
             "databasens disk har {} oktetter kvar; health.disk-free-bytes-min är {}",
@@ -62,9 +67,9 @@ extension Terminal {
     }
 
     /// The same beside what a program reads.
-    static func sayError(_ english: String) {
+    static func sayError(_ english: String, after prefix: String = "") {
         let environment = ProcessInfo.processInfo.environment
-        printError(SwedishOutput.translation(for: environment).text(english))
+        printError(prefix + SwedishOutput.translation(for: environment).text(english))
     }
 }
 

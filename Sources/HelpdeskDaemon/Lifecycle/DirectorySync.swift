@@ -5,9 +5,10 @@ import Metrics
 import ServiceLifecycle
 import Synchronization
 
-/// Asks the directory, time and again, about everybody who has a session.
+/// Asks the directory, at the start and time and again, about everybody who has a session or takes
+/// calls.
 ///
-/// Whoever left loses it within one interval; whoever has other roles goes on with those. A round
+/// Whoever left loses both within one interval; whoever has other roles goes on with those. A round
 /// that would end too many changes nothing and says so until somebody looks.
 struct DirectorySync: Service {
     let desk: Desk
@@ -41,8 +42,8 @@ struct DirectorySync: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while true {
-                do { try await Task.sleep(for: settings.interval) } catch { return }
                 await carryOneRound()
+                do { try await Task.sleep(for: settings.interval) } catch { return }
             }
         }
     }
@@ -70,7 +71,9 @@ struct DirectorySync: Service {
             } else {
                 finishedAt.set(Date().timeIntervalSince1970)
             }
-            try await desk.carryOut(review)
+            for id in try await desk.carryOut(review) {
+                logger.notice("taken off duty by the directory", metadata: ["staff": "\(id)"])
+            }
             for person in review.removed + review.changed {
                 logger.notice(
                     review.removed.contains(person)

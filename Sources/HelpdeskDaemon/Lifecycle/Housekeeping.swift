@@ -36,7 +36,7 @@ struct Housekeeping: Service {
                 try transaction.sweep(before: moment)
                 try transaction.sweepLetterCounts([.survey], before: moment - Self.surveyTime)
                 try transaction.sweepLetterCounts(
-                    [.recipient, .domain, .all, .receipt],
+                    [.recipient, .domain, .all, .receipt, .notice],
                     before: moment - Self.letterTime
                 )
             }
@@ -51,13 +51,26 @@ struct Housekeeping: Service {
     }
 
     /// In small bites: these rows are whole mails, and others want to write meanwhile.
+    ///
+    /// Nobody decided on them: the record of changes says what is gone, and the log that it is.
     private func sweepQuarantine(before moment: Date) async throws(DeskError) {
-        var removed: Int
+        var removed: [HeldMail]
         repeat {
             removed = try await store.write { transaction throws(DeskError) in
-                try transaction.sweepQuarantine(before: moment, limit: Self.mailsAtOnce)
+                let removed = try transaction.sweepQuarantine(
+                    before: moment,
+                    limit: Self.mailsAtOnce
+                )
+                for mail in removed { try transaction.record(mail.expiry(at: Date())) }
+                return removed
             }
-        } while removed == Self.mailsAtOnce
+            for mail in removed {
+                logger.warning(
+                    "a held mail was thrown away: nobody decided on it in time",
+                    metadata: ["mail": "\(mail.id)", "reason": "\(mail.reason.rawValue)"]
+                )
+            }
+        } while removed.count == Self.mailsAtOnce
     }
 
     private static let mailsAtOnce = 50

@@ -47,6 +47,7 @@ struct RecordKeeping: Service {
     func carryOneRound(signedAt: Date?) async -> Date? {
         do throws(DeskError) {
             try await desk.writeReads()
+            await desk.recordUnseenSignIns()
             var made = try await store.seal(at: Date())
             // More than one seal takes: the rest at once.
             while made != nil { made = try await store.seal(at: Date()) }

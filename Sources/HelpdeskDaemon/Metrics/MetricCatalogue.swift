@@ -203,6 +203,16 @@ enum MetricCatalogue {
             "1 while all automatic mail is stopped."
         ),
         MetricDescription(
+            "helpdesk_quarantine_mails",
+            .gauge,
+            "Mails that are held, until somebody lets them through or throws them away."
+        ),
+        MetricDescription(
+            "helpdesk_quarantine_oldest_age_seconds",
+            .gauge,
+            "For how long the oldest of them has been held; mail.quarantine-days ends it."
+        ),
+        MetricDescription(
             "helpdesk_outbox_submission_seconds",
             MetricDescription.waits,
             "Time it took to hand a letter over, or to fail."
@@ -223,7 +233,12 @@ enum MetricCatalogue {
         MetricDescription(
             "helpdesk_store_failed_commits_total",
             .counter,
-            "Transactions that could not be written."
+            "Transactions that could not be written, and whose callers were told so."
+        ),
+        MetricDescription(
+            "helpdesk_store_repeated_commits_total",
+            .counter,
+            "Transactions run again, since others were in the way or the connection broke."
         ),
         MetricDescription(
             "helpdesk_store_refused_writes_total",
@@ -231,6 +246,11 @@ enum MetricCatalogue {
             "Writes turned away because too many waited."
         ),
         MetricDescription("helpdesk_store_waiting_writes", .gauge, "Writes that wait."),
+        MetricDescription(
+            "helpdesk_store_oldest_write_age_seconds",
+            .gauge,
+            "For how long the oldest write has had no answer, waiting or being committed."
+        ),
         MetricDescription("helpdesk_store_bytes", .gauge, "Size of the store without its log."),
         MetricDescription(
             "helpdesk_store_wal_bytes",

@@ -12,7 +12,8 @@ import WebAPI
 struct Observation: Sendable {
     let store: any DurableStore
     let probe: StoreProbe
-    let outbox: Outbox
+    /// What is read of the store, for whoever asks.
+    let sight: SharedTry<StoreSight>
     let ldap: LDAPStaffDirectory?
     let sync: DirectorySyncStatus
     let trunk: TrunkStatus?
@@ -24,13 +25,13 @@ struct Observation: Sendable {
 
     /// Everything that was counted, and what is looked up now.
     var page: MetricsPage {
-        // A server's backups are its own: a folder without any would look like one that was forgotten.
-        let backups: BackupFolder? =
-            if case .sqlite = configuration.store { configuration.backup.folder } else { nil }
+        let isFile = if case .sqlite = configuration.store { true } else { false }
         let figures = SampledFigures(
             store: store,
-            outbox: outbox,
-            backups: backups,
+            sight: sight,
+            backups: configuration.backup.folder,
+            // A server's may be its own: a folder without any would look like one that was forgotten.
+            showsNoBackup: isFile,
             metrics: metrics,
             logger: logger
         )
@@ -48,7 +49,9 @@ struct Observation: Sendable {
     var checks: [HealthCheck] {
         var checks = [
             HealthCheck(name: "store") {
-                await probe.ask().words.map { .failing($0) } ?? .well()
+                let found = await probe.ask()
+                if store.tables.areOutdated { return .failing(Self.outdated) }
+                return found.words.map { .failing($0) } ?? .well()
             },
             HealthCheck(name: "disk") { await disk() },
             HealthCheck(name: "outbox") { await letters() },
@@ -77,12 +80,18 @@ struct Observation: Sendable {
         return checks
     }
 
+    private static let outdated = """
+        a newer helpdeskd has changed the store's tables: install it here too and start this one anew
+        """
+
     private func disk() async -> HealthFinding {
+        guard case .sqlite = configuration.store else {
+            return .well("the database server's to watch")
+        }
         let limit = configuration.health.diskFreeBytesMin
         do throws(DeskError) {
-            guard let free = try await store.figures().freeBytes else {
-                return .well("the database server's to watch")
-            }
+            // It asks the file system and nobody else.
+            let free = try await store.figures().freeBytes ?? 0
             if free >= limit { return .well() }
             return .failing(
                 "the store's disk has \(free) octets left; health.disk-free-bytes-min is \(limit)"
@@ -94,27 +103,24 @@ struct Observation: Sendable {
 
     private func letters() async -> HealthFinding {
         let limit = configuration.health.letterAgeSecondsMax
-        do throws(DeskError) {
-            let age = Int(try await outbox.figures().oldestAge(at: .now))
-            if age <= limit { return .well() }
-            return .degraded(
-                "a letter has waited for \(age) seconds; health.letter-age-seconds-max is \(limit)"
-            )
-        } catch {
+        let seen = await sight.ask(within: StoreProbe.answerTimeMax)
+        guard case .success(let figures)? = seen?.outbox else {
             return .degraded("the outbox cannot be read")
         }
+        let age = Int(figures.oldestAge(at: .now))
+        if age <= limit { return .well() }
+        return .degraded(
+            "a letter has waited for \(age) seconds; health.letter-age-seconds-max is \(limit)"
+        )
     }
 
     private func automaticMail() async -> HealthFinding {
-        do throws(DeskError) {
-            let brake = try await store.read { reading throws(DeskError) in
-                try reading.newestBrake()
-            }
-            guard let brake, brake.holds else { return .well() }
-            return .degraded("stopped: \(brake.reason.rawValue); helpdesk mail release")
-        } catch {
+        let seen = await sight.ask(within: StoreProbe.answerTimeMax)
+        guard case .success(let brake)? = seen?.brake else {
             return .degraded("the brake cannot be looked at")
         }
+        guard let brake, brake.holds else { return .well() }
+        return .degraded("stopped: \(brake.reason.rawValue); helpdesk mail release")
     }
 
     /// As the last log-in found it: nobody is asked, and open sessions go on without a directory.

@@ -9,11 +9,14 @@ import Synchronization
 /// The figures that are looked up when somebody fetches the metrics, and cost nothing otherwise.
 struct SampledFigures: Sendable {
     let store: any DurableStore
-    let outbox: Outbox
+    let sight: SharedTry<StoreSight>
     let backups: BackupFolder?
+    /// True where a folder without a backup is shown as such.
+    let showsNoBackup: Bool
     private let letters: [String: Meter]
     private let oldestAge: Meter
     private let waitingWrites: Meter
+    private let oldestWriteAge: Meter
     private let bytes: Meter
     private let process: ProcessMeters
     private let metrics: any MetricsFactory
@@ -21,15 +24,17 @@ struct SampledFigures: Sendable {
 
     init(
         store: any DurableStore,
-        outbox: Outbox,
+        sight: SharedTry<StoreSight>,
         backups: BackupFolder?,
+        showsNoBackup: Bool,
         metrics: any MetricsFactory,
         logger: Logger
     ) {
         let meter = { (name: String) in Meter(label: name, factory: metrics) }
         self.store = store
-        self.outbox = outbox
+        self.sight = sight
         self.backups = backups
+        self.showsNoBackup = showsNoBackup
         self.logger = logger
         self.metrics = metrics
         letters = Dictionary(
@@ -46,54 +51,59 @@ struct SampledFigures: Sendable {
         )
         oldestAge = meter("helpdesk_outbox_oldest_due_age_seconds")
         waitingWrites = meter("helpdesk_store_waiting_writes")
+        oldestWriteAge = meter("helpdesk_store_oldest_write_age_seconds")
         bytes = meter("helpdesk_store_bytes")
         process = ProcessMeters(metrics)
     }
 
+    /// Longest wait for what is read of the store: Prometheus, which gives up after ten seconds unless
+    /// told otherwise, must have the other figures when the store hangs.
+    static let readingTimeMax: Duration = .seconds(5)
+
     /// Looks everything up; what cannot be looked up keeps its last value, and the log says so.
     func sample() async {
-        do throws(DeskError) {
-            show(try await outbox.figures())
-        } catch {
-            logger.error("no figures of the outbox", metadata: ["error": "\(error)"])
-        }
-        do throws(DeskError) {
-            let brake = try await store.read { reading throws(DeskError) in
-                try reading.newestBrake()
+        if let seen = await sight.ask(within: Self.readingTimeMax) {
+            take(seen.outbox, "the outbox") { show($0) }
+            take(seen.brake, "the brake") { brake in
+                show("helpdesk_mail_brake", brake?.holds == true ? 1 : 0)
             }
-            show("helpdesk_mail_brake", brake?.holds == true ? 1 : 0)
-        } catch {
-            logger.error("no figure of the brake", metadata: ["error": "\(error)"])
+            take(seen.incidents, "incidents") { show($0) }
+            take(seen.quarantine, "the quarantine") { show($0) }
+            take(seen.figures, "the store") { show($0) }
+        } else {
+            logger.error("no figures of the store", metadata: ["error": "it does not answer"])
         }
-        do throws(DeskError) {
-            try await showIncidents()
-        } catch {
-            logger.error("no figures of incidents", metadata: ["error": "\(error)"])
+        let writes = store.openWrites
+        waitingWrites.set(writes.waiting)
+        oldestWriteAge.set(writes.oldestAge / .seconds(1))
+        if let backups {
+            let newest = backups.newest()?.finishedAt.timeIntervalSince1970
+            show("helpdesk_backup_newest_timestamp_seconds", newest ?? (showsNoBackup ? 0 : nil))
         }
-        do throws(DeskError) {
-            show(try await store.figures())
-        } catch {
-            logger.error("no figures of the store", metadata: ["error": "\(error)"])
-        }
-        show(
-            "helpdesk_backup_newest_timestamp_seconds",
-            backups.map { $0.newest()?.finishedAt.timeIntervalSince1970 ?? 0 }
-        )
         process.sample()
     }
 
-    private func showIncidents() async throws(DeskError) {
-        let (open, waiting) = try await store.read { reading throws(DeskError) in
-            (try reading.openIncidents(), try reading.countWaitingIncidentLetters())
+    private func take<Value>(
+        _ found: Result<Value, DeskError>,
+        _ what: String,
+        _ show: (Value) -> Void
+    ) {
+        switch found {
+        case .success(let value): show(value)
+        case .failure(let error):
+            logger.error("no figures of \(what)", metadata: ["error": "\(error.logged)"])
         }
+    }
+
+    private func show(_ incidents: StoreSight.Incidents) {
         for state in Incident.State.allCases where state.isOpen {
             Meter(
                 label: "helpdesk_incidents_open",
                 dimensions: [("state", state.rawValue)],
                 factory: metrics
-            ).set(open.count { $0.state == state })
+            ).set(incidents.open.count { $0.state == state })
         }
-        show("helpdesk_incident_letters_waiting", Double(waiting))
+        show("helpdesk_incident_letters_waiting", Double(incidents.lettersWaiting))
     }
 
     private func show(_ figures: OutboxFigures) {
@@ -104,8 +114,12 @@ struct SampledFigures: Sendable {
         oldestAge.set(figures.oldestAge(at: .now))
     }
 
+    private func show(_ figures: QuarantineFigures) {
+        show("helpdesk_quarantine_mails", Double(figures.held))
+        show("helpdesk_quarantine_oldest_age_seconds", figures.oldestAge(at: .now))
+    }
+
     private func show(_ figures: StoreFigures) {
-        waitingWrites.set(figures.waitingWrites)
         bytes.set(figures.bytes)
         show("helpdesk_store_wal_bytes", figures.walBytes.map(Double.init))
         show("helpdesk_store_disk_free_bytes", figures.freeBytes.map(Double.init))

@@ -19,6 +19,7 @@ struct RecordFolder {
     private var sums: [(sha256: String, name: String)] = []
     private var tickets: [TicketNumber] = []
     private var elsewhere = RegisterExtract.Elsewhere()
+    private let words: RecordWords
     private let lines: FileHandle
     private var linesDigest = RunningDigest()
 
@@ -28,12 +29,13 @@ struct RecordFolder {
     }
 
     /// Begins a folder that is not there yet; what an earlier try left of it is begun anew.
-    init(at path: String, from records: Records) throws {
+    init(at path: String, from records: Records, in words: RecordWords) throws {
         var path = path
         // Shells complete a folder's name with a slash, behind which the unfinished one would be in it.
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.path = path
         self.records = records
+        self.words = words
         guard !FileManager.default.fileExists(atPath: path) else {
             throw Failure(description: "\(path) is there already")
         }
@@ -100,7 +102,7 @@ struct RecordFolder {
         try lines.synchronize()
         try lines.close()
         sums.append((linesDigest.finish().hexadecimal, "tickets.jsonl"))
-        try add(Self.explanation, as: "README.txt")
+        try add(words.explanation, as: "README.txt")
         let list = sums.sorted { $0.name < $1.name }
             .map { "\($0.sha256)  \($0.name)\n" }.joined()
         try write(Array(list.utf8), as: "SHA256SUMS")
@@ -149,115 +151,5 @@ struct RecordFolder {
         let handle = try FileHandle(forUpdating: URL(fileURLWithPath: file))
         try handle.synchronize()
         try handle.close()
-    }
-
-    private static let explanation = """
-        Records of a support desk.
-
-        tickets.jsonl   one ticket (ärende) a line, JSON in UTF-8, format \(TicketFile.format):
-                        number    the ticket's number
-                        facts     subject, state, kind, category, channel, queue, citizen_name,
-                                  citizen_email, citizen_phone, created_at, resolved_at, outcome …
-                        messages  what was written: kind inbound (from the citizen), reply (to the
-                                  citizen) or note (among staff), at, author, name, body, files
-                        history   what was done: at, actor, kind, details
-                        handoffs  who the citizen was passed on to
-                        mails     the mails it came by
-                        learnt    the question as the desk keeps it to find answers by, without
-                                  personal data, and which article answered it
-                        letters   what the desk wrote by itself, such as receipts
-                        questions what those asked the citizen, and the answer
-                        calls, call_backs   telephone calls about it, made and owed
-                        Moments are RFC 3339 in UTC. A sha256 names a file in mails or files.
-        elsewhere.json  what is kept of the citizen beside their own tickets: messages on others'
-                        tickets, calls, call_backs (calls owed) and held_mails (not let through)
-        mails/          the mails as they came, RFC 5322, each under its SHA-256
-        files/          the files that came along, each under its SHA-256
-        SHA256SUMS      of all of them:      sha256sum -c SHA256SUMS
-        SHA256SUMS.cms  the same, signed:    openssl cms -verify -binary -inform PEM -purpose any \\
-                                                 -CAfile CERTIFICATE -in SHA256SUMS.cms -out SHA256SUMS
-
-        """
-}
-
-extension TicketFile {
-    /// For a citizen who reads no JSON.
-    var readable: String {
-        var text = "ÄRENDE \(number)\n"
-        for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
-            text += "  \(name): \(value)\n"
-        }
-        for message in messages { text += message.readable }
-        text += "\n  HISTORIK\n"
-        for event in history {
-            let details = event.details.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }
-            text += "  \(event.at.formatted(.iso8601))  \(event.kind)  \(event.actor) "
-            text += "\(event.name ?? "")\(details.joined())\n"
-        }
-        for handoff in handoffs {
-            text +=
-                "  \(handoff.at.formatted(.iso8601))  → \(handoff.destination) \(handoff.state)\n"
-        }
-        for lesson in learnt ?? [] {
-            let question = lesson.text.split(whereSeparator: \.isNewline).joined(separator: " ")
-            text += "  \(lesson.at.formatted(.iso8601))  lärdom: \(lesson.verdict) "
-            text += "\(lesson.article ?? "-") «\(question)»\n"
-        }
-        for letter in letters ?? [] {
-            text += "\n  \(letter.at.formatted(.iso8601))  automatiskt brev  \(letter.form ?? "")  "
-            text += "\(letter.recipient)  \(letter.subject)\n\(Self.indented(letter.text))"
-        }
-        for question in questions ?? [] {
-            text += "  \(question.askedAt?.formatted(.iso8601) ?? "-")  fråga: \(question.kind)  "
-            text += "svar: \(question.answer.map(String.init) ?? "-")\n"
-        }
-        for call in calls ?? [] { text += call.readable }
-        for callBack in callBacks ?? [] { text += callBack.readable }
-        return text + "\n"
-    }
-
-    fileprivate static func indented(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)\n" }.joined()
-    }
-}
-
-extension TicketFile.Contribution {
-    fileprivate var readable: String {
-        var text = "\n  \(at.formatted(.iso8601))  \(kind)  \(author) \(name ?? "")\n"
-        text += TicketFile.indented(body)
-        for file in files { text += "    [\(file.name), \(file.size) byte]\n" }
-        return text
-    }
-}
-
-extension TicketFile.TelephoneCall {
-    fileprivate var readable: String {
-        let about = ticket.map { "  ärende \($0)" } ?? ""
-        return "  \(at.formatted(.iso8601))  samtal  \(from ?? "-") → \(to ?? "-")  "
-            + "\(outcome ?? "-")\(about)\n"
-    }
-}
-
-extension TicketFile.OwedCall {
-    fileprivate var readable: String {
-        let about = ticket.map { "  ärende \($0)" } ?? ""
-        return "  \(at.formatted(.iso8601))  återuppringning  \(number)  \(reason)  "
-            + "klar: \(doneAt?.formatted(.iso8601) ?? "-")\(about)\n"
-    }
-}
-
-extension RegisterExtract.Elsewhere {
-    /// For a citizen who reads no JSON.
-    var readable: String {
-        guard !isEmpty else { return "" }
-        var text = "UTANFÖR EGNA ÄRENDEN\n"
-        for part in messages { text += "\n  ärende \(part.ticket)\(part.message.readable)" }
-        for call in calls { text += call.readable }
-        for callBack in callBacks { text += callBack.readable }
-        for mail in heldMails {
-            text += "  \(mail.at.formatted(.iso8601))  kvarhållet mejl  \(mail.reason)  "
-            text += "\(mail.sender ?? "-")  \(mail.subject)  [mails/\(mail.sha256).eml]\n"
-        }
-        return text + "\n"
     }
 }

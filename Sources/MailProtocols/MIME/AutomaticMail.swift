@@ -37,13 +37,15 @@ enum AutomaticMail {
         "out of the office", "vacation reply", "automatic response", "auto response",
         "automatisk svar", "autosvar ved fravær", "ikke til stede", "automaattinen vastaus",
         "poissaoloviesti", "automatische antwort", "abwesenheitsnotiz", "nicht im büro",
+        "out of office autoreply", "out of office auto-reply", "out of office reply",
+        "automaattivastaus", "poissa toimistosta", "ikke på kontoret", "ude af kontoret",
     ]
 
     /// What people write as well, of themselves or their children.
     private static let absenceMarks: Set<String> = [
         "frånvaro", "frånvarande", "frånvaromeddelande",
         "fravær", "fraværende", "fraværsmelding", "fraværsmeddelelse", "fraværsbesked",
-        "poissaolo", "poissaoloilmoitus", "abwesenheit", "abwesenheitsmeldung",
+        "poissaolo", "poissaoloilmoitus", "abwesenheit", "abwesenheitsmeldung", "abwesend",
     ]
 
     private static func reason(_ header: MailHeader) -> String? {

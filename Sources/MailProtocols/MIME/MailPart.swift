@@ -37,3 +37,8 @@ public struct MailPart: Sendable, Hashable {
         self.bytes = bytes
     }
 }
+
+extension MailPart: CustomStringConvertible {
+    /// What it is and how large; never its octets, of which there may be millions.
+    public var description: String { "\(mediaType), \(bytes.count) octets" }
+}

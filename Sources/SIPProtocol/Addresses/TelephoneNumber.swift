@@ -112,7 +112,7 @@ extension TelephoneNumber: CustomStringConvertible {
 /// Why a text is no telephone number.
 ///
 /// Temporary: no, none of them.
-public enum TelephoneNumberError: Error, Sendable, Hashable, CaseIterable {
+public enum TelephoneNumberError: Error, Sendable, Hashable, CaseIterable, CustomStringConvertible {
     /// There is no digit.
     case empty
     /// Longer than ``TelephoneNumber/bytesMax``.
@@ -126,6 +126,18 @@ public enum TelephoneNumberError: Error, Sendable, Hashable, CaseIterable {
     case tooFewDigits
     /// More than ``TelephoneNumber/digitsMax``.
     case tooManyDigits
+
+    /// For whoever wrote it.
+    public var description: String {
+        switch self {
+        case .empty: "it has no digit"
+        case .tooLong: "it is longer than \(TelephoneNumber.bytesMax) characters"
+        case .unexpectedCharacter: "it has characters that no number has"
+        case .notGlobal: "a short number, or one without its area, is reached from nowhere else"
+        case .tooFewDigits: "it has fewer than \(TelephoneNumber.digitsMin) digits"
+        case .tooManyDigits: "it has more than \(TelephoneNumber.digitsMax) digits"
+        }
+    }
 }
 
 /// What was written, without its separators.

@@ -159,10 +159,14 @@ struct ChainExamination {
 extension DurableStore {
     /// Makes the next link of the chain; nil when nothing is owed one.
     ///
-    /// Several daemons may do so at once: one of them makes it, and the others what comes after.
+    /// Several daemons may do so at once: one of them makes it, and the others what comes after. It is
+    /// done once a second, by which a daemon also learns soon that a newer one has changed the tables.
     public func seal(at moment: Date) async throws(DeskError) -> ChainHead? {
+        let tables = tables
         let isOwed = try await read { reading throws(DeskError) in
-            try !SealTable(session: StoreTransaction(reading).session).unsealed(atMost: 1).isEmpty
+            let session = StoreTransaction(reading).session
+            try tables.look(by: session)
+            return try !SealTable(session: session).unsealed(atMost: 1).isEmpty
         }
         guard isOwed else { return nil }
         return try await write { transaction throws(DeskError) in

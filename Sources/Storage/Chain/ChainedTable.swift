@@ -43,7 +43,8 @@ struct ChainedTable: Sendable {
         )
     ) { $0 }
 
-    /// Who was let in and who was not.
+    /// Who was let in and who was not; one that stands for no other is digested as it was before some
+    /// stood for several.
     static let accessRecords = ChainedTable(
         source: 3,
         table: StoredTable(
@@ -52,9 +53,12 @@ struct ChainedTable: Sendable {
             [
                 .integer("at"), .text("staff"), .text("staff_key"), .text("address"),
                 .text("network"), .text("means"), .text("outcome"), .text("actor"),
+                .integer("times"),
             ]
         )
-    ) { $0 }
+    ) { row in
+        row.last == .integer(1) ? row.dropLast() : row
+    }
 
     /// Who changed what is no ticket's.
     static let changeRecords = ChainedTable(

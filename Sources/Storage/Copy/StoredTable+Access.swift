@@ -24,6 +24,7 @@ extension StoredTable {
         [
             .integer("at"), .text("staff"), .text("staff_key"), .text("address"),
             .text("network"), .text("means"), .text("outcome"), .text("actor"),
+            .integer("times"),
         ]
     )
 

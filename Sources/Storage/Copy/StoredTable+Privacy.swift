@@ -6,6 +6,16 @@ extension StoredTable {
         [.text("staff"), .text("reason"), .integer("at")]
     )
 
+    /// Whom the next ticket is to be hidden for, though all of theirs were erased.
+    static let protectedPeople = StoredTable("protected_people", key: [.blob("digest")], [])
+
+    /// Words of staff in a ticket's history that may tell of a citizen.
+    static let eventWords = StoredTable(
+        "event_words",
+        key: [.integer("ticket"), .blob("digest")],
+        [.text("words")]
+    )
+
     /// Who saw what.
     static let reads = StoredTable(
         "reads",

@@ -47,7 +47,7 @@ extension StoredTable {
         dayCounts, missedQuestions,
         incidents, incidentAnswers, incidentLetters, maintenance, symptomQueue, symptomArrivals,
         symptomRates, arrivalModel,
-        webhooks, webhookDeliveries,
+        webhooks, webhookDeliveries, protectedPeople, eventWords,
     ]
 
     /// What is made anew from the others, or says something about the database itself.

@@ -62,4 +62,9 @@ extension PostgreSQLSchema {
             BEFORE UPDATE OR DELETE OR TRUNCATE ON change_records
             FOR EACH STATEMENT EXECUTE FUNCTION rows_are_append_only();
         """
+
+    /// As in ``SQLiteSchema/countedAttempts``.
+    static let countedAttempts = """
+        ALTER TABLE access_records ADD COLUMN times bigint NOT NULL DEFAULT 1;
+        """
 }

@@ -68,4 +68,17 @@ extension PostgreSQLSchema {
         CREATE TRIGGER seals_are_not_changed BEFORE UPDATE OR DELETE OR TRUNCATE ON seals
             FOR EACH STATEMENT EXECUTE FUNCTION rows_are_append_only();
         """
+
+    /// As in ``SQLiteSchema/erasedPeople``.
+    static let erasedPeople = """
+        CREATE TABLE protected_people (digest bytea PRIMARY KEY);
+        CREATE TABLE event_words (
+            ticket bigint NOT NULL REFERENCES tickets,
+            digest bytea NOT NULL,
+            words text NOT NULL,
+            PRIMARY KEY (ticket, digest)
+        );
+        CREATE INDEX messages_with_copies ON messages (ticket) WHERE mail_copies IS NOT NULL;
+        CREATE INDEX parties_by_address ON parties (address);
+        """
 }

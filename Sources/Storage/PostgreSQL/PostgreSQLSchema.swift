@@ -10,6 +10,7 @@ enum PostgreSQLSchema {
         firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
         countedAnswers, linkedThrough, webhooksApart, firstArticles, traces, takenApart,
         changeRecords, mailCopies, numberKeys, citizenNames, askedCallBacks,
+        erasedPeople, countedAttempts,
     ]
 
     /// Of daemons that start together one takes a step, and the others wait for it.

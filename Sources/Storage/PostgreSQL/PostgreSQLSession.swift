@@ -161,6 +161,8 @@ final class PostgreSQLSession: SQLSession {
 
     var skippingLocked: SQL { " FOR UPDATE SKIP LOCKED" }
 
+    var versionQuery: SQL { "SELECT version FROM schema_version" }
+
     var writer: String { "pg_backend_pid()" }
 
     var orderingByOctets: String { " COLLATE \"C\"" }

@@ -16,6 +16,8 @@ public final class PostgreSQLStore: DurableStore {
     private let now: @Sendable () -> Date
     /// What hears of other daemons' doings.
     public let listener: StoreListener?
+    /// Looked at on each new connection that writes, and by ``DurableStore/probe()``.
+    public let tables: KnownTables
     /// Keeps daemons from serving while the store is copied.
     private let seclusion: StoreSeclusion?
 
@@ -48,18 +50,18 @@ public final class PostgreSQLStore: DurableStore {
         seclusion = use.isAlone ? StoreSeclusion() : nil
         meters = StoreMeters(metrics)
         readers = SessionPool(address: address, sessionsMax: Self.readersMax)
-        writers = SessionPool(address: address, sessionsMax: Self.writersMax)
+        let tables = KnownTables(version: PostgreSQLSchema.steps.count)
+        self.tables = tables
+        writers = SessionPool(address: address, sessionsMax: Self.writersMax) {
+            (session) throws(DeskError) in
+            try tables.look(by: session)
+        }
         writes = WriteQueue(drainersMax: Self.writersMax)
         let (writers, seclusion) = (writers, seclusion)
         do throws(DeskError) {
             try await writers.run { () throws(DeskError) in
                 try seclusion?.begin(on: address)
-                let isPooled = try writers.lend { session in
-                    Result { () throws(DeskError) in
-                        try session.bringUpToDate()
-                        return session.isPooled
-                    }
-                }.get()
+                let isPooled = try Self.bringUpToDate(address)
                 guard case .serving = use else { return }
                 guard !isPooled || use.listeningAddress != nil else {
                     throw .unavailable(cause: StoreListener.needsAddress)
@@ -102,7 +104,8 @@ public final class PostgreSQLStore: DurableStore {
     public func write<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value {
-        try await writes.run(body, meters: meters) {
+        try tables.check()
+        return try await writes.run(body, meters: meters) {
             writers.start { isOpen in self.drain(isOpen: isOpen) }
         }
     }
@@ -114,8 +117,11 @@ public final class PostgreSQLStore: DurableStore {
                 "SELECT pg_database_size(current_database())"
             ) { $0.integer(0) }
         }
-        return StoreFigures(waitingWrites: writes.count, bytes: bytes ?? 0)
+        return StoreFigures(bytes: bytes ?? 0)
     }
+
+    /// Those whose callers wait.
+    public var openWrites: OpenWrites { writes.open }
 
     /// Asks on the connection that holds the lock: it ends with that.
     public func checkSeclusion() async throws(DeskError) {
@@ -129,6 +135,13 @@ public final class PostgreSQLStore: DurableStore {
         try await writers.close()
         listener?.end()
         seclusion?.end()
+    }
+
+    /// Makes or changes the tables on a connection of its own; true where that is a pooler's.
+    private static func bringUpToDate(_ address: String) throws(DeskError) -> Bool {
+        let session = try PostgreSQLSession.opened(address)
+        try session.bringUpToDate()
+        return session.isPooled
     }
 
     /// Where a pooler stands before the listener it may hear nothing, and nobody would notice.
@@ -184,11 +197,7 @@ extension PostgreSQLSession {
             try run(script: PostgreSQLSchema.ground)
             let found = try first("SELECT version FROM schema_version") { $0.integer(0) }
             let version = Int(found ?? 0)
-            guard version <= known else {
-                throw .unavailable(
-                    cause: "the store is of version \(version), newer than this program's \(known)"
-                )
-            }
+            try KnownTables(version: known).see(Int64(version))
             guard version < known else { break }
             try run(script: PostgreSQLSchema.steps[version])
             try execute("DELETE FROM schema_version")

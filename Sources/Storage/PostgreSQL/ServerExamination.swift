@@ -39,6 +39,8 @@ public struct ServerExamination: Sendable {
     public var tickets: Int64?
     /// How its outbox stands; nil when the tables are of another version.
     public var outbox: OutboxFigures?
+    /// How its quarantine stands; nil when the tables are of another version.
+    public var quarantine: QuarantineFigures?
     /// Records that wait for their seal; nil when the tables are of another version.
     public var unsealed: Int64?
     /// Octets of the database.
@@ -111,6 +113,7 @@ public struct ServerExamination: Sendable {
         guard version == PostgreSQLSchema.steps.count else { return }
         tickets = try session.first("SELECT count(*) FROM tickets") { $0.integer(0) }
         outbox = try OutboxTable(session: session).figures(at: moment)
+        quarantine = try QuarantineTable(session: session).figures()
         unsealed = try SealTable(session: session).unsealedCount()
     }
 

@@ -12,14 +12,21 @@ final class SessionPool: Sendable {
     private let threads: NIOThreadPool
     private let slots: [Slot]
     private let free: Mutex<[Int]>
+    /// Looks at each new connection before anybody has it.
+    private let inspect: @Sendable (PostgreSQLSession) throws(DeskError) -> Void
 
     /// A connection, or the place where there will be one.
     private final class Slot: Sendable {
         let session = Mutex<PostgreSQLSession?>(nil)
     }
 
-    init(address: String, sessionsMax: Int) {
+    init(
+        address: String,
+        sessionsMax: Int,
+        inspect: @escaping @Sendable (PostgreSQLSession) throws(DeskError) -> Void = { _ in }
+    ) {
         self.address = address
+        self.inspect = inspect
         threads = NIOThreadPool(numberOfThreads: sessionsMax)
         slots = (0..<sessionsMax).map { _ in Slot() }
         free = Mutex(Array(0..<sessionsMax))
@@ -48,7 +55,7 @@ final class SessionPool: Sendable {
 
     /// Lends a connection to the thread that asks, which is one of this pool's.
     ///
-    /// - Throws: ``DeskError/unavailable(cause:)``: no connection came about. What `work` ran into
+    /// - Throws: ``DeskError/unavailable(cause:)``: no connection came about, or none to use. What `work` ran into
     ///   is its own to say.
     func lend<Value: Sendable>(
         _ work: (PostgreSQLSession) -> Value
@@ -64,6 +71,7 @@ final class SessionPool: Sendable {
             } else {
                 held = nil
                 session = try PostgreSQLSession.opened(address)
+                try inspect(session)
                 held = session
             }
             let value = work(session)

@@ -41,6 +41,7 @@ struct WriteBatch {
                 return answer(failure: error)
             case .conflict(let error), .lost(let error):
                 guard attempt < Self.triesMax else { return giveUp(error) }
+                meters.runAgain()
                 Self.pause(after: attempt)
                 attempt += 1
             }
@@ -49,7 +50,11 @@ struct WriteBatch {
 
     /// One of several writes may be what cannot succeed: the others must not fail with it.
     private func giveUp(_ error: DeskError) {
-        guard writes.count > 1 else { return answer(failure: error) }
+        guard writes.count > 1 else {
+            meters.fail()
+            return answer(failure: error)
+        }
+        meters.runAgain()
         for write in writes {
             WriteBatch(writes: [write], pool: pool, meters: meters, now: now).commit()
         }
@@ -71,10 +76,9 @@ struct WriteBatch {
             outcome = .failed(error)
         }
         switch outcome {
-        case .mixed: break
+        case .mixed, .conflict, .lost: break
         case .committed: meters.commit(writes.count, since: start, isDurable: true)
-        case .conflict, .lost, .failed:
-            meters.commit(writes.count, since: start, isDurable: false)
+        case .failed: meters.commit(writes.count, since: start, isDurable: false)
         }
         return outcome
     }

@@ -58,6 +58,8 @@ enum Erasure {
             """
         },
         "quarantine": .keeps("mails that somebody has still to decide on, whoever they are of"),
+        "event_words": .erases { "DELETE FROM event_words WHERE ticket = \($0.rawValue)" },
+        "protected_people": .keeps("digests of whom the next ticket is to be hidden for"),
         "parties": .erases { "DELETE FROM parties WHERE ticket = \($0.rawValue)" },
         "refusals": .erases { ticket in
             """
@@ -70,7 +72,7 @@ enum Erasure {
             DELETE FROM letter_counts
             WHERE scope IN (
                 \(LetterCount.Scope.recipient), \(LetterCount.Scope.receipt),
-                \(LetterCount.Scope.survey))
+                \(LetterCount.Scope.notice), \(LetterCount.Scope.survey))
                 AND subject = (
                     SELECT citizen_email_key FROM tickets WHERE number = \(ticket.rawValue))
             """
@@ -155,6 +157,7 @@ struct ErasureTables {
         for trace in try PersonTable(session: session).pastTraces(of: person) {
             try erase(trace)
         }
+        if ticket.isProtected { try ProtectedPeopleTable(session: session).keep(ticket.citizen) }
         // In the order of the tables, which is that of what refers to what, backwards.
         for table in StoredTable.all.reversed() {
             guard case .erases(let statement)? = Erasure.treatments[table.name] else { continue }
@@ -240,6 +243,31 @@ struct ErasureTables {
             )
         case .callBack: try session.execute("DELETE FROM call_backs WHERE id = \(id)")
         case .heldMail: try session.execute("DELETE FROM quarantine WHERE id = \(id)")
+        }
+    }
+
+    /// Takes an address out of a list of copies, or the row away that is of it alone.
+    func erase(_ mention: AddressMention, of email: String) throws(DeskError) {
+        let key = email.lowercased()
+        switch mention.kind {
+        case .copy:
+            guard let message = mention.message else { return }
+            let copies = try session.first(
+                "SELECT mail_copies FROM messages WHERE id = \(message.bytes)"
+            ) { (row) throws(DeskError) in row.isNull(0) ? [] : try row.texts(0) }
+            let rest = (copies ?? []).filter { $0.lowercased() != key }
+            try session.execute(
+                """
+                UPDATE messages SET mail_copies = \(rest.isEmpty ? nil : json(rest))
+                WHERE id = \(message.bytes)
+                """
+            )
+        case .party:
+            guard let ticket = mention.ticket else { return }
+            try session.execute(
+                "DELETE FROM parties WHERE address = \(key) AND ticket = \(ticket.rawValue)"
+            )
+        case .refusal: try RefusalTable(session: session).delete(key)
         }
     }
 

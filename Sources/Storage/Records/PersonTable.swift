@@ -77,6 +77,48 @@ struct PersonTable {
         ) { (row) throws(DeskError) in (try row.id(0), row.number(1)) }
     }
 
+    /// Copies of others' mails, tickets they were let into, and that their mail came back.
+    func mentions(of email: String) throws(DeskError) -> [AddressMention] {
+        let key = email.lowercased()
+        var mentions: [AddressMention] = []
+        // Both databases fold only some letters; what is left over is read here.
+        try session.each(
+            """
+            SELECT m.id, m.ticket, m.mail_copies FROM messages m
+                JOIN tickets t ON t.number = m.ticket
+            WHERE m.mail_copies IS NOT NULL AND lower(m.mail_copies) LIKE \(Self.pattern(of: key))
+                AND (t.citizen_email_key IS NULL OR t.citizen_email_key <> \(key))
+            """
+        ) { (row) throws(DeskError) in
+            if try row.texts(2).contains(where: { $0.lowercased() == key }) {
+                let message = try row.id(0)
+                mentions.append(AddressMention(.copy, on: row.number(1), message: message))
+            }
+            return true
+        }
+        mentions += try session.all(
+            """
+            SELECT p.ticket FROM parties p JOIN tickets t ON t.number = p.ticket
+            WHERE p.address = \(key)
+                AND (t.citizen_email_key IS NULL OR t.citizen_email_key <> \(key))
+            ORDER BY p.ticket
+            """
+        ) { AddressMention(.party, on: $0.number(0)) }
+        if let refusal = try RefusalTable(session: session).find(key) {
+            mentions.append(AddressMention(.refusal, refusal: refusal.status, at: refusal.at))
+        }
+        return mentions
+    }
+
+    /// What the JSON of a list with this address is like; more is, too.
+    private static func pattern(of key: String) -> String {
+        let plain = key.map { letter in
+            letter.isASCII && (letter.isLetter || letter.isNumber || "@.-+".contains(letter))
+                ? String(letter) : "%"
+        }
+        return "%\(plain.joined())%"
+    }
+
     /// Calls and call-backs by the number, held mails by the address.
     func traces(of person: Person) throws(DeskError) -> [PersonTrace] {
         var traces: [PersonTrace] = []

@@ -30,12 +30,37 @@ public struct BackupFolder: Sendable {
         keep: Int,
         at moment: Date = Date()
     ) throws(BackupError) -> (file: String, survey: StoreSurvey, removed: [String]) {
+        try add(as: .file, keep: keep, at: moment) { (target) throws(BackupError) in
+            try StoreBackup.copy(store, to: target, mayReplace: false)
+        }
+    }
+
+    /// The same for a store in PostgreSQL.
+    ///
+    /// - Returns: the new backup, what it holds, and the files that were removed.
+    /// - Throws: ``BackupError``.
+    public func addDump(
+        of address: String,
+        keep: Int,
+        at moment: Date = Date()
+    ) throws(BackupError) -> (file: String, survey: ServerBackup.Survey, removed: [String]) {
+        try add(as: .dump, keep: keep, at: moment) { (target) throws(BackupError) in
+            try ServerBackup.copy(address, to: target, mayReplace: false)
+        }
+    }
+
+    private func add<Survey>(
+        as kind: BackupName.Kind,
+        keep: Int,
+        at moment: Date,
+        _ copy: (_ target: String) throws(BackupError) -> Survey
+    ) throws(BackupError) -> (file: String, survey: Survey, removed: [String]) {
         precondition(keep >= 1, "checked by the configuration")
         for name in names() where BackupName.isDatedPartial(name) {
             PartialFile.removeAbandoned("\(path)/\(name)")
         }
-        let name = BackupName.dated(moment)
-        let survey = try StoreBackup.copy(store, to: "\(path)/\(name)", mayReplace: false)
+        let name = BackupName.dated(moment, kind)
+        let survey = try copy("\(path)/\(name)")
         let others = names().filter { BackupName.isDated($0) && $0 != name }.sorted()
         let removed = others.dropLast(keep - 1).map { "\(path)/\($0)" }
         for file in removed where unlink(file) != 0 { throw .system(file) }

@@ -66,4 +66,9 @@ extension SQLiteSchema {
         CREATE TRIGGER change_records_are_not_removed BEFORE DELETE ON change_records
             BEGIN SELECT raise(ABORT, 'change_records are append-only'); END;
         """
+
+    /// How many attempts one line stands for, where nobody looked at them.
+    static let countedAttempts = """
+        ALTER TABLE access_records ADD COLUMN times INTEGER NOT NULL DEFAULT 1;
+        """
 }

@@ -73,4 +73,22 @@ extension SQLiteSchema {
         CREATE TRIGGER seals_are_not_removed BEFORE DELETE ON seals
             BEGIN SELECT raise(ABORT, 'seals are append-only'); END;
         """
+
+    /// What outlives an erasure, and what must not.
+    ///
+    /// - `protected_people`: digests of whom the next ticket is to be hidden for.
+    /// - `event_words`: words of staff that may tell of a citizen; the history, which is chained, has
+    ///   their digest only.
+    /// - The indexes find who got a copy of a mail, and who was let into a ticket.
+    static let erasedPeople = """
+        CREATE TABLE protected_people (digest BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TABLE event_words (
+            ticket INTEGER NOT NULL REFERENCES tickets,
+            digest BLOB NOT NULL,
+            words TEXT NOT NULL,
+            PRIMARY KEY (ticket, digest)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX messages_with_copies ON messages (ticket) WHERE mail_copies IS NOT NULL;
+        CREATE INDEX parties_by_address ON parties (address);
+        """
 }

@@ -31,6 +31,8 @@ struct SQLiteSession: SQLSession {
         }
     }
 
+    var versionQuery: SQL { "PRAGMA user_version" }
+
     /// One writer at a time needs no locks.
     var skippingLocked: SQL { "" }
 

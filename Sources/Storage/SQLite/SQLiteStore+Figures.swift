@@ -7,7 +7,6 @@ extension SQLiteStore {
     public func figures() throws(DeskError) -> StoreFigures {
         do throws(POSIXError) {
             return StoreFigures(
-                waitingWrites: waitingWrites,
                 bytes: try FileFigures.size(of: path),
                 walBytes: try FileFigures.size(of: "\(path)-wal"),
                 freeBytes: try FileFigures.freeBytes(beside: path),

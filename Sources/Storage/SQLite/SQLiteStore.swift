@@ -17,6 +17,10 @@ public final class SQLiteStore: DurableStore {
 
     /// Nobody else is on this store.
     public var listener: StoreListener? { nil }
+    /// Looked at by ``DurableStore/probe()``.
+    public let tables = KnownTables(version: SQLiteSchema.steps.count)
+    /// Those whose callers wait.
+    public var openWrites: OpenWrites { writes.open }
 
     /// What the writer keeps of the file in memory: the pages that a ticket's rows and indexes fall
     /// on, so that they need not be read again for every one.
@@ -104,13 +108,13 @@ public final class SQLiteStore: DurableStore {
     public func write<Value: Sendable>(
         _ body: @escaping @Sendable (any DeskTransaction) throws(DeskError) -> Value
     ) async throws(DeskError) -> Value {
-        try await writes.run(body, meters: meters) {
+        try tables.check()
+        return try await writes.run(body, meters: meters) {
             pool.asyncWriteWithoutTransaction { _ in self.drain() }
         }
     }
 
     var path: String { pool.path }
-    var waitingWrites: Int { writes.count }
 
     /// Finishes what was begun and closes the file.
     public func close() throws(DeskError) {
@@ -209,22 +213,27 @@ public final class SQLiteStore: DurableStore {
     }
 
     static func migrate(_ database: Database) throws {
-        let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let known = SQLiteSchema.steps.count
-        guard found <= known else {
-            throw DeskError.unavailable(
-                cause: "the store is of version \(found), newer than this program's \(known)"
-            )
-        }
-        guard found < known else { return }
+        guard try version(of: database) < known else { return }
         for function in SQLiteSchema.functions { database.add(function: function) }
         defer { for function in SQLiteSchema.functions { database.remove(function: function) } }
-        for version in found..<known {
+        var isDone = false
+        while !isDone {
             try database.inTransaction(.immediate) {
+                // Another process that opens the store now may have taken this step meanwhile.
+                let version = try version(of: database)
+                isDone = version == known
+                guard !isDone else { return .rollback }
                 try database.execute(sql: SQLiteSchema.steps[version])
                 try database.execute(sql: "PRAGMA user_version = \(version + 1)")
                 return .commit
             }
         }
+    }
+
+    private static func version(of database: Database) throws -> Int {
+        let found = try Int64.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        try KnownTables(version: SQLiteSchema.steps.count).see(found)
+        return Int(found)
     }
 }

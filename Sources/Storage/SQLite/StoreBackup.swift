@@ -150,12 +150,22 @@ public enum BackupName {
         )
     }
 
-    /// `helpdesk-20261126T081230Z.sqlite`.
-    public static func dated(_ moment: Date) -> String { "helpdesk-\(stamp(moment)).sqlite" }
+    /// What a backup is, by the end of its name.
+    public enum Kind: String, Sendable {
+        /// A file of SQLite.
+        case file = "sqlite"
+        /// A dump of PostgreSQL.
+        case dump
+    }
 
-    /// True for what ``dated(_:)`` makes.
+    /// `helpdesk-20261126T081230Z.sqlite`.
+    public static func dated(_ moment: Date, _ kind: Kind = .file) -> String {
+        "helpdesk-\(stamp(moment)).\(kind.rawValue)"
+    }
+
+    /// True for what ``dated(_:_:)`` makes.
     public static func isDated(_ name: String) -> Bool {
-        name.wholeMatch(of: /helpdesk-\d{8}T\d{6}Z\.sqlite/) != nil
+        name.wholeMatch(of: /helpdesk-\d{8}T\d{6}Z\.(sqlite|dump)/) != nil
     }
 
     /// What a dated backup is called while it is written.

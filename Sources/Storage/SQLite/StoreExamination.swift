@@ -8,6 +8,8 @@ public struct StoreExamination: Sendable {
     public var survey: StoreSurvey
     /// How its outbox stands; nil when the tables are of an older version.
     public var outbox: OutboxFigures?
+    /// How its quarantine stands; nil when the tables are of an older version.
+    public var quarantine: QuarantineFigures?
     /// Records that wait for their seal; nil when the tables are of an older version.
     public var unsealed: Int64?
     /// Octets of the write-ahead log.
@@ -25,7 +27,7 @@ public struct StoreExamination: Sendable {
         configuration.busyMode = .timeout(10)
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            (survey, outbox, unsealed) = try queue.read { database in
+            (survey, outbox, quarantine, unsealed) = try queue.read { database in
                 let found = try String.fetchAll(database, sql: "PRAGMA quick_check(5)")
                 guard found == ["ok"] else {
                     throw BackupError.damaged(path, why: found.joined(separator: "; "))
@@ -33,11 +35,12 @@ public struct StoreExamination: Sendable {
                 let survey = try StoreSurvey(of: database, at: path)
                 guard survey.version == SQLiteSchema.steps.count,
                     let raw = database.sqliteConnection
-                else { return (survey, nil, nil) }
+                else { return (survey, nil, nil, nil) }
                 let connection = SQLiteConnection(borrowing: raw)
                 let session = SQLiteSession(connection: connection)
                 let letters = try OutboxTable(session: session).figures(at: moment)
-                return (survey, letters, try SealTable(session: session).unsealedCount())
+                let held = try QuarantineTable(session: session).figures()
+                return (survey, letters, held, try SealTable(session: session).unsealedCount())
             }
             try queue.close()
             walBytes = try FileFigures.size(of: "\(path)-wal")

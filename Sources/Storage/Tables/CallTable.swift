@@ -72,6 +72,8 @@ struct CallTable {
         var query = Self.selection
         query += " WHERE id < \(wanted.after?.bytes ?? [UInt8](repeating: 0xff, count: 16))"
         if let state = wanted.state { query += " AND state = \(state)" }
+        // Who is being called by the desk does not wait for it.
+        if wanted.state == .waiting { query += " AND direction = \(Call.Direction.inbound)" }
         query += " ORDER BY id DESC LIMIT \(wanted.limit)"
         return try session.all(query, Self.call)
     }

@@ -107,6 +107,38 @@ struct MissedQuestionTable {
 }
 
 extension TicketTable {
+    func brokenPromises(
+        in span: Range<Date>,
+        at moment: Date
+    ) throws(DeskError) -> [BrokenPromise] {
+        try session.all(
+            """
+            SELECT queue, channel, kind, first_reply_at, first_reply_due_at, next_reply_due_at,
+                resolution_due_at
+            FROM tickets WHERE next_due_at IS NOT NULL AND next_due_at < \(moment)
+            """
+        ) { (row) throws(DeskError) in
+            let dues: [(TicketClock, Date?)] = [
+                (.firstReply, row.isNull(3) ? row.optionalMoment(4) : nil),
+                (.nextReply, row.optionalMoment(5)), (.resolution, row.optionalMoment(6)),
+            ]
+            var broken: [BrokenPromise] = []
+            for case (let clock, let due?) in dues where due < moment && span.contains(due) {
+                broken.append(
+                    BrokenPromise(
+                        clock: clock,
+                        dueAt: due,
+                        queue: row.text(0),
+                        channel: try row.word(1),
+                        kind: try row.word(2)
+                    )
+                )
+            }
+            return broken
+        }
+        .flatMap(\.self)
+    }
+
     /// Complaints, opinions and praise that came in a span; they are found by their years' registers,
     /// which may differ from when they came by as long as one was registered later.
     ///

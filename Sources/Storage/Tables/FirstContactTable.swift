@@ -97,6 +97,37 @@ struct FirstContactTable {
         return found ?? nil
     }
 
+    func isRepeated(_ ticket: TicketNumber, since moment: Date) throws(DeskError) -> Bool {
+        try session.first(
+            """
+            SELECT 1 FROM tickets WHERE repeats = \(ticket.rawValue) AND created_at >= \(moment)
+            LIMIT 1
+            """
+        ) { _ in true } ?? false
+    }
+
+    func returnedSolutions(
+        in span: Range<Date>
+    ) throws(DeskError) -> [(article: String, queue: String, count: Int)] {
+        // Who comes back later than that has another matter.
+        let end = span.upperBound + FirstContact.window
+        return try session.all(
+            """
+            SELECT article, solved_queue, count(*) FROM tickets AS solved
+            WHERE number IN (
+                    SELECT repeats FROM tickets
+                    WHERE created_at >= \(span.lowerBound) AND created_at < \(end)
+                        AND repeats IS NOT NULL)
+                AND resolved_at >= \(span.lowerBound) AND resolved_at < \(span.upperBound)
+                AND article IS NOT NULL AND solved_queue IS NOT NULL
+                AND EXISTS (
+                    SELECT 1 FROM tickets AS later
+                    WHERE later.repeats = solved.number AND later.created_at >= solved.resolved_at)
+            GROUP BY article, solved_queue
+            """
+        ) { (article: $0.text(0), queue: $0.text(1), count: Int($0.integer(2))) }
+    }
+
     func save(_ ticket: Ticket) throws(DeskError) {
         try session.execute(
             """

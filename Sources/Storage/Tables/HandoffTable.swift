@@ -57,6 +57,20 @@ struct HandoffTable {
         return handoffs
     }
 
+    /// Those of some tickets after one of them, oldest first.
+    func list(
+        of tickets: [TicketNumber],
+        after: UUIDv7?,
+        limit: Int
+    ) throws(DeskError) -> [Handoff] {
+        let numbers = tickets.map { SQLValue.integer($0.rawValue) }
+        var query: SQL = "SELECT id FROM handoffs WHERE ticket IN (\(list: numbers))"
+        if let after { query += " AND id > \(after.bytes)" }
+        query += " ORDER BY id LIMIT \(limit)"
+        let ids = try session.all(query) { (row) throws(DeskError) in try row.id(0) }
+        return try ids.map { (id) throws(DeskError) in try find(id) }
+    }
+
     /// How many somebody has asked for since then.
     func count(requestedBy staff: String, since moment: Date) throws(DeskError) -> Int {
         try session.first(

@@ -84,13 +84,11 @@ struct IncidentAnswerTables {
     }
 
     private func keptOpen(by answer: UUIDv7) throws(DeskError) -> [TicketNumber] {
-        let grave = IncidentLetter.Remainder.grave.rawValue
-        let registered = IncidentLetter.Remainder.registered.rawValue
-        let noFault = IncidentLetter.Remainder.noFault.rawValue
+        let reasons = IncidentLetter.Remainder.allCases.map { SQLValue.words($0.rawValue) }
         return try session.all(
             """
             SELECT ticket FROM incident_letters WHERE answer = \(answer.bytes)
-                AND reason IN (\(grave), \(registered), \(noFault))
+                AND reason IN (\(list: reasons))
             ORDER BY ticket LIMIT \(IncidentAnswer.keptOpenMax)
             """
         ) { $0.number(0) }

@@ -69,6 +69,22 @@ struct QuarantineTable {
 
     /// Newest first.
     func list(_ query: QuarantineQuery) throws(DeskError) -> [HeldMail] {
+        let people = ProtectedPeopleTable(session: session)
+        guard !query.showsProtected, try !people.isEmpty else { return try page(query) }
+        var shown: [HeldMail] = []
+        var wanted = query
+        while true {
+            let page = try page(wanted)
+            for mail in page where try !people.remembers(Citizen(email: mail.sender)) {
+                shown.append(mail)
+            }
+            guard shown.count < query.limit, page.count == query.limit else { break }
+            wanted.after = page.last?.id
+        }
+        return Array(shown.prefix(query.limit))
+    }
+
+    private func page(_ query: QuarantineQuery) throws(DeskError) -> [HeldMail] {
         var statement = Self.selection
         statement += " LEFT JOIN tickets t ON t.number = q.claims WHERE 1 = 1"
         let queue: SQL = " AND coalesce(t.queue, \(query.defaultQueue))"
@@ -103,14 +119,21 @@ struct QuarantineTable {
         try session.execute("DELETE FROM quarantine WHERE id = \(id.bytes)")
     }
 
-    func sweep(before moment: Date, limit: Int) throws(DeskError) -> Int {
-        try session.executeNow(
-            """
-            DELETE FROM quarantine WHERE id IN (
-                SELECT id FROM quarantine WHERE received_at < \(moment)
-                ORDER BY received_at LIMIT \(limit))
-            """
-        )
+    func sweep(before moment: Date, limit: Int) throws(DeskError) -> [HeldMail] {
+        var query = Self.selection
+        query += " WHERE q.received_at < \(moment) ORDER BY q.received_at LIMIT \(limit)"
+        let found = try session.all(query) { (row) throws(DeskError) in try Self.mail(row) }
+        for mail in found { try delete(mail.id) }
+        return found
+    }
+
+    func figures() throws(DeskError) -> QuarantineFigures {
+        try session.first("SELECT count(*), min(received_at) FROM quarantine") { row in
+            QuarantineFigures(
+                held: Int(row.integer(0)),
+                oldestReceivedAt: row.optionalMoment(1)
+            )
+        } ?? QuarantineFigures(held: 0, oldestReceivedAt: nil)
     }
 
     private static func mail(_ row: any SQLRow) throws(DeskError) -> HeldMail {

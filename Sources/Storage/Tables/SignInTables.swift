@@ -55,11 +55,11 @@ struct AccessRecordTable {
         try session.insert(
             """
             INSERT INTO access_records (
-                at, staff, staff_key, address, network, means, outcome, actor)
+                at, staff, staff_key, address, network, means, outcome, actor, times)
             VALUES (
                 \(record.at), \(record.staff), \(record.staff.map(AccessRecord.key)),
                 \(record.origin.address), \(record.origin.network), \(record.means),
-                \(record.outcome), \(record.actor))
+                \(record.outcome), \(record.actor), \(record.times))
             """,
             toBeSealedAs: ChainedTable.accessRecords.source
         )
@@ -88,8 +88,8 @@ struct AccessRecordTable {
         limit: Int
     ) throws(DeskError) -> [AccessEntry] {
         var query: SQL = """
-            SELECT id, at, staff, address, network, means, outcome, actor FROM access_records
-            WHERE 1 = 1
+            SELECT id, at, staff, address, network, means, outcome, actor, times
+            FROM access_records WHERE 1 = 1
             """
         if let staff { query += " AND staff_key = \(AccessRecord.key(of: staff))" }
         if let before { query += " AND id < \(before)" }
@@ -103,7 +103,8 @@ struct AccessRecordTable {
                     origin: Origin(address: row.optionalText(3), network: row.optionalText(4)),
                     means: try row.word(5),
                     outcome: try row.word(6),
-                    actor: row.optionalText(7)
+                    actor: row.optionalText(7),
+                    times: Int(row.integer(8))
                 )
             )
         }

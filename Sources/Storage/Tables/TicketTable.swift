@@ -1,3 +1,4 @@
+import Cryptography
 import Desk
 import Foundation
 import KnowledgeBase
@@ -196,8 +197,13 @@ struct TicketTable {
         let email = citizen.email?.lowercased()
         guard let key = email ?? TelephoneKey.key(of: citizen.phone) else { return false }
         let column = email == nil ? "citizen_phone_key" : "citizen_email_key"
+        let remembered = ProtectedPeopleTable.digest(email: email, phone: citizen.phone)
         return try session.first(
-            "SELECT 1 FROM tickets WHERE \(name: column) = \(key) AND is_protected = 1 LIMIT 1"
+            """
+            SELECT 1 FROM tickets WHERE \(name: column) = \(key) AND is_protected = 1
+            UNION ALL SELECT 1 FROM protected_people WHERE digest = \(remembered?.bytes ?? [])
+            LIMIT 1
+            """
         ) { _ in true } ?? false
     }
 
@@ -207,10 +213,13 @@ struct TicketTable {
     /// protected people. A ticket that went into another is of the same person.
     func setProtected(
         _ isProtected: Bool,
-        email: String,
+        _ citizen: Citizen,
         besides ticket: TicketNumber
     ) throws(DeskError) -> [TicketNumber] {
-        let kin = Self.kin(of: email.lowercased())
+        if !isProtected { try ProtectedPeopleTable(session: session).forget(citizen) }
+        guard let kin = try kin(of: citizen, besides: ticket, endsProtection: !isProtected) else {
+            return []
+        }
         var statement: SQL = """
             UPDATE tickets SET is_protected = \(isProtected), revision = revision + 1
             WHERE is_protected <> \(isProtected) AND number <> \(ticket.rawValue) AND number IN (
@@ -232,15 +241,45 @@ struct TicketTable {
         try session.execute(statement)
     }
 
-    /// The tickets of an address, those that they went into, and those that went into any of them.
-    private static func kin(of email: String) -> SQL {
-        """
-        SELECT number FROM tickets WHERE citizen_email_key = \(email)
-        UNION SELECT merged_into FROM tickets
-            WHERE citizen_email_key = \(email) AND merged_into IS NOT NULL
-        UNION SELECT number FROM tickets WHERE merged_into IN (
-            SELECT coalesce(merged_into, number) FROM tickets WHERE citizen_email_key = \(email))
-        """
+    /// The tickets of a person, those that they went into, and those that went into any of them; nil
+    /// for nobody.
+    private func kin(
+        of citizen: Citizen,
+        besides ticket: TicketNumber,
+        endsProtection: Bool
+    ) throws(DeskError) -> SQL? {
+        var theirs: [SQL] = []
+        let email = citizen.email?.lowercased()
+        if let email { theirs.append("citizen_email_key = \(email)") }
+        if let phone = TelephoneKey.key(of: citizen.phone) {
+            let isAnothers = try session.first(
+                """
+                SELECT 1 FROM tickets
+                WHERE citizen_phone_key = \(phone) AND is_protected = 1
+                    AND citizen_email_key <> \(email ?? "") AND number <> \(ticket.rawValue) LIMIT 1
+                """
+            ) { _ in true }
+            if !endsProtection || isAnothers == nil {
+                theirs.append("citizen_phone_key = \(phone) AND citizen_email_key IS NULL")
+            }
+        }
+        guard !theirs.isEmpty else { return nil }
+        var kin: SQL = ""
+        for (index, condition) in theirs.enumerated() {
+            if index > 0 { kin += " UNION " }
+            kin += "SELECT number FROM tickets WHERE "
+            kin += condition
+            kin += " UNION SELECT merged_into FROM tickets WHERE merged_into IS NOT NULL AND "
+            kin += condition
+            kin += """
+                 UNION SELECT number FROM tickets WHERE merged_into IN (
+                    SELECT coalesce(merged_into, number) FROM tickets WHERE
+                """
+            kin += " "
+            kin += condition
+            kin += ")"
+        }
+        return kin
     }
 
     /// Eight columns that begin at `index`.

@@ -58,12 +58,57 @@ public enum DestinationFile {
     }
 
     static func rows(_ text: String, _ place: String) throws(Mistakes) -> [DestinationRow] {
+        func mistake(_ wanted: String) -> Mistakes {
+            Mistakes(mistakes: [Mistake(place: place, wanted: wanted)])
+        }
+        let root: Node?
         do {
-            return try YAMLDecoder().decode(DestinationRows.self, from: text).destinations
+            root = try Yams.compose(yaml: text)
         } catch {
-            throw Mistakes(mistakes: [
-                Mistake(place: place, wanted: "the file cannot be read: \(error)")
-            ])
+            throw mistake("the file cannot be read as YAML: \(Self.reason(of: error))")
+        }
+        guard case .sequence(let nodes) = root?["destinations"] else {
+            throw mistake("must be a list of destinations under the key destinations")
+        }
+        var rows: [DestinationRow] = []
+        var mistakes: [Mistake] = []
+        for (index, node) in nodes.enumerated() {
+            do {
+                rows.append(try YAMLDecoder().decode(DestinationRow.self, from: node))
+            } catch {
+                mistakes.append(Self.mistake(error, at: "\(place)[\(index)]"))
+            }
+        }
+        guard mistakes.isEmpty else { throw Mistakes(mistakes: mistakes) }
+        return rows
+    }
+
+    /// What is wrong with a row that is none.
+    private static func mistake(_ error: any Error, at place: String) -> Mistake {
+        func name(_ path: [any CodingKey]) -> String {
+            path.map { key in key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)" }.joined()
+        }
+        switch error as? DecodingError {
+        case .keyNotFound(let key, let context):
+            return Mistake(place: place + name(context.codingPath + [key]), wanted: "is missing")
+        case .valueNotFound(_, let context):
+            return Mistake(place: place + name(context.codingPath), wanted: "must not be empty")
+        case .typeMismatch(_, let context), .dataCorrupted(let context):
+            let wanted = "must be a value of another kind"
+            return Mistake(place: place + name(context.codingPath), wanted: wanted)
+        default: return Mistake(place: place, wanted: "cannot be read")
+        }
+    }
+
+    /// What is wrong with YAML, and where, without the lines about it.
+    private static func reason(of error: any Error) -> String {
+        switch error as? YamlError {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            "line \(mark.line): \(problem)"
+        case .duplicatedKeysInMapping(let keys, let context):
+            "line \(context.mark.line): \(keys.sorted().joined(separator: ", ")) stands there twice"
+        default: "it is no YAML"
         }
     }
 

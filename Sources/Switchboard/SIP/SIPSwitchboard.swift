@@ -19,7 +19,8 @@ public import SIPProtocol
 ///   - `sip.certificate`, `sip.key`, `sip.ca-file` (PEM files), `sip.peer-certificate` (bool).
 ///   - `sip.number-host` (host): whom destinations are called at that have a number only.
 ///   - `sip.transfer` (`3pcc` or `refer`, default `3pcc`).
-///   - `sip.context-url` (string): begins the address that receivers are shown.
+///   - `sip.context-url` (string, default `http.public-url` and `/v1/handoffs/`): begins the address
+///     that receivers are shown.
 ///   - `agents` (list of `USER=SIP-URI`), `agent-uri` (SIP URI with `{username}`).
 ///   - `numbers` (list of E.164 beginnings): what may be dialled that no destination has.
 ///   - `ringing` (`all` or `longest-idle`), `clerk-ring-seconds`, `target-ring-seconds`.

@@ -50,6 +50,7 @@ enum RouteScopes {
         "PUT /v1/tickets/:number/callback": .callsReport,
         "GET /v1/destinations": .handoffsWrite,
         "POST /v1/tickets/:number/handoffs": .handoffsWrite,
+        "GET /v1/tickets/:number/handoffs": .handoffsWrite,
         "GET /v1/handoffs/:id": .handoffsWrite,
         "PUT /v1/handoffs/:id/outcome": .handoffsWrite,
         "GET /healthz": .metricsRead,

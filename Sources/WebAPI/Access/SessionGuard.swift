@@ -22,13 +22,21 @@ struct SessionGuard: RouterMiddleware {
         let person = session.staff.id
         let allowance = keeper.rates.take(person, at: .now)
         guard !allowance.isUsedUp else { throw Problem.tooOften(allowance, of: keeper.rates) }
-        guard let share = keeper.shares.take(person) else { throw Problem.tooManyAtOnce }
+        var fields: HTTPFields = [:]
+        keeper.rates.write(allowance, to: &fields)
+        guard let share = keeper.shares.take(person) else {
+            throw CountedRefusal(cause: Problem.tooManyAtOnce, headers: fields)
+        }
         defer { withExtendedLifetime(share) {} }
         var context = context
         context.caller = DeskRequestContext.Caller(token: token, session: session, share: share)
-        var response = try await next(request, context)
-        keeper.rates.write(allowance, to: &response.headers)
-        return response
+        do {
+            var response = try await next(request, context)
+            response.headers.append(contentsOf: fields)
+            return response
+        } catch {
+            throw CountedRefusal(cause: error, headers: fields)
+        }
     }
 
     private static func token(in header: String) -> SessionToken? {
@@ -40,6 +48,12 @@ struct SessionGuard: RouterMiddleware {
         else { return nil }
         return SessionToken(String(header.dropFirst(7)))
     }
+}
+
+/// What went wrong with a request that was taken from somebody's minute, and what is left of that.
+struct CountedRefusal: Error {
+    let cause: any Error
+    let headers: HTTPFields
 }
 
 extension Request {

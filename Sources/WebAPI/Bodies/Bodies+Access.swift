@@ -55,7 +55,8 @@ extension AccessRecordBody {
             address: record.origin.address,
             means: record.means.rawValue,
             outcome: record.outcome.rawValue,
-            actor: record.actor
+            actor: record.actor,
+            times: record.times > 1 ? record.times : nil
         )
     }
 }

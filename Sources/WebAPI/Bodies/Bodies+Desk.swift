@@ -254,9 +254,18 @@ extension AvailabilityBody {
 }
 
 extension HandoffBody {
-    init(_ handoff: Handoff) {
+    /// With the desk's own words in the language of whoever reads them.
+    init(_ handoff: Handoff, in language: WordLanguage) {
         let first = handoff.steps[0]
         let last = handoff.steps[handoff.steps.count - 1]
+        let steps = handoff.steps.map { step in
+            HandoffStepBody(
+                state: step.state.rawValue,
+                at: Timestamp(step.at),
+                detail: step.detail.map { handoff.said($0, of: step, in: language) },
+                sipStatus: step.status
+            )
+        }
         self.init(
             id: handoff.id.description,
             ticket: handoff.ticket.rawValue,
@@ -265,19 +274,20 @@ extension HandoffBody {
             call: handoff.call,
             summary: handoff.summary.map(IdentityNumbers.masked),
             state: handoff.state.rawValue,
-            instruction: handoff.state.isFinal || handoff.carrier != nil ? nil : last.detail,
+            instruction: handoff.state.isFinal || handoff.carrier != nil ? nil : steps.last?.detail,
             requestedBy: handoff.requestedBy,
             requestedAt: Timestamp(first.at),
             updatedAt: Timestamp(last.at),
-            steps: handoff.steps.map { step in
-                HandoffStepBody(
-                    state: step.state.rawValue,
-                    at: Timestamp(step.at),
-                    detail: step.detail,
-                    sipStatus: step.status
-                )
-            }
+            steps: steps
         )
+    }
+}
+
+extension Handoff {
+    /// How a step went, or what is to be done; what a clerk wrote of an end stays as it is.
+    fileprivate func said(_ detail: String, of step: Step, in language: WordLanguage) -> String {
+        let isOurs = carrier != nil || !step.state.isFinal || step.state == .notAllowed
+        return isOurs && language == .swedish ? SwedishWords.handoffDetail(detail) : detail
     }
 }
 

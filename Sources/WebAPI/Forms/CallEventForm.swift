@@ -13,7 +13,8 @@ struct CallEventForm {
     }
 
     init(_ body: RequestBody, isForm: Bool) throws {
-        members = try isForm ? FormData(body.bytes).members : body.form(JSONMembers.self).members
+        members =
+            try isForm ? FormData(body.bytes).members : body.decoded(JSONMembers.self).members
     }
 
     /// - Returns: nil for a direction that is none, to which the interface has an answer of its own.

@@ -33,10 +33,13 @@ struct Query {
         return value
     }
 
-    mutating func word<Word: RawRepresentable<String> & CaseIterable>(_ name: String) -> Word? {
+    mutating func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ name: String,
+        among words: [Word] = Array(Word.allCases)
+    ) -> Word? {
         guard let text = text(name) else { return nil }
-        if let word = Word(rawValue: text) { return word }
-        let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        if let word = words.first(where: { $0.rawValue == text }) { return word }
+        let known = words.map(\.rawValue).joined(separator: ", ")
         problems.append(FieldProblem(name, "must be one of \(known)"))
         return nil
     }

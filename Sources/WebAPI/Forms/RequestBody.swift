@@ -3,6 +3,7 @@ import Desk
 import Foundation
 import HTTPTypes
 import Hummingbird
+import JSONText
 import NIOCore
 
 /// A request's body, read once: for the form in it and for telling it from another.
@@ -49,8 +50,20 @@ struct RequestBody {
         }
     }
 
-    /// The form in it.
+    /// The form in it, and nothing else.
+    ///
+    /// - Throws: ``Problem`` with everything that keeps it from being read.
     func form<Form: Decodable>(_ type: Form.Type = Form.self) throws -> Form {
+        do {
+            try FormCheck(String(decoding: bytes, as: UTF8.self), .of(type)).finish()
+        } catch is JSONError {
+            throw Problem.notJSON
+        }
+        return try decoded(type)
+    }
+
+    /// What of it a type asks for, whatever else it holds.
+    func decoded<Form: Decodable>(_ type: Form.Type) throws -> Form {
         do {
             return try JSONDecoder().decode(type, from: Data(bytes))
         } catch let error as DecodingError {
@@ -83,6 +96,8 @@ extension HTTPField.Name {
 }
 
 extension Problem {
+    static let notJSON = badRequest("The body is not JSON.")
+
     /// What of a form could not be read, with a pointer to it.
     init(_ error: DecodingError) {
         switch error {
@@ -93,7 +108,7 @@ extension Problem {
         case .typeMismatch(let type, let context):
             self = .invalid([FieldProblem(context.pointer(), "must be a \(Self.name(of: type))")])
         case .dataCorrupted(let context) where context.codingPath.isEmpty:
-            self = .badRequest("The body is not JSON.")
+            self = .notJSON
         case .dataCorrupted(let context):
             self = .invalid([FieldProblem(context.pointer(), context.debugDescription)])
         @unknown default:

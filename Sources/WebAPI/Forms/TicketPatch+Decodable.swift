@@ -24,7 +24,7 @@ struct TicketPatchForm: Decodable {
             default: words.note(name.pointer, "cannot be changed here")
             }
         }
-        try words.finish()
+        patch.faults = words.problems
         self.patch = patch
     }
 

@@ -7,18 +7,20 @@ struct Words {
     mutating func word<Word: RawRepresentable<String> & CaseIterable>(
         _ text: String,
         _ pointer: String,
+        among words: [Word] = Array(Word.allCases),
         default fallback: Word
     ) -> Word {
-        word(text, pointer) ?? fallback
+        word(text, pointer, among: words) ?? fallback
     }
 
     mutating func word<Word: RawRepresentable<String> & CaseIterable>(
         _ text: String?,
-        _ pointer: String
+        _ pointer: String,
+        among words: [Word] = Array(Word.allCases)
     ) -> Word? {
         guard let text else { return nil }
-        if let word = Word(rawValue: text) { return word }
-        let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        if let word = words.first(where: { $0.rawValue == text }) { return word }
+        let known = words.map(\.rawValue).joined(separator: ", ")
         problems.append(FieldProblem(pointer, "must be one of \(known)"))
         return nil
     }

@@ -42,6 +42,19 @@ extension SwedishWords {
         "The hand-off has ended: {}.": "Överlämningen är slut: {}."
     ]
 
+    /// How steps of hand-offs went, and what a clerk must do.
+    static let handoffDetails = [
+        "from {} to {}": "från {} till {}",
+        "transfer the call to {}; then record how it ended":
+            "koppla samtalet till {}; anteckna sedan hur det gick",
+        "call {}, speak with {}, then transfer; then record how it ended":
+            "ring {}, tala med {} och koppla sedan; anteckna sedan hur det gick",
+        "the desk was started anew meanwhile: ask whether the citizen got through":
+            "tjänsten startades om under tiden: fråga om medborgaren kom fram",
+        "has no right to dial numbers": "har ingen rätt att ringa nummer",
+        "more than {} hand-offs in an hour": "mer än {} vidarekopplingar på en timme",
+    ]
+
     /// The states of a hand-off, as the command line names them.
     static let handoffWords = [
         "requested": "begärd", "validated": "godkänd", "dialling": "ringer upp",

@@ -38,6 +38,9 @@ extension SwedishWords {
         "Changed meanwhile": "Ändrat under tiden",
         "Somebody changed it since you fetched it. Fetch it again and look.":
             "Någon har ändrat det sedan du hämtade det. Hämta det igen och titta.",
+        "If-Match must name one version": "If-Match måste nämna en version",
+        "Send the ETag of the ticket as you fetched it: not *, a list or a weak one.":
+            "Skicka ärendets ETag som du hämtade det: inte *, en lista eller en svag.",
     ]
 
     /// Of who asks, how often, and whether anybody can answer.
@@ -89,6 +92,7 @@ extension SwedishWords {
     static let fields = [
         "Some fields are not right": "Några fält är inte rätt",
         "Nothing was changed.": "Ingenting ändrades.",
+        "must be a whole number": "måste vara ett heltal",
         "is missing": "saknas", "must not be null": "får inte vara null",
         "must be a {}": "måste vara {}", "string": "en text", "boolean": "sant eller falskt",
         "number": "ett tal", "list": "en lista", "JSON object": "ett JSON-objekt",
@@ -115,8 +119,11 @@ extension SwedishWords {
         "is for staff only": "är bara för personalen", "at most {}": "högst {}",
         "there is no such article": "artikeln finns inte",
         "there is no such ticket": "ärendet finns inte",
+        "there is no such call": "samtalet finns inte",
         "goes with a reply; resolve by PUT …/resolution":
             "hör till ett svar; lös ärendet med PUT …/resolution",
+        "goes with a reply that does not resolve the ticket":
+            "hör till ett svar som inte löser ärendet",
         "name an address, or a telephone number": "ange en adress eller ett telefonnummer",
         "is not one of your queues": "är ingen av dina köer",
         "is no telephone number": "är inget telefonnummer",

@@ -5,6 +5,15 @@ enum SwedishWords {
     /// A text in Swedish; one that nobody has translated stays as it is.
     static func text(_ english: String) -> String { translation.text(english) }
 
+    /// What the desk says of a step of a hand-off, in Swedish.
+    ///
+    /// Apart from the others: by itself «from A to B» would fit too much.
+    static func handoffDetail(_ english: String) -> String { handoffTranslation.text(english) }
+
+    private static let handoffTranslation = Translation([
+        Translation.Part(handoffDetails), Translation.Part(fields), Translation.Part(states),
+    ])
+
     private static let translation = Translation([
         Translation.Part(requests), Translation.Part(refusals), Translation.Part(fields),
         Translation.Part(states), Translation.Part(ticketStates, filledWith: ticketWords),

@@ -282,7 +282,9 @@ extension RequestField {
         _ isRequired: Bool
     ) -> JSONValue {
         var schema: JSONValue = ["type": "string"]
-        if name == "If-Match" { schema = schema.with(["pattern": #"^"[0-9]+-[0-9]+"$"#]) }
+        if name == "If-Match" {
+            schema = schema.with(["pattern": #"^"[0-9]+-[0-9]+(-overdue)?"$"#])
+        }
         if name == "Idempotency-Key" {
             schema = schema.with([
                 "minLength": 1, "maxLength": .number(Int64(IdempotencyKey.keyBytesMax)),

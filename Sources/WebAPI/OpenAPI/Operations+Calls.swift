@@ -104,6 +104,13 @@ extension Operation {
             .json(HandoffBody.self, .accepted, headers: ["Location"])
         ),
         Operation(
+            (.get, "/v1/tickets/:number/handoffs"),
+            "listHandoffs",
+            "The hand-offs of a ticket with every state they were in, oldest first.",
+            query: QueryParameter.page,
+            .page(HandoffBody.self)
+        ),
+        Operation(
             (.get, "/v1/handoffs/:id"),
             "showHandoff",
             "A hand-off and how far it has come.",

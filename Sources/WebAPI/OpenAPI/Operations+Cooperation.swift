@@ -225,7 +225,15 @@ extension Operation {
                     "What is kept beside their own tickets; left out where that is nothing.",
                 "properties": [
                     "messages": listed, "calls": listed, "call_backs": listed, "held_mails": listed,
+                    "addresses": listed,
                 ],
+            ],
+            "leaves_out_protected": [
+                "type": "boolean",
+                "description": .text(
+                    "True where people with protected identity are left out, as for everybody who "
+                        + "has not the role protected-identity too; of whom it is true is not said."
+                ),
             ],
         ],
     ]

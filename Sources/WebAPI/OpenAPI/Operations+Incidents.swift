@@ -159,12 +159,12 @@ extension IncidentPatchForm: FixedSchema {
     static let schema: JSONValue = {
         func text(_ note: SchemaNote) -> JSONValue { note.applied(to: ["type": "string"]) }
         return [
-            "type": "object",
+            "type": "object", "additionalProperties": false,
             "properties": [
                 "state": text(.word(Incident.State.self)), "title": text(.filledLine(lineMax)),
                 "notice":
                     ([
-                        "type": "object", "required": ["sv"],
+                        "type": "object", "required": ["sv"], "additionalProperties": false,
                         "properties": [
                             "sv": text(.filled(noticeMax)), "en": text(.filled(noticeMax)).orNull,
                         ],

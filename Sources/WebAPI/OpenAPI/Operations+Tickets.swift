@@ -149,7 +149,7 @@ extension Operation {
         Operation(
             (.get, "\(one)/messages/:id/html"),
             "showMailPage",
-            "The HTML of a mail, made safe: a fragment for the inside of a page.",
+            "The HTML of a mail, made safe: a fragment for the inside of a page; identity numbers are dots.",
             .json(MailPageBody.self)
         ),
         Operation(
@@ -171,7 +171,7 @@ extension Operation {
         Operation(
             (.get, "/v1/attachments/:id"),
             "downloadAttachment",
-            "A file that came with a message, always as a download.",
+            "A file that came with a message, always as a download; no identity number in it is masked.",
             .other(
                 "application/octet-stream",
                 headers: ["Content-Disposition"],

@@ -42,12 +42,14 @@ enum Refusal: Int, CaseIterable {
         }
     }
 
+    /// A refusal takes from the caller's minute like any other answer, where there is a caller.
     private var fields: [String] {
-        switch self {
+        let rate = ["RateLimit", "RateLimit-Policy"]
+        return switch self {
         case .notLoggedIn: ["WWW-Authenticate"]
-        case .notAllowed: ["Allow"]
-        case .tooMany, .unavailable: ["Retry-After"]
-        default: []
+        case .notAllowed: ["Allow"] + rate
+        case .tooMany, .unavailable: ["Retry-After"] + rate
+        default: rate
         }
     }
 

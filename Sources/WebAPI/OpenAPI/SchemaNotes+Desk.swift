@@ -39,6 +39,7 @@ extension TokenBody: SchemaNoted {
 extension AccessRecordBody: SchemaNoted {
     static let notes: [String: SchemaNote] = [
         "means": .word(AccessRecord.Means.self), "outcome": .word(AccessRecord.Outcome.self),
+        "times": .count,
     ]
 }
 
@@ -70,7 +71,8 @@ extension PersonForm: SchemaNoted {
 
 extension ErasureBody: SchemaNoted {
     static let notes: [String: SchemaNote] = [
-        "messages_elsewhere": .count, "unfinished": .count,
+        "messages_elsewhere": .count, "unfinished": .count, "calls": .count,
+        "call_backs": .count, "held_mails": .count, "addresses": .count,
     ]
 }
 

@@ -81,6 +81,7 @@ final class SchemaProbe {
         let conditions = (type as? any SchemaNoted.Type)?.conditions ?? [:]
         var schema = JSONValue.object(conditions)
             .with(["type": "object", "properties": .object(properties)])
+        if isForm { schema = schema.with(["additionalProperties": false]) }
         if !required.isEmpty {
             schema = schema.with(["required": .list(required.sorted().map { .text($0) })])
         }

@@ -92,6 +92,13 @@ extension Problem {
         detail: "Somebody changed it since you fetched it. Fetch it again and look."
     )
 
+    static let oneVersionNeeded = Problem(
+        .preconditionFailed,
+        "one-version-needed",
+        "If-Match must name one version",
+        detail: "Send the ETag of the ticket as you fetched it: not *, a list or a weak one."
+    )
+
     static func badRequest(_ detail: String, _ errors: [FieldProblem]? = nil) -> Problem {
         Problem(.badRequest, "bad-request", "Bad request", detail: detail, errors: errors)
     }

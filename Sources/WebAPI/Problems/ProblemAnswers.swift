@@ -19,6 +19,9 @@ struct ProblemAnswers: RouterMiddleware {
         var response: Response
         do {
             response = try await next(request, context)
+        } catch let refusal as CountedRefusal {
+            response = answer(problem(refusal.cause, to: request), to: request)
+            response.headers.append(contentsOf: refusal.headers)
         } catch {
             response = answer(problem(error, to: request), to: request)
         }

@@ -68,7 +68,7 @@ struct FigureRoutes {
         wanted.from = day("from", &query)
         wanted.to = day("to", &query)
         wanted.base = day("base", &query)
-        wanted.grouping = query.word("by")
+        wanted.grouping = query.word("by", among: name.groupings)
         let wantsMark = query.flag("bom") ?? false
         try query.finish()
         return (wanted, query.text("table"), wantsMark)

@@ -110,11 +110,7 @@ struct CooperationRoutes {
     }
 
     private func created(_ ticket: Ticket) -> StoredAnswer {
-        .created(
-            TicketBody(ticket, at: now()),
-            at: "/v1/tickets/\(ticket.number.rawValue)",
-            tag: TicketTag(ticket)
-        )
+        .created(ticket, at: now())
     }
 }
 

@@ -31,23 +31,62 @@ struct HandoffRoutes {
         let body = try await RequestBody(of: request, on: context.place)
         let form = try body.form(HandoffForm.self)
         var words = Words()
-        let draft = HandoffDraft(
+        var draft = HandoffDraft(
             destination: form.destination,
             mode: words.word(form.mode, "/mode", default: .blind),
             call: form.call,
             summary: form.summary
         )
-        try words.finish()
+        draft.faults = words.problems
+        let language = Self.reader(of: request)
         let once = try body.once(request, by: staff) { (handoff: Handoff) in
-            Self.accepted(handoff)
+            Self.accepted(handoff, language)
         }
         let answered = try await desk.handOff(number, draft, as: staff, once: once)
-        return answered.response { Self.accepted($0) }
+        var response = answered.response { Self.accepted($0, language) }
+        response.headers[.vary] = "Accept-Language"
+        return response
+    }
+
+    /// The desk's own words in a hand-off are in the language that is asked for.
+    private static func reader(of request: Request) -> WordLanguage {
+        WordLanguage(accepting: request.headers[.acceptLanguage])
     }
 
     @Sendable
     func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        JSON.answer(HandoffBody(try await desk.handoff(context.id(), as: context.staff())))
+        let handoff = try await desk.handoff(context.id(), as: context.staff())
+        return Self.answer(handoff, to: request)
+    }
+
+    private static func answer(_ handoff: Handoff, to request: Request) -> Response {
+        JSON.answer(
+            HandoffBody(handoff, in: reader(of: request)),
+            headers: [.vary: "Accept-Language"]
+        )
+    }
+
+    /// `GET /v1/tickets/{number}/handoffs`.
+    @Sendable
+    func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        var query = Query(request, allowed: ["limit", "cursor"])
+        let limit = query.limit()
+        let after = query.place(of: "handoffs") { UUIDv7($0) }
+        try query.finish()
+        let (handoffs, hasMore) = try await desk.handoffs(
+            of: context.ticketNumber(),
+            after: after,
+            limit: limit,
+            as: context.staff()
+        )
+        let language = Self.reader(of: request)
+        var response = Pages.answer(
+            handoffs.map { HandoffBody($0, in: language) },
+            next: hasMore ? handoffs.last.map { ("handoffs", $0.id) } : nil,
+            of: request
+        )
+        response.headers[.vary] = "Accept-Language"
+        return response
     }
 
     @Sendable
@@ -56,7 +95,12 @@ struct HandoffRoutes {
             HandoffOutcomeForm.self
         )
         var words = Words()
-        let outcome = words.word(form.outcome, "/outcome", default: Handoff.State.unknown)
+        let outcome = words.word(
+            form.outcome,
+            "/outcome",
+            among: Handoff.State.allCases.filter(\.isFinal),
+            default: .unknown
+        )
         try words.finish()
         let handoff = try await desk.end(
             context.id(),
@@ -64,10 +108,14 @@ struct HandoffRoutes {
             detail: form.detail,
             by: context.staff()
         )
-        return JSON.answer(HandoffBody(handoff))
+        return Self.answer(handoff, to: request)
     }
 
-    private static func accepted(_ handoff: Handoff) -> StoredAnswer {
-        .created(HandoffBody(handoff), at: "/v1/handoffs/\(handoff.id)", status: .accepted)
+    private static func accepted(_ handoff: Handoff, _ language: WordLanguage) -> StoredAnswer {
+        .created(
+            HandoffBody(handoff, in: language),
+            at: "/v1/handoffs/\(handoff.id)",
+            status: .accepted
+        )
     }
 }

@@ -18,15 +18,20 @@ struct HealthRoutes {
     /// Says what was found only to its own machine: elsewhere the status is enough.
     @Sendable
     func ready(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        var found: [String: HealthFinding] = [:]
-        for check in checks { found[check.name] = await check.look() }
+        // At the same time, so that the longest wait for any of them is the longest for all.
+        let found = await withTaskGroup(of: (String, HealthFinding).self) { group in
+            for check in checks { group.addTask { (check.name, await check.look()) } }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
         let verdict = found.values.map(\.verdict).max() ?? .ok
         let language = WordLanguage(accepting: request.headers[.acceptLanguage])
+        let isFromHere = request.isFromHere(context)
         return JSON.answer(
             HealthBody(
                 status: verdict.word,
-                checks: request.isFromHere(context)
-                    ? found.mapValues { words($0, in: language) } : [:]
+                checks: isFromHere ? found.mapValues { words($0, in: language) } : [:],
+                troubled: isFromHere
+                    ? found.filter { $0.value.verdict != .ok }.map(\.key).sorted() : nil
             ),
             status: verdict == .unavailable ? .serviceUnavailable : .ok,
             headers: [.contentLanguage: language.rawValue, .vary: "Accept-Language"]

@@ -16,15 +16,15 @@ struct MessageRoutes {
         let body = try await RequestBody(of: request, on: context.place)
         let form = try body.form(MessageForm.self)
         var words = Words()
-        let kind = words.word(form.kind, "/kind", default: Message.Kind.note)
-        try words.finish()
-        let draft = MessageDraft(
-            kind: kind,
+        var draft = MessageDraft(
+            kind: words.word(form.kind, "/kind", among: [.reply, .note], default: .reply),
             body: form.body,
             articles: form.articles ?? [],
             quoted: Set(form.quoted ?? []),
-            resolves: form.resolve ?? false
+            resolves: form.resolve ?? false,
+            waits: form.waits
         )
+        draft.faults = words.problems
         let once = try body.once(request, by: staff) { (message: Message) in
             Self.created(message)
         }

@@ -57,11 +57,17 @@ struct RecordRoutes {
     @Sendable
     func extract(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let form = try await RequestBody(of: request, on: context.place).form(PersonForm.self)
+        let staff = try context.staff()
         let extract = try await desk.extract(
             Person(email: form.email, phone: form.phone),
-            as: context.staff()
+            as: staff
         )
-        let octets = try TicketFile.encoder.encode(extract)
+        let shown = ShownExtract(
+            tickets: extract.tickets,
+            elsewhere: extract.elsewhere,
+            leavesOutProtected: !staff.reachesProtected(by: .extractRegister)
+        )
+        let octets = try TicketFile.encoder.encode(shown)
         return Response(
             status: .ok,
             headers: [.contentType: "application/json"],
@@ -72,18 +78,28 @@ struct RecordRoutes {
     @Sendable
     func erase(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let form = try await RequestBody(of: request, on: context.place).form(PersonForm.self)
+        let staff = try context.staff()
         let report = try await desk.erase(
             Person(email: form.email, phone: form.phone),
             isDryRun: form.dryRun ?? false,
-            as: context.staff()
+            as: staff
         )
-        return JSON.answer(ErasureBody(report))
+        let isLeftOut = !staff.reachesProtected(by: .erasePeople)
+        return JSON.answer(ErasureBody(report, leavesOutProtected: isLeftOut))
     }
 
     @Sendable
     func rights(_ request: Request, context: DeskRequestContext) async throws -> Response {
         JSON.answer(Page(items: RightsTable.house.lines.map(RightBody.init), next: nil))
     }
+}
+
+/// A ``RegisterExtract`` as it is answered: what it leaves out depends on who asks, never on whom
+/// they ask about.
+private struct ShownExtract: Encodable {
+    let tickets: [TicketFile]
+    let elsewhere: RegisterExtract.Elsewhere?
+    let leavesOutProtected: Bool
 }
 
 extension ReadBody {
@@ -102,13 +118,18 @@ extension ReadBody {
 }
 
 extension ErasureBody {
-    init(_ report: ErasureReport) {
+    init(_ report: ErasureReport, leavesOutProtected: Bool) {
         self.init(
             erased: report.erased.map(\.rawValue),
             held: report.held.map(\.rawValue),
             active: report.active.map(\.rawValue),
             messagesElsewhere: report.messagesElsewhere,
-            unfinished: report.unfinished.count
+            unfinished: report.unfinished.count,
+            calls: report.calls,
+            callBacks: report.callBacks,
+            heldMails: report.heldMails,
+            addresses: report.addresses,
+            leavesOutProtected: leavesOutProtected
         )
     }
 }

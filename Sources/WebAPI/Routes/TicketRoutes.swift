@@ -13,7 +13,7 @@ struct TicketRoutes {
     func open(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let staff = try context.staff()
         let body = try await RequestBody(of: request, on: context.place)
-        let draft = try Self.draft(try body.form(TicketForm.self))
+        let draft = Self.draft(try body.form(TicketForm.self))
         let once = try body.once(request, by: staff) { (ticket: Ticket) in
             created(ticket)
         }
@@ -31,7 +31,8 @@ struct TicketRoutes {
             inFull: view.isInFull,
             as: context.staff()
         )
-        let tag = TicketTag(ticket)
+        let moment = now()
+        let tag = TicketTag(ticket, at: moment)
         var headers: HTTPFields = [.eTag: tag.description]
         if ticket.number != number, let name = HTTPField.Name("Content-Location") {
             // RFC 9110 §8.7: what is shown is the other ticket.
@@ -42,7 +43,7 @@ struct TicketRoutes {
             return Response(status: .notModified, headers: headers)
         }
         return JSON.answer(
-            TicketBody(ticket, at: now(), inFull: view.isInFull),
+            TicketBody(ticket, at: moment, inFull: view.isInFull),
             headers: headers
         )
     }
@@ -173,14 +174,10 @@ struct TicketRoutes {
     private func answer(_ ticket: Ticket) -> Response { .changed(ticket, at: now()) }
 
     private func created(_ ticket: Ticket) -> StoredAnswer {
-        .created(
-            TicketBody(ticket, at: now()),
-            at: "/v1/tickets/\(ticket.number.rawValue)",
-            tag: TicketTag(ticket)
-        )
+        .created(ticket, at: now())
     }
 
-    private static func draft(_ form: TicketForm) throws -> TicketDraft {
+    private static func draft(_ form: TicketForm) -> TicketDraft {
         var words = Words()
         var draft = TicketDraft(
             subject: form.subject,
@@ -199,7 +196,7 @@ struct TicketRoutes {
         draft.language = form.language
         draft.queue = form.queue
         draft.call = form.call
-        try words.finish()
+        draft.faults = words.problems
         return draft
     }
 }
@@ -209,7 +206,18 @@ extension Response {
     static func changed(_ ticket: Ticket, at moment: Date) -> Response {
         JSON.answer(
             TicketBody(ticket, at: moment),
-            headers: [.eTag: TicketTag(ticket).description]
+            headers: [.eTag: TicketTag(ticket, at: moment).description]
+        )
+    }
+}
+
+extension StoredAnswer {
+    /// A new ticket with its version.
+    static func created(_ ticket: Ticket, at moment: Date) -> Self {
+        .created(
+            TicketBody(ticket, at: moment),
+            at: "/v1/tickets/\(ticket.number.rawValue)",
+            tag: TicketTag(ticket, at: moment)
         )
     }
 }

@@ -13,6 +13,9 @@ struct YearCalendar: Sendable {
         "1-1", "1-6", "4-3", "4-6", "5-1", "5-14", "6-19", "12-24", "12-25", "12-31",
     ]
 
+    /// The days before holidays that end at noon, where they are working days.
+    private static let halfDays: Set = ["1-5", "4-2", "4-30", "5-13", "10-30", "12-23"]
+
     init() {
         var calendar = Calendar(identifier: .gregorian)
         guard let zone = TimeZone(identifier: "Europe/Stockholm") else {
@@ -39,7 +42,10 @@ struct YearCalendar: Sendable {
                 let weekday = calendar.component(.weekday, from: date(month, day, 12, 0))
                 let isClosed =
                     weekday == 1 || weekday == 7 || Self.closedDays.contains("\(month)-\(day)")
-                openings.append(isClosed ? nil : (date(month, day, 8, 0), date(month, day, 16, 30)))
+                let close =
+                    Self.halfDays.contains("\(month)-\(day)")
+                    ? date(month, day, 12, 0) : date(month, day, 16, 30)
+                openings.append(isClosed ? nil : (date(month, day, 8, 0), close))
             }
         }
         midnights.append(date(13, 1, 0, 0))

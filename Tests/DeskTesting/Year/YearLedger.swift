@@ -183,7 +183,8 @@ struct YearLedger: Sendable {
         state.isReplied = true
         state.askedAt = nil
         states[story] = state
-        work(story, until: moment)
+        // The receipt of a complaint asks for nothing: it is the city's turn still.
+        if state.complaint == nil { work(story, until: moment) }
         if resolves { resolve(story, as: .answered, article, at: moment) }
     }
 
@@ -195,6 +196,12 @@ struct YearLedger: Sendable {
     ) {
         work(story, until: moment)
         guard var state = states[story] else { preconditionFailure("nothing to resolve") }
+        let start = state.askedAt ?? state.openedAt
+        if !state.isReplied, !isWithin(state.complaint == nil ? 1 : 2, of: start, moment) {
+            // Nobody wrote, and it was too late for that.
+            let seconds = calendar.openSeconds(from: start, to: moment)
+            promises[.firstReply, default: Promise()].add(seconds, isKept: false)
+        }
         let isKept = state.worked <= promised(state)
         promises[.resolution, default: Promise()].add(state.worked, isKept: isKept)
         state.solvedBy = outcome == .answered ? article : nil

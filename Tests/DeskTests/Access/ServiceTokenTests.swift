@@ -46,6 +46,27 @@ struct ServiceTokenTests {
         }
     }
 
+    @Test("open no identity number, whoever made them")
+    func identityNumbers() async throws {
+        try await withDesk { house in
+            let number = try await house.desk.receive(.plain("Jag är 811218-9876")).ticket
+            let draft = ServiceTokenDraft(name: "web-form", scopes: ["tickets:read"])
+            let (token, _) = try await house.desk.createServiceToken(draft, as: administrator)
+            let staff = try #require(try await house.desk.session(for: token)).staff
+            func read(inFull: Bool) async throws -> Int {
+                try await house.desk.messages(
+                    of: number,
+                    after: nil,
+                    limit: 9,
+                    inFull: inFull,
+                    as: staff
+                ).messages.count
+            }
+            #expect(try await read(inFull: false) == 1)
+            await #expect(throws: DeskError.notPermitted) { _ = try await read(inFull: true) }
+        }
+    }
+
     @Test("are made and seen by administrators alone")
     func rights() async throws {
         try await withDesk { house in

@@ -147,6 +147,69 @@ struct SessionReviewTests {
         }
     }
 
+    /// They take calls from now on.
+    private func takeCalls(_ people: [StaffIdentity], in house: TestDesk) async throws {
+        let moment = house.clock.now
+        try await house.store.write { transaction throws(DeskError) in
+            for person in people {
+                try transaction.save(
+                    Duty(
+                        staff: person.id,
+                        name: person.name,
+                        telephone: "sip:\(person.id)@192.0.2.20",
+                        since: moment
+                    )
+                )
+            }
+        }
+    }
+
+    private func onDuty(in house: TestDesk) async throws -> Set<String> {
+        Set(try await house.desk.duty(as: .ada).map(\.staff))
+    }
+
+    @Test(
+        "takes whoever left, or may take no calls any more, off duty, with a session or without",
+        arguments: kinds
+    )
+    func duty(on kind: StoreKind) async throws {
+        let staff = ChangingStaff()
+        try await withDesk(on: kind, directory: staff) { house in
+            for name in ["ada", "grace", "lena"] { _ = try await house.desk.signIn(name) }
+            try await takeCalls([.ada, .grace, .lena, .stig, .sara, .adam], in: house)
+            // With a session: gone, and an auditor now. Without: gone, and an auditor now.
+            for name in ["grace", "stig"] { staff.change(name, to: nil) }
+            for var person in [StaffIdentity.lena, .sara] {
+                person.roles = [.auditor]
+                staff.change(person.id, to: person)
+            }
+            staff.goAway()
+            var review = try await house.desk.reviewSessions(by: staff)
+            #expect(try await house.desk.carryOut(review).isEmpty)
+            #expect(try await onDuty(in: house).count == 6)
+            staff.goAway(false)
+            review = try await house.desk.reviewSessions(by: staff)
+            #expect(review.removed.map(\.id) == ["grace", "stig"])
+            #expect(try await onDuty(in: house).count == 6, "a review changes nothing")
+            let off = try await house.desk.carryOut(review)
+            #expect(Set(off) == ["grace", "lena", "sara", "stig"])
+            #expect(try await onDuty(in: house) == ["ada", "adam"])
+        }
+    }
+
+    @Test("leaves on duty who takes calls by a break-glass account")
+    func dutyOfBreakGlass() async throws {
+        try await withDesk { house in
+            try await takeCalls([.ada, .grace], in: house)
+            let lookup = Oracle { staff in
+                staff.isBreakGlass && staff.id == "ada" ? staff : nil
+            }
+            let review = try await house.desk.reviewSessions(by: lookup)
+            try await house.desk.carryOut(review)
+            #expect(try await onDuty(in: house) == ["ada"])
+        }
+    }
+
     @Test("says how far it came when the directory goes away, and ends nothing")
     func away() async throws {
         let staff = ChangingStaff()

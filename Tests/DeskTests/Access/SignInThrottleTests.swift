@@ -55,6 +55,31 @@ struct SignInThrottleTests {
         }
     }
 
+    @Test("that nobody looked at are on record, those of a minute as one line", arguments: kinds)
+    func unseen(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            _ = try await house.desk.signIn("ada")
+            for _ in 0..<9 { _ = try? await house.desk.signIn("ada", "wrong", from: "10.1.2.3") }
+            for _ in 0..<2 { _ = try? await house.desk.signIn("away", "wrong", from: "10.1.2.3") }
+            func lines() async throws -> [String] {
+                await house.desk.recordUnseenSignIns()
+                return try await house.desk.allAccessRecords().dropFirst().map {
+                    "\($0.outcome) \($0.staff ?? "-") \($0.times)"
+                }
+            }
+            let seen = Array(repeating: "refused ada 1", count: 5) + ["blocked ada 1"]
+            let first = seen + ["throttled ada 1", "unavailable - 1"]
+            #expect(try await lines() == first)
+            house.clock.advance(by: 59)
+            #expect(try await lines() == first)
+            house.clock.advance(by: 1)
+            let rest = ["throttled ada 3", "unavailable - 1"]
+            #expect(try await lines().dropFirst(first.count).sorted() == rest)
+            house.clock.advance(by: 60)
+            #expect(try await lines().count == first.count + 2)
+        }
+    }
+
     @Test("of one spelling count for all spellings")
     func spellings() async throws {
         try await withDesk { house in
@@ -264,7 +289,8 @@ struct SignInThrottleTests {
         try await withDesk { house in
             for _ in 0..<9 { _ = try? await house.desk.signIn("ada", "wrong") }
             let records = try await house.desk.allAccessRecords()
-            #expect(records.map(\.outcome) == Array(repeating: .refused, count: 5) + [.blocked])
+            let outcomes = Array(repeating: AccessRecord.Outcome.refused, count: 5)
+            #expect(records.map(\.outcome) == outcomes + [.blocked, .throttled])
         }
     }
 }

@@ -37,6 +37,27 @@ private struct QuietSwitchboard: SwitchboardPort {
     }
 }
 
+/// One whose only destination never takes a call.
+private struct ClosedSwitchboard: SwitchboardPort {
+    let directory: DestinationDirectory
+
+    init() throws {
+        directory = DestinationDirectory([
+            Destination(
+                id: "bygglov",
+                name: "Bygglov",
+                kind: .unit,
+                number: "+46846500410",
+                uri: nil,
+                topics: [],
+                calendar: Destination.Calendar(hours: try OpeningHours("Mo-Su off"))
+            )
+        ])
+    }
+
+    func accept(_ handoff: Handoff) -> (state: Handoff.State, detail: String?) { (.dialling, nil) }
+}
+
 @Suite("Calls at the desk")
 struct CallTests {
     private static let number = "+46701740605"
@@ -168,10 +189,11 @@ struct CallTests {
             #expect(ended.steps.map(\.status) == [nil, nil, 180, nil])
             let moved = try await house.desk.ticket(ticket, as: .ada)
             #expect(moved.queue == "bygg")
-            #expect(moved.assignee == nil)
+            #expect(moved.assignee == nil && moved.unit?.id == "bygglov")
             #expect(try await house.desk.switchboardWork(of: "desk-1").handoffs == [])
             let page = try await house.desk.messages(of: ticket, after: nil, limit: 9, as: .ada)
             #expect(page.messages.last?.body == "Uterum.")
+            #expect(page.messages.last?.author == .staff(id: "ada", name: "Ada Ek"))
         }
     }
 
@@ -198,7 +220,26 @@ struct CallTests {
             #expect(try await house.desk.call(id.description, as: .ada).call.outcome == .unknown)
             #expect(try await house.desk.switchboardWork(of: "desk-1").handoffs == [])
             let page = try await house.desk.messages(of: ticket, after: nil, limit: 9, as: .ada)
-            #expect(page.messages.last?.author == .system)
+            let note = try #require(page.messages.last)
+            #expect(note.author == .system)
+            // Whoever reads it, reads one of the two.
+            #expect(note.body.contains("Ingen vet hur") && note.body.contains("Nobody knows how"))
+        }
+    }
+
+    @Test("that got no further say with which SIP code", arguments: StoreKind.available)
+    func status(on kind: StoreKind) async throws {
+        try await withSwitchboard(on: kind) { house in
+            let id = try await arrive(house)
+            let number = try await newest(house).number
+            let handoff = try #require(
+                try await house.desk.handOff(number, Self.blind, as: .ada).value
+            )
+            try await tell(house, id, .handoff(handoff.id, .busy, status: 486, detail: nil))
+            let facts = try await house.desk.history(of: number, after: nil, limit: 9, as: .ada)
+            let fact = try #require(facts.entries.last?.event)
+            #expect(fact.kind == .handoffEnded)
+            #expect(fact.details["sip_status"] == "486" && fact.details["state"] == "busy")
         }
     }
 
@@ -245,6 +286,87 @@ struct CallTests {
             }
             let taken = try await house.desk.handOff(ticket, draft("tel:+46846500410"), as: lead)
             #expect(taken.value?.destination.number == "+46846500410")
+            let (all, _) = try await house.desk.handoffs(
+                of: ticket,
+                after: nil,
+                limit: 9,
+                as: .ada
+            )
+            #expect(all.map(\.state) == [.notAllowed, .notAllowed, .dialling])
+            #expect(
+                all.map(\.destination.id) == [
+                    "tel:+46846500410", "tel:+9799123456", "tel:+46846500410",
+                ]
+            )
+            let facts = try await house.desk.history(of: ticket, after: nil, limit: 9, as: .ada)
+                .entries.map(\.event).filter { $0.kind == .handoffRefused }
+            #expect(facts.map { $0.details["reason"] } == ["no_right", "number_not_allowed"])
+            #expect(facts.map(\.actor).first == .staff(id: "ada", name: "Ada Ek"))
+        }
+    }
+
+    @Test("to who is closed are refused, and the ticket says so", arguments: StoreKind.available)
+    func closedDestination(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, switchboard: try ClosedSwitchboard()) { house in
+            _ = try await arrive(house)
+            let number = try await newest(house).number
+            await #expect(throws: DeskError.self) {
+                try await house.desk.handOff(number, Self.blind, as: .ada)
+            }
+            var misspelt = Self.blind
+            misspelt.destination = "byglov"
+            await #expect(throws: DeskError.self) {
+                try await house.desk.handOff(number, misspelt, as: .ada)
+            }
+            let (all, _) = try await house.desk.handoffs(
+                of: number,
+                after: nil,
+                limit: 9,
+                as: .ada
+            )
+            #expect(all.map(\.destination.id) == ["bygglov"])
+            #expect(all.first?.steps.map(\.state) == [.requested, .notAllowed])
+            #expect(all.first?.steps.last?.detail == "Bygglov is closed")
+            let facts = try await house.desk.history(of: number, after: nil, limit: 9, as: .ada)
+            #expect(facts.entries.last?.event.details["reason"] == "closed")
+        }
+    }
+
+    @Test("that are refused are written down so often in an hour and no more")
+    func refusalsLimit() async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.handoffsPerHourMax = 3
+        try await withDesk(switchboard: QuietSwitchboard(), settings: settings) { house in
+            _ = try await arrive(house)
+            let number = try await newest(house).number
+            var dialled = Self.blind
+            dialled.destination = "tel:+1900" + String(repeating: "5", count: 500)
+            for _ in 0..<9 {
+                await #expect(throws: DeskError.notPermitted) {
+                    try await house.desk.handOff(number, dialled, as: .ada)
+                }
+            }
+            // Nor does anything else get through for the rest of the hour.
+            let limit = DeskError.tooOften(name: "switchboard.handoffs-per-hour-max", limit: 3)
+            await #expect(throws: limit) {
+                try await house.desk.handOff(number, Self.blind, as: .ada)
+            }
+            let (all, _) = try await house.desk.handoffs(
+                of: number,
+                after: nil,
+                limit: 99,
+                as: .ada
+            )
+            #expect(all.map(\.destination.id) == Array(repeating: "tel:190055555555555", count: 4))
+            for _ in 0..<3 { _ = try await house.desk.handOff(number, Self.blind, as: .grace) }
+            for _ in 0..<5 {
+                await #expect(throws: limit) {
+                    try await house.desk.handOff(number, Self.blind, as: .grace)
+                }
+            }
+            let facts = try await house.desk.history(of: number, after: nil, limit: 99, as: .ada)
+            let reasons = facts.entries.compactMap { $0.event.details["reason"] }
+            #expect(reasons == Array(repeating: "no_right", count: 4) + ["too_often"])
         }
     }
 
@@ -255,6 +377,16 @@ struct CallTests {
             let ticket = try #require(
                 try await house.desk.call(id.description, as: .ada).call.ticket
             )
+            // A call that the telephone system tells of, which a person transfers.
+            let told = CallEvent(
+                kind: .newCall,
+                callID: "x",
+                direction: .inbound,
+                from: Self.number,
+                to: nil,
+                users: []
+            )
+            try await house.desk.note(told, as: .ada)
             let draft = HandoffDraft(destination: "bygglov", mode: .blind, call: "x", summary: nil)
             // Ids never go back within a program, and other tests were here whose clocks were ahead.
             house.clock.advance(by: 400 * 24 * 3_600)

@@ -39,7 +39,20 @@ struct ClockRuleTests {
         )
         #expect(try ClockRule("queue=a:b: first 1d").queues == ["a:b"])
         for text in ClockRules.standard { #expect(throws: Never.self) { try ClockRule(text) } }
-        _ = try OpeningHours(ClockRules.standardHours)
+    }
+
+    @Test("count half-days as such where a city has said nothing")
+    func standardHours() throws {
+        let hours = try OpeningHours(ClockRules.standardHours)
+        let time = CityTime()
+        let day = 86_400.0
+        // The days before All Saints' and Christmas Eve, and the days before those.
+        for text in ["2026-10-30T07:00:00Z", "2026-12-23T07:00:00Z"] {
+            let morning = try Date(text, strategy: .iso8601)
+            #expect(hours.openSeconds(from: morning, to: morning + day, in: time) == 4 * 3_600)
+            let before = hours.openSeconds(from: morning - day, to: morning, in: time)
+            #expect(before == 8.5 * 3_600)
+        }
     }
 
     @Test("say what is wrong with them")

@@ -93,11 +93,14 @@ struct IncidentAnswerTests {
             let number = try await Self.incident(house, tickets: 3)
             try await house.desk.protect(TicketNumber(rawValue: 1), true, as: .ada)
             try await Self.answer(house, number, resolves: false)
-            #expect(try await Self.progress(house, number) == [2, 0, 0])
+            #expect(try await Self.progress(house, number) == [2, 0, 1])
             // Protected in the middle of it.
             try await house.desk.protect(TicketNumber(rawValue: 2), true, as: .ada)
             while try await house.desk.carryIncidentAnswers() > 0 {}
-            #expect(try await Self.progress(house, number) == [0, 1, 1])
+            #expect(try await Self.progress(house, number) == [0, 1, 2])
+            // Whoever may not see them learns no numbers.
+            let kept = try await house.desk.incident(number, as: .ada).answers.map(\.keptOpen)
+            #expect(kept == [[]])
             #expect(try await house.letters().map(\.toAddress) == ["citizen2@host2.example.com"])
             let left = try await house.desk.ticket(TicketNumber(rawValue: 3), as: .ada)
             #expect(left.state == .waiting)
@@ -108,6 +111,74 @@ struct IncidentAnswerTests {
                     as: .ada
                 )
             }
+        }
+    }
+
+    @Test(
+        "leaves to staff what somebody else wrote in a citizen's name, and repeats no stranger's words",
+        arguments: StoreKind.available
+    )
+    func forged(on kind: StoreKind) async throws {
+        @Sendable func mail(_ standing: SenderStanding) -> ReceivedMail {
+            var mail = ReceivedMail.plain(
+                "Det står RFA8",
+                subject: "KÖP PILLER",
+                from: "\(standing)@example.com",
+                messageID: "\(standing)@example.com",
+                references: ["evil@example.net"]
+            ).standing(standing)
+            mail.sender.isVerified = standing == .verified
+            mail.verdicts = [MailVerdict(.sender, standing.rawValue)]
+            return mail
+        }
+        let settings = DeskSettings.writing {
+            $0.sendsReceipts = false
+            $0.knowsSenders = true
+        }
+        try await withDesk(on: kind, settings: settings) { house in
+            let number = try await Self.incident(house, tickets: 0)
+            var tickets: [TicketNumber] = []
+            for standing in SenderStanding.allCases {
+                tickets.append(try await house.desk.receive(mail(standing)).ticket)
+            }
+            while try await house.desk.watchForIncidents() {}
+            let forged = try await house.desk.ticket(tickets[2], as: .ada)
+            #expect(forged.incident == nil)
+            // Somebody links it all the same.
+            _ = try await house.desk.setIncident(
+                of: tickets[2],
+                at: forged.revision,
+                to: number,
+                as: .ada
+            )
+            try await Self.answer(house, number)
+            let answers = try await house.desk.incident(number, as: .ada).answers
+            #expect(answers.first?.keptOpen == [tickets[2]])
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            let letters = try await house.letters()
+            #expect(letters.map(\.toAddress) == ["verified@example.com", "unverified@example.com"])
+            let known = try #require(letters.first)
+            #expect(known.subject.description == "Re: KÖP PILLER [#\(tickets[0].rawValue)]")
+            let stranger = try #require(letters.last)
+            #expect(stranger.subject.description == "Re: [#\(tickets[1].rawValue)]")
+            #expect(stranger.toName == nil && stranger.references == ["unverified@example.com"])
+        }
+    }
+
+    @Test("is raised by nobody's mail in others' names")
+    func forgedRush() async throws {
+        try await withDesk { house in
+            for index in 0..<30 {
+                house.clock.advance(by: 5)
+                var mail = ReceivedMail.plain(
+                    "Det står RFA8 hela tiden, nummer \(index).",
+                    from: "citizen\(index)@host\(index).example.com",
+                    messageID: "rush\(index)@example.com"
+                ).standing(.failed)
+                mail.verdicts = [MailVerdict(.sender, "failed dmarc=fail")]
+                _ = try await house.desk.receive(mail)
+            }
+            #expect(try await house.watch().isEmpty)
         }
     }
 
@@ -342,6 +413,45 @@ struct IncidentAnswerTests {
             #expect(answers.map(\.readersOfAnother) == [1, 0])
             // What the citizen writes is not changed by it.
             #expect(try await house.desk.ticket(english.number, as: .ada).language == "en")
+        }
+    }
+
+    @Test(
+        "leaves whoever phoned to staff and says which, and follows one into a ticket with an address",
+        arguments: StoreKind.available
+    )
+    func phoned(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let number = try await Self.incident(house, tickets: 1)
+            var calls: [Ticket] = []
+            for phone in ["0701740605", nil] {
+                let draft = TicketDraft(
+                    subject: "RFA8",
+                    body: "Det står RFA8",
+                    channel: .phone,
+                    citizen: Citizen(phone: phone)
+                )
+                calls.append(try #require(try await house.desk.open(draft, as: .ada).value))
+            }
+            #expect(calls.map(\.incident) == [number, number])
+            try await Self.answer(house, number, resolves: false)
+            #expect(try await Self.progress(house, number) == [1, 0, 2])
+            func kept() async throws -> [[TicketNumber]] {
+                try await house.desk.incident(number, as: .ada).answers.map(\.keptOpen)
+            }
+            #expect(try await kept() == [calls.map(\.number)])
+            // Its letter goes along to the call, which has the address now.
+            _ = try await house.desk.merge(
+                TicketNumber(rawValue: 1),
+                at: 1,
+                into: calls[0].number,
+                isSamePerson: true,
+                as: .ada
+            )
+            while try await house.desk.carryIncidentAnswers() > 0 {}
+            #expect(try await Self.progress(house, number) == [0, 1, 2])
+            #expect(try await house.letters().map(\.ticket) == [calls[0].number.rawValue])
+            #expect(try await kept() == [[calls[1].number]])
         }
     }
 

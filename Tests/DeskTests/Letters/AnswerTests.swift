@@ -79,6 +79,10 @@ struct AnswerTests {
             _ = try await house.desk.follow(letter.tokens[1])
             let ticket = try await house.desk.ticket(number, as: .ada)
             #expect(ticket.state == .open && ticket.article == nil)
+            let report = try await house.desk.report(ReportRequest(.articles), as: .lena)
+            let row = report.tables[0].row("bankid-svarar-inte")
+            // Used, solved, failed: each No is one failure.
+            #expect(row?.dropFirst().prefix(3).map { $0 } == [.count(1), .count(0), .count(1)])
             let evidence = try await house.store.read { reading throws(DeskError) in
                 try reading.evidence(of: number)
             }
@@ -175,6 +179,27 @@ struct AnswerTests {
             let view = try await house.desk.look(at: letter.tokens[1])
             #expect(view.ticket == number && !view.isResolved)
             #expect(try await house.desk.follow(letter.tokens[0]).isResolved)
+            #expect(try await house.desk.ticket(other.ticket, as: .ada).state == .resolved)
+        }
+    }
+
+    @Test("solves by a reply what theirs went into, as by the link", arguments: StoreKind.available)
+    func mergedReply(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            let other = try await house.desk.receive(
+                .plain("Något annat", messageID: "9@example.com")
+            )
+            let revision = try await house.desk.ticket(number, as: .ada).revision
+            _ = try await house.desk.merge(
+                number,
+                at: revision,
+                into: other.ticket,
+                isSamePerson: true,
+                as: .ada
+            )
+            let receipt = try await house.desk.receive(Self.reply("Ja tack", to: letter))
+            #expect(receipt.ticket == other.ticket && receipt.isSolved)
             #expect(try await house.desk.ticket(other.ticket, as: .ada).state == .resolved)
         }
     }
@@ -294,7 +319,9 @@ struct AnswerTests {
             "Tack, det hjälpte\n/Maja Lind", "Löst!", "Yes", "Yes, it works now. Thank you!",
             "It is solved, thanks\nBest regards\nMaja", "Nu fungerar det!", "Ja, nu funkar allt",
             "Yes. This has been fixed.", "Problem solved, thank you!", "Yes, the problem is solved",
-            "Mitt problem löste sig", "Ja, mitt problem löstes",
+            "Mitt problem löste sig", "Ja, mitt problem löstes", "Ja. Problemet är löst",
+            "Ja, problemet är löst.", "Ja det är löst nu, tack", "Det är löst", "Ärendet är löst!",
+            "Nu är allt löst", "It is solved", "Yes, everything is fixed now",
         ]
     )
     func yesWords(_ text: String) async throws {
@@ -312,7 +339,9 @@ struct AnswerTests {
             "Nja", "Tack för svaret", "Ja kanske", "Ja. Hur länge gäller det?", "", "Yes and no",
             "fungerar det nu", "Hej!\nHjälpte det", "Tack, funkar det nu", "hej löste det sig",
             "is it fixed", "Thanks. Has it been fixed", "is the issue resolved", "Ja, problem",
-            "Ja problem", "Yes, a problem", "Yes. The problem", "Problem",
+            "Ja problem", "Yes, a problem", "Yes. The problem", "Problem", "Är det löst",
+            "Hej! Är problemet löst", "Ja är det löst", "Är ärendet löst nu", "Det är inte löst",
+            "Ja, problemet är det", "Is it solved",
         ]
     )
     func otherReplies(_ text: String) async throws {

@@ -80,6 +80,78 @@ struct ReceiptTests {
         }
     }
 
+    @Test(
+        "of a complaint is sent for each, says its number and its day, and is the one that is owed",
+        arguments: StoreKind.available
+    )
+    func ofComplaints(on kind: StoreKind) async throws {
+        var settings = DeskSettings.writing { $0.caps.recipientPerHourMax = 3 }
+        settings.clocks = ClockRules(
+            rules: try ["praise: first 2d", "*: first 2d, solve 10d"].map { try ClockRule($0) },
+            hours: try OpeningHours("Mo-Fr 08:00-16:30")
+        )
+        try await withDesk(on: kind, settings: settings) { house in
+            let desk = house.desk
+            let subjects = ["Fråga", "Klagomål på Ö & Å", "Beröm", "Klagomål"]
+            var tickets: [Ticket] = []
+            for (place, subject) in subjects.enumerated() {
+                let mail = ReceivedMail.plain("Hej", subject: subject, messageID: "\(place)@x")
+                tickets.append(try await desk.ticket(desk.receive(mail).ticket, as: .ada))
+            }
+            let letters = try await house.letters()
+            // The guard against loops holds for these too.
+            #expect(letters.map(\.form) == [.receipt, .receipt, .receipt])
+            #expect(!letters[0].text.contains("registrerat"))
+            let told = "Det är registrerat med nummer 2026-1.\nDu får svar senast 2026-11-16.\n"
+            #expect(letters[1].text.contains("\n\n\(told)\n"))
+            #expect(letters[1].html?.contains("<strong>2026-1</strong>") == true)
+            #expect(letters[2].text.contains("nummer 2026-2.\n\n"))
+            #expect(!letters[2].text.contains("senast"))
+            #expect(tickets.map { $0.firstReplyAt != nil } == [false, true, true, false])
+            #expect(tickets.map(\.state) == [.new, .new, .new, .new])
+            #expect(tickets.map { $0.clocks.isRunning(.resolution) } == [true, true, false, true])
+            let history = try await desk.history(
+                of: tickets[1].number,
+                after: nil,
+                limit: 9,
+                as: .ada
+            )
+            #expect(history.entries.map(\.event.kind) == [.opened, .registered, .notified])
+            let stopped = history.entries.last?.event.details["clock_first_reply"]
+            #expect(stopped == "stopped in time")
+            house.clock.advance(by: 3 * 86_400)
+            while try await desk.ringAlarms() > 0 {}
+            #expect(try await desk.ticket(tickets[1].number, as: .ada).priority == .normal)
+            let figures = try await desk.report(ReportRequest(.complaints), as: .lena).tables[0]
+            #expect(figures.value("receipts_in_time", of: "e-service") == .count(2))
+            #expect(figures.value("receipts_late", of: "e-service") == .count(1))
+            // A receipt is no answer to a mail; what a clerk writes is.
+            func answered() async throws -> ReportValue? {
+                try await desk.report(ReportRequest(.clocks), as: .lena).tables.last?.total?
+                    .values[1]
+            }
+            #expect(try await answered() == .count(0))
+            for _ in 0..<2 {
+                let draft = MessageDraft(kind: .reply, body: "Svar")
+                _ = try await desk.write(draft, on: tickets[1].number, as: .ada)
+                #expect(try await answered() == .count(1))
+            }
+        }
+    }
+
+    @Test("of a complaint in English says so in English")
+    func ofEnglishComplaint() async throws {
+        try await withDesk(settings: .writing()) { house in
+            _ = try await house.desk.receive(
+                .plain("Nobody has answered my application", subject: "Complaint: no answer")
+            )
+            let letter = try #require(try await house.letters().first)
+            #expect(letter.text.contains("It is registered as 2026-1.\n"))
+            // Where nothing was promised, no day is named.
+            #expect(!letter.text.contains("an answer by"))
+        }
+    }
+
     @Test("is sent once to a sender in a while; each mail gets its ticket")
     func period() async throws {
         try await withDesk(settings: .writing()) { house in
@@ -197,6 +269,58 @@ struct ReceiptTests {
                 #expect(letter.text.contains("ärendenummer \(number)"))
                 #expect(house.proof.ticket(replyToken: letter.replyToken[...]) == receipt.ticket)
             }
+        }
+    }
+
+    @Test(
+        "stands below the mail of whom nobody vouches for, unless its Message-ID is made of words",
+        arguments: [
+            ("AM9PR07MB12.eurprd07+x=y_z-1@mail.example.com", true), ("a@[192.0.2.1]", true),
+            ("a@\(String(repeating: "b", count: 158))", true),
+            ("a@\(String(repeating: "b", count: 159))", false),
+            ("Köp@example.com", false), ("ring nu@example.com", false), ("a@b@c", false),
+            ("a", false), ("<b>@example.com", false),
+        ]
+    )
+    func thread(_ id: String, _ isRepeated: Bool) async throws {
+        for standing in [SenderStanding.unverified, .verified] {
+            try await withDesk(settings: .writing()) { house in
+                var mail = ReceivedMail.answerable(messageID: id)
+                mail.references = ["first@example.com", "second@example.com"]
+                _ = try await house.desk.receive(mail.standing(standing))
+                let letter = try #require(try await house.letters().last)
+                let isKnown = standing == .verified
+                #expect(letter.inReplyTo == (isRepeated || isKnown ? id : nil))
+                #expect(
+                    letter.references
+                        == (isKnown ? mail.references + [id] : isRepeated ? [id] : [])
+                )
+            }
+        }
+    }
+
+    @Test("is not used up by what others write in a citizen's name")
+    func notUsedUp() async throws {
+        @Sendable func mail(_ id: Int, _ standing: SenderStanding) -> ReceivedMail {
+            .answerable(messageID: "\(id)@example.com").standing(standing)
+        }
+        try await withDesk(settings: .writing { $0.knowsSenders = true }) { house in
+            for id in 1...3 { _ = try await house.desk.receive(mail(id, .unverified)) }
+            #expect(try await house.letters().map(\.form) == [.notice])
+            _ = try await house.desk.receive(mail(4, .verified))
+            #expect(try await house.letters().map(\.form) == [.notice, .answer])
+            // Who got more than that lately gets no notice, and a second receipt later.
+            house.clock.advance(by: 23 * 3_600)
+            _ = try await house.desk.receive(mail(5, .unverified))
+            _ = try await house.desk.receive(mail(6, .verified))
+            #expect(try await house.letters().count == 2)
+        }
+        var settings = DeskSettings.writing { $0.knowsSenders = true }
+        settings.letters.caps.recipientPerHourMax = 1
+        try await withDesk(settings: settings) { house in
+            _ = try await house.desk.receive(mail(1, .unverified))
+            _ = try await house.desk.receive(mail(2, .verified))
+            #expect(try await house.letters().map(\.form) == [.notice])
         }
     }
 

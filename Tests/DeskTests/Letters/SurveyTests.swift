@@ -275,6 +275,56 @@ struct StatusLetterTests {
         }
     }
 
+    @Test("is not for machines and forged senders, nor where senders are known for strangers")
+    func strangers() async throws {
+        func mail(
+            _ id: String,
+            _ standing: SenderStanding,
+            by machine: String? = nil
+        ) -> ReceivedMail {
+            var mail = ReceivedMail.plain(
+                "Hej",
+                from: "\(id)@example.com",
+                messageID: "\(id)@example.com"
+            ).standing(standing)
+            mail.verdicts = [
+                MailVerdict(.sender, "\(standing.rawValue) dmarc=x"),
+                MailVerdict(.automatic, machine == nil ? "a person" : "a machine"),
+            ]
+            mail.automaticReason = machine
+            return mail
+        }
+        let mails = [
+            mail("forged", .failed), mail("list", .verified, by: "List-Id"),
+            mail("stranger", .unverified), mail("known", .verified),
+        ]
+        for knowsSenders in [false, true] {
+            let settings = DeskSettings.writing {
+                $0.sendsReceipts = false
+                $0.statuses = [.resolved]
+                $0.knowsSenders = knowsSenders
+            }
+            try await withDesk(settings: settings) { house in
+                for mail in mails {
+                    let number = try await house.desk.receive(mail).ticket
+                    _ = try await house.desk.resolve(
+                        number,
+                        at: 1,
+                        as: .answered,
+                        article: nil,
+                        by: .ada
+                    )
+                }
+                #expect(
+                    try await house.letters().map(\.toAddress)
+                        == (knowsSenders
+                            ? ["known@example.com"]
+                            : ["stranger@example.com", "known@example.com"])
+                )
+            }
+        }
+    }
+
     @Test(
         "repeats no more than its receipt does, and says in its subject what has happened",
         arguments: ["sv", "en"],

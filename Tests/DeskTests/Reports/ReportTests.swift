@@ -114,6 +114,76 @@ struct ReportTests {
         }
     }
 
+    @Test("compare groups with what they had, and days that are named with those")
+    func configuredBase() async throws {
+        var settings = try Self.settings()
+        settings.reports.baseMailsPerYear = 100_000
+        settings.reports.baseCallsPerYear = 1_800_000
+        try await withDesk(settings: settings) { house in
+            for place in 0..<10 {
+                _ = try await house.desk.receive(.plain("Hej", messageID: "\(place)@x"))
+            }
+            let before = CityTime().day(of: house.clock.now)
+            house.clock.advance(by: 364 * 86_400)
+            for place in 10..<16 {
+                _ = try await house.desk.receive(.plain("Hej", messageID: "\(place)@x"))
+            }
+            for grouping in [ReportGrouping.board, .queue, .category, .kind] {
+                let table = try await figures(house, .volume, by: grouping).tables[0]
+                let whole = try #require(table.total)
+                #expect(whole.values.suffix(2) == [.count(10), .number(-0.4)], "\(grouping)")
+                #expect(table.rows.map(\.values.last) == [.number(-0.4)], "\(grouping)")
+                #expect(table.goal?.isReached == true)
+            }
+            let named = ReportRequest(.volume, base: before - 27)
+            let table = try await house.desk.report(named, as: .lena).tables[0]
+            #expect(table.value("base", of: "email") == .count(10))
+            #expect(table.total?.values.suffix(2) == [.count(10), .number(-0.4)])
+            // Of the whole desk's year, 28 days of 365.
+            let months = try await figures(house, .volume, by: .month).tables[0]
+            #expect(months.total?.values[3] == .count(7_671 + 138_082))
+        }
+    }
+
+    @Test("count mails and calls of each board", arguments: StoreKind.available)
+    func boards(on kind: StoreKind) async throws {
+        var settings = try Self.settings(confidential: ["social"])
+        settings.reports.boards = ["school": "Utbildningsnämnden", "nursery": "Utbildningsnämnden"]
+        settings.reports.smallGroupMin = 3
+        try await withDesk(on: kind, settings: settings) { house in
+            let day = CityTime().day(of: house.clock.now)
+            let counts: [(String, TicketChannel, Int)] = [
+                ("school", .email, 7), ("nursery", .email, 5), ("school", .phone, 4),
+                ("nursery", .web, 9), ("e-service", .phone, 20),
+                ("social", .email, 2), ("social", .phone, 8),
+            ]
+            try await house.store.write { transaction throws(DeskError) in
+                for (queue, channel, count) in counts {
+                    var one = DayCount(.contact, on: day)
+                    one.queue = queue
+                    one.channel = channel.rawValue
+                    try transaction.add(one, count)
+                }
+            }
+            let table = try await figures(house, .volume, by: .board, as: .rut).tables[0]
+            #expect(
+                table.columns.map(\.name) == [
+                    "board", "contacts", "mails", "calls", "tickets", "base", "change",
+                ]
+            )
+            #expect(table.total?.values[1...3] == [.count(55), .count(14), .count(32)])
+            // Two mails are too few to tell of; the smallest other board hides what is left.
+            let hidden = Set(table.rows.filter(\.isHidden).map(\.name))
+            #expect(hidden == ["social", "Utbildningsnämnden"])
+            let lena = StaffIdentity.lena.admitted(where: ["social"])
+            let open = try await figures(house, .volume, by: .board, as: lena).tables[0]
+            #expect(open.value("contacts", of: "Utbildningsnämnden") == .count(25))
+            #expect(open.value("mails", of: "Utbildningsnämnden") == .count(12))
+            #expect(open.value("calls", of: "Utbildningsnämnden") == .count(4))
+            #expect(open.value("mails", of: "e-service") == .count(0))
+        }
+    }
+
     @Test("count promises kept and broken, and for how long", arguments: StoreKind.available)
     func clocks(on kind: StoreKind) async throws {
         try await withDesk(on: kind, settings: Self.settings()) { house in
@@ -133,12 +203,13 @@ struct ReportTests {
             let table = report.tables[0]
             #expect(
                 table.row("first_reply") == [
-                    .count(1), .count(1), .count(0), .number(1), .count(30), .count(30),
+                    .count(1), .count(1), .count(0), .number(1), .count(30), .count(30), .count(0),
                 ]
             )
             #expect(
                 table.row("next_reply") == [
                     .count(1), .count(0), .count(1), .number(0), .count(120), .count(120),
+                    .count(0),
                 ]
             )
             #expect(table.row("resolution")?.prefix(2) == [.count(1), .count(1)])
@@ -151,6 +222,117 @@ struct ReportTests {
                     .count(1), .count(1), .count(0),
                 ]
             )
+        }
+    }
+
+    @Test(
+        "count promises that were broken and never met, and those still waited for",
+        arguments: StoreKind.available
+    )
+    func brokenPromises(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: Self.settings()) { house in
+            let desk = house.desk
+            func end(_ number: TicketNumber, as outcome: TicketOutcome) async throws {
+                let revision = try await desk.ticket(number, as: .ada).revision
+                _ = try await desk.resolve(
+                    number,
+                    at: revision,
+                    as: outcome,
+                    article: nil,
+                    by: .ada
+                )
+            }
+            var numbers: [TicketNumber] = []
+            for place in 0..<5 {
+                let mail = ReceivedMail.plain("Hej", messageID: "\(place)@x")
+                numbers.append(try await desk.receive(mail).ticket)
+            }
+            let reply = MessageDraft(kind: .reply, body: "Hur?")
+            _ = try await desk.write(reply, on: numbers[0], as: .ada)
+            _ = try await desk.receive(.plain("Så", messageID: "so@x", references: ["0@x"]))
+            // In time, without a word: that is no answer and breaks nothing.
+            try await end(numbers[1], as: .answered)
+            // A day was promised for the first answer, an hour for the next; this is half past ten on
+            // the second day after.
+            house.clock.advance(by: 2 * 86_400 + 5_400)
+            while try await desk.ringAlarms() > 0 {}
+            var table = try await figures(house, .clocks).tables[0]
+            #expect(table.value("missed", of: "first_reply") == .count(0))
+            #expect(table.value("overdue", of: "first_reply") == .count(3))
+            #expect(table.value("overdue", of: "next_reply") == .count(1))
+            try await end(numbers[0], as: .answered)
+            try await end(numbers[2], as: .answered)
+            // Nobody owed an answer to what was none.
+            try await end(numbers[3], as: .rejected)
+            table = try await figures(house, .clocks).tables[0]
+            for (column, first, next) in [
+                ("stopped", 2, 1), ("kept", 1, 0), ("missed", 1, 1), ("overdue", 1, 0),
+            ] {
+                #expect(table.value(column, of: "first_reply") == .count(first), "\(column)")
+                #expect(table.value(column, of: "next_reply") == .count(next), "\(column)")
+            }
+            // Two working days and an hour and a half.
+            #expect(table.value("p90", of: "first_reply") == .count(1_110))
+            let queues = try await figures(house, .clocks, by: .queue).tables[1]
+            #expect(queues.rows.first?.values.last == .count(1))
+        }
+    }
+
+    @Test(
+        "count an article that was told, and one whose citizen came back, by whichever way",
+        arguments: StoreKind.available
+    )
+    func toldArticle(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, settings: Self.settings()) { house in
+            let desk = house.desk
+            func call(_ phone: String) async throws -> TicketNumber {
+                var call = draft(email: nil)
+                call.citizen.phone = phone
+                return try #require(try await desk.open(call, as: .ada).value).number
+            }
+            func solve(_ number: TicketNumber) async throws {
+                let revision = try await desk.ticket(number, as: .ada).revision
+                _ = try await desk.resolve(
+                    number,
+                    at: revision,
+                    as: .answered,
+                    article: "losenord",
+                    by: .ada
+                )
+            }
+            func check(_ wanted: [Int], line: Int = #line) async throws {
+                let table = try await figures(house, .articles).tables[0]
+                let found = table.row("losenord")?.dropFirst().prefix(3)
+                #expect(found.map { Array($0) } == wanted.map { .count($0) }, "line \(line)")
+            }
+            let first = try await call("0701740605")
+            try await solve(first)
+            try await check([1, 1, 0])
+            // The same number calls about the same.
+            house.clock.advance(by: 3_600)
+            let again = try await call("0701740605")
+            try await check([1, 0, 1])
+            // Somebody else does.
+            _ = try await call("0701740606")
+            try await check([1, 0, 1])
+            let revision = try await desk.ticket(first, as: .ada).revision
+            _ = try await desk.reopen(first, at: revision, as: .ada)
+            try await check([1, 0, 1])
+            // What was sent is used once, and failed when its citizen writes again.
+            let number = try await desk.receive(.plain("Hej", messageID: "1@x")).ticket
+            _ = try await desk.write(
+                MessageDraft(kind: .reply, body: "Så här", articles: ["losenord"], resolves: true),
+                on: number,
+                as: .ada
+            )
+            try await check([2, 1, 1])
+            _ = try await desk.receive(.plain("Nej", messageID: "2@x", references: ["1@x"]))
+            try await check([2, 0, 2])
+            try await solve(again)
+            // A clerk's own mistake is nobody's failure.
+            let later = try await desk.ticket(again, as: .ada).revision
+            _ = try await desk.reopen(again, at: later, as: .ada)
+            try await check([3, 0, 2])
         }
     }
 

@@ -90,6 +90,41 @@ struct UnitTests {
         }
     }
 
+    @Test(
+        "is a hand-off once the unit answers or it ends with the unit, and none when taken back",
+        arguments: StoreKind.available
+    )
+    func handOff(on kind: StoreKind) async throws {
+        try await withDesk(on: kind, switchboard: Self.switchboard) { house in
+            func end(_ number: TicketNumber) async throws -> FirstContact {
+                let revision = try await house.desk.ticket(number, as: .ada).revision
+                return try await house.desk.resolve(
+                    number,
+                    at: revision,
+                    as: .answered,
+                    article: nil,
+                    by: .ada
+                )
+                .firstContact
+            }
+            func takeBack(_ number: TicketNumber) async throws {
+                let revision = try await house.desk.ticket(number, as: .ada).revision
+                _ = try await house.desk.give(number, at: revision, to: nil, as: .ada)
+            }
+            let answered = try await given(in: house)
+            #expect(answered.firstContact == .unsolved)
+            _ = try await write(.reply, on: answered, as: .stig, in: house)
+            try await takeBack(answered.number)
+            #expect(try await end(answered.number) == .handedOff)
+            let silent = try await given(in: house)
+            #expect(try await end(silent.number) == .handedOff)
+            let back = try await given(in: house)
+            _ = try await write(.reply, on: back, as: .ada, in: house)
+            try await takeBack(back.number)
+            #expect(try await end(back.number) == .solved)
+        }
+    }
+
     @Test("is found by the unit, among those that one may see", arguments: StoreKind.available)
     func filter(on kind: StoreKind) async throws {
         try await withDesk(on: kind, switchboard: Self.switchboard) { house in

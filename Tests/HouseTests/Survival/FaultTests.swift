@@ -172,12 +172,14 @@ struct FaultTests {
 /// is one that the test asked for.
 func withSurvivor(
     storeFolder: String? = nil,
+    on server: PostgreSQLServer? = nil,
     environment: [String: String] = [:],
     descriptorsMax: Int? = nil,
     _ body: (SurvivalHouse) async throws -> Void
 ) async throws {
     let house = try SurvivalHouse(
         storeFolder: storeFolder,
+        on: server,
         environment: ["HELPDESK_MAIL_RECEIPT_ENABLED": "false"].merging(environment) { $1 },
         descriptorsMax: descriptorsMax
     )

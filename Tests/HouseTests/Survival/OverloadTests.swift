@@ -5,20 +5,29 @@ import Testing
 
 @Suite("The real daemon with too much to do", .serialized)
 struct OverloadTests {
-    @Test("turns away what it cannot work on, finishes what it accepted, and recovers")
-    func tooManyRequests() async throws {
+    @Test(
+        "turns away what it cannot work on, finishes what it accepted, and recovers",
+        arguments: StoreKind.available
+    )
+    func tooManyRequests(on kind: StoreKind) async throws {
         let callers = 60
-        try await withSurvivor(environment: ["HELPDESK_HTTP_REQUESTS_MAX": "3"]) { house in
+        let server = kind == .postgresql ? try PostgreSQLServer() : nil
+        let environment = ["HELPDESK_HTTP_REQUESTS_MAX": "3"]
+        try await withSurvivor(on: server, environment: environment) { house in
             let clerk = try await house.clerk()
             let answers = try await Self.flood(callers, by: clerk)
             let accepted = answers.filter { $0.status == 201 }
             let refused = answers.filter { $0.status == 503 }
+            print("\(kind):", Self.times(of: accepted))
             #expect(accepted.count + refused.count == callers)
             #expect(!accepted.isEmpty)
             #expect(!refused.isEmpty)
             #expect(refused.allSatisfy { $0.headers["retry-after"] == "1" })
             let subjects = try accepted.map { try $0.decoded(as: TicketBody.self).subject }
-            #expect(try house.audit().tickets.sorted() == subjects.sorted())
+            #expect(try await clerk.tickets().map(\.subject).sorted() == subjects.sorted())
+            if kind == .sqlite {
+                #expect(try house.audit().tickets.sorted() == subjects.sorted())
+            }
             #expect(try await clerk.post("/v1/tickets", Self.call("after")).status == 201)
         }
     }
@@ -247,6 +256,15 @@ struct OverloadTests {
         )
     }
 
+    /// What those who were let in waited, for whoever reads the log: how long is the machine's to say.
+    private static func times(of accepted: [HouseAPI.Answer]) -> String {
+        let sorted = accepted.compactMap(\.time).sorted()
+        guard let last = sorted.last else { return "nobody was let in" }
+        let place = Int((Double(sorted.count) * 0.99).rounded(.up)) - 1
+        return "\(sorted.count) let in, p50 \(sorted[sorted.count / 2]), p99 \(sorted[place]), "
+            + "longest \(last)"
+    }
+
     /// So many calls at once, each by a connection of its own.
     private static func flood(
         _ callers: Int,
@@ -254,7 +272,12 @@ struct OverloadTests {
     ) async throws -> [HouseAPI.Answer] {
         try await withThrowingTaskGroup(of: HouseAPI.Answer.self) { group in
             for place in 0..<callers {
-                group.addTask { try await clerk.post("/v1/tickets", call("\(place)")) }
+                group.addTask {
+                    let start = ContinuousClock.now
+                    var answer = try await clerk.post("/v1/tickets", call("\(place)"))
+                    answer.time = start.duration(to: .now)
+                    return answer
+                }
             }
             var answers: [HouseAPI.Answer] = []
             for try await answer in group { answers.append(answer) }

@@ -32,10 +32,13 @@ struct SurvivalDatabase: Sendable {
         let target = try SQLiteStore(path: file)
         _ = try await StoreCopy(from: source, to: target).run()
         let strays = try await Self.straysInSearch(of: source)
+        let chain = try await source.examineChain()
         try target.close()
         try await source.close()
         try server.order("DROP DATABASE \"\(copy)\"")
-        return try StoreAudit(of: file, and: strays)
+        var audit = try StoreAudit(of: file, and: strays)
+        audit.add(chain)
+        return audit
     }
 
     /// Removes it from the server, which has others.
@@ -47,7 +50,10 @@ struct SurvivalDatabase: Sendable {
             let session = StoreTransaction(reading).session
             var strays = try session.all(
                 """
-                SELECT m.ticket FROM (SELECT ticket, count(*) AS n FROM messages GROUP BY ticket) m
+                SELECT m.ticket FROM (
+                    SELECT ticket, count(*) AS n FROM messages WHERE ticket NOT IN (
+                        SELECT number FROM tickets WHERE erased_at IS NOT NULL)
+                    GROUP BY ticket) m
                 FULL JOIN (
                     SELECT ticket, count(*) AS n FROM search
                     WHERE (words @@ CAST(\(NameWords.any) AS tsquery)) IS NOT TRUE GROUP BY ticket) s

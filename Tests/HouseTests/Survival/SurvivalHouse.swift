@@ -1,6 +1,7 @@
 import DeskTesting
 import Foundation
 import MailGateway
+import Storage
 import Synchronization
 import Testing
 
@@ -139,13 +140,31 @@ final class SurvivalHouse: Sendable {
     }
 
     /// What the store holds, of which no daemon is using it: files or a server's.
+    ///
+    /// The chain of records is examined too.
     func auditStore() async throws -> StoreAudit {
-        guard let database else { return try audit() }
+        guard let database else {
+            let copy = try copied()
+            defer { withExtendedLifetime(copy) {} }
+            let file = copy.path("helpdesk.sqlite")
+            // First as it was left: to open it as a store may change it.
+            var audit = try StoreAudit(of: file)
+            let store = try SQLiteStore(path: file)
+            audit.add(try await store.examineChain())
+            try store.close()
+            return audit
+        }
         return try await database.audit()
     }
 
     /// What the store's files hold just now, looked at in a copy: what a daemon would find.
     func audit() throws -> StoreAudit {
+        let copy = try copied()
+        defer { withExtendedLifetime(copy) {} }
+        return try StoreAudit(of: copy.path("helpdesk.sqlite"))
+    }
+
+    private func copied() throws -> TemporaryFolder {
         let copy = try TemporaryFolder("audit")
         for name in ["", "-wal", "-journal"] {
             let file = storePath + name
@@ -155,7 +174,7 @@ final class SurvivalHouse: Sendable {
                 toPath: copy.path("helpdesk.sqlite" + name)
             )
         }
-        return try StoreAudit(of: copy.path("helpdesk.sqlite"))
+        return copy
     }
 
     private func configuration() throws -> String {
@@ -182,7 +201,7 @@ final class SurvivalHouse: Sendable {
           - user: anna
             name: Anna Åkesson
             hash: '\(hash)'
-            roles: [agent]
+            roles: [agent, administrator]
 
         """
     static let hash =

@@ -20,6 +20,11 @@ struct WorkingDay {
         case assignment
         case answer
         case resolution
+        case stranger
+        case release
+        case split
+        case merger
+        case erasure
         case logOut
         case closing
 
@@ -66,6 +71,11 @@ struct WorkingDay {
             try await change("resolution", ResolutionForm(outcome: "answered"), called) {
                 $0.state == "resolved"
             }
+        case .stranger: try await bring(try await intrusion())
+        case .release: try await release()
+        case .split: try await split()
+        case .merger: try await merge()
+        case .erasure: try await erase()
         case .logOut: try await logOut()
         case .closing:
             guard house.stop() == 0 else { throw Interrupted() }
@@ -151,6 +161,80 @@ struct WorkingDay {
         }
     }
 
+    /// Whoever names somebody else's ticket.
+    private var stranger: String { "mallory.\(name)@example.net" }
+
+    private func intrusion() async throws -> CitizenMail {
+        CitizenMail(
+            sender: stranger,
+            subject: "[#\(try await firstTicket())] Låt mig se",
+            text: "Jag vill också läsa.",
+            messageID: "intrang.\(name)@example.net"
+        )
+    }
+
+    private func firstTicket() async throws -> Int64 { try await ticket(first.subject) }
+
+    private func ticket(_ subject: String) async throws -> Int64 {
+        guard let found = try await api.tickets().first(where: { $0.subject == subject }) else {
+            throw Wrong(description: "there is no ticket «\(subject)»")
+        }
+        return found.number
+    }
+
+    /// Opens a ticket with the mail that was held, unless an interrupted try did.
+    private func release() async throws {
+        let page = try await api.get("/v1/quarantine").decoded(as: Page<HeldMailBody>.self)
+        let subject = try await intrusion().subject
+        guard let held = page.items.first(where: { $0.subject == subject }) else {
+            _ = try await ticket(subject)
+            return
+        }
+        let answer = try await api.send(
+            .PUT,
+            "/v1/quarantine/\(held.id)/release",
+            form: ReleaseForm(ticket: nil),
+            headers: [:]
+        )
+        guard answer.status == 200 else {
+            throw Wrong(description: "the release was answered \(answer.status)")
+        }
+    }
+
+    private func split() async throws {
+        let number = try await firstTicket()
+        let messages = try await api.messages(number)
+        guard let thanks = messages.last(where: { $0.kind == "inbound" }) else {
+            throw Wrong(description: "the citizen's answer is not on the ticket")
+        }
+        let path = "/v1/tickets/\(number)/messages/\(thanks.id)/split"
+        _ = try await post(path, SplitForm(subject: "Delat \(name)"), key: "split-\(name)")
+    }
+
+    /// Puts the ticket of the message that was split off where that came from; one that is in there
+    /// already is not listed.
+    private func merge() async throws {
+        let home = try await firstTicket()
+        let apart = try await api.tickets().first { $0.subject == "Delat \(name)" }
+        guard let apart else { return }
+        let form = MergerForm(into: home, samePerson: true)
+        try await change("merger", form, apart.number) { $0.number == home }
+    }
+
+    /// Takes the stranger out of everything.
+    private func erase() async throws {
+        let subject = try await intrusion().subject
+        if let left = try await api.tickets().first(where: { $0.subject == subject }) {
+            try await change("resolution", ResolutionForm(outcome: "answered"), left.number) {
+                $0.state == "resolved"
+            }
+        }
+        let answer = try await api.post("/v1/erasures", PersonForm(email: stranger))
+        guard answer.status == 200 else {
+            throw Wrong(description: "the erasure was answered \(answer.status)")
+        }
+    }
+
     private func logOut() async throws {
         let answer = try await api.signOut()
         // 401: an interrupted try had ended it.
@@ -185,6 +269,9 @@ extension WorkingDay {
     /// it was acknowledged.
     func check(_ audit: StoreAudit, interrupted current: Errand) {
         for fault in audit.faults { Issue.record("\(fault)") }
+        let resolved = audit.events.count { $0 == "resolved" }
+        let merged = audit.events.count { $0 == "merged" }
+        let released = audit.changes.count { $0 == "mail_released" }
         let found: [(Errand, Int)] = [
             (.mail, audit.mails.count { $0 == first.messageID }),
             (.call, audit.tickets.count { $0 == "Samtal \(name)" }),
@@ -192,7 +279,14 @@ extension WorkingDay {
             (.delivery, audit.events.count { $0 == "delivered" }),
             (.assignment, audit.events.count { $0 == "assigned" }),
             (.answer, audit.mails.count { $0 == second.messageID }),
-            (.resolution, audit.events.count { $0 == "resolved" }),
+            // Before the stranger is erased their ticket is resolved too.
+            (.resolution, current < .erasure ? resolved : min(resolved, 1)),
+            (.stranger, audit.held + released),
+            (.release, released),
+            (.split, audit.events.count { $0 == "split" }),
+            // Both tickets tell of it, and neither alone.
+            (.merger, merged == 0 ? 0 : merged - 1),
+            (.erasure, audit.events.count { $0 == "erased" }),
         ]
         for (errand, count) in found {
             // The courier needs nobody to ask it: a letter may be settled before it is waited for.
@@ -212,14 +306,21 @@ extension WorkingDay {
     func checkAtTheEnd() async throws {
         let audit = try await house.auditStore()
         for fault in audit.faults { Issue.record("\(fault)") }
+        #expect(audit.seals > 0)
+        // Whoever closes the house seals what came last.
+        #expect(audit.unsealed == 0)
         #expect(audit.mails.sorted() == [first.messageID, second.messageID].sorted())
-        #expect(audit.tickets.sorted() == [first.subject, "Samtal \(name)"].sorted())
-        #expect(audit.messages.sorted() == ["inbound", "inbound", "inbound", "reply"])
+        let tickets = ["", "Delat \(name)", first.subject, "Samtal \(name)"]
+        #expect(audit.tickets.sorted() == tickets.sorted())
+        let inbound = Array(repeating: "inbound", count: 5)
+        #expect(audit.messages.sorted() == inbound + ["reply"])
+        #expect(audit.held == 0)
         #expect(audit.letters == ["sent"])
         #expect(audit.notices.count == 1)
         let wanted = [
-            "assigned", "delivered", "notified", "opened", "opened", "received", "replied",
-            "resolved",
+            "assigned", "delivered", "erased", "join_requested", "merged", "merged", "notified",
+            "opened", "opened", "opened", "opened", "received", "replied", "resolved", "resolved",
+            "split",
         ]
         #expect(audit.events.sorted() == wanted)
         // At least once, and under one Message-ID, by which the citizen's program knows it again.

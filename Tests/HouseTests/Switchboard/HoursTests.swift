@@ -4,7 +4,7 @@ import Foundation
 import Testing
 
 extension HouseTests.SwitchboardTests {
-    @Test("go where the board is on that day, to the second before midnight and from it on")
+    @Test("go where the board is on that day, seconds before midnight and from it on")
     func boardMoves() async throws {
         let city = try CityClock()
         let midnight = city.midnight

@@ -42,6 +42,8 @@ extension CorpusMail {
         "Automatisk svar: Spørsmål", "Ikke til stede", "Autosvar ved fravær: x",
         "Automaattinen vastaus: x", "Poissaoloviesti: x",
         "Automatische Antwort: Frage", "Abwesenheitsnotiz: x", "Nicht im Büro: x",
+        "Out of Office AutoReply: x", "Automaattivastaus: x", "Poissa toimistosta: x",
+        "Ude af kontoret: x", "Ikke på kontoret: x",
         "=?utf-8?q?Automatiskt_svar=3A?=",
     ]
 
@@ -49,7 +51,7 @@ extension CorpusMail {
     private static let absences = [
         "Frånvaro", "Frånvarande: Fråga", "Frånvaromeddelande: x", "Fraværende: Hei",
         "Fraværsmelding: x", "Fraværsbesked: x", "Fravær: x", "Poissaolo", "Poissaoloilmoitus: x",
-        "Abwesenheit", "=?utf-8?q?Fr=C3=A5nvaro=3A?=",
+        "Abwesenheit", "Abwesend: x", "=?utf-8?q?Fr=C3=A5nvaro=3A?=",
     ]
 
     /// People, whatever they write about or with.
@@ -234,6 +236,14 @@ extension CorpusMail {
         verdict("evil.example; x\nAuthentication-Results: mx.example.org; dmarc=pass", .unverified),
         verdict(
             "mx.example.org; dmarc=fail\nAuthentication-Results: mx.example.org; dmarc=pass",
+            .failed
+        ),
+        verdict(
+            "mx.example.org; spf=pass\nAuthentication-Results: mx.example.org; dmarc=pass",
+            .verified
+        ),
+        verdict(
+            "mx.example.org; dkim=none\nAuthentication-Results: mx.example.org; dmarc=fail",
             .failed
         ),
     ]

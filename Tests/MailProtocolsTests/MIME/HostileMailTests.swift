@@ -262,6 +262,51 @@ struct HostileMailTests {
         #expect(mail.exceeded == (difference > 0 ? [.addresses] : []))
     }
 
+    @Test("keeps so many header fields and not more", arguments: [-1, 0, 1])
+    func headersMax(difference: Int) throws {
+        let fields = (1..<(2_000 + difference)).map { "X-A: \($0)\r\n" }.joined()
+        let mail = try IncomingMail.parse(Array("Subject: x\r\n\(fields)\r\nHej".utf8))
+        #expect(mail.headers.count == 2_000 + min(difference, 0))
+        #expect(mail.exceeded == (difference > 0 ? [.headers] : []))
+        #expect(mail.text == "Hej")
+    }
+
+    @Test("keeps so much of its content and not more", arguments: [-1, 0, 1])
+    func decodedBytesMax(difference: Int) throws {
+        let file = String(repeating: "a", count: 1_024 + difference - "Hej".utf8.count)
+        let mail = try IncomingMail.parse(
+            WrittenMail.octets(
+                "Content-Type: multipart/mixed; boundary=b",
+                body: """
+                    --b
+
+                    Hej
+                    --b
+                    Content-Type: application/octet-stream; name=a.bin
+
+                    \(file)
+                    --b--
+                    """
+            ),
+            limits: MIMELimits(decodedBytesMax: 1_024)
+        )
+        #expect(mail.attachments.map(\.bytes.count) == (difference > 0 ? [] : [file.utf8.count]))
+        #expect(mail.exceeded == (difference > 0 ? [.decodedBytes] : []))
+        // What is printed of a mail stays short.
+        #expect(!"\(mail.attachments)".contains("97, 97"))
+        #expect(mail.text == "Hej")
+    }
+
+    @Test("is read for so long and not longer", arguments: [true, false])
+    func timeMax(isOver: Bool) throws {
+        let mail = try IncomingMail.parse(
+            WrittenMail.octets("Subject: x", body: "Hej"),
+            limits: MIMELimits(timeMax: isOver ? .zero : .seconds(60))
+        )
+        #expect(mail.exceeded == (isOver ? [.time] : []))
+        #expect(mail.text == (isOver ? "" : "Hej"))
+    }
+
     @Test("keeps its header up to the limit", arguments: [-1, 0, 1])
     func headersBytesMax(difference: Int) throws {
         let head = "Subject: x\r\nX-Fill: "
