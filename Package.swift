@@ -285,9 +285,9 @@ let package = Package(
         suite(
             "HelpdeskDaemonTests",
             [
-                "CMalloc", "CommandManual", "Cryptography", "Desk", "DeskTesting", "Directory",
-                "HelpdeskDaemon", "KnowledgeBase", "PrometheusMetrics", "Storage", "Switchboard",
-                "WebAPI", logging, nioCore, nioEmbedded, nioPosix,
+                "CMalloc", "CommandManual", "Cryptography", "Desk", "DeskAPI", "DeskTesting",
+                "Directory", "HelpdeskDaemon", "KnowledgeBase", "PrometheusMetrics", "Storage",
+                "Switchboard", "WebAPI", logging, nioCore, nioEmbedded, nioPosix,
             ]
         ),
         suite(
@@ -321,7 +321,7 @@ let package = Package(
             ["CZstd", "Cryptography", "Desk", "DeskTesting", "KnowledgeBase", "Storage", grdb],
             exclude: ["Fixtures"]
         ),
-        suite("SwitchboardTests", ["Desk", "SIPProtocol", "Switchboard", logging]),
+        suite("SwitchboardTests", ["Desk", "DeskTesting", "SIPProtocol", "Switchboard", logging]),
         suite(
             "WebAPITests",
             [

@@ -3,6 +3,7 @@ public struct UsageMistake: Sendable {
     let tree: CommandTree
     let arguments: [String]
     let message: String
+    let otherNames: [String: String]
 
     /// Takes what the parser says of it.
     ///
@@ -10,8 +11,15 @@ public struct UsageMistake: Sendable {
     ///   - message: the parser's own words, in English.
     ///   - arguments: the command line without the program's name.
     ///   - tree: the whole program.
-    public init(_ message: String, in arguments: [String], of tree: CommandTree) {
+    ///   - otherNames: what other programs call its commands, each with what it is called here.
+    public init(
+        _ message: String,
+        in arguments: [String],
+        of tree: CommandTree,
+        otherNames: [String: String] = [:]
+    ) {
         self.message = message
+        self.otherNames = otherNames
         self.arguments = arguments
         self.tree = tree
     }
@@ -20,7 +28,8 @@ public struct UsageMistake: Sendable {
     public func lines(in wording: Wording, width: Int = 80) -> [String] {
         let command = tree.reached(by: arguments).command
         let page = HelpPage(of: command, in: wording, width: width)
-        let said = command.arguments.reduce(wording.message(message)) { said, argument in
+        let what = unknownCommand.map { "There is no command '\($0)'" } ?? message
+        let said = command.arguments.reduce(wording.message(what)) { said, argument in
             let placeholder = "<\(argument.valueName)>"
             return said.replacing(placeholder, with: wording.said(placeholder))
         }
@@ -34,6 +43,17 @@ public struct UsageMistake: Sendable {
         return parts.flatMap { $0.split(separator: "\n").map(String.init) }
     }
 
+    /// The word that stands where a command's name is wanted and names none.
+    ///
+    /// The parser knows only that it has no use for it, and for all that come after it.
+    private var unknownCommand: String? {
+        let (command, rest) = tree.reached(by: arguments)
+        guard let rest, !command.subcommands.isEmpty else { return nil }
+        if Template("Unexpected argument '%'").parts(of: message) == [rest] { return rest }
+        let several = Template("% unexpected arguments: '%'").parts(of: message)
+        return several.flatMap { $0[1].hasPrefix(rest + "'") ? rest : nil }
+    }
+
     /// The command or value that is nearest to what was typed; nil when nothing is near.
     var meant: String? {
         let (command, rest) = tree.reached(by: arguments)
@@ -43,6 +63,7 @@ public struct UsageMistake: Sendable {
             return Spelling.nearest(to: parts[0], among: values)
         }
         guard let rest, !command.subcommands.isEmpty else { return nil }
+        if command.path.isEmpty, let name = otherNames[rest] { return name }
         return Spelling.nearest(to: rest, among: command.subcommands.map(\.name))
     }
 }

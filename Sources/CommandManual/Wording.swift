@@ -108,6 +108,7 @@ public struct Wording: Sendable, Equatable {
             "The option '%' does not take any value, but '%' was specified.",
             "Flaggan '%' tar inget värde, men fick '%'."
         ),
+        ("There is no command '%'", "Kommandot '%' finns inte."),
         ("Unexpected argument '%'", "Ett ord för mycket: '%'."),
         ("% unexpected arguments: '%'", "% ord för mycket: '%'."),
         ("Missing expected argument '%'", "Det saknas något: '%'."),

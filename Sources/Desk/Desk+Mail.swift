@@ -11,8 +11,8 @@ extension Desk {
     /// names somebody else's ticket waits for staff; everything else opens a ticket of its own.
     public func receive(_ mail: ReceivedMail) async throws(DeskError) -> MailReceipt {
         let moment = now()
-        let draft = mail.hold == nil ? triaged(mail, at: moment) : nil
         let rules = mailRules
+        let draft = try await neededDraft(of: mail, by: rules, at: moment)
         let receipt = try await store.write { transaction throws(DeskError) in
             let placement = try self.placement(
                 of: mail,
@@ -37,11 +37,29 @@ extension Desk {
     public func explain(_ mail: ReceivedMail) async throws(DeskError) -> [MailVerdict] {
         let moment = now()
         let rules = mailRules
-        let draft = mail.hold == nil ? triaged(mail, at: moment) : nil
+        let draft = try await neededDraft(of: mail, by: rules, at: moment)
         return try await store.read { reading throws(DeskError) in
             try self.placement(of: mail, by: rules, opening: draft, at: moment, in: reading)
                 .verdicts
         }
+    }
+
+    /// The ticket that a mail would open; nil for one that is held or has come before.
+    ///
+    /// To read what is in it costs more than all else, and a mail to many addresses of ours comes once for
+    /// each. It is read before the transaction, which others wait for.
+    func neededDraft(
+        of mail: ReceivedMail,
+        by rules: MailRules,
+        at moment: Date
+    ) async throws(DeskError) -> MailDraft? {
+        let isTaken = try await store.read { reading throws(DeskError) in
+            switch try reading.placement(of: mail, by: rules, at: moment).decision {
+            case .append, .open: true
+            case .duplicate, .hold: false
+            }
+        }
+        return isTaken ? try await draft(of: mail, at: moment) : nil
     }
 
     /// True when what follows the `+` in an address proves a ticket: of several that a mail came to, that
@@ -89,6 +107,7 @@ extension Desk {
             let message = try transaction.message(
                 from: mail,
                 reading: body(of: mail),
+                isFolded: transaction.repeatsOnly(mail, of: transaction.family(of: ticket)),
                 after: transaction.newestMessage(of: ticket.number),
                 verdicts: placement.verdicts,
                 at: moment
@@ -98,9 +117,10 @@ extension Desk {
                 message,
                 of: mail,
                 to: ticket,
+                from: placement.voice,
                 isContact: !answer.asksNothing,
                 // Read before the transaction, which others wait for.
-                saysDanger: (draft ?? triaged(mail, at: moment)).isDangerInOwnWords,
+                saysDanger: (draft ?? triaged(mail, at: moment)).isDangerInText,
                 reachedAt: placement.reachedAt,
                 triage: settings.triage,
                 clocks: settings.clocks,
@@ -123,6 +143,7 @@ extension Desk {
             let message = try transaction.message(
                 from: mail,
                 reading: body(of: mail),
+                isFolded: transaction.repeatsOnly(mail, of: [follows].compactMap(\.self)),
                 after: nil,
                 verdicts: placement.verdicts,
                 at: moment
@@ -197,10 +218,46 @@ extension Desk {
         }
     }
 
+    /// The ticket a mail would open, with what only repeats letters of ours not taken for the writer's.
+    ///
+    /// They are looked up where danger is read and nowhere else: our own say where to call in danger.
+    ///
+    /// - Parameters:
+    ///   - mail: as the gateway read it.
+    ///   - moment: when it came.
+    ///   - number: the ticket that it is let into, where it does not prove that itself.
+    /// - Returns: what nobody needs to look up in a transaction, which others wait for.
+    /// - Throws: ``DeskError/unavailable(cause:)`` when the store does not answer.
+    func draft(
+        of mail: ReceivedMail,
+        at moment: Date,
+        into number: TicketNumber? = nil
+    ) async throws(DeskError) -> MailDraft {
+        let draft = triaged(mail, at: moment)
+        guard draft.isDanger else { return draft }
+        let rules = mailRules
+        let letters = try await store.read { reading throws(DeskError) in
+            let claim = try reading.claim(
+                of: mail,
+                by: rules.signs,
+                knowingSenders: rules.knowsSenders
+            )
+            return try reading.letters(
+                on: rules.signs.allProven(by: mail) + [claim.ticket, number].compactMap(\.self)
+            )
+        }
+        return letters.isEmpty ? draft : triaged(mail, at: moment, repeating: letters)
+    }
+
     /// The ticket a mail would open.
-    func triaged(_ mail: ReceivedMail, at moment: Date) -> MailDraft {
+    func triaged(
+        _ mail: ReceivedMail,
+        at moment: Date,
+        repeating letters: [Letter] = []
+    ) -> MailDraft {
         let words = IdentityNumbers.masked(in: "\(mail.subject)\n\(mail.matter)")
-        let triage = triage(words, language: nil)
+        let isDanger = isDanger(in: "\(mail.subject)\n\(mail.text)", besides: letters)
+        let triage = triage(words, language: nil, isDanger: isDanger)
         var ticket = Ticket(
             subject: title(of: mail),
             kind: mail.namedKind ?? .question,
@@ -224,10 +281,10 @@ extension Desk {
             answer: articleAnswer(
                 for: ticket,
                 isAnswerable: triage.isAnswerable && !triage.impact.isDanger
+                    && !TicketKind.maySound(likeComplaint: "\(mail.subject) \(mail.matter)")
             ),
-            isDanger: triage.impact.isDanger,
-            isDangerInOwnWords: triage.impact.isDanger
-                && Impact(recognisedIn: TextReading(mail.ownText)).isDanger,
+            isDanger: isDanger,
+            isDangerInText: isDanger && self.isDanger(in: mail.text, besides: letters),
             isForeign: triage.isForeign
         )
     }
@@ -256,21 +313,22 @@ extension Desk {
         String(mail.subject.unicodeScalars.prefix(settings.subjectCharactersMax))
     }
 
-    /// The text a mail's message keeps; a longer one ends in a mark that says so.
+    /// The text a mail's message keeps; a longer one ends in a mark that says so, and the mail is attached.
     func body(of mail: ReceivedMail) -> String {
         // A text has at least as many octets as characters, and those are counted already.
+        let characters = mail.text.unicodeScalars
         guard mail.text.utf8.count > settings.bodyCharactersMax,
-            mail.text.count > settings.bodyCharactersMax
+            characters.count > settings.bodyCharactersMax
         else { return mail.text }
-        return mail.text.prefix(settings.bodyCharactersMax) + "\n[…]"
+        return String(characters.prefix(settings.bodyCharactersMax)) + "\n[…]"
     }
 }
 
 extension ReceivedMail {
     /// What it is about: the writer's own words, or where they only passed on others', those.
     fileprivate var matter: String {
-        // A rule stands above them in Outlook's mails.
-        ownText.isEmpty ? String(text.drop { $0 == "_" || $0.isWhitespace }) : ownText
+        // A rule stands above what Outlook passed on.
+        String((ownText.isEmpty ? text : ownText).drop { $0 == "_" || $0.isWhitespace })
     }
 
     /// The writer's own words, where there are others beside them.
@@ -302,12 +360,18 @@ extension DeskTransaction {
     fileprivate func message(
         from mail: ReceivedMail,
         reading body: String,
+        isFolded: Bool,
         after newest: UUIDv7?,
         verdicts: [MailVerdict],
         at moment: Date
     ) throws(DeskError) -> Message {
+        var files = mail.files
+        let isCut = !body.utf8.elementsEqual(mail.text.utf8)
+        if isCut, !files.contains(where: { $0.bytes == mail.raw }) {
+            files.append(.original(mail.raw))
+        }
         var attachments: [Attachment] = []
-        for file in mail.files {
+        for file in files {
             attachments.append(
                 Attachment(
                     id: UUIDv7(at: moment),
@@ -332,7 +396,8 @@ extension DeskTransaction {
             mail: MailFacts(
                 sender: mail.author,
                 verdicts: verdicts,
-                ownText: mail.foldedText.map { String($0.prefix(body.count)) },
+                // Answers may stand between the lines of what only looks like a letter of ours.
+                ownText: isFolded ? mail.foldedText.map { String($0.prefix(body.count)) } : nil,
                 copies: mail.copies
             )
         )
@@ -343,6 +408,7 @@ extension DeskTransaction {
         _ draft: Message,
         of mail: ReceivedMail,
         to found: Ticket,
+        from voice: MailOrigin,
         isContact: Bool,
         saysDanger: Bool,
         reachedAt: Date?,
@@ -357,12 +423,12 @@ extension DeskTransaction {
         try insert(message, subject: nil)
         // Who only says that it is solved asks for nothing more.
         let kind = ticket.hear(
-            from: isContact ? mail.origin : .machine,
+            from: isContact ? voice : .machine,
             at: moment,
             reachedAt: reachedAt
         )
-        if isContact, mail.origin == .person { ticket.noteContact(by: .email, at: moment) }
-        if mail.origin == .person, saysDanger, ticket.noteDanger(by: triage) {
+        if isContact, voice == .person { ticket.noteContact(by: .email, at: moment) }
+        if voice == .person, saysDanger, ticket.noteDanger(by: triage) {
             details["priority"] = ticket.priority.rawValue
         }
         _ = try save(

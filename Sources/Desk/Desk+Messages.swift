@@ -282,7 +282,7 @@ extension Desk {
             knowledgeBase.article(id, language: ticket.language).map(words(quoting:))
         }
         var values = LetterValues(letters, of: ticket, repeating: mayRepeat)
-        values.reply(message.body, with: articles)
+        values.reply(message.body, by: message.author.name, with: articles)
         return self.words(of: .reply, ticket, values)
     }
 
@@ -302,7 +302,7 @@ extension Desk {
         if !draft.quoted.isSubset(of: draft.articles) {
             checks.note("/quoted", "must be of articles")
         }
-        for (index, id) in draft.articles.enumerated() {
+        for (index, id) in draft.articles.prefix(DeskSettings.articlesMax).enumerated() {
             guard let article = knowledgeBase.article(id, language: nil) else {
                 checks.note("/articles/\(index)", "there is no such article")
                 continue

@@ -65,7 +65,7 @@ extension Desk {
         let moment = now()
         // Its writer has waited since it came. Also for a ticket that is there: whether a life is in
         // danger is read here and not in the transaction, which others wait for.
-        let draft = triaged(mail, at: receivedAt)
+        let draft = try await draft(of: mail, at: receivedAt, into: number)
         let (receipt, ticket) = try await store.write { transaction throws(DeskError) in
             let held = try self.held(id, workableBy: staff, in: transaction)
             let placement = try self.placement(
@@ -173,7 +173,13 @@ extension Desk {
         let (identity, known) = try transaction.known(mail)
         var decision = MailPlacement.Decision.open(follows: nil)
         // Its author is let into that ticket, even when the mail has come another way.
-        if let number { decision = .append(try transaction.ticket(number, workableBy: staff)) }
+        if let number {
+            let ticket = try named(number, "/ticket", in: transaction) {
+                (transaction) throws(DeskError) in
+                try transaction.ticket(number, workableBy: staff)
+            }
+            decision = .append(ticket)
+        }
         if let known {
             _ = try transaction.ticket(known.ticket, readableBy: staff)
             decision = .duplicate(known)
@@ -181,6 +187,7 @@ extension Desk {
         return MailPlacement(
             decision: decision,
             claim: .none,
+            voice: mail.origin,
             identity: identity,
             verdicts: held.verdicts.filter { $0.step != .placement } + [
                 MailVerdict(.placement, "let through by staff: \(decision.outcome)")

@@ -165,18 +165,18 @@ extension Desk {
             expiresAt: moment + settings.sessionLifetime,
             address: attempt.origin.address
         )
-        let isOpened = try await store.write { transaction throws(DeskError) in
+        let closed = try await store.write { transaction throws(DeskError) -> [Digest]? in
             if let named = attempt.named(staff.id) {
                 let (subject, wait) = try named.standing(in: transaction, at: moment)
-                guard wait == nil else { return false }
+                guard wait == nil else { return nil }
                 try transaction.forgetSignInFailures(subject)
             }
             // Only the person's: who knows one password may be guessing others.
             try transaction.forgetSignInFailures(attempt.personSubject(isFamiliar: isFamiliar))
-            let older = try transaction.sessions(of: staff.id)
-            for old in older.dropFirst(DeskSettings.sessionsPerPersonMax - 1) {
-                try transaction.deleteSession(old.token)
-            }
+            let tooMany = try transaction.sessions(of: staff.id)
+                .dropFirst(DeskSettings.sessionsPerPersonMax - 1)
+                .map(\.token)
+            for token in tooMany { try transaction.deleteSession(token) }
             try transaction.insert(session, token: token.digest)
             try transaction.record(
                 AccessRecord(
@@ -187,9 +187,11 @@ extension Desk {
                     outcome: .accepted
                 )
             )
-            return true
+            return tooMany
         }
-        return isOpened ? (token, session) : nil
+        guard let closed else { return nil }
+        for token in closed { sessions.forget(token) }
+        return (token, session)
     }
 
     /// The session a token opens.
@@ -293,6 +295,8 @@ extension Desk {
         switch change {
         case .sessionEnded(let token): sessions.forget(token)
         case .evidenceChanged: learning.raise()
+        // The desk remembers none of them.
+        case .eventsSealed: break
         case .unknown:
             sessions.forgetAll()
             learning.raise()

@@ -48,7 +48,7 @@ extension Desk {
         checks.line(draft.citizen.name, "/citizen/name", limit: wordMax)
         checks.address(draft.citizen.email, "/citizen/email")
         checks.line(draft.citizen.phone, "/citizen/phone", limit: wordMax)
-        checks.line(draft.service, "/service", limit: wordMax)
+        if let service = draft.service { checks.filledLine(service, "/service", limit: wordMax) }
         if let queue = draft.queue { checks.filledLine(queue, "/queue", limit: wordMax) }
         checks.line(draft.call, "/call", limit: wordMax)
         checks.language(draft.language, "/language")
@@ -63,7 +63,9 @@ extension Desk {
         }
         if let queue = patch.queue { checks.filledLine(queue, "/queue", limit: wordMax) }
         checks.language(patch.language, "/language")
-        checks.line(patch.service ?? nil, "/service", limit: wordMax)
+        if case let service?? = patch.service {
+            checks.filledLine(service, "/service", limit: wordMax)
+        }
         checks.line(patch.citizenName ?? nil, "/citizen/name", limit: wordMax)
         checks.address(patch.citizenEmail ?? nil, "/citizen/email")
         checks.line(patch.citizenPhone ?? nil, "/citizen/phone", limit: wordMax)

@@ -129,6 +129,16 @@ extension Desk {
     /// True when the ticket may be shown to this person as it is now.
     public func isShown(_ ticket: Ticket, to staff: StaffIdentity) -> Bool { staff.mayRead(ticket) }
 
+    /// The ticket as whoever opened it is told of it.
+    ///
+    /// Its citizen may have protected identity, which is not for everybody to find out by opening one.
+    public func asOpened(_ ticket: Ticket, by staff: StaffIdentity) -> Ticket {
+        guard !isShown(ticket, to: staff) else { return ticket }
+        var told = ticket
+        told.isProtected = false
+        return told
+    }
+
     /// The patch with its queue in the desk's own spelling, and whether that queue is known.
     private func spelled(
         _ patch: TicketPatch,
@@ -267,7 +277,7 @@ extension Desk {
             if isSecret(saved) {
                 try transaction.unlearn(number)
                 // What was answered before was for whoever could see it then.
-                if !isSecret(before) { try transaction.forgetAnswers(of: number) }
+                if !isSecret(before) { try transaction.withdrawAnswers(of: number) }
             } else if kind == .resolved {
                 try transaction.learn(from: saved, within: settings.learning)
             }

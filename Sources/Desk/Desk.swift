@@ -70,16 +70,41 @@ public struct Desk: Sendable {
     }
 
     /// What the desk makes of a text before anybody reads it.
-    func triage(_ text: String, language: String?) -> Triage {
-        meters.matching {
+    ///
+    /// - Parameters:
+    ///   - text: what is asked.
+    ///   - language: the one it is said to be in; found out when left out.
+    ///   - isDanger: whether it says that a life is in danger; read in the text when left out.
+    /// - Returns: what is recognised; nobody has decided anything.
+    func triage(_ text: String, language: String?, isDanger: Bool? = nil) -> Triage {
+        let isDanger = isDanger ?? self.isDanger(in: text)
+        return meters.matching {
             Triage(
                 text,
                 language: language,
+                isDanger: isDanger,
                 knowledgeBase: knowledgeBase,
                 services: settings.triage.services
             )
         } isAnswerable: {
             $0.isAnswerable
+        }
+    }
+    /// Whether a text says that somebody's life is in danger, in other words than the articles' and
+    /// those of our letters.
+    ///
+    /// - Parameters:
+    ///   - text: all that somebody may have written.
+    ///   - letters: those that it may repeat.
+    /// - Returns: true as soon as one passage is nobody's but the writer's.
+    func isDanger(in text: String, besides letters: [Letter] = []) -> Bool {
+        Impact.isDanger(in: text) {
+            var ours = WrittenTexts(letters)
+            for article in knowledgeBase.articles { ours.add(article) }
+            for language in LetterTemplates.languages {
+                ours.add(LetterTemplates.warning(in: language))
+            }
+            return ours
         }
     }
 }

@@ -62,4 +62,20 @@ public struct FieldProblem: Sendable, Equatable {
         self.pointer = pointer
         self.detail = detail
     }
+
+    /// What is none of the words that it may be.
+    public init(_ pointer: String, oneOf words: [String]) {
+        self.init(pointer, "must be one of \(words.joined(separator: ", "))")
+    }
+}
+
+extension [FieldProblem] {
+    /// As many are worth reading; a request may hold a million wrong ones.
+    public static let toldMax = 100
+
+    /// Adds one more as long as anybody would read it.
+    public mutating func tell(_ problem: @autoclosure () -> FieldProblem) {
+        guard count < Self.toldMax else { return }
+        append(problem())
+    }
 }

@@ -88,6 +88,8 @@ public struct DeskSettings: Sendable {
     static let touchInterval: TimeInterval = 60
     /// Longest name, address, queue or service, in characters.
     static let wordCharactersMax = 200
+    /// Most queues that one person, token or webhook is bound to; a list asks for each.
+    public static let queuesMax = 100
     /// Most articles sent along with one reply.
     static let articlesMax = 10
     /// How many suggestions a ticket keeps.

@@ -39,6 +39,8 @@ public enum StoreChange: Sendable, Equatable {
     case sessionEnded(Digest)
     /// There is new evidence, or some was taken back.
     case evidenceChanged
+    /// The log of events goes on.
+    case eventsSealed
     /// Anything may have changed.
     case unknown
 }
@@ -162,10 +164,11 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     func openCallBacks(after: UUIDv7?, limit: Int) throws(DeskError) -> [CallBack]
     /// The call that this number is owed already; nil when it is owed none.
     func openCallBack(to number: String) throws(DeskError) -> CallBack?
-    /// The answer given to this key before.
+    /// What came with this key before, and the answer that was given; nil in its place when that was
+    /// withdrawn.
     func answer(
         to key: IdempotencyKey
-    ) throws(DeskError) -> (request: Digest, answer: StoredAnswer)?
+    ) throws(DeskError) -> (request: Digest, answer: StoredAnswer?)?
     /// True when a letter waits that is due and that nobody carries.
     func hasLetter(dueAt moment: Date) throws(DeskError) -> Bool
     /// One letter of the outbox.
@@ -273,8 +276,8 @@ public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
         for key: IdempotencyKey,
         of ticket: TicketNumber?
     ) throws(DeskError)
-    /// Forgets the answers that tell of a ticket.
-    func forgetAnswers(of ticket: TicketNumber) throws(DeskError)
+    /// Forgets the answers that tell of a ticket, and keeps that they were given.
+    func withdrawAnswers(of ticket: TicketNumber) throws(DeskError)
     /// Takes up to `atMost` letters that are due and nobody carries, until `lease` passes.
     func claimLetters(
         atMost: Int,

@@ -7,8 +7,8 @@ struct FieldChecks {
 
     /// Notes a field that must carry text of at most `limit` characters.
     mutating func text(_ value: String, _ pointer: String, limit: Int) {
-        if value.allSatisfy(\.isWhitespace) {
-            problems.append(FieldProblem(pointer, "must not be empty"))
+        if Self.isBlank(value) {
+            note(pointer, "must not be empty")
         }
         atMost(value, pointer, limit: limit)
     }
@@ -17,14 +17,12 @@ struct FieldChecks {
     mutating func atMost(_ value: String?, _ pointer: String, limit: Int) {
         guard let value else { return }
         if value.utf8.contains(0) {
-            problems.append(FieldProblem(pointer, "must not contain NUL"))
+            note(pointer, "must not contain NUL")
         }
         // As JSON Schema counts them: of what looks like one letter there is no end.
         let count = value.unicodeScalars.count
         guard count > limit else { return }
-        problems.append(
-            FieldProblem(pointer, "is \(count) characters long; the limit is \(limit)")
-        )
+        note(pointer, "is \(count) characters long; the limit is \(limit)")
     }
 
     /// Notes a field of one line: a name, a queue, a subject.
@@ -32,13 +30,33 @@ struct FieldChecks {
         guard let value else { return }
         if value.unicodeScalars.count > limit { return atMost(value, pointer, limit: limit) }
         guard value.unicodeScalars.contains(where: Self.breaksLine) else { return }
-        problems.append(FieldProblem(pointer, "must be one line without control characters"))
+        note(pointer, "must be one line without control characters")
     }
 
     /// Notes a field of one line that must carry text.
     mutating func filledLine(_ value: String, _ pointer: String, limit: Int) {
-        if value.allSatisfy(\.isWhitespace) { return text(value, pointer, limit: limit) }
+        if Self.isBlank(value) { return text(value, pointer, limit: limit) }
         line(value, pointer, limit: limit)
+    }
+
+    /// Notes queues that are none, stand there twice, or are more than anybody works.
+    mutating func queues(_ queues: [String], _ pointer: String) {
+        if queues.count > DeskSettings.queuesMax {
+            note(pointer, "has \(queues.count) queues; the limit is \(DeskSettings.queuesMax)")
+        }
+        var seen: Set<String> = []
+        for (index, queue) in queues.enumerated() {
+            let place = "\(pointer)/\(index)"
+            filledLine(queue, place, limit: DeskSettings.wordCharactersMax)
+            if !seen.insert(queue).inserted { note(place, "stands there twice") }
+        }
+    }
+
+    /// True where there is nothing to read: white, or what shows nothing at all, as U+200B.
+    private static func isBlank(_ value: String) -> Bool {
+        value.unicodeScalars.allSatisfy {
+            $0.properties.isWhitespace || $0.properties.isDefaultIgnorableCodePoint
+        }
     }
 
     private static func breaksLine(_ scalar: Unicode.Scalar) -> Bool {
@@ -53,7 +71,7 @@ struct FieldChecks {
         let parts = value.split(separator: "@", omittingEmptySubsequences: false)
         let isPlain = value.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "<" && $0 != ">" }
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, isPlain else {
-            problems.append(FieldProblem(pointer, "is no e-mail address like anna@example.org"))
+            note(pointer, "is no e-mail address like anna@example.org")
             return
         }
     }
@@ -65,14 +83,14 @@ struct FieldChecks {
             (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-")
         }
         guard (2...35).contains(value.utf8.count), letters else {
-            problems.append(FieldProblem(pointer, "is no language tag like sv or en"))
+            note(pointer, "is no language tag like sv or en")
             return
         }
     }
 
     /// Notes anything else.
-    mutating func note(_ pointer: String, _ detail: String) {
-        problems.append(FieldProblem(pointer, detail))
+    mutating func note(_ pointer: String, _ detail: @autoclosure () -> String) {
+        problems.tell(FieldProblem(pointer, detail()))
     }
 
     /// - Throws: ``DeskError/invalid(_:)`` when anything was noted.

@@ -45,8 +45,8 @@ struct MailSigns: Sendable {
     /// The right-hand side of our Message-IDs.
     let domain: String
 
-    /// References looked up, from the newest: what is further back is named by none of our letters
-    /// only, for each of ours stands in the answers to it.
+    /// How many references are looked up, the newest first; older ones may be skipped, for every answer
+    /// names our letter anew.
     static let referencesMax = 20
     /// Tags read of one subject.
     static let tagsMax = 5
@@ -130,7 +130,10 @@ extension DeskReading {
             }
             let mayBeForged = knowsSenders && mail.standing != .verified
             let isForeign = mayBeForged ? try hasVerified(mail.author, of: ticket) : false
-            if try isParty(mail, of: ticket), !isForeign {
+            // A city's form writes in one name for whomever it names, and anybody can type a number there.
+            let isParty =
+                try right == .subject ? isNamed(mail, in: ticket) : isParty(mail, of: ticket)
+            if isParty, !isForeign {
                 return .party(ticket.number, by: right)
             }
             foreign = foreign ?? .foreign(ticket.number, by: right)
@@ -154,8 +157,29 @@ extension DeskReading {
     }
 
     /// True when the author is the ticket's citizen or was let in by staff, as far as a mail can
-    /// show that: who is known not to be the author is not.
+    /// show that, or opened it and wants answers at that citizen's address: who is known not to be the
+    /// author is not.
     func isParty(_ mail: ReceivedMail, of ticket: Ticket) throws(DeskError) -> Bool {
+        if try isNamed(mail, in: ticket) { return true }
+        for one in [ticket] + (try absorbed(by: ticket)) where try hasOpened(mail, one) {
+            return true
+        }
+        return false
+    }
+
+    /// True when a mail has the author and the address for answers of the one that opened the ticket; who
+    /// was vouched for then must be so again.
+    private func hasOpened(_ mail: ReceivedMail, _ ticket: Ticket) throws(DeskError) -> Bool {
+        guard let author = mail.author?.lowercased(), mail.standing != .failed,
+            let address = mail.sender.email?.lowercased(),
+            address == ticket.citizen.email?.lowercased(),
+            let first = try firstMail(of: ticket), first.sender?.lowercased() == author
+        else { return false }
+        return mail.standing == .verified || first.standing != .verified
+    }
+
+    /// True when the author is the ticket's citizen or was let in by staff.
+    private func isNamed(_ mail: ReceivedMail, in ticket: Ticket) throws(DeskError) -> Bool {
         guard let author = mail.author?.lowercased(), mail.standing != .failed else { return false }
         if ticket.citizen.email?.lowercased() == author { return true }
         if try isParty(author, of: ticket.number) { return true }

@@ -17,6 +17,8 @@ struct MailPlacement {
 
     var decision: Decision
     var claim: MailClaim
+    /// Whom the desk hears in it.
+    var voice: MailOrigin
     /// The name it is known by when it comes again.
     var identity: Digest
     /// The gateway's verdicts, then the desk's.
@@ -48,6 +50,7 @@ extension DeskReading {
             return MailPlacement(
                 decision: .duplicate(known),
                 claim: .none,
+                voice: mail.origin,
                 identity: identity,
                 verdicts: mail.verdicts + [
                     MailVerdict(.known, "came before"), MailVerdict(.claim, "not asked"),
@@ -60,22 +63,38 @@ extension DeskReading {
             by: rules.signs,
             knowingSenders: rules.knowsSenders
         )
-        let decision = try decision(on: mail, claiming: claim, by: rules, at: moment)
+        let voice = try voice(in: mail, claiming: claim)
+        let decision = try decision(on: mail, by: voice, claiming: claim, rules, at: moment)
+        let relayed = voice != mail.origin ? MailPlacement.relayed : ""
         return MailPlacement(
             decision: decision,
             claim: claim,
+            voice: voice,
             identity: identity,
             verdicts: mail.verdicts + [
                 MailVerdict(.known, "new"), MailVerdict(.claim, claim.outcome),
-                MailVerdict(.placement, decision.outcome),
+                MailVerdict(.placement, decision.outcome + relayed),
             ]
         )
     }
 
+    /// Whom the desk hears in a mail: what another desk or a list sends of a party to a ticket that it
+    /// proves is that person's word, whatever it is marked with.
+    private func voice(
+        in mail: ReceivedMail,
+        claiming claim: MailClaim
+    ) throws(DeskError) -> MailOrigin {
+        guard mail.hold == nil, mail.origin == .relay, case .proven(let number, _) = claim,
+            let ticket = try surviving(number), try isParty(mail, of: ticket)
+        else { return mail.origin }
+        return .person
+    }
+
     private func decision(
         on mail: ReceivedMail,
+        by voice: MailOrigin,
         claiming claim: MailClaim,
-        by rules: MailRules,
+        _ rules: MailRules,
         at moment: Date
     ) throws(DeskError) -> MailPlacement.Decision {
         // One of our own letters that came back, or was copied by somebody.
@@ -92,15 +111,15 @@ extension DeskReading {
         case .proven(let number, _), .party(let number, _):
             guard let ticket = try surviving(number) else { return .open(follows: nil) }
             // What a machine says needs no answer, and so no ticket of its own.
-            let isOpen = mail.origin != .person || ticket.isWithin(rules.reopenTime, at: moment)
+            let isOpen = voice != .person || ticket.isWithin(rules.reopenTime, at: moment)
             return isOpen ? .append(ticket) : .open(follows: ticket.number)
         }
     }
 
     /// The identity to keep a mail under, and what became of it when it came before.
     ///
-    /// Two mails that share a Message-ID but not their words are both kept, and each of them is
-    /// known again when it is delivered twice.
+    /// Two mails that share a Message-ID but not their words are both kept, the second under an identity
+    /// that its words are part of: each of them is known again when it is delivered twice.
     func known(
         _ mail: ReceivedMail
     ) throws(DeskError) -> (identity: Digest, receipt: MailReceipt?) {
@@ -119,6 +138,11 @@ extension DeskReading {
 extension ReceivedMail {
     /// One value for a mail and its words: of two mails that share a Message-ID each has its own.
     var heldIdentity: Digest { Digest(of: identity.bytes + content.bytes) }
+}
+
+extension MailPlacement {
+    /// What the verdict says of automatic mail that was heard as a person's.
+    static let relayed = ", as a person's words"
 }
 
 extension MailPlacement.Decision {

@@ -105,7 +105,13 @@ extension DeskTransaction {
         guard let once else { return .fresh(try effect()) }
         if let earlier = try answer(to: once.key) {
             guard earlier.request == once.key.request else { throw .keyReused }
-            return .stored(earlier.answer)
+            guard let answer = earlier.answer else {
+                throw .wrongState(
+                    detail: "This was done when it was sent before; what was answered then is no "
+                        + "longer shown."
+                )
+            }
+            return .stored(answer)
         }
         let value = try effect()
         let answer = once.render(value)

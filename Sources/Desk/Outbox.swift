@@ -179,9 +179,8 @@ extension DeskTransaction {
         _ entry: OutboxEntry,
         _ details: [String: String]
     ) throws(DeskError) -> Bool {
-        try history(of: entry.ticket, after: nil, limit: Int(Int32.max)).contains { found in
-            let event = found.event
-            return event.kind == .delayed && event.at >= entry.letter.writtenAt
+        try hasEvent(of: ticket(entry.ticket)) { event in
+            event.kind == .delayed && event.at >= entry.letter.writtenAt
                 && event.details["message"] == details["message"]
                 && event.details["letter"] == details["letter"]
         }
@@ -235,7 +234,7 @@ extension OutboxEntry {
     fileprivate var event: TicketEvent.Kind? {
         switch state {
         case .queued: nil
-        // What the desk wrote by itself is known from its posting, and it goes as a matter of course.
+        // An automatic letter stands in the history since it was posted; that it left is no news.
         case .sent: letter.isAutomatic ? nil : .delivered
         case .failed: .undeliverable
         }

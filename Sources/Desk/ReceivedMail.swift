@@ -18,6 +18,11 @@ public struct ReceivedMail: Sendable {
             self.mediaType = mediaType
             self.bytes = bytes
         }
+
+        /// A mail as it came, for what of it is nowhere else.
+        public static func original(_ bytes: [UInt8]) -> File {
+            File(name: "original.eml", mediaType: "message/rfc822", bytes: bytes)
+        }
     }
 
     /// What follows the `+` in the address it came to.
@@ -42,12 +47,19 @@ public struct ReceivedMail: Sendable {
     public var text: String
     /// The citizen's own words: the text without quoted history and signature.
     public var ownText: String
+    /// What was taken for a quote although its lines bear no mark that says so, each piece of it by
+    /// itself: people answer between such lines too.
+    public var unmarked: [String]
+    /// What was taken for a signature, its delimiter first; empty when there is none.
+    public var signature: String
     /// In the order of the parts; a mail that cannot be read is itself the only one.
     public var files: [File]
     /// The octets as they came.
     public var raw: [UInt8]
     /// Why nobody should answer it by machine (RFC 3834); nil for a human's mail.
     public var automaticReason: String?
+    /// True for automatic mail that may pass on what a person wrote, as other desks and lists send it.
+    public var isRelay: Bool
     /// What was odd about it, for staff to see.
     public var problems: [String]
     /// What was written, without what the way added.
@@ -74,9 +86,12 @@ public struct ReceivedMail: Sendable {
         subject: String,
         text: String,
         ownText: String,
+        unmarked: [String] = [],
+        signature: String = "",
         files: [File],
         raw: [UInt8],
         automaticReason: String?,
+        isRelay: Bool = false,
         problems: [String],
         content: Digest,
         report: DeliveryReport? = nil,
@@ -94,9 +109,12 @@ public struct ReceivedMail: Sendable {
         self.subject = subject
         self.text = text
         self.ownText = ownText
+        self.unmarked = unmarked
+        self.signature = signature
         self.files = files
         self.raw = raw
         self.automaticReason = automaticReason
+        self.isRelay = isRelay
         self.problems = problems
         self.content = content
         self.report = report
@@ -109,7 +127,8 @@ public struct ReceivedMail: Sendable {
         if let report {
             return report.recipients.contains { $0.action == .failed } ? .report : .machine
         }
-        return automaticReason == nil ? .person : .machine
+        if automaticReason == nil { return .person }
+        return isRelay ? .relay : .machine
     }
 
     /// One value for every delivery of the same mail.
@@ -127,8 +146,11 @@ public struct ReceivedMail: Sendable {
 enum MailOrigin: Sendable {
     /// A human, as far as can be told.
     case person
-    /// A machine that answers for somebody: out of office, a list.
+    /// A machine that answers for somebody who is out of office.
     case machine
+    /// A machine that may pass on what a person wrote: another desk, a list. It is heard as that person
+    /// where it proves the ticket and names a party as its author, and is answered by no machine.
+    case relay
     /// A mail server that reports that a letter of ours did not arrive (RFC 3464).
     case report
 }
@@ -164,11 +186,11 @@ public struct MailReceipt: Sendable, Equatable {
 
 /// A mail that was taken in, as the store keeps it beside the message it became.
 public struct MailRecord: Sendable, Equatable {
-    /// Of Message-ID and sender; of two mails that share it only the first has a record.
+    /// Of Message-ID and sender; where an earlier mail shares both, of its words too.
     public var identity: Digest
-    /// Of what was written; the same identity with other content is another mail.
+    /// Of what was written; the same Message-ID with other content is another mail.
     public var content: Digest
-    /// Where it went; another mail of the same identity follows it there unless that is closed.
+    /// Where it went; another mail of the same Message-ID follows it there only from a party of it.
     public var ticket: TicketNumber
     /// The inbound message; the attachments are kept with that.
     public var message: UUIDv7

@@ -17,7 +17,7 @@ extension Ticket {
         switch origin {
         case .person:
             break
-        case .machine:
+        case .machine, .relay:
             touch(at: moment)
             return .received
         case .report:

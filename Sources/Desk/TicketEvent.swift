@@ -8,6 +8,15 @@ public enum Actor: Sendable, Hashable {
     case staff(id: String, name: String)
     /// The desk itself.
     case system
+
+    /// What they are called; nil for the desk itself and for whoever gave no name.
+    var name: String? {
+        switch self {
+        case .citizen(let name): name
+        case .staff(_, let name): name
+        case .system: nil
+        }
+    }
 }
 
 /// A fact of a ticket's history.

@@ -22,6 +22,19 @@ extension TicketKind {
     }
 }
 
+extension TicketKind {
+    /// Beginnings of words, folded to lower case, that somebody uses who is not content.
+    private static let discontent = ["klag", "missnöj", "complain", "dissatisf"]
+
+    /// True where somebody may be complaining, whatever the ticket is of: an article that answers by
+    /// itself would be one more thing to complain of.
+    static func maySound(likeComplaint text: String) -> Bool {
+        text.lowercased().split { !$0.isLetter }.contains { word in
+            discontent.contains { word.hasPrefix($0) }
+        }
+    }
+}
+
 extension ReceivedMail {
     /// What its writer says it is; nothing that a machine says counts.
     var namedKind: TicketKind? {

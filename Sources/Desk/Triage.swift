@@ -19,10 +19,12 @@ struct Triage: Sendable {
     /// the time it takes grows with the text while the sender waits.
     static let charactersMax = 2_000
 
-    /// Reads the beginning of a text with `knowledgeBase`.
+    /// Reads the beginning of a text with `knowledgeBase`; whether a life is in danger is read elsewhere,
+    /// in more than what is asked.
     init(
         _ whole: String,
         language: String?,
+        isDanger: Bool,
         knowledgeBase: KnowledgeBase,
         services: ServiceNames = ServiceNames()
     ) {
@@ -47,10 +49,7 @@ struct Triage: Sendable {
         }
         service = services.first(in: reading)
         impact = Impact(recognisedIn: reading)
-        // Long letters come to that at their end.
-        if whole.utf8.count > Self.charactersMax, !impact.isDanger {
-            impact.isDanger = Impact(recognisedIn: TextReading(whole)).isDanger
-        }
+        impact.isDanger = isDanger
         // Whatever else it names, no letter to all may answer it.
         if impact.isDanger { symptom.isGrave = true }
         let best = result.matches.first

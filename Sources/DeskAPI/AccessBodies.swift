@@ -159,10 +159,11 @@ public struct ChangeRecordBody: Codable, Sendable, Equatable {
     public var staff: String
     /// `webhook_created`, `webhook_changed`, `webhook_enabled`, `webhook_disabled`,
     /// `webhook_secret_rotated`, `webhook_deleted`, `incident_opened`, `incident_changed`,
-    /// `evidence_forgotten`, `mail_released`, `mail_discarded`, `traces_erased`.
+    /// `maintenance_planned`, `maintenance_changed`, `maintenance_cancelled`, `evidence_forgotten`,
+    /// `mail_released`, `mail_discarded`, `traces_erased`.
     public var act: String
-    /// What it was done to: the id of a webhook or held mail, the number of an incident, the name of
-    /// an article; of what was erased, how much.
+    /// What it was done to: the id of a webhook or held mail, the number of an incident or of
+    /// maintenance, the name of an article; of what was erased, how much.
     public var subject: String
     /// More about it, under names of their own.
     public var details: [String: String]

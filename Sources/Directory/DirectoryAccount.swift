@@ -12,6 +12,9 @@ public struct DirectoryAccount: Sendable, Hashable {
     public var groups: [String]
     /// True when there were more groups than are read.
     public var isTruncated: Bool
+    /// How many queues were left out: somebody has the first ``Desk/DeskSettings/queuesMax`` by the
+    /// alphabet.
+    public var queuesLeftOut: Int
 
     /// Names every fact.
     public init(
@@ -19,13 +22,15 @@ public struct DirectoryAccount: Sendable, Hashable {
         identity: StaffIdentity,
         groups: [String],
         grants: [RoleGrant] = [],
-        isTruncated: Bool = false
+        isTruncated: Bool = false,
+        queuesLeftOut: Int = 0
     ) {
         self.dn = dn
         self.identity = identity
         self.groups = groups
         self.grants = grants
         self.isTruncated = isTruncated
+        self.queuesLeftOut = queuesLeftOut
     }
 }
 
@@ -33,13 +38,15 @@ extension DirectoryAccount: CustomStringConvertible {
     /// For the operator who asks why somebody may, or may not, log in.
     public var description: String {
         let roles = identity.roles.map(\.rawValue).sorted()
+        var queues = identity.queues.isEmpty ? "all" : identity.queues.joined(separator: ", ")
+        if queuesLeftOut > 0 { queues += " … and \(queuesLeftOut) more than one person has here" }
         var lines = [
             "dn:     \(dn)",
             "user:   \(identity.id)",
             "name:   \(identity.name)",
             "mail:   \(identity.mail ?? "–")",
             "phone:  \(identity.phone ?? "–")",
-            "queues: \(identity.queues.isEmpty ? "all" : identity.queues.joined(separator: ", "))",
+            "queues: \(queues)",
             "roles:  \(roles.isEmpty ? "none; cannot log in" : roles.joined(separator: ", "))",
         ]
         lines += grants.map { "        \($0)" }

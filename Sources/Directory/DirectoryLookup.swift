@@ -273,13 +273,15 @@ struct DirectoryLookup {
         try walk.walk(from: entry, username: id, at: server, over: connection)
         let settings = plan.configuration
         let names = settings.nameAttributes.compactMap { first(of: $0, in: entry) }
+        // Past the bound fewer are seen, never more: of none would come all.
+        let queues = settings.queueAttribute.map { Set(entry.values(of: $0)).sorted() } ?? []
         let identity = StaffIdentity(
             id: id,
             name: names.first ?? id,
             mail: settings.mailAttribute.flatMap { first(of: $0, in: entry) },
             phone: settings.phoneAttribute.flatMap { first(of: $0, in: entry) },
             roles: plan.roles(for: walk.groups),
-            queues: settings.queueAttribute.map { entry.values(of: $0).sorted() } ?? []
+            queues: Array(queues.prefix(DeskSettings.queuesMax))
         )
         return .success(
             DirectoryAccount(
@@ -287,7 +289,8 @@ struct DirectoryLookup {
                 identity: identity,
                 groups: walk.groups.map(\.description).sorted(),
                 grants: grants(walk, to: entry.name),
-                isTruncated: walk.isTruncated
+                isTruncated: walk.isTruncated,
+                queuesLeftOut: max(0, queues.count - DeskSettings.queuesMax)
             )
         )
     }

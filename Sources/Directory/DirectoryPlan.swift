@@ -224,7 +224,11 @@ private struct DirectoryReading {
             name(bindDN, "bind-dn")
             let password = configuration.bindPassword
             if password?.isEmpty ?? true {
-                object("bind-password", "", "bind-dn needs one; an empty one logs in as nobody")
+                object(
+                    "bind-password",
+                    "",
+                    "bind-dn needs one, best as the file directory.bind-password of the credentials"
+                )
             } else if password?.containsNUL == true {
                 object("bind-password", "", "must not carry NUL")
             }

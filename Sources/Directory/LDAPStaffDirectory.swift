@@ -85,6 +85,12 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
                     metadata: metadata
                 )
             }
+            if account.queuesLeftOut > 0 {
+                logger.warning(
+                    "more queues than one person can have; some are left out",
+                    metadata: ["user": "\(account.identity.id)"]
+                )
+            }
             return account.identity
         }
     }

@@ -34,7 +34,7 @@ public struct StaffDirectories: StaffDirectory, StaffLookup {
         do throws(SignInError) {
             identity = try await directory.signIn(username: username, password: password)
         } catch {
-            // Only then: whoever is let in need not be kept from knowing whose name is where.
+            // Only after a refusal: who gets in may well learn where their name is kept.
             if !error.isUnavailable { await file?.spendTime(on: password) }
             throw error
         }

@@ -59,7 +59,7 @@ public struct StaffFile: StaffDirectory {
         let (text, mode) = try Self.contents(of: path)
         if mode & 0o007 != 0 {
             logger.warning(
-                "staff file is open to everybody; chmod 640",
+                "staff file is open to everybody: chmod o= closes it",
                 metadata: ["path": "\(path)", "mode": "\(String(mode & 0o777, radix: 8))"]
             )
         }

@@ -68,7 +68,8 @@ extension CommandFailure {
             .tryAgain(let phrase), .notPermitted(let phrase), .badConfiguration(let phrase):
             [phrase.text(in: language)]
         case .refused(let refusal):
-            [refusal.phrase.text(in: language)] + refusal.fields.map { "  " + $0 }
+            [refusal.phrase.text(in: language)]
+                + refusal.fields(in: language).map { "  " + $0 }
         case .cancelled:
             [Self.cancelledPhrase.text(in: language)]
         case .interrupted:

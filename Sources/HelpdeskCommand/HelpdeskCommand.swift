@@ -140,7 +140,12 @@ struct HelpdeskCommand: AsyncParsableCommand {
             let text = isForShell ? fullMessage(for: error) + "\n" : page.text
             return write(text, to: surroundings.output, thenEndWith: code.rawValue)
         }
-        let mistake = UsageMistake(message(for: error), in: arguments, of: tree)
+        let mistake = UsageMistake(
+            message(for: error),
+            in: arguments,
+            of: tree,
+            otherNames: Self.otherNames
+        )
         let lines = mistake.lines(in: wording, width: width)
         return write(
             Sheet(
@@ -151,6 +156,13 @@ struct HelpdeskCommand: AsyncParsableCommand {
             thenEndWith: code.rawValue
         )
     }
+
+    /// What clerks who know another program type.
+    private static let otherNames = [
+        "answer": "reply", "claim": "assign", "close": "resolve", "comment": "note",
+        "create": "new", "find": "tickets", "list": "tickets", "open": "show", "search": "tickets",
+        "solve": "resolve", "take": "assign", "transfer": "handoff", "view": "show",
+    ]
 
     /// What asks the parser for something that is no help.
     private static let forShells: Set<Substring> = [

@@ -57,9 +57,9 @@ extension Refusal {
             )
         case 412: changedMeanwhile
         case 422 where problem?.type.hasSuffix("/idempotency-key-reused") == true: sentBefore
-        case 429: said(Phrase("Det gick för fort.", "That was too much.")).followed(by: wait)
+        case 429: titled(Phrase("Det gick för fort.", "That was too much.")).followed(by: wait)
         case 503:
-            said(Phrase("Tjänsten kan inte svara nu.", "The service cannot answer now."))
+            titled(Phrase("Tjänsten kan inte svara nu.", "The service cannot answer now."))
                 .followed(by: wait)
         case 500...:
             said(
@@ -75,9 +75,12 @@ extension Refusal {
         }
     }
 
-    /// Each wrong field with what is wrong about it.
-    var fields: [String] {
-        (problem?.errors ?? []).map { "\($0.pointer): \(Self.asTyped($0.detail))" }
+    /// Each wrong field as it is typed, with what is wrong about it.
+    func fields(in language: Language) -> [String] {
+        (problem?.errors ?? []).map { error in
+            let name = FieldName(error.pointer).phrase.text(in: language)
+            return "\(name): \(Self.asTyped(error.detail))"
+        }
     }
 
     /// What the server says to programs in the words of the command line.
@@ -90,6 +93,13 @@ extension Refusal {
     private func said(_ ours: Phrase) -> Phrase {
         guard let detail = problem?.detail, !detail.isEmpty else { return ours }
         return Phrase(verbatim: Self.asTyped(detail))
+    }
+
+    /// The same behind what happened, where that is one of several things and the title names it.
+    private func titled(_ ours: Phrase) -> Phrase {
+        guard let problem, problem.type.hasPrefix("/problems/") else { return said(ours) }
+        let title = Phrase(verbatim: problem.title + ".")
+        return problem.detail == nil ? title : title.followed(by: said(ours))
     }
 
     private var wait: Phrase {

@@ -38,6 +38,8 @@ struct ConnectionLimits: Sendable {
     var connect = Duration.seconds(5)
     /// For a request and its whole answer.
     var total = Duration.seconds(30)
+    /// Between two signs of life of a stream: a minute more than any `http.events.heartbeat-seconds`.
+    var silence = Duration.seconds(3_660)
     /// For an attachment, which is up to a hundred times as long as any other answer.
     var download = Duration.seconds(600)
     /// Before a broken or refused request is sent once more.

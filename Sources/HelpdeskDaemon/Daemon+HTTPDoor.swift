@@ -82,6 +82,7 @@ extension Daemon {
         )
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [
+                ConversationRules(),
                 ConnectionBounds(connections, transferTime: http.transferTime),
                 RefusedRequests.Entrance(
                     isSecure: certificates != nil,

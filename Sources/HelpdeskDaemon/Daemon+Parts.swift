@@ -4,17 +4,20 @@ import MailGateway
 import NIOCore
 import Storage
 import Switchboard
+import WebAPI
 
 // Each part as the configuration wants it.
 
 extension Daemon {
     func recordKeeping(
         _ desk: Desk,
-        _ store: any DurableStore
+        _ store: any DurableStore,
+        _ feed: EventFeed
     ) throws -> RecordKeeping {
         RecordKeeping(
             desk: desk,
             store: store,
+            feed: feed,
             heads: try configuration.headFolder(),
             settings: configuration.audit,
             logger: logger

@@ -99,7 +99,9 @@ struct Daemon: Sendable {
                 )
             } catch {
                 // Its server may have gone between being asked and being used.
-                guard await location.obstacle(listeningAt: listening) != nil else { throw error }
+                guard await location.obstacle(listeningAt: listening) != nil else {
+                    throw UnusableStore(location: location, cause: SystemExit.cause(of: error))
+                }
             }
         }
     }
@@ -155,7 +157,7 @@ struct Daemon: Sendable {
             ProofKeyWatch(store: store, proof: proof, logger: logger),
             AlarmClock(desk: desk, logger: logger),
             learner,
-            try recordKeeping(desk, store),
+            try recordKeeping(desk, store, feed),
             directorySync(desk, staff, sync),
             try courier(store, threads),
             LetterRounds(desk: desk, logger: logger),
@@ -170,10 +172,10 @@ struct Daemon: Sendable {
                 doors.open()
             },
             webhookCourier(store, threads),
-            EventWatch(feed: feed, desk: desk, logger: logger),
+            EventWatch(feed: feed),
             Reload {
                 await reload(library, threads)
-                certificates?.reload()
+                certificates?.reload(isAsked: true)
             },
             Readiness(
                 doors: doors,
@@ -209,9 +211,24 @@ struct Daemon: Sendable {
             )
         }
         if let listener = store.listener {
-            services.append(Ear(listener: listener, logger: logger) { desk.heed($0) })
+            services.append(
+                Ear(listener: listener, logger: logger) { change in
+                    desk.heed(change)
+                    switch change {
+                    case .eventsSealed, .unknown: feed.wake()
+                    case .sessionEnded, .evidenceChanged: break
+                    }
+                }
+            )
         }
-        var all = services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
+        var all = services.map { service in
+            // One that fails, as a door whose port is taken, ends the others as a stop does: what they
+            // say when they are cancelled hides what it was.
+            ServiceGroupConfiguration.ServiceConfiguration(
+                service: service,
+                failureTerminationBehavior: .gracefullyShutdownGroup
+            )
+        }
         if let visitor {
             all.append(
                 ServiceGroupConfiguration.ServiceConfiguration(
@@ -245,6 +262,14 @@ struct Daemon: Sendable {
             logger.error("not reloaded, all goes on as before", metadata: ["error": "\(error)"])
         }
     }
+}
+
+/// There is a store, and nothing can be done with it.
+private struct UnusableStore: Error, CustomStringConvertible {
+    let location: StoreLocation
+    let cause: String
+
+    var description: String { "the store \(location) cannot be used: \(cause)" }
 }
 
 /// Somebody who uses the house from inside its own program: the demo.

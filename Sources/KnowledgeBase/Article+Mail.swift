@@ -3,9 +3,15 @@ extension Article {
     public func plainText() -> String {
         let spelled = markdown.replacing(Self.link) { match in
             let (text, address) = (match.output.text, match.output.address)
-            return address.contains("://") && text != address ? "\(text) (\(address))" : "\(text)"
+            // A title of several words would run into the sentence that names it.
+            let words = text.contains(" ") ? quoted(text) : String(text)
+            return address.contains("://") && text != address ? "\(words) (\(address))" : words
         }
         return MarkdownDocument(spelled).plainText()
+    }
+
+    private func quoted(_ text: Substring) -> String {
+        language == KnowledgeBase.homeLanguage ? "”\(text)”" : "“\(text)”"
     }
 
     /// The same article with its links to others leading where `address` says, by id; where it says

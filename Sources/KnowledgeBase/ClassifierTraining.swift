@@ -16,7 +16,6 @@ struct ClassifierExamples {
     private var ends: [Int] = []
 
     var count: Int { owners.count }
-    var entriesCount: Int { entries.count }
 
     /// Takes the examples out of what was counted.
     init(_ builder: ShelfBuilder, listOfTerm: [Int32]) {

@@ -35,7 +35,7 @@ public struct Impact: Sendable, Hashable {
 }
 
 /// The words by which an impact is known, folded as ``Words/folded``; one ending in * is a prefix.
-private enum ImpactWords {
+enum ImpactWords {
     /// A figure of speech that begins with the same words stands first, and is found in their place.
     static let danger = PhraseList([
         (

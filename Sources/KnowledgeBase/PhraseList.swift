@@ -54,7 +54,7 @@ struct PhraseList: Sendable {
     /// The name whose phrase stands first in `letters`, words between boundary marks.
     func firstName(in letters: [UInt32]) -> String? {
         var first: String?
-        visit(letters) { name in
+        visit(letters) { name, _ in
             first = name
             return false
         }
@@ -64,41 +64,53 @@ struct PhraseList: Sendable {
     /// All names of which a phrase stands in `letters`.
     func names(in letters: [UInt32]) -> Set<String> {
         var names: Set<String> = []
-        visit(letters) { name in
+        visit(letters) { name, _ in
             names.insert(name)
             return true
         }
         return names
     }
 
-    /// Gives the name at each place where a phrase stands, while `body` wants more.
-    private func visit(_ letters: [UInt32], _ body: (String) -> Bool) {
+    /// Where phrases of `name` stand in `letters`, in their order.
+    func places(of name: String, in letters: [UInt32]) -> [Range<Int>] {
+        var places: [Range<Int>] = []
+        visit(letters) { found, place in
+            if found == name { places.append(place) }
+            return true
+        }
+        return places
+    }
+
+    /// Gives the name at each place where a phrase stands, and the place, while `body` wants more.
+    private func visit(_ letters: [UInt32], _ body: (String, Range<Int>) -> Bool) {
         var index = letters.startIndex
         while index + 1 < letters.count {
             if letters[index] == Words.boundary, letters[index + 1] != Words.boundary {
                 let candidates = phrasesByFirstLetter[letters[index + 1]] ?? []
-                if let found = candidates.first(where: { matches($0, in: letters, at: index) }) {
-                    guard body(found.name) else { return }
+                for phrase in candidates {
+                    guard let end = end(of: phrase, in: letters, at: index) else { continue }
+                    guard body(phrase.name, index..<end) else { return }
+                    break
                 }
             }
             index += 1
         }
     }
 
-    /// Whether `phrase` begins at `start`, the boundary mark before its first word.
-    private func matches(_ phrase: Phrase, in letters: [UInt32], at start: Int) -> Bool {
+    /// Where `phrase` ends if it begins at `start`, the boundary mark before its first word.
+    private func end(of phrase: Phrase, in letters: [UInt32], at start: Int) -> Int? {
         var index = start
         for (number, word) in phrase.words.enumerated() {
-            guard index < letters.count, letters[index] == Words.boundary else { return false }
+            guard index < letters.count, letters[index] == Words.boundary else { return nil }
             index += 1
             for letter in word {
-                guard index < letters.count, letters[index] == letter else { return false }
+                guard index < letters.count, letters[index] == letter else { return nil }
                 index += 1
             }
-            if number == phrase.words.count - 1, phrase.isPrefix { return true }
-            guard index < letters.count, letters[index] == Words.boundary else { return false }
+            if number == phrase.words.count - 1, phrase.isPrefix { return index }
+            guard index < letters.count, letters[index] == Words.boundary else { return nil }
             index += 1
         }
-        return true
+        return index
     }
 }

@@ -13,16 +13,12 @@ public struct LDAPResultCode: RawRepresentable, Sendable, Hashable {
     public static let success = LDAPResultCode(rawValue: 0)
     /// The server could not read the request, or does not know the extended operation.
     public static let protocolError = LDAPResultCode(rawValue: 2)
-    /// The server's own time for the operation ran out.
-    public static let timeLimitExceeded = LDAPResultCode(rawValue: 3)
     /// More entries match than were asked for, or than the server gives.
     public static let sizeLimitExceeded = LDAPResultCode(rawValue: 4)
     /// Another server knows; this one does not.
     public static let referral = LDAPResultCode(rawValue: 10)
     /// More entries match than the administrator allows to look at.
     public static let adminLimitExceeded = LDAPResultCode(rawValue: 11)
-    /// The operation wants TLS.
-    public static let confidentialityRequired = LDAPResultCode(rawValue: 13)
     /// The password breaks a rule, or the account is locked (some servers).
     public static let constraintViolation = LDAPResultCode(rawValue: 19)
     /// The base of the search is not there.

@@ -58,11 +58,12 @@ struct AuthenticationResults {
     /// False when a finding names another domain than that of the address (RFC 8601 §2.7.2); not all
     /// servers name one.
     private static func names(_ author: String, in finding: [String]) -> Bool {
-        let mark = "header.from="
-        let named = finding.last { $0.hasPrefix(mark) }?.dropFirst(mark.count)
-        guard let named, !named.isEmpty else { return true }
-        return domain(of: named) == domain(of: author[...])
+        let named = finding.last { $0.hasPrefix(domainMark) }?.dropFirst(domainMark.count)
+        guard let named else { return true }
+        return !named.isEmpty && domain(of: named) == domain(of: author[...])
     }
+
+    private static let domainMark = "header.from="
 
     /// In one form, whichever it was written in: mail servers write the one with `xn--`.
     private static func domain(of address: Substring) -> String {
@@ -83,24 +84,36 @@ struct AuthenticationResults {
 
     /// The value without comments and quoted strings, both of which may hold what a sender chose;
     /// nil when one of them does not end, and then nobody is verified (RFC 5322 §3.2.2, §3.2.4).
+    ///
+    /// Of a domain in quotes that is named as the author's, a mark stays for whatever no domain has, so
+    /// that it neither says anything else nor is equal to another.
     private static func bare(_ value: String) -> String? {
         var depth = 0
         var isQuoted = false
         var isEscaped = false
+        var isDomain = false
         var rest = ""
         for character in value {
             if isEscaped {
                 isEscaped = false
+                if isDomain { rest.append("\u{FFFD}") }
                 continue
             }
             switch character {
             case "\\" where depth > 0 || isQuoted: isEscaped = true
-            case "\"" where depth == 0: isQuoted.toggle()
+            case "\"" where depth == 0:
+                isQuoted.toggle()
+                isDomain = isQuoted && rest.suffix(domainMark.count).lowercased() == domainMark
+            case _ where isDomain: rest.append(isOfDomain(character) ? character : "\u{FFFD}")
             case "(" where !isQuoted: depth += 1
             case ")" where !isQuoted && depth > 0: depth -= 1
             default: if depth == 0, !isQuoted { rest.append(character) }
             }
         }
         return depth == 0 && !isQuoted ? rest : nil
+    }
+
+    private static func isOfDomain(_ character: Character) -> Bool {
+        character.isLetter || character.isNumber || "@.-_".contains(character)
     }
 }

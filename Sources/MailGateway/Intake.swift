@@ -33,10 +33,18 @@ public struct Intake: Sendable {
     public func take(_ message: [UInt8], for envelope: LMTPEnvelope) async -> [LMTPReply] {
         let start = ContinuousClock.now
         defer { meters.answer(since: start) }
+        let tokens = envelope.recipients.map(token)
+        let proofs = tokens.map { $0.map(desk.proves) ?? false }
         let mail: ReceivedMail
         do throws(DeskError) {
+            // Only a mail that came to an address of one of our letters can be a report in plain words.
+            let proving = tokens.indices.first { proofs[$0] }
             mail = try await reader.read(
-                RawMail(bytes: message, reversePath: envelope.reversePath)
+                RawMail(
+                    bytes: message,
+                    reversePath: envelope.reversePath,
+                    replyToken: proving.flatMap { tokens[$0] }
+                )
             )
         } catch {
             // The threads are gone: the house is going down.
@@ -45,8 +53,6 @@ public struct Intake: Sendable {
         var verdicts = [LMTPReply?](repeating: nil, count: envelope.recipients.count)
         // A recipient that proves a ticket decides where the mail goes; the others are the same
         // mail once more.
-        let tokens = envelope.recipients.map(token)
-        let proofs = tokens.map { $0.map(desk.proves) ?? false }
         let order =
             tokens.indices.filter { proofs[$0] } + tokens.indices.filter { !proofs[$0] }
         for index in order {

@@ -132,9 +132,11 @@ extension MailFilter {
 
     /// Whether a machine wrote it.
     static let automatic = MailFilter(.automatic) { mail, _ in
+        let isReturned = mail.raw.reversePath == nil
         mail.automaticReason =
-            mail.read?.automaticReason
-            ?? (mail.raw.reversePath == nil ? "null return path" : nil)
+            mail.read?.automaticReason ?? (isReturned ? "null return path" : nil)
+        mail.isRelay =
+            mail.automaticReason != nil && !isReturned && mail.read?.isAutomaticReply == false
         return mail.automaticReason == nil ? "a person" : "a machine"
     }
 

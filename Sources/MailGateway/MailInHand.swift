@@ -12,6 +12,8 @@ struct MailInHand: Sendable {
     var isOpened = false
     var standing = SenderStanding.unverified
     var automaticReason: String?
+    /// Whether the machine may pass on what a person wrote.
+    var isRelay = false
     var report: DeliveryReport?
     /// Why it must not reach a ticket: the first filter that found a reason is right.
     var hold: HoldReason?
@@ -27,7 +29,7 @@ struct MailInHand: Sendable {
     /// A city's web form writes from its own address and names the citizen's here. Some programs put
     /// the address they write to here, or a name alone; then the author is who is answered.
     func replyTo(besides desk: MailAddress) -> Mailbox? {
-        read?.replyTo.first { $0.address.contains("@") && desk.read($0.address) == .foreign }
+        read?.replyTo.first { $0.isUsable && desk.read($0.address) == .foreign }
     }
 
     mutating func hold(_ reason: HoldReason) { hold = hold ?? reason }
@@ -35,34 +37,44 @@ struct MailInHand: Sendable {
     /// What the desk gets, which has this address.
     func received(by desk: MailAddress) -> ReceivedMail {
         guard let read else { return unreadable() }
-        let answered = replyTo(besides: desk) ?? author
-        let address = answered?.address ?? raw.reversePath
-        // The name of a form is not its writer's.
-        let isAuthor = address?.lowercased() == author?.address.lowercased()
+        let wanted = replyTo(besides: desk)
+        // Some programs write a name alone where the address belongs; the envelope's reaches them.
+        let usable = wanted ?? author.flatMap { $0.isUsable ? $0 : nil }
+        let address = usable?.address ?? raw.reversePath
+        let isAuthor = usable?.address.lowercased() == author?.address.lowercased()
         let references = read.references + read.inReplyTo.filter { !read.references.contains($0) }
         let copies = copies(of: read, besides: desk, [address, author?.address])
         let isCut = copies.count > Self.copiesMax
+        let folded = QuotedText.fold(
+            read.text,
+            under: read.subject,
+            answering: raw.replyToken != nil || !references.isEmpty
+        )
         return ReceivedMail(
             replyToken: raw.replyToken,
             reversePath: raw.reversePath,
             messageID: read.messageID,
             references: MessageIDs.bounded(references, to: Self.referencesMax),
             sender: Citizen(
-                name: answered?.name ?? (isAuthor ? author?.name : nil),
+                // The name of a form is not its writer's.
+                name: wanted?.name ?? (wanted == nil || isAuthor ? author?.name : nil),
                 email: address,
                 // The verdict is about the author's address and no other.
-                isVerified: standing == .verified && address == author?.address
+                isVerified: standing == .verified && isAuthor
             ),
             author: author?.address,
             copies: Array(copies.prefix(Self.copiesMax)),
             standing: standing,
             subject: read.subject,
             text: read.text,
-            ownText: QuotedText.fold(read.text, under: read.subject).own,
+            ownText: folded.own,
+            unmarked: folded.unmarked,
+            signature: folded.delimited,
             // What one mail may cost was left out, and somebody may need it.
-            files: files(read.attachments) + (read.exceeded.isEmpty ? [] : [original]),
+            files: files(read.attachments) + (isWhole(read) ? [] : [.original(raw.bytes)]),
             raw: raw.bytes,
             automaticReason: automaticReason,
+            isRelay: isRelay,
             problems: read.problems + (isCut ? [Self.tooManyCopies] : []),
             content: content(read),
             report: report,
@@ -92,9 +104,17 @@ struct MailInHand: Sendable {
         }
     }
 
+    private func isWhole(_ read: IncomingMail) -> Bool { read.exceeded.isEmpty && !read.isCut }
+
+    /// What files are called that have no name: the ending says what opens them.
+    private static let standIns = [
+        "message/rfc822": "forwarded.eml", "text/calendar": "calendar.ics", "text/csv": "table.csv",
+        "text/vcard": "card.vcf", "text/x-vcard": "card.vcf",
+    ]
+
     private func files(_ parts: [MailPart]) -> [ReceivedMail.File] {
         parts.map { part in
-            let standIn = part.mediaType == "message/rfc822" ? "forwarded.eml" : "attachment"
+            let standIn = Self.standIns[part.mediaType] ?? "attachment"
             return ReceivedMail.File(
                 name: part.name ?? standIn,
                 mediaType: part.mediaType,
@@ -104,8 +124,13 @@ struct MailInHand: Sendable {
     }
 
     /// Two mails of one body on two days are two mails, even where neither has a Message-ID.
+    ///
+    /// Where nobody wrote a date, the server that took it in did, with a number of its own; it says the
+    /// same when it brings the mail once more.
     private func content(_ read: IncomingMail) -> Digest {
-        let date = read.date.map { String(Int64($0.timeIntervalSince1970)) } ?? ""
+        let date =
+            read.date.map { String(Int64($0.timeIntervalSince1970)) }
+            ?? read.headers.first { $0.isNamed("received") }?.written ?? ""
         let digest = RunningDigest()
         digest.update("\(date)\n\(read.subject)\n".utf8)
         digest.update(body)
@@ -124,7 +149,7 @@ struct MailInHand: Sendable {
             subject: "",
             text: "",
             ownText: "",
-            files: [original],
+            files: [.original(raw.bytes)],
             raw: raw.bytes,
             automaticReason: automaticReason,
             problems: ["the message could not be read; it is attached as it came"],
@@ -132,11 +157,6 @@ struct MailInHand: Sendable {
             hold: hold,
             verdicts: verdicts
         )
-    }
-
-    /// All of it, as it came.
-    private var original: ReceivedMail.File {
-        ReceivedMail.File(name: "original.eml", mediaType: "message/rfc822", bytes: raw.bytes)
     }
 
     /// What follows the headers: the way adds lines to these, not to what was written.

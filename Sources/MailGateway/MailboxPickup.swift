@@ -202,7 +202,7 @@ public final class MailboxPickup: Service {
         }
         do throws(DeskError) {
             let receipt = try await desk.receive(
-                reader.read(PickedUpMail.raw(bytes, to: address))
+                reader.read(PickedUpMail.raw(bytes, to: address, proves: desk.proves))
             )
             meters.take(receipt.effect)
             logger.info(
@@ -252,7 +252,12 @@ extension PickupSettings {
 
 /// What the envelope said of a mail that lies in a mailbox: servers write it into the header.
 enum PickedUpMail {
-    static func raw(_ bytes: [UInt8], to address: MailAddress) -> RawMail {
+    /// The mail with its envelope; `proves` says of a token whether it proves a ticket.
+    static func raw(
+        _ bytes: [UInt8],
+        to address: MailAddress,
+        proves: (String) -> Bool
+    ) -> RawMail {
         // A mail whose header cannot be read has no envelope that could be.
         let headers = (try? IncomingMail.header(of: bytes)) ?? []
         let path = headers.first { $0.isNamed("return-path") }?.written.trimmed
@@ -260,23 +265,30 @@ enum PickedUpMail {
         let usable = path.map(withoutAngles).flatMap {
             $0.utf8.count <= Mailbox.addressBytesMax ? $0 : nil
         }
+        let tokens = tokens(in: headers, to: address)
         return RawMail(
             bytes: bytes,
             reversePath: isNull ? nil : usable ?? "unknown@invalid",
-            replyToken: token(in: headers, to: address)
+            replyToken: tokens.first(where: proves) ?? tokens.first
         )
     }
 
-    /// What follows the `+` where the mail came to; a token proves itself, whoever wrote it there.
-    private static func token(in headers: [MailHeader], to address: MailAddress) -> String? {
+    /// What follows the `+` wherever the mail came to, the first ``tokensMax``; a token proves itself,
+    /// whoever wrote it there.
+    private static func tokens(in headers: [MailHeader], to address: MailAddress) -> [String] {
         let names: Set = ["delivered-to", "x-original-to", "envelope-to", "to", "cc"]
+        var tokens: [String] = []
         for header in headers where names.contains(header.name.lowercased()) {
             for word in header.written.split(whereSeparator: { " ,;<>\t".contains($0) }) {
-                if case .own(let token?) = address.read(String(word)) { return token }
+                guard case .own(let token?) = address.read(String(word)) else { continue }
+                tokens.append(token)
+                if tokens.count == tokensMax { return tokens }
             }
         }
-        return nil
+        return tokens
     }
+
+    private static let tokensMax = 100
 
     private static func withoutAngles(_ path: String) -> String {
         path.hasPrefix("<") && path.hasSuffix(">") ? String(path.dropFirst().dropLast()) : path

@@ -47,6 +47,7 @@ public struct OutboxCourier: Service {
     private let threads: NIOThreadPool
     private let logger: Logger
     private let meters: CourierMeters
+    private let obstacle = KnownObstacle()
 
     /// How long the outbox is left alone when nothing was due.
     private static let restTime: Duration = .seconds(1)
@@ -160,6 +161,7 @@ public struct OutboxCourier: Service {
 
     private func carry(_ entry: OutboxEntry) async {
         let result = await handOver(entry.letter)
+        tell(of: result)
         do throws(DeskError) {
             try await outbox.settle(entry, as: result)
         } catch {
@@ -177,6 +179,26 @@ public struct OutboxCourier: Service {
                 "result": "\(result.name)",
             ]
         )
+    }
+
+    /// Says once that the mail server is away, and why, and once that it is back: each letter that waits
+    /// would say so else at each of its tries.
+    private func tell(of result: Outbox.Result) {
+        var cause: String?
+        if case .unreached(let detail) = result {
+            // Broken off by us.
+            if detail == SMTPSubmission.ending { return }
+            cause = detail
+        }
+        let former = obstacle.replace(with: cause)
+        if let cause, former != cause {
+            logger.warning(
+                "the mail server cannot be reached; letters wait and are tried until it can",
+                metadata: ["cause": "\(cause)"]
+            )
+        } else if cause == nil, former != nil {
+            logger.notice("the mail server can be reached")
+        }
     }
 
     private func handOver(_ letter: Letter) async -> Outbox.Result {
@@ -209,6 +231,19 @@ public struct OutboxCourier: Service {
             }
         } catch {
             return .unreached(detail: SMTPSubmission.ending)
+        }
+    }
+}
+
+/// Why no letter reaches the mail server; nil while they do.
+private final class KnownObstacle: Sendable {
+    private let held = Mutex<String?>(nil)
+
+    /// Remembers the cause, and returns the one before.
+    func replace(with cause: String?) -> String? {
+        held.withLock { known in
+            defer { known = cause }
+            return known
         }
     }
 }

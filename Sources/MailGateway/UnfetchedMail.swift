@@ -30,8 +30,8 @@ struct UnfetchedMail {
         return fresh + waiting.filter { pauses[$0].map { $0.end <= now } ?? false }
     }
 
-    /// Notes that it was nobody's turn to take it in, which says nothing of the message: after an hour
-    /// of it the pause is as short as after the first time.
+    /// Notes a failure that may be the desk's and not the message's: the pause stays the shortest,
+    /// however often.
     mutating func postpone(_ name: IMAPMailbox.MessageName, at now: ContinuousClock.Instant) {
         let failures = pauses[name]?.failures ?? 0
         pauses[name] = Pause(failures: failures, end: now + Self.pauseMin)

@@ -118,7 +118,7 @@ public struct PostgreSQLConnection: ~Copyable {
     }
 
     /// Number of prepared statements kept at the moment.
-    public var statementsCount: Int { statements.count }
+    var statementsCount: Int { statements.count }
 }
 
 /// Where a connection stands between `BEGIN` and `COMMIT`.

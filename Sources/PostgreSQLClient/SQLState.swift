@@ -49,20 +49,12 @@ public struct SQLState: Sendable, Hashable, CustomStringConvertible {
 
     /// 23505: a row with the same key is there already.
     public static let uniqueViolation = SQLState(known: "23505")
-    /// 23503: the row that is pointed at is not there, or somebody points at this one.
-    public static let foreignKeyViolation = SQLState(known: "23503")
-    /// 23502: a column that must have a value has none.
-    public static let notNullViolation = SQLState(known: "23502")
-    /// 23514: a rule of the table says no.
-    public static let checkViolation = SQLState(known: "23514")
     /// 40001: two transactions could not have happened one after the other; run this one again.
     public static let serializationFailure = SQLState(known: "40001")
     /// 40P01: two transactions waited for each other, and this one gave way.
     public static let deadlockDetected = SQLState(known: "40P01")
     /// 55P03: somebody else holds the lock.
     public static let lockNotAvailable = SQLState(known: "55P03")
-    /// 57014: cancelled, for example by `statement_timeout`.
-    public static let queryCanceled = SQLState(known: "57014")
 
     /// 28P01: the password is wrong, or there is none.
     static let invalidPassword = SQLState(known: "28P01")

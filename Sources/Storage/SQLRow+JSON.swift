@@ -121,7 +121,7 @@ func json(_ symptom: Symptom) -> String {
         json.list("codes", symptom.codes) { $0.item($1) }
         json.member("device", symptom.device)
         json.member("e_id", symptom.eID)
-        // Most tickets have none, and those of before there were any say nothing of it.
+        // Left out where there are none, as for most tickets; older rows were written without.
         let marks = [
             symptom.fails ? failsMark : nil, symptom.isGrave ? graveMark : nil,
         ].compactMap(\.self)

@@ -135,17 +135,13 @@ struct StoreTransaction: DeskTransaction {
         try PersonTable(session: session).countAgedCalls(begunBefore: moment)
     }
 
-    func file(of ticket: TicketNumber) throws(DeskError) -> TicketFile {
-        try PersonTable(session: session).file(of: ticket)
-    }
-
     func reads(_ query: ReadQuery) throws(DeskError) -> [ReadEntry] {
         try ReadTable(session: session).list(query)
     }
 
     func answer(
         to key: IdempotencyKey
-    ) throws(DeskError) -> (request: Digest, answer: StoredAnswer)? {
+    ) throws(DeskError) -> (request: Digest, answer: StoredAnswer?)? {
         try AnswerTable(session: session).find(key)
     }
 
@@ -261,8 +257,8 @@ struct StoreTransaction: DeskTransaction {
         try AnswerTable(session: session).insert(answer, for: key, of: ticket, at: now)
     }
 
-    func forgetAnswers(of ticket: TicketNumber) throws(DeskError) {
-        try AnswerTable(session: session).forget(ticket)
+    func withdrawAnswers(of ticket: TicketNumber) throws(DeskError) {
+        try AnswerTable(session: session).withdraw("\(ticket.rawValue)")
     }
 
     func claimLetters(

@@ -69,7 +69,7 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
     /// Counts the connection, which the first stream of one with HTTP/2 does for all.
     public func handlerAdded(context: ChannelHandlerContext) {
         let pipeline = context.channel.connection.pipeline.syncOperations
-        // Only where it is not there yet is it an error to look for it.
+        // The look-up throws where the handler is missing: then this is the connection's first stream.
         if let counted = try? pipeline.handler(type: CountedConnection.self) {
             isOneTooMany = counted.isOneTooMany
             return
@@ -110,7 +110,7 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
         case .head:
             context.write(data, promise: promise)
         case .body(var octets):
-            // One promise says only of the whole that it is gone, and a reader may take minutes over it.
+            // A promise is kept only when all of its octets are out; in pieces we see that they move.
             while octets.readableBytes > Self.pieceBytes,
                 let piece = octets.readSlice(length: Self.pieceBytes)
             {
@@ -186,7 +186,7 @@ public final class ConnectionBounds: ChannelDuplexHandler, RemovableChannelHandl
 
 extension Channel {
     /// True for a stream of HTTP/2: it stands below its connection, which stands below the door.
-    fileprivate var isStream: Bool { parent?.parent != nil }
+    var isStream: Bool { parent?.parent != nil }
 
     /// The connection that it is, or is a stream of.
     fileprivate var connection: any Channel { isStream ? parent ?? self : self }

@@ -27,8 +27,8 @@ public struct DeskRequestContext: RequestContext {
         callerAddress = source.channel.remoteAddress
     }
 
-    /// True when the caller is on this machine.
-    var isLocal: Bool { callerAddress.map(Self.isLoopback) ?? true }
+    /// True when the caller is on this machine; who comes by a socket of its files has no address.
+    var isLocal: Bool { callerAddress.flatMap(IPAddress.init)?.isLoopback ?? true }
 
     /// Where the caller is.
     func origin(_ request: Request, _ proxies: TrustedProxies) -> Origin {
@@ -61,14 +61,5 @@ public struct DeskRequestContext: RequestContext {
     func id() throws(Problem) -> UUIDv7 {
         guard let text = parameters.get("id"), let id = UUIDv7(text) else { throw .notFound }
         return id
-    }
-
-    private static func isLoopback(_ address: SocketAddress) -> Bool {
-        switch address {
-        case .unixDomainSocket: return true
-        case .v4, .v6:
-            guard let text = address.ipAddress else { return false }
-            return text.hasPrefix("127.") || text == "::1" || text.hasPrefix("::ffff:127.")
-        }
     }
 }

@@ -7,7 +7,9 @@ public import NIOHTTP1
 ///
 /// The server answers such a one with a bare 400 and closes the connection; this puts a problem
 /// (RFC 9457) in the place of that answer, so that it keeps its turn behind what was asked before it. It
-/// refuses in the same way what does not say for which host it is (RFC 9112 §3.2).
+/// refuses in the same way what does not say for which host it is (RFC 9112 §3.2), or comes in a coding
+/// that nobody here reads. A request of HTTP/1.0 gets its answer without chunks, and is the last one
+/// of its connection.
 public final class RefusedRequests: ChannelDuplexHandler, RemovableChannelHandler {
     /// Requests as they were parsed.
     public typealias InboundIn = HTTPServerRequestPart
@@ -21,6 +23,8 @@ public final class RefusedRequests: ChannelDuplexHandler, RemovableChannelHandle
     private let line: RequestLine
     private let isSecure: Bool
     private var refusal: Problem?
+    /// True once a request of HTTP/1.0 has come.
+    private var isOld = false
 
     private init(_ line: RequestLine, isSecure: Bool) {
         self.line = line
@@ -32,8 +36,16 @@ public final class RefusedRequests: ChannelDuplexHandler, RemovableChannelHandle
         guard refusal == nil else { return }
         switch unwrapInboundIn(data) {
         case .head(let head):
+            let codings = head.headers["transfer-encoding"]
+            if !codings.isEmpty, codings.map({ $0.lowercased() }) != ["chunked"] {
+                return refuse(.unknownCoding, .unknown, context)
+            }
+            guard head.version == .http1_1 else {
+                isOld = true
+                return context.fireChannelRead(wrapInboundOut(.head(Self.old(head))))
+            }
             // HTTP/1.0 knows no such field.
-            if head.version == .http1_1, head.headers["host"].count != 1 {
+            if head.headers["host"].count != 1 {
                 return refuse(.badRequest("A request has one Host field."), .unknown, context)
             }
         case .body: break
@@ -42,12 +54,21 @@ public final class RefusedRequests: ChannelDuplexHandler, RemovableChannelHandle
         context.fireChannelRead(data)
     }
 
+    /// HTTP/1.0 knows no interim answers (RFC 9110 §10.1.1), and ends what has no length with the
+    /// connection.
+    private static func old(_ head: HTTPRequestHead) -> HTTPRequestHead {
+        var head = head
+        head.headers.remove(name: "expect")
+        head.headers.replaceOrAdd(name: "connection", value: "close")
+        return head
+    }
+
     /// Notes why a request cannot be parsed.
     public func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let error = error as? HTTPParserError, refusal == nil else {
             return context.fireErrorCaught(error)
         }
-        refuse(problem(error), error, context)
+        refuse(Problem(error, lineIsTooLong: line.isTooLong), error, context)
     }
 
     private func refuse(
@@ -65,10 +86,14 @@ public final class RefusedRequests: ChannelDuplexHandler, RemovableChannelHandle
         data: NIOAny,
         promise: EventLoopPromise<Void>?
     ) {
-        guard let refusal, case .head(let head) = unwrapOutboundIn(data),
-            head.status == .badRequest, head.headers["content-length"] == ["0"],
+        guard case .head(var head) = unwrapOutboundIn(data),
             head.headers["connection"] == ["close"]
         else { return context.write(data, promise: promise) }
+        guard let refusal, head.status == .badRequest, head.headers["content-length"] == ["0"]
+        else {
+            if isOld { head.version = .http1_0 }
+            return context.write(wrapOutboundOut(.head(head)), promise: promise)
+        }
         let body = JSON.buffer(refusal.body)
         var fields: HTTPFields = [
             .contentType: "application/problem+json", .cacheControl: "no-store",
@@ -83,45 +108,74 @@ public final class RefusedRequests: ChannelDuplexHandler, RemovableChannelHandle
         context.write(wrapOutboundOut(.head(answer)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: promise)
     }
+}
 
-    private func problem(_ error: HTTPParserError) -> Problem {
-        switch error {
-        case .headerOverflow where line.isTooLong:
-            Problem(
-                HTTPResponse.Status(code: 414),
-                "target-too-long",
-                "Address too long",
-                detail: "The address of the request is too long."
-            )
-        case .headerOverflow:
-            Problem(
-                HTTPResponse.Status(code: 431),
-                "fields-too-large",
-                "Header fields too large",
-                detail: "The request has too many header fields, or too long ones."
-            )
-        case .invalidMethod:
-            Problem(
-                .notImplemented,
-                "unknown-method",
-                "Unknown method",
-                detail: "There is no such method here."
-            )
-        case .unexpectedContentLength:
-            .badRequest("Content-Length and Transfer-Encoding do not go together.")
-        case .invalidContentLength: .badRequest("The Content-Length is not a length.")
-        case .invalidHeaderToken: .badRequest("A header field has characters that none may have.")
-        case .invalidVersion: .badRequest("That is no version of HTTP that is spoken here.")
-        default: .badRequest("The request is not HTTP.")
-        }
+extension Problem {
+    /// Why a request, or the rest of one, is none.
+    init(_ error: HTTPParserError, lineIsTooLong: Bool = false) {
+        self =
+            switch error {
+            case .headerOverflow where lineIsTooLong:
+                Problem(
+                    HTTPResponse.Status(code: 414),
+                    "target-too-long",
+                    "Address too long",
+                    detail: "The address of the request is too long."
+                )
+            case .headerOverflow:
+                Problem(
+                    HTTPResponse.Status(code: 431),
+                    "fields-too-large",
+                    "Header fields too large",
+                    detail: "The request has too many header fields, or too long ones."
+                )
+            case .invalidMethod: .unknownMethod
+            // The parser tells two lengths, a length that is none, and both fields apart by their order.
+            case .unexpectedContentLength, .invalidContentLength: .lengthUnclear
+            case .invalidChunkSize:
+                .badRequest("The body comes in chunks, and the length of one is no number.")
+            case .invalidHeaderToken:
+                .badRequest("A header field has characters that none may have.")
+            case .invalidVersion:
+                .badRequest("That is no version of HTTP that is spoken here.")
+            // Nobody reads the answer: the caller hung up.
+            case .invalidEOFState: .badRequest("The request ended too soon.")
+            // These it does not tell apart at all.
+            case .unknown:
+                .badRequest(
+                    "A line ends without CR, or the length of the body is not said in one way that is "
+                        + "known here."
+                )
+            default: .badRequest("The request is not HTTP.")
+            }
     }
+
+    static let unknownMethod = Problem(
+        .notImplemented,
+        "unknown-method",
+        "Unknown method",
+        detail: "There is no such method here."
+    )
+
+    fileprivate static let lengthUnclear = badRequest(
+        "The length of the body must be said once: by Content-Length in digits, or by "
+            + "Transfer-Encoding: chunked."
+    )
+
+    /// RFC 9112 §6.1.
+    fileprivate static let unknownCoding = Problem(
+        .notImplemented,
+        "unknown-transfer-coding",
+        "Unknown transfer coding",
+        detail: "Send the body as it is, with Content-Length or Transfer-Encoding: chunked."
+    )
 }
 
 extension RefusedRequests {
     /// Puts one of them into the pipeline of a connection of HTTP/1, and nothing into that of a stream.
     ///
-    /// It has to stand where requests are still as they were parsed, which no handler of an own can be
-    /// given to the server for.
+    /// It must stand right behind the decoder, where the server lets nobody add a handler; so this one
+    /// puts it there.
     public final class Entrance: ChannelInboundHandler, RemovableChannelHandler {
         /// Nothing comes here that it looks at.
         public typealias InboundIn = NIOAny

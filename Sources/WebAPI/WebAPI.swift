@@ -1,4 +1,5 @@
 public import Desk
+public import DeskAPI
 public import Foundation
 import HTTPTypes
 public import Hummingbird

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeskTesting
 
 /// How fast the desk is, beside what bounds it on the same machine in the same minute.
 ///
@@ -74,7 +75,10 @@ struct Measure: AsyncParsableCommand {
 
     private func run(_ scale: Scale) async throws {
         if wants(.match) { try MatchPart(scale: scale).run() }
-        let databases = try MeasuredDatabases(wantsDatabases ? store : .sqlite, keptIn: stores)
+        let databases = try MeasuredDatabases(
+            wantsDatabases ? store.kinds : [.sqlite],
+            keptIn: stores
+        )
         if wants(.store) { try await StorePart(scale: scale, databases: databases).run() }
         if wants(.calls) { try await CallPart(scale: scale).run() }
         if wants(.signIn) { try await SignInPart(scale: scale).run() }

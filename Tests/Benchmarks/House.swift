@@ -93,8 +93,8 @@ struct House: Sendable {
         /// Octets that are not SQLite's.
         var own: Int
         /// Octets of pages of the file, which fill up to their bound and go with the next write, and
-        /// of prepared statements.
-        var pages: Int
+        /// of prepared statements; nil where a server keeps the store.
+        var pages: Int?
     }
 
     func holdings() throws -> Holdings {
@@ -102,12 +102,10 @@ struct House: Sendable {
             "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
         )
         let page = try MetricsText(String(decoding: answer.content, as: UTF8.self))
-        func octets(_ name: String) throws -> Int {
-            guard let octets = page.value(name) else { throw BenchmarkError.missing(name) }
-            return Int(octets)
-        }
-        let pages = try octets("helpdesk_store_memory_bytes")
-        return Holdings(own: try octets("helpdesk_memory_allocated_bytes") - pages, pages: pages)
+        let name = "helpdesk_memory_allocated_bytes"
+        guard let allocated = page.value(name) else { throw BenchmarkError.missing(name) }
+        let pages = page.value("helpdesk_store_memory_bytes").map { Int($0) }
+        return Holdings(own: Int(allocated) - (pages ?? 0), pages: pages)
     }
 
     /// The least of its own in some seconds, in which what was begun is done.

@@ -1,5 +1,5 @@
-import ArgumentParser
-import DeskTesting
+public import ArgumentParser
+public import DeskTesting
 import Foundation
 import PostgreSQLClient
 import Storage
@@ -19,6 +19,8 @@ enum DatabaseChoice: String, ExpressibleByArgument, CaseIterable {
     }
 }
 
+extension StoreKind: ExpressibleByArgument {}
+
 /// The databases of one run: files of SQLite, and a PostgreSQL that ends with the run.
 struct MeasuredDatabases: Sendable {
     let kinds: [StoreKind]
@@ -34,11 +36,11 @@ struct MeasuredDatabases: Sendable {
     /// Starts PostgreSQL when it is asked for.
     ///
     /// - Parameters:
-    ///   - choice: what is measured.
+    ///   - kinds: what is measured.
     ///   - folder: keeps the databases for the next run; nil keeps nothing.
     /// - Throws: when it does not start, as where it is not installed.
-    init(_ choice: DatabaseChoice, keptIn folder: String?) throws {
-        kinds = choice.kinds
+    init(_ kinds: [StoreKind], keptIn folder: String?) throws {
+        self.kinds = kinds
         server =
             kinds.contains(.postgresql)
             ? try PostgreSQLServer(
@@ -80,6 +82,13 @@ struct MeasuredDatabases: Sendable {
             count += 1
         }
         return Double(count) / ((ContinuousClock.now - start) / .seconds(1))
+    }
+
+    /// Octets of PostgreSQL's write-ahead log, with what is kept of it to be written anew.
+    func logBytes() throws -> Int64 {
+        var connection = try PostgreSQLConnection(running().address())
+        let sum = "SELECT CAST(sum(size) AS bigint) AS bytes FROM pg_ls_waldir()"
+        return try connection.query(sum)[0].int("bytes")
     }
 
     private func running() throws -> PostgreSQLServer {

@@ -19,6 +19,9 @@ struct Soak: AsyncParsableCommand {
     @Option(help: "Tickets of earlier years that are there when it begins.")
     var tickets = 100_000
 
+    @Option(help: "The database of the store: sqlite or postgresql.")
+    var store = StoreKind.sqlite
+
     @Option(help: "The SVG file that is written.")
     var chart = "soak.svg"
 
@@ -34,15 +37,13 @@ struct Soak: AsyncParsableCommand {
         defer { sink.process.stop() }
         let stores = try await FilledStores(
             [tickets],
-            in: MeasuredDatabases(.sqlite, keptIn: nil),
+            in: MeasuredDatabases([store], keptIn: nil),
             keptIn: folder.path
         )
-        guard case .sqlite(let store) = stores.location(.sqlite, tickets) else {
-            preconditionFailure("asked for")
-        }
+        let location = stores.location(store, tickets)
         let house = try House(
             in: folder,
-            store: .sqlite(path: store),
+            store: location,
             submission: sink.port,
             program: daemon
         )
@@ -53,10 +54,14 @@ struct Soak: AsyncParsableCommand {
         let capacity = closed.rate
         let before = try await house.holdingsAtRest()
         Terminal.say(
-            "capacity: \(Figure.rate(capacity, "turns")) by \(Self.callers) callers, "
+            "\(store.name): capacity \(Figure.rate(capacity, "turns")) by \(Self.callers) callers, "
                 + "p99 \(Figure.time(closed.p99)); soaking at half of it for \(minutes) minutes"
         )
-        let samples = try SoakSamples(house: house, path: store)
+        let samples = try await SoakSamples(
+            house: house,
+            store: location,
+            databases: stores.databases
+        )
         let figures = try await traffic.run(
             for: .seconds(minutes * 60),
             rate: capacity / 2,
@@ -64,19 +69,22 @@ struct Soak: AsyncParsableCommand {
         )
         report(figures, samples)
         let after = try await house.holdingsAtRest()
-        Terminal.say(
+        var rest =
             "at rest the daemon holds \(Figure.memory(after.own)), "
-                + "\(Figure.memory(before.own)) before; SQLite \(Figure.memory(after.pages)), "
-                + "\(Figure.memory(before.pages)) before"
-        )
+            + "\(Figure.memory(before.own)) before"
+        if let pages = after.pages, let pagesBefore = before.pages {
+            rest += "; SQLite \(Figure.memory(pages)), \(Figure.memory(pagesBefore)) before"
+        }
+        Terminal.say(rest)
         let title = String(
-            format: "helpdeskd: %.0f turns/s for %.0f minutes, %d refused",
+            format: "helpdeskd on \(store.name): %.0f turns/s for %.0f minutes, %d refused",
             figures.rate,
             minutes,
             figures.failures
         )
         try Chart(title: title, panels: samples.panels).write(to: chart)
         Terminal.say("chart: \(chart)")
+        try await samples.close()
     }
 
     private func report(_ figures: LoadFigures, _ samples: SoakSamples) {

@@ -7,8 +7,8 @@ import Synchronization
 /// What is looked at while a soak goes on.
 final class SoakSamples: Sendable {
     private let house: House
-    private let store: SQLiteStore
-    private let path: String
+    private let store: any DurableStore
+    private let databases: MeasuredDatabases
     private let start = ContinuousClock.now
 
     private struct Sample {
@@ -16,7 +16,7 @@ final class SoakSamples: Sendable {
         var resident: Double
         var anonymous: Double
         var own: Double
-        var pages: Double
+        var pages: Double?
         var descriptors: Double
         var logBytes: Double
         var storeBytes: Double
@@ -27,11 +27,19 @@ final class SoakSamples: Sendable {
 
     private let samples = Mutex<[Sample]>([])
 
-    init(house: House, path: String) throws {
+    /// - Parameters:
+    ///   - house: the daemon that is looked at.
+    ///   - location: where its store is.
+    ///   - databases: whose log is looked at where a server keeps the store.
+    /// - Throws: when the store cannot be opened.
+    init(house: House, store location: StoreLocation, databases: MeasuredDatabases) async throws {
         self.house = house
-        self.path = path
-        store = try SQLiteStore(path: path)
+        self.databases = databases
+        store = try await location.open()
     }
+
+    /// Lets go of the store.
+    func close() async throws { try await store.close() }
 
     /// Takes one sample, with the latencies since the one before.
     @Sendable
@@ -41,15 +49,18 @@ final class SoakSamples: Sendable {
         let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/fd")
         let waiting = try await Outbox(store: store).entries(state: .queued, limit: 10_000).count
         let holdings = try house.holdings()
+        let figures = try await store.figures()
+        // Where a server sees to its log, the store knows nothing of it.
+        let logBytes = try figures.walBytes ?? databases.logBytes()
         let sample = Sample(
             at: ContinuousClock.now - start,
             resident: Double(memory.resident) / 1_000_000,
             anonymous: Double(memory.anonymous) / 1_000_000,
             own: Double(holdings.own) / 1_000_000,
-            pages: Double(holdings.pages) / 1_000_000,
+            pages: holdings.pages.map { Double($0) / 1_000_000 },
             descriptors: Double(descriptors.count),
-            logBytes: size("-wal"),
-            storeBytes: size(""),
+            logBytes: Double(logBytes) / 1_000_000,
+            storeBytes: Double(figures.bytes) / 1_000_000,
             waiting: Double(waiting),
             p50: latencies.percentile(0.5) / .milliseconds(1),
             p99: latencies.percentile(0.99) / .milliseconds(1)
@@ -59,8 +70,10 @@ final class SoakSamples: Sendable {
 
     var panels: [Chart.Panel] {
         let samples = samples.withLock { $0 }
-        func panel(_ title: String, _ unit: String, _ value: (Sample) -> Double) -> Chart.Panel {
-            Chart.Panel(title: title, unit: unit, values: samples.map { ($0.at, value($0)) })
+        // What a store of this kind does not have is not drawn.
+        func panel(_ title: String, _ unit: String, _ value: (Sample) -> Double?) -> Chart.Panel? {
+            let values = samples.compactMap { sample in value(sample).map { (sample.at, $0) } }
+            return values.isEmpty ? nil : Chart.Panel(title: title, unit: unit, values: values)
         }
         return [
             panel("memory resident", "MB", \.resident),
@@ -73,7 +86,7 @@ final class SoakSamples: Sendable {
             panel("latency p50", "ms", \.p50),
             panel("latency p99", "ms", \.p99),
             panel("the store itself, which is to grow", "MB", \.storeBytes),
-        ]
+        ].compactMap { $0 }
     }
 
     /// What the daemon has at the least of some looks one after the other.
@@ -92,10 +105,4 @@ final class SoakSamples: Sendable {
 
     private static let looks = 6
     private static let betweenLooks: Duration = .milliseconds(60)
-
-    private func size(_ suffix: String) -> Double {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path + suffix)
-        // A log that was emptied and removed has no size.
-        return (attributes?[.size] as? NSNumber).map { $0.doubleValue / 1_000_000 } ?? 0
-    }
 }

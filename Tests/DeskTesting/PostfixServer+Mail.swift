@@ -17,11 +17,13 @@ extension PostfixServer {
     ///   - message: header and body.
     ///   - sender: the envelope's; empty for a bounce.
     ///   - recipients: the envelope's; if one is refused, nobody gets the mail.
+    ///   - saysInternational: false for a program that writes addresses outside ASCII and does not say so.
     /// - Throws: ``PostfixRefusal``.
     public func send(
         _ message: [UInt8],
         from sender: String,
-        to recipients: [String]
+        to recipients: [String],
+        saysInternational: Bool = true
     ) throws(PostfixRefusal) {
         let dialogue = try SubmissionDialogue(port: port)
         try dialogue.expect("220", after: nil)
@@ -29,7 +31,8 @@ extension PostfixServer {
         let isInternational =
             ([sender] + recipients).contains { !$0.utf8.allSatisfy { $0 < 128 } }
             || Self.hasInternationalHeader(message)
-        let extensions = " BODY=8BITMIME" + (isInternational ? " SMTPUTF8" : "")
+        let isSaid = isInternational && saysInternational
+        let extensions = " BODY=8BITMIME" + (isSaid ? " SMTPUTF8" : "")
         try dialogue.expect("250", after: "MAIL FROM:<\(sender)>" + extensions)
         for recipient in recipients { try dialogue.expect("250", after: "RCPT TO:<\(recipient)>") }
         try dialogue.expect("354", after: "DATA")

@@ -13,7 +13,19 @@ public final class ScriptedServer: Sendable {
     ///
     /// - Parameter answer: what to send for each piece that came; nil closes the connection.
     /// - Throws: ``LoopbackError/noPort``.
-    public init(_ answer: @escaping @Sendable ([UInt8]) -> [UInt8]?) throws(LoopbackError) {
+    public convenience init(
+        _ answer: @escaping @Sendable ([UInt8]) -> [UInt8]?
+    ) throws(LoopbackError) {
+        try self.init(conversing: { answer })
+    }
+
+    /// The same for answers that depend on what came before by the same connection.
+    ///
+    /// - Parameter begin: called for each connection; what it gives answers there.
+    /// - Throws: ``LoopbackError/noPort``.
+    public init(
+        conversing begin: @escaping @Sendable () -> ([UInt8]) -> [UInt8]?
+    ) throws(LoopbackError) {
         let (descriptor, port) = try boundSocket(0)
         guard listen(descriptor, 16) == 0 else {
             close(descriptor)
@@ -25,7 +37,7 @@ public final class ScriptedServer: Sendable {
             while true {
                 let peer = accept(descriptor, nil, nil)
                 guard peer >= 0 else { break }
-                Thread.detachNewThread { Self.converse(peer, answer) }
+                Thread.detachNewThread { Self.converse(peer, begin()) }
             }
             close(descriptor)
         }
@@ -38,7 +50,7 @@ public final class ScriptedServer: Sendable {
 
     private static func converse(
         _ peer: Int32,
-        _ answer: @Sendable ([UInt8]) -> [UInt8]?
+        _ answer: ([UInt8]) -> [UInt8]?
     ) {
         defer { close(peer) }
         var buffer = [UInt8](repeating: 0, count: 65_536)

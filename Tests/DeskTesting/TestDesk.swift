@@ -252,4 +252,31 @@ extension ReceivedMail {
             content: Digest(of: raw)
         )
     }
+    /// The same as the gateway reads it of its octets, with what it folds away.
+    public static func written(
+        _ text: String,
+        subject: String = "Fråga",
+        answering letter: Letter? = nil,
+        messageID: String = "2@example.com"
+    ) async throws -> Self {
+        let answers = letter.map { "In-Reply-To: <\($0.messageID)>\r\n" } ?? ""
+        let lines = """
+            From: Maja Lind <maja@example.com>\r
+            To: <\(TestDesk.address)>\r
+            Subject: \(letter.map { "SV: \($0.subject)" } ?? subject)\r
+            Date: Mon, 2 Nov 2026 08:00:00 +0000\r
+            Message-ID: <\(messageID)>\r
+            \(answers)Content-Type: text/plain; charset=utf-8\r
+            \r
+            \(text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"))\r
+
+            """
+        return try await MailReader.ofTests.read(
+            RawMail(
+                bytes: Array(lines.utf8),
+                reversePath: "maja@example.com",
+                replyToken: letter?.replyToken
+            )
+        )
+    }
 }

@@ -21,7 +21,6 @@ public final class WebhookReceiver: Sendable {
     }
 
     private struct State {
-        var octets: [UInt8] = []
         var requests: [Request] = []
         var answer: String
     }
@@ -52,19 +51,24 @@ public final class WebhookReceiver: Sendable {
     /// Answers so from now on.
     public func answer(_ answer: String) { state.withLock { $0.answer = answer } }
 
-    /// Takes what comes, one request after the other; the answer once one is whole.
-    public func hear(_ piece: [UInt8]) -> [UInt8] {
-        state.withLock { state in
-            state.octets += piece
-            let text = String(decoding: state.octets, as: UTF8.self)
+    /// Takes what comes by one connection; the answer once a request is whole.
+    ///
+    /// The head and the body come apart, and those of several requests at the same time.
+    public func conversation() -> ([UInt8]) -> [UInt8]? {
+        var octets: [UInt8] = []
+        return { piece in
+            octets += piece
+            let text = String(decoding: octets, as: UTF8.self)
             guard let end = text.range(of: "\r\n\r\n"),
                 let length = text[..<end.lowerBound].lowercased()
                     .firstMatch(of: /content-length: (\d+)/).flatMap({ Int($0.1) }),
                 text[end.upperBound...].utf8.count >= length
             else { return [] }
-            state.octets = []
-            state.requests.append(Request(text: text))
-            return Array(state.answer.utf8)
+            octets = []
+            return self.state.withLock { state in
+                state.requests.append(Request(text: text))
+                return Array(state.answer.utf8)
+            }
         }
     }
 }

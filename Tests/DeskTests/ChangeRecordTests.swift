@@ -104,6 +104,41 @@ struct ChangeRecordTests {
         }
     }
 
+    @Test("is recorded of planned maintenance", arguments: StoreKind.available)
+    func maintenance(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let desk = house.desk
+            let start = house.clock.now + 3_600
+            let draft = Maintenance(
+                startsAt: start,
+                endsAt: start + 3_600,
+                services: ["bygglov"],
+                notice: NoticeText(swedish: "Vi uppdaterar."),
+                createdBy: ""
+            )
+            let number = try #require(try await desk.plan(draft, as: .lena).value).number
+            var patch = MaintenancePatch()
+            // As it is.
+            patch.services = ["bygglov"]
+            _ = try await desk.changeMaintenance(number, by: patch, as: .lena)
+            patch.services = ["bygglov", "parkering"]
+            _ = try await desk.changeMaintenance(number, by: patch, as: .lena)
+            try await desk.cancelMaintenance(number, as: .lena)
+            try await desk.cancelMaintenance(number, as: .lena)
+            let records = try await records(house)
+            #expect(
+                records.map(\.act) == [
+                    .maintenanceCancelled, .maintenanceChanged, .maintenancePlanned,
+                ]
+            )
+            #expect(Set(records.map(\.subject)) == ["\(number)"])
+            #expect(Set(records.map(\.staff)) == ["lena"])
+            #expect(records[1].details == ["services": "bygglov, parkering"])
+            #expect(records[2].details["notice_sv"] == "Vi uppdaterar.")
+            #expect(records[2].details["starts_at"] == start.formatted(.iso8601))
+        }
+    }
+
     @Test("is for auditors", arguments: [StaffIdentity.ada, .lena, .adam])
     func auditors(_ staff: StaffIdentity) async throws {
         try await withDesk { house in

@@ -128,6 +128,58 @@ struct MailClaimTests {
         }
     }
 
+    /// A mail of somebody who wants answers elsewhere than where they write from.
+    private func fromWork(
+        _ messageID: String,
+        from author: String = "maja@work.example",
+        to address: String = "maja@home.example",
+        _ standing: SenderStanding = .unverified,
+        references: [String] = [],
+        replyToken: String? = nil
+    ) -> ReceivedMail {
+        var mail = ReceivedMail.plain(
+            "Hej",
+            subject: references.isEmpty ? "Fråga [#1]" : "Sv: Fråga",
+            from: author,
+            messageID: messageID,
+            references: references,
+            replyToken: replyToken
+        )
+        mail.sender.email = address
+        mail.standing = standing
+        mail.verdicts = [MailVerdict(.sender, standing.rawValue)]
+        return mail
+    }
+
+    @Test(
+        "is its opener's who writes from one address and wants answers at another, as before",
+        arguments: StoreKind.available
+    )
+    func elsewhere(on kind: StoreKind) async throws {
+        for (was, isNow) in [
+            (SenderStanding.unverified, SenderStanding.unverified), (.unverified, .verified),
+            (.verified, .verified), (.verified, .unverified), (.unverified, .failed),
+        ] {
+            try await withDesk(on: kind) { house in
+                _ = try await house.desk.receive(fromWork("1@work.example", was))
+                let isOpener = isNow == .verified || isNow == was
+                let own = fromWork("2@x", isNow, references: ["1@work.example"])
+                let effect: MailReceipt.Effect = isOpener ? .appended : .held
+                #expect(try await house.desk.receive(own).effect == effect, "\(was) \(isNow)")
+                let others = [
+                    // Whom the city's form names there, anybody can have typed.
+                    fromWork("3@x", isNow),
+                    fromWork("4@x", from: "x@evil.example", isNow, references: ["1@work.example"]),
+                    fromWork("5@x", to: "x@evil.example", isNow, references: ["1@work.example"]),
+                ]
+                for other in others {
+                    let receipt = try await house.desk.receive(other)
+                    #expect(receipt.effect == .held, "\(other.messageID ?? "")")
+                }
+            }
+        }
+    }
+
     @Test("that is not there is a new one: other systems number theirs too")
     func otherSystems() async throws {
         try await withDesk { house in

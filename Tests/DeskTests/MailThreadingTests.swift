@@ -1,7 +1,8 @@
-import Desk
 import DeskTesting
 import KnowledgeBase
 import Testing
+
+@testable import Desk
 
 @Suite("A mail that comes in")
 struct MailThreadingTests {
@@ -98,6 +99,116 @@ struct MailThreadingTests {
             ticket = try await house.desk.ticket(first.ticket, as: .ada)
             #expect(ticket.state == .open)
             #expect(ticket.contacts == 1)
+        }
+    }
+
+    /// What another desk or a list sends of somebody.
+    private func relay(
+        _ text: String,
+        from address: String = "maja@example.com",
+        messageID: String = "2@x",
+        replyToken: String? = nil
+    ) -> ReceivedMail {
+        var mail = ReceivedMail.plain(
+            text,
+            subject: "Sv: Fråga [#1]",
+            from: address,
+            messageID: messageID,
+            replyToken: replyToken
+        )
+        mail.automaticReason = "Auto-Submitted: auto-generated"
+        mail.isRelay = true
+        mail.verdicts = [MailVerdict(.automatic, "a machine")]
+        return mail
+    }
+
+    @Test(
+        "by a machine that passes on a party's words to a ticket it proves is that person's word",
+        arguments: StoreKind.available,
+        [false, true]
+    )
+    func relayed(on kind: StoreKind, isOver: Bool) async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.letters.sendsReceipts = true
+        try await withDesk(on: kind, settings: settings) { house in
+            let number = try await house.desk.receive(.plain("Hej")).ticket
+            let draft = MessageDraft(kind: .reply, body: "Svar", resolves: isOver)
+            _ = try await house.desk.write(draft, on: number, as: .ada)
+            let letters = try await house.outbox.entries(state: nil, limit: 9).count
+            let token = house.proof.replyToken(for: number)
+            let mails = [
+                ("names it alone", relay("Nej, elden sprider sig", messageID: "2@x")),
+                (
+                    "is no party's",
+                    relay("Hej", from: "bo@example.net", messageID: "3@x", replyToken: token)
+                ),
+            ]
+            for (name, mail) in mails {
+                #expect(try await house.desk.receive(mail).effect == .appended, "\(name)")
+                let ticket = try await house.desk.ticket(number, as: .ada)
+                #expect(ticket.state == (isOver ? .resolved : .waiting), "\(name)")
+                #expect(ticket.contacts == 1 && ticket.clocks.askedAt == nil, "\(name)")
+            }
+            house.clock.advance(by: 60)
+            let mail = relay("Nej, elden sprider sig", messageID: "4@x", replyToken: token)
+            #expect(try await house.desk.receive(mail).ticket == number)
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state == .open && ticket.contacts == 2)
+            #expect(ticket.clocks.askedAt == house.clock.now)
+            let history = try await house.desk.history(of: number, after: nil, limit: 9, as: .ada)
+            #expect(history.entries.last?.event.kind == (isOver ? .reopened : .received))
+            // Nobody answers it: the other desk might answer that.
+            #expect(try await house.outbox.entries(state: nil, limit: 9).count == letters)
+            // Split off, it takes its contact along, as a person's does.
+            let message = try #require(
+                try await house.desk.messages(of: number, after: nil, limit: 9, as: .ada)
+                    .messages.last
+            )
+            _ = try await house.desk.split(message.id, from: number, as: SplitDraft(), by: .ada)
+            #expect(try await house.desk.ticket(number, as: .ada).contacts == 1)
+        }
+    }
+
+    @Test("by a machine in a party's name opens a ticket of its own where the old one is long over")
+    func relayedLate() async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.letters.sendsReceipts = true
+        try await withDesk(settings: settings) { house in
+            let number = try await house.desk.receive(.plain("Hej")).ticket
+            let draft = MessageDraft(kind: .reply, body: "Svar", resolves: true)
+            _ = try await house.desk.write(draft, on: number, as: .ada)
+            house.clock.advance(by: 365 * 24 * 3_600)
+            let letters = try await house.outbox.entries(state: nil, limit: 9).count
+            let token = house.proof.replyToken(for: number)
+            let receipt = try await house.desk.receive(relay("Hej igen", replyToken: token))
+            #expect(receipt.effect == .opened)
+            #expect(try await house.outbox.entries(state: nil, limit: 9).count == letters)
+        }
+    }
+
+    @Test("is read for what is in it only where it is to be taken in")
+    func readOnce() async throws {
+        try await withDesk { house in
+            func draft(_ mail: ReceivedMail) async throws -> MailDraft? {
+                let desk = house.desk
+                return try await desk.neededDraft(of: mail, by: desk.mailRules, at: house.clock.now)
+            }
+            #expect(try await draft(.plain("Hej")) != nil)
+            _ = try await house.desk.receive(.plain("Hej"))
+            #expect(try await draft(.plain("Hej")) == nil, "it has come before")
+            let answer = ReceivedMail.plain(
+                "Hej igen",
+                messageID: "2@x",
+                references: ["1@example.com"]
+            )
+            #expect(try await draft(answer) != nil)
+            let stranger = ReceivedMail.plain(
+                "Hej",
+                subject: "[#1]",
+                from: "bo@example.net",
+                messageID: "3@x"
+            )
+            #expect(try await draft(stranger) == nil, "it is held")
         }
     }
 

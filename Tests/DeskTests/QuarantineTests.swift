@@ -267,7 +267,8 @@ struct QuarantineTests {
                 try await desk.release(held.id, into: nil, by: clerk)
             }
             // Nor does it let anybody into a ticket that is not theirs to work on.
-            await #expect(throws: DeskError.notFound) {
+            let noTicket = FieldProblem("/ticket", "there is no such ticket")
+            await #expect(throws: DeskError.invalid([noTicket])) {
                 try await desk.release(held.id, into: known.ticket, by: clerk)
             }
             #expect(try await desk.heldMail(held.id, as: clerk).mail == held)

@@ -213,6 +213,91 @@ struct TriageRuleTests {
         }
     }
 
+    @Test(
+        "reads danger below a signature, in a form and behind what is folded away",
+        arguments: [
+            "Det står RFA8, BankID-appen svarar inte.\nMvh Anna\n\nPS. Jag tänker ta mitt liv i kväll.",
+            "Det står RFA8, BankID-appen svarar inte.\n-- \nJag tänker ta mitt liv",
+            "Det står RFA8, BankID-appen svarar inte.\n\n________\nJag tänker ta mitt liv",
+            "Nytt meddelande\n\nFrån: Anna\nDatum: i dag\nÄmne: RFA8\nMeddelande: Jag vill dö",
+            "RFA8 i BankID. Igår 10:15 skrev jag till er, men det är akut nu:\nHan hotar att döda mig",
+            "Detta meddelande är avsett för er chef:\nJag vill inte leva",
+        ]
+    )
+    func dangerAnywhere(_ text: String) async throws {
+        var settings = DeskSettings.writing()
+        settings.triage.rules = try TriageRules.standard.map { try TriageRule($0) }
+        try await withDesk(settings: settings) { house in
+            for mail in [
+                try await ReceivedMail.written(text, subject: "BankID"),
+                try await .written(text, subject: "SV: BankID", messageID: "3@example.com"),
+            ] {
+                let receipt = try await house.desk.receive(mail)
+                let ticket = try await house.desk.ticket(receipt.ticket, as: .root)
+                #expect(ticket.priority == .urgent)
+                let letter = try #require(try await house.letters().last)
+                #expect(letter.text.contains("112") && letter.form == .receipt)
+            }
+        }
+    }
+
+    @Test("takes our own letters and articles that come back for nobody's danger")
+    func ourOwnDanger() async throws {
+        var settings = DeskSettings.writing()
+        settings.triage.rules = try TriageRules.standard.map { try TriageRule($0) }
+        try await withDesk(settings: settings) { house in
+            let receipt = try await house.desk.receive(
+                .plain("Det brinner i trapphuset", subject: "Jag vill dö")
+            )
+            let letter = try #require(try await house.letters().last)
+            func calmDown() async throws -> Ticket {
+                let ticket = try await house.desk.ticket(receipt.ticket, as: .root)
+                var patch = TicketPatch()
+                patch.priority = .normal
+                return try await house.desk.change(
+                    ticket.number,
+                    at: ticket.revision,
+                    by: patch,
+                    as: .root
+                )
+            }
+            #expect(try await calmDown().priority == .normal)
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Hej! Har du självmordstankar?\n\nRing oss."),
+                on: receipt.ticket,
+                as: .ada
+            )
+            let reply = try #require(try await house.letters().last)
+            let head = "Från: Support <support@example.org>\nSkickat: i går\nTill: Maja Lind"
+            for (number, sent) in [letter, reply].enumerated() {
+                for quote in [
+                    "\(head)\nÄmne: \(sent.subject)\n\n\(sent.text)",
+                    sent.text.replacing("\n", with: "\n> "),
+                ] {
+                    let answer = try await ReceivedMail.written(
+                        "Branden är släckt nu.\n\n\(quote)",
+                        answering: sent,
+                        messageID: "\(number)-\(quote.count)@x"
+                    )
+                    #expect(try await house.desk.receive(answer).ticket == receipt.ticket)
+                    let ticket = try await house.desk.ticket(receipt.ticket, as: .root)
+                    #expect(ticket.priority == .normal, "\(quote)")
+                }
+            }
+            // In a mail that proves nothing, only what everybody is told is known.
+            let other = try await house.desk.receive(
+                .plain("Ni skrev:\n> Är det fara för liv? Ring 112.", messageID: "9@x")
+            )
+            #expect(try await house.desk.ticket(other.ticket, as: .root).priority == .normal)
+            let answer = try await ReceivedMail.written(
+                "Tack\n\n\(head)\nÄmne: \(reply.subject)\n\n\(reply.text)\n\nJa, självmordstankar.",
+                answering: reply
+            )
+            _ = try await house.desk.receive(answer)
+            #expect(try await house.desk.ticket(receipt.ticket, as: .root).priority == .urgent)
+        }
+    }
+
     @Test("says that a text is in neither language that letters are in")
     func foreign() async throws {
         try await withDesk { house in

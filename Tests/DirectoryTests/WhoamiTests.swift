@@ -79,6 +79,35 @@ struct WhoamiTests {
         }
     }
 
+    @Test("More queues than one person can have are left out, and it is said", arguments: [0, 1])
+    func queuesMax(over: Int) async throws {
+        var options = SlapdServer.Options()
+        let most = DeskSettings.queuesMax
+        // Those of the alphabet's end, which nobody sees but who should.
+        let queues = (0..<most + over).map { "departmentNumber: q\(1_000 + $0)" }
+        options.ldif += SlapdServer.person(
+            "uid=frida",
+            uid: "frida",
+            name: "Frida Falk",
+            password: "fridas",
+            more: queues
+        )
+        let own = try SlapdServer(options)
+        try await withThreads { pool, log in
+            let configuration = DirectoryConfiguration.ready([own.url], caFile: own.caFile)
+            let directory = try LDAPStaffDirectory(
+                configuration,
+                pool: pool,
+                logger: log.logger
+            )
+            let frida = try await directory.whoami("frida")
+            #expect(frida.identity.queues.count == most)
+            #expect(frida.identity.queues.last == "q\(999 + most)")
+            #expect(frida.queuesLeftOut == over)
+            #expect(frida.description.contains("\(over) more than one person has") == (over > 0))
+        }
+    }
+
     private func withDirectory(
         _ change: Change = { _ in },
         _ body: (LDAPStaffDirectory) async throws -> Void

@@ -11,7 +11,7 @@ struct ArgumentTests {
             "login", "logout", "whoami", "tickets", "show", "new", "reply", "note", "edit",
             "assign",
             "resolve", "reopen", "history", "attachment", "ask", "articles", "article",
-            "destinations", "handoff", "handoffs show", "handoffs outcome",
+            "destinations", "handoff", "handoffs list", "handoffs show", "handoffs outcome",
         ]
         try await ClerkMachine.with { place in
             for verb in verbs {
@@ -25,6 +25,42 @@ struct ArgumentTests {
         }
     }
 
+    /// Every word that is shown for a value, and the value.
+    private static func spoken<Option: SpokenOption>(_ type: Option.Type) -> [String: Set<String>] {
+        var meanings: [String: Set<String>] = [:]
+        for value in Option.allCases {
+            let phrase = Option.words[value.rawValue]
+            let shown = [value.rawValue, phrase?.swedish, phrase?.english].compactMap(\.self)
+            for word in shown {
+                // As typed, in capitals, and joined where it has several words.
+                for typed in [word, word.uppercased(), word.replacing(" ", with: "-")] {
+                    let meant = Option(argument: typed)?.rawValue ?? "nothing"
+                    meanings["\(Option.self) \(value.rawValue)", default: []].insert(meant)
+                }
+            }
+            if phrase == nil { meanings["\(Option.self) \(value.rawValue)", default: []] = [] }
+        }
+        return meanings
+    }
+
+    @Test("takes the words that lists show where it takes the API's, and each means one thing")
+    func spokenOptions() {
+        let all = [
+            Self.spoken(TicketStateOption.self), Self.spoken(ChannelOption.self),
+            Self.spoken(KindOption.self), Self.spoken(CategoryOption.self),
+            Self.spoken(PriorityOption.self), Self.spoken(OutcomeOption.self),
+            Self.spoken(CallStateOption.self), Self.spoken(IncidentStateOption.self),
+            Self.spoken(HandoffOutcomeOption.self), Self.spoken(RelationOption.self),
+            Self.spoken(DisclosureOption.self), Self.spoken(VerdictOption.self),
+        ]
+        for (value, meant) in all.flatMap(\.self) {
+            #expect(meant == [String(value.split(separator: " ")[1])])
+        }
+        #expect(TicketStateOption(argument: "väntar") == .waiting)
+        #expect(VerdictOption(argument: "rätt") == .right)
+        #expect(TicketStateOption(argument: "vänta") == nil)
+    }
+
     @Test("is completed in every shell, and dumped for the manual")
     func completions() async throws {
         try await ClerkMachine.with { place in
@@ -35,7 +71,7 @@ struct ArgumentTests {
             }
             #expect(try await place.run("--experimental-dump-help").code == 0)
             #expect(try await place.run().output.contains("USAGE: helpdesk"))
-            #expect(try await place.run("handoffs").output.contains("outcome"))
+            #expect(try await place.run("handoffs", "--help").output.contains("outcome"))
         }
     }
 

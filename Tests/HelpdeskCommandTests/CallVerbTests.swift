@@ -59,4 +59,59 @@ struct CallVerbTests {
             }
         }
     }
+
+    private static let tasks = FakeReply.json(
+        """
+        {"items":[
+          {"id":"0193aaaa-0000-7000-8000-00000000beef","number":"+46701234567","reason":"asked",
+           "call":null,"ticket":1042,"created_at":"2026-11-23T12:55:00Z",
+           "caller":{"articles":[],"open_tickets":[]}},
+          {"id":"0193aaaa-0000-7000-8000-00000000cafe","number":"+46701234568","reason":"asked",
+           "call":null,"ticket":1043,"created_at":"2026-11-23T12:55:00Z",
+           "caller":{"articles":[],"open_tickets":[]}}],
+         "next":null}
+        """
+    )
+
+    @Test(
+        "say of a call-back that it is done, by its ticket or by a part of its id",
+        arguments: [
+            ("1043", "cafe"), ("#1042", "beef"), ("CAFE", "cafe"),
+            ("0193aaaa-0000-7000-8000-00000000beef", "beef"),
+        ]
+    )
+    func done(_ typed: String, _ end: String) async throws {
+        let task = FakeReply.json(
+            """
+            {"id":"b1","number":"+46701234567","reason":"asked","call":null,"ticket":1042,
+             "created_at":"2026-11-23T12:55:00Z","done_at":"2026-11-23T13:00:00Z",
+             "caller":{"name":"Åsa Öberg","articles":[],"open_tickets":[]}}
+            """
+        )
+        try await FakeScript { $0.method == "GET" ? Self.tasks : task }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run("callbacks", "done", typed)
+                #expect(ended.code == 0)
+                // Nobody wants to be called any more.
+                #expect(
+                    ended.output
+                        == "Called back: +46701234567, Åsa Öberg  helpdesk show 1042\n"
+                )
+                let id = "0193aaaa-0000-7000-8000-00000000\(end)"
+                #expect(desk.lines.last == "PUT /v1/callbacks/\(id)/completion")
+            }
+        }
+    }
+
+    @Test("ask for more of an id that fits several")
+    func ambiguous() async throws {
+        try await FakeScript { _ in Self.tasks }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk).run("callbacks", "done", "0193a")
+                #expect(ended.code == 65)
+                #expect(ended.errors.contains("beef") && ended.errors.contains("cafe"))
+                #expect(desk.lines == ["GET /v1/callbacks?limit=100"])
+            }
+        }
+    }
 }

@@ -34,9 +34,21 @@ struct RefusalTests {
         let failure = CommandFailure.refused(Refusal(status: 422, problem: problem))
         #expect(
             failure.lines(in: .swedish) == [
-                "Ärendet kan inte sparas.", "  /subject: får inte vara tomt",
+                "Ärendet kan inte sparas.", "  --subject: får inte vara tomt",
             ]
         )
+    }
+
+    @Test(
+        "names a wrong field as it is typed, and what is newer than this program as the desk does",
+        arguments: [
+            ("/citizen/email", "--email"), ("/articles/0", "--article"), ("/waits", "--wait"),
+            ("/assignee", "användaren"), ("/at", "tidpunkten"), ("limit", "--limit"),
+            ("/from/the/future", "/from/the/future"), ("", ""),
+        ]
+    )
+    func names(_ pointer: String, _ typed: String) {
+        #expect(FieldName(pointer).phrase.text(in: .swedish) == typed)
     }
 
     @Test("says what the server says to programs as it is typed here")
@@ -56,11 +68,11 @@ struct RefusalTests {
             title: "Unprocessable",
             status: 422,
             errors: [
-                .init(pointer: "/unit", detail: "destinationen finns inte; se GET /v1/destinations")
+                .init(pointer: "/unit", detail: "mottagaren finns inte; se GET /v1/destinations")
             ]
         )
         let lines = CommandFailure.refused(Refusal(status: 422, problem: unit)).lines(in: .swedish)
-        #expect(lines.last == "  /unit: destinationen finns inte; se helpdesk destinations")
+        #expect(lines.last == "  enheten: mottagaren finns inte; se helpdesk destinations")
     }
 
     @Test("of an old session says how to get a new one, of a password only that it is wrong")
@@ -80,6 +92,27 @@ struct RefusalTests {
         #expect(
             unknown.lines(in: .english) == ["The service cannot answer now. Try again in a while."]
         )
+    }
+
+    @Test("says with the title what there was too much of, and once how long to wait")
+    func tooMuch() {
+        let problem = ProblemBody(
+            type: "/problems/too-many-sign-ins",
+            title: "För många försök att logga in",
+            status: 429,
+            detail: "Ingen såg på det här försöket."
+        )
+        for status in [429, 503] {
+            let failure = CommandFailure.refused(
+                Refusal(status: status, problem: problem, retryAfter: 1)
+            )
+            #expect(
+                failure.lines(in: .swedish) == [
+                    "För många försök att logga in. Ingen såg på det här försöket. Försök igen om"
+                        + " 1 s."
+                ]
+            )
+        }
     }
 
     @Test("prefers the server's particular words to ours, and ours to its title")

@@ -30,6 +30,8 @@ enum FakeReply: Sendable {
     case silence
     /// Sends the head and the first octets of a body, and never the rest.
     case stall
+    /// Sends the first octets of a stream, and others after a silence; it breaks where there are none.
+    case stream(String, silence: TimeAmount, then: String)
 
     static func json(_ body: String, tag: String? = nil) -> FakeReply {
         .answer(200, body: body, headers: tag.map { ["ETag": $0] } ?? [:])
@@ -151,6 +153,15 @@ private final class FakeExchange: ChannelInboundHandler {
             write(200, ["Content-Length": "1000", "ETag": "\"1\""], context)
             write(ByteBuffer(string: "{"), context)
             context.flush()
+        case .stream(let first, let silence, let second):
+            write(200, ["Content-Type": "text/event-stream"], context)
+            write(ByteBuffer(string: first), context)
+            context.flush()
+            context.eventLoop.assumeIsolated().scheduleTask(in: silence) {
+                if second.isEmpty { return context.close(promise: nil) }
+                self.write(ByteBuffer(string: second), context)
+                context.flush()
+            }
         case .answer(let status, let body, let headers):
             var headers = headers
             if headers["Content-Type"] == nil { headers["Content-Type"] = "application/json" }

@@ -171,6 +171,10 @@ enum GoldenDesk {
             "PUT \(one)/protection": ticket,
             "GET \(one)/messages": page(try Example.json(try Example.message())),
             "POST \(one)/messages": try Example.json(answered),
+            "GET \(one)/draft": """
+            {"body":"Hej Åsa!\\n\\nStarta om telefonen.","article":"bankid-svarar-inte",
+             "title":"BankID svarar inte","language":"sv"}
+            """,
             "POST \(one)/messages/m1/split": ticket,
             "GET \(one)/history": page(event),
             "GET \(one)/links": page(

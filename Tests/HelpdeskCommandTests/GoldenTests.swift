@@ -55,6 +55,7 @@ struct GoldenTests {
         "callbacks list": ["callbacks"], "callbacks done": ["callbacks", "done", "b1"],
         "callbacks ask": ["callbacks", "ask", "1042", "2026-12-01T14:30"],
         "destinations": ["destinations"], "handoff": ["handoff", "1042", "vaxeln"],
+        "handoffs list": ["handoffs", "list", "1042"],
         "handoffs show": ["handoffs", "show", "h1"],
         "handoffs outcome": ["handoffs", "outcome", "h1", "completed"],
         "incidents": ["incidents"], "incident show": ["incident", "3"],
@@ -184,7 +185,8 @@ struct GoldenTests {
         let lines = [
             ["tikets"], ["nonsense"], ["quarantine", "lst"], ["show"], ["show", "abc"],
             ["tickets", "--stat", "new"], ["tickets", "--state", "opn"], ["tickets", "--state"],
-            ["tickets", "--mine=yes"], ["tickets", "many"], ["tickets", "very", "many"],
+            ["tickets", "--mine=yes"], ["show", "1", "many"], ["show", "1", "very", "many"],
+            ["take", "1"], ["new", "-m", "x", "--phone", "12"], ["edit", "1", "--phone", "abc"],
             ["tickets", "--limit", "0"], ["snooze", "1042"], ["resolve", "1", "--outcome", "x"],
             ["article", "bankid-svara-inte"], ["tickets", "--queue", "e-servise"],
             ["handoff", "1042", "vaxlen"], ["quarantine", "delete", "q1"],

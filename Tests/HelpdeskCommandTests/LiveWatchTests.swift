@@ -1,5 +1,6 @@
 import DeskAPI
 import Foundation
+import NIOCore
 import Synchronization
 import Testing
 
@@ -14,8 +15,10 @@ struct LiveWatchTests {
         _ arguments: [String] = [],
         columns: UInt16 = 80,
         fails: Bool = false,
+        looksMax: Int = .max,
         hasIncident: Bool = false,
         events: String? = nil,
+        later: String? = nil,
         typing keys: [(question: String, keys: String)],
         meanwhile: @escaping @Sendable (PseudoTerminal) async throws -> Void = { _ in }
     ) async throws -> (code: Int32, shown: String, isAsBefore: Bool, lines: [String]) {
@@ -33,12 +36,18 @@ struct LiveWatchTests {
                 incidents.map { .json($0) } ?? .problem(404)
             case "/v1/incidents" where hasIncident:
                 .json("{\"items\":[],\"next\":null}")
+            case "/v1/events" where later != nil:
+                .stream(events ?? "", silence: .seconds(2), then: later ?? "")
             case "/v1/events":
                 events.map {
                     .answer(200, body: $0, headers: ["Content-Type": "text/event-stream"])
                 } ?? .problem(404)
             case "/v1/watched-events": .json("{\"items\":[],\"next\":\"c\",\"more\":false}")
-            case "/v1/tickets" where fails: .problem(500, "Nothing works today.")
+            case "/v1/tickets"
+            where fails
+                || looks.withLock({ $0 >= looksMax })
+                    && request.target.contains("order=due"):
+                .problem(500, "Nothing works today.")
             case "/v1/tickets" where request.target.contains("order=due"):
                 .json(
                     pages[
@@ -58,6 +67,7 @@ struct LiveWatchTests {
                 let before = terminal.settings
                 terminal.typing(keys)
                 var place = place.loggedIn(to: desk)
+                if later != nil { place.limits.total = .seconds(1) }
                 place.limits.watchPause = events == nil ? .milliseconds(20) : .seconds(1)
                 place.limits.toldPause = .seconds(3_600)
                 place.limits.refreshPause = .milliseconds(1)
@@ -119,6 +129,28 @@ struct LiveWatchTests {
         )
         #expect(seen.code == 0)
         #expect(seen.lines.contains("GET /v1/events"))
+    }
+
+    @Test("goes on listening where nothing is said for longer than an answer may take")
+    func longSilence() async throws {
+        let seen = try await watch(
+            events: "id: 7\nevent: ready\ndata: {}\n\n",
+            later: "id: 8\nevent: ticket.opened\ndata: {\"id\":\"8\"}\n\n",
+            typing: [("New: ", "q")]
+        )
+        #expect(seen.code == 0)
+        #expect(seen.lines.count { $0 == "GET /v1/events" } == 1)
+    }
+
+    @Test("sees at once that the desk is gone which told it what happened")
+    func goneDesk() async throws {
+        let seen = try await watch(
+            looksMax: 1,
+            events: "id: 7\nevent: ready\ndata: {}\n\n",
+            later: "",
+            typing: [("Nothing works today.", "q")]
+        )
+        #expect(seen.code == 0)
     }
 
     /// The rows of the last picture, without what is not seen.

@@ -100,7 +100,7 @@ struct NicetyTests {
             #expect(seen.code == (isDone ? 0 : 130))
         }
         let sure = try await run("quarantine", "delete", "q1", "--yes")
-        #expect(sure.lines == [line])
+        #expect(sure.lines == ["GET /v1/quarantine?limit=100", line])
     }
 
     @Test(
@@ -140,11 +140,52 @@ struct NicetyTests {
             let text = try place.contents(of: "seen")
             #expect(text.hasPrefix("\n\(Manuscript.scissors)\n"))
             #expect(text.contains("Åsa Öberg skrev i dag 09:05:\n> Hej!\n>\n> Det går inte."))
+            // What may be copied to the citizen, and not what the article's author wrote for the desk.
             #expect(
-                text.contains("--article bankid-svarar-inte: BankID svarar inte\n> # Gör så här")
+                text.contains(
+                    "--article bankid-svarar-inte: BankID svarar inte\n> Hej Åsa!\n>\n> Starta om"
+                )
             )
+            #expect(!text.contains("# Gör så här"))
             #expect(seen.lines.contains("POST /v1/tickets/1042/messages"))
         }
+    }
+
+    @Test("opens the editor with an article once: above the line, where the clerk wants it")
+    func chosen() async throws {
+        try await ClerkMachine.with { place in
+            let script = "cat \"$1\" > \(place.path("seen")); printf 'Hej\\n' > \"$1\""
+            try Data(("#!/bin/sh\n" + script).utf8).write(to: URL(filePath: place.path("editor")))
+            chmod(place.path("editor"), 0o700)
+            let seen = try await run(
+                "reply",
+                "1042",
+                "--article",
+                "bankid-svarar-inte",
+                setting: ["EDITOR": place.path("editor")],
+                in: place
+            )
+            #expect(seen.code == 0)
+            let text = try place.contents(of: "seen")
+            #expect(text.components(separatedBy: "Starta om telefonen.").count == 2)
+            #expect(text.contains("> Det går inte."))
+        }
+    }
+
+    @Test("takes a pager that knows no locale for one that reads what we write")
+    func pagerLetters() async throws {
+        let seen = try await run(
+            "show",
+            "1042",
+            setting: ["PAGER": "echo $LESSCHARSET; cat", "LC_ALL": "sv_SE.UTF-8"]
+        )
+        #expect(seen.shown.hasPrefix("utf-8\r\n"))
+        let own = try await run(
+            "show",
+            "1042",
+            setting: ["PAGER": "echo $LESSCHARSET; cat", "LESSCHARSET": "latin1"]
+        )
+        #expect(own.shown.hasPrefix("latin1\r\n"))
     }
 
     @Test("says what was probably meant, by the desk's own names")

@@ -125,7 +125,7 @@ struct SuggestionVerbTests {
         }
     }
 
-    @Test("gets no verdict that is none", arguments: ["maybe", "", "Right"])
+    @Test("gets no verdict that is none", arguments: ["maybe", "", "rightly"])
     func usage(word: String) async throws {
         try await ClerkMachine.with { place in
             let ended = try await place.run("verdict", "1042", "bankid-kod", word)
@@ -223,7 +223,8 @@ struct HandoffVerbTests {
         )
         #expect(outcome.code == 0)
         #expect(outcome.output.contains("  Ring växeln.\n"))
-        #expect(outcome.errors == "Say how it went with helpdesk handoffs outcome h1 OUTCOME.\n")
+        #expect(outcome.errors.hasPrefix("Say how it went with helpdesk handoffs outcome 1042 "))
+        #expect(outcome.errors.contains("completed, busy, no_answer"))
         #expect(lines.count == 1)
     }
 
@@ -246,6 +247,61 @@ struct HandoffVerbTests {
         )
         #expect(outcome.code == 0)
         #expect(lines.count == 1)
+    }
+
+    @Test("is named by its ticket, whose open one is meant when an outcome is said")
+    func byTicket() async throws {
+        var old = try Example.handoff(["requested", "busy"])
+        old.id = "h0"
+        let open = try Example.handoff(["requested", "dialling"], instruction: "Ring växeln.")
+        let page = try Example.json(Page(items: [old, open], next: nil))
+        let one = try Example.json(open)
+        let none = try Example.json(Page(items: [old], next: nil))
+        try await FakeScript { request in
+            switch request.path {
+            case "/v1/tickets/1042/handoffs": .json(page)
+            case "/v1/tickets/7/handoffs": .json(none)
+            default: .json(one)
+            }
+        }.play { desk in
+            try await ClerkMachine.with { place in
+                let place = place.loggedIn(to: desk)
+                #expect(try await place.run("handoffs", "outcome", "1042", "klar").code == 0)
+                #expect(desk.lines.last == "PUT /v1/handoffs/h1/outcome")
+                #expect(desk.requests.last?.body.contains("completed") == true)
+                #expect(try await place.run("handoffs", "show", "#1042").code == 0)
+                #expect(desk.lines.last == "GET /v1/handoffs/h1")
+                let ended = try await place.run("handoffs", "outcome", "7", "busy")
+                #expect(ended.code == 66)
+                #expect(ended.errors.contains("no hand-off under way"))
+                #expect(try await place.run("handoffs", "show", "7").code == 0)
+                #expect(desk.lines.last == "GET /v1/handoffs/h0")
+            }
+        }
+    }
+
+    @Test("is listed where it is under way on my tickets")
+    func listed() async throws {
+        let open = try Example.handoff(["requested", "dialling"], instruction: "Ring växeln.")
+        let done = try Example.handoff(["requested", "completed"])
+        let page = try Example.json(Page(items: [done, open], next: nil))
+        let session = try Example.json(try Example.session())
+        let tickets = try Example.json(Page(items: [try Example.ticket()], next: nil))
+        try await FakeScript { request in
+            switch request.path {
+            case "/v1/session": .json(session)
+            case "/v1/tickets" where request.target.contains("assignee=anna&state=open"):
+                .json(tickets)
+            case "/v1/tickets": .json("{\"items\":[],\"next\":null}")
+            default: .json(page)
+            }
+        }.play { desk in
+            try await ClerkMachine.with { place in
+                let shown = try await place.loggedIn(to: desk).run("handoffs")
+                #expect(shown.output.contains("1042  yours to dial"))
+                #expect(!shown.output.contains("completed"))
+            }
+        }
     }
 
     @Test("is shown, and its outcome said")

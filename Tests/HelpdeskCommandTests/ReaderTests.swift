@@ -105,6 +105,29 @@ struct ReaderTests {
         #expect(Reader.of(.swedish).word(Vocabulary.states, "parked") == "parked")
     }
 
+    @Test(
+        "sees a telephone number as it is read aloud and dialled",
+        arguments: [
+            ("+46846500410", "08-465 004 10"), ("+46701234567", "070-123 45 67"),
+            ("+4631123456", "031-12 34 56"), ("+46480123456", "0480-12 34 56"),
+            ("+4685080000", "08-508 00 00"), ("+4512345678", "+4512345678"), ("1001", "1001"),
+            ("+46112", "+46112"), ("+46", "+46"), ("+4670 123", "+4670 123"),
+        ]
+    )
+    func telephone(_ number: String, _ shown: String) {
+        #expect(Reader.of(.swedish).telephone(number) == shown)
+        var pipe = Reader.of(.swedish)
+        pipe.isOnScreen = false
+        #expect(pipe.telephone(number) == number)
+    }
+
+    @Test("counts one thing as one")
+    func count() {
+        #expect(Reader.of(.swedish).tickets(1) == "1 ärende")
+        #expect(Reader.of(.swedish).tickets(2) == "2 ärenden")
+        #expect(Reader.of(.english).tickets(0) == "0 tickets")
+    }
+
     @Test("sees prose moved in and broken where the terminal ends")
     func prose() {
         let lines = Reader.of(.english, width: 24).prose("ett två tre fyra fem sex\n\nsju")

@@ -1,4 +1,5 @@
 import DeskAPI
+import Foundation
 import Testing
 
 @testable import HelpdeskCommand
@@ -58,6 +59,36 @@ struct SheetTests {
                 Why it came here
                   category e-id: bankid is named
                   queue e-id: «eid=bankid: queue=e-id»
+                """
+            )
+        )
+        ticket.triage += [
+            "kind complaint: the subject says so", "language sv: the text",
+            "language fi: the text is in neither Swedish nor English",
+            "category technical: upload is named", "category other: nothing is recognised",
+            "priority high: «danger: priority=high»", "service skola: its words",
+            "danger to life: the text says so",
+        ]
+        let swedish = Sheet.ticket(
+            ticket,
+            matches: Example.matches,
+            messages: [],
+            for: .of(.swedish)
+        )
+        #expect(
+            swedish.text(colour: false).contains(
+                """
+                Varför det kom hit
+                  kategori e-legitimation: bankid nämns
+                  kö e-id: regeln «eid=bankid: queue=e-id»
+                  slag klagomål: ämnesraden säger det
+                  språk sv: texten
+                  språk fi: texten är varken på svenska eller engelska
+                  kategori teknik: att ladda upp nämns
+                  kategori annat: inget känns igen
+                  prioritet hög: regeln «danger: priority=high»
+                  e-tjänst skola: orden nämner den
+                  fara för liv: texten säger det
                 """
             )
         )
@@ -170,7 +201,7 @@ struct SheetTests {
                 Från: Åsa Öberg <asa@example.org> (inte bekräftad)
                 Kö: e-service
                 Hos: ingen
-                Symptom: bankid · RFA8 · ios · login
+                Symtom: bankid · RFA8 · ios · login
                 Kom in: i dag 09:05
                 Svar senast: i morgon 10:00
 
@@ -230,7 +261,7 @@ struct SheetTests {
         let body = try Example.handoff(["requested", "busy"], instruction: "Ring 08-508 00 000.")
         #expect(
             Sheet.handoff(body, for: .of(.swedish)).text(colour: false) == """
-                Vidarekoppling av ärende 1042: Växeln, +4685080000
+                Vidarekoppling av ärende 1042: Växeln, 08-508 00 00
                   helpdesk handoffs show h1
                   Ring 08-508 00 000.
                   nyss  begärd
@@ -238,6 +269,18 @@ struct SheetTests {
 
                 """
         )
+    }
+
+    @Test("of a hand-off made by hand says once what to do, and that nobody else dials")
+    func handoffByHand() throws {
+        var body = try Example.handoff(["dialling"], instruction: "Ring 08-508 00 000.")
+        body.steps[0].detail = "Ring 08-508 00 000."
+        let text = Sheet.handoff(body, for: .of(.swedish)).text(colour: false)
+        #expect(text.components(separatedBy: "Ring 08-508 00 000.").count == 2)
+        #expect(text.hasSuffix("nyss  du ringer upp\n"))
+        body.instruction = nil
+        let ended = Sheet.handoff(body, for: .of(.swedish)).text(colour: false)
+        #expect(ended.contains("ringer upp (Ring 08-508"))
     }
 
     @Test("of a ticket lists its hand-offs, each with its states and SIP codes")
@@ -276,6 +319,41 @@ struct SheetTests {
             Sheet.described(refused, for: .of(.swedish))
                 == "fick nej till vidarekoppling: skäl numret är inte tillåtet"
         )
+    }
+
+    @Test(
+        "of a history says what a citizen answered, and nothing that only programs read",
+        arguments: [
+            (
+                "answered", ["answer": "0", "by": "link", "question": "solution"],
+                "svarade på vår fråga: det är inte löst, genom länken i brevet"
+            ),
+            (
+                "answered", ["answer": "4", "by": "reply", "question": "satisfaction"],
+                "svarade på vår fråga: betyget 4 av 5, genom sitt svar"
+            ),
+            ("replied", ["message": "0193aaaa-0000-7000-8000-00000000beef"], "svarade"),
+            ("held", ["reason_sha256": "bdaf9b"], "beslutade att bevara"),
+        ] as [(String, [String: String], String)]
+    )
+    func citizensAnswer(_ kind: String, _ details: [String: String], _ said: String) throws {
+        let fact = HistoryBody(
+            id: "1",
+            at: try .at("2026-11-22T08:00:00Z"),
+            actor: AuthorBody(kind: "staff", id: "operator:root", name: "operator:root"),
+            kind: kind,
+            details: details
+        )
+        #expect(Sheet.described(fact, for: .of(.swedish)) == said)
+        #expect(fact.actor.described(for: .of(.swedish)) == "driften (root)")
+    }
+
+    @Test("of a mail that repeats others says what shows them, with the ticket's number")
+    func folded() throws {
+        var message = try Example.message("Nej.\n\n> Hjälpte det?")
+        message.mail = MailBody(from: nil, own: "Nej.", copies: [], verdicts: [])
+        let text = Sheet.messages([message], for: .of(.swedish)).text(colour: false)
+        #expect(text.contains("[1 rad är citat: helpdesk show 1042 --quotes]"))
     }
 
     @Test("of a history is who did what when")
@@ -351,7 +429,7 @@ struct SheetTests {
     func narrowHistory(_ width: Int) throws {
         let problems = "header folded badly; part without an end; charset of its own making"
         let id = "01981f6e-7d4a-7c3b-9a52-3f1e0c9d8b76"
-        let fact = try Self.fact("received", ["problems": problems, "message": id])
+        let fact = try Self.fact("received", ["problems": problems, "handoff": id])
         let lines = Sheet.history([fact], for: .of(.english, width: width)).lines
             .map { $0.spans.map(\.text).joined() }
         #expect(lines.contains { $0.contains(id) })

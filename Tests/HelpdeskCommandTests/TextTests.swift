@@ -46,6 +46,11 @@ struct DisplayWidthTests {
             ]
         )
         #expect(DisplayWidth.wrapped("", to: 5) == [""])
+        let item = "  - ett två tre fyra"
+        #expect(DisplayWidth.wrapped(item, to: 12) == ["  - ett två", "    tre fyra"])
+        #expect(DisplayWidth.wrapped("12. ett två", to: 8) == ["12. ett", "    två"])
+        #expect(DisplayWidth.wrapped("    ett två tre", to: 11) == ["    ett två", "    tre"])
+        #expect(DisplayWidth.wrapped("- ett två", to: 3) == ["- ett", "två"])
     }
 }
 

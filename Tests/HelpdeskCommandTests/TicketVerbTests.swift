@@ -57,12 +57,35 @@ struct TicketReadingTests {
         }
     }
 
-    @Test("answers a search for a number with that ticket")
-    func numbered() async throws {
+    @Test(
+        "searches for words that stand alone, however the shell has split them",
+        arguments: [
+            ["berg"], ["blir", "utloggad"], ["--search", "blir", "utloggad"],
+            ["--search", "blir utloggad"],
+        ]
+    )
+    func words(_ typed: [String]) async throws {
+        let page = try Self.page([1], next: nil)
+        try await FakeScript { _ in page }.play { desk in
+            try await ClerkMachine.with { place in
+                let place = place.loggedIn(to: desk)
+                let found = try await place.run(["tickets"] + typed)
+                #expect(found.code == 0)
+                let sought = typed == ["berg"] ? "berg" : "blir%20utloggad"
+                #expect(desk.lines == ["GET /v1/tickets?q=\(sought)&limit=25"])
+                let refused = try await place.run(["tickets"] + typed + ["--due"])
+                #expect(refused.code == 64)
+            }
+        }
+    }
+
+    @Test("answers a search for a number with that ticket", arguments: [["--search"], []])
+    func numbered(_ option: [String]) async throws {
         let ticket = try Example.json(try Example.ticket())
         try await FakeScript { _ in .json(ticket, tag: "\"1\"") }.play { desk in
             try await ClerkMachine.with { place in
-                let ended = try await place.loggedIn(to: desk).run("tickets", "--search", "#1042")
+                let ended = try await place.loggedIn(to: desk)
+                    .run(["tickets"] + option + ["#1042"])
                 #expect(ended.output.contains("Kan inte logga in"))
                 #expect(desk.lines == ["GET /v1/tickets/1042"])
             }

@@ -9,22 +9,58 @@ import Testing
 struct TrustTests {
     private static let openssl = "/usr/bin/openssl"
 
-    /// Makes a certificate for 127.0.0.1 that nobody else vouches for.
+    /// Makes a certificate that nobody else vouches for, good for two days or until last year.
     private static func makeCertificate(
         _ name: String,
-        in place: ClerkMachine
+        in place: ClerkMachine,
+        for address: String = "127.0.0.1",
+        isExpired: Bool = false
     ) throws -> NIOSSLContext {
+        let (key, certificate) = (place.path(name + ".key"), place.path(name + ".pem"))
+        let request = place.path(name + ".csr")
+        try run(
+            [
+                "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                "-subj", "/CN=helpdesk test", "-addext", "subjectAltName=IP:\(address)",
+                "-keyout", key,
+            ] + (isExpired ? ["-out", request] : ["-x509", "-days", "2", "-out", certificate])
+        )
+        if isExpired {
+            let settings = """
+                [ca]
+                default_ca = test
+                [test]
+                database = \(place.path("index"))
+                new_certs_dir = \(place.folder.path)
+                rand_serial = yes
+                default_md = sha256
+                policy = any
+                copy_extensions = copy
+                [any]
+                commonName = supplied
+                """
+            try Data().write(to: URL(filePath: place.path("index")))
+            try Data(settings.utf8).write(to: URL(filePath: place.path("settings")))
+            try run([
+                "ca", "-batch", "-selfsign", "-notext", "-config", place.path("settings"),
+                "-keyfile", key, "-in", request, "-startdate", "20250101000000Z", "-enddate",
+                "20250201000000Z", "-out", certificate,
+            ])
+        }
+        return try context(of: name, in: place)
+    }
+
+    private static func run(_ arguments: [String]) throws {
         let process = Process()
         process.executableURL = URL(filePath: openssl)
-        process.arguments = [
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-            "-days", "2", "-subj", "/CN=helpdesk test", "-addext", "subjectAltName=IP:127.0.0.1",
-            "-keyout", place.path(name + ".key"), "-out", place.path(name + ".pem"),
-        ]
+        process.arguments = arguments
         process.standardError = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
         try #require(process.terminationStatus == 0)
+    }
+
+    private static func context(of name: String, in place: ClerkMachine) throws -> NIOSSLContext {
         let certificates = try NIOSSLCertificate.fromPEMFile(place.path(name + ".pem"))
         let key = try NIOSSLPrivateKey(file: place.path(name + ".key"), format: .pem)
         return try NIOSSLContext(
@@ -88,6 +124,56 @@ struct TrustTests {
                 #expect(login.code == 0)
                 let whoami = try await place.run("whoami")
                 #expect(whoami.code == 0)
+            }
+        }
+    }
+
+    @Test(
+        "says what is wrong with a certificate, and never where this program was built",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: openssl)),
+        arguments: [
+            ("127.0.0.1", true, "gick ut 2025-02-01", false),
+            ("127.0.0.1", true, "gick ut 2025-02-01", true),
+            ("127.0.0.1", false, "--ca-file", false), ("127.0.0.2", false, "annat namn", true),
+        ]
+    )
+    func reasons(
+        _ address: String,
+        isExpired: Bool,
+        _ expected: String,
+        isNamed: Bool
+    ) async throws {
+        try await ClerkMachine.with { place in
+            let context = try Self.makeCertificate(
+                "city",
+                in: place,
+                for: address,
+                isExpired: isExpired
+            )
+            try await FakeScript(tls: context) { _ in .problem(404) }.play { desk in
+                let ended = try await place.loggedIn(to: desk)
+                    .setting("HELPDESK_SERVER", "https://127.0.0.1:\(desk.port)")
+                    .setting("LC_ALL", "sv_SE.UTF-8")
+                    .run(["whoami"] + (isNamed ? ["--ca-file", place.path("city.pem")] : []))
+                #expect(ended.code == 69)
+                #expect(ended.errors.contains(expected), "\(ended.errors)")
+                #expect(ended.errors.contains("--ca-file") == (expected == "--ca-file"))
+                for leak in ["NIOSSL", "boringssl", "checkouts"] {
+                    #expect(!ended.errors.contains(leak), "\(ended.errors)")
+                }
+                #expect(desk.requests.isEmpty)
+            }
+        }
+    }
+
+    @Test("is asked of nobody who shows no certificate")
+    func plain() async throws {
+        try await FakeScript { _ in .problem(404) }.play { desk in
+            try await ClerkMachine.with { place in
+                let ended = try await place.loggedIn(to: desk)
+                    .setting("HELPDESK_SERVER", "https://127.0.0.1:\(desk.port)").run("whoami")
+                #expect(ended.code == 69)
+                #expect(ended.errors.contains("showed no certificate"), "\(ended.errors)")
             }
         }
     }

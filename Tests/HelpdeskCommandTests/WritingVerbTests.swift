@@ -58,7 +58,7 @@ struct WritingVerbTests {
         )
         #expect(
             outcome.output == "The reply to Åsa Öberg <asa@example.org> in ticket 1042 is saved:"
-                + " queued to be sent.\n"
+                + " queued to be sent.\nThe ticket is resolved.\n"
         )
         #expect(
             requests.last?.body
@@ -66,6 +66,28 @@ struct WritingVerbTests {
         )
         #expect(requests.last?.header("Idempotency-Key") != nil)
         #expect(requests.map(\.method) == ["GET", "POST"])
+    }
+
+    @Test("says that a ticket is still resolved after a reply")
+    func resolved() async throws {
+        var message = try Example.message()
+        message.kind = "reply"
+        message.delivery = DeliveryBody(state: "queued", attempts: 0)
+        var ticket = try Example.ticket()
+        ticket.state = "resolved"
+        let (outcome, _) = try await sent(
+            ["reply", "1042", "-m", "En sak till"],
+            answer: try Example.json(message),
+            ticket: ticket
+        )
+        #expect(outcome.output.contains("still is; helpdesk reopen 1042"))
+        ticket.state = "open"
+        let (other, _) = try await sent(
+            ["reply", "1042", "-m", "En sak till"],
+            answer: try Example.json(message),
+            ticket: ticket
+        )
+        #expect(!other.output.contains("resolved"))
     }
 
     @Test(
@@ -246,9 +268,23 @@ struct WritingVerbTests {
         let (outcome, _) = try await sent(["note", "1", "-F", "FOLDER/latin1"]) { place in
             try Data([0x48, 0xE5]).write(to: URL(filePath: place.path("latin1")))
         }
-        #expect(
-            outcome == Outcome(code: 65, output: "", errors: "helpdesk: The text is not UTF-8.\n")
-        )
+        #expect(outcome.code == 65)
+        #expect(outcome.errors.contains("/latin1 is not UTF-8."))
+        #expect(outcome.errors.contains("iconv -f WINDOWS-1252 -t UTF-8 "))
+        #expect(outcome.errors.hasSuffix("/latin1\n"))
+        let (folder, _) = try await sent(["note", "1", "-F", "FOLDER/"])
+        #expect(folder.code == 65)
+        #expect(folder.errors.contains("Is a directory"))
+    }
+
+    @Test("says in Swedish, too, why a file cannot be read")
+    func systemErrors() {
+        let reasons = [ENOENT, EACCES, EISDIR, ENOTDIR, EEXIST, ENOSPC, EROFS, ENAMETOOLONG]
+        for reason in reasons {
+            let phrase = Phrase.systemError(reason)
+            #expect(phrase.swedish != phrase.english)
+        }
+        #expect(Phrase.systemError(ENOENT, at: "brev.txt").swedish == "brev.txt: finns inte")
     }
 
     @Test(
@@ -266,7 +302,7 @@ struct WritingVerbTests {
         let (outcome, requests) = try await sent(
             [
                 "new", "--subject", "Kan inte logga in", "-m", "RFA8", "--name", "Åsa", "--phone",
-                "08",
+                "08-50",
             ],
             answer: try Example.json(try Example.ticket())
         )
@@ -283,7 +319,7 @@ struct WritingVerbTests {
         #expect(
             requests.first?.body
                 == "{\"body\":\"RFA8\",\"channel\":\"phone\",\"citizen\":{\"name\":\"Åsa\","
-                + "\"phone\":\"08\"},\"subject\":\"Kan inte logga in\"}"
+                + "\"phone\":\"08-50\"},\"subject\":\"Kan inte logga in\"}"
         )
     }
 

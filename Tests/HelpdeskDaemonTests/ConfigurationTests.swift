@@ -41,6 +41,15 @@ struct ConfigurationTests {
         #expect(try await problems(sound).isEmpty)
     }
 
+    @Test("that is empty, or all remarks, lacks what must be set, and says that in our words")
+    func empty() async throws {
+        for yaml in ["", "\n", "# nothing\n"] {
+            let found = try await problems(yaml)
+            #expect(found.contains { $0.key == "mail.address" })
+            #expect(!found.contains { $0.wanted.contains("YAML") }, "\(found)")
+        }
+    }
+
     @Test("says every mistake at once, with its key and its value")
     func mistakes() async throws {
         let found = try await problems(

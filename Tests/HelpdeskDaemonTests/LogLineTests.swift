@@ -3,6 +3,7 @@ import DeskTesting
 import Foundation
 import Synchronization
 import Testing
+import WebAPI
 
 @testable import HelpdeskDaemon
 @testable import Storage
@@ -78,6 +79,7 @@ struct LogLineTests {
                 let keeping = RecordKeeping(
                     desk: house.desk,
                     store: store,
+                    feed: EventFeed(),
                     heads: nil,
                     settings: AuditSettings(),
                     logger: log.logger
@@ -107,6 +109,7 @@ struct LogLineTests {
             let keeping = RecordKeeping(
                 desk: house.desk,
                 store: house.store,
+                feed: EventFeed(),
                 heads: HeadFolder(
                     path: folder.path("heads"),
                     signer: signer,
@@ -224,6 +227,25 @@ struct LogLineTests {
             #expect(entries.first?.record.subject == id)
             #expect(entries.first?.record.details["cause"] == "mail.quarantine-days")
             #expect(entries.first?.record.details["reason"] == "loop")
+        }
+    }
+
+    @Test("of automatic mail that goes on: once, and not at every start from then on")
+    func brake() async throws {
+        try await withDesk { house in
+            let log = LogRecord()
+            let rounds = LetterRounds(desk: house.desk, logger: log.logger)
+            await rounds.lookOnce()
+            _ = try await house.desk.pullBrake(by: .lena)
+            await rounds.lookOnce()
+            _ = try await house.desk.releaseBrake(by: .lena)
+            await rounds.lookOnce()
+            await rounds.lookOnce()
+            #expect(log.lines.count == 2)
+            #expect(log.lines.first?.hasPrefix("error AUTOMATIC MAIL IS STOPPED") == true)
+            #expect(log.lines.last == "notice automatic mail goes on [\"staff\": lena]")
+            await LetterRounds(desk: house.desk, logger: log.logger).lookOnce()
+            #expect(log.lines.count == 2)
         }
     }
 

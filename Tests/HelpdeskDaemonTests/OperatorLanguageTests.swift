@@ -1,10 +1,10 @@
 import Desk
+import DeskAPI
 import DeskTesting
 import Directory
 import Foundation
 import Storage
 import Testing
-import WebAPI
 
 @testable import HelpdeskDaemon
 
@@ -73,6 +73,17 @@ struct OperatorLanguageTests {
             let english = SystemExit.words(for: error)
             #expect(swedish.text(english) != english)
         }
+        // What is filled in may be a sentence of its own.
+        #expect(
+            swedish.text(
+                "the store sqlite:/a cannot be used: the store /a is open in a daemon or a command"
+            )
+                == "databasen sqlite:/a går inte att använda: databasen /a är öppen i en demon "
+                + "eller ett kommando"
+        )
+        #expect(
+            swedish.text("there is no letter of that name") == "det finns inget brev med det namnet"
+        )
         let cut = BackupError.damaged("cut.sqlite", why: "it has 10 octets of 20: it was cut off")
         #expect(
             swedish.text("\(cut)")
@@ -89,8 +100,9 @@ struct OperatorLanguageTests {
     /// Parts of texts, each of which stands in its own with the rest.
     private static let notSaid: Set = [
         "{} ends on {}, {} {} days", "in only", "{}, in {}", "{}: {} tickets, {}",
+        "{}: 1 ticket, {}",
         "{}, or unix:/PATH", "{}: PostgreSQL {}, {}", "the database takes {} MiB{}",
-        "store.listen-url: {}", "helpdeskd: ",
+        "store.listen-url: {}", "helpdeskd: ", "{}  {}  {}  {}  {}",
     ]
 
     @Test("has one for everything that is wanted of a key")
@@ -129,6 +141,59 @@ struct OperatorLanguageTests {
             }
         }
         #expect(texts.subtracting(Self.known.keys).sorted() == [])
+    }
+
+    @Test("has one for everything that may be wrong with a template of letters")
+    func everyTemplate() throws {
+        var texts: Set<String> = []
+        for source in try SwiftSource.all(below: "Sources/Desk/Letters") {
+            for opener in ["LetterTemplateProblem(", "return \"{{", ".map { ($0, "] {
+                texts.formUnion(source.texts(inCallsOf: opener))
+            }
+        }
+        #expect(texts.count > 5)
+        #expect(texts.subtracting(Self.known.keys).sorted() == [])
+    }
+
+    @Test("has one for every step of a mail")
+    func everyStep() throws {
+        let swedish = MailSteps.swedish
+        let steps: [(MailStep, [String])] = [
+            (.placement, HoldReason.allCases.map { "quarantine: \($0.rawValue)" }),
+            (.answer, Brake.Reason.allCases.map { "none: automatic mail stops, \($0.rawValue)" }),
+            (
+                .sender,
+                SenderStanding.allCases.flatMap { [$0.rawValue, "\($0.rawValue) dkim=pass"] }
+            ),
+            (.report, DeliveryReport.Action.allCases.map { "\($0.rawValue) 5.1.1" }),
+        ]
+        for (step, outcomes) in steps {
+            for outcome in outcomes {
+                let line = MailVerdict(step, outcome).description
+                let words = swedish.text(line)
+                #expect(words != line)
+                #expect(words.firstMatch(of: /none|quarantine|_|more letters|placement/) == nil)
+            }
+        }
+        // Whatever the sources say beside those: the words are there, in some line.
+        let known = swedish.table.keys
+        for source in try SwiftSource.all(below: "Sources/MailGateway")
+        where source.path.hasSuffix("/MailFilter.swift") {
+            for text in source.texts(inCallsOf: "return \"") {
+                #expect(known.contains { $0.hasSuffix(": \(text)") }, "\(text)")
+            }
+        }
+        for source in try SwiftSource.all(below: "Sources/Desk") {
+            for opener in ["return .none(", "?? .none("] {
+                for text in source.texts(inCallsOf: opener) where text != "none: " {
+                    #expect(known.contains(text), "\(text)")
+                }
+            }
+            for text in source.texts where text.hasPrefix("none: ") {
+                let reason = String(text.dropFirst("none: ".count))
+                #expect(["", "{}"].contains(reason) || known.contains(reason), "\(text)")
+            }
+        }
     }
 
     @Test("has one for everything that may be wrong with an article")
@@ -191,6 +256,25 @@ struct OperatorLanguageTests {
             (
                 "question, 30 days: 5 tickets erased; held: #1 #2 and 3 more",
                 "question, 30 dagar: 5 ärenden raderade; behålls: #1 #2 och 3 till"
+            ),
+            (
+                "0a  #7  failed  attempts 3  due 2026-11-28T12:00:00Z  550 no such user",
+                "0a  #7  gick inte att leverera  försök 3  nästa 2026-11-28T12:00:00Z  550 no such "
+                    + "user"
+            ),
+            (
+                "0a  bus  revoked 2026-11-28T12:00:00Z  never used  tickets:read",
+                "0a  bus  återkallad 2026-11-28T12:00:00Z  aldrig använd  tickets:read"
+            ),
+            ("a  made 2026-11-28T12:00:00Z  signs", "a  skapad 2026-11-28T12:00:00Z  signerar"),
+            (
+                "/a: version 40, 1 attachments, 2 events, 3 mails, 4 messages, 5 tickets",
+                "/a: version 40, 1 bilagor, 2 händelser, 3 mejl, 4 meddelanden, 5 ärenden"
+            ),
+            ("anna: as before", "anna: som förut"), ("call\tbyg\tBygglov", "ring\tbyg\tBygglov"),
+            (
+                "the mail server smtp://localhost:25 as nobody, TLS optional",
+                "e-postservern smtp://localhost:25 utan inloggning, TLS om servern erbjuder det"
             ),
             ("the unit helpdeskd.service is inactive", "enheten helpdeskd.service är inactive"),
         ]

@@ -1,7 +1,7 @@
+import DeskAPI
 import DeskTesting
 import Foundation
 import Testing
-import WebAPI
 
 @testable import HelpdeskDaemon
 

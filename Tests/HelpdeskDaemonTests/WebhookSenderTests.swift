@@ -52,7 +52,7 @@ struct WebhookSenderTests {
     @Test("posts what happened, to the host that was named, at the address that was looked at")
     func posting() async throws {
         let receiver = WebhookReceiver()
-        let server = try ScriptedServer(receiver.hear)
+        let server = try ScriptedServer(conversing: receiver.conversation)
         // Nothing in the world resolves this name: the connection goes where the check has looked.
         let result = await Self.send(
             to: "http://hook.invalid:\(server.port)/in?x=1",
@@ -65,6 +65,35 @@ struct WebhookSenderTests {
         #expect(receiver.body == #"{"type":"ticket.opened"}"#)
     }
 
+    @Test("goes past an address where nobody is, and not past one that was spoken to")
+    func severalAddresses() async throws {
+        let receiver = WebhookReceiver()
+        let server = try ScriptedServer(conversing: receiver.conversation)
+        // Nobody listens at the first one's port.
+        let result = await Self.send(
+            to: "http://hook.invalid:\(server.port)/",
+            resolvedTo: ["127.0.0.2", "127.0.0.1"]
+        )
+        #expect(result == .taken(status: 204))
+        #expect(receiver.requests.count == 1)
+        let broken = WebhookReceiver(WebhookReceiver.refusal)
+        let other = try ScriptedServer(conversing: broken.conversation)
+        let refused = await Self.send(
+            to: "http://hook.invalid:\(other.port)/",
+            resolvedTo: ["127.0.0.1", "127.0.0.2"]
+        )
+        #expect(refused == .failed(status: 500, detail: "answered 500"))
+        let nowhere = await Self.send(
+            to: "http://hook.invalid:\(server.port)/",
+            resolvedTo: ["127.0.0.2", "127.0.0.3"]
+        )
+        guard case .failed(nil, let detail) = nowhere else {
+            Issue.record("\(nowhere)")
+            return
+        }
+        #expect(!detail.isEmpty)
+    }
+
     private static let tools = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: ".build/conformance/bin/python").path
@@ -75,7 +104,7 @@ struct WebhookSenderTests {
     )
     func signature() async throws {
         let receiver = WebhookReceiver()
-        let server = try ScriptedServer(receiver.hear)
+        let server = try ScriptedServer(conversing: receiver.conversation)
         let old: [UInt8] = Array(101...132)
         _ = await Self.send(to: "http://127.0.0.1:\(server.port)/", previous: old)
         let script = """
@@ -108,14 +137,14 @@ struct WebhookSenderTests {
     @Test("follows nobody elsewhere")
     func redirects() async throws {
         let other = WebhookReceiver()
-        let elsewhere = try ScriptedServer(other.hear)
+        let elsewhere = try ScriptedServer(conversing: other.conversation)
         let receiver = WebhookReceiver(
             """
             HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:\(elsewhere.port)/\r
             content-length: 0\r\nconnection: close\r\n\r\n
             """
         )
-        let server = try ScriptedServer(receiver.hear)
+        let server = try ScriptedServer(conversing: receiver.conversation)
         let result = await Self.send(to: "http://127.0.0.1:\(server.port)/")
         #expect(result == .failed(status: 302, detail: "answered 302"))
         #expect(other.requests.count == 0)
@@ -124,7 +153,7 @@ struct WebhookSenderTests {
     @Test("sends nothing to a network that is not allowed, by whatever name")
     func closedNetworks() async throws {
         let receiver = WebhookReceiver()
-        let server = try ScriptedServer(receiver.hear)
+        let server = try ScriptedServer(conversing: receiver.conversation)
         let refusal = WebhookPost.Result.failed(
             status: nil,
             detail: "the host is in a network that is not allowed"
@@ -168,7 +197,7 @@ struct WebhookSenderTests {
         }
         #expect(!detail.isEmpty)
         let broken = WebhookReceiver(WebhookReceiver.refusal)
-        let server = try ScriptedServer(broken.hear)
+        let server = try ScriptedServer(conversing: broken.conversation)
         let answer = await Self.send(to: "http://127.0.0.1:\(server.port)/")
         #expect(answer == .failed(status: 500, detail: "answered 500"))
         let nowhere = await Self.send(to: "https://hook.invalid/", resolvedTo: [])
@@ -184,10 +213,12 @@ struct WebhookSenderTests {
         #expect(start.duration(to: clock.now) < .seconds(4))
         #expect(taken == .taken(status: 200))
         let again = clock.now
+        let isOver = DispatchSemaphore(value: 0)
         let late = await Self.send(to: "http://hook.invalid/", timeout: 1) { _ in
-            Thread.sleep(forTimeInterval: 6)
+            isOver.wait()
             return []
         }
+        isOver.signal()
         #expect(again.duration(to: clock.now) < .seconds(4))
         #expect(
             late == .failed(status: nil, detail: "nobody knew the host's addresses in time")
@@ -248,7 +279,7 @@ struct WebhookSenderTests {
     func slowReceivers() async throws {
         let silent = try ScriptedServer { _ in [] }
         let receiver = WebhookReceiver()
-        let server = try ScriptedServer(receiver.hear)
+        let server = try ScriptedServer(conversing: receiver.conversation)
         try await withDesk { house in
             for port in [silent.port, server.port] {
                 _ = try await house.desk.createWebhook(
@@ -279,7 +310,7 @@ struct WebhookSenderTests {
     @Test("takes an event from the desk to the receiver, once", arguments: StoreKind.available)
     func courier(on kind: StoreKind) async throws {
         let receiver = WebhookReceiver()
-        let server = try ScriptedServer(receiver.hear)
+        let server = try ScriptedServer(conversing: receiver.conversation)
         try await withDesk(on: kind) { house in
             let webhook = try await house.desk.createWebhook(
                 WebhookDraft(url: "http://127.0.0.1:\(server.port)/", kinds: [.opened]),

@@ -209,7 +209,27 @@ extension HouseTests {
                 #expect(try socket.nextChange().contains("STOPPING=1"))
                 try await eventually("it has ended") { try house.running().exitStatus == 69 }
                 #expect(house.log.contains("http.listen \(address): Address already in use"))
+                // What the others say when they are ended must not hide that.
+                let loud = house.log.split(separator: "\n").filter {
+                    $0.contains(" error ") || $0.contains(" critical ")
+                }
+                #expect(loud.count == 1, "\(house.log)")
             }
+        }
+
+        @Test("says of a file that is no store which one it is, and what to do")
+        func noStore() async throws {
+            let house = try HouseServer(HouseSettings(logLevel: "info"))
+            try "This is no database.".write(
+                toFile: house.storePath,
+                atomically: true,
+                encoding: .utf8
+            )
+            try house.launch()
+            try await eventually("it has ended") { try house.running().exitStatus == 69 }
+            #expect(house.log.contains("the store sqlite:\(house.storePath) cannot be used: "))
+            #expect(house.log.contains("helpdeskd doctor says what to do"))
+            #expect(!house.log.contains("unavailable(cause"))
         }
 
         @Test("feeds the watchdog that systemd asks for")

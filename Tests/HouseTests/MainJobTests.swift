@@ -42,6 +42,35 @@ extension HouseTests {
                 try await story.checkHistory(number, api)
             }
         }
+
+        @Test("comes in from an address outside ASCII, also where no server on the way says so")
+        func international() async throws {
+            try await withHouse { house in
+                let postfix = house.surroundings.postfix
+                let citizen = "jörgen@example.com"
+                var mail = CitizenMail(
+                    sender: citizen,
+                    subject: "Fråga",
+                    text: "Hej",
+                    messageID: "ö@example.com"
+                )
+                mail.messageID = "outside-ascii@example.com"
+                try postfix.send(
+                    mail.bytes,
+                    from: citizen,
+                    to: ["support@example.org"],
+                    saysInternational: false
+                )
+                let api = try await house.api.signedIn("anna", "annas lösenord")
+                try await eventually("the mail is a ticket") { try await !api.tickets().isEmpty }
+                let ticket = try #require(try await api.tickets().first)
+                #expect(ticket.citizen.email == citizen)
+                let form = MessageForm(kind: "reply", body: "Svar")
+                let path = "/v1/tickets/\(ticket.number)/messages"
+                #expect(try await api.post(path, form).status == 201)
+                #expect(try await postfix.waitForMail(to: citizen).count == 1)
+            }
+        }
     }
 
     /// What is checked at each stop of the way.

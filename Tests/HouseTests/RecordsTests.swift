@@ -91,7 +91,7 @@ extension HouseTests {
                     #expect(!FileManager.default.fileExists(atPath: "\(folder)/.unfinished"))
                     #expect(!FileManager.default.fileExists(atPath: "\(folder).unfinished"))
                 }
-                #expect(archived.output.contains("1 tickets, signed"), "\(archived.output)")
+                #expect(archived.output.contains("1 ticket, signed"), "\(archived.output)")
                 try signer.prove(folder: archive)
                 let lines = try String(contentsOfFile: "\(archive)/tickets.jsonl", encoding: .utf8)
                 #expect(lines.contains("\"format\":\"helpdesk-ticket-1\""))
@@ -108,7 +108,7 @@ extension HouseTests {
                 #expect(tooYoung.output.contains("question, 1 days: 0 tickets erased"))
 
                 let dry = try run(terminal, ["privacy", "erase", "--dry-run"] + email)
-                #expect(dry.output.contains("1 tickets would be erased"))
+                #expect(dry.output.contains("1 ticket would be erased"))
                 let erased = try run(terminal, ["privacy", "erase"] + email)
                 #expect(erased.exitCode == 0, "\(erased.output)")
                 let after = try await api.ticket(number)

@@ -76,6 +76,40 @@ extension HouseTests {
             }
         }
 
+        @Test("hear what happened at the other as soon as it is sealed")
+        func events() async throws {
+            // Longer than anybody waits here: what is heard was told, not looked for.
+            let environment = ["HELPDESK_HTTP_EVENTS_HEARTBEAT_SECONDS": "3600"]
+            try await withTwo(environment: environment) { one, other in
+                let api = try await one.api.signedIn("anna", "annas lösenord")
+                var twin = other.api
+                twin.token = api.token
+                let form = TicketForm(
+                    subject: "Fråga",
+                    body: "Hej",
+                    channel: "web",
+                    citizen: CitizenForm()
+                )
+                let (near, far) = (EventEar(), EventEar())
+                try await withThrowingTaskGroup(of: Void.self) { [twin] group in
+                    group.addTask { try await near.listen(api) }
+                    group.addTask { try await far.listen(twin) }
+                    try await eventually("both streams are open") {
+                        near.text.contains("ready") && far.text.contains("ready")
+                    }
+                    for number in 1...3 {
+                        #expect(try await api.post("/v1/tickets", form).status == 201)
+                        try await eventually("both are told", within: .seconds(10)) {
+                            [near, far].allSatisfy { $0.text.contains("\"ticket\":\(number)") }
+                        }
+                    }
+                    #expect(try await twin.signOut().status == 204)
+                    try await group.waitForAll()
+                }
+                #expect(near.text.contains("event: ended") && far.text.contains("event: ended"))
+            }
+        }
+
         @Test("send each letter once between them, and all of them when one is killed")
         func sharedCouriers() async throws {
             try await withTwo { one, other in

@@ -1,47 +1,11 @@
-import AsyncHTTPClient
 import DeskAPI
 import DeskTesting
 import Foundation
-import NIOCore
-import NIOHTTP1
-import Synchronization
 import Testing
 
 extension HouseTests {
     @Suite("Listening to a live desk")
     struct StreamTests {
-        /// What came in on a stream, and whether it has ended.
-        private final class Ear: Sendable {
-            private let held = Mutex((text: "", hasEnded: false))
-            var text: String { held.withLock { $0.text } }
-            var hasEnded: Bool { held.withLock { $0.hasEnded } }
-            func hear(_ text: String) { held.withLock { $0.text += text } }
-            func end() { held.withLock { $0.hasEnded = true } }
-
-            var lastID: String? {
-                text.split(separator: "\n").last { $0.hasPrefix("id: ") }
-                    .map { String($0.dropFirst(4)) }
-            }
-        }
-
-        private static func listen(
-            _ api: HouseAPI,
-            from id: String? = nil,
-            _ ear: Ear
-        ) async throws {
-            var request = HTTPClientRequest(url: "http://127.0.0.1:\(api.port)/v1/events")
-            request.headers.add(name: "authorization", value: "Bearer \(api.token ?? "")")
-            if let id { request.headers.add(name: "last-event-id", value: id) }
-            let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
-            #expect(response.status == .ok)
-            #expect(response.headers["content-type"] == ["text/event-stream"])
-            // Its last chunk may be missing where the connection was cut.
-            do {
-                for try await piece in response.body { ear.hear(String(buffer: piece)) }
-            } catch is HTTPClientError {}
-            ear.end()
-        }
-
         private static func open(_ subject: String, _ api: HouseAPI) async throws {
             let form = TicketForm(
                 subject: subject,
@@ -59,9 +23,9 @@ extension HouseTests {
         func streams(on kind: StoreKind) async throws {
             try await withHouse(try .on(kind)) { house in
                 let api = try await house.api.signedIn("anna", "annas lösenord")
-                let ear = Ear()
+                let ear = EventEar()
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { try await Self.listen(api, ear) }
+                    group.addTask { try await ear.listen(api) }
                     try await eventually("the stream is open") { ear.text.contains("ready") }
                     try await Self.open("Ett", api)
                     try await eventually("it is told") { ear.text.contains("ticket.opened") }
@@ -73,10 +37,10 @@ extension HouseTests {
                 #expect(ear.hasEnded)
                 try await house.start()
                 try await Self.open("Två", api)
-                let later = Ear()
+                let later = EventEar()
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     let last = ear.lastID
-                    group.addTask { try await Self.listen(api, from: last, later) }
+                    group.addTask { try await later.listen(api, from: last) }
                     try await eventually("the next one is told") {
                         later.text.contains("\"ticket\":2")
                     }
@@ -88,6 +52,42 @@ extension HouseTests {
                     try await group.waitForAll()
                 }
                 #expect(later.text.contains("event: ended"))
+            }
+        }
+
+        @Test(
+            "outlives a store that is away for a while, and tells then what was missed",
+            .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL's server is not installed")
+        )
+        func storeAway() async throws {
+            let server = try PostgreSQLServer()
+            var settings = HouseSettings(
+                logLevel: "info",
+                environment: ["HELPDESK_HTTP_EVENTS_HEARTBEAT_SECONDS": "1"]
+            )
+            settings.storeURL = try server.makeDatabase()
+            try await withHouse(settings) { house in
+                let api = try await house.api.signedIn("anna", "annas lösenord")
+                let ear = EventEar()
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { try await ear.listen(api) }
+                    try await eventually("it is there") { ear.text.contains(": still here") }
+                    server.stop()
+                    try await eventually("the store is away") {
+                        try await api.get("/readyz").status == 503
+                    }
+                    // Some signs of life are due meanwhile, and none can be given.
+                    try await Task.sleep(for: .seconds(3))
+                    try server.restart()
+                    try await eventually("the store is back", within: .seconds(30)) {
+                        try await api.get("/readyz").status == 200
+                    }
+                    try await Self.open("Ett", api)
+                    try await eventually("it is told") { ear.text.contains("ticket.opened") }
+                    #expect(!ear.hasEnded)
+                    #expect(try await api.signOut().status == 204)
+                    try await group.waitForAll()
+                }
             }
         }
     }

@@ -18,7 +18,7 @@ extension VerbWalk {
         let words = ["1", "-m", "Nu fungerar det igen."]
         try see("incident answer", anna, words, typing: no, code: 130, "Avbrutet.")
         let yes: [ClerkConsole.Keys] = [("(j/N)", "j\n")]
-        try see("incident answer", anna, words, typing: yes, "Nu fungerar det igen.", "1 väntar")
+        try see("incident answer", anna, words, typing: yes, "Nu fungerar det igen.", "väntar: 1")
         try see("incident resolve", anna, ["1"], "över")
         try see("incident dismiss", anna, ["1"], code: 65)
         let plan = ["--from", "2h", "--to", "4h", "--service", "skolval", "--sv", "Stängt."]

@@ -56,6 +56,15 @@ extension VerbWalk {
         let ground = ["--outcome", "refused", "--ground", "OSL 26 kap. 1 §"]
         try see("disclosure", anna, ["1"] + ground, "Sekretessprövningen av ärende 1")
         try see("tickets", anna, ["--state", "opn"], code: 64, "Menade du 'open'?")
+        try see("tickets", anna, ["--state", "öppet", "RFA8"], "BankID svarar inte")
+        try see("tickets", anna, ["RFA8", "iPhone"], "BankID svarar inte")
+        let take = try anna.run(["take", "1"])
+        #expect(take.exitCode == 64)
+        #expect(take.text.contains("Kommandot 'take' finns inte. Menade du 'assign'?"))
+        let wrong = try anna.run(["edit", "3", "--email", "ulla"])
+        #expect(wrong.text.contains("--email: "), "\(wrong.text)")
+        let nobody = try anna.run(["assign", "1", "ingen-alls"])
+        #expect(nobody.text.contains("användaren: "), "\(nobody.text)")
     }
 
     func workTogether() throws {
@@ -79,7 +88,7 @@ extension VerbWalk {
             "watch",
             anna,
             typing: [("Fråga om bygglov", "r"), ("q avslutar", "q")],
-            "väntar på svar",
+            "att besvara",
             "Bengt"
         )
         #expect(live.raw.contains("\u{1B}[?1049h"))
@@ -102,7 +111,7 @@ extension VerbWalk {
         try see("article", anna, [article.id], article.title)
         let wrong = String(article.id.dropLast())
         try see("article", anna, [wrong], code: 66, "Menade du \(article.id)?")
-        try see("verdict", anna, ["1", article.id, "right"], "besvarar frågan")
+        try see("verdict", anna, ["1", article.id, "rätt"], "besvarar frågan")
     }
 
     func sortMail() async throws {
@@ -142,14 +151,14 @@ extension VerbWalk {
             ]
             #expect(try await exchange.post("/v1/calls/events", form).status == 200)
         }
-        try see("calls list", anna, [], "+46701740605", "Ulla Ek")
+        try see("calls list", anna, [], "070-174 06 05", "Ulla Ek")
         try see("calls show", anna, ["samtal-1"], "Fråga om bygglov")
         try see("calls file", anna, ["samtal-1", "3"], "helpdesk show 3")
         let api = try await house.api.signedIn("anna", "annas lösenord")
         let owed = try await api.get("/v1/callbacks").decoded(as: Page<CallBackBody>.self).items
         let task = try #require(owed.first)
         try see("callbacks list", anna, [], task.id, "lade på i kön")
-        try see("callbacks done", anna, [task.id], task.id)
+        try see("callbacks done", anna, [String(task.id.suffix(8))], "Uppringd: 070-174 06 05")
         try see("callbacks ask", anna, ["3", "-p", "070-174 06 06"], "vill bli uppringd")
         try see("duty show", anna)
         // Hand-offs are made by people here, so no telephone can ring; the desk says what to do.
@@ -160,14 +169,22 @@ extension VerbWalk {
     func handOff() throws {
         try see("destinations", anna, ["bygglov"], "Stadsbyggnadskontoret")
         try see("handoff", anna, ["3", "byglov"], code: 65, "Menade du bygglov?")
-        let shown = try see("handoff", anna, ["3", "bygglov"], "Stadsbyggnadskontoret")
+        let shown = try see(
+            "handoff",
+            anna,
+            ["3", "bygglov"],
+            "Stadsbyggnadskontoret",
+            "du ringer upp",
+            "helpdesk handoffs outcome 3 UTFALL"
+        )
+        try see("handoffs list", anna, ["3"], "du ringer upp", "Stadsbyggnadskontoret")
         let id = try #require(
             shown.text.firstMatch(of: #/helpdesk handoffs show (\S+)/#)?.output.1
         )
         try see("unit", anna, ["3", "bygglov"], "Ärende 3")
         try see("unit", anna, ["3", "byglov"], code: 65, "Menade du bygglov?")
         try see("unit", anna, ["3", "--none"], "Ärende 3")
-        try see("handoffs outcome", anna, [String(id), "completed"], "klar")
+        try see("handoffs outcome", anna, ["3", "klar"], "klar")
         try see("handoffs show", anna, [String(id)], "begärd", "klar")
     }
 

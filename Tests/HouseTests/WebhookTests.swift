@@ -13,7 +13,7 @@ extension HouseTests {
         )
         func killedBetweenAttempts(on kind: StoreKind) async throws {
             let receiver = WebhookReceiver(WebhookReceiver.refusal)
-            let server = try ScriptedServer(receiver.hear)
+            let server = try ScriptedServer(conversing: receiver.conversation)
             var settings = try HouseSettings.on(kind)
             settings.environment["HELPDESK_WEBHOOKS_ALLOWED_NETWORKS"] = "127.0.0.1"
             try await withHouse(settings) { house in

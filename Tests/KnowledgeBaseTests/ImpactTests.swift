@@ -38,6 +38,83 @@ struct ImpactTests {
     )
     func danger(_ text: String) { #expect(impact(text).isDanger) }
 
+    private func isDanger(_ text: String, besides ours: String...) -> Bool {
+        Impact.isDanger(in: text) {
+            var texts = WrittenTexts()
+            for text in ours { texts.add(text) }
+            texts.add(line: "Ämne: Jag vill dö [#1]")
+            return texts
+        }
+    }
+
+    @Test(
+        "is a danger to life wherever in a mail that is said",
+        arguments: [
+            "Det står RFA8.\nMvh Anna\n\nPS. Jag tänker ta mitt liv i kväll",
+            "Hej\n--\nJag tänker ta mitt liv", "Hej\n-- \nJag tänker ta mitt liv",
+            "Hej\n________\nJag tänker ta mitt liv",
+            "Nytt:\n\nFrån: A\nDatum: x\nÄmne: y\nMeddelande: Jag tänker ta mitt liv",
+            "Igår 10:15 skrev jag till er, men det är akut nu:\nMin man hotar att döda mig",
+            "På nätet skrev jag detta:\nJag vill inte leva",
+            "Detta meddelande är avsett för er chef:\nJag vill inte leva",
+            "Detta mejl är avsett för\nJag vill inte leva",
+            "Fråga\nJag vill\ninte leva", "> Jag tänker ta mitt liv",
+            "Från: Bo\nSkickat: i går\nÄmne: x\n\nJag tänker ta mitt liv",
+            "Jag tänker\rta mitt liv",
+        ]
+    )
+    func anywhere(_ text: String) {
+        #expect(isDanger(text))
+        #expect(isDanger(String(repeating: "Det är mörkt här i dag.\n", count: 9_000) + text))
+        #expect(
+            !isDanger(
+                text.replacing("liv", with: "hus").replacing("döda", with: "nå")
+                    .replacing("leva", with: "gå")
+            )
+        )
+    }
+
+    private static let receipt = """
+        Hej!
+
+        Är det fara för liv? Ring 112.
+
+        Tack för ditt meddelande. Vi har fått det, och det har ärendenummer 1. Har du självmordstankar
+        ring självmordslinjen, se https://mind.se/. Du skrev: jag tänker ta mitt liv. Stämmer det?
+        """
+
+    @Test(
+        "is no danger where our own words come back, however they are broken and marked",
+        arguments: [
+            receipt, receipt.replacing("\n", with: "\n> "),
+            "Tack\n\n> Är det fara för\n> liv? Ring 112.", "Tack\n> fara för liv",
+            "Tack\n\nFrån: S\nÄmne: Jag vill dö [#1]\n\nHej!\n\nÄR DET FARA FÖR LIV? RING 112.",
+            "Är det fara för liv? Ring 112.\n\nTack för ditt meddelande. Vi har fått det",
+            "Tack\n>>> Har du\n>>> självmordstankar\n>>> ring självmordslinjen, se\n>>> <https://x.y/?u=mind>",
+        ]
+    )
+    func ours(_ text: String) {
+        #expect(!isDanger(text, besides: "Något annat", Self.receipt))
+        #expect(isDanger(text, besides: "Något annat"))
+    }
+
+    @Test(
+        "is a danger to life in the words of our question too, where they are the writer's",
+        arguments: [
+            "Har du självmordstankar?\nSjälvmordstankar", "Ja\nJag tänker ta mitt liv",
+            "Jag tänker ta mitt liv", "Är det fara för liv?\nJa, fara för liv",
+            "> Stämmer det?\nJag tänker ta mitt liv. Kom!", "Ämne: Jag vill dö",
+            "Är det fara för liv? Ring 112.\nTack, men jag vill dö",
+        ]
+    )
+    func answered(_ text: String) { #expect(isDanger(text, besides: Self.receipt)) }
+
+    @Test("is said by more of it than a letter of ours could say")
+    func muchOfIt() {
+        let text = String(repeating: "> Är det fara för liv? Ring 112.\n> Hej\n", count: 200)
+        #expect(isDanger(text, besides: Self.receipt))
+    }
+
     @Test(
         "is no danger in a figure of speech, or where things are only called alike",
         arguments: [

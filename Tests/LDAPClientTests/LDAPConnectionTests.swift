@@ -62,6 +62,8 @@ struct LDAPConnectionTests {
         for text in [server.url, server.tlsURL] {
             let connection = try secured(text, caFile: server.caFile)
             try connection.bind(as: SlapdServer.serviceDN, SlapdServer.servicePassword)
+            #expect(connection.peerCertificate?.isEmpty == false)
+            #expect(try connection.whoAmI() == "dn:\(SlapdServer.serviceDN)")
         }
     }
 

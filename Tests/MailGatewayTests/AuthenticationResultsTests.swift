@@ -34,6 +34,18 @@ struct AuthenticationResultsTests {
         #expect(standing("mx.example.org; dmarc=pass", of: "maja@example.net") == .verified)
         let whole = "mx.example.org; dmarc=pass header.from=maja@example.com"
         #expect(standing(whole, of: "maja@example.com") == .verified)
+        for (named, isNamed) in [
+            ("\"example.com\"", true), ("\"Example.COM\" (p=none)", true), ("\"y.se\"", false),
+            ("\"\"", false), ("", false), ("\"example.com y.se\"", false),
+            ("\"exam ple.com\"", false), ("\"exam\\ple.com\"", false),
+            ("\"y.se; dmarc=pass header.from=example.com\"", false),
+        ] {
+            let found = standing(
+                "mx.example.org; dmarc=pass header.from=\(named); spf=pass",
+                of: "maja@example.com"
+            )
+            #expect(found == (isNamed ? .verified : .unverified), "\(named)")
+        }
     }
 
     @Test(

@@ -245,12 +245,13 @@ struct CourierTests {
         try await withDesk { house in
             let week: TimeInterval = 7 * 24 * 3_600
             let server = LateServer(opensAt: house.clock.now + week, clock: house.clock)
+            let log = LogRecord()
             let courier = OutboxCourier(
                 outbox: house.outbox,
                 composer: LetterComposer(address: address, name: "Medborgarsupport"),
                 carrier: server,
                 threads: threads,
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+                logger: log.logger
             )
             for number in 1...20 {
                 let receipt = try await house.desk.receive(
@@ -273,6 +274,14 @@ struct CourierTests {
             #expect(server.attemptCount < 20 * 7 * 24)
             #expect(try await house.outbox.entries(state: .sent, limit: 50).count == 20)
             #expect(try await house.outbox.entries(state: .failed, limit: 50).isEmpty)
+            // However many letters waited, and however often.
+            #expect(
+                log.lines.filter { !$0.hasPrefix("info ") } == [
+                    "warning the mail server cannot be reached; letters wait and are tried until it "
+                        + "can [\"cause\": Couldn't connect to server]",
+                    "notice the mail server can be reached [:]",
+                ]
+            )
         }
         try await threads.shutdownGracefully()
     }

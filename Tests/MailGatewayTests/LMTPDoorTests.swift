@@ -141,6 +141,68 @@ struct LMTPDoorTests {
         }
     }
 
+    /// What mail servers write of whom no program could read it, and what became of a report that was put
+    /// into another mail on its way.
+    private static let reportsInWords = [
+        """
+        From: MAILER-DAEMON@mx.example.net\r
+        Subject: failure notice\r
+        Message-ID: <b@mx.example.net>\r
+        \r
+        Hi. This is the qmail-send program at mx.example.net.\r
+
+        """,
+        """
+        From: Mail Delivery System <Mailer-Daemon@mx.example.net>\r
+        Subject: Mail delivery failed: returning message to sender\r
+        Message-ID: <b@mx.example.net>\r
+        Content-Type: multipart/mixed; boundary=b\r
+        \r
+        --b\r
+        Content-Type: multipart/report; report-type=delivery-status; boundary=c\r
+        \r
+        --c\r
+        \r
+        This message was created automatically by mail delivery software.\r
+        --c\r
+        Content-Type: message/delivery-status\r
+        \r
+        Final-Recipient: rfc822; maja@example.com\r
+        Action: failed\r
+        Status: 5.1.1\r
+        --c--\r
+        --b--\r
+
+        """,
+    ]
+
+    @Test(
+        "knows what a mail server says in words alone by the address that it came to",
+        arguments: reportsInWords
+    )
+    func reportInWords(report: String) async throws {
+        try await withDoor { door, house in
+            let number = try await house.desk.receive(.plain("Hej")).ticket
+            let draft = MessageDraft(kind: .reply, body: "Svar")
+            _ = try await house.desk.write(draft, on: number, as: .ada)
+            let letter = try #require(try await house.outbox.claim(atMost: 1, lease: 60).first)
+            try await house.outbox.settle(letter, as: .taken)
+            let token = house.proof.replyToken(for: number)
+            let replies = try await LMTPClient.connected(to: door) { client in
+                try await client.deliver(
+                    Array(report.utf8),
+                    from: "",
+                    to: [TestDesk.address, "support+\(token)@example.org"]
+                )
+            }
+            #expect(replies.map(\.code) == [250, 250])
+            let ticket = try await house.desk.ticket(number, as: .ada)
+            #expect(ticket.state == .open && ticket.contacts == 1)
+            let failed = try await house.outbox.entries(state: .failed, limit: 9)
+            #expect(failed.map(\.id) == [letter.id])
+        }
+    }
+
     /// Delivers each mail in a conversation of its own, all of them at once.
     private func deliverTogether(
         _ mails: [(bytes: [UInt8], recipient: String)],

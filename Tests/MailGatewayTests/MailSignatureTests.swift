@@ -67,6 +67,31 @@ struct MailSignatureTests {
         #expect(mail.text.contains("Hej från mig"))
     }
 
+    @Test(
+        "around the words is seen where its type does not say so, and leaves a seal alone",
+        arguments: [
+            "application/pkcs7-mime", "application/x-pkcs7-mime", "application/octet-stream",
+        ]
+    )
+    func unsaid(type: String) throws {
+        let (outcome, mail) = try outcome(isOpaque: true) { mail in
+            mail.replacing(
+                /Content-Type: [^;]*; smime-type=signed-data;/,
+                with: "Content-Type: \(type);"
+            )
+        }
+        #expect(outcome == "valid, of the author")
+        #expect(mail.text.contains("Hej från mig"))
+        #expect(mail.files.map(\.name) == ["smime.p7m"])
+        // The identifier of what is sealed.
+        let sealed = Data([0x30, 0x80, 6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 3])
+        let head = "Content-Type: \(type); name=smime.p7m\nContent-Transfer-Encoding: base64"
+        let seal = try IncomingMail.parse(
+            Array("\(head)\n\n\(sealed.base64EncodedString())\n".utf8)
+        )
+        #expect(seal.signature == nil && seal.attachments.count == 1)
+    }
+
     @Test("is no seal, beside the words and around them", arguments: [false, true])
     func forms(isOpaque: Bool) throws {
         let mail = try outcome(isOpaque: isOpaque).mail

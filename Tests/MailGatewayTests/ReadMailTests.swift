@@ -163,6 +163,7 @@ struct ReadMailTests {
             ("bo@example.net", "bo@example.net", nil),
             ("Bo Ek <bo@example.net>", "bo@example.net", "Bo Ek"),
             ("support@example.org", "maja@example.com", "Maja"),
+            ("\"support\"@example.org", "maja@example.com", "Maja"),
             ("Support+abc@Example.ORG", "maja@example.com", "Maja"),
             ("Maja", "maja@example.com", "Maja"), ("", "maja@example.com", "Maja"),
             ("Maja@Example.com", "Maja@Example.com", "Maja"),
@@ -387,6 +388,93 @@ struct ReadMailTests {
             // Whether for good nobody can tell: the clerk may try again.
             _ = try await house.desk.write(waiting, on: number, as: .ada)
         }
+    }
+
+    @Test(
+        "may pass on what a person wrote, unless it answers for somebody or comes from nobody",
+        arguments: [
+            ("Auto-Submitted: auto-generated", "desk@example.net", true),
+            ("Auto-Submitted: auto-generated", nil, false),
+            ("Auto-Submitted: auto-replied", "desk@example.net", false),
+            ("Precedence: bulk", "desk@example.net", true),
+            ("X-None: x", "desk@example.net", false), ("X-None: x", nil, false),
+        ]
+    )
+    func relay(header: String, reversePath: String?, isRelay: Bool) throws {
+        let raw = "From: desk@example.net\r\n\(header)\r\n\r\nHej\r\n"
+        let mail = MailPipeline.run(
+            RawMail(bytes: Array(raw.utf8), reversePath: reversePath),
+            try Fixtures.settings
+        )
+        #expect(mail.isRelay == isRelay)
+    }
+
+    @Test(
+        "is another one where its server numbered it anew, if it has no date, and else the same",
+        arguments: ["", "Message-ID: <same@example.net>\r\n"],
+        [false, true]
+    )
+    func undated(identifier: String, hasDate: Bool) throws {
+        func read(_ number: Int) throws -> ReceivedMail {
+            let raw =
+                "Received: from a.example by mx.example.org id \(number)\r\n"
+                + (hasDate ? "Date: Mon, 2 Nov 2026 09:12:00 +0100\r\n" : "")
+                + "\(identifier)From: form@example.net\r\nSubject: Larm\r\n\r\nDet står.\r\n"
+            return MailPipeline.run(
+                RawMail(bytes: Array(raw.utf8), reversePath: "form@example.net"),
+                try Fixtures.settings
+            )
+        }
+        let first = try read(1)
+        #expect(try read(1).content == first.content)
+        #expect((try read(2).content == first.content) == hasDate)
+    }
+
+    @Test(
+        "whose author is no address that mail can go to is answered to its return path",
+        arguments: [
+            ("kalle", nil), ("Kalle Ek <kalle>", "Kalle Ek"), ("=?utf-8?q?kalle=40x.se?=", nil),
+            ("kalle＠x.se", nil), ("Kalle Ek <kalle＠x.se>", "Kalle Ek"), ("<a@b..c>", nil),
+        ]
+    )
+    func unusable(author: String, name: String?) throws {
+        let raw = "From: \(author)\r\n\r\nHej\r\n"
+        let mail = MailPipeline.run(
+            RawMail(bytes: Array(raw.utf8), reversePath: "return@example.com"),
+            try Fixtures.settings
+        )
+        #expect(mail.sender == Citizen(name: name, email: "return@example.com"))
+    }
+
+    @Test(
+        "is vouched for also where answers are wanted at the author's address in other letters",
+        arguments: [("Maja@Example.COM", true), ("bo@example.com", false)]
+    )
+    func vouchedFor(replyTo: String, isVerified: Bool) throws {
+        let raw = """
+            Authentication-Results: mx.example.org; dmarc=pass header.from=example.com\r
+            From: Maja <maja@example.com>\r
+            Reply-To: \(replyTo)\r
+            \r
+            Hej\r
+
+            """
+        let mail = MailPipeline.run(
+            RawMail(bytes: Array(raw.utf8), reversePath: "return@example.com"),
+            try Fixtures.settings
+        )
+        #expect(mail.standing == .verified)
+        #expect(mail.sender.isVerified == isVerified)
+    }
+
+    @Test("that says to be from the desk is held, with its address in quotes too")
+    func quotedOwn() throws {
+        let raw = "From: \"support\"@example.org\r\n\r\nHej\r\n"
+        let mail = MailPipeline.run(
+            RawMail(bytes: Array(raw.utf8), reversePath: "return@example.com"),
+            try Fixtures.settings
+        )
+        #expect(mail.hold == .ownMail)
     }
 
     @Test("of a form in the desk's name needs somebody else to be answered")

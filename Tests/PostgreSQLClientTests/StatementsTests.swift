@@ -1,7 +1,8 @@
 import DeskTesting
-import PostgreSQLClient
 import Synchronization
 import Testing
+
+@testable import PostgreSQLClient
 
 @Suite("Statements", .enabled(if: PostgreSQLServer.isInstalled))
 struct StatementsTests {

@@ -1,6 +1,7 @@
 import DeskTesting
-import PostgreSQLClient
 import Testing
+
+@testable import PostgreSQLClient
 
 @Suite("Values bound to a statement", .enabled(if: PostgreSQLServer.isInstalled))
 struct ValuesTests {

@@ -679,7 +679,13 @@ struct ErasureElsewhereTests {
             try await house.desk.release(number, as: .adam)
             let records = Records(store: house.store) { house.clock.now }
             try await records.hold(number, for: "dnr 13", by: "rot")
-            try await records.hold(number, for: nil, by: "rot")
+            for reason in ["", "dnr 14\nKund: Maja", String(repeating: "a", count: 201)] {
+                await #expect(throws: DeskError.self) {
+                    try await records.hold(number, for: reason, by: "rot")
+                }
+            }
+            // What is not held any more is not released once more.
+            for _ in 0..<2 { try await records.hold(number, for: nil, by: "rot") }
             let told = try await history(number, house).suffix(4)
             #expect(told.map(\.kind) == [.held, .released, .held, .released])
             #expect(

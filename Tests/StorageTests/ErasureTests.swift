@@ -1,10 +1,10 @@
 import Cryptography
-import Desk
 import DeskTesting
 import Foundation
 import KnowledgeBase
 import Testing
 
+@testable import Desk
 @testable import Storage
 
 @Suite("Erasing a person")
@@ -71,6 +71,58 @@ struct ErasureTests {
         #expect(try Self.octets(holding: Self.traces, in: folder) == [])
     }
 
+    @Test("takes the number that a clerk dialled for her", arguments: StoreKind.available)
+    func dialled(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let hers = try await house.desk.receive(.plain("x")).ticket
+            let id = UUIDv7(at: house.clock.now)
+            let dialled = Destination(
+                id: "tel:+46701740605",
+                name: "+46701740605",
+                kind: .contractor,
+                number: "+46701740605",
+                uri: nil,
+                topics: []
+            )
+            let handoff = Handoff(
+                id: id,
+                ticket: hers,
+                destination: dialled,
+                mode: .blind,
+                call: nil,
+                summary: nil,
+                requestedBy: "ada",
+                steps: [Handoff.Step(state: .requested, at: house.clock.now)]
+            )
+            let call = Call(
+                id: id,
+                externalID: "1",
+                source: .events,
+                from: nil,
+                to: nil,
+                state: .ended,
+                ticket: hers,
+                destination: dialled.id,
+                startedAt: house.clock.now,
+                endedAt: house.clock.now
+            )
+            try await house.store.write { transaction throws(DeskError) in
+                try transaction.insert(handoff)
+                try transaction.recordEnd(of: handoff, by: .system, at: house.clock.now)
+                try transaction.insert(call)
+            }
+            #expect(try await Self.rows(holding: ["701740605"], in: house.store).count >= 2)
+            try await Self.resolve(hers, house.desk)
+            let records = Records(store: house.store) { house.clock.now }
+            _ = try await records.erase(Person(email: "maja@example.com"), by: .system)
+            #expect(try await Self.rows(holding: ["701740605"], in: house.store) == [])
+            let left = try await house.store.read { reading throws(DeskError) in
+                (try reading.handoff(id).destination, try reading.call(named: "1")?.destination)
+            }
+            #expect(left.0.id == "tel:" && left.0.number == nil && left.1 == "tel:")
+        }
+    }
+
     @Test(
         "leaves what is held and what is still worked on, and says so",
         arguments: StoreKind.available
@@ -127,11 +179,15 @@ struct ErasureTests {
             #expect(dry[.question]?.erased == [numbers[0], numbers[1]])
             #expect(dry[.fault]?.erased == [])
             #expect(dry[.complaint] == nil)
+            // What must stay stands in nobody's way.
+            try await desk.hold(numbers[0], for: "dnr 12", as: .adam)
             let first = try await records.eraseAged(ages, by: .system, limit: 1)
-            #expect(first[.question]?.erased == [numbers[0]])
+            #expect(first[.question]?.erased == [numbers[1]])
+            #expect(first[.question]?.held == [numbers[0]])
+            try await desk.release(numbers[0], as: .adam)
             house.clock.advance(by: 0.001)
             let rest = try await records.eraseAged(ages, by: .system)
-            #expect(rest[.question]?.erased == [numbers[1], numbers[2]])
+            #expect(rest[.question]?.erased == [numbers[0], numbers[2]])
             let none = try await records.eraseAged(ages, by: .system)
             #expect(none[.question]?.erased == [])
         }

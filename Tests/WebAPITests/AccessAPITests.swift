@@ -71,6 +71,27 @@ struct AccessAPITests {
         }
     }
 
+    @Test("binds a token to no more queues than a list can ask for, and to each once")
+    func tokenQueues() async throws {
+        try await withAPI(as: "eva", directory: ChangingStaff([.eva])) { caller, _ in
+            func form(_ count: Int) -> String {
+                let queues = (0..<count).map { #""q\#($0)""# }.joined(separator: ",")
+                return #"{"name":"a\#(count)","scopes":["tickets:read"],"queues":[\#(queues)]}"#
+            }
+            let most = try await caller.call(.post, "/v1/tokens", form(DeskSettings.queuesMax))
+            #expect(most.status == .created)
+            let token = TestCaller(
+                client: caller.client,
+                token: try most.read(NewTokenBody.self).token
+            )
+            #expect(try await token.call(.get, "/v1/tickets").status == .ok)
+            let more = try await caller.call(.post, "/v1/tokens", form(DeskSettings.queuesMax + 1))
+            #expect(more.pointers == ["/queues"])
+            let twice = #"{"name":"b","scopes":["tickets:read"],"queues":["a","a"]}"#
+            #expect(try await caller.call(.post, "/v1/tokens", twice).pointers == ["/queues/1"])
+        }
+    }
+
     @Test("makes a token, shows it once, and revokes it")
     func tokens() async throws {
         try await withAPI(as: "eva", directory: ChangingStaff([.eva])) { caller, house in

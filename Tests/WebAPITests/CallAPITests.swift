@@ -190,6 +190,35 @@ struct CallAPITests {
         }
     }
 
+    @Test("are ended by nobody who may not see them, and by the telephone system")
+    func hidden() async throws {
+        let settings = DeskSettings(confidentialQueues: ["social"], mailDomain: "example.org")
+        try await withAPI(settings: settings) { caller, house in
+            func tell(_ event: String, as caller: TestCaller) async throws {
+                let body = #"{"event":"\#(event)","direction":"in","callId":"c1"}"#
+                let answer = try await caller.call(.post, "/v1/calls/events", body)
+                #expect(answer.status == .ok)
+            }
+            try await tell("newCall", as: caller)
+            var draft = TicketDraft(subject: "Hemligt", body: "x", channel: .phone)
+            draft.queue = "social"
+            let opened = try await house.desk.open(draft, as: .soley)
+            let number = try #require(opened.value).number
+            _ = try await house.desk.file("c1", under: number, as: .soley)
+            #expect(try await caller.call(.get, "/v1/calls/c1").status == .notFound)
+            try await tell("hangup", as: caller)
+            let call = try await house.desk.call("c1", as: .soley)
+            #expect(call.call.state == .waiting)
+            let (token, _) = try await house.desk.createServiceToken(
+                ServiceTokenDraft(name: "pbx", scopes: ["calls:report"]),
+                as: nil
+            )
+            try await tell("hangup", as: TestCaller(client: caller.client, token: token.text))
+            let ended = try await house.desk.call("c1", as: .soley)
+            #expect(ended.call.state == .ended)
+        }
+    }
+
     @Test("ring nobody where there is no switchboard")
     func noSwitchboard() async throws {
         try await withAPI { caller, _ in

@@ -47,6 +47,17 @@ struct CallerPlaceTests {
         }
     }
 
+    @Test("is this machine only for an address that no other has")
+    func loopback() {
+        for (text, isHere) in [
+            ("127.0.0.1", true), ("127.9.9.9", true), ("::1", true), ("::ffff:127.0.0.1", true),
+            ("126.0.0.1", false), ("::2", false), ("::", false), ("fe80::1%lo", false),
+            ("::127.0.0.1", false),
+        ] {
+            #expect(IPAddress(text)?.isLoopback == isHere, "\(text)")
+        }
+    }
+
     @Test("is counted with its network")
     func networks() throws {
         #expect(try origin("192.0.2.7").network == "192.0.2.0/24")

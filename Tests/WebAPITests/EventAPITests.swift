@@ -226,21 +226,36 @@ struct EventAPITests {
     @Test("says that it is there when there is nothing to tell, and wakes for news")
     func signals() async throws {
         try await withAPI { caller, house in
-            let feed = EventFeed(EventSettings(heartbeatSeconds: 3))
-            let subscription = try feed.subscribe("ada")
-            var signals = subscription.signals.makeAsyncIterator()
-            // The first look is news to somebody who has heard nothing.
-            try await feed.look(at: house.desk)
-            #expect(await signals.next() == .news)
-            try await feed.look(at: house.desk)
-            try await feed.look(at: house.desk)
-            #expect(await signals.next() == .heartbeat)
+            let (token, _) = try await house.desk.signIn(
+                username: "ada",
+                password: Password(TestStaff.password(of: "ada"))
+            )
+            let feed = EventFeed()
+            let (texts, written) = AsyncStream<String>.makeStream()
+            var said = texts.makeAsyncIterator()
+            let stream = EventStream(
+                desk: house.desk,
+                token: token,
+                filter: EventFilter(),
+                subscription: try feed.subscribe("ada")
+            )
+            try await Self.seal(house)
+            let place = try await house.desk.eventsEnd()
+            async let over: Void = stream.run(from: place) { written.yield($0) }
+            feed.beat()
+            #expect(await said.next() == ": still here\n\n")
             _ = try await caller.open()
             try await Self.seal(house)
-            try await feed.look(at: house.desk)
-            #expect(await signals.next() == .news)
+            feed.wake()
+            #expect(await said.next()?.contains("event: ticket.opened\n") == true)
+            // For nothing, which is no sign of life either.
+            feed.wake()
             feed.close()
-            #expect(await signals.next() == nil)
+            try await over
+            written.finish()
+            while let text = await said.next() {
+                #expect(!text.contains("event: ") && !text.contains("still here"))
+            }
         }
     }
 }

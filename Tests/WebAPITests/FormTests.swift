@@ -137,10 +137,67 @@ struct FormTests {
     @Test("of a million mistakes are answered with a hundred")
     func many() async throws {
         try await withAPI { caller, _ in
-            let names = (0..<FormCheck.problemsMax + 1).map { #""x\#($0)":[[{"a":0}]]"# }
+            let count = [FieldProblem].toldMax
+            let names = (0...count).map { #""x\#($0)":[[{"a":0}]]"# }
             let body = "{\(names.joined(separator: ","))}"
             let answer = try await caller.call(.post, "/v1/matches", body)
-            #expect(answer.pointers.count == FormCheck.problemsMax)
+            #expect(answer.pointers.count == count)
+            let query = String(repeating: "&x=", count: count + 1)
+            let list = try await caller.call(.get, "/v1/tickets?\(query)")
+            #expect(list.pointers.count == count)
+            let words = Array(repeating: #""nothing""#, count: count + 1).joined(separator: ",")
+            let hook = #"{"url":"https://example.org/hook","types":[\#(words)]}"#
+            let types = try await caller.call(.post, "/v1/webhooks", hook)
+            #expect(types.pointers.count == count)
+        }
+        try await withAPI(as: "adam") { caller, _ in
+            let count = [FieldProblem].toldMax
+            let queues = Array(repeating: #""""#, count: count + 1).joined(separator: ",")
+            let hook = #"{"url":"https://example.org/hook","queues":[\#(queues)]}"#
+            let answer = try await caller.call(.post, "/v1/webhooks", hook)
+            #expect(answer.pointers.count == count)
+        }
+    }
+
+    @Test("say each thing once")
+    func twice() async throws {
+        try await withAPI { caller, _ in
+            let (_, tag) = try await caller.open()
+            let answer = try await caller.call(
+                .patch,
+                "/v1/tickets/1",
+                #"{"queue":"skola","queue":"e-service","citizen":{"name":"A","\u006eame":"B"}}"#,
+                headers: ["If-Match": tag]
+            )
+            #expect(
+                details(answer) == [
+                    "/queue": "stands there twice", "/citizen/name": "stands there twice",
+                ]
+            )
+        }
+    }
+
+    @Test("say something where something must be said: what shows nothing is nothing")
+    func unseen() async throws {
+        try await withAPI { caller, _ in
+            let (_, tag) = try await caller.open()
+            for text in ["\u{200B}", "\u{FEFF} \u{AD}", "\u{2060}\n"] {
+                let body = #"{"kind":"reply","body":"\#(text.replacing("\n", with: "\\n"))"}"#
+                let answer = try await caller.call(.post, "/v1/tickets/1/messages", body)
+                #expect(details(answer) == ["/body": "must not be empty"])
+            }
+            let joined = #"{"kind":"note","body":"👩\#u{200D}👧"}"#
+            let written = try await caller.call(.post, "/v1/tickets/1/messages", joined)
+            #expect(written.status == .created)
+            let seen = ["If-Match": tag]
+            let nowhere = #"{"service":""}"#
+            let patched = try await caller.call(.patch, "/v1/tickets/1", nowhere, headers: seen)
+            #expect(details(patched) == ["/service": "must not be empty"])
+            let form = """
+                {"subject":"a","body":"b","channel":"web","citizen":{},"service":""}
+                """
+            let opened = try await caller.call(.post, "/v1/tickets", form)
+            #expect(details(opened) == ["/service": "must not be empty"])
         }
     }
 

@@ -73,6 +73,44 @@ struct IncidentAPITests {
         }
     }
 
+    @Test(
+        "are changed only by who has seen them as they are, where that is said",
+        arguments: StoreKind.available
+    )
+    func versions(on kind: StoreKind) async throws {
+        try await withAPI(as: "lena", on: kind) { caller, _ in
+            _ = try await caller.call(.post, "/v1/incidents", Self.incident)
+            let window = """
+                {"starts_at":"2026-11-02T07:00:00Z","ends_at":"2026-11-02T09:00:00Z",
+                 "services":["bygglov"],"notice":{"sv":"Stängt."}}
+                """
+            _ = try await caller.call(.post, "/v1/maintenance", window)
+            for (path, one, other) in [
+                ("/v1/incidents/1", #"{"title":"Ett"}"#, #"{"title":"Två"}"#),
+                ("/v1/maintenance/1", #"{"services":["a"]}"#, #"{"services":["b"]}"#),
+            ] {
+                let seen = try #require(try await caller.call(.get, path).headers[.eTag])
+                let held = ["If-Match": seen]
+                // What is counted meanwhile is no change of anybody's.
+                _ = try await caller.call(
+                    .post,
+                    "/v1/tickets",
+                    #"{"subject":"x","body":"y","channel":"web","service":"skolval","citizen":{}}"#
+                )
+                let first = try await caller.call(.patch, path, one, headers: held)
+                #expect(first.status == .ok, "\(path)")
+                let second = try await caller.call(.patch, path, other, headers: held)
+                #expect(second.status == .preconditionFailed, "\(path)")
+                let shown = try await caller.call(.get, path)
+                #expect(shown.body == first.body && shown.headers[.eTag] == first.headers[.eTag])
+                let wrong = ["If-Match": "\"nonsense\""]
+                let third = try await caller.call(.patch, path, other, headers: wrong)
+                #expect(third.status == .preconditionFailed, "\(path)")
+                #expect(try await caller.call(.patch, path, other).status == .ok, "\(path)")
+            }
+        }
+    }
+
     @Test("say what is wrong with a form, and that there is none of that number")
     func refusals() async throws {
         try await withAPI(as: "lena") { caller, _ in

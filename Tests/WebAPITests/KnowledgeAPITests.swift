@@ -195,7 +195,7 @@ struct HandoffAPITests {
             let page: Page<HandoffBody> = try first.read()
             #expect(page.items.map(\.destination.id) == ["tel:+46846500410"])
             #expect(page.items.first?.steps.map(\.state) == ["requested", "not_allowed"])
-            #expect(page.items.first?.steps.last?.detail == "har ingen rätt att ringa nummer")
+            #expect(page.items.first?.steps.last?.detail == "får inte ringa nummer")
             let cursor = try #require(page.next)
             let rest: Page<HandoffBody> = try await caller.call(
                 .get,

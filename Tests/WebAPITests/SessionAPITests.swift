@@ -3,8 +3,11 @@ import Desk
 import DeskAPI
 import DeskTesting
 import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
 import NIOCore
 import Testing
+import WebAPI
 
 @Suite("The API's sessions")
 struct SessionAPITests {
@@ -36,6 +39,27 @@ struct SessionAPITests {
         }
     }
 
+    @Test("leave in the journal that a log-in was refused, and nothing that was typed")
+    func journal() async throws {
+        let log = LogRecord()
+        try await withDesk { house in
+            let api = WebAPI(desk: house.desk, checks: [], logger: log.logger)
+            try await Application(router: api.router()).test(.router) { client in
+                let caller = TestCaller(client: client, token: nil)
+                for user in ["ada", "hemligt123"] {
+                    let answer = try await caller.call(
+                        .post,
+                        "/v1/sessions",
+                        #"{"username":"\#(user)","password":"fel lösenord"}"#
+                    )
+                    #expect(answer.status == .unauthorized)
+                }
+            }
+        }
+        #expect(log.lines.count { $0.hasPrefix("notice log-in refused [\"from\": ") } == 2)
+        for word in ["ada", "hemligt", "fel l"] { #expect(!log.text.contains(word)) }
+    }
+
     @Test("cannot be opened while no directory answers")
     func away() async throws {
         try await withAPI(as: nil) { caller, _ in
@@ -46,6 +70,7 @@ struct SessionAPITests {
             )
             #expect(answer.status == .serviceUnavailable)
             #expect(answer.headers[.retryAfter] != nil)
+            #expect(answer.problem?.title == "Nobody can log in just now")
             #expect(!String(buffer: answer.body).contains("directory"))
         }
     }

@@ -122,6 +122,40 @@ struct TicketAPITests {
         }
     }
 
+    @Test("tell nobody who opens one whether its citizen is protected, but who may know")
+    func protection() async throws {
+        try await withAPI { caller, house in
+            let (first, _) = try await caller.open()
+            try await house.desk.protect(TicketNumber(rawValue: first.number), true, as: .petra)
+            let (hidden, _) = try await caller.open()
+            #expect(!hidden.protected)
+            #expect(try await caller.call(.get, "/v1/tickets/\(hidden.number)").status == .notFound)
+            let number = TicketNumber(rawValue: hidden.number)
+            #expect(try await house.desk.ticket(number, as: .petra).isProtected)
+        }
+        try await withAPI(as: "petra") { caller, house in
+            let (first, _) = try await caller.open()
+            try await house.desk.protect(TicketNumber(rawValue: first.number), true, as: .petra)
+            #expect(try await caller.open().0.protected)
+        }
+    }
+
+    @Test("are asked for only by methods that are known")
+    func methods() async throws {
+        try await withAPI { caller, _ in
+            for name in ["PROPFIND", "LOCK", "SEARCH"] {
+                let method = try #require(HTTPRequest.Method(name))
+                let answer = try await caller.call(method, "/v1/tickets/1")
+                #expect(answer.status == .notImplemented)
+                #expect(answer.problem?.type == "/problems/unknown-method")
+            }
+            let head = try await caller.call(.head, "/v1/matches")
+            #expect(head.status == .methodNotAllowed)
+            #expect(head.headers[.allow] == "POST")
+            #expect(try await caller.call(.delete, "/v1/nothing").status == .notFound)
+        }
+    }
+
     @Test("change only for who has seen them as they are")
     func preconditions() async throws {
         try await withAPI { caller, _ in

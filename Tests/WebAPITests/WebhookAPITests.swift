@@ -47,6 +47,52 @@ struct WebhookAPITests {
         }
     }
 
+    @Test("are changed only by who has seen them as they are, where that is said")
+    func versions() async throws {
+        try await withAPI(as: "adam") { caller, _ in
+            let created = try await caller.call(.post, "/v1/webhooks", Self.form)
+            let path = "/v1/webhooks/\(try created.read(NewWebhookBody.self).webhook.id)"
+            let seen = try #require(try await caller.call(.get, path).headers[.eTag])
+            func put(_ url: String, _ tag: String) async throws -> TestCaller.Answer {
+                try await caller.call(
+                    .put,
+                    path,
+                    #"{"url":"\#(url)"}"#,
+                    headers: ["If-Match": tag]
+                )
+            }
+            let first = try await put("https://example.com/a", seen)
+            #expect(first.status == .ok)
+            let second = try await put("https://example.com/b", seen)
+            #expect(second.problem?.type == "/problems/changed-meanwhile")
+            let now = try #require(first.headers[.eTag])
+            #expect(now != seen)
+            // Whether it is on, nobody overwrites by this.
+            let off = try await caller.call(.delete, "\(path)/activation")
+            #expect(off.headers[.eTag] != now)
+            #expect(try await put("https://example.com/c", now).status == .ok)
+            for tag in ["nonsense", "*", "W/\(now)", "\(now), \(seen)"] {
+                let answer = try await put("https://example.com/d", tag)
+                #expect(answer.problem?.type == "/problems/one-version-needed", "\(tag)")
+            }
+        }
+    }
+
+    @Test("are told of no more queues than anybody works")
+    func queues() async throws {
+        try await withAPI(as: "adam") { caller, _ in
+            let known: [(Int, [String])] = [
+                (DeskSettings.queuesMax, []), (DeskSettings.queuesMax + 1, ["/queues"]),
+            ]
+            for (count, pointers) in known {
+                let queues = (0..<count).map { #""q\#($0)""# }.joined(separator: ",")
+                let form = #"{"url":"https://example.org/","queues":[\#(queues)]}"#
+                let answer = try await caller.call(.post, "/v1/webhooks", form)
+                #expect(answer.pointers == pointers)
+            }
+        }
+    }
+
     @Test("are made once for an Idempotency-Key, and the secret is in the first answer only")
     func idempotency() async throws {
         try await withAPI(as: "adam") { caller, _ in

@@ -103,13 +103,15 @@ public struct ServiceTokenDraft: Sendable {
 
     /// The longest a token lasts: a secret that nobody has to renew is forgotten, not kept.
     public static let daysMax = 730
+    /// How long one lasts when nobody says how long.
+    public static let daysUsual = 365
     /// The longest name, in octets.
     static let nameBytesMax = 64
     /// The most tokens that can be in force.
     static let tokensMax = 1_000
 
     /// Names every member.
-    public init(name: String, scopes: [String], queues: [String] = [], days: Int = 365) {
+    public init(name: String, scopes: [String], queues: [String] = [], days: Int = Self.daysUsual) {
         self.name = name
         self.scopes = scopes
         self.queues = queues
@@ -125,28 +127,21 @@ public struct ServiceTokenDraft: Sendable {
 
     /// - Throws: ``DeskError/invalid(_:)`` with every mistake.
     func checked() throws(DeskError) -> Set<TokenScope> {
-        var problems: [FieldProblem] = []
+        var checks = FieldChecks()
         let isPlain = name.utf8.allSatisfy {
             (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
         }
         if !isPlain || !(1...Self.nameBytesMax).contains(name.utf8.count) {
-            problems.append(
-                FieldProblem("/name", "wants 1 to \(Self.nameBytesMax) of a-z, 0-9 and -")
-            )
+            checks.note("/name", "wants 1 to \(Self.nameBytesMax) of a-z, 0-9 and -")
         }
         let known = TokenScope.allCases.map(\.rawValue).joined(separator: ", ")
         for (index, scope) in scopes.enumerated() where TokenScope(rawValue: scope) == nil {
-            problems.append(FieldProblem("/scopes/\(index)", "is none of \(known)"))
+            checks.note("/scopes/\(index)", "is none of \(known)")
         }
-        if scopes.isEmpty { problems.append(FieldProblem("/scopes", "wants one of \(known)")) }
-        if !(1...Self.daysMax).contains(days) {
-            problems.append(FieldProblem("/days", "wants 1 to \(Self.daysMax)"))
-        }
-        for (index, queue) in queues.enumerated()
-        where queue.isEmpty || queue.count > DeskSettings.wordCharactersMax {
-            problems.append(FieldProblem("/queues/\(index)", "is no name of a queue"))
-        }
-        guard problems.isEmpty else { throw .invalid(problems) }
+        if scopes.isEmpty { checks.note("/scopes", "wants one of \(known)") }
+        if !(1...Self.daysMax).contains(days) { checks.note("/days", "wants 1 to \(Self.daysMax)") }
+        checks.queues(queues, "/queues")
+        try checks.finish()
         return Set(scopes.compactMap(TokenScope.init))
     }
 }

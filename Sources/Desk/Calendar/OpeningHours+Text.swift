@@ -48,7 +48,9 @@ extension OpeningHours {
             return
         }
         // A rule that names no day is of every day, as in `08:00-20:00; PH off`.
-        let times = words.firstIndex { $0 == "off" || $0.contains(":") } ?? words.endIndex
+        guard let times = words.firstIndex(where: { $0 == "off" || $0.contains(":") }) else {
+            throw .unknownTimes(words[words.endIndex - 1])
+        }
         let days = words[..<times].joined()
         let spans = try Self.spans(words[times...].joined())
         if days.isEmpty {

@@ -38,6 +38,10 @@ extension Desk {
         in transaction: any DeskTransaction
     ) throws(DeskError) -> [CallNews] {
         let known = try transaction.call(named: event.callID)
+        // A telephone system tells of every call, a person only of those that are theirs to see.
+        if let known, let reporter, try !Self.isShown(known, to: reporter, in: transaction) {
+            return []
+        }
         // Of a call that passes the desk itself, it knows better.
         if let known, known.source == .switchboard { return [] }
         var call =

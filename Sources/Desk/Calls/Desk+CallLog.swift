@@ -99,6 +99,30 @@ extension Desk {
         return logged
     }
 
+    /// A call was no contact about this ticket; `uncounted` is what had been counted of it and is not
+    /// counted for another one in its place.
+    func takeContact(
+        _ call: Call,
+        from former: Ticket,
+        uncounting uncounted: Uncounted? = nil,
+        by actor: Actor,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        var left = former
+        left.loseContact(at: moment)
+        if let uncounted { left.uncounted.append(uncounted) }
+        guard left != former else { return }
+        _ = try transaction.save(
+            left,
+            recording: .changed,
+            by: actor,
+            at: moment,
+            clocks: settings.clocks,
+            details: ["call": call.id.description, "fields": "contacts"]
+        )
+    }
+
     /// The contact that a call was is one about another ticket.
     ///
     /// - Returns: true when that was over and goes on.
@@ -116,18 +140,7 @@ extension Desk {
         if let former, former.number != found.number, staff.mayWork(on: former),
             try Self.isContact(call, of: former, in: transaction)
         {
-            var left = former
-            left.loseContact(at: moment)
-            if left != former {
-                _ = try transaction.save(
-                    left,
-                    recording: .changed,
-                    by: actor,
-                    at: moment,
-                    clocks: settings.clocks,
-                    details: details.merging(["fields": "contacts"]) { $1 }
-                )
-            }
+            try takeContact(call, from: former, by: actor, at: moment, in: transaction)
         }
         guard former?.number != found.number, let answeredAt = call.answeredAt,
             try Self.isContact(call, of: found, in: transaction)

@@ -75,18 +75,15 @@ extension Desk {
         var call = call
         call.ticket = opened.number
         try transaction.save(call)
-        if var left = filed?.ticket, call.direction == .inbound, let answeredAt = call.answeredAt {
-            left.loseContact(at: moment)
-            left.uncounted.append(
-                Uncounted(fact: .contact, at: answeredAt, channel: .phone, times: -1)
-            )
-            _ = try transaction.save(
-                left,
-                recording: .changed,
+        if let filed, call.direction == .inbound, let answeredAt = call.answeredAt {
+            // The new ticket has counted it.
+            try takeContact(
+                call,
+                from: filed.ticket,
+                uncounting: Uncounted(fact: .contact, at: answeredAt, channel: .phone, times: -1),
                 by: actor,
                 at: moment,
-                clocks: settings.clocks,
-                details: ["call": call.id.description, "fields": "contacts"]
+                in: transaction
             )
         }
         return opened

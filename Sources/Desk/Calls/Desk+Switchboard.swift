@@ -102,7 +102,7 @@ extension DeskTransaction {
         details: [String: String] = [:]
     ) throws(DeskError) {
         var facts = [
-            "handoff": handoff.id.description, "destination": handoff.destination.id,
+            "handoff": handoff.id.description, "destination": handoff.destination.lastingID,
             "state": handoff.state.rawValue,
         ]
         facts["sip_status"] = handoff.steps.last?.status.map { "\($0)" }

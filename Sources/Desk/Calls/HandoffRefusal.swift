@@ -130,6 +130,9 @@ extension Destination {
     /// True for a number that a clerk dialled.
     var isNumber: Bool { id.hasPrefix(Self.numberPrefix) }
 
+    /// What stands where erasing does not reach: a number that a clerk dialled may be a person's.
+    var lastingID: String { isNumber ? "tel" : id }
+
     /// A number that somebody tried to dial: of what they wrote its digits only, and of them no more
     /// than a number has; nil without any.
     fileprivate init?(tried text: String) {

@@ -65,7 +65,7 @@ extension Ticket {
             hours: hours,
             time: rules.time
         )
-        let start = clock == .resolution ? clocks.resolutionSince ?? moment : promise.start
+        let start = clock == .resolution ? clocks.resolutionSince ?? moment : promise.from
         let spent = clock == .resolution ? clocks.resolutionSpent : 0
         let now = promise.due(from: start, spent: spent)
         setDue(clock, now)
@@ -97,8 +97,8 @@ extension Ticket {
             // The receipt of what is registered is no answer, see ``Desk/reply(_:on:by:at:in:)``.
             if register == nil { noteMailAnswer(from: asked, at: end, by: hours, time) }
         case .firstReply where late > 0 && isSolved:
-            // What ended without a reply was no answer in time, and is none too late unless it was late.
-            // Until when it was owed stays to be seen.
+            // A ticket that ended without a reply counts as late only if it was late already; until when
+            // it was owed stays to be seen.
             let seconds = hours.openSeconds(from: justAnswered ?? createdAt, to: end, in: time)
             note(stopOf: clock, at: end, after: seconds, isKept: false)
         case .firstReply: setDue(clock, nil)
@@ -199,8 +199,6 @@ private struct Promise {
     var from: Date
     var hours: OpeningHours
     var time: CityTime
-
-    var start: Date { from }
 
     /// The open time that was promised, in seconds; nil when it never passes.
     private var seconds: TimeInterval? {

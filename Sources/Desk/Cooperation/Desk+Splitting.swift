@@ -168,7 +168,9 @@ extension Message {
 
     /// True for what a person wrote, as far as the mail's verdicts tell.
     fileprivate var isContact: Bool {
-        isByCitizen && mail?.outcome(of: .automatic) != "a machine"
+        isByCitizen
+            && (mail?.outcome(of: .automatic) != "a machine"
+                || mail?.outcome(of: .placement)?.hasSuffix(MailPlacement.relayed) == true)
     }
 }
 

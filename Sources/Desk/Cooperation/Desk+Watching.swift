@@ -97,12 +97,12 @@ public struct WatchPlace: Sendable, Hashable {
 
     /// Both in one number; that of an event alone is one too, with no seal.
     var packed: Int64 {
-        seal << Self.eventBits | min(event, Self.eventMax)
+        (seal << Self.eventBits) | min(event, Self.eventMax)
     }
 
     /// Two hundred years of a city's events, beside seventy of a seal every second.
     private static let eventBits: Int64 = 32
-    private static let eventMax: Int64 = 1 << eventBits - 1
+    private static let eventMax: Int64 = (1 << eventBits) - 1
 }
 
 extension DeskSettings {

@@ -130,7 +130,8 @@ extension Ticket {
     /// The ticket it went into has gone into another itself.
     mutating func follow(_ former: inout Ticket, to survivor: Ticket, at moment: Date) {
         precondition(mergedInto == former.number, "it went into that one before")
-        // What went on to the last one is lent to that; who comes out first takes only its own along.
+        // What was lent on from here now counts as lent to the last one; who comes out first takes only
+        // its own back.
         let given = former.giveBack(lent.subtracting(.unit), to: self)
         lent = former.lent.intersection(given)
         former.lent.subtract(lent)

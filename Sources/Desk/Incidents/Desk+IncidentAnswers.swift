@@ -252,8 +252,7 @@ extension Desk {
         return try reading.firstMail(of: ticket) == nil
     }
 
-    /// What the answer follows a merged ticket to was not the writer's to end, and what names no fault is
-    /// about something else.
+    /// A ticket that is reached only through a merger is not resolved, nor one that names no fault.
     private func resolves(
         _ answer: IncidentAnswer,
         _ ticket: Ticket,

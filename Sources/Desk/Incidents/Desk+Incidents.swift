@@ -147,6 +147,7 @@ extension Desk {
     /// Confirms, resolves or dismisses one, or changes its words.
     public func changeIncident(
         _ number: Int64,
+        at seen: Edition? = nil,
         by patch: IncidentPatch,
         as staff: StaffIdentity
     ) async throws(DeskError) -> IncidentView {
@@ -160,6 +161,7 @@ extension Desk {
         let moment = now()
         return try await store.write { transaction throws(DeskError) in
             var incident = try transaction.incident(number)
+            try incident.edition.check(seen)
             let before = incident
             if let wanted = patch.state { try incident.move(to: wanted, by: staff.id, at: moment) }
             if before.state != .dismissed, incident.state == .dismissed {

@@ -53,6 +53,9 @@ extension Desk {
                 planned.createdBy = staff.id
                 try self.check(planned, at: moment, in: transaction)
                 planned.number = try transaction.insert(planned)
+                try transaction.record(
+                    planned.change(.maintenancePlanned, planned.told, by: staff, at: moment)
+                )
                 return planned
             }
         }
@@ -61,6 +64,7 @@ extension Desk {
     /// Changes one that is not over.
     public func changeMaintenance(
         _ number: Int64,
+        at seen: Edition? = nil,
         by patch: MaintenancePatch,
         as staff: StaffIdentity
     ) async throws(DeskError) -> Maintenance {
@@ -68,13 +72,21 @@ extension Desk {
         let moment = now()
         return try await store.write { transaction throws(DeskError) in
             var changed = try transaction.maintenance(number)
+            try changed.edition.check(seen)
             try Self.checkHolds(changed, at: moment)
+            let told = changed.told
             changed.startsAt = patch.startsAt ?? changed.startsAt
             changed.endsAt = patch.endsAt ?? changed.endsAt
             changed.services = patch.services ?? changed.services
             changed.notice = patch.notice ?? changed.notice
             try self.check(changed, at: moment, in: transaction)
             try transaction.save(changed)
+            let news = changed.told.filter { told[$0] != $1 }
+            if !news.isEmpty {
+                try transaction.record(
+                    changed.change(.maintenanceChanged, news, by: staff, at: moment)
+                )
+            }
             return changed
         }
     }
@@ -91,6 +103,9 @@ extension Desk {
             guard ended.cancelledAt == nil, moment < ended.endsAt else { return }
             ended.cancelledAt = moment
             try transaction.save(ended)
+            try transaction.record(
+                ended.change(.maintenanceCancelled, [:], by: staff, at: moment)
+            )
         }
     }
 
@@ -139,5 +154,31 @@ extension Desk {
                     + "time already."
             )
         }
+    }
+}
+
+extension Maintenance {
+    /// Its parts, as the record of changes names them.
+    fileprivate var told: [String: String] {
+        [
+            "starts_at": startsAt.formatted(.iso8601), "ends_at": endsAt.formatted(.iso8601),
+            "services": services.joined(separator: ", "),
+            "notice_sv": notice.swedish, "notice_en": notice.english ?? "",
+        ]
+    }
+
+    fileprivate func change(
+        _ act: ChangeRecord.Act,
+        _ details: [String: String],
+        by staff: StaffIdentity,
+        at moment: Date
+    ) -> ChangeRecord {
+        ChangeRecord(
+            at: moment,
+            staff: staff.id,
+            act: act,
+            subject: String(number),
+            details: details
+        )
     }
 }

@@ -31,10 +31,11 @@ public struct IncidentSettings: Sendable {
 extension DeskSettings {
     /// How many keys show how much keys vary.
     static let ratesWatched = 50
-    /// How many of those that were dismissed last are remembered for that.
+    /// How many of the incidents that were dismissed last are looked through before one of their symptom
+    /// is suspected again.
     static let dismissedLookedThrough = 200
-    /// Of how many they are chosen: a rate is stored as of when its key came last, and what was great
-    /// months ago has faded since.
+    /// How many stored rates the watched ones are chosen from: a rate is stored as of when its key came
+    /// last, and what was great months ago has faded since.
     static let ratesLookedThrough = 400
 
     /// The keys that come most often as of an hour, with their rates then.

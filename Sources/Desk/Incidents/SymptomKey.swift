@@ -40,8 +40,6 @@ public struct SymptomKey: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// How many codes of one ticket count.
     static let codesMax = 3
-    /// A ticket has at most this many: each symptom on its e-service and on any, and the e-service.
-    static let perTicketMax = 2 * (codesMax + 2) + 1
 }
 
 extension SymptomKey {

@@ -28,7 +28,9 @@ enum Confirmation: Sendable, Equatable {
         let known = Self.fillers.union(Self.affirming).union(named)
         let isPlain =
             words.count <= Self.wordsMax
-            && !Self.sentences(of: text).contains { Self.asks($0) || Self.complains($0) }
+            && !Self.sentences(of: text).contains {
+                Self.asks($0) || Self.complains($0) || Self.hedges($0)
+            }
         // What a name happens to be affirms nothing.
         let affirms = words.contains(where: Self.affirming.contains)
         let others = words.filter { !known.contains($0) }
@@ -76,6 +78,19 @@ enum Confirmation: Sendable, Equatable {
             sentence.contains("problem")
             || sentence.contains("är") && sentence.contains { $0 == "problemet" || $0 == "ärendet" }
         return namesProblem && !sentence.contains(where: Self.solving.contains)
+    }
+
+    /// Whether a sentence says how often or how well by saying a word twice: `så och så`, `då och då`.
+    private static func hedges(_ sentence: [String]) -> Bool {
+        sentence.indices.dropFirst().dropLast().contains { index in
+            sentence[index - 1] == sentence[index + 1] && ["och", "and"].contains(sentence[index])
+        }
+    }
+
+    /// Whether a text is nothing but the name of whom it is from.
+    static func isName(_ text: String, of name: String?) -> Bool {
+        let named = Set(words(of: name ?? ""))
+        return text.utf8.count <= bytesMax && words(of: text).allSatisfy(named.contains)
     }
 
     private static let bytesMax = 400

@@ -156,9 +156,10 @@ extension Desk {
         in reading: any DeskReading
     ) throws(DeskError) -> Inquiry? {
         // Asked of the ticket that the letter was about, which may have gone into this one.
-        guard case .proven(let number, _) = claim, mail.origin == .person, mail.files.isEmpty,
+        guard case .proven(let number, _) = claim, mail.files.isEmpty,
             ticket.state.isActive, !ticket.kind.isRegistered, ticket.firstReplyAt == nil,
             Confirmation(mail.ownText, signedBy: mail.sender.name) == .yes,
+            try reading.saysNothingElse(mail, of: reading.family(of: ticket)),
             try reading.isParty(mail, of: ticket),
             let inquiry = try reading.newestInquiry(of: number, .solution),
             inquiry.askedAt != nil, inquiry.answer == nil
@@ -174,11 +175,15 @@ extension Desk {
         on ticket: Ticket,
         in reading: any DeskReading
     ) throws(DeskError) -> MailAnswer? {
-        // Who was rejected may protest as shortly.
-        guard mail.origin == .person, mail.files.isEmpty, !ticket.state.isActive,
+        // A rejected citizen's few words may be a protest: somebody must read them.
+        guard mail.files.isEmpty, !ticket.state.isActive,
             ticket.outcome == .answered || ticket.outcome == .handedOff
         else { return nil }
-        switch Confirmation(mail.ownText, signedBy: mail.sender.name) {
+        let confirmation = Confirmation(mail.ownText, signedBy: mail.sender.name)
+        guard confirmation != .unclear,
+            try reading.saysNothingElse(mail, of: reading.family(of: ticket))
+        else { return nil }
+        switch confirmation {
         case .unclear: return nil
         case .yes, .thanks: return .thanked
         case .grade(let grade):

@@ -5,13 +5,15 @@ public import KnowledgeBase
 public struct ReplyDraft: Sendable, Equatable {
     /// Plain text, from the greeting to the clerk's name.
     public var body: String
-    /// The article in it, in the language it is in.
-    public var article: Article
+    /// The article in it, in the language it is in; nil for greeting and signature alone.
+    public var article: Article?
+    /// The language of greeting and signature.
+    public var language: String
 }
 
 extension Desk {
-    /// An article as a reply to the ticket's citizen: greeted by name, in their language, with what the
-    /// ticket says of their matter, signed by the clerk.
+    /// An article, or room for the clerk's own words, as a reply to the ticket's citizen: greeted by
+    /// name, in their language, with what the ticket says of their matter, signed by the clerk.
     ///
     /// Nothing is kept or sent. Of a person with protected identity it says neither the name nor the
     /// matter: whoever writes decides what a mail may say.
@@ -19,25 +21,27 @@ extension Desk {
     /// - Throws: ``DeskError``; ``DeskError/notFound`` for no such article too, and
     ///   ``DeskError/notPermitted`` for who may see the ticket and not write on it.
     public func draft(
-        of article: String,
+        of article: String?,
         for number: TicketNumber,
         as staff: StaffIdentity
     ) async throws(DeskError) -> ReplyDraft {
         let ticket = try await store.look { reading throws(DeskError) in
             try reading.ticket(number, workableBy: staff)
         }
-        guard let found = knowledgeBase.article(article, language: ticket.language) else {
-            throw .notFound
-        }
-        guard found.audience == .citizen else {
-            throw .wrongState(detail: "This article is for staff only.")
+        var found: Article?
+        if let article {
+            found = knowledgeBase.article(article, language: ticket.language)
+            guard let found else { throw .notFound }
+            guard found.audience == .citizen else {
+                throw .wrongState(detail: "This article is for staff only.")
+            }
         }
         try await show(.ticket, of: ticket, to: staff)
         let letters = settings.letters
-        let words = words(quoting: found)
+        let words = found.map(words(quoting:))
         let values = DraftValues(letters, of: ticket, with: words, by: staff)
         let body = letters.templates.draft(in: ticket.language).render(values.all)
-        return ReplyDraft(body: body, article: found)
+        return ReplyDraft(body: body, article: found, language: ticket.language)
     }
 }
 
@@ -51,14 +55,14 @@ private struct DraftValues {
     init(
         _ letters: LetterSettings,
         of ticket: Ticket,
-        with article: ArticleWords,
+        with article: ArticleWords?,
         by staff: StaffIdentity
     ) {
         all = LetterValues(letters, of: ticket.masked).all
         all["name"] = nil
         all["clerk"] = staff.name
-        all["article_title"] = article.title
-        all["article_text"] = article.text
+        all["article_title"] = article?.title
+        all["article_text"] = article?.text
         guard !ticket.isProtected else {
             all["subject"] = nil
             return

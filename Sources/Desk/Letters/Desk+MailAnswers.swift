@@ -26,6 +26,9 @@ extension Desk {
         case .duplicate: return .none("it came before")
         case .hold: return .none("it is held")
         case .append(let ticket):
+            guard placement.voice == .person else {
+                return .none("the ticket is there already")
+            }
             if let inquiry = try confirmed(by: mail, placement.claim, on: ticket, in: reading) {
                 return .solved(inquiry)
             }

@@ -55,8 +55,8 @@ struct MailDraft: Sendable {
     var answer: ArticleAnswer?
     /// Somebody's life is in danger.
     var isDanger: Bool
-    /// The new words say so, and not the subject alone, which every answer repeats.
-    var isDangerInOwnWords: Bool
+    /// The text says so, and not the subject alone, which every answer repeats.
+    var isDangerInText: Bool
     /// It is plainly in a language that no letter is in.
     var isForeign: Bool
 }
@@ -91,7 +91,7 @@ extension Desk {
         if mail.standing == .failed { return .none("somebody else wrote it in that name") }
         let lately = (moment - letters.receiptPeriod)...moment
         let isNotice = letters.knowsSenders && !mail.isVouchedFor
-        // What anybody can have sent in a citizen's name takes none of theirs.
+        // A notice to an unverified sender must not use up the receipt of the real citizen.
         let scopes: [LetterCount.Scope] = isNotice ? [.notice, .receipt] : [.receipt]
         // Where to call is said each time, and what is registered has a receipt of its own.
         if !draft.isDanger, isNotice || !draft.ticket.kind.isRegistered {
@@ -277,7 +277,9 @@ extension LetterSettings {
     /// True for the address that the desk's letters come from, with a token or without.
     func isOwn(_ address: String) -> Bool {
         guard let ownAddress else { return false }
-        let parts = address.lowercased().split(separator: "@", omittingEmptySubsequences: false)
+        // Quotes around a plain local part change nothing (RFC 5321 §4.1.2).
+        let plain = address.lowercased().filter { $0 != "\"" }
+        let parts = plain.split(separator: "@", omittingEmptySubsequences: false)
         let own = ownAddress.lowercased().split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, own.count == 2, parts[1] == own[1] else { return false }
         return parts[0].prefix { $0 != "+" } == own[0]

@@ -42,7 +42,9 @@ struct DraftTemplate: Sendable {
         Det gäller {{service}}{{#device}}, i {{device}}{{/device}}.
         {{/service}}
 
+        {{#article_text}}
         {{article_text}}
+        {{/article_text}}
 
         Vänliga hälsningar
         {{clerk}}
@@ -60,7 +62,9 @@ struct DraftTemplate: Sendable {
         It is about {{service}}{{#device}}, on {{device}}{{/device}}.
         {{/service}}
 
+        {{#article_text}}
         {{article_text}}
+        {{/article_text}}
 
         Kind regards
         {{clerk}}

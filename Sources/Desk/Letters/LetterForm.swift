@@ -1,3 +1,5 @@
+import KnowledgeBase
+
 /// What a letter to a citizen is for; each has a template in every language.
 public enum LetterForm: String, Sendable, Hashable, CaseIterable, Codable {
     /// Says that a mail came in, and which ticket it is.
@@ -27,7 +29,7 @@ public enum LetterForm: String, Sendable, Hashable, CaseIterable, Codable {
 
     /// What a template of this form may name.
     public var names: Set<String> {
-        let everywhere: Set = ["city", "desk"]
+        let everywhere = Set(CityFacts.Fact.allCases.map(\.rawValue) + ["desk"])
         let ofTicket = everywhere.union(["number", "subject", "name"])
         return switch self {
         case .notice: everywhere.union(["danger"])
@@ -38,7 +40,9 @@ public enum LetterForm: String, Sendable, Hashable, CaseIterable, Codable {
                 "no",
             ])
         case .reply:
-            ofTicket.union(["body_text", "body_html", "articles", "title", "text", "html"])
+            ofTicket.union([
+                "body_text", "body_html", "clerk", "articles", "title", "text", "html",
+            ])
         case .status: ofTicket.union(["resolved", "reopened", "handed_off"])
         case .survey: ofTicket.union(["survey"])
         }

@@ -72,8 +72,8 @@ struct LetterTemplate: Sendable {
         )
     }
 
-    /// True for a part that says the number once more where there is danger than where there is none: it
-    /// may stand in a telephone number.
+    /// True when the template itself names the emergency number where there is danger; counted by
+    /// difference, for 112 may be part of a telephone number.
     private static func warns(_ part: MustacheTemplate) -> Bool {
         func mentions(_ values: LetterValues) -> Int {
             part.render(values.all).ranges(of: LetterTemplates.emergencyNumber).count

@@ -175,16 +175,17 @@ extension LetterTemplates {
     private static let surveyInEnglish = automatic(
         "How did it go with your case? [#{{number}}]",
         text: """
-            Your case {{number}} is closed. How do you think it went?
-            Answer with one press, from 1 to 5:
+            Your case {{number}} is closed. How satisfied are you with the help you got?
+            Reply with a digit, from 1 (very dissatisfied) to 5 (very satisfied), or choose here:
 
             {{survey}}
 
             We ask once. Your answer helps us to do better.
             """,
         html: """
-            <p>Your case <strong>{{number}}</strong> is closed. How do you think it went?</p>
-            <p><a href="{{survey}}">Answer with one press, from 1 to 5</a></p>
+            <p>Your case <strong>{{number}}</strong> is closed. How satisfied are you with the help you got?</p>
+            <p>Reply with a digit, from 1 (very dissatisfied) to 5 (very satisfied), or
+            <a href="{{survey}}">choose a grade here</a>.</p>
             <p>We ask once. Your answer helps us to do better.</p>
             """
     )
@@ -208,6 +209,9 @@ extension LetterTemplates {
                 {{#city}}
                 {{city}}
                 {{/city}}
+                {{#support_phone}}
+                Telephone: {{support_phone}}{{#support_hours}} ({{support_hours}}){{/support_hours}}
+                {{/support_phone}}
 
                 This e-mail was sent automatically.
 

@@ -176,16 +176,18 @@ extension LetterTemplates {
     private static let surveyInSwedish = automatic(
         "Hur gick det med ditt ärende? [#{{number}}]",
         text: """
-            Ditt ärende {{number}} är avslutat. Hur tycker du att det gick?
-            Svara med ett tryck, från 1 till 5:
+            Ditt ärende {{number}} är avslutat. Hur nöjd är du med hjälpen du fick?
+            Svara på det här mejlet med en siffra, från 1 (mycket missnöjd) till 5 (mycket nöjd),
+            eller välj här:
 
             {{survey}}
 
             Vi frågar en gång. Svaret hjälper oss att bli bättre.
             """,
         html: """
-            <p>Ditt ärende <strong>{{number}}</strong> är avslutat. Hur tycker du att det gick?</p>
-            <p><a href="{{survey}}">Svara med ett tryck, från 1 till 5</a></p>
+            <p>Ditt ärende <strong>{{number}}</strong> är avslutat. Hur nöjd är du med hjälpen du fick?</p>
+            <p>Svara på det här mejlet med en siffra, från 1 (mycket missnöjd) till 5 (mycket nöjd),
+            eller <a href="{{survey}}">välj ett betyg här</a>.</p>
             <p>Vi frågar en gång. Svaret hjälper oss att bli bättre.</p>
             """
     )
@@ -209,6 +211,9 @@ extension LetterTemplates {
                 {{#city}}
                 {{city}}
                 {{/city}}
+                {{#support_phone}}
+                Telefon: {{support_phone}}{{#support_hours}} ({{support_hours}}){{/support_hours}}
+                {{/support_phone}}
 
                 Det här mejlet skickades automatiskt.
 

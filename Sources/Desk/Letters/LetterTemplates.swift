@@ -139,14 +139,21 @@ public struct LetterTemplates: Sendable {
 
     /// One HTML page of a letter: what every program shows, and nothing that is fetched.
     static func page(_ language: String, _ body: String, isSigned: Bool = true) -> String {
-        let signature = isSigned ? "<p>{{desk}}{{#city}}<br>\n{{city}}{{/city}}</p>\n" : ""
+        let telephone = language == "sv" ? "Telefon" : "Telephone"
+        let signature = """
+            <p>{{desk}}{{#city}}<br>
+            {{city}}{{/city}}{{#support_phone}}<br>
+            \(telephone): {{support_phone}}\
+            {{#support_hours}} ({{support_hours}}){{/support_hours}}{{/support_phone}}</p>
+
+            """
         return """
             <!DOCTYPE html>
             <html lang="\(language)">
             <head><meta charset="utf-8"><title>{{desk}}</title></head>
             <body style="font-family: sans-serif; line-height: 1.5; max-width: 40em">
             \(body)
-            \(signature)</body>
+            \(isSigned ? signature : "")</body>
             </html>
 
             """

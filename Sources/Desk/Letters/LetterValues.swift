@@ -1,3 +1,5 @@
+import KnowledgeBase
+
 /// What a letter says, by the names that templates have for it.
 struct LetterValues {
     private(set) var all: [String: Any] = [:]
@@ -8,7 +10,9 @@ struct LetterValues {
     /// What is true of every letter of the desk.
     init(_ settings: LetterSettings, language: String) {
         all["desk"] = settings.deskName
-        all["city"] = settings.cityName(in: language)
+        for fact in CityFacts.Fact.allCases {
+            all[fact.rawValue] = settings.facts.value(fact, in: language)
+        }
     }
 
     /// What a letter on a ticket may say of it; the citizen's own words only when it may repeat them, and
@@ -49,8 +53,9 @@ struct LetterValues {
         all["no"] = links?.no
     }
 
-    /// What a clerk wrote, and the articles that go along.
-    mutating func reply(_ body: String, with articles: [ArticleWords]) {
+    /// What a clerk wrote, under what name, and the articles that go along.
+    mutating func reply(_ body: String, by clerk: String?, with articles: [ArticleWords]) {
+        all["clerk"] = clerk
         all["body_text"] = body
         all["body_html"] = HTMLWords.paragraphs(body)
         all["articles"] = articles.map { article in

@@ -11,8 +11,8 @@ public struct ChangeRecord: Sendable, Equatable {
     public var staff: String
     /// What was done.
     public var act: Act
-    /// What it was done to: the id of a webhook or of a held mail, the number of an incident, the
-    /// name of an article; of what was erased, how much.
+    /// What it was done to: the id of a webhook or of a held mail, the number of an incident or
+    /// of maintenance, the name of an article; of what was erased, how much.
     public var subject: String
     /// More about it, such as what changed and to what.
     public var details: [String: String]
@@ -35,6 +35,12 @@ public struct ChangeRecord: Sendable, Equatable {
         case incidentOpened = "incident_opened"
         /// An incident was confirmed, ended, dismissed, or its words changed.
         case incidentChanged = "incident_changed"
+        /// A window of maintenance was planned; the details say when, of what, and what receipts say.
+        case maintenancePlanned = "maintenance_planned"
+        /// It lies elsewhere, or receipts say something else.
+        case maintenanceChanged = "maintenance_changed"
+        /// It was called off, or ended before its time.
+        case maintenanceCancelled = "maintenance_cancelled"
         /// What an article was taught was taken back.
         case evidenceForgotten = "evidence_forgotten"
         /// A held mail was let through, into the ticket of the details.

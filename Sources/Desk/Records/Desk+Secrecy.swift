@@ -45,7 +45,7 @@ extension Desk {
             )
             if isProtected { try transaction.unlearn(ticket.number) }
             // What was answered before was for whoever could see it then.
-            try transaction.forgetAnswers(of: ticket.number)
+            try transaction.withdrawAnswers(of: ticket.number)
         }
         learning.raise()
     }

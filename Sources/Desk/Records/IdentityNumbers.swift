@@ -13,8 +13,8 @@ public enum IdentityNumbers {
         guard mayHoldNumber(text) else { return text }
         let octets = Array(text.utf8)
         var dots = places(in: octets)
-        let seen = MaskedText(octets)
-        if seen.octets.count < octets.count { dots += seen.places }
+        // Almost no text has any: only then it is read once more without.
+        if MaskedText.hidesSomething(in: octets) { dots += MaskedText(octets).places }
         return dotted(octets, dots)
     }
 

@@ -43,8 +43,19 @@ struct MaskedText {
         IdentityNumbers.places(in: octets).map { sources[$0.lowerBound] }
     }
 
+    /// True when something stands in a plain text that shows nothing.
+    static func hidesSomething(in source: [UInt8]) -> Bool {
+        source.indices.contains { hidden(at: source[$0...]) != nil }
+    }
+
+    /// What begins here and shows nothing: none of it is ASCII.
+    private static func hidden(at rest: ArraySlice<UInt8>) -> [UInt8]? {
+        guard let octet = rest.first, octet >= 0x80 else { return nil }
+        return hidden.first { rest.starts(with: $0) }
+    }
+
     private mutating func take(from rest: inout ArraySlice<UInt8>) {
-        if let hidden = Self.hidden.first(where: { rest.starts(with: $0) }) {
+        if let hidden = Self.hidden(at: rest) {
             rest = rest.dropFirst(hidden.count)
             return
         }

@@ -54,14 +54,11 @@ extension Records {
                 let fate = try transaction.fate(of: number, where: order.mayErase)
                 guard fate == .erased, !order.isDryRun else { return fate }
                 try transaction.erase(message, of: number)
-                try transaction.record(
-                    TicketEvent(
-                        ticket: number,
-                        at: moment,
-                        actor: order.actor,
-                        kind: .erased,
-                        details: ["message": message.description]
-                    )
+                try transaction.tell(
+                    ["message": message.description],
+                    wentFrom: number,
+                    by: order.actor,
+                    at: moment
                 )
                 return fate
             }
@@ -92,14 +89,11 @@ extension Records {
                 guard fate ?? .erased == .erased, !order.isDryRun else { return fate ?? .erased }
                 try transaction.erase(mention, of: email)
                 if let number = mention.ticket, !isTold {
-                    try transaction.record(
-                        TicketEvent(
-                            ticket: number,
-                            at: moment,
-                            actor: order.actor,
-                            kind: .erased,
-                            details: ["trace": "address"]
-                        )
+                    try transaction.tell(
+                        ["trace": "address"],
+                        wentFrom: number,
+                        by: order.actor,
+                        at: moment
                     )
                 }
                 return .erased
@@ -165,7 +159,8 @@ extension Records {
     }
 
     /// Takes the person out of calls and call-backs that were not over yet when their ticket, or the
-    /// call that one is owed for, was erased: once they are, or have not been for so long that nobody will end them any more.
+    /// call that one is owed for, was erased: once they are, or have not been for so long that nobody
+    /// will end them any more.
     ///
     /// Whose they are the ticket does not say any more. Past ``leftTracesMax`` the rest waits for the
     /// next time.
@@ -251,6 +246,19 @@ extension DeskReading {
 }
 
 extension DeskTransaction {
+    /// Writes into a ticket's history what of somebody else went from it; without a word of what, it
+    /// would say that the ticket's own person is gone.
+    fileprivate func tell(
+        _ what: [String: String],
+        wentFrom number: TicketNumber,
+        by actor: Actor,
+        at moment: Date
+    ) throws(DeskError) {
+        try record(
+            TicketEvent(ticket: number, at: moment, actor: actor, kind: .erased, details: what)
+        )
+    }
+
     /// Takes traces away, and writes of which kind they were into the history of each ticket that they
     /// hang on and `isTold` holds for, once; of those on none into the record of changes.
     func erase(
@@ -270,16 +278,7 @@ extension DeskTransaction {
             guard isTold(number), told[number, default: []].insert(trace.kind).inserted else {
                 continue
             }
-            // Without details it would say that the ticket's own person is gone.
-            try record(
-                TicketEvent(
-                    ticket: number,
-                    at: moment,
-                    actor: actor,
-                    kind: .erased,
-                    details: ["trace": trace.kind.rawValue]
-                )
-            )
+            try tell(["trace": trace.kind.rawValue], wentFrom: number, by: actor, at: moment)
         }
         guard !loose.isEmpty else { return }
         let counts = loose.map { ($0.key.rawValue, String($0.value)) }

@@ -165,7 +165,7 @@ public struct Records: Sendable {
     ///     named is kept for ever.
     ///   - actor: goes into each ticket's history.
     ///   - isDryRun: true to say what would happen and change nothing.
-    ///   - limit: tickets that are looked at, at most.
+    ///   - limit: tickets that it takes the person out of, at most.
     /// - Returns: under each kind that was named, what became of its tickets.
     /// - Throws: ``DeskError``; what was done until then stays done.
     public func eraseAged(
@@ -189,7 +189,8 @@ public struct Records: Sendable {
                 let page = try await store.read { reading throws(DeskError) in
                     try reading.aged(wanted)
                 }
-                for ticket in page.prefix(left) {
+                for ticket in page where left > 0 {
+                    let count = report.erased.count
                     try await erase(
                         ticket.number,
                         by: actor,
@@ -197,8 +198,9 @@ public struct Records: Sendable {
                         servedBy: ages,
                         into: &report
                     )
+                    // Those that must stay would else be in the way of the others each time.
+                    left -= report.erased.count - count
                 }
-                left -= min(left, page.count)
                 query.after = page.last
                 guard page.count == query.limit else { break }
             }
@@ -256,9 +258,16 @@ public struct Records: Sendable {
         for reason: String?,
         by name: String
     ) async throws(DeskError) {
+        if let reason {
+            var checks = FieldChecks()
+            checks.filledLine(reason, "/reason", limit: DeskSettings.wordCharactersMax)
+            try checks.finish()
+        }
         let moment = now()
         try await store.write { transaction throws(DeskError) in
             _ = try transaction.ticket(number)
+            let isHeld = try transaction.isHeld(number)
+            guard reason != nil || isHeld else { return }
             if let reason {
                 try transaction.hold(number, Hold(staff: name, reason: reason, at: moment))
             } else {

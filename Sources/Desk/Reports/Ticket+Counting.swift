@@ -186,9 +186,7 @@ extension DeskTransaction {
         var count = DayCount(.handoff, on: CityTime().day(of: moment))
         count.queue = try ticket(handoff.ticket).queue
         count.channel = handoff.mode.rawValue
-        // A number that a clerk dialled may be a person's.
-        let id = handoff.destination.id
-        count.subject = id.hasPrefix("tel:") ? "tel" : id
+        count.subject = handoff.destination.lastingID
         count.outcome = handoff.state.rawValue
         let answered = handoff.steps.first { $0.state == .answered || $0.state == .completed }
         if let answered {

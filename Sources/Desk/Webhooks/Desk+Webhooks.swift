@@ -29,15 +29,10 @@ public struct WebhookDraft: Sendable {
         if url.range(of: Webhook.urlPattern, options: .regularExpression) == nil {
             checks.note("/url", "must be an address like https://example.org/hook, without a login")
         }
-        for (index, queue) in queues.enumerated() {
-            checks.filledLine(
-                queue,
-                "/queues/\(index)",
-                limit: DeskSettings.wordCharactersMax
-            )
-            if QueueNames(confidential.sorted()).meant(by: queue) != nil {
-                checks.note("/queues/\(index)", "is confidential: nothing of it is told")
-            }
+        let hidden = QueueNames(confidential.sorted())
+        checks.queues(queues, "/queues")
+        for (index, queue) in queues.enumerated() where hidden.meant(by: queue) != nil {
+            checks.note("/queues/\(index)", "is confidential: nothing of it is told")
         }
         try checks.finish()
     }
@@ -103,11 +98,15 @@ extension Desk {
     /// Changes where and what a webhook is told.
     public func changeWebhook(
         _ id: UUIDv7,
+        at seen: Edition? = nil,
         to draft: WebhookDraft,
         as staff: StaffIdentity
     ) async throws(DeskError) -> Webhook {
+        // What is confidential is not for everybody to ask.
+        guard staff.may(.manageWebhooks) else { throw .notPermitted }
         try draft.check(settings.confidentialQueues)
-        return try await alter(id, as: staff) { webhook, _, _ in
+        return try await alter(id, as: staff) { (webhook, _, _) throws(DeskError) in
+            try webhook.edition.check(seen)
             (webhook.url, webhook.kinds) = (draft.url, draft.kinds)
             (webhook.queues, webhook.tellsSubject) = (draft.queues, draft.tellsSubject)
             return .webhookChanged
@@ -196,7 +195,9 @@ extension Desk {
     private func alter(
         _ id: UUIDv7,
         as staff: StaffIdentity,
-        _ change: @escaping @Sendable (inout Webhook, LogPlace, Date) -> ChangeRecord.Act?
+        _ change:
+            @escaping @Sendable (inout Webhook, LogPlace, Date) throws(DeskError) ->
+            ChangeRecord.Act?
     ) async throws(DeskError) -> Webhook {
         guard staff.may(.manageWebhooks) else { throw .notPermitted }
         let moment = now()
@@ -204,7 +205,7 @@ extension Desk {
             var webhook = try transaction.webhook(id)
             let wasEnabled = webhook.isEnabled
             let told = webhook.told
-            let act = change(&webhook, try transaction.logEnd(), moment)
+            let act = try change(&webhook, try transaction.logEnd(), moment)
             try transaction.save(webhook)
             if let act {
                 let changed = webhook.told.filter { told[$0] != $1 }

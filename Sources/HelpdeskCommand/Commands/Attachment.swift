@@ -84,9 +84,9 @@ struct AttachmentCommand: DeskVerb {
         let temporary = path + "." + UUID().uuidString
         try Descriptor.create(temporary, with: bytes)
         guard rename(temporary, path) == 0 else {
-            let reason = String(cString: strerror(errno))
+            let reason = Phrase.systemError(errno, at: path)
             unlink(temporary)
-            throw .cannotCreate(Phrase(verbatim: "\(path): \(reason)"))
+            throw .cannotCreate(reason)
         }
     }
 }

@@ -2,10 +2,12 @@ import ArgumentParser
 import DeskAPI
 
 /// The states of a call, for `--state` and its completions.
-enum CallStateOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum CallStateOption: String, SpokenOption {
     case waiting
     case talking
     case ended
+
+    static var words: [String: Phrase] { Vocabulary.callStates }
 }
 
 /// `helpdesk calls`.
@@ -204,15 +206,20 @@ struct CallBackDoneCommand: DeskVerb {
         abstract: "Say that you have called back."
     )
 
-    @Argument(help: "The task's id.")
+    @Argument(help: "The task's id, the beginning or end of it, or the ticket's number.")
     var id: Identifier
 
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
+        let id = try await clerk.whole(id, in: .get("callbacks"), of: CallBackBody.self)
         let answer = try await clerk.client.send(
-            .put([String: String](), at: "callbacks", id.value, "completion")
+            .put([String: String](), at: "callbacks", id, "completion")
         )
-        try clerk.show(answer, as: CallBackBody.self) { .callBacks([$0], for: clerk.reader) }
+        try clerk.show(answer, as: CallBackBody.self) { .calledBack($0, for: clerk.reader) }
     }
+}
+
+extension CallBackBody: Identified {
+    var ticketNumber: Int64? { ticket }
 }

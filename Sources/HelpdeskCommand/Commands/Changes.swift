@@ -180,8 +180,13 @@ struct AssignCommand: DeskVerb {
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         // A ticket that still has the same holder may change in any other way and still be taken.
-        try await clerk.change(number, by: try await request(for: clerk)) { seen, fresh in
-            seen.assignee == fresh.assignee
+        let named = user.flatMap { $0 == "me" ? nil : [($0, NamedThing.staff)] } ?? []
+        do throws(CommandFailure) {
+            try await clerk.change(number, by: try await request(for: clerk)) { seen, fresh in
+                seen.assignee == fresh.assignee
+            }
+        } catch {
+            throw await clerk.suggesting(error, naming: named)
         }
     }
 

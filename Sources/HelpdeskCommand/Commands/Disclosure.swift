@@ -2,10 +2,12 @@ import ArgumentParser
 import DeskAPI
 
 /// What came of a test of confidentiality.
-enum DisclosureOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum DisclosureOption: String, SpokenOption {
     case released
     case partly
     case refused
+
+    static var words: [String: Phrase] { Vocabulary.disclosures }
 }
 
 /// `helpdesk disclosure`.

@@ -54,6 +54,8 @@ struct EditCommand: DeskVerb {
         guard subject?.isEmpty != true, queue?.isEmpty != true else {
             throw ValidationError("A ticket has a subject and a queue.")
         }
+        // An empty one is taken away.
+        if phone?.isEmpty == false { try TelephoneText.check(phone) }
     }
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {

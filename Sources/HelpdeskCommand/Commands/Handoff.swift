@@ -85,7 +85,7 @@ extension Clerk {
         var looks = 0
         while true {
             let news = handoff.steps.dropFirst(shown)
-            try show(Sheet(news.map { Sheet.line(of: $0, for: reader) }))
+            try show(Sheet(news.map { Sheet.line(of: $0, in: handoff, for: reader) }))
             shown = max(shown, handoff.steps.count)
             guard toTheEnd, HandoffEnd(handoff.state) == .underWay else { break }
             // A person carries it out and says how it went; waiting here would not help.
@@ -146,9 +146,13 @@ extension Clerk {
                 "It has not ended yet. Follow it with helpdesk handoffs show \(handoff.id)."
             )
         }
+        let outcomes = HandoffOutcomeOption.allCases
+        let (swedish, english) = (outcomes.map(\.swedishChoice), outcomes.map(\.rawValue))
         return Phrase(
-            "Säg hur det gick med helpdesk handoffs outcome \(handoff.id) UTFALL.",
-            "Say how it went with helpdesk handoffs outcome \(handoff.id) OUTCOME."
+            "Säg hur det gick med helpdesk handoffs outcome \(handoff.ticket) UTFALL, där UTFALL är "
+                + swedish.joined(separator: ", ") + ".",
+            "Say how it went with helpdesk handoffs outcome \(handoff.ticket) OUTCOME, where"
+                + " OUTCOME is " + english.joined(separator: ", ") + "."
         )
     }
 }

@@ -2,11 +2,13 @@ import ArgumentParser
 import DeskAPI
 
 /// Where an incident stands.
-enum IncidentStateOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum IncidentStateOption: String, SpokenOption {
     case suspected
     case confirmed
     case resolved
     case dismissed
+
+    static var words: [String: Phrase] { Vocabulary.incidentStates }
 }
 
 /// What receipts say of an incident or of maintenance.

@@ -2,12 +2,14 @@ import ArgumentParser
 import DeskAPI
 
 /// What another ticket is to a ticket.
-enum RelationOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum RelationOption: String, SpokenOption {
     case related
     case original
     case duplicate
     case parent
     case child
+
+    static var words: [String: Phrase] { Vocabulary.relations }
 }
 
 /// `helpdesk links`.

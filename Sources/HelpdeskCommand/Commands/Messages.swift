@@ -63,7 +63,7 @@ struct ReplyCommand: DeskVerb {
             throw await clerk.advising(failure, on: number)
         }
         try clerk.show(sent.answer, as: MessageBody.self) {
-            .written($0, to: sent.citizen, for: clerk.reader)
+            .written($0, on: sent.ticket, resolving: resolve, for: clerk.reader)
         }
     }
 
@@ -122,7 +122,7 @@ struct NoteCommand: DeskVerb {
             MessageForm(kind: "note", body: body)
         }
         try clerk.show(sent.answer, as: MessageBody.self) {
-            .written($0, to: sent.citizen, for: clerk.reader)
+            .written($0, on: sent.ticket, for: clerk.reader)
         }
     }
 
@@ -164,10 +164,11 @@ extension Phrase {
 }
 
 extension Sheet {
-    /// One line about what was just written, and to whom it goes where that is known.
+    /// What was just written, to whom it goes, and what became of the ticket, as far as that is known.
     static func written(
         _ message: MessageBody,
-        to citizen: CitizenBody?,
+        on ticket: TicketBody?,
+        resolving: Bool = false,
         for reader: Reader
     ) -> Sheet {
         guard let delivery = message.delivery else {
@@ -179,13 +180,28 @@ extension Sheet {
             )
         }
         let state = reader.word(Vocabulary.deliveries, delivery.state)
-        let addressee = citizen?.addressee.text(in: reader.language)
+        let addressee = ticket?.citizen.addressee.text(in: reader.language)
         let to = addressee.map { reader.say(" till \($0)", " to \($0)") } ?? ""
-        return Sheet(
+        var sheet = Sheet(
             reader.say(
                 "Svaret\(to) i ärende \(message.ticket) är sparat: \(state).",
                 "The reply\(to) in ticket \(message.ticket) is saved: \(state)."
             )
         )
+        if resolving {
+            sheet.add(Line(reader.say("Ärendet är löst.", "The ticket is resolved."), .good))
+        } else if ticket?.state == "resolved" {
+            let way = "helpdesk reopen \(message.ticket)"
+            sheet.add(
+                Line(
+                    reader.say(
+                        "Ärendet var löst och är det fortfarande; \(way) tar upp det igen.",
+                        "The ticket was resolved and still is; \(way) takes it up again."
+                    ),
+                    .attention
+                )
+            )
+        }
+        return sheet
     }
 }

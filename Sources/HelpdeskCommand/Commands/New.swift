@@ -2,37 +2,51 @@ import ArgumentParser
 import DeskAPI
 
 /// How the citizen came, for `--channel`.
-enum ChannelOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum ChannelOption: String, SpokenOption {
     case phone
     case visit
     case web
     case email
+
+    /// As somebody says it who writes it down: a list says `by phone`.
+    static let words: [String: Phrase] = [
+        "phone": Phrase("telefon", "phone"),
+        "visit": Phrase("besök", "visit"),
+        "web": Phrase("webb", "web"),
+        "email": Phrase("e-post", "e-mail"),
+    ]
 }
 
 /// What kind of matter it is, for `--kind`.
-enum KindOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum KindOption: String, SpokenOption {
     case question
     case fault
     case complaint
     case opinion
     case proposal
     case praise
+
+    static var words: [String: Phrase] { Vocabulary.kinds }
 }
 
 /// What it is about, for `--category`.
-enum CategoryOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum CategoryOption: String, SpokenOption {
     case eID = "e-id"
     case login
     case technical
     case other
+
+    static var words: [String: Phrase] { Vocabulary.categories }
 }
 
 /// How urgent it is, for `--priority`.
-enum PriorityOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum PriorityOption: String, SpokenOption {
     case low
     case normal
     case high
     case urgent
+
+    static var words: [String: Phrase] { Vocabulary.prioritiesShort }
 }
 
 /// The languages of the knowledge base, for `--language`.
@@ -110,6 +124,7 @@ struct NewCommand: DeskVerb {
         guard article == nil || resolve else {
             throw ValidationError("--article goes with --resolve.")
         }
+        try TelephoneText.check(phone)
     }
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {

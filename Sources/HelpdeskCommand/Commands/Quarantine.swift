@@ -44,13 +44,14 @@ struct QuarantineShowCommand: DeskVerb {
         abstract: "Show a held mail, why it is held, and what it says."
     )
 
-    @Argument(help: "The mail's id.")
+    @Argument(help: "The mail's id, or the beginning or end of it.")
     var id: Identifier
 
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
-        let answer = try await clerk.client.send(.get("quarantine", id.value))
+        let id = try await clerk.heldMail(id)
+        let answer = try await clerk.client.send(.get("quarantine", id))
         try clerk.show(answer, as: HeldMailBody.self) { .heldMail($0, for: clerk.reader) }
     }
 }
@@ -62,7 +63,7 @@ struct QuarantineReleaseCommand: DeskVerb {
         abstract: "Let a held mail through: into a ticket, or into one of its own."
     )
 
-    @Argument(help: "The mail's id.")
+    @Argument(help: "The mail's id, or the beginning or end of it.")
     var id: Identifier
 
     @Option(
@@ -78,7 +79,8 @@ struct QuarantineReleaseCommand: DeskVerb {
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
         let form = ReleaseForm(ticket: ticket?.value)
-        let answer = try await clerk.client.send(.put(form, at: "quarantine", id.value, "release"))
+        let id = try await clerk.heldMail(id)
+        let answer = try await clerk.client.send(.put(form, at: "quarantine", id, "release"))
         try clerk.show(answer, as: TicketBody.self) { ticket in
             Sheet(
                 clerk.reader.say("Nu i ärende \(ticket.number).", "Now in ticket \(ticket.number).")
@@ -94,7 +96,7 @@ struct QuarantineDeleteCommand: DeskVerb {
         abstract: "Throw a held mail away, for good."
     )
 
-    @Argument(help: "The mail's id.")
+    @Argument(help: "The mail's id, or the beginning or end of it.")
     var id: Identifier
 
     @OptionGroup var confirmation: ConfirmationOption
@@ -102,12 +104,25 @@ struct QuarantineDeleteCommand: DeskVerb {
     @OptionGroup var connection: ConnectionOptions
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try confirmation.check(in: clerk.surroundings)
+        let id = try await clerk.heldMail(id)
         try confirmation.ask(
-            Phrase("Kasta mejlet \(id.value) för gott?", "Throw mail \(id.value) away for good?"),
+            Phrase("Kasta mejlet \(id) för gott?", "Throw mail \(id) away for good?"),
             of: clerk
         )
-        let answer = try await clerk.client.send(.delete("quarantine", id.value))
+        let answer = try await clerk.client.send(.delete("quarantine", id))
         if clerk.wantsJSON { return try clerk.write(answer) }
         try clerk.remark(Phrase("Borttaget.", "Deleted."))
+    }
+}
+
+extension HeldMailBody: Identified {
+    /// Several may ask to join one ticket, so none of them is meant by its number.
+    var ticketNumber: Int64? { nil }
+}
+
+extension Clerk {
+    fileprivate func heldMail(_ typed: Identifier) async throws(CommandFailure) -> String {
+        try await whole(typed, in: .get("quarantine"), of: HeldMailBody.self)
     }
 }

@@ -2,11 +2,13 @@ import ArgumentParser
 import DeskAPI
 
 /// How a ticket ends, for `--outcome`.
-enum OutcomeOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum OutcomeOption: String, SpokenOption {
     case answered
     case handedOff = "handed_off"
     case duplicate
     case rejected
+
+    static var words: [String: Phrase] { Vocabulary.outcomes }
 }
 
 /// `helpdesk resolve`.

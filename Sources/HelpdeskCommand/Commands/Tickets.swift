@@ -2,12 +2,14 @@ import ArgumentParser
 import DeskAPI
 
 /// The states of a ticket, for `--state` and its completions.
-enum TicketStateOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum TicketStateOption: String, SpokenOption {
     case new
     case open
     case waiting
     case resolved
     case closed
+
+    static var words: [String: Phrase] { Vocabulary.states }
 }
 
 /// `helpdesk tickets`.
@@ -15,8 +17,19 @@ struct TicketsCommand: DeskVerb {
     static let configuration = CommandConfiguration(
         commandName: "tickets",
         abstract: "List tickets, newest first.",
-        discussion: "With --json and more than 100 tickets, each page is printed on a line."
+        discussion: """
+            Words are searched for as with --search: `helpdesk tickets utloggad igen`. With --json \
+            and more than 100 tickets, each page is printed on a line.
+            """
     )
+
+    @Argument(
+        help: ArgumentHelp(
+            "Words to look for in subjects and messages; #1042 is the ticket of that number.",
+            valueName: "text"
+        )
+    )
+    var words: [String] = []
 
     @Option(name: .long, help: "Only tickets in this state.")
     var state: TicketStateOption?
@@ -55,7 +68,7 @@ struct TicketsCommand: DeskVerb {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Search subjects and messages; #1042 is the ticket of that number.",
+            "Search for this text; the same as words alone.",
             valueName: "text"
         )
     )
@@ -75,7 +88,7 @@ struct TicketsCommand: DeskVerb {
         guard limit == nil || !all else {
             throw ValidationError("Give --limit or --all, not both.")
         }
-        guard search == nil || !(due || overdue) else {
+        guard sought == nil || !(due || overdue) else {
             throw ValidationError("What is searched for comes newest first; leave --due out.")
         }
         guard (limit ?? 1) >= 1 else { throw ValidationError("--limit begins at 1.") }
@@ -85,7 +98,7 @@ struct TicketsCommand: DeskVerb {
     }
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
-        if let search, search.hasPrefix("#"), let number = TicketNumber(argument: search) {
+        if let sought, sought.hasPrefix("#"), let number = TicketNumber(argument: sought) {
             return try await show(number, clerk)
         }
         let assignee = mine ? try await clerk.me().id : nil
@@ -95,7 +108,7 @@ struct TicketsCommand: DeskVerb {
             .asking("unit", unit)
             .asking("assignee", assignee)
             .asking("citizen", citizen)
-            .asking("q", search)
+            .asking("q", sought)
             // What is put off is out of the way, unless somebody looks for something.
             .asking("order", due || overdue ? "due" : nil)
             .asking("overdue", overdue ? "true" : nil)
@@ -112,11 +125,11 @@ struct TicketsCommand: DeskVerb {
             return Sheet(notice + tickets.lines)
         }
         guard isEmpty, !clerk.wantsJSON else { return }
-        if let search {
+        if let sought {
             try clerk.remark(
                 Phrase(
-                    "Medborgare hittas med --citizen '\(search)'.",
-                    "Citizens are found with --citizen '\(search)'."
+                    "Medborgare hittas med --citizen '\(sought)'.",
+                    "Citizens are found with --citizen '\(sought)'."
                 )
             )
         }
@@ -127,7 +140,14 @@ struct TicketsCommand: DeskVerb {
     }
 
     /// True where something is looked for, wherever it was put.
-    private var looksForAll: Bool { all || search != nil || citizen != nil }
+    private var looksForAll: Bool { all || sought != nil || citizen != nil }
+
+    /// What is searched for: words that stand alone belong to those behind --search, however many of
+    /// them the shell has split off.
+    private var sought: String? {
+        let all = [search].compactMap(\.self) + words
+        return all.isEmpty ? nil : all.joined(separator: " ")
+    }
 
     private func show(_ number: TicketNumber, _ clerk: Clerk) async throws(CommandFailure) {
         let answer = try await clerk.client.send(.get("tickets", number.description))

@@ -2,11 +2,17 @@ import ArgumentParser
 import DeskAPI
 
 /// What is said of a suggestion.
-enum VerdictOption: String, ExpressibleByArgument, CaseIterable, Sendable {
+enum VerdictOption: String, SpokenOption {
     case right
     case wrong
     /// Takes back what was said.
     case none
+
+    static let words: [String: Phrase] = [
+        "right": Phrase("rätt", "right"),
+        "wrong": Phrase("fel", "wrong"),
+        "none": Phrase("ingen", "none"),
+    ]
 }
 
 /// `helpdesk suggestions`.

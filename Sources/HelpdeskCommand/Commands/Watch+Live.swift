@@ -98,7 +98,11 @@ final class LiveWatch: Sendable {
                 // Too long away: what was missed is seen by looking.
                 if case .refused = error { place.withLock { $0 = nil } }
             }
-            state.withLock { $0.isTold = false }
+            // Nobody tells any more: whether the desk is still there is seen by looking.
+            state.withLock { state in
+                state.wantsRefresh = state.wantsRefresh || state.isTold
+                state.isTold = false
+            }
             // Cancelled means that the view has ended.
             try? await Task.sleep(for: clerk.surroundings.limits.watchPause)
         }
@@ -110,14 +114,15 @@ final class LiveWatch: Sendable {
         let limits = clerk.surroundings.limits
         // However much happens, the desk is not asked without end.
         try? await Task.sleep(for: limits.refreshPause)
-        let isTold = state.withLock { $0.isTold }
-        let end = ContinuousClock.now + (isTold ? limits.toldPause : limits.watchPause)
-        while ContinuousClock.now < end, !Task.isCancelled {
-            let isWanted = state.withLock { state in
+        let start = ContinuousClock.now
+        while !Task.isCancelled {
+            let (isWanted, isTold) = state.withLock { state in
                 defer { state.wantsRefresh = false }
-                return state.wantsRefresh
+                return (state.wantsRefresh, state.isTold)
             }
-            if isWanted { return }
+            // Who was told when the pause began may be told no longer.
+            let end = start + (isTold ? limits.toldPause : limits.watchPause)
+            if isWanted || ContinuousClock.now >= end { return }
             // Cancelled means that the view has ended.
             try? await Task.sleep(for: clerk.surroundings.limits.keyPause)
         }

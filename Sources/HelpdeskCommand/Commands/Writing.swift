@@ -3,8 +3,8 @@ import DeskAPI
 /// What became of a message.
 struct SentMessage: Sendable {
     let answer: DeskAnswer
-    /// Whose ticket it is on; nil where nobody was to hear of it.
-    let citizen: CitizenBody?
+    /// The ticket as it was before; nil where nobody was to hear of it.
+    let ticket: TicketBody?
 }
 
 extension Clerk {
@@ -27,7 +27,8 @@ extension Clerk {
         let place = seen.number
         try confirmPlace(of: kind, seen, instead: number)
         try await attend(place)
-        let quotes = kind == .reply ? await quotes(for: place) : ""
+        let quotes =
+            kind == .reply ? await quotes(for: place, hasArticle: draft?.article != nil) : ""
         let written: WrittenText
         do throws(CommandFailure) {
             let hint = hint(seen)
@@ -62,7 +63,7 @@ extension Clerk {
         try text.check(isFor: purposes)
         if let seen { try confirmPlace(of: kind, seen, instead: number) }
         let answer = try await client.send(try .message(form(body), on: place, text.key))
-        return SentMessage(answer: answer, citizen: seen?.body.citizen)
+        return SentMessage(answer: answer, ticket: seen?.body)
     }
 
     /// The ticket that is written on; nil where nobody needs to hear whose it is, or may.
@@ -107,10 +108,7 @@ extension Clerk {
         let place = seen.number
         do throws(CommandFailure) {
             let request = try DeskRequest.message(form, on: place, key).onlyIf(seen.tag)
-            return SentMessage(
-                answer: try await client.send(request),
-                citizen: seen.body.citizen
-            )
+            return SentMessage(answer: try await client.send(request), ticket: seen.body)
         } catch {
             guard error.isChangedMeanwhile else { throw error }
         }
@@ -121,7 +119,7 @@ extension Clerk {
         }
         return SentMessage(
             answer: try await client.send(try .message(form, on: place, key)),
-            citizen: fresh.body.citizen
+            ticket: fresh.body
         )
     }
 

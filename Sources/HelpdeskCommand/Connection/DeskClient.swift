@@ -11,6 +11,8 @@ struct DeskClient: Sendable {
     let language: Language
     let limits: ConnectionLimits
     private let http: HTTPClient
+    /// For streams, which are silent for longer than any answer may take.
+    private let streams: HTTPClient
 
     /// Makes the client; nothing is sent yet.
     init(_ access: Access, language: Language, limits: ConnectionLimits) throws(CommandFailure) {
@@ -25,6 +27,8 @@ struct DeskClient: Sendable {
         configuration.httpVersion = .http1Only
         configuration.connectionPool.retryConnectionEstablishment = false
         http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        configuration.timeout.read = TimeAmount(limits.silence)
+        streams = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
     /// A file given by the user replaces the system's certificates: then only they are believed.
@@ -34,25 +38,33 @@ struct DeskClient: Sendable {
         guard let caFile else { return configuration }
         do {
             let certificates = try NIOSSLCertificate.fromPEMFile(caFile)
-            guard !certificates.isEmpty else { throw Mishap.untrusted(caFile) }
-            configuration.trustRoots = .certificates(certificates)
-            return configuration
+            if !certificates.isEmpty {
+                configuration.trustRoots = .certificates(certificates)
+                return configuration
+            }
         } catch {
-            throw .badConfiguration(
-                Phrase(
-                    "\(caFile) innehåller inga läsbara certifikat (PEM).",
-                    "\(caFile) holds no readable certificates (PEM)."
-                )
-            )
+            // As of a file that holds none.
         }
+        throw .badConfiguration(
+            Phrase(
+                "\(caFile) innehåller inga läsbara certifikat (PEM).",
+                "\(caFile) holds no readable certificates (PEM)."
+            )
+        )
     }
 
     /// Lets go of the connections.
     func close() async {
         // Who pressed Ctrl-C does not wait until a server that may be gone has said good-bye.
-        guard !Task.isCancelled else { return http.shutdown { _ in } }
-        // Nothing is under way any more; a failure to close would only hide the command's own end.
-        try? await http.shutdown()
+        let waits = !Task.isCancelled
+        for client in [http, streams] {
+            guard waits else {
+                client.shutdown { _ in }
+                continue
+            }
+            // Nothing is under way any more; a failure to close would only hide the command's own end.
+            try? await client.shutdown()
+        }
     }
 }
 
@@ -116,7 +128,7 @@ extension DeskClient {
             var message = message(for: request)
             message.headers.replaceOrAdd(name: "Accept", value: "text/event-stream")
             if let place { message.headers.add(name: "Last-Event-ID", value: place) }
-            let response = try await http.execute(message, timeout: TimeAmount(limits.total))
+            let response = try await streams.execute(message, timeout: TimeAmount(limits.total))
             guard response.status == .ok else {
                 let body = try await withDeadline(limits.total) {
                     try await response.body.collect(upTo: limits.answerOctetsMax)
@@ -133,7 +145,7 @@ extension DeskClient {
                 for event in lines.take(part.readableBytesView) { each(event) }
             }
         } catch {
-            throw Mishap(error).failure(at: access.server)
+            throw await mishap(error).failure(at: access.server)
         }
     }
 
@@ -184,12 +196,20 @@ extension DeskClient {
                 )
             }
         } catch {
-            throw Mishap(error)
+            throw await mishap(error)
         }
         guard 200..<300 ~= answer.status else {
             throw .refused(Refusal(answer, whileSigningIn: request.isSigningIn))
         }
         return answer
+    }
+
+    /// What went wrong; of a server that is not trusted also why, which decides who can mend it.
+    private func mishap(_ error: any Error) async -> Mishap {
+        let mishap = Mishap(error)
+        guard case .untrusted(.unknown) = mishap else { return mishap }
+        let shown = await access.server.certificates(within: limits.connect)
+        return .untrusted(Distrust(shown, at: Date()))
     }
 
     private func message(for request: DeskRequest) -> HTTPClientRequest {

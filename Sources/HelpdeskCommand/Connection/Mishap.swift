@@ -15,7 +15,7 @@ enum Mishap: Error {
     /// It took longer than ``ConnectionLimits/total``.
     case slow
     /// The server could not prove who it is.
-    case untrusted(String)
+    case untrusted(Distrust)
     /// The answer is larger than any of this API.
     case oversized
     /// What answered is no helpdesk.
@@ -45,7 +45,7 @@ enum Mishap: Error {
         case let error as NIOSSLError:
             self = Self.handshake(error)
         case let error as NIOSSLExtraError:
-            self = .untrusted("\(error)")
+            self = .untrusted(error == .failedToValidateHostname ? .otherName : .unknown)
         case is NIOTooManyBytesError:
             self = .oversized
         default:
@@ -57,7 +57,7 @@ enum Mishap: Error {
         switch error {
         case .handshakeFailed, .unableToValidateCertificate, .noCertificateToValidate,
             .failedToLoadCertificate, .failedToLoadPrivateKey:
-            .untrusted("\(error)")
+            .untrusted(.unknown)
         default:
             .broken
         }
@@ -107,15 +107,7 @@ enum Mishap: Error {
                 Phrase("\(server) svarade inte i tid.", "\(server) did not answer in time.")
                     .followed(by: mayBeDone ? CommandFailure.lookFirst : Self.again)
             )
-        case .untrusted(let reason):
-            return .unavailable(
-                Phrase(
-                    "\(server) kunde inte visa vem den är (\(reason)). Har den ett certifikat av"
-                        + " egen utfärdare, ange den med --ca-file.",
-                    "\(server) could not prove who it is (\(reason)). If its certificate is of a"
-                        + " private authority, name that with --ca-file."
-                )
-            )
+        case .untrusted(let reason): return .unavailable(reason.phrase(of: server))
         case .foreign: return .notUnderstood
         case .cancelled: return mayBeDone ? .interrupted : .cancelled
         case .oversized:

@@ -49,7 +49,8 @@ extension Swedish {
         "List who is to be called back, longest waiting first.":
             "Lista dem som ska ringas upp, den som väntat längst först.",
         "Say that you have called back.": "Säg att du har ringt upp.",
-        "The task's id.": "Uppgiftens id.",
+        "The task's id, the beginning or end of it, or the ticket's number.":
+            "Uppgiftens id, början eller slutet av det, eller ärendets nummer.",
         "List the units and case handlers that a call can go to.":
             "Lista enheter och handläggare som ett samtal kan kopplas till.",
         "Hand the citizen off to somebody else, and follow how it goes.":
@@ -66,11 +67,16 @@ extension Swedish {
         "The call to hand off.": "Samtalet som ska kopplas.",
         "What the receiver should know.": "Vad mottagaren bör veta.",
         "Do not wait for the end.": "Vänta inte på slutet.",
-        "Look at a hand-off, or say how one made by hand ended.":
-            "Se en vidarekoppling, eller säg hur en som gjordes för hand slutade.",
+        "Look at hand-offs, or say how one made by hand ended.":
+            "Se vidarekopplingar, eller säg hur en som gjordes för hand slutade.",
+        "List a ticket's hand-offs; without a number, those under way on your tickets.":
+            "Lista ett ärendes vidarekopplingar; utan nummer de pågående i dina ärenden.",
+        "With --json each answer of the API is printed on a line.":
+            "Med --json skrivs varje svar från API:et på en rad.",
         "Show a hand-off with every state it was in.":
             "Visa en vidarekoppling med alla lägen den har haft.",
-        "The hand-off's id.": "Vidarekopplingens id.",
+        "The hand-off's id, or the ticket's number.":
+            "Vidarekopplingens id, eller ärendets nummer.",
         "Say how a hand-off that you made by hand ended.":
             "Säg hur en vidarekoppling som du gjorde för hand slutade.",
         "Anything worth knowing.": "Annat som är värt att veta.",
@@ -87,6 +93,8 @@ extension Swedish {
             "Det som söks kommer med det nyaste först; utelämna --due.",
         "Name what is to be changed.": "Nämn det som ska ändras.",
         "A ticket has a subject and a queue.": "Ett ärende har ett ämne och en kö.",
+        "A telephone number has at least three digits.":
+            "Ett telefonnummer har minst tre siffror.",
         "A citizen is found by name, address or telephone number.":
             "En medborgare hittas på namn, adress eller telefonnummer.",
         "A ticket that is resolved or goes on waits for nobody.":

@@ -1,8 +1,13 @@
 extension Swedish {
     static let tickets = [
         "List tickets, newest first.": "Lista ärenden, de nyaste först.",
-        "With --json and more than 100 tickets, each page is printed on a line.":
-            "Med --json och fler än 100 ärenden skrivs varje sida på en rad.",
+        """
+        Words are searched for as with --search: `helpdesk tickets utloggad igen`. With --json \
+        and more than 100 tickets, each page is printed on a line.
+        """: """
+        Ord söks som med --search: `helpdesk tickets utloggad igen`. Med --json och fler än 100 \
+        ärenden skrivs varje sida på en rad.
+        """,
         "Only tickets in this state.": "Bara ärenden i det här läget.",
         "Only tickets assigned to me.": "Bara mina ärenden.",
         "Only tickets of this queue.": "Bara ärenden i den här kön.",
@@ -14,8 +19,10 @@ extension Swedish {
         "Only tickets whose answer is late.": "Bara ärenden vars svar är försenat.",
         "Only tickets of the citizen with this name, address or telephone number.":
             "Bara ärenden från medborgaren med det här namnet, adressen eller telefonnumret.",
-        "Search subjects and messages; #1042 is the ticket of that number.":
-            "Sök i ämnen och meddelanden; #1042 är ärendet med det numret.",
+        "Words to look for in subjects and messages; #1042 is the ticket of that number.":
+            "Ord att söka i ämnen och meddelanden; #1042 är ärendet med det numret.",
+        "Search for this text; the same as words alone.":
+            "Sök efter den här texten; detsamma som ord för sig.",
         "All of them.": "Allihop.",
         "Show a ticket with suggestions, hand-offs, messages and attachments.":
             "Visa ett ärende med förslag, vidarekopplingar, meddelanden och bilagor.",
@@ -146,7 +153,8 @@ extension Swedish {
         "The ticket it goes into; who asked to join it may then write to it.":
             "Ärendet det går in i; den som ville in får sedan skriva i det.",
         "Throw a held mail away, for good.": "Kasta ett mejl som hålls kvar, för gott.",
-        "The mail's id.": "Mejlets id.",
+        "The mail's id, or the beginning or end of it.":
+            "Mejlets id, eller början eller slutet av det.",
         "Stop automatic mail and let it go on (whoever leads the desk).":
             "Stoppa automatiska brev och släpp dem igen (den som leder arbetet).",
         "Show whether automatic mail leaves, and how much of it.":

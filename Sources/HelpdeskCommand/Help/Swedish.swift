@@ -144,7 +144,7 @@ enum Swedish {
         "Show who was let in and who was not (auditors).":
             "Visa vem som släpptes in och vem som inte gjorde det (revisorer).",
         "Show who changed webhooks, incidents, evidence and held mail (auditors).":
-            "Visa vem som ändrade webhookar, störningar, lärdomar och hållen post (revisorer).",
+            "Visa vem som ändrade webhookar, störningar, lärdomar och kvarhållen post (revisorer).",
         "Only of this person or token.": "Bara den här personen eller nyckeln.",
         "At most so many, the newest first.": "Högst så många, de nyaste först.",
         "Show who may do what, by role and by whose ticket it is.":

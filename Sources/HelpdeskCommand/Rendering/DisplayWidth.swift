@@ -58,18 +58,28 @@ extension DisplayWidth {
 
     /// Breaks a line between words so that each part fits; one word that is longer than a line is
     /// left whole, because a cut address cannot be copied.
+    ///
+    /// What goes on stands under the words of the first line: behind its indent, and behind the mark or
+    /// the number of an item in a list.
     static func wrapped(_ line: String, to width: Int) -> [String] {
         guard of(line) > width else { return [line] }
+        let beginning = line.prefixMatch(of: #/\s*(?:(?:[-*•–]|\d{1,3}[.)])\s+)?/#)?.output ?? ""
+        // In a narrow window there is no room for it.
+        let margin = String(repeating: " ", count: of(beginning) * 2 <= width ? of(beginning) : 0)
         var lines: [String] = []
-        var current = ""
-        for word in line.split(separator: " ", omittingEmptySubsequences: false) {
-            let longer = current.isEmpty ? String(word) : current + " " + word
-            if of(longer) <= width || current.isEmpty {
+        var current = String(beginning)
+        var isEmpty = true
+        for word in line.dropFirst(beginning.count)
+            .split(separator: " ", omittingEmptySubsequences: false)
+        {
+            let longer = isEmpty ? current + word : current + " " + word
+            if of(longer) <= width || isEmpty {
                 current = longer
             } else {
                 lines.append(current)
-                current = String(word)
+                current = margin + word
             }
+            isEmpty = false
         }
         return lines + [current]
     }

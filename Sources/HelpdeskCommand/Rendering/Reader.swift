@@ -16,6 +16,16 @@ struct Reader: Sendable {
         Phrase(swedish, english).text(in: language)
     }
 
+    /// So many of something, by their word for one and for several.
+    func count(_ number: Int, _ one: Phrase, _ several: Phrase) -> String {
+        "\(number) " + (number == 1 ? one : several).text(in: language)
+    }
+
+    /// So many tickets.
+    func tickets(_ number: Int) -> String {
+        count(number, Phrase("ärende", "ticket"), Phrase("ärenden", "tickets"))
+    }
+
     /// The word for one of the API's codes; a code that is newer than this program stands as it is.
     func word(_ words: [String: Phrase], _ code: String) -> String {
         words[code]?.text(in: language) ?? code

@@ -17,7 +17,7 @@ extension Sheet {
                 [
                     Span(call.id, .strong),
                     Span(reader.word(Vocabulary.callStates, call.outcome ?? call.state)),
-                    Span((call.direction == "in" ? call.from : call.to) ?? "–"),
+                    Span(number(of: call, for: reader)),
                     Span(call.caller.name ?? "–"),
                     Span(call.ticket.map(String.init) ?? "–"),
                     Span(call.caller.openTickets.map { "\($0.number)" }.joined(separator: ", ")),
@@ -37,8 +37,8 @@ extension Sheet {
             ]),
             Line("  " + reader.moment(call.startedAt, .full), .quiet),
         ])
-        let number = (call.direction == "in" ? call.from : call.to) ?? "–"
-        let who = [number, call.caller.name].compactMap { $0 }.joined(separator: ", ")
+        let who = [number(of: call, for: reader), call.caller.name].compactMap { $0 }
+            .joined(separator: ", ")
         sheet.add(Line("  \(who)"))
         if let ticket = call.ticket { sheet.add(Line("  helpdesk show \(ticket)")) }
         for ticket in call.caller.openTickets {
@@ -47,6 +47,11 @@ extension Sheet {
         }
         for article in call.caller.articles { sheet.add(Line("  helpdesk article \(article)")) }
         return sheet
+    }
+
+    /// That of the one at the other end.
+    private static func number(of call: CallBody, for reader: Reader) -> String {
+        (call.direction == "in" ? call.from : call.to).map(reader.telephone) ?? "–"
     }
 
     /// Who takes calls.
@@ -71,7 +76,7 @@ extension Sheet {
         }
         return Sheet(
             callBacks.map { task in
-                let who = [task.number, task.caller.name].compactMap { $0 }.joined(separator: ", ")
+                let who = task.described(for: reader)
                 let reason = reader.word(Vocabulary.callBackReasons, task.reason)
                 let ticket = task.ticket.map { "  helpdesk show \($0)" } ?? ""
                 let notBefore =
@@ -85,5 +90,20 @@ extension Sheet {
                 ])
             }
         )
+    }
+
+    /// Somebody who was called back, and need not be any more.
+    static func calledBack(_ task: CallBackBody, for reader: Reader) -> Sheet {
+        let who = task.described(for: reader)
+        let done = Span(reader.say("Uppringd: ", "Called back: "), .good)
+        let ticket = task.ticket.map { "  helpdesk show \($0)" } ?? ""
+        return Sheet([Line([done, Span(who), Span(ticket, .quiet)])])
+    }
+}
+
+extension CallBackBody {
+    /// The number, and whose it is.
+    fileprivate func described(for reader: Reader) -> String {
+        [reader.telephone(number), caller.name].compactMap(\.self).joined(separator: ", ")
     }
 }

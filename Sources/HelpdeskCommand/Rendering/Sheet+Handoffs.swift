@@ -9,17 +9,17 @@ extension Sheet {
         let table = Table(
             columns: [
                 .init(title: reader.say("Mottagare", "Destination"), isCopied: true),
-                .init(title: reader.say("Namn", "Name"), rank: 1),
-                .init(title: reader.say("Nummer", "Number"), rank: 2),
+                .init(title: reader.say("Namn", "Name"), rank: 2),
+                .init(title: reader.say("Nummer", "Number")),
                 .init(title: reader.say("Just nu", "Now"), rank: 1),
-                .init(title: reader.say("Ämnen", "Topics"), isFlexible: true),
+                .init(title: reader.say("Ämnen", "Topics"), isFlexible: true, rank: 3),
             ],
             rows: destinations.map { listed in
                 let destination = listed.destination
                 return [
                     Span(destination.id, .strong),
                     Span(destination.name),
-                    Span(destination.number ?? "–"),
+                    Span(destination.number.map(reader.telephone) ?? "–"),
                     now(listed, for: reader),
                     Span(destination.topics.joined(separator: ", ")),
                 ]
@@ -46,7 +46,7 @@ extension Sheet {
     /// A hand-off with every state it was in.
     static func handoff(_ handoff: HandoffBody, for reader: Reader) -> Sheet {
         var sheet = heading(of: handoff, for: reader)
-        for step in handoff.steps { sheet.add(line(of: step, for: reader)) }
+        for step in handoff.steps { sheet.add(line(of: step, in: handoff, for: reader)) }
         return sheet
     }
 
@@ -59,8 +59,36 @@ extension Sheet {
                     Span("  helpdesk handoffs show \(handoff.id)", .quiet),
                 ])
             ]
-                + handoff.steps.map { Line([Span("  ")] + line(of: $0, for: reader).spans) }
+                + handoff.steps.map {
+                    Line([Span("  ")] + line(of: $0, in: handoff, for: reader).spans)
+                }
         }
+    }
+
+    /// Hand-offs, one a line, with what names each to a command.
+    static func handoffList(_ handoffs: [HandoffBody], for reader: Reader) -> Sheet {
+        guard !handoffs.isEmpty else {
+            return Sheet(reader.say("Inga vidarekopplingar.", "No hand-offs."))
+        }
+        let table = Table(
+            columns: [
+                .init(title: reader.say("Ärende", "Ticket"), isNumber: true),
+                .init(title: reader.say("Läge", "State")),
+                .init(title: reader.say("Begärd", "Asked for"), rank: 2),
+                .init(title: reader.say("Mottagare", "Destination"), isFlexible: true, rank: 1),
+                .init(title: "Id", isCopied: true),
+            ],
+            rows: handoffs.map { handoff in
+                [
+                    Span("\(handoff.ticket)", .strong),
+                    state(handoff.state, of: handoff, for: reader),
+                    Span(reader.moment(handoff.requestedAt, .short)),
+                    Span(handoff.destination.name), Span(handoff.id, .quiet),
+                ]
+            },
+            fixedWidthMax: 36
+        )
+        return Sheet(table.lines(width: reader.width))
     }
 
     /// Who goes where, and what the clerk has to do.
@@ -70,8 +98,8 @@ extension Sheet {
             Line([
                 Span("\(title) \(handoff.ticket): ", .strong),
                 Span(
-                    [handoff.destination.name, handoff.destination.number].compactMap { $0 }
-                        .joined(separator: ", ")
+                    [handoff.destination.name, handoff.destination.number.map(reader.telephone)]
+                        .compactMap { $0 }.joined(separator: ", ")
                 ),
             ]),
             Line("  helpdesk handoffs show \(handoff.id)", .quiet),
@@ -85,20 +113,36 @@ extension Sheet {
         return sheet
     }
 
-    /// One state of a hand-off.
-    static func line(of step: HandoffStepBody, for reader: Reader) -> Line {
-        let word = reader.word(Vocabulary.handoffStates, step.state)
-        let particulars = [step.detail, step.sipStatus.map { "SIP \($0)" }].compactMap { $0 }
-        let detail = particulars.isEmpty ? "" : " (\(particulars.joined(separator: ", ")))"
+    /// One state of a hand-off; what the clerk has to do stands above them already.
+    static func line(
+        of step: HandoffStepBody,
+        in handoff: HandoffBody,
+        for reader: Reader
+    ) -> Line {
+        let detail = step.detail == handoff.instruction ? nil : step.detail
+        let particulars = [detail, step.sipStatus.map { "SIP \($0)" }].compactMap { $0 }
+        let end = particulars.isEmpty ? "" : " (\(particulars.joined(separator: ", ")))"
+        let state = state(step.state, of: handoff, for: reader)
+        return Line([
+            Span("  " + reader.moment(step.at, .full) + "  ", .quiet),
+            Span(state.text + end, state.style),
+        ])
+    }
+
+    /// Where a person carries it out, nobody dials for them.
+    private static func state(_ code: String, of handoff: HandoffBody, for reader: Reader) -> Span {
+        let isByHand = code == "dialling" && handoff.instruction != nil
+        let word =
+            isByHand
+            ? reader.say("du ringer upp", "yours to dial")
+            : reader.word(Vocabulary.handoffStates, code)
         let style: Style =
-            switch HandoffEnd(step.state) {
-            case .underWay: .plain
+            switch HandoffEnd(code) {
+            case .underWay: isByHand ? .attention : .plain
             case .completed: .good
             case .mayTryAgain, .failed: .alarm
             }
-        return Line([
-            Span("  " + reader.moment(step.at, .full) + "  ", .quiet), Span(word + detail, style),
-        ])
+        return Span(word, style)
     }
 }
 

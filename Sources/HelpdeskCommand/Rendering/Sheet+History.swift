@@ -9,14 +9,36 @@ extension Sheet {
     }
 
     private static func details(of fact: HistoryBody, for reader: Reader) -> [String] {
-        let all = fact.details
-        return all.sorted { $0.key < $1.key }.compactMap { key, value in
-            if let name = key.stem(before: "_to"), all[name + "_from"] != nil { return nil }
-            if let name = key.stem(before: "_from"), let new = all[name + "_to"] {
-                let change = [value, new].map { told($0, as: name, for: reader) }
-                return label(name, for: reader) + " " + change.joined(separator: " → ")
+        // What ties a fact to words that stand elsewhere tells nobody anything.
+        var all = fact.details.filter { !$0.key.hasSuffix("_sha256") && $0.key != "message" }
+        var first: [String] = []
+        if let question = all["question"], let answer = all["answer"] {
+            first = [said(answer, to: question, for: reader)]
+            all["question"] = nil
+            all["answer"] = nil
+        }
+        return first
+            + all.sorted { $0.key < $1.key }.compactMap { key, value in
+                if let name = key.stem(before: "_to"), all[name + "_from"] != nil { return nil }
+                if let name = key.stem(before: "_from"), let new = all[name + "_to"] {
+                    let change = [value, new].map { told($0, as: name, for: reader) }
+                    return label(name, for: reader) + " " + change.joined(separator: " → ")
+                }
+                return label(key, for: reader) + " " + told(value, as: key, for: reader)
             }
-            return label(key, for: reader) + " " + told(value, as: key, for: reader)
+    }
+
+    /// What a citizen said to one of our questions.
+    private static func said(
+        _ answer: String,
+        to question: String,
+        for reader: Reader
+    ) -> String {
+        switch (question, answer) {
+        case ("solution", "1"): reader.say("det är löst", "it is solved")
+        case ("solution", "0"): reader.say("det är inte löst", "it is not solved")
+        case ("satisfaction", _): reader.say("betyget \(answer) av 5", "\(answer) of 5")
+        default: "\(question) \(answer)"
         }
     }
 

@@ -46,9 +46,7 @@ extension Sheet {
         let who = incident.openedBy ?? reader.say("systemet", "the desk itself")
         sheet.add(Line(reader.say("Öppnad", "Opened") + " \(since) (\(who))"))
         if let look = incident.look { sheet.add(Line(why(look, for: reader))) }
-        sheet.add(
-            Line(reader.say("\(incident.tickets) ärenden", "\(incident.tickets) tickets"))
-        )
+        sheet.add(Line(reader.tickets(incident.tickets)))
         if incident.quiet {
             sheet.add(
                 Line(
@@ -83,10 +81,7 @@ extension Sheet {
     /// nothing.
     static func notice(of incidents: [IncidentBody], for reader: Reader) -> [Line] {
         guard let newest = incidents.max(by: { $0.number < $1.number }) else { return [] }
-        let tickets =
-            newest.tickets == 1
-            ? reader.say("1 ärende", "1 ticket")
-            : reader.say("\(newest.tickets) ärenden", "\(newest.tickets) tickets")
+        let tickets = reader.tickets(newest.tickets)
         let since = reader.moment(newest.openedAt, .short)
         let others = incidents.count - 1
         let more =
@@ -142,9 +137,9 @@ extension Sheet {
     private static func why(_ look: LookBody, for reader: Reader) -> String {
         let odds = look.probability > 0 ? Int(min(1 / look.probability, 1e15)) : 1_000_000_000_000
         return reader.say(
-            "\(look.citizens) medborgare inom \(look.minutes) minuter, väntade var "
+            "\(look.citizens) medborgare inom \(look.minutes) min, väntade var "
                 + "\(look.expected): slumpen ger det en gång på \(odds)",
-            "\(look.citizens) citizens within \(look.minutes) minutes, \(look.expected) were "
+            "\(look.citizens) citizens within \(look.minutes) min, \(look.expected) were "
                 + "expected: one chance in \(odds)"
         )
     }
@@ -159,8 +154,8 @@ extension Sheet {
         add(
             Line(
                 reader.say(
-                    "\(answer.written) skrivna, \(answer.waiting) väntar, "
-                        + "\(answer.left) utelämnade",
+                    "skrivna: \(answer.written), väntar: \(answer.waiting), "
+                        + "utelämnade: \(answer.left)",
                     "\(answer.written) written, \(answer.waiting) waiting, "
                         + "\(answer.left) left out"
                 ),

@@ -1,6 +1,18 @@
 import DeskAPI
 
 extension Sheet {
+    private static let brakeReasons: [String: Phrase] = [
+        "by hand": Phrase("för hand", "by hand"),
+        "more letters within an hour than mail.automatic.all-per-hour-max": Phrase(
+            "fler brev på en timme än gränsen tillåter",
+            "more letters within an hour than the limit allows"
+        ),
+        "more letters within a day than mail.automatic.all-per-day-max": Phrase(
+            "fler brev på ett dygn än gränsen tillåter",
+            "more letters within a day than the limit allows"
+        ),
+    ]
+
     /// Whether automatic mail leaves, and how much of it.
     static func brake(_ brake: BrakeBody, for reader: Reader) -> Sheet {
         var sheet = Sheet()
@@ -17,7 +29,7 @@ extension Sheet {
         if let pulledAt = brake.pulledAt {
             let when = reader.moment(pulledAt, .full)
             let who = brake.pulledBy.map { " (\($0))" } ?? ""
-            let why = brake.reason.map { ": \($0)" } ?? ""
+            let why = brake.reason.map { ": " + reader.word(brakeReasons, $0) } ?? ""
             sheet.add(Line(reader.say("Stoppades", "Stopped") + " \(when)\(who)\(why)"))
         }
         if let ticket = brake.ticket {

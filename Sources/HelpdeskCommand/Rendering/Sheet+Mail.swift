@@ -44,7 +44,7 @@ extension Sheet {
         if let claims = mail.claims {
             sheet.add(Line(reader.say("Vill in i ärende ", "Asks to join ticket ") + "#\(claims)"))
         }
-        sheet.add(mail.verdicts.map { Line("  \($0.step): \($0.outcome)", .quiet) })
+        sheet.add(mail.verdicts.map { Line("  " + reader.mailStep($0), .quiet) })
         if let text = mail.text {
             sheet.add(.empty)
             sheet.add(reader.prose(text))

@@ -14,7 +14,7 @@ extension Sheet {
         sheet.add(facts(of: ticket, for: reader))
         if !ticket.triage.isEmpty {
             sheet.begin(reader.say("Varför det kom hit", "Why it came here"))
-            sheet.add(ticket.triage.map { Line("  " + $0, .quiet) })
+            sheet.add(ticket.triage.map { Line("  " + reader.triageReason($0), .quiet) })
         }
         sheet.begin(reader.say("Förslag", "Suggestions"))
         sheet.add(self.matches(matches, for: reader).lines)
@@ -55,7 +55,7 @@ extension Sheet {
         add(reader.say("Kö", "Queue"), ticket.queue)
         add(reader.say("Hos", "With"), ticket.assignee ?? reader.say("ingen", "nobody"))
         add(reader.say("E-tjänst", "E-service"), ticket.service)
-        add(reader.say("Symptom", "Symptom"), ticket.symptom.described)
+        add(reader.say("Symtom", "Symptom"), ticket.symptom.described)
         add(reader.say("Kom in", "Came in"), reader.moment(ticket.createdAt, .full))
         for (name, moment) in ticket.owed(for: reader) {
             let isPast = moment < Timestamp(reader.now)
@@ -130,10 +130,12 @@ extension Sheet {
         guard let own = message.mail?.own else { return reader.prose(message.body) }
         let all = message.body.split(separator: "\n").count
         let folded = max(1, all - own.split(separator: "\n").count)
-        let remark = reader.say(
-            "  [\(folded) rader är citat: helpdesk show --quotes]",
-            "  [\(folded) lines are quoted: helpdesk show --quotes]"
+        let lines = reader.count(
+            folded,
+            Phrase("rad är citat", "line is quoted"),
+            Phrase("rader är citat", "lines are quoted")
         )
+        let remark = "  [\(lines): helpdesk show \(message.ticket) --quotes]"
         return reader.prose(own) + [Line(remark, .quiet)]
     }
 
@@ -171,12 +173,17 @@ extension TicketBody {
 extension AuthorBody {
     /// The name if there is one, else what kind of author it is.
     func described(for reader: Reader) -> String {
-        name ?? id ?? reader.word(Vocabulary.authors, kind)
+        // Whoever runs the desk does some things on its machine, and is known there only.
+        if let id, id.hasPrefix("operator:") {
+            return reader.say("driften", "operator") + " (\(id.dropFirst("operator:".count)))"
+        }
+        return name ?? id ?? reader.word(Vocabulary.authors, kind)
     }
 }
 
 extension CitizenBody {
     fileprivate func described(for reader: Reader) -> String {
+        let phone = phone.map(reader.telephone)
         let known = [name, email.map { "<\($0)>" }, phone].present.joined(separator: " ")
         guard !known.isEmpty else { return reader.say("okänd", "unknown") }
         guard !verified else { return known }

@@ -70,6 +70,7 @@ extension Vocabulary {
     static func words(ofDetail key: String) -> [String: Phrase] {
         switch key {
         case "at": ["none": Phrase("ingen", "none")]
+        case "by": ways
         case "category": categories
         case "channel": channels
         case "clock": clocks
@@ -87,6 +88,11 @@ extension Vocabulary {
         default: [:]
         }
     }
+
+    private static let ways: [String: Phrase] = [
+        "link": Phrase("länken i brevet", "the letter's link"),
+        "reply": Phrase("sitt svar", "their reply"),
+    ]
 
     private static let clocks: [String: Phrase] = [
         "first_reply": Phrase("första svar", "first reply"),
@@ -117,7 +123,7 @@ extension Vocabulary {
         "too_often": Phrase("för många på en timme", "too many in an hour"),
     ]
 
-    private static let disclosures: [String: Phrase] = [
+    static let disclosures: [String: Phrase] = [
         "released": Phrase("lämnas ut", "released"),
         "partly": Phrase("lämnas ut delvis", "released in part"),
         "refused": Phrase("lämnas inte ut", "refused"),

@@ -77,8 +77,10 @@ struct WatchBoard: Sendable, Equatable {
     private func heading(for reader: Reader) -> Line {
         let late = tickets.filter(\.due.overdue).count
         let all = atLeast(tickets.count)
-        let owed = reader.say("\(all) väntar på svar", "\(all) owed an answer")
-        let overdue = reader.say("\(atLeast(late)) försenade", "\(atLeast(late)) overdue")
+        // "Waiting" is the state of a ticket in which we wait for the citizen.
+        let owed = reader.say("\(all) att besvara", "\(all) owed an answer")
+        let overdue =
+            atLeast(late) + " " + reader.say(late == 1 ? "försenat" : "försenade", "overdue")
         return Line([
             Span("helpdesk  ", .strong), Span(owed + "  "),
             Span(late > 0 ? overdue : "", .alarm),
@@ -106,7 +108,7 @@ struct WatchBoard: Sendable, Equatable {
     private func table(rows: Int, for reader: Reader) -> [Line] {
         guard asOf != nil else { return [Line(reader.say("Hämtar …", "Fetching …"), .quiet)] }
         guard !tickets.isEmpty else {
-            return [Line(reader.say("Inget väntar på svar.", "Nothing is owed."), .quiet)]
+            return [Line(reader.say("Inget att besvara.", "Nothing is owed."), .quiet)]
         }
         guard rows > 1 else { return [] }
         let shown = Array(tickets.prefix(rows - 1))

@@ -13,8 +13,14 @@ struct ConfirmationOption: ParsableArguments {
     /// - Throws: ``CommandFailure/cancelled`` at any other answer, ``CommandFailure/usage(_:)``
     ///   where nobody can be asked.
     func ask(_ question: Phrase, of clerk: Clerk) throws(CommandFailure) {
-        guard !yes else { return }
-        guard clerk.surroundings.hasKeyboard else {
+        try check(in: clerk.surroundings)
+        if yes { return }
+        guard try clerk.agrees(question) else { throw .cancelled }
+    }
+
+    /// Sees that nobody needs to be asked, or somebody can be, before the desk is asked anything.
+    func check(in surroundings: Surroundings) throws(CommandFailure) {
+        guard yes || surroundings.hasKeyboard else {
             throw .usage(
                 Phrase(
                     "Det går inte att ångra, och här finns ingen att fråga. Ge --yes om det ska"
@@ -24,7 +30,6 @@ struct ConfirmationOption: ParsableArguments {
                 )
             )
         }
-        guard try clerk.agrees(question) else { throw .cancelled }
     }
 }
 

@@ -12,9 +12,12 @@ enum Descriptor {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else {
-                let reason = String(cString: strerror(errno))
+                let reason = Phrase.systemError(errno)
                 throw .badInput(
-                    Phrase("Det går inte att läsa: \(reason).", "It cannot be read: \(reason).")
+                    Phrase(
+                        "Det går inte att läsa: \(reason.swedish).",
+                        "It cannot be read: \(reason.english)."
+                    )
                 )
             }
             guard count > 0 else { return bytes }
@@ -42,11 +45,11 @@ enum Descriptor {
             if count < 0, errno == EINTR { continue }
             if count < 0, errno == EPIPE { throw .readerGone }
             guard count > 0 else {
-                let reason = String(cString: strerror(errno))
+                let reason = Phrase.systemError(errno)
                 throw .cannotWrite(
                     Phrase(
-                        "Det går inte att skriva: \(reason).",
-                        "It cannot be written: \(reason)."
+                        "Det går inte att skriva: \(reason.swedish).",
+                        "It cannot be written: \(reason.english)."
                     )
                 )
             }
@@ -58,20 +61,17 @@ enum Descriptor {
     static func create(_ path: String, with bytes: Data) throws(CommandFailure) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
-            let reason = errno == EEXIST ? Self.exists : String(cString: strerror(errno))
-            throw .cannotCreate(Phrase(verbatim: "\(path): \(reason)"))
+            throw .cannotCreate(.systemError(errno, at: path))
         }
         defer { close(descriptor) }
         do throws(CommandFailure) {
             try write(bytes, to: descriptor)
             guard fsync(descriptor) == 0 || errno == EINVAL else {
-                throw .cannotWrite(Phrase(verbatim: "\(path): \(String(cString: strerror(errno)))"))
+                throw .cannotWrite(.systemError(errno, at: path))
             }
         } catch {
             unlink(path)
             throw error
         }
     }
-
-    private static let exists = String(cString: strerror(EEXIST))
 }

@@ -54,14 +54,14 @@ struct Manuscript: Sendable {
         path = folder + "/" + Self.fileName
         below = "\(Self.scissors)\n\(hint)\n"
         guard mkdir(folder, 0o700) == 0 else {
-            throw .cannotCreate(Phrase(verbatim: "\(folder): \(String(cString: strerror(errno)))"))
+            throw .cannotCreate(.systemError(errno, at: folder))
         }
         try Descriptor.create(folder + "/" + Self.purposeName, with: try purpose.file())
         try Descriptor.create(path, with: Data("\(beginning)\n\(below)".utf8))
         // A file system's clock ticks slowly: who saves at once must be seen to have saved.
         utimensat(AT_FDCWD, path, [timespec(), timespec()], 0)
         guard let stamp = Stamp(path) else {
-            throw .cannotCreate(Phrase(verbatim: "\(path): \(String(cString: strerror(errno)))"))
+            throw .cannotCreate(.systemError(errno, at: path))
         }
         first = stamp
     }
@@ -105,11 +105,12 @@ struct Manuscript: Sendable {
     private func contents() throws(CommandFailure) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw .notThere(Phrase(verbatim: "\(path): \(String(cString: strerror(errno)))"))
+            throw .notThere(.systemError(errno, at: path))
         }
         defer { close(descriptor) }
         return try TextOptions.decoded(
-            try Descriptor.readAll(descriptor, atMost: TextOptions.octetsMax)
+            try Descriptor.readAll(descriptor, atMost: TextOptions.octetsMax),
+            from: path
         )
     }
 

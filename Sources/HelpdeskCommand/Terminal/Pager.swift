@@ -14,8 +14,9 @@ struct Pager: Sendable {
             surroundings.environment["TERM"] != "dumb"
         else { return nil }
         output = surroundings.output
-        // Ends by itself where all fits, lets our colours through, leaves the text on the screen.
-        let usual = ["LESS": "FRX", "LV": "-c"]
+        // Ends by itself where all fits, lets our colours through, leaves the text on the screen; and
+        // takes what we write for what it is where the machine does not know the locale.
+        let usual = ["LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"]
         command = ShellCommand(
             command: name,
             environment: surroundings.environment.merging(usual) { own, _ in own }

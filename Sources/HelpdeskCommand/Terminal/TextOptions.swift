@@ -90,16 +90,33 @@ struct TextOptions: ParsableArguments {
     private static func contents(of path: String) throws(CommandFailure) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw .notThere(Phrase(verbatim: "\(path): \(String(cString: strerror(errno)))"))
+            throw .notThere(.systemError(errno, at: path))
         }
         defer { close(descriptor) }
-        return try decoded(try Descriptor.readAll(descriptor, atMost: octetsMax))
+        var facts = stat()
+        guard fstat(descriptor, &facts) != 0 || facts.st_mode & S_IFMT != S_IFDIR else {
+            throw .badInput(.systemError(EISDIR, at: path))
+        }
+        return try decoded(try Descriptor.readAll(descriptor, atMost: octetsMax), from: path)
     }
 
+    /// The octets as text; a remedy names the file that they are from, if they are from one.
+    ///
     /// - Throws: ``CommandFailure/badInput(_:)`` when it is not UTF-8: guessing would spoil å ä ö.
-    static func decoded(_ bytes: Data) throws(CommandFailure) -> String {
+    static func decoded(
+        _ bytes: Data,
+        from path: String? = nil
+    ) throws(CommandFailure) -> String {
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw .badInput(Phrase("Texten är inte UTF-8.", "The text is not UTF-8."))
+            let what = path.map { Phrase(verbatim: $0) } ?? Phrase("Texten", "The text")
+            let file = path.map { " " + $0.quotedForShell } ?? ""
+            let way = "iconv -f WINDOWS-1252 -t UTF-8\(file)"
+            throw .badInput(
+                Phrase(
+                    "\(what.swedish) är inte UTF-8. Är den från Windows gör det här om den: \(way)",
+                    "\(what.english) is not UTF-8. If it is from Windows, this makes it so: \(way)"
+                )
+            )
         }
         // Some Windows editors begin with a byte order mark; nobody wants it in a mail.
         return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text

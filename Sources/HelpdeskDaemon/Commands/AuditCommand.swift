@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cryptography
 import Desk
+import DeskAPI
 import Foundation
 import MailGateway
 import Storage
@@ -143,16 +144,18 @@ struct AuditCommand: ParsableCommand {
                     try reading.reads(wanted)
                 }
                 try await Records(store: store).recordLook(at: query.ticket, by: Operator.name)
-                for entry in found { Terminal.print(Self.line(entry.record)) }
+                let words = SwedishOutput.reads(for: ProcessInfo.processInfo.environment)
+                for entry in found { Terminal.print(Self.line(entry.record, in: words)) }
             }
         }
 
-        private static func line(_ record: ReadRecord) -> String {
+        private static func line(_ record: ReadRecord, in words: Translation) -> String {
             let ticket = record.ticket.map { "  #\($0.rawValue)" } ?? ""
-            let times = record.times > 1 ? "  \(record.times) times" : ""
+            let times = record.times > 1 ? "  " + words.text("\(record.times) times") : ""
+            let what = words.text(record.what.rawValue)
             let details = record.details.sorted { $0.key < $1.key }
                 .map { "  \($0.key) \($0.value)" }.joined()
-            return "\(record.at.formatted(.iso8601))  \(record.staff)  \(record.what.rawValue)"
+            return "\(record.at.formatted(.iso8601))  \(record.staff)  \(what)"
                 + ticket + details + times
         }
     }

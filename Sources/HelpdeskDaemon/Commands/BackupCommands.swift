@@ -53,7 +53,7 @@ struct BackupCommand: AsyncParsableCommand {
         }
         try BackupFailure.exiting { () throws(BackupError) in
             if target != nil {
-                Terminal.print("\(destination): \(try copy(store, direct, to: destination))")
+                Terminal.say("\(destination): \(try copy(store, direct, to: destination))")
             } else {
                 try addDated(store, direct, to: destination, keep: keep ?? backup.keep)
             }
@@ -85,11 +85,11 @@ struct BackupCommand: AsyncParsableCommand {
         switch store {
         case .sqlite(let path):
             let added = try folder.add(path, keep: keep)
-            Terminal.print("\(added.file): \(added.survey.words)")
+            Terminal.say("\(added.file): \(added.survey.words)")
             removed = added.removed
         case .postgresql(let address):
             let added = try folder.addDump(of: direct ?? address, keep: keep)
-            Terminal.print("\(added.file): \(added.survey.words)")
+            Terminal.say("\(added.file): \(added.survey.words)")
             removed = added.removed
         }
         for file in removed { Terminal.say("\(file): removed") }
@@ -123,7 +123,7 @@ struct RestoreCommand: AsyncParsableCommand {
         case .postgresql(let address):
             try BackupFailure.exiting { () throws(BackupError) in
                 let restored = try ServerBackup.restore(backup, to: direct ?? address)
-                Terminal.print("\(store): \(restored.survey.words)")
+                Terminal.say("\(store): \(restored.survey.words)")
                 Terminal.say(
                     "the next ticket is #\(restored.nextTicket), far behind the last one, for nobody "
                         + "knows which numbers were given out since"
@@ -140,7 +140,7 @@ struct RestoreCommand: AsyncParsableCommand {
         }
         try BackupFailure.exiting { () throws(BackupError) in
             let (survey, numbering, former) = try StoreBackup.restore(backup, to: path)
-            Terminal.print("\(path): \(survey.words)")
+            Terminal.say("\(path): \(survey.words)")
             switch numbering {
             case .pastFormer(let next):
                 Terminal.say("the next ticket is #\(next): no number is given twice")

@@ -111,6 +111,12 @@ extension SystemExit {
         }
     }
 
+    /// The same for the journal, which names the cause and gives no command again.
+    static func cause(of error: any Error) -> String {
+        guard let error = error as? DeskError else { return words(for: error) }
+        return StoreLocation.withoutSecrets(error.logged)
+    }
+
     private static func words(of error: DeskError) -> String {
         switch error {
         case .invalid(let problems):

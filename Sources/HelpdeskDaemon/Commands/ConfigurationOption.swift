@@ -1,7 +1,7 @@
 import ArgumentParser
+import DeskAPI
 import Foundation
 import Logging
-import WebAPI
 
 /// `--config FILE`, and what every operator command does with it.
 struct ConfigurationOption: ParsableArguments {

@@ -77,9 +77,9 @@ struct DestinationsCommand: AsyncParsableCommand {
             let directory = try await file.read()
             do {
                 let route = try directory.route(to: id, at: moment)
-                for passed in route.passed { Terminal.print("not\t\(passed.id)\t\(passed.name)") }
+                for passed in route.passed { Terminal.say("not\t\(passed.id)\t\(passed.name)") }
                 for called in [route.destination] + route.next {
-                    Terminal.print("call\t\(called.id)\t\(called.name)")
+                    Terminal.say("call\t\(called.id)\t\(called.name)")
                 }
             } catch {
                 Terminal.sayError("\(error)")

@@ -82,13 +82,13 @@ struct DirectorySyncCommand: AsyncParsableCommand {
             review.kept.map { ($0, "as before") } + review.changed.map { ($0, "changed") }
             + review.removed.map { ($0, "no longer here: the sessions end") }
         for (person, verdict) in verdicts.sorted(by: { $0.0.id < $1.0.id }) {
-            print("\(person.id): \(verdict)")
+            Terminal.say("\(person.id): \(verdict)")
             guard let ldap, !person.isBreakGlass else { continue }
             do throws(DirectoryError) {
                 let account = try await ldap.whoami(person.id)
                 print(account.description.replacing(/(?m)^/, with: "    "))
             } catch {
-                print("    \(error)")
+                Terminal.say("    \(error)")
             }
         }
     }

@@ -1,6 +1,6 @@
 import ArgumentParser
+import DeskAPI
 import Foundation
-import WebAPI
 
 /// `helpdeskd doctor`: looks at everything an operator would be asked for.
 struct DoctorCommand: AsyncParsableCommand {

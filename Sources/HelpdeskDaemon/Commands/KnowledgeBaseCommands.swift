@@ -1,7 +1,7 @@
 import ArgumentParser
+import DeskAPI
 import Foundation
 import KnowledgeBase
-import WebAPI
 
 /// `helpdeskd kb`: what authors and operators do with the knowledge base.
 ///

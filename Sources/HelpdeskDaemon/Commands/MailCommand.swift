@@ -32,7 +32,7 @@ struct MailCommand: ParsableCommand {
                 let outbox = Outbox(store: store)
                 for state in [Delivery.State.queued, .failed] {
                     for entry in try await outbox.entries(state: state, limit: limit) {
-                        print(Self.line(entry))
+                        Terminal.say(Self.line(entry))
                     }
                 }
             }

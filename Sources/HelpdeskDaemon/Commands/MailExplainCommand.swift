@@ -1,5 +1,6 @@
 import ArgumentParser
 import Desk
+import DeskAPI
 import Foundation
 import KnowledgeBase
 import MailGateway
@@ -60,7 +61,8 @@ extension MailCommand {
         }
 
         private static func explain(_ mail: ReceivedMail, _ desk: Desk) async throws {
-            for verdict in try await desk.explain(mail) { Terminal.print("\(verdict)") }
+            let steps = SwedishOutput.mailSteps(for: ProcessInfo.processInfo.environment)
+            for verdict in try await desk.explain(mail) { Terminal.print(steps.text("\(verdict)")) }
             for problem in mail.problems { Terminal.say("odd: \(problem)") }
             let matches = desk.match(
                 "\(mail.subject)\n\(mail.ownText)",

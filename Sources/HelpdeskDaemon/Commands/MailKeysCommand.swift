@@ -30,9 +30,9 @@ extension MailCommand {
             func run() async throws {
                 try await file.withStore(mayCreate: false) { store in
                     for key in try await store.proofKeyRecords() {
-                        print(
-                            "\(key.id)  made \(key.createdAt.formatted(.iso8601))  "
-                                + (key.isSigning ? "signs" : "proves")
+                        let use = key.isSigning ? "signs" : "proves"
+                        Terminal.say(
+                            "\(key.id)  made \(key.createdAt.formatted(.iso8601))  \(use)"
                         )
                     }
                 }

@@ -55,7 +55,9 @@ struct PrivacyCommand: ParsableCommand {
                     by: Operator.name,
                     signer: audit.signer
                 )
-                Terminal.say("\(folder): \(count) tickets")
+                Terminal.say(
+                    count == 1 ? "\(folder): 1 ticket" : "\(folder): \(count) tickets"
+                )
                 if !added.isEmpty {
                     Terminal.say(
                         "beside them \(added.count) messages, calls, held mails and addresses"
@@ -115,14 +117,8 @@ struct PrivacyCommand: ParsableCommand {
         var reason: String
 
         func run() async throws {
-            try await file.withStore(mayCreate: false) { store in
-                try await Records(store: store).hold(
-                    TicketNumber(rawValue: ticket),
-                    for: reason,
-                    by: Operator.name
-                )
-                Terminal.say("ticket #\(ticket) is held")
-            }
+            try await file.hold(ticket, for: reason)
+            Terminal.say("ticket #\(ticket) is held")
         }
     }
 
@@ -139,14 +135,8 @@ struct PrivacyCommand: ParsableCommand {
         var ticket: Int64
 
         func run() async throws {
-            try await file.withStore(mayCreate: false) { store in
-                try await Records(store: store).hold(
-                    TicketNumber(rawValue: ticket),
-                    for: nil,
-                    by: Operator.name
-                )
-                Terminal.say("ticket #\(ticket) is held no longer")
-            }
+            try await file.hold(ticket, for: nil)
+            Terminal.say("ticket #\(ticket) is held no longer")
         }
     }
 }
@@ -174,10 +164,11 @@ struct RetentionCommand: AsyncParsableCommand {
         discussion: """
             A ticket goes as by privacy erase, and with it the calls and call-backs of its person \
             that are over and hang on no other; those that are not over go when they are, or after \
-            30 days. Of calls without a ticket the numbers go after retention.call-days. What that person wrote on others' tickets stays, and so does mail that was \
-            held back. The daemon takes the words out of the index, within a week; until then nobody \
-            finds anything by them. Broken off, or past --limit, give the same command again. Write \
-            the archive first, where one is kept.
+            30 days. Of calls without a ticket the numbers go after retention.call-days. What that \
+            person wrote on others' tickets stays, and so does mail that was held back. The daemon \
+            takes the words out of the index, within a week; until then nobody finds anything by \
+            them. Broken off, or past --limit, give the same command again. Write the archive first, \
+            where one is kept.
             """
     )
 
@@ -186,7 +177,7 @@ struct RetentionCommand: AsyncParsableCommand {
     @Flag(name: .long, help: "Say what would happen and change nothing.")
     var dryRun = false
 
-    @Option(name: .long, help: "Tickets that are looked at, at most.")
+    @Option(name: .long, help: "Tickets that the person is taken out of, at most.")
     var limit = 100_000
 
     func validate() throws {
@@ -269,7 +260,10 @@ struct ArchiveCommand: AsyncParsableCommand {
                 signer: audit.signer
             )
             let signed = audit.signer == nil ? "not signed" : "signed"
-            Terminal.say("\(folder): \(count) tickets, \(signed)")
+            Terminal.say(
+                count == 1
+                    ? "\(folder): 1 ticket, \(signed)" : "\(folder): \(count) tickets, \(signed)"
+            )
         }
     }
 
@@ -293,9 +287,12 @@ struct ArchiveCommand: AsyncParsableCommand {
 extension ErasureReport {
     func words(isDryRun: Bool) -> String {
         let verb = isDryRun ? "would be erased" : "erased"
-        var text = "\(erased.count) tickets \(verb)"
+        var text = erased.count == 1 ? "1 ticket \(verb)" : "\(erased.count) tickets \(verb)"
         if messagesElsewhere > 0 {
-            text += ", and \(messagesElsewhere) messages on others' tickets"
+            text +=
+                messagesElsewhere == 1
+                ? ", and 1 message on others' tickets"
+                : ", and \(messagesElsewhere) messages on others' tickets"
         }
         if calls > 0 { text += "; calls without a ticket of theirs: \(calls)" }
         if callBacks > 0 { text += "; call-backs: \(callBacks)" }
@@ -312,5 +309,23 @@ extension ErasureReport {
     private static func list(_ numbers: [TicketNumber]) -> String {
         let shown = numbers.prefix(20).map { "#\($0.rawValue)" }.joined(separator: " ")
         return numbers.count > 20 ? "\(shown) and \(numbers.count - 20) more" : shown
+    }
+}
+
+extension ConfigurationOption {
+    /// Keeps a ticket from being erased, or lets it be again where there is no reason.
+    fileprivate func hold(_ ticket: Int64, for reason: String?) async throws {
+        try await withStore(mayCreate: false) { store in
+            do throws(DeskError) {
+                try await Records(store: store).hold(
+                    TicketNumber(rawValue: ticket),
+                    for: reason,
+                    by: Operator.name
+                )
+            } catch .notFound {
+                Terminal.sayError("there is no ticket #\(ticket)")
+                throw ExitCode(SystemExit.notThere)
+            }
+        }
     }
 }

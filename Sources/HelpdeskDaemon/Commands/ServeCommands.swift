@@ -28,7 +28,13 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             try await daemon.run()
         } catch {
-            logger.critical("stopped by an error", metadata: ["error": "\(error)"])
+            logger.critical(
+                "stopped by an error",
+                metadata: [
+                    "error": "\(SystemExit.cause(of: error))",
+                    "remedy": "helpdeskd doctor says what to do",
+                ]
+            )
             throw ExitCode(SystemExit.unavailable)
         }
     }

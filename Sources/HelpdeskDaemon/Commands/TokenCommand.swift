@@ -38,7 +38,7 @@ struct TokenCommand: ParsableCommand {
         var queue: [String] = []
 
         @Option(name: .long, help: "How many days it lasts.")
-        var days = 365
+        var days = ServiceTokenDraft.daysUsual
 
         func run() async throws {
             let draft = ServiceTokenDraft(name: name, scopes: scope, queues: queue, days: days)
@@ -66,7 +66,9 @@ struct TokenCommand: ParsableCommand {
 
         func run() async throws {
             try await file.withDesk { desk in
-                for token in try await desk.serviceTokens(as: nil) { print(Self.line(token)) }
+                for token in try await desk.serviceTokens(as: nil) {
+                    Terminal.say(Self.line(token))
+                }
             }
         }
 

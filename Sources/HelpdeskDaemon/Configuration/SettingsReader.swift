@@ -71,9 +71,12 @@ struct SettingsReader {
             do {
                 // First, for it tells of a mistake without telling what else stands there.
                 names.inFile = try Self.keys(of: path)
-                providers.append(
-                    try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
-                )
+                // An empty one, or one of remarks alone, says nothing and is no mistake by itself.
+                if !names.inFile.isEmpty {
+                    providers.append(
+                        try await FileProvider<YAMLSnapshot>(filePath: FilePath(path))
+                    )
+                }
             } catch {
                 let problem = ConfigurationProblem(
                     key: path,

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import Logging
 import NIOCore
@@ -13,7 +14,16 @@ final class CertificateFiles: Sendable {
     private let certificatePath: String
     private let keyPath: String
     private let logger: Logger
+    private let now: @Sendable () -> Date
     private let held: Mutex<State>
+    /// What was said of its end.
+    private let told = LastTold<Standing>()
+
+    /// How near its end a certificate is, where that matters.
+    private enum Standing {
+        case endsSoon
+        case ended
+    }
 
     private struct State {
         var inForce: Identity
@@ -23,6 +33,8 @@ final class CertificateFiles: Sendable {
     /// Who the door is.
     private struct Identity {
         var chain: [NIOSSLCertificateSource]
+        /// When the door's own certificate ends.
+        var end: Date?
         var key: NIOSSLPrivateKey
 
         var configuration: TLSConfiguration {
@@ -61,12 +73,19 @@ final class CertificateFiles: Sendable {
     /// Reads both files, in PEM.
     ///
     /// - Throws: when they cannot be read, or do not belong together.
-    init(certificate: String, key: String, logger: Logger) throws {
+    init(
+        certificate: String,
+        key: String,
+        logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) throws {
         certificatePath = certificate
         keyPath = key
         self.logger = logger
+        self.now = now
         let stamp = try Stamp(certificate: Version(certificate), key: Version(key))
         held = Mutex(State(inForce: try Self.read(certificate, key), stamp: stamp))
+        tellOfEnd()
     }
 
     /// How the door speaks TLS; what it shows is looked up at each handshake.
@@ -81,7 +100,15 @@ final class CertificateFiles: Sendable {
     private var current: Identity { held.withLock { $0.inForce } }
 
     /// Reads the files again if they are others than before.
-    func reload() {
+    ///
+    /// - Parameter isAsked: true where an operator wants it, who is told once more of what is wrong.
+    func reload(isAsked: Bool = false) {
+        if isAsked { _ = told.changes(to: nil) }
+        readAnew()
+        tellOfEnd()
+    }
+
+    private func readAnew() {
         do {
             let stamp = try Stamp(certificate: Version(certificatePath), key: Version(keyPath))
             guard held.withLock({ $0.stamp }) != stamp else { return }
@@ -96,9 +123,33 @@ final class CertificateFiles: Sendable {
         }
     }
 
+    /// Says that the certificate has ended, or soon will: clients turn away at the door, and what they
+    /// say of it tells nobody here.
+    private func tellOfEnd() {
+        guard let end = current.end else { return }
+        let moment = now()
+        let soon = moment + TimeInterval(Doctor.certificateDaysMin) * 86_400
+        let standing: Standing? = end <= moment ? .ended : end < soon ? .endsSoon : nil
+        guard told.changes(to: standing), let standing else { return }
+        let metadata: Logger.Metadata = [
+            "path": "\(certificatePath)", "end": "\(end.formatted(.iso8601))",
+        ]
+        switch standing {
+        case .endsSoon:
+            logger.warning("the TLS certificate ends soon: renew it", metadata: metadata)
+        case .ended:
+            logger.error(
+                "THE TLS CERTIFICATE HAS ENDED, clients refuse the door: renew it",
+                metadata: metadata
+            )
+        }
+    }
+
     private static func read(_ certificate: String, _ key: String) throws -> Identity {
         let identity = Identity(
             chain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
+            end: FileManager.default.contents(atPath: certificate)
+                .flatMap { Certificate(pem: Array($0))?.notAfter },
             key: try NIOSSLPrivateKey(file: key, format: .pem)
         )
         // Says at once whether the two belong together; a handshake would only say that it failed.
@@ -114,11 +165,6 @@ struct CertificateWatch: Service {
     private static let interval: Duration = .seconds(60)
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while true {
-                do { try await Task.sleep(for: Self.interval) } catch { return }
-                files.reload()
-            }
-        }
+        await every(Self.interval) { files.reload() }
     }
 }

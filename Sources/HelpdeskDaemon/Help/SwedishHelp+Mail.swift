@@ -17,7 +17,7 @@ extension SwedishHelp {
             "Adressen det kommer till. Annars mail.address.",
         "The file of the mail.": "Filen med mejlet.",
         "Hand a mail from standard input to the daemon, for pipes of mail servers.":
-            "Lämna ett mejl från standard in till tjänsten, för e-postservrars rör.",
+            "Lämna ett mejl från standard in till demonen, för e-postservrars rör.",
         """
         Exit codes are those that mail servers know: 0 the mail is on disk, 75 keep it and try \
         again (also when the configuration cannot be read, for a mail must not be lost over \
@@ -43,7 +43,7 @@ extension SwedishHelp {
         letters are still proven by the old key; remove it when nobody answers them any more, or \
         at once when somebody else may have seen it.
         """: """
-        En ny nyckel används efter tio minuter, när varje tjänst på lagret har hört om den. Gamla \
+        En ny nyckel används efter tio minuter, när varje demon på databasen har hört om den. Gamla \
         brev bevisas ännu av den gamla nyckeln; ta bort den när ingen svarar på dem längre, eller \
         genast om någon annan kan ha sett den.
         """,
@@ -94,7 +94,7 @@ extension SwedishHelp {
         "Undo all that tickets have taught about an article.":
             "Glöm allt som ärenden har lärt om en artikel.",
         "A daemon that runs takes note of it within learning.look-seconds.":
-            "En tjänst som kör märker det inom learning.look-seconds.",
+            "En demon som kör märker det inom learning.look-seconds.",
         "The article's id, as kb learned lists it.": "Artikelns id, som i kb learned.",
         "Ask the directory of staff.": "Fråga personalens katalog.",
         "Show what the directory says of somebody: DN, groups, roles.":
@@ -138,7 +138,7 @@ extension SwedishHelp {
         65; so it does with 77 when more would go than switchboard.import.removals-percent-max \
         allows, unless --accept-removals is given.
         """: """
-        Skriver switchboard.import.file på nytt och säger vad som är annorlunda; tjänsten läser \
+        Skriver switchboard.import.file på nytt och säger vad som är annorlunda; demonen läser \
         den vid nästa start. Med fel i någon mottagare skrivs inget och den slutar med 65; likaså \
         med 77 när fler skulle försvinna än switchboard.import.removals-percent-max tillåter, om \
         inte --accept-removals ges.

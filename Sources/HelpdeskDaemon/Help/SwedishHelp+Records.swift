@@ -13,7 +13,7 @@ extension SwedishHelp {
         Varje sigill och varje rad i det läses och räknas om, och jämförs med de huvuden som \
         hittills signerats (audit.heads, eller --heads för kopior på annan plats). Kedjan håller \
         vem som gjorde och läste vad, och inga ord: ett meddelande som någon skrivit om i själva \
-        databasen hittas inte så. Tjänsten får köra under tiden. Den slutar med 65 när något är fel, och annars med 66 när huvudena inte \
+        databasen hittas inte så. Demonen får köra under tiden. Den slutar med 65 när något är fel, och annars med 66 när huvudena inte \
         går att läsa.
         """,
         "The folder of signed heads; else audit.heads.":
@@ -82,11 +82,12 @@ extension SwedishHelp {
         som är avslutade och inte hör till något annat ärende; de som inte är avslutade gallras när \
         de är det, eller efter 30 dagar. Ur samtal utan ärende gallras numren efter \
         retention.call-days. Det personen skrivit i andras ärenden finns \
-        kvar, och likaså mejl som hållits kvar. Tjänsten tar orden ur registret, inom en vecka; till \
+        kvar, och likaså mejl som hållits kvar. Demonen tar orden ur registret, inom en vecka; till \
         dess hittar ingen något med dem. Avbrutet, eller efter --limit: ge samma kommando igen. \
         Skriv arkivet först, där det finns ett.
         """,
-        "Tickets that are looked at, at most.": "Så många ärenden ses över som högst.",
+        "Tickets that the person is taken out of, at most.":
+            "Så många ärenden tas personen ur som högst.",
         "Write resolved tickets with their mails for an archive (e-arkiv), signed.":
             "Skriv lösta ärenden med sina mejl för ett e-arkiv, signerade.",
         """
@@ -106,7 +107,7 @@ extension SwedishHelp {
         seconds. Scopes: tickets:create, tickets:read, tickets:write, articles:read, \
         calls:report, handoffs:write, open311, metrics:read.
         """: """
-        En tjänst som kör får veta om en nyckel genast, och om en återkallelse inom fem sekunder. \
+        En demon som kör får veta om en nyckel genast, och om en återkallelse inom fem sekunder. \
         Behörigheter: tickets:create, tickets:read, tickets:write, articles:read, calls:report, \
         handoffs:write, open311, metrics:read.
         """,

@@ -57,9 +57,9 @@ enum SwedishHelp {
             "Gör hela huvuduppgiften en gång och säg om det gick.",
         "Read the configuration and say every mistake in it.":
             "Läs inställningarna och säg varje fel i dem.",
-        "Bring the store up to date without serving.": "Uppgradera lagret utan att köra.",
+        "Bring the store up to date without serving.": "Uppgradera databasen utan att köra.",
         "Copy the store to a file, while the daemon goes on serving.":
-            "Kopiera lagret till en fil, medan tjänsten kör vidare.",
+            "Kopiera databasen till en fil, medan demonen kör vidare.",
         """
         The copy holds everything that was acknowledged before it began. It is checked page by \
         page and synced before it gets its name. Without FILE it goes into a folder, under a name \
@@ -68,7 +68,7 @@ enum SwedishHelp {
         """: """
         Kopian har allt som var kvitterat innan den började. Den kontrolleras sida för sida och \
         skrivs till disk innan den får sitt namn. Utan FIL läggs den i en mapp, under ett namn \
-        som säger när, och de äldsta utöver det antal som sparas tas bort. Ett lager i PostgreSQL \
+        som säger när, och de äldsta utöver det antal som sparas tas bort. En databas i PostgreSQL \
         kopieras av pg_dump, och kopian läses igenom till slutet.
         """,
         "The file to write; nobody but its owner can read it.":
@@ -79,14 +79,14 @@ enum SwedishHelp {
             "Hur många daterade kopior som blir kvar; annars backup.keep.",
         "Take the place of FILE when it is there already.": "Ersätt FIL om den redan finns.",
         "Put a backup in the place of the store, which no daemon may have open.":
-            "Lägg en kopia i lagrets ställe, som ingen tjänst får ha öppet.",
+            "Lägg en kopia i databasens ställe, som ingen demon får ha öppen.",
         """
         The backup is checked first. The store that was there is kept beside the new one; remove \
         it when you are sure. Tickets go on with numbers that were not given out yet, or letters \
         sent since the backup would be answered into strangers' tickets. A dump of PostgreSQL goes \
         into the database that store.url names, which must be empty.
         """: """
-        Kopian kontrolleras först. Lagret som fanns ligger kvar bredvid det nya; ta bort det när \
+        Kopian kontrolleras först. Databasen som fanns ligger kvar bredvid den nya; ta bort den när \
         du är säker. Ärenden fortsätter med nummer som inte har getts ut än, annars skulle svar på \
         brev som gått sedan kopian hamna i främmandes ärenden. En kopia från PostgreSQL läggs i \
         databasen som store.url anger, som måste vara tom.
@@ -99,7 +99,7 @@ enum SwedishHelp {
         It ends with 0 when all is well, also with advice; with 78 when the configuration or a \
         file that it names is wrong; with 69 when something else is not there or not well.
         """: """
-        Den frågar servrarna, läser lagret, skriver några oktetter bredvid det och ändrar \
+        Den frågar servrarna, läser databasen, skriver några oktetter bredvid den och ändrar \
         ingenting. Den slutar med 0 när allt är väl, också när den ger råd; med 78 när \
         inställningarna eller en fil som de nämner är fel; med 69 när något annat saknas eller \
         mår illa.
@@ -119,20 +119,20 @@ enum SwedishHelp {
         well no daemon serves from TO.
         """: """
         FROM och TO skrivs som store.url: sqlite:/SÖKVÄG eller \
-        postgresql://ANVÄNDARE@VÄRD/DATABAS. Stoppa varje tjänst först: ett lager som en \
-        tjänst kör på kopieras inte. En avbruten kopiering fortsätter där den var när samma \
-        kommando ges igen; förrän den slutat väl kör ingen tjänst på TO.
+        postgresql://ANVÄNDARE@VÄRD/DATABAS. Stoppa varje demon först: en databas som en \
+        demon kör på kopieras inte. En avbruten kopiering fortsätter där den var när samma \
+        kommando ges igen; förrän den slutat väl kör ingen demon på TO.
         """,
-        "The store to read.": "Lagret att läsa.",
+        "The store to read.": "Databasen att läsa.",
         """
         Copy a store that a daemon serves from. What is written meanwhile may be missing, and then \
         the comparison says so: for trying out how long a copy takes.
         """: """
-        Kopiera ett lager som en tjänst kör på. Det som skrivs under tiden kan fattas, och då säger \
+        Kopiera en databas som en demon kör på. Det som skrivs under tiden kan fattas, och då säger \
         jämförelsen det: för att pröva hur lång tid en kopiering tar.
         """,
         "The store to write: an empty one, or the beginning of this copy.":
-            "Lagret att skriva: ett tomt, eller början på den här kopian.",
+            "Databasen att skriva: en tom, eller början på den här kopian.",
         "Print the table of rights: what each role may do, and to which tickets.":
             "Skriv ut behörigheterna: vad varje roll får göra, och med vilka ärenden.",
         """
@@ -158,12 +158,12 @@ enum SwedishHelp {
 
     /// What commands say of words that do not go together.
     static let checks = [
-        "FROM and TO are the same store.": "FROM och TO är samma lager.",
+        "FROM and TO are the same store.": "FROM och TO är samma databas.",
         "A store is sqlite:/PATH or postgresql://USER@HOST/DATABASE.":
-            "Ett lager är sqlite:/SÖKVÄG eller postgresql://ANVÄNDARE@VÄRD/DATABAS.",
+            "En databas är sqlite:/SÖKVÄG eller postgresql://ANVÄNDARE@VÄRD/DATABAS.",
         "--language is sv or en.": "--language är sv eller en.",
         "FILE goes with neither --directory nor --keep":
-            "FIL går varken ihop med --directory eller --keep",
+            "FIL går inte ihop med --directory eller --keep",
         "--overwrite goes with FILE; dated backups are never replaced":
             "--overwrite hör till FIL; daterade kopior ersätts aldrig",
         "--keep must be 1 at least": "--keep är minst 1",

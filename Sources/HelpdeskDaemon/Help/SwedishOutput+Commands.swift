@@ -22,9 +22,9 @@ extension SwedishOutput {
         "the next ticket is #{}, far behind the last one, for the store that was there does not tell which numbers were given out since":
             "nästa ärende är #{}, långt efter det sista, för databasen som fanns där säger inte vilka nummer som getts sedan dess",
         "{} destinations, no mistakes, {} to look at":
-            "{} destinationer, inga fel, {} att titta på",
+            "{} mottagare, inga fel, {} att titta på",
         "{} destinations: {} added, {} removed, {} changed":
-            "{} destinationer: {} tillagda, {} borttagna, {} ändrade",
+            "{} mottagare: {} tillagda, {} borttagna, {} ändrade",
         "written; systemctl restart helpdeskd puts it in force":
             "skrivet; systemctl restart helpdeskd låter det gälla",
         "asked about {}: {} as before, {} changed, {} no longer here":
@@ -43,11 +43,13 @@ extension SwedishOutput {
         "article: {} ({}), {} %": "artikel: {} ({}), {} procent",
         "key {} signs in ten minutes": "nyckel {} signerar om tio minuter",
         "key {} is removed": "nyckel {} är borttagen",
-        "{}: {} tickets": "{}: {} ärenden",
+        "{}: {} tickets": "{}: {} ärenden", "{}: 1 ticket": "{}: 1 ärende",
         "beside them {} messages, calls, held mails and addresses":
             "därutöver {} meddelanden, samtal, kvarhållna mejl och adresser",
         "{}: {} tickets, not signed": "{}: {} ärenden, osignerat",
         "{}: {} tickets, signed": "{}: {} ärenden, signerat",
+        "{}: 1 ticket, not signed": "{}: 1 ärende, osignerat",
+        "{}: 1 ticket, signed": "{}: 1 ärende, signerat",
         "ticket #{} is held": "ärende #{} behålls",
         "ticket #{} is held no longer": "ärende #{} behålls inte längre",
         "no retention.KIND-days is set, and call-days is 0: everything is kept":
@@ -55,6 +57,9 @@ extension SwedishOutput {
         "{}, {} days: {}": "{}, {} dagar: {}",
         "{} tickets would be erased": "{} ärenden skulle raderas",
         "{} tickets erased": "{} ärenden raderade",
+        "1 ticket would be erased": "1 ärende skulle raderas",
+        "1 ticket erased": "1 ärende raderat",
+        "{}, and 1 message on others' tickets": "{}, och 1 meddelande i andras ärenden",
         "{}, and {} messages on others' tickets": "{}, och {} meddelanden i andras ärenden",
         "{}; calls without a ticket of theirs: {}": "{}; samtal utan ett eget ärende: {}",
         "{}; call-backs: {}": "{}; återuppringningar: {}",
@@ -71,6 +76,6 @@ extension SwedishOutput {
         "both stores hold the same": "båda databaserna innehåller detsamma",
         "in force until {}; revoke it with: helpdeskd token revoke {}":
             "gäller till {}; återkalla med: helpdeskd token revoke {}",
-        "token {} is revoked": "token {} är återkallad",
+        "token {} is revoked": "nyckeln {} är återkallad",
     ]
 }

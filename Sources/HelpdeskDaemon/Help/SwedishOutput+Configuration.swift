@@ -19,7 +19,7 @@ extension SwedishOutput {
         "must be false where the type is blackbox": "måste vara false där typen är blackbox",
         "must be blackbox, for nothing of a confidential queue is shown":
             "måste vara blackbox, för inget ur en sekretessbelagd kö visas",
-        "«{}» must be the id of a destination": "«{}» måste vara id för en destination",
+        "«{}» must be the id of a destination": "«{}» måste vara id för en mottagare",
         "must be at most {}": "får vara högst {}",
         "must be there for the two lists and for nothing else, at most {}":
             "måste finnas för de båda listorna och inget annat, högst {}",
@@ -108,8 +108,8 @@ extension SwedishOutput {
         "must begin numbers, like +468": "måste vara början på nummer, som +468",
         "must be set beside destinations": "måste vara inställt bredvid destinations",
         "must be manual or sip": "måste vara manual eller sip",
-        "must name the file of destinations": "måste nämna filen med destinationer",
-        "must be the id of a destination": "måste vara id för en destination",
+        "must name the file of destinations": "måste nämna filen med mottagare",
+        "must be the id of a destination": "måste vara id för en mottagare",
         "is needed for tls, with sip.key": "behövs för tls, tillsammans med sip.key",
         "must be a list like [udp:192.0.2.10:5060, tls:192.0.2.10:5061]":
             "måste vara en lista som [udp:192.0.2.10:5060, tls:192.0.2.10:5061]",
@@ -125,7 +125,7 @@ extension SwedishOutput {
             "måste vara en URI som sip:helpdesk@example.org",
         "must be a network like 10.1.0.0/16": "måste vara ett nätverk som 10.1.0.0/16",
         "must be twice directory.sync-seconds at least, or sessions end between two looks":
-            "måste vara minst dubbla directory.sync-seconds, annars tar sessioner slut mellan två kontroller",
+            "måste vara minst dubbla directory.sync-seconds, annars tar inloggningar slut mellan två kontroller",
         "must be NAME: WORD, WORD with a name of one word":
             "måste vara NAMN: ORD, ORD med ett namn i ett ord",
         "must be QUEUE: HOURS, such as school: Mo-Fr 07:30-16:00":

@@ -1,5 +1,5 @@
 import CommandManual
-import WebAPI
+import DeskAPI
 
 extension SwedishOutput {
     /// What is wrong with an article, for its author.
@@ -40,8 +40,8 @@ extension SwedishOutput {
             "utan en grupp för någon roll kan ingen logga in",
         "without it and without memberOf nobody has a group":
             "utan det och utan memberOf är ingen med i en grupp",
-        "bind-dn needs one; an empty one logs in as nobody":
-            "bind-dn behöver ett; ett tomt loggar in som ingen",
+        "bind-dn needs one, best as the file directory.bind-password of the credentials":
+            "bind-dn behöver ett, helst som filen directory.bind-password bland hemligheterna",
         "must not carry NUL": "får inte innehålla NUL",
         "there is a bind-password, but nobody it belongs to":
             "det finns ett bind-password, men ingen som det hör till",
@@ -53,6 +53,17 @@ extension SwedishOutput {
             "måste vara mer än inget och högst en minut",
     ]
 
+    /// What is wrong with a template of letters.
+    static let letterTexts = [
+        "must begin with a line «Subject: …» and an empty one":
+            "måste börja med en rad «Subject: …» och en tom",
+        "is no Mustache: {}": "är ingen Mustache: {}",
+        "{{}} names nothing": "{{}} nämner inget",
+        "{{{}}} is not known here; there are {}": "{{{}}} är okänt här; det finns {}",
+        "{{{}}} must not stand unescaped": "{{{}}} får inte stå utan att skyddas",
+        "there is no letter of that name": "det finns inget brev med det namnet",
+    ]
+
     /// What is wrong with a file that the configuration names, or with a pair of them.
     static let fileTexts = [
         "holds no article: must be the folder with the languages' folders in it":
@@ -62,7 +73,7 @@ extension SwedishOutput {
         "Permission denied": "åtkomst nekas", "No such file or directory": "filen finns inte",
         "Is a directory": "det är en mapp", "it is no text in UTF-8": "det är ingen text i UTF-8",
         "must be a list of destinations under the key destinations":
-            "måste vara en lista med destinationer under nyckeln destinations",
+            "måste vara en lista med mottagare under nyckeln destinations",
         "is missing": "saknas", "must not be empty": "får inte vara tomt",
         "must be a value of another kind": "måste vara ett värde av annat slag",
         "cannot be read": "kan inte läsas", "it is no YAML": "det är ingen YAML",
@@ -87,7 +98,7 @@ extension SwedishOutput {
         "{}: no article that can be read": "{}: ingen artikel som går att läsa",
         "{} ids that are no article's: {}": "{} id som ingen artikel har: {}",
         "there is no folder {} for the store": "det finns ingen mapp {} för databasen",
-        "the demo cannot serve: {}": "demon kan inte starta: {}",
+        "the demo cannot serve: {}": "demonstrationen kan inte starta: {}",
         "{} is in use: name another address with {}": "{} är upptagen: ange en annan adress med {}",
     ]
 

@@ -44,6 +44,7 @@ extension SwedishOutput {
         "{}: line {} is not what is wanted": "{}: rad {} är inte vad som behövs",
         "{}: no such folder": "{}: mappen finns inte",
         "{}: more than {} articles": "{}: fler än {} artiklar",
+        "there is no ticket #{}": "det finns inget ärende #{}",
         // By whatever a command met.
         "there is none of that name or number": "det finns ingen med det namnet eller numret",
         "not permitted": "inte tillåtet", "changed meanwhile": "ändrat under tiden",
@@ -110,9 +111,10 @@ extension SwedishOutput {
         "several entries match the user name": "flera poster passar användarnamnet",
         "the entry has no user name in the attribute that should hold it":
             "posten har inget användarnamn i attributet där det ska stå",
+        "{}: wrong password, or a locked account": "{}: fel lösenord, eller ett låst konto",
         "{}: in no group that gives a role": "{}: inte med i någon grupp som ger en roll",
         "no directory server could answer: {}": "ingen katalogserver kunde svara: {}",
-        "there is no such destination": "destinationen finns inte",
+        "there is no such destination": "mottagaren finns inte",
         "{} takes no calls before {}": "{} tar inga samtal före {}",
         "{} takes no calls since {}": "{} tar inga samtal sedan {}",
         "{} is closed until {}": "{} är stängd till {}", "{} is closed": "{} är stängd",

@@ -1,6 +1,6 @@
 import CommandManual
+import DeskAPI
 import Foundation
-import WebAPI
 
 /// What the program says to an operator, in Swedish, each by the English text in the sources.
 ///
@@ -18,7 +18,8 @@ enum SwedishOutput {
         Translation.Part(ruleTexts), Translation.Part(commandTexts),
         Translation.Part(mistakeTexts), Translation.Part(storeMistakeTexts),
         Translation.Part(directoryMistakeTexts), Translation.Part(directoryTexts),
-        Translation.Part(fileTexts),
+        Translation.Part(fileTexts), Translation.Part(letterTexts),
+        Translation.Part(lineTexts, filledWith: lineWords),
     ])
 
     /// The words for whoever has this environment.
@@ -55,7 +56,7 @@ enum SwedishOutput {
         "{}, see switchboard.sip.username and password":
             "{}, se switchboard.sip.username och password",
         "would end the sessions of {} of {} people":
-            "skulle avsluta sessionerna för {} av {} personer",
+            "skulle avsluta inloggningarna för {} av {} personer",
     ]
 }
 

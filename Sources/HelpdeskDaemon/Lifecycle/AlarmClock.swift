@@ -15,12 +15,7 @@ struct AlarmClock: Service {
     private static let ticketsAtOnce = 100
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while true {
-                await ring()
-                do { try await Task.sleep(for: Self.interval) } catch { return }
-            }
-        }
+        await every(Self.interval, ring)
     }
 
     private func ring() async {
@@ -29,6 +24,8 @@ struct AlarmClock: Service {
                 if Task.isCancelled { return }
             }
         } catch {
+            // Broken off because the house ends; the next start does the rest.
+            if Task.isCancelled { return }
             logger.error(
                 "alarms not seen to; they are tried again in a moment",
                 metadata: ["cause": "\(error.logged)"]

@@ -40,12 +40,7 @@ struct DirectorySync: Service {
     }
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while true {
-                await carryOneRound()
-                do { try await Task.sleep(for: settings.interval) } catch { return }
-            }
-        }
+        await every(settings.interval, carryOneRound)
     }
 
     func carryOneRound() async {

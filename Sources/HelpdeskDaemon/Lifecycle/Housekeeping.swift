@@ -21,12 +21,7 @@ struct Housekeeping: Service {
     private static let interval: Duration = .seconds(3_600)
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while true {
-                await sweep()
-                do { try await Task.sleep(for: Self.interval) } catch { return }
-            }
-        }
+        await every(Self.interval, sweep)
     }
 
     func sweep() async {
@@ -43,6 +38,8 @@ struct Housekeeping: Service {
             try await sweepQuarantine(before: moment - quarantineTime)
             try await store.forgetErased(before: moment - Self.erasedWordsTime)
         } catch {
+            // Broken off because the house ends; the next start does the rest.
+            if Task.isCancelled { return }
             logger.error(
                 "sweep failed; it is tried again in an hour",
                 metadata: ["cause": "\(error.logged)"]

@@ -14,12 +14,7 @@ struct IncidentRounds: Service {
     private static let lettersAtOnce = 20
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while true {
-                await lookOnce()
-                do { try await Task.sleep(for: Self.interval) } catch { return }
-            }
-        }
+        await every(Self.interval, lookOnce)
     }
 
     private func lookOnce() async {
@@ -29,6 +24,8 @@ struct IncidentRounds: Service {
                 == Self.lettersAtOnce, !Task.isCancelled
             {}
         } catch {
+            // Broken off because the house ends; the next start does the rest.
+            if Task.isCancelled { return }
             logger.error(
                 "incidents not seen to; they are tried again in a moment",
                 metadata: ["cause": "\(error.logged)"]

@@ -39,11 +39,6 @@ struct KeptMemory: Service {
     /// A heap that was full for a moment gives back by itself only what is at its end. It takes some
     /// milliseconds, in which nobody else has memory of that heap.
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while true {
-                do { try await Task.sleep(for: Self.interval) } catch { return }
-                malloc_trim(0)
-            }
-        }
+        await every(Self.interval) { malloc_trim(0) }
     }
 }

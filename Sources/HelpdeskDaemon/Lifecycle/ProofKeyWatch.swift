@@ -13,18 +13,15 @@ struct ProofKeyWatch: Service {
     private static let interval: Duration = .seconds(60)
 
     func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while true {
-                do { try await Task.sleep(for: Self.interval) } catch { return }
-                await look()
-            }
-        }
+        await every(Self.interval, look)
     }
 
     func look() async {
         do throws(DeskError) {
             proof.replaceKeys(with: try await store.proofKeys())
         } catch {
+            // Broken off because the house ends; the next start does the rest.
+            if Task.isCancelled { return }
             logger.error(
                 "keys not read; it is tried again in a minute",
                 metadata: ["cause": "\(error.logged)"]

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import Storage
+import WebAPI
 
 /// Writes what was read, makes the next link of the chain, and signs its head, once a second.
 ///
@@ -10,6 +11,8 @@ import Storage
 struct RecordKeeping: Service {
     let desk: Desk
     let store: any DurableStore
+    /// Told of each link: what it holds can be heard from then on.
+    let feed: EventFeed
     /// nil when no heads are signed.
     let heads: HeadFolder?
     let settings: AuditSettings
@@ -21,12 +24,14 @@ struct RecordKeeping: Service {
     init(
         desk: Desk,
         store: any DurableStore,
+        feed: EventFeed,
         heads: HeadFolder?,
         settings: AuditSettings,
         logger: Logger
     ) {
         self.desk = desk
         self.store = store
+        self.feed = feed
         self.heads = heads
         self.settings = settings
         self.logger = logger
@@ -48,11 +53,12 @@ struct RecordKeeping: Service {
         do throws(DeskError) {
             try await desk.writeReads()
             await desk.recordUnseenSignIns()
-            var made = try await store.seal(at: Date())
             // More than one seal takes: the rest at once.
-            while made != nil { made = try await store.seal(at: Date()) }
+            while try await store.seal(at: Date()) != nil { feed.wake() }
             if trouble.changes(to: nil) { logger.notice("records are written again") }
         } catch {
+            // Broken off because the house ends, which does it once more.
+            if Task.isCancelled { return signedAt }
             // They wait on; past a limit nobody is shown anything more.
             if trouble.changes(to: error.logged) {
                 logger.error(

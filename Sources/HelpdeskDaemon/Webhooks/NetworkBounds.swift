@@ -1,4 +1,5 @@
 import Glibc
+import WebAPI
 
 /// Addresses that the desk may tell things to: those of the public internet, and networks that the
 /// operator allows.
@@ -83,16 +84,8 @@ struct ResolvedAddress: Sendable, Equatable {
 
     /// Reads an address in the usual notation; nil for a name.
     init?(_ text: String) {
-        var octets = [UInt8](repeating: 0, count: 16)
-        if inet_pton(AF_INET, text, &octets) == 1 {
-            self.octets = Array(octets.prefix(4))
-        } else if inet_pton(AF_INET6, text, &octets) == 1 {
-            let mapped: [UInt8] = Array(repeating: 0, count: 10) + [0xFF, 0xFF]
-            self.octets = octets.starts(with: mapped) ? Array(octets.dropFirst(12)) : octets
-        } else {
-            return nil
-        }
-        self.text = text
+        guard let octets = IPAddress(text)?.octets else { return nil }
+        (self.octets, self.text) = (octets, text)
     }
 
     /// What a name stands for, as the system says; it blocks.

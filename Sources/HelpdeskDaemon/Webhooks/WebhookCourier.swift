@@ -65,6 +65,8 @@ struct WebhookCourier: Service {
                 }
             }
         } catch {
+            // Broken off because the house ends; the next start does the rest.
+            if Task.isCancelled { return }
             logger.error("round of webhooks ended", metadata: ["cause": "\(error.logged)"])
         }
     }

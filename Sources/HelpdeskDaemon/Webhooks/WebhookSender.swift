@@ -38,14 +38,45 @@ struct WebhookSender: Sendable {
             return .failed(status: nil, detail: "the host has no address")
         }
         // All of them: one that leads inside is a trap, wherever the others lead.
-        guard let address = addresses.first, addresses.allSatisfy(bounds.allows) else {
+        guard addresses.allSatisfy(bounds.allows) else {
             return .failed(status: nil, detail: "the host is in a network that is not allowed")
         }
-        guard url.scheme == "https" || bounds.isAllowedByName(address) else {
+        let open = addresses.filter { url.scheme == "https" || bounds.isAllowedByName($0) }
+        guard !open.isEmpty else {
             return .failed(status: nil, detail: "without TLS only an allowed network is told")
         }
         let request = self.request(body, id: id, to: webhook, moment)
-        return await post(request, host: bare, at: address, until: deadline)
+        return await post(request, host: bare, at: open, until: deadline)
+    }
+
+    /// Posts it to the first address that takes a connection; each has its share of the time.
+    private func post(
+        _ request: HTTPClientRequest,
+        host: String,
+        at addresses: [ResolvedAddress],
+        until deadline: NIODeadline
+    ) async -> WebhookPost.Result {
+        let share = TimeAmount.milliseconds(Int64(timeout) * 1_000 / Int64(addresses.count))
+        var words = ""
+        for address in addresses {
+            do {
+                let status = try await post(
+                    request,
+                    host: host,
+                    at: address,
+                    connectingFor: share,
+                    until: deadline
+                )
+                return (200..<300).contains(status)
+                    ? .taken(status: status)
+                    : .failed(status: status, detail: "answered \(status)")
+            } catch {
+                words = Self.words(error)
+                // Whoever was connected to may have it.
+                guard Self.isUnconnected(error) else { break }
+            }
+        }
+        return .failed(status: nil, detail: words)
     }
 
     /// The time is up.
@@ -79,30 +110,36 @@ struct WebhookSender: Sendable {
         _ request: HTTPClientRequest,
         host: String,
         at address: ResolvedAddress,
+        connectingFor time: TimeAmount,
         until deadline: NIODeadline
-    ) async -> WebhookPost.Result {
+    ) async throws -> Int {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.dnsOverride = [host: address.text]
         configuration.timeout = .init(
-            connect: .seconds(Int64(timeout)),
+            connect: time,
             read: .seconds(Int64(timeout))
         )
         configuration.httpVersion = .http1Only
+        configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let result: WebhookPost.Result
+        let answer: Result<Int, any Error>
         do {
             let response = try await client.execute(request, deadline: deadline)
-            let status = Int(response.status.code)
-            result =
-                (200..<300).contains(status)
-                ? .taken(status: status)
-                : .failed(status: status, detail: "answered \(status)")
+            answer = .success(Int(response.status.code))
         } catch {
-            result = .failed(status: nil, detail: Self.words(error))
+            answer = .failure(error)
         }
         // Nothing of it is under way any more.
         try? await client.shutdown()
-        return result
+        return try answer.get()
+    }
+
+    /// True when nothing can have been sent.
+    private static func isUnconnected(_ error: any Error) -> Bool {
+        if let error = error as? IOError {
+            return [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(error.errnoCode)
+        }
+        return error is NIOConnectionError || error as? HTTPClientError == .connectTimeout
     }
 
     private func request(
@@ -136,7 +173,7 @@ struct WebhookSender: Sendable {
     private static func words(_ error: any Error) -> String {
         switch error {
         case let error as HTTPClientError: "\(error.shortDescription)"
-        case is NIOConnectionError: "no connection"
+        case _ where isUnconnected(error): "no connection"
         default: "\(type(of: error))"
         }
     }

@@ -12,8 +12,9 @@ enum LMTPMailCommand {
             throw LMTPRefusal(501, "5.1.7", "bad sender address")
         }
         var envelope = LMTPEnvelope(reversePath: parsed.path.mailbox)
+        // An address outside ASCII is taken without SMTPUTF8, too: Postfix takes such a sender and does
+        // not say it here, and a citizen's mail must not bounce for that.
         try read(parsed.rest, into: &envelope)
-        guard parsed.path.isASCII || envelope.smtpUTF8 else { throw .needsSMTPUTF8 }
         return envelope
     }
 

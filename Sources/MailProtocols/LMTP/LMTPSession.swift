@@ -58,9 +58,6 @@ public struct LMTPSession: Sendable {
     /// Octets held of this client's input, for the house's budget of memory.
     public var bufferedBytes: Int { input.count + reader.bufferedBytes }
 
-    /// True while a message is with the owner and ``delivered(_:)`` is awaited.
-    public var isDelivering: Bool { phase == .delivering }
-
     /// True between DATA and the end of the message.
     public var isReceivingMessage: Bool { phase == .message }
 

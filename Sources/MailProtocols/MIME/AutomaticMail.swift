@@ -1,25 +1,58 @@
-/// Whether a machine wrote a mail, so that no machine answers it (RFC 3834 §2).
-enum AutomaticMail {
-    /// Why it is automatic; nil when a person may have written it.
+/// A mail that a machine wrote, so that no machine answers it (RFC 3834 §2).
+struct AutomaticMail {
+    /// The first sign of it.
+    let reason: String
+    /// True where it answers for somebody by itself, who does not know of it.
+    ///
+    /// What other desks and lists send is marked as automatic too, and may pass on what a person wrote.
+    let isReply: Bool
+
+    /// Nil when a person may have written it.
     ///
     /// The headers decide, and where they say nothing how the subject begins: people quote such
     /// subjects and write about them, but they do not begin with the mark and its colon. A word for
     /// absence alone is no such mark, unless the mail answers another: "Frånvaro" is what a parent
     /// writes of a child, too, who is not to go without an answer for it.
-    static func reason(headers: [MailHeader], mediaType: String, subject: String) -> String? {
+    ///
+    /// Exchange marks an absence as it marks all that is automatic, and besides as the doing of a rule of
+    /// the mailbox; that alone says nothing, for it stands in what a rule sends on as well.
+    init?(headers: [MailHeader], mediaType: String, subject: String) {
+        var signs: [(reason: String, isReply: Bool)] = []
         var saysPerson = false
-        var isReply = false
+        var isAnswer = false
+        var isByRule = false
         for header in headers {
-            if let reason = reason(header) { return reason }
+            if let reason = Self.reason(header) {
+                signs.append((reason, !Self.mayRelay(header)))
+                continue
+            }
             switch header.name.lowercased() {
             case "auto-submitted": saysPerson = true
-            case "in-reply-to", "references": isReply = true
+            case "in-reply-to", "references": isAnswer = true
+            case "x-ms-exchange-inbox-rules-loop": isByRule = true
             default: break
             }
         }
-        if machineTypes.contains(mediaType) { return "Content-Type: \(mediaType)" }
-        guard !saysPerson else { return nil }
-        return isVacation(subject, isReply: isReply) ? "Subject of an automatic reply" : nil
+        if Self.machineTypes.contains(mediaType) {
+            signs.append(("Content-Type: \(mediaType)", true))
+        }
+        if !saysPerson, Self.isVacation(subject, isReply: isAnswer) {
+            signs.append(("Subject of an automatic reply", true))
+        }
+        guard let first = signs.first else { return nil }
+        reason = first.reason
+        isReply = isByRule || signs.contains(where: \.isReply)
+    }
+
+    /// True for a header that also stands in what a machine sends for a person.
+    private static func mayRelay(_ header: MailHeader) -> Bool {
+        let name = header.name.lowercased()
+        let value = firstWord(header.value)
+        return switch name {
+        case "auto-submitted": ["auto-generated", "auto-notified"].contains(value)
+        case "precedence": ["bulk", "list"].contains(value)
+        default: name == "x-auto-response-suppress" || name.hasPrefix("list-")
+        }
     }
 
     /// True for a subject as programs write it that answer for somebody who is away: one of their

@@ -13,17 +13,29 @@ enum Charset {
     }
 
     static func decode(_ octets: [UInt8], label: String?) -> Decoded {
-        let name = canonical(label)
-        if octets.allSatisfy({ $0 < 0x80 && $0 != escape }), !name.hasPrefix("utf-"),
-            !name.hasPrefix("ucs-")
-        {
+        let said = CharsetNames.written(label)
+        let name = CharsetNames.canonical(said)
+        let mayHide = ["utf-", "ucs-", hz].contains { name.hasPrefix($0) }
+        if !mayHide, octets.allSatisfy({ $0 < 0x80 && $0 != escape }) {
             return Decoded(text: String(decoding: octets, as: UTF8.self), problem: nil)
         }
         switch name {
         case "utf-8": return utf8(octets)
         case "", "us-ascii", "iso-8859-1", "windows-1252": return western(octets, label: name)
-        default: return foreign(octets, label: name)
+        case hz: return foreign(doubled(octets), name: "gb18030", said: said)
+        default: return foreign(octets, name: name, said: said)
         }
+    }
+
+    /// The text of a page, which may name its charset itself where its part names none.
+    static func decode(page octets: [UInt8], label: String?) -> Decoded {
+        guard ["", "us-ascii"].contains(CharsetNames.canonical(CharsetNames.written(label))),
+            let own = CharsetNames.ofPage(octets)
+        else { return decode(octets, label: label) }
+        // Who made UTF-8 of a page on its way leaves in it what it said before.
+        let isUTF8 =
+            octets.contains { $0 >= 0x80 } && String(validating: octets, as: UTF8.self) != nil
+        return decode(octets, label: isUTF8 ? "utf-8" : own)
     }
 
     /// Text of octets that nobody labelled, as in a raw header.
@@ -32,20 +44,27 @@ enum Charset {
     /// ISO-2022 charsets hide their letters behind it, all in seven bits.
     private static let escape: UInt8 = 0x1B
 
-    private static func canonical(_ label: String?) -> String {
-        // Some write "utf-8 (Unicode)" or let the next parameter in.
-        let kept = (label ?? "").utf8.prefix { $0 != 0x28 && $0 != 0x3B }
-            .filter { $0 > Octet.space && $0 != Octet.quote && $0 < 0x7F }
-        let name = String(decoding: kept.prefix(40).map(Octet.lowercased), as: UTF8.self)
-        return switch name {
-        case "utf8", "utf-8", "unicode-1-1-utf-8", "x-utf-8": "utf-8"
-        case "ascii", "us-ascii", "ansi_x3.4-1968", "iso646-us", "usascii": "us-ascii"
-        case "latin1", "latin-1", "iso8859-1", "iso-8859-1", "iso_8859-1", "l1", "cp819":
-            "iso-8859-1"
-        case "cp1252", "cp-1252", "windows-1252", "windows1252", "x-cp1252", "x-ansi", "ansi":
-            "windows-1252"
-        default: name
+    private static let hz = "hz-gb-2312"
+
+    /// Takes the tildes away between which HZ writes GB 2312 in seven bits (RFC 1843).
+    private static func doubled(_ octets: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var isChinese = false
+        var index = 0
+        while index < octets.count {
+            let octet = octets[index]
+            let next = index + 1 < octets.count ? octets[index + 1] : 0
+            index += 1
+            if octet == 0x7E, [0x7B, 0x7D, 0x7E, Octet.lineFeed].contains(next) {
+                index += 1
+                if next == 0x7E { result.append(octet) }
+                if next == 0x7B || next == 0x7D { isChinese = next == 0x7B }
+                continue
+            }
+            if octet == Octet.lineFeed { isChinese = false }
+            result.append(isChinese && octet > Octet.space ? octet | 0x80 : octet)
         }
+        return result
     }
 
     private static func utf8(_ octets: [UInt8]) -> Decoded {
@@ -78,14 +97,14 @@ enum Charset {
         )
     }
 
-    private static func foreign(_ octets: [UInt8], label: String) -> Decoded {
-        guard let converted = converted(octets, from: label) else {
+    private static func foreign(_ octets: [UInt8], name: String, said: String) -> Decoded {
+        guard let converted = converted(octets, from: name) else {
             let text = String(validating: octets, as: UTF8.self) ?? windows1252(octets)
-            return Decoded(text: text, problem: "charset is unknown: \(label)")
+            return Decoded(text: text, problem: "charset is unknown: \(said)")
         }
         guard converted.lostCount > 0 else { return Decoded(text: converted.text, problem: nil) }
         let text = String(validating: octets, as: UTF8.self) ?? converted.text
-        return Decoded(text: text, problem: "text says \(label) and is not")
+        return Decoded(text: text, problem: "text says \(said) and is not")
     }
 
     private static func windows1252(_ octets: [UInt8]) -> String {

@@ -20,6 +20,20 @@ public enum DomainName {
         return isMade ? String(text.dropFirst(2)) : domain
     }
 
+    /// A domain as people read it: `exämple.example` of `XN--EXMPLE-CUA.example`.
+    ///
+    /// The library knows the mark of such a name in small letters alone, and has read those already.
+    static func unicode(_ domain: String) -> String {
+        let lowered = domain.lowercased()
+        guard lowered != domain, lowered.contains("xn--"), domain.utf8.allSatisfy(isText),
+            let list = GMimeOwned(internet_address_list_parse(nil, "a@\(lowered)"))
+        else { return domain }
+        var found: [Mailbox] = []
+        GMimeObjects.collect(list.raw, into: &found, limit: 1, depth: 0)
+        let address = found.first?.address ?? ""
+        return address.hasPrefix("a@") ? String(address.dropFirst(2)) : domain
+    }
+
     /// An address with its domain in ASCII; what stands before the `@` is the recipient's own.
     public static func ascii(ofAddress address: String) -> String {
         guard let at = address.lastIndex(of: "@") else { return address }

@@ -13,15 +13,67 @@ enum GMimeObjects {
     }
 
     static func mediaType(_ object: UnsafeMutablePointer<GMimeObject>) -> String {
-        let type = g_mime_object_get_content_type(object)
-        return takingGMimeText(g_mime_content_type_get_mime_type(type))?.lowercased() ?? ""
+        withType(of: object) { type in
+            takingGMimeText(g_mime_content_type_get_mime_type(type))?.lowercased() ?? ""
+        }
     }
 
     static func parameter(
         _ name: String,
         of object: UnsafeMutablePointer<GMimeObject>
     ) -> String? {
-        text(g_mime_object_get_content_type_parameter(object, name))
+        withType(of: object) { text(g_mime_content_type_get_parameter($0, name)) }
+    }
+
+    /// The type of a part; where its header names none, it is text (RFC 2045 §5.2), while the library
+    /// says that it is octets.
+    private static func withType<Result>(
+        of object: UnsafeMutablePointer<GMimeObject>,
+        _ body: (UnsafeMutablePointer<GMimeContentType>?) -> Result
+    ) -> Result {
+        guard !hasType(object), let written = header("Content-Type", of: object) else {
+            return body(g_mime_object_get_content_type(object))
+        }
+        let isPage = written.lowercased().hasPrefix("html")
+        let mended = (isPage ? "text/html" : "text/plain") + written.drop { $0 != ";" }
+        guard let parsed = GMimeOwned(g_mime_content_type_parse(nil, mended)) else {
+            return body(g_mime_object_get_content_type(object))
+        }
+        return body(parsed.raw)
+    }
+
+    /// False for a part whose header names a type that is none.
+    static func hasType(_ object: UnsafeMutablePointer<GMimeObject>) -> Bool {
+        let type = g_mime_object_get_content_type(object)
+        guard g_mime_content_type_is_type(type, "application", "octet-stream") != 0,
+            let written = header("Content-Type", of: object)
+        else { return true }
+        let name = written.prefix { $0 != ";" }.filter { !$0.isWhitespace }
+        return name.lowercased().contains("application/octet-stream")
+    }
+
+    /// The first field of that name, decoded, on one line, as much of it as somebody reads.
+    private static func header(
+        _ name: String,
+        of object: UnsafeMutablePointer<GMimeObject>
+    ) -> String? {
+        let fields = g_mime_object_get_header_list(object)
+        guard let field = g_mime_header_list_get_header(fields, name),
+            let raw = g_mime_header_get_raw_value(field)
+        else { return nil }
+        let unfolded = octets(raw).prefix(Mailbox.nameBytesMax)
+            .filter { $0 != Octet.carriageReturn && $0 != Octet.lineFeed }
+        return PlainText.line(EncodedWords.decoded(unfolded))
+    }
+
+    /// Who wrote a mail within the mail, when and of what, as mail programs write it above a mail that
+    /// they pass on.
+    static func head(of mail: UnsafeMutablePointer<GMimeMessage>) -> String {
+        guard let object = cgmime_message_object(mail) else { return "" }
+        let lines = ["From", "Date", "Subject"].compactMap { name in
+            header(name, of: object).map { "\(name): \($0)" }
+        }
+        return lines.joined(separator: "\n")
     }
 
     static func disposition(_ object: UnsafeMutablePointer<GMimeObject>) -> String? {
@@ -37,7 +89,7 @@ enum GMimeObjects {
         let name =
             text(g_mime_object_get_content_disposition_parameter(object, "filename"))
             ?? parameter("name", of: object)
-        guard let name else { return nil }
+        guard let name = name.map(PlainText.visible) else { return nil }
         // A folder in a name is of no use here and of much use to an attacker.
         let last = PlainText.line(name).split { $0 == "/" || $0 == "\\" }.last.map(String.init)
         let cleaned = PlainText.prefix(
@@ -97,7 +149,10 @@ enum GMimeObjects {
                     PlainText.prefix(of: PlainText.line($0), bytesMax: Mailbox.nameBytesMax)
                 }
                 found.append(
-                    Mailbox(name: name?.isEmpty == true ? nil : name, address: PlainText.line(raw))
+                    Mailbox(
+                        name: name?.isEmpty == true ? nil : name,
+                        address: Mailbox.normalised(PlainText.line(raw))
+                    )
                 )
             } else if depth < 3, let group = cgmime_as_group(address),
                 let members = internet_address_group_get_members(group)

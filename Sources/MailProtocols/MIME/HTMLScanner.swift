@@ -18,6 +18,8 @@ struct HTMLScanner {
     private var position = 0
     /// False once a quote swallowed the rest: looking for its end in every tag would be quadratic.
     private var honoursQuotes = true
+    /// Elements and comments that have no end from here on, so that it is not looked for again.
+    private var endless: Set<String> = []
 
     init(_ octets: UnsafeBufferPointer<UInt8>) { self.octets = octets }
 
@@ -39,15 +41,25 @@ struct HTMLScanner {
         return nil
     }
 
-    /// Goes behind the closing tag of an element whose content is no text; one that is missing
-    /// hides the rest, as in a browser.
+    /// Goes behind the closing tag of an element whose content is no text.
+    ///
+    /// One that never ends would hide all that follows, words too: code ends at the next tag then, and
+    /// other content is read.
     mutating func skip(past name: String) {
-        let closing = Array("</\(name)".utf8)
-        guard let found = index(of: closing, from: position) else {
-            position = octets.count
-            return
+        if !endless.contains(name) {
+            if let found = index(of: Array("</\(name)".utf8), from: position) {
+                position = index(of: [Self.tagEnd], from: found).map { $0 + 1 } ?? octets.count
+                return
+            }
+            endless.insert(name)
         }
-        position = index(of: [Self.tagEnd], from: found).map { $0 + 1 } ?? octets.count
+        guard ["script", "style", "xml"].contains(name) else { return }
+        while position < octets.count, !isTag(position) { position += 1 }
+    }
+
+    private func isTag(_ index: Int) -> Bool {
+        guard octets[index] == Self.tagStart, index + 1 < octets.count else { return false }
+        return Octet.isLetter(octets[index + 1]) || [0x21, 0x2F].contains(octets[index + 1])
     }
 
     static let tagStart: UInt8 = 0x3C
@@ -94,15 +106,18 @@ struct HTMLScanner {
         return tag()
     }
 
-    /// Skips `<!-- … -->`, `<!…>` and `<?…>`; a comment without end hides the rest, as in a browser.
+    /// Skips `<!-- … -->`, `<!…>` and `<?…>`; a comment that never ends would hide all words that follow,
+    /// and ends at its first bracket.
     private mutating func skipDeclaration() {
-        let opening = Array("<!--".utf8)
-        if matches(opening, at: position) {
-            let end = index(of: Array("-->".utf8), from: position + opening.count)
-            position = end.map { $0 + 3 } ?? octets.count
-        } else {
-            position = index(of: [Self.tagEnd], from: position).map { $0 + 1 } ?? octets.count
+        let opening = "<!--"
+        if !endless.contains(opening), matches(Array(opening.utf8), at: position) {
+            if let end = index(of: Array("-->".utf8), from: position + opening.utf8.count) {
+                position = end + 3
+                return
+            }
+            endless.insert(opening)
         }
+        position = index(of: [Self.tagEnd], from: position).map { $0 + 1 } ?? octets.count
     }
 
     private mutating func tag() -> Token {

@@ -22,6 +22,8 @@ struct HTMLText {
     private var page: HTMLTextPage
     private var links: [String?] = []
     private var lists: [Int?] = []
+    private var quotes: [Bool] = []
+    private var styles = HTMLStyles()
 
     private init(octets: UnsafeBufferPointer<UInt8>, bytesMax: Int) {
         scanner = HTMLScanner(octets)
@@ -33,8 +35,14 @@ struct HTMLText {
             switch token {
             case .text(let run): page.write(run)
             case .character(let character): page.write(character)
-            case .open(let name, let attributes): open(name, attributes)
-            case .close(let name): close(name)
+            case .open(let name, let attributes):
+                open(name, attributes)
+                styles.open(name, css: css(attributes))
+                page.style = styles.current
+            case .close(let name):
+                close(name)
+                styles.close(name)
+                page.style = styles.current
             }
         }
     }
@@ -50,12 +58,12 @@ extension HTMLText {
             "fieldset", "center", "address", "hr":
             page.block(lines: 1)
         case "td", "th": page.space()
-        case "pre":
-            page.block(lines: 1)
-            page.preDepth += 1
+        case "pre": page.block(lines: 1)
+        case "img": writePicture(attributes)
         case "blockquote":
             page.block(lines: 1)
-            page.quoteDepth += 1
+            quotes.append(isQuote(attributes))
+            if quotes.last == true { page.quoteDepth += 1 }
         case "ul", "ol":
             page.block(lines: 1)
             if lists.count < Self.depthMax { lists.append(name == "ol" ? 0 : nil) }
@@ -72,12 +80,10 @@ extension HTMLText {
             "fieldset", "center", "address", "li":
             page.block(lines: 1)
         case "td", "th": page.space()
-        case "pre":
-            page.block(lines: 1)
-            page.preDepth = max(0, page.preDepth - 1)
+        case "pre": page.block(lines: 1)
         case "blockquote":
             page.block(lines: 1)
-            page.quoteDepth = max(0, page.quoteDepth - 1)
+            if quotes.popLast() == true { page.quoteDepth -= 1 }
         case "ul", "ol":
             page.block(lines: lists.count > 1 ? 1 : 2)
             _ = lists.popLast()
@@ -86,7 +92,24 @@ extension HTMLText {
         }
     }
 
+    private func css(_ attributes: Range<Int>) -> String? {
+        let name = "style"
+        // Most tags have no room for it.
+        guard attributes.count > name.utf8.count else { return nil }
+        return scanner.attributes(attributes, named: [name])[name]
+    }
+
     private static let depthMax = 50
+
+    /// Whether a blockquote repeats what somebody else wrote: programs indent the writer's own words with
+    /// one too, which then says nothing but how wide its margin is.
+    private func isQuote(_ attributes: Range<Int>) -> Bool {
+        let said = scanner.attributes(attributes, named: ["type", "cite", "class", "style"])
+        guard let style = said["style"]?.lowercased() else { return true }
+        return said["type"]?.lowercased() == "cite" || said["cite"] != nil
+            || said["class"]?.lowercased().contains("quote") ?? false
+            || style.contains("border-left") || !style.contains("margin")
+    }
 
     private mutating func openItem() {
         page.block(lines: 1)
@@ -96,6 +119,12 @@ extension HTMLText {
         }
         lists[last] = number + 1
         page.writeLiteral("\(number + 1). ")
+    }
+
+    /// What a picture would have said; it is itself among the files, or somewhere we do not look.
+    private mutating func writePicture(_ attributes: Range<Int>) {
+        let words = scanner.attributes(attributes, named: ["alt"])["alt"].map(PlainText.line) ?? ""
+        if !PlainText.isBlank(words) { page.writeLiteral("[\(words)]") }
     }
 
     private mutating func openLink(_ attributes: Range<Int>) {

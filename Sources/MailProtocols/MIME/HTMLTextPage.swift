@@ -1,7 +1,7 @@
 /// Where the text of an HTML mail is set: white space collapses, blocks begin on lines of their own.
 struct HTMLTextPage {
-    /// How many `<pre>` are open; inside one, white space stays.
-    var preDepth = 0
+    /// What holds for the text that is written next.
+    var style = HTMLStyles.Style()
 
     /// How many quotations are open; each is a `> ` before the line.
     var quoteDepth = 0
@@ -9,6 +9,10 @@ struct HTMLTextPage {
     private var output: [UInt8] = []
     private var pendingLines = 0
     private var pendingSpace = false
+    /// White space that stays, unless nothing follows it on its line.
+    private var pendingBlanks: [UInt8] = []
+    /// True behind a mark of struck out words that another one must end.
+    private var isStruck = false
     private var lineQuoteDepth = 0
     private var mark = 0
     private let bytesMax: Int
@@ -17,24 +21,26 @@ struct HTMLTextPage {
 
     var isFull: Bool { output.count >= bytesMax }
 
-    var text: String { PlainText.prefix(of: output, bytesMax: bytesMax) }
+    var text: String {
+        PlainText.prefix(of: output + (isStruck ? Self.struckMark : []), bytesMax: bytesMax)
+    }
 
     /// Begins a block: at least so many line ends stand before what is written next.
     mutating func block(lines: Int) {
         pendingLines = max(pendingLines, lines)
-        pendingSpace = false
+        dropSpace()
     }
 
     mutating func lineBreak() {
         pendingLines = min(pendingLines + 1, 2)
-        pendingSpace = false
+        dropSpace()
     }
 
     mutating func space() { pendingSpace = true }
 
     /// Writes text in which white space is collapsed.
     mutating func write(_ run: Slice<UnsafeBufferPointer<UInt8>>) {
-        guard preDepth == 0 else { return writePreformatted(run) }
+        guard !style.isPreformatted else { return writePreformatted(run) }
         var start = run.startIndex
         while start < run.endIndex {
             if Self.isBlank(run[start]) {
@@ -78,10 +84,10 @@ struct HTMLTextPage {
         for octet in run {
             switch octet {
             case Octet.carriageReturn: continue
-            case Octet.lineFeed: pendingLines = min(pendingLines + 1, 3)
-            case Octet.space, Octet.tab:
-                begin()
-                output.append(octet)
+            case Octet.lineFeed:
+                pendingLines = min(pendingLines + 1, 3)
+                dropSpace()
+            case Octet.space, Octet.tab: pendingBlanks.append(octet)
             default:
                 begin()
                 output.append(octet)
@@ -91,13 +97,31 @@ struct HTMLTextPage {
 
     private static func isBlank(_ octet: UInt8) -> Bool { octet <= Octet.space }
 
-    /// Writes the line ends and the space that are due before a word.
+    private mutating func dropSpace() {
+        pendingSpace = false
+        pendingBlanks = []
+    }
+
+    /// Writes the line ends, the marks and the space that are due before a word.
     private mutating func begin() {
-        if !output.isEmpty, pendingLines == 0 {
-            if pendingSpace { output.append(Octet.space) }
-            pendingSpace = false
-            return
+        if isStruck, !style.isStruck || pendingLines > 0 {
+            output += Self.struckMark
+            isStruck = false
         }
+        if output.isEmpty || pendingLines > 0 {
+            beginLine()
+        } else if pendingSpace, pendingBlanks.isEmpty {
+            output.append(Octet.space)
+        }
+        output += pendingBlanks
+        dropSpace()
+        if style.isStruck, !isStruck {
+            output += Self.struckMark
+            isStruck = true
+        }
+    }
+
+    private mutating func beginLine() {
         if !output.isEmpty {
             for _ in 1..<pendingLines {
                 output.append(Octet.lineFeed)
@@ -108,8 +132,10 @@ struct HTMLTextPage {
         output += Self.quoteMarks(quoteDepth)
         lineQuoteDepth = quoteDepth
         pendingLines = 0
-        pendingSpace = false
     }
+
+    /// Before and after words that are struck out, as people write it who have letters alone.
+    private static let struckMark = Array("~~".utf8)
 
     private static func quoteMarks(_ depth: Int) -> [UInt8] {
         Array(String(repeating: "> ", count: min(depth, 10)).utf8)

@@ -52,6 +52,10 @@ public struct IncomingMail: Sendable {
     /// The null reverse path, the surest sign, is in the envelope and thus the caller's to judge.
     public var automaticReason: String?
 
+    /// True where the machine answers for somebody by itself, as for one who is away; other automatic mail
+    /// may pass on what a person wrote.
+    public var isAutomaticReply = false
+
     /// The media type of the whole, in lower case: `multipart/signed`.
     public var mediaType: String
 
@@ -66,6 +70,9 @@ public struct IncomingMail: Sendable {
 
     /// The limits that it went past; what was read is not all of it then.
     public var exceeded: Set<MIMELimit>
+
+    /// True when there is more of ``text`` or ``html`` than is kept of it.
+    public var isCut = false
 
     /// True when a machine wrote it and no machine should answer.
     public var isAutomatic: Bool { automaticReason != nil }
@@ -118,14 +125,17 @@ public struct IncomingMail: Sendable {
             mail.text = body.text
             mail.html = body.html
             mail.attachments = body.attachments
-            mail.automaticReason = AutomaticMail.reason(
+            let automatic = AutomaticMail(
                 headers: mail.headers,
                 mediaType: message.mediaType,
                 subject: mail.subject
             )
+            mail.automaticReason = automatic?.reason
+            mail.isAutomaticReply = automatic?.isReply == true
             mail.mediaTypes = body.mediaTypes
             mail.problems = body.problems.texts
             mail.exceeded = body.problems.exceeded
+            mail.isCut = body.isCut
             return mail
         }
     }

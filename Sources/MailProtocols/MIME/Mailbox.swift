@@ -21,4 +21,28 @@ public struct Mailbox: Sendable, Hashable, Codable {
         self.name = name
         self.address = address
     }
+
+    /// True for an address that mail can be sent to (RFC 5321 §4.1.2).
+    public var isUsable: Bool {
+        address.utf8.contains(Octet.at) && Self.path(address) != nil
+    }
+
+    /// An address as a header has it, in one form however it was written: quoted only where it must be,
+    /// its domain in Unicode.
+    static func normalised(_ written: String) -> String {
+        let address = written.hasPrefix("\"") ? path(written)?.mailbox ?? written : written
+        guard let at = address.lastIndex(of: "@") else { return address }
+        let domain = String(address[address.index(after: at)...])
+        return address[...at] + DomainName.unicode(domain)
+    }
+
+    private static func path(_ address: String) -> LMTPPath? {
+        let octets = Array("<\(address)>".utf8)
+        do throws(LMTPPath.Failure) {
+            let parsed = try LMTPPath.parse(octets[...], bounds: .sender)
+            return parsed.rest.isEmpty ? parsed.path : nil
+        } catch {
+            return nil
+        }
+    }
 }

@@ -153,15 +153,7 @@ extension OutgoingMail {
     private func check(_ mailboxes: [Mailbox], _ header: String) throws(MIMEError) {
         for mailbox in mailboxes {
             try check(mailbox.name ?? "", header)
-            let path = Array("<\(mailbox.address)>".utf8)
-            do throws(LMTPPath.Failure) {
-                let parsed = try LMTPPath.parse(path[...], bounds: .sender)
-                guard parsed.rest.isEmpty, mailbox.address.utf8.contains(Octet.at) else {
-                    throw .malformed
-                }
-            } catch {
-                throw .badAddress(header: header)
-            }
+            guard mailbox.isUsable else { throw .badAddress(header: header) }
         }
     }
 

@@ -48,6 +48,17 @@ enum PlainText {
         return String(String.UnicodeScalarView(kept))
     }
 
+    /// Without the characters that cannot be seen and those that turn the others around; they serve to
+    /// make a name look like another.
+    static func visible(_ text: String) -> String {
+        guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+        let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+            scalar == "\u{2028}" || scalar == "\u{2029}" ? " " : scalar
+        }
+        let kept = scalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
+        return String(String.UnicodeScalarView(kept))
+    }
+
     static func isBlank(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { scalar in
             guard !scalar.isASCII else { return scalar.value <= 0x20 }

@@ -2,8 +2,9 @@
 enum QuoteMarks {
     /// True for "Den 5 mars 2026 kl 10:12 skrev Anna <anna@example.net>:" and its like.
     ///
-    /// People write such sentences too ("Den 5 maj skrev jag till er:"), so without a quote right
-    /// behind it an introduction must also name an address or a clock time.
+    /// People write such sentences too ("Igår 10:15 skrev jag till er:"), so without a quote right
+    /// behind it an introduction must also name an address or a clock time, and say nothing besides who
+    /// wrote.
     static func isIntroduction(_ text: String, isFollowedByQuote: Bool) -> Bool {
         guard text.utf8.count <= bytesMax else { return false }
         let line = text.lowercased().trimmed
@@ -12,7 +13,41 @@ enum QuoteMarks {
         }
         let words = line.split { !$0.isLetter }
         guard words.contains(where: { verbs.contains(String($0)) }) else { return false }
-        return isFollowedByQuote || line.contains("@") || hasClockTime(line)
+        if isFollowedByQuote { return true }
+        return (line.contains("@") || hasClockTime(line)) && saysOnlyWho(text.trimmed.dropLast())
+    }
+
+    /// Whether beside the verb there is a name, as programs put one there: behind it at the end, or right
+    /// before it where it comes last.
+    private static func saysOnlyWho(_ text: Substring) -> Bool {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        let verb = words.lastIndex { word in
+            let letters = word.lowercased().split { !$0.isLetter }.first
+            return letters.map { verbs.contains(String($0)) } ?? false
+        }
+        guard let verb else { return false }
+        let rest = words[(verb + 1)...].filter { $0.contains(where: \.isLetter) }
+        guard rest.isEmpty else {
+            let hasAddress = rest.last?.contains("@") ?? false
+            return rest.count <= nameWordsMax && !words.contains(where: isOfSentence)
+                && rest.allSatisfy { hasAddress || isOfName($0) }
+        }
+        guard let last = words[..<verb].last(where: { $0.lowercased() != "a" }) else {
+            return false
+        }
+        // French says « a écrit ».
+        if last.contains("@") { return !words.contains { isOfSentence($0) && $0 != "I" } }
+        return isOfName(last) && !words.contains(where: isOfSentence)
+    }
+
+    private static func isOfName(_ word: Substring) -> Bool {
+        word.contains("@") || word.first(where: \.isLetter)?.isUppercase ?? false
+            || particles.contains(String(word))
+    }
+
+    /// Whether a word is one that sentences are made of, and dates and names are not.
+    private static func isOfSentence(_ word: Substring) -> Bool {
+        sentenceWords.contains(word.lowercased().filter(\.isLetter))
     }
 
     static func isOriginalMessage(_ line: Substring) -> Bool {
@@ -31,6 +66,22 @@ enum QuoteMarks {
             return false
         }
         return forwardSubjects.contains(subject[..<colon].lowercased().trimmed)
+    }
+
+    /// True for "SV: Fråga" and its like.
+    static func isAnswer(subject: String) -> Bool {
+        guard let colon = subject.utf8.prefix(10).firstIndex(of: MailSurvey.colon) else {
+            return false
+        }
+        return answerSubjects.contains(subject[..<colon].lowercased().trimmed)
+    }
+
+    /// "Kopia: Anna", "Prioritet: Hög": what may stand in a header block beside what makes it one.
+    static func isHeader(_ line: Substring) -> Bool {
+        guard let colon = line.utf8.prefix(40).firstIndex(of: MailSurvey.colon) else {
+            return false
+        }
+        return otherHeaders.contains(line[..<colon].lowercased().filter { $0 != "*" }.trimmed)
     }
 
     /// "Skickat från min iPhone"; a longer line is a sentence of the writer.
@@ -53,6 +104,8 @@ enum QuoteMarks {
         case date
         case to
         case subject
+        /// No mail's header has it: a form's field.
+        case message
     }
 
     static func headerKind(_ line: Substring) -> HeaderKind? {
@@ -89,6 +142,22 @@ enum QuoteMarks {
         "citerar", "quoting", "zitat",
     ]
 
+    private static let nameWordsMax = 8
+
+    /// What stands between the parts of a name in small letters.
+    private static let particles: Set<String> = ["von", "van", "der", "af", "de", "la", "di", "da"]
+
+    /// Swedish, English and German.
+    ///
+    /// "To" is a Finnish Thursday, and "de" a part of names.
+    private static let sentenceWords: Set<String> = [
+        "jag", "vi", "du", "ni", "er", "han", "hon", "hen", "man", "någon", "ingen", "som", "där",
+        "att", "och", "men", "till", "från", "fick", "detta", "följande", "om", "i", "we",
+        "you", "he", "she", "they", "who", "that", "and", "but", "someone", "somebody", "this",
+        "got",
+        "ich", "wir", "und", "aber", "dass",
+    ]
+
     private static let originals: Set<String> = [
         "ursprungligt meddelande", "originalmeddelande", "original message",
         "ursprüngliche nachricht", "oprindelig meddelelse", "opprinnelig melding",
@@ -103,6 +172,16 @@ enum QuoteMarks {
 
     /// Swedish, English twice, German, Finnish; `wl` is what some Swedish programs make of it.
     private static let forwardSubjects: Set<String> = ["vb", "fw", "fwd", "wg", "vl", "wl"]
+
+    /// Swedish twice, Norwegian and Finnish, English, German, Polish.
+    private static let answerSubjects: Set<String> = [
+        "sv", "svar", "vs", "re", "aw", "antw", "odp",
+    ]
+
+    private static let otherHeaders: Set<String> = [
+        "kopia", "cc", "hemlig kopia", "bcc", "svara till", "reply-to", "prioritet", "importance",
+        "priority", "bifogade filer", "attachments",
+    ]
 
     private static let openForwards: Set<String> = [
         "vidarebefordrat brev:", "vidarebefordrat mejl:", "begin forwarded message:",
@@ -124,7 +203,8 @@ enum QuoteMarks {
         "date": .date, "gesendet": .date, "sendt": .date, "lähetetty": .date, "dato": .date,
         "envoyé": .date, "till": .to, "to": .to, "an": .to, "til": .to, "vastaanottaja": .to,
         "à": .to, "ämne": .subject, "subject": .subject, "betreff": .subject, "emne": .subject,
-        "aihe": .subject, "objet": .subject,
+        "aihe": .subject, "objet": .subject, "meddelande": .message, "message": .message,
+        "fråga": .message, "question": .message,
     ]
 }
 

@@ -36,15 +36,15 @@ extension IncomingMail {
         }
         // RFC 8551 §3.5.2; a sealed mail looks the same from outside and is no signature then.
         let enclosing: Set = ["application/pkcs7-mime", "application/x-pkcs7-mime"]
-        guard enclosing.contains(mediaType), saysSigned, let part = attachments.first else {
-            return nil
-        }
-        return (part.bytes, nil)
-    }
-
-    private var saysSigned: Bool {
-        let type = headers.last { $0.isNamed("content-type") }
-        return type?.written.lowercased().contains("signed-data") ?? false
+        guard let part = attachments.first,
+            enclosing.contains(mediaType)
+                || (mediaType == "application/octet-stream" && part.isNamedSMIME)
+        else { return nil }
+        let type = headers.last { $0.isNamed("content-type") }?.written.lowercased() ?? ""
+        // Some leave out what kind it is; it says so itself.
+        let isSigned =
+            type.contains("smime-type") ? type.contains("signed-data") : part.isSignedData
+        return isSigned ? (part.bytes, nil) : nil
     }
 
     /// Takes words and files from what stood inside a signature; the signature stays a file.
@@ -59,5 +59,19 @@ extension IncomingMail {
         mediaTypes.formUnion(inner.mediaTypes)
         problems += inner.problems
         exceeded.formUnion(inner.exceeded)
+        isCut = isCut || inner.isCut
+    }
+}
+
+extension MailPart {
+    /// The name that such a file has where its type is that of any (RFC 8551 §3.2.1).
+    fileprivate var isNamedSMIME: Bool { name?.lowercased().hasSuffix(".p7m") ?? false }
+
+    /// True when its outermost element says that it is signed (RFC 5652 §5.1).
+    fileprivate var isSignedData: Bool {
+        let identifier: [UInt8] = [6, 9, 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 7, 2]
+        // Before it stand a tag and its length, of nine octets at most.
+        return bytes.first == 0x30
+            && (2...10).contains { bytes.dropFirst($0).starts(with: identifier) }
     }
 }

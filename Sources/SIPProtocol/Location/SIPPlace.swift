@@ -66,14 +66,6 @@ public struct SIPPlace: Sendable, Hashable, CustomStringConvertible {
         if case .name(let name) = host { name } else { nil }
     }
 
-    /// True when it may be reached over TLS.
-    public var mayBeSecure: Bool {
-        switch way {
-        case .transport(let transport): transport == .tls
-        case .any(let isSecure): isSecure || name != nil
-        }
-    }
-
     /// The transport where no record says more (RFC 3263 §4.1).
     var transport: SIPTransport {
         switch way {

@@ -33,7 +33,7 @@ public struct SIPStreamReader: Sendable {
     }
 
     /// Octets that wait for the rest of their message.
-    public var bytesHeld: Int { octets.count - start }
+    var bytesHeld: Int { octets.count - start }
 
     /// The next step; nil until more octets come.
     public mutating func next() -> Step? {

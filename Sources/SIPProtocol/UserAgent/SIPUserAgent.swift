@@ -92,7 +92,7 @@ public struct SIPUserAgent: Sendable {
     public var due: Duration? { earliest(transactions.due, alarms.earliest) }
 
     /// Calls at present, those that are ending among them.
-    public var legsCount: Int { legs.count }
+    var legsCount: Int { legs.count }
 
     /// What is to be done, in order; whoever takes it does it.
     public mutating func takeActions() -> [SIPAction] {

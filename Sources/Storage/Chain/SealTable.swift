@@ -52,6 +52,7 @@ struct SealTable {
         guard !records.isEmpty else { return nil }
         let seal = Seal(records, after: try head(), at: moment)
         try insert(seal)
+        try session.announce(.eventsSealed)
         return seal
     }
 

@@ -370,6 +370,7 @@ extension StoreChange {
         switch self {
         case .sessionEnded(let token): "session \(Base32.encode(token.bytes))"
         case .evidenceChanged: "evidence"
+        case .eventsSealed: "events"
         case .unknown: ""
         }
     }
@@ -383,6 +384,8 @@ extension StoreChange {
             self = .sessionEnded(token)
         } else if payload == "evidence" {
             self = .evidenceChanged
+        } else if payload == "events" {
+            self = .eventsSealed
         } else {
             self = .unknown
         }

@@ -55,8 +55,8 @@ final class SessionPool: Sendable {
 
     /// Lends a connection to the thread that asks, which is one of this pool's.
     ///
-    /// - Throws: ``DeskError/unavailable(cause:)``: no connection came about, or none to use. What `work` ran into
-    ///   is its own to say.
+    /// - Throws: ``DeskError/unavailable(cause:)``: no connection came about, or none to use. What
+    ///   `work` ran into is its own to say.
     func lend<Value: Sendable>(
         _ work: (PostgreSQLSession) -> Value
     ) throws(DeskError) -> Value {

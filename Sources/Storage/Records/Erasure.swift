@@ -37,7 +37,13 @@ enum Erasure {
         "outbox": .erases { "DELETE FROM outbox WHERE ticket = \($0.rawValue)" },
         "answers": .erases { "DELETE FROM answers WHERE ticket = \($0.rawValue)" },
         "handoffs": .erases { ticket in
-            "UPDATE handoffs SET call = NULL, summary = NULL WHERE ticket = \(ticket.rawValue)"
+            """
+            UPDATE handoffs SET call = NULL, summary = NULL,
+                destination = CASE
+                    WHEN destination LIKE '%"id":"tel:%' THEN \(Self.erasedNumber)
+                    ELSE destination END
+            WHERE ticket = \(ticket.rawValue)
+            """
         },
         "handoff_steps": .erases { ticket in
             """
@@ -47,10 +53,7 @@ enum Erasure {
         },
         "evidence": .erases { "DELETE FROM evidence WHERE ticket = \($0.rawValue)" },
         "calls": .erases { ticket in
-            """
-            UPDATE calls SET from_number = NULL, to_number = NULL, number_key = NULL, kept = NULL
-            WHERE ticket = \(ticket.rawValue) AND ended_at IS NOT NULL
-            """
+            emptyingCalls(where: "ticket = \(ticket.rawValue) AND ended_at IS NOT NULL")
         },
         "call_backs": .erases { ticket in
             """
@@ -129,6 +132,22 @@ enum Erasure {
         "webhooks": .keeps("other systems"),
         "webhook_deliveries": .keeps("numbers of tickets and events"),
     ]
+
+    /// Takes the numbers out of some calls; one that a clerk dialled may be a person's too.
+    static func emptyingCalls(where condition: SQL) -> SQL {
+        var statement: SQL = """
+            UPDATE calls SET from_number = NULL, to_number = NULL, number_key = NULL, kept = NULL,
+                destination = CASE WHEN destination LIKE 'tel:%' THEN 'tel:' ELSE destination END
+            WHERE
+            """
+        statement += " "
+        statement += condition
+        return statement
+    }
+
+    /// A ``Destination`` that was a number.
+    private static let erasedNumber =
+        #"{"id":"tel:","name":"tel","kind":"contractor","topics":[]}"#
 }
 
 /// Takes people out of the tables.
@@ -234,13 +253,7 @@ struct ErasureTables {
         let id = trace.id.bytes
         switch trace.kind {
         case .call:
-            try session.execute(
-                """
-                UPDATE calls SET from_number = NULL, to_number = NULL, number_key = NULL,
-                    kept = NULL
-                WHERE id = \(id)
-                """
-            )
+            try session.execute(Erasure.emptyingCalls(where: "id = \(id)"))
         case .callBack: try session.execute("DELETE FROM call_backs WHERE id = \(id)")
         case .heldMail: try session.execute("DELETE FROM quarantine WHERE id = \(id)")
         }

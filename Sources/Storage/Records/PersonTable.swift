@@ -212,8 +212,7 @@ struct PersonTable {
     /// Calls and call-backs on erased tickets, and call-backs on none whose call was erased, that are
     /// over or began before a moment.
     ///
-    /// What is erased is not among those that are looked through: such a call has no number, and such a
-    /// call-back is not there. What is said of number and ticket is true of all the others, and lets
+    /// The conditions on number and ticket shut out only what is erased already; they are there so that
     /// both databases go by their index.
     func leftTraces(begunBefore moment: Date, limit: Int) throws(DeskError) -> [PersonTrace] {
         var calls: SQL = """
@@ -267,20 +266,21 @@ struct PersonTable {
             PersonTrace(kind, try row.id(0), on: row.isNull(1) ? nil : row.number(1))
         }
     }
+}
 
+extension StoreTransaction {
     func file(of number: TicketNumber) throws(DeskError) -> TicketFile {
-        let transaction = StoreTransaction(session: session, now: Date())
         let handoffs = try session.all(
             "SELECT id FROM handoffs WHERE ticket = \(number.rawValue) ORDER BY id"
         ) { (row) throws(DeskError) in try row.id(0) }
         return TicketFile(
-            try transaction.ticket(number),
+            try ticket(number),
             messages: try MessageTable(session: session).all(of: number),
-            history: try transaction.history(of: number, after: nil, limit: Int(Int32.max)),
-            handoffs: try handoffs.map { (id) throws(DeskError) in try transaction.handoff(id) },
+            history: try history(of: number, after: nil, limit: Int(Int32.max)),
+            handoffs: try handoffs.map { (id) throws(DeskError) in try handoff(id) },
             mails: try MailTable(session: session).list(of: number),
-            learnt: try transaction.evidence(of: number),
-            request: try transaction.serviceRequest(of: number),
+            learnt: try evidence(of: number),
+            request: try serviceRequest(of: number),
             letters: try OutboxTable(session: session).automatic(of: number),
             inquiries: try InquiryTable(session: session).list(of: number),
             calls: try CallTable(session: session).list(of: number),

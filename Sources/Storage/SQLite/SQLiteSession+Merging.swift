@@ -14,7 +14,7 @@ private struct ErasedWords {
     }
 
     var stage: Stage
-    /// When something was erased that is not being merged yet, or was before.
+    /// Since when erased words wait to be merged away.
     var since: Int64
 
     var text: String { "\(stage.rawValue) \(since)" }

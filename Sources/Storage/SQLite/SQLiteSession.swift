@@ -179,7 +179,7 @@ struct SQLiteSession: SQLSession {
     }
 
     /// How many texts of one ticket are findable; later ones are kept and shown all the same.
-    static let ordinalMax: Int64 = 1 << 20 - 1
+    static let ordinalMax: Int64 = (1 << 20) - 1
     /// Where the citizen's name stands, before the texts.
     private static let nameOrdinal: Int64 = 0
     /// The greatest number that fits beside its texts into a rowid.

@@ -1,5 +1,5 @@
 public import Desk
-public import Foundation
+import Foundation
 import GRDBSQLite
 
 extension SQLiteStore {
@@ -19,9 +19,9 @@ extension SQLiteStore {
 }
 
 /// What the file system says of a file.
-public enum FileFigures {
+enum FileFigures {
     /// Octets of a file; none when it is not there.
-    public static func size(of path: String) throws(POSIXError) -> Int64 {
+    static func size(of path: String) throws(POSIXError) -> Int64 {
         var found = stat()
         guard stat(path, &found) == 0 else {
             if errno == ENOENT { return 0 }
@@ -31,7 +31,7 @@ public enum FileFigures {
     }
 
     /// Octets that a program without privileges may still write beside a file.
-    public static func freeBytes(beside path: String) throws(POSIXError) -> Int64 {
+    static func freeBytes(beside path: String) throws(POSIXError) -> Int64 {
         var found = statvfs()
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         guard statvfs(folder, &found) == 0 else {

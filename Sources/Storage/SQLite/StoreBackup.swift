@@ -61,8 +61,10 @@ public enum StoreBackup {
             }
             partial.giveToOwnerOfFolder()
             try partial.sync()
-            let former = try keepFormer(path, at: moment)
-            try partial.name(path, mayReplace: true)
+            let former = try keepFormer(path, at: moment) { () throws(BackupError) in
+                try DurableFile.syncFolder(of: path)
+                try partial.name(path, mayReplace: true)
+            }
             return (survey, numbering, former)
         }
     }
@@ -110,20 +112,30 @@ public enum StoreBackup {
 
     /// Gives the present store a second name; the first is then taken over in one step, so that at
     /// no moment there is none and a daemon that starts makes an empty one.
+    ///
+    /// Where `takeOver` fails, the present store has its log again.
     private static func keepFormer(
         _ path: String,
-        at moment: Date
+        at moment: Date,
+        _ takeOver: () throws(BackupError) -> Void
     ) throws(BackupError) -> String? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        guard FileManager.default.fileExists(atPath: path) else {
+            try takeOver()
+            return nil
+        }
         foldLog(into: path)
         let former = "\(path).before-restore-\(BackupName.stamp(moment))"
         guard link(path, former) == 0 else { throw .system(former) }
         // A log that could not be folded in belongs to the former store and never to the new one.
-        if FileManager.default.fileExists(atPath: "\(path)-wal") {
-            guard rename("\(path)-wal", "\(former)-wal") == 0 else { throw .system(path) }
-        }
+        let hasLog = FileManager.default.fileExists(atPath: "\(path)-wal")
+        if hasLog, rename("\(path)-wal", "\(former)-wal") != 0 { throw .system(path) }
         unlink("\(path)-shm")
-        try DurableFile.syncFolder(of: path)
+        do throws(BackupError) {
+            try takeOver()
+        } catch {
+            if hasLog { rename("\(former)-wal", "\(path)-wal") }
+            throw error
+        }
         return former
     }
 
@@ -164,12 +176,12 @@ public enum BackupName {
     }
 
     /// True for what ``dated(_:_:)`` makes.
-    public static func isDated(_ name: String) -> Bool {
+    static func isDated(_ name: String) -> Bool {
         name.wholeMatch(of: /helpdesk-\d{8}T\d{6}Z\.(sqlite|dump)/) != nil
     }
 
     /// What a dated backup is called while it is written.
-    public static func isDatedPartial(_ name: String) -> Bool {
+    static func isDatedPartial(_ name: String) -> Bool {
         name.hasSuffix(".partial") && isDated(String(name.dropLast(".partial".count)))
     }
 }

@@ -6,22 +6,23 @@ import Foundation
 struct AnswerTable {
     let session: any SQLSession
 
+    /// The status of an answer that was withdrawn: its key still says that the request was carried out.
+    private static let withdrawn = 0
+
     func find(
         _ key: IdempotencyKey
-    ) throws(DeskError) -> (request: Digest, answer: StoredAnswer)? {
+    ) throws(DeskError) -> (request: Digest, answer: StoredAnswer?)? {
         try session.first(
             """
             SELECT request, status, headers, body FROM answers
             WHERE principal = \(key.principal) AND target = \(key.target) AND key = \(key.key)
             """
         ) { (row) throws(DeskError) in
-            (
+            let status = Int(row.integer(1))
+            guard status != Self.withdrawn else { return (try row.digest(0), nil) }
+            return (
                 try row.digest(0),
-                StoredAnswer(
-                    status: Int(row.integer(1)),
-                    headers: try row.members(2),
-                    body: row.blob(3)
-                )
+                StoredAnswer(status: status, headers: try row.members(2), body: row.blob(3))
             )
         }
     }
@@ -44,8 +45,19 @@ struct AnswerTable {
         )
     }
 
-    func forget(_ ticket: TicketNumber) throws(DeskError) {
-        try session.execute("DELETE FROM answers WHERE ticket = \(ticket.rawValue)")
+    /// Takes back what was answered about some tickets, and keeps that it was asked: sent again, it
+    /// must not happen twice.
+    ///
+    /// - Parameter tickets: their numbers, or a statement that finds them.
+    /// - Throws: ``DeskError/unavailable(cause:)``.
+    func withdraw(_ tickets: SQL) throws(DeskError) {
+        var statement: SQL = """
+            UPDATE answers SET status = \(Self.withdrawn), headers = '{}', body = \([UInt8]())
+            WHERE ticket IN (
+            """
+        statement += tickets
+        statement += ")"
+        try session.execute(statement)
     }
 
     func sweep(before moment: Date) throws(DeskError) {

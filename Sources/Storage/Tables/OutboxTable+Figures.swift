@@ -29,10 +29,8 @@ extension OutboxTable {
 
     /// When the oldest letter was written that has not left and that nothing holds back.
     ///
-    /// Its id tells that, and no attempt changes it. But after the clock was set back ids go on from
-    /// the one before, and may be ahead for as long as it was set back; then what else the rows say is
-    /// earlier: for when an untried letter is due, since when one is put off, and when the message that
-    /// the oldest of the others carries was written.
+    /// Its id tells that, unless the clock was set back: then ids go on from the one before, and when a
+    /// letter is due, since when it is put off, or when its message was written, is earlier and counts.
     ///
     /// What waits is taken out first: looking along the ids, a database may go through all that was
     /// ever sent. PostgreSQL before 18 has no min() of octets.

@@ -104,16 +104,16 @@ struct TicketTable {
 
     /// Writes the ticket if nobody wrote it since `revision`.
     ///
-    /// What is written to one whose person was erased may be of a person again, and is erased when
-    /// its own time has come: it counts as erased no longer.
+    /// It counts as erased no longer: what is written now may be about a person again, and must be
+    /// erased when its own time comes.
     func save(_ ticket: Ticket, over revision: Int64) throws(DeskError) {
         let written = try session.executeNow(
             """
             UPDATE tickets SET
                 revision = \(revision + 1), subject = \(ticket.subject), state = \(ticket.state),
                 kind = \(ticket.kind), category = \(ticket.category),
-                priority = \(ticket.priority), queue = \(ticket.queue),
-                assignee = \(ticket.assignee), language = \(ticket.language),
+                priority = \(ticket.priority), channel = \(ticket.channel),
+                queue = \(ticket.queue), assignee = \(ticket.assignee), language = \(ticket.language),
                 service = \(ticket.service), citizen_name = \(ticket.citizen.name),
                 citizen_email = \(ticket.citizen.email),
                 citizen_email_key = \(ticket.citizen.email?.lowercased()),
@@ -145,7 +145,8 @@ struct TicketTable {
                 unit_answer = \(ticket.unit?.answer?.bytes),
                 first_contact = \(ticket.firstContact),
                 first_solved_at = \(ticket.firstSolvedAt), incident = \(ticket.incident),
-                first_article = \(ticket.firstArticle),
+                maintenance = \(ticket.maintenance),
+                triage_reasons = \(json(ticket.triageReasons)), first_article = \(ticket.firstArticle),
                 solved_queue = \(ticket.countedSolution?.queue),
                 solved_kind = \(optional: ticket.countedSolution?.kind),
                 solved_category = \(optional: ticket.countedSolution?.category),
@@ -227,18 +228,14 @@ struct TicketTable {
         statement += kin
         statement += ") RETURNING number"
         let changed = try session.all(statement) { TicketNumber(rawValue: $0.integer(0)) }
-        try delete(from: "answers", of: kin)
+        try AnswerTable(session: session).withdraw(kin)
         guard isProtected else { return changed }
-        try delete(from: "evidence", of: kin)
+        var unlearning: SQL = "DELETE FROM evidence WHERE ticket IN ("
+        unlearning += kin
+        unlearning += ")"
+        try session.execute(unlearning)
         try session.announce(.evidenceChanged)
         return changed
-    }
-
-    private func delete(from table: String, of tickets: SQL) throws(DeskError) {
-        var statement: SQL = "DELETE FROM \(name: table) WHERE ticket IN ("
-        statement += tickets
-        statement += ")"
-        try session.execute(statement)
     }
 
     /// The tickets of a person, those that they went into, and those that went into any of them; nil

@@ -131,8 +131,8 @@ struct TelephoneCall: Sendable {
     var hasEarlyMedia = false
     /// Whose hold it is that passes: the target's, or the clerk's.
     var wasJoined = false
-    /// What whoever asks for it had agreed to before; nil when they have agreed already, and nobody
-    /// waits for an answer.
+    /// What the asking side had agreed to, to go back to if the other refuses; nil when no answer is
+    /// awaited.
     var formerSession: SessionDescription?
 
     /// A call has come in and waits for ``ring(_:)``.

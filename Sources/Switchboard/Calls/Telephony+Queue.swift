@@ -62,7 +62,7 @@ extension Telephony {
         return roster.count - 1
     }
 
-    /// Citizens who wait, and those of them for whom nobody can be rung.
+    /// How many citizens wait.
     public var waitingCount: Int { lines.values.count { $0.call.isWaiting } }
 
     /// Calls that have not ended.

@@ -15,8 +15,8 @@ final class CallJournal: Sendable {
     private static let batchMax = 128
     /// How often a batch, or a report alone, fails before something else is tried.
     private static let triesMax = 3
-    /// Others that are written, and a report not right after each, before it is given up: a store that
-    /// is only slow writes the one and not the other, now and then.
+    /// How many other reports must succeed before one that fails is given up: a slow store fails some
+    /// by chance.
     private static let othersMin = 5
     /// The longest pause while the store cannot write.
     private static let pauseMax = Duration.seconds(5)

@@ -12,6 +12,8 @@ public final class TrunkStatus: Sendable {
         var registration: (isThere: Bool, status: Int?)?
         /// What was said last of a connection.
         var trouble: String?
+        /// What was said last of each line that is not told of.
+        var unwatched: [String: Int?] = [:]
         /// Names that lead nowhere.
         var missing: [SIPLocationFailure] = []
         var servers: [SIPServer] = []
@@ -49,6 +51,8 @@ public final class TrunkStatus: Sendable {
                 metadata: ["place": "\(place)", "reason": "\(reason)"]
             )
         case .unwatched(let line, let status):
+            let before = seen.withLock { $0.unwatched.updateValue(status, forKey: line) }
+            guard before != .some(status) else { return }
             logger.warning(
                 "the telephone system does not tell of a line's calls",
                 metadata: ["line": "\(line)", "status": "\(Self.words(status))"]
@@ -56,13 +60,14 @@ public final class TrunkStatus: Sendable {
         case .unreadable: logger.warning("what the telephone system tells of calls cannot be read")
         case .probed(let status): noteProbe(isUp: status != nil, logger)
         case .registered(let isThere, let status):
-            let wasThere = seen.withLock { seen in
+            let before = seen.withLock { seen in
                 defer { seen.registration = (isThere, status) }
-                return seen.registration?.isThere
+                return seen.registration
             }
-            if isThere, wasThere != true {
-                logger.notice("registered at the telephone system")
-            } else if !isThere {
+            guard before?.isThere != isThere || before?.status != status else { return }
+            if isThere {
+                if before?.isThere != true { logger.notice("registered at the telephone system") }
+            } else {
                 logger.error(
                     "not registered at the telephone system",
                     metadata: ["status": "\(Self.words(status))"]
@@ -99,9 +104,9 @@ public final class TrunkStatus: Sendable {
             }
             return seen.isUp
         }
-        if !isUp {
+        if !isUp, wasUp != false {
             logger.warning("the telephone system does not answer")
-        } else if wasUp == false {
+        } else if isUp, wasUp == false {
             logger.notice("the telephone system answers again")
         }
     }

@@ -52,7 +52,7 @@ struct AccessRoutes {
             name: form.name,
             scopes: form.scopes,
             queues: form.queues ?? [],
-            days: form.days ?? 365
+            days: form.days ?? ServiceTokenDraft.daysUsual
         )
         // What is stored to be said again must not hold the token.
         let once = try body.once(request, by: staff) { Self.made($0, isShown: false) }

@@ -38,21 +38,23 @@ public struct TrustedProxies: Sendable {
 }
 
 extension HTTPField.Name {
-    fileprivate static let xForwardedFor = Self("X-Forwarded-For") ?? .forwarded
-    private static let forwarded = Self("Forwarded") ?? .via
+    fileprivate static let xForwardedFor = Self(known: "X-Forwarded-For")
 }
 
 /// An address of IPv4 or IPv6; one of the former in the latter's clothes counts as what it is.
-struct IPAddress: Sendable, Hashable {
+public struct IPAddress: Sendable, Hashable {
+    /// Four of IPv4, sixteen of IPv6.
+    public let octets: [UInt8]
+    /// One notation of an address that has many.
     let text: String
-    private let octets: [UInt8]
 
     init?(_ address: SocketAddress) {
         guard let text = address.ipAddress else { return nil }
         self.init(text)
     }
 
-    init?(_ text: String) {
+    /// Reads an address in the usual notation; nil for a name.
+    public init?(_ text: String) {
         // A zone (RFC 4007 §11) belongs to this machine and is no part of the address.
         let bare = String(text.prefix { $0 != "%" })
         guard let packed = Self.octets(bare, AF_INET, 4) ?? Self.octets(bare, AF_INET6, 16) else {
@@ -70,7 +72,7 @@ struct IPAddress: Sendable, Hashable {
         return inet_pton(family, text, &octets) == 1 ? octets : nil
     }
 
-    /// All eight groups: one notation of an address that has many.
+    /// All eight groups.
     private static func hexadecimal(_ octets: some Collection<UInt8>) -> String {
         let octets = Array(octets)
         return stride(from: 0, to: octets.count, by: 2)
@@ -88,6 +90,11 @@ struct IPAddress: Sendable, Hashable {
         } else {
             self.init(String(trimmed))
         }
+    }
+
+    /// True for an address that only this machine has.
+    var isLoopback: Bool {
+        octets.count == 4 ? octets[0] == 127 : octets == Array(repeating: 0, count: 15) + [1]
     }
 
     /// What failures are counted under: an IPv6 host has a whole /64 to itself.

@@ -97,8 +97,8 @@ final class PersonalRates: Sendable {
 }
 
 extension HTTPField.Name {
-    static let rateLimit = Self("RateLimit") ?? .retryAfter
-    static let rateLimitPolicy = Self("RateLimit-Policy") ?? .retryAfter
+    static let rateLimit = Self(known: "RateLimit")
+    static let rateLimitPolicy = Self(known: "RateLimit-Policy")
 }
 
 extension Problem {
@@ -108,22 +108,21 @@ extension Problem {
             .tooManyRequests,
             "too-often",
             "Too many of your requests in a minute",
-            detail: "Nothing was changed; go on in \(allowance.seconds) seconds."
+            detail: "Nothing was changed.",
+            headers: [.retryAfter: String(allowance.seconds)]
         )
-        problem.headers[.retryAfter] = String(allowance.seconds)
         rates.write(allowance, to: &problem.headers)
         return problem
     }
 
     /// Too many wrong passwords; the same for a user who exists and for one who does not.
     static func tooManySignIns(retryAfter: Int) -> Problem {
-        var problem = Problem(
+        Problem(
             .tooManyRequests,
             "too-many-sign-ins",
             "Too many attempts to log in",
-            detail: "Nobody looked at this one. Wait and try again."
+            detail: "There were too many wrong passwords; nobody looked at this one.",
+            headers: [.retryAfter: String(retryAfter)]
         )
-        problem.headers[.retryAfter] = String(retryAfter)
-        return problem
     }
 }

@@ -78,15 +78,14 @@ extension DeskRequestContext {
 extension Problem {
     /// The token is good and does not reach this far.
     static func insufficientScope(_ scope: TokenScope?) -> Problem {
-        var problem = Problem(
+        let wanted = scope.map { ", scope=\"\($0.rawValue)\"" } ?? ""
+        return Problem(
             .forbidden,
             "insufficient-scope",
             "Not in this token's scopes",
             detail: scope.map { "The token would need the scope \($0.rawValue)." }
-                ?? "This is for people who have logged in."
+                ?? "This is for people who have logged in.",
+            headers: [.wwwAuthenticate: "Bearer error=\"insufficient_scope\"\(wanted)"]
         )
-        let wanted = scope.map { ", scope=\"\($0.rawValue)\"" } ?? ""
-        problem.headers[.wwwAuthenticate] = "Bearer error=\"insufficient_scope\"\(wanted)"
-        return problem
     }
 }

@@ -22,9 +22,9 @@ extension DraftBody {
     init(_ draft: ReplyDraft) {
         self.init(
             body: draft.body,
-            article: draft.article.id,
-            title: draft.article.title,
-            language: draft.article.language
+            article: draft.article?.id,
+            title: draft.article?.title,
+            language: draft.article?.language ?? draft.language
         )
     }
 }

@@ -60,7 +60,7 @@ private let eventTypes = TicketEvent.Kind.allCases.map(EventBody.type)
 extension WebhookForm: SchemaNoted {
     static let notes: [String: SchemaNote] = [
         "url": .pattern(Webhook.urlPattern, charactersMax: Webhook.urlBytesMax),
-        "types": .eachOf(eventTypes, atLeast: 0), "queues": .lines(200),
+        "types": .eachOf(eventTypes, atLeast: 0), "queues": .queues,
     ]
 }
 

@@ -1,4 +1,3 @@
-public import Desk
 import HTTPTypes
 import Synchronization
 
@@ -53,12 +52,11 @@ public final class EventFeed: Sendable {
     private struct State {
         var listeners: [Int: Listener] = [:]
         var lastID = 0
-        var end: LogPlace?
         var isClosed = false
-        var secondsOfSilence = 0
     }
 
-    let settings: EventSettings
+    /// The bounds.
+    public let settings: EventSettings
     private let state = Mutex(State())
 
     /// - Parameter settings: the bounds.
@@ -67,22 +65,15 @@ public final class EventFeed: Sendable {
     /// Streams that are open.
     public var count: Int { state.withLock { $0.listeners.count } }
 
-    /// Looks for news; called once a second.
-    ///
-    /// - Throws: ``DeskError/unavailable(cause:)``: the store cannot be read just now.
-    public func look(at desk: Desk) async throws(DeskError) {
-        guard count > 0 else { return }
-        let end = try await desk.eventsEnd()
-        let (signal, listeners) = state.withLock { state -> (Signal?, [Listener]) in
-            let hasNews = state.end != end
-            state.end = end
-            state.secondsOfSilence += 1
-            let isTime = state.secondsOfSilence >= settings.heartbeatSeconds
-            if isTime { state.secondsOfSilence = 0 }
-            let signal: Signal? = isTime ? .heartbeat : hasNews ? .news : nil
-            return (signal, Array(state.listeners.values))
-        }
-        if let signal { for listener in listeners { listener.continuation.yield(signal) } }
+    /// Something was sealed: whoever listens reads on.
+    public func wake() { signal(.news) }
+
+    /// It is time for a sign of life; whoever missed something reads on at the latest now.
+    public func beat() { signal(.heartbeat) }
+
+    private func signal(_ signal: Signal) {
+        let listeners = state.withLock { Array($0.listeners.values) }
+        for listener in listeners { listener.continuation.yield(signal) }
     }
 
     /// Ends every stream and opens none any more.
@@ -138,14 +129,13 @@ final class EventSubscription: Sendable {
 extension Problem {
     /// This person listens more often than is allowed.
     static func tooManyStreams(_ max: Int) -> Problem {
-        var problem = Problem(
+        Problem(
             .tooManyRequests,
             "too-many-streams",
             "Too many of your streams at once",
-            detail: "Close one of them; \(max) are allowed."
+            detail: "Close one of them; \(max) are allowed.",
+            headers: [.retryAfter: "5"]
         )
-        problem.headers[.retryAfter] = "5"
-        return problem
     }
 
     /// What the caller would go on from is kept no longer, or never was here.

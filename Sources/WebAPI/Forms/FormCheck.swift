@@ -45,8 +45,7 @@ struct FormCheck {
         case (.word(let words), .text):
             let word = try reader.string()
             guard !words.contains(word) else { return }
-            let known = words.joined(separator: ", ")
-            wrongWords.append(FieldProblem(pointer, "must be one of \(known)"))
+            wrongWords.tell(FieldProblem(pointer, oneOf: words))
         case (.moment, .text):
             if Timestamp(try reader.string()) == nil {
                 note(pointer, "must be a moment like 2026-11-26T07:30:00Z")
@@ -77,19 +76,17 @@ struct FormCheck {
         _ pointer: String
     ) throws(JSONError) {
         var missing = Set(required)
+        var seen: Set<String> = []
         try reader.object { (reader, name) throws(JSONError) in
             missing.remove(name)
             let place = pointer + MemberName(stringValue: name).pointer
+            // Whoever reads it next may take the other one.
+            if !seen.insert(name).inserted { note(place, "stands there twice") }
             if var shape = members[name] {
                 shape.strayWords = strayWords
                 return try self.read(&reader, shape, place)
             }
-            let known = members.keys.sorted().joined(separator: ", ")
-            if let strayWords {
-                note(place, strayWords)
-            } else {
-                note(place, "is not known here; known are \(known)")
-            }
+            note(place, strayWords ?? Self.unknown(besides: members))
             try reader.skip()
         }
         for name in missing.sorted() {
@@ -97,14 +94,13 @@ struct FormCheck {
         }
     }
 
-    private mutating func note(_ pointer: String, _ detail: String) {
-        // As many are worth reading; a body may hold a million.
-        guard problems.count < Self.problemsMax else { return }
-        problems.append(FieldProblem(pointer, detail))
+    private static func unknown(besides members: [String: FormShape]) -> String {
+        "is not known here; known are \(members.keys.sorted().joined(separator: ", "))"
     }
 
-    /// Most problems that one answer tells of.
-    static let problemsMax = 100
+    private mutating func note(_ pointer: String, _ detail: @autoclosure () -> String) {
+        problems.tell(FieldProblem(pointer, detail()))
+    }
 }
 
 extension FormShape.Kind {

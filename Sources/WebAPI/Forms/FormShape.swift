@@ -28,7 +28,7 @@ struct FormShape: Sendable {
         let id = ObjectIdentifier(type)
         if let shape = known.withLock({ $0[id] }) { return shape }
         let probe = SchemaProbe()
-        // Every form stands in the description of the API, which its suite sees made.
+        // Cannot fail: every form is in the API's description, which a test makes.
         let schema = try? probe.schema(of: type)
         var shape = FormShape(schema ?? .null, probe.components)
         // A patch knows what it may change, and other fields have other ways.

@@ -19,9 +19,9 @@ struct Query {
             let name = String(name)
             if !allowed.contains(name) {
                 let known = allowed.sorted().joined(separator: ", ")
-                problems.append(FieldProblem(name, "is not known here; known are \(known)"))
+                problems.tell(FieldProblem(name, "is not known here; known are \(known)"))
             } else if values.updateValue(String(value), forKey: name) != nil {
-                problems.append(FieldProblem(name, "stands there twice"))
+                problems.tell(FieldProblem(name, "stands there twice"))
             }
         }
         self.values = values
@@ -39,8 +39,7 @@ struct Query {
     ) -> Word? {
         guard let text = text(name) else { return nil }
         if let word = words.first(where: { $0.rawValue == text }) { return word }
-        let known = words.map(\.rawValue).joined(separator: ", ")
-        problems.append(FieldProblem(name, "must be one of \(known)"))
+        problems.tell(FieldProblem(name, oneOf: words.map(\.rawValue)))
         return nil
     }
 
@@ -50,7 +49,7 @@ struct Query {
         case "true": return true
         case "false": return false
         default:
-            problems.append(FieldProblem(name, "must be true or false"))
+            problems.tell(FieldProblem(name, "must be true or false"))
             return nil
         }
     }
@@ -58,10 +57,17 @@ struct Query {
     mutating func number(_ name: String, default fallback: Int, in range: ClosedRange<Int>) -> Int {
         guard let text = text(name) else { return fallback }
         if let number = Int(text), range.contains(number) { return number }
-        problems.append(
+        problems.tell(
             FieldProblem(name, "must be a number from \(range.lowerBound) to \(range.upperBound)")
         )
         return fallback
+    }
+
+    /// The ticket that it is about; nil when none is named.
+    mutating func ticket() -> TicketNumber? {
+        guard text("ticket") != nil else { return nil }
+        let number = number("ticket", default: 0, in: 1...Int(Int64.max))
+        return TicketNumber(rawValue: Int64(number))
     }
 
     /// How many of a list at most.
@@ -82,12 +88,12 @@ struct Query {
                 return place
             }
         }
-        problems.append(FieldProblem("cursor", "is none of this list; take it from next"))
+        problems.tell(FieldProblem("cursor", "is none of this list; take it from next"))
         return nil
     }
 
     mutating func note(_ name: String, _ detail: String) {
-        problems.append(FieldProblem(name, detail))
+        problems.tell(FieldProblem(name, detail))
     }
 
     func finish() throws(Problem) {

@@ -36,17 +36,22 @@ struct RequestBody {
             problem.headers[.acceptEncoding] = "identity"
             throw problem
         }
+        let tooLarge = Problem(
+            .contentTooLarge,
+            "over-limit",
+            "Over a limit",
+            detail: "A body may have \(bytesMax) octets."
+        )
+        // Whoever says how much it is need not send it to be told.
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > bytesMax {
+            throw tooLarge
+        }
         place?.leave()
         do {
             bytes = Array(buffer: try await request.body.collect(upTo: bytesMax))
             try place?.retake()
         } catch is NIOTooManyBytesError {
-            throw Problem(
-                .contentTooLarge,
-                "over-limit",
-                "Over a limit",
-                detail: "A body may have \(bytesMax) octets."
-            )
+            throw tooLarge
         }
     }
 
@@ -71,6 +76,14 @@ struct RequestBody {
         }
     }
 
+    /// The path as the router reads it: `//a/%62/` is `/a/b`.
+    private static func target(_ path: String) -> String {
+        let parts = path.split(separator: "/").map { part in
+            part.removingPercentEncoding ?? String(part)
+        }
+        return "/" + parts.joined(separator: "/")
+    }
+
     /// What makes a request that creates something happen once; nil when no key was sent.
     func idempotencyKey(
         _ request: Request,
@@ -84,7 +97,7 @@ struct RequestBody {
         }
         return IdempotencyKey(
             principal: staff.id,
-            target: "\(request.method.rawValue) \(request.uri.path)",
+            target: "\(request.method.rawValue) \(Self.target(request.uri.path))",
             key: key,
             request: Digest(of: bytes)
         )
@@ -92,7 +105,7 @@ struct RequestBody {
 }
 
 extension HTTPField.Name {
-    static var idempotencyKey: Self { Self("Idempotency-Key") ?? .contentType }
+    static let idempotencyKey = Self(known: "Idempotency-Key")
 }
 
 extension Problem {

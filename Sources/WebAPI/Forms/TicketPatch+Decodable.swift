@@ -2,6 +2,8 @@ import Desk
 import Foundation
 
 /// A merge-patch of a ticket (RFC 7396): a member that is missing stays, null takes away.
+///
+/// Other members its ``FormShape`` has refused before it is read.
 struct TicketPatchForm: Decodable {
     let patch: TicketPatch
 
@@ -20,8 +22,8 @@ struct TicketPatchForm: Decodable {
             case "priority": patch.priority = try Self.word(form, name, &words)
             case "service":
                 patch.service = .some(try form.decodeIfPresent(String.self, forKey: name))
-            case "citizen": try Self.citizen(form, name, &patch, &words)
-            default: words.note(name.pointer, "cannot be changed here")
+            case "citizen": try Self.citizen(form, name, &patch)
+            default: continue
             }
         }
         patch.faults = words.problems
@@ -31,8 +33,7 @@ struct TicketPatchForm: Decodable {
     private static func citizen(
         _ form: KeyedDecodingContainer<MemberName>,
         _ name: MemberName,
-        _ patch: inout TicketPatch,
-        _ words: inout Words
+        _ patch: inout TicketPatch
     ) throws {
         let citizen = try form.nestedContainer(keyedBy: MemberName.self, forKey: name)
         for member in citizen.allKeys {
@@ -43,7 +44,7 @@ struct TicketPatchForm: Decodable {
             case "name": patch.citizenName = .some(try value())
             case "email": patch.citizenEmail = .some(try value())
             case "phone": patch.citizenPhone = .some(try value())
-            default: words.note("/citizen\(member.pointer)", "cannot be changed here")
+            default: continue
             }
         }
     }

@@ -20,13 +20,16 @@ struct Words {
     ) -> Word? {
         guard let text else { return nil }
         if let word = words.first(where: { $0.rawValue == text }) { return word }
-        let known = words.map(\.rawValue).joined(separator: ", ")
-        problems.append(FieldProblem(pointer, "must be one of \(known)"))
+        note(pointer, oneOf: words.map(\.rawValue))
         return nil
     }
 
     mutating func note(_ pointer: String, _ detail: String) {
-        problems.append(FieldProblem(pointer, detail))
+        problems.tell(FieldProblem(pointer, detail))
+    }
+
+    mutating func note(_ pointer: String, oneOf words: [String]) {
+        problems.tell(FieldProblem(pointer, oneOf: words))
     }
 
     func finish() throws(Problem) {

@@ -20,7 +20,7 @@ extension SwedishWords {
 
     /// Of the state that an incident is in.
     static let incidentStates = [
-        "The incident is {} and cannot become {}.": "Incidenten är {} och kan inte bli {}."
+        "The incident is {} and cannot become {}.": "Störningen är {} och kan inte bli {}."
     ]
 
     /// The states of an incident, as the command line names them.
@@ -31,7 +31,7 @@ extension SwedishWords {
 
     /// Of the state that a call is in.
     static let callStates = [
-        "The call is {}: nobody can be handed off.": "Samtalet är {}: ingen kan lämnas över."
+        "The call is {}: nobody can be handed off.": "Samtalet är {}: ingen kan vidarekopplas."
     ]
 
     /// The states of a call.
@@ -39,7 +39,7 @@ extension SwedishWords {
 
     /// Of how a hand-off ended.
     static let handoffStates = [
-        "The hand-off has ended: {}.": "Överlämningen är slut: {}."
+        "The hand-off has ended: {}.": "Vidarekopplingen är slut: {}."
     ]
 
     /// How steps of hand-offs went, and what a clerk must do.
@@ -51,7 +51,7 @@ extension SwedishWords {
             "ring {}, tala med {} och koppla sedan; anteckna sedan hur det gick",
         "the desk was started anew meanwhile: ask whether the citizen got through":
             "tjänsten startades om under tiden: fråga om medborgaren kom fram",
-        "has no right to dial numbers": "har ingen rätt att ringa nummer",
+        "has no right to dial numbers": "får inte ringa nummer",
         "more than {} hand-offs in an hour": "mer än {} vidarekopplingar på en timme",
     ]
 

@@ -22,14 +22,20 @@ extension SwedishWords {
         "The request has too many header fields, or too long ones.":
             "Begäran har för många huvudfält, eller för långa.",
         "Unknown method": "Okänd metod", "There is no such method here.": "Metoden finns inte här.",
-        "Content-Length and Transfer-Encoding do not go together.":
-            "Content-Length och Transfer-Encoding går inte ihop.",
-        "The Content-Length is not a length.": "Content-Length är ingen längd.",
+        "The length of the body must be said once: by Content-Length in digits, or by Transfer-Encoding: chunked.":
+            "Innehållets längd ska anges en gång: med Content-Length i siffror, eller med Transfer-Encoding: chunked.",
+        "The body comes in chunks, and the length of one is no number.":
+            "Innehållet kommer i stycken, och längden på ett av dem är inget tal.",
+        "Unknown transfer coding": "Okänd överföringskodning",
+        "Send the body as it is, with Content-Length or Transfer-Encoding: chunked.":
+            "Skicka innehållet som det är, med Content-Length eller Transfer-Encoding: chunked.",
         "A header field has characters that none may have.":
             "Ett huvudfält har tecken som inget får ha.",
         "That is no version of HTTP that is spoken here.":
             "Den versionen av HTTP används inte här.",
         "The request is not HTTP.": "Begäran är inte HTTP.",
+        "A line ends without CR, or the length of the body is not said in one way that is known here.":
+            "En rad slutar utan CR, eller så anges innehållets längd inte på ett sätt som är känt här.",
         "Method not allowed": "Metoden är inte tillåten", "Allowed here: {}.": "Tillåtet här: {}.",
         "Over a limit": "Över en gräns", "The limit {} is {}.": "Gränsen {} är {}.",
         "If-Match is needed": "If-Match behövs",
@@ -39,45 +45,45 @@ extension SwedishWords {
         "Somebody changed it since you fetched it. Fetch it again and look.":
             "Någon har ändrat det sedan du hämtade det. Hämta det igen och titta.",
         "If-Match must name one version": "If-Match måste nämna en version",
-        "Send the ETag of the ticket as you fetched it: not *, a list or a weak one.":
-            "Skicka ärendets ETag som du hämtade det: inte *, en lista eller en svag.",
+        "Send the ETag of it as you fetched it: not *, a list or a weak one.":
+            "Skicka dess ETag som du hämtade den: inte *, en lista eller en svag.",
     ]
 
     /// Of who asks, how often, and whether anybody can answer.
     static let refusals = [
         "Not found": "Finns inte",
         "There is no such thing, or it is not yours to see.":
-            "Det finns inte, eller är inte ditt att se.",
+            "Det finns inte, eller så får du inte se det.",
         "Log in first": "Logga in först",
         "Send Authorization: Bearer with the token of a session that has not ended.":
-            "Skicka Authorization: Bearer med token för en session som inte är slut.",
+            "Skicka Authorization: Bearer med nyckeln från en inloggning som inte har gått ut.",
         "Log-in refused": "Inloggningen nekades",
         "The user name or the password is wrong, or this person may not use the desk.":
             "Användarnamnet eller lösenordet är fel, eller så får personen inte använda supporten.",
         "Too many attempts to log in": "För många försök att logga in",
-        "Nobody looked at this one. Wait and try again.":
-            "Ingen såg på det här försöket. Vänta och försök igen.",
+        "There were too many wrong passwords; nobody looked at this one.":
+            "Det var för många fel lösenord; ingen såg på det här försöket.",
         "Not permitted": "Inte tillåtet",
         "Your roles allow you to see this, not to do it.":
             "Dina roller låter dig se detta, inte göra det.",
         "Your roles do not allow you to see this.": "Dina roller låter dig inte se detta.",
-        "Not in this token's scopes": "Utanför vad denna token får göra",
-        "The token would need the scope {}.": "Token skulle behöva rättigheten {}.",
+        "Not in this token's scopes": "Utanför vad nyckeln får göra",
+        "The token would need the scope {}.": "Nyckeln skulle behöva behörigheten {}.",
         "This is for people who have logged in.": "Detta är för personer som har loggat in.",
         "Too often": "För ofta",
         "Nothing was changed. The limit {} is {} an hour.":
             "Ingenting ändrades. Gränsen {} är {} i timmen.",
         "Too many of your requests in a minute": "För många begäranden från dig på en minut",
-        "Nothing was changed; go on in {} seconds.":
-            "Ingenting ändrades; fortsätt om {} sekunder.",
         "Too many of your requests at once": "För många begäranden från dig samtidigt",
-        "Nothing was changed; wait for some answers and try again.":
-            "Ingenting ändrades; vänta på några svar och försök igen.",
+        "Nothing was changed; wait for some answers.":
+            "Ingenting ändrades; vänta på några svar.",
         "Too many requests at once": "För många begäranden samtidigt",
-        "Nothing was changed; try again soon.": "Ingenting ändrades; försök snart igen.",
         "Unavailable just now": "Otillgängligt just nu",
-        "A part of the desk cannot serve. Nothing was changed; try again soon.":
-            "En del av supporten kan inte svara. Ingenting ändrades; försök snart igen.",
+        "A part of the desk cannot serve. Nothing was changed.":
+            "En del av supporten kan inte svara. Ingenting ändrades.",
+        "Nobody can log in just now": "Ingen kan logga in just nu",
+        "Passwords cannot be checked just now. It is not about yours.":
+            "Lösenord kan inte kontrolleras just nu. Det beror inte på ditt.",
         "The desk made a mistake": "Ett fel i supportsystemet",
         "It is in the log. Nothing was changed unless an answer says so.":
             "Det står i loggen. Ingenting ändrades om inte ett svar säger det.",
@@ -111,6 +117,7 @@ extension SwedishWords {
             "måste vara en tidpunkt som 2026-11-26T07:30:00Z",
         "must be within the next two years": "måste ligga inom de närmaste två åren",
         "is not known here; known are {}": "är okänt här; kända är {}",
+        "has {} queues; the limit is {}": "har {} köer; gränsen är {}",
         "stands there twice": "står där två gånger",
         "is none of this list; take it from next": "hör inte till listan; ta den ur next",
         "cannot be changed here": "kan inte ändras här",
@@ -135,17 +142,17 @@ extension SwedishWords {
         "may not work on this ticket": "får inte arbeta med det här ärendet",
         "is needed where something is withheld": "behövs där något hålls inne",
         "must be a state in which a hand-off ends":
-            "måste vara ett läge som en överlämning slutar i",
+            "måste vara ett läge som en vidarekoppling slutar i",
         "is no number that switchboard.numbers allows":
             "är inget nummer som switchboard.numbers tillåter",
         "must be an address like https://example.org/hook, without a login":
             "måste vara en adress som https://example.org/hook, utan inloggning",
         "is confidential: nothing of it is told": "är sekretessbelagd: inget berättas om den",
         "is confidential, and not yours": "är sekretessbelagd, och inte din",
-        "is no name of a queue": "är inget namn på en kö", "wants 1 to {}": "ska vara 1 till {}",
+        "wants 1 to {}": "ska vara 1 till {}",
         "wants 1 to {} of a-z, 0-9 and -": "ska vara 1 till {} av a-z, 0-9 och -",
         "wants one of {}": "ska ha något av {}",
-        "there is no such incident": "incidenten finns inte",
+        "there is no such incident": "störningen finns inte",
         "must be eid=…, code=… or step=…, such as eid=bankid":
             "måste vara eid=…, code=… eller step=…, till exempel eid=bankid",
         "must be after starts_at": "måste vara efter starts_at",
@@ -156,7 +163,6 @@ extension SwedishWords {
         "day takes at most {} days": "day tar högst {} dagar",
         "must be a day such as 2026-11-01, from {} on":
             "måste vara en dag som 2026-11-01, från och med {}",
-        "must name the article to answer with": "måste nämna artikeln att svara med",
         "must be a number": "måste vara ett tal",
         "must be a time such as 2026-11-05T08:15:30Z":
             "måste vara en tidpunkt som 2026-11-05T08:15:30Z",
@@ -169,7 +175,7 @@ extension SwedishWords {
         "and long, or address_string, or address_id must be there":
             "och long, eller address_string, eller address_id måste finnas",
         "there is no such destination; see GET /v1/destinations":
-            "destinationen finns inte; se GET /v1/destinations",
+            "mottagaren finns inte; se GET /v1/destinations",
     ]
 
     /// Of the state that something is in.
@@ -199,10 +205,10 @@ extension SwedishWords {
             "Ärendet är sekretessbelagt, och enheten arbetar i en annan kö.",
         "The ticket is no unit's.": "Ärendet är ingen enhets.",
         "Incident {} is about the same symptom and open.":
-            "Incident {} gäller samma symtom och är öppen.",
-        "Incident {} is over.": "Incident {} är över.",
+            "Störning {} gäller samma symtom och är öppen.",
+        "Incident {} is over.": "Störning {} är över.",
         "No open ticket of the incident can be answered by mail.":
-            "Inget öppet ärende i incidenten kan besvaras med e-post.",
+            "Inget öppet ärende i störningen kan besvaras med e-post.",
         "The maintenance is over or was called off.": "Underhållet är över eller inställt.",
         "Maintenance {} interrupts one of these e-services at that time already.":
             "Underhåll {} avbryter redan en av e-tjänsterna vid den tiden.",
@@ -226,16 +232,18 @@ extension SwedishWords {
             "Supporten lär sig inte: learning.enabled är false.",
         "The configuration names no telephone for you: switchboard.agents.":
             "Konfigurationen nämner ingen telefon för dig: switchboard.agents.",
+        "This was done when it was sent before; what was answered then is no longer shown.":
+            "Det gjordes när det skickades förra gången; det som svarades då visas inte längre.",
         "The webhook is off; switch it on first.":
             "Webhooken är avstängd; slå på den först.",
-        "there is no such destination": "destinationen finns inte",
+        "there is no such destination": "mottagaren finns inte",
         "{} takes no calls before {}": "{} tar inga samtal före {}",
         "{} takes no calls since {}": "{} tar inga samtal sedan {}",
         "{} is closed until {}": "{} är stängt till {}", "{} is closed": "{} är stängt",
         "the calls of {} go elsewhere": "samtalen till {} går någon annanstans",
-        "The call is being handed off already.": "Samtalet lämnas redan över.",
+        "The call is being handed off already.": "Samtalet vidarekopplas redan.",
         "The call is not on your telephone.": "Samtalet är inte på din telefon.",
         "The switchboard carries this one out; it can be cancelled, and an attended one be completed.":
-            "Växeln utför den här; den kan avbrytas, och en bevakad kan slutföras.",
+            "Växeln utför den här; den kan avbrytas, och slutföras när du först talar med mottagaren.",
     ]
 }

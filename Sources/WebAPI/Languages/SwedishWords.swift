@@ -1,3 +1,5 @@
+import DeskAPI
+
 /// What problems say, in Swedish.
 ///
 /// A test reads the sources for texts that are not here.

@@ -150,5 +150,5 @@ struct LinkPage {
 }
 
 extension HTTPField.Name {
-    fileprivate static let robots = Self("X-Robots-Tag") ?? .contentLanguage
+    fileprivate static let robots = Self(known: "X-Robots-Tag")
 }

@@ -228,10 +228,10 @@ extension Operation {
         if isReport { refusals.formUnion([.notFound, .badRequest]) }
         if isReport, body != nil { refusals.formUnion([.notPermitted, .conflict]) }
         if !answer.otherMediaTypes.isEmpty { refusals.insert(.notAcceptable) }
-        if mayConflict { refusals.insert(.conflict) }
+        if mayConflict || fields.contains(.idempotencyKey) { refusals.insert(.conflict) }
         if fields.contains(.ifMatch) { refusals.formUnion([.changed, .noCondition, .invalid]) }
         if fields.contains(.lastEventID) { refusals.insert(.gone) }
-        if fields.contains(.mayMatch) { refusals.insert(.changed) }
+        if !fields.isDisjoint(with: [.mayMatch, .mayMatchEdition]) { refusals.insert(.changed) }
         return refusals
     }
 }
@@ -263,6 +263,13 @@ extension RequestField {
             Self.field("If-Match", "The `ETag` of the ticket as the caller has seen it.", true)
         case .mayMatch:
             Self.field("If-Match", "The `ETag` of the ticket as the caller has seen it.", false)
+        case .mayMatchEdition:
+            Self.field(
+                "If-Match",
+                "The `ETag` of it as the caller has seen it.",
+                false,
+                pattern: EditionTag.pattern
+            )
         case .ifNoneMatch:
             Self.field("If-None-Match", "The `ETag` of what the caller has already.", false)
         case .idempotencyKey:
@@ -279,12 +286,11 @@ extension RequestField {
     private static func field(
         _ name: String,
         _ description: String,
-        _ isRequired: Bool
+        _ isRequired: Bool,
+        pattern: String = #"^"[0-9]+-[0-9]+(-overdue)?"$"#
     ) -> JSONValue {
         var schema: JSONValue = ["type": "string"]
-        if name == "If-Match" {
-            schema = schema.with(["pattern": #"^"[0-9]+-[0-9]+(-overdue)?"$"#])
-        }
+        if name == "If-Match" { schema = schema.with(["pattern": .text(pattern)]) }
         if name == "Idempotency-Key" {
             schema = schema.with([
                 "minLength": 1, "maxLength": .number(Int64(IdempotencyKey.keyBytesMax)),

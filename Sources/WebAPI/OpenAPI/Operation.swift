@@ -49,6 +49,8 @@ enum RequestField: Sendable, Hashable {
     case ifMatch
     /// 412 when it is stale.
     case mayMatch
+    /// The same of something that is no ticket.
+    case mayMatchEdition
     /// 304 when nothing has changed.
     case ifNoneMatch
     /// The same key and body are answered from the store; another body is refused.

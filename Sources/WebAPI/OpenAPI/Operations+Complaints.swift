@@ -27,15 +27,8 @@ extension Operation {
         Operation(
             (.get, "\(one)/draft"),
             "draftReply",
-            "An article as a reply to this citizen, to begin with; nothing is kept.",
-            query: [
-                QueryParameter(
-                    name: "article",
-                    description: "Which article.",
-                    schema: ["type": "string", "minLength": 1],
-                    isRequired: true
-                )
-            ],
+            "A reply to this citizen to begin with, of an article or for one's own words; nothing is kept.",
+            query: [.text("article", "Which article; without one, greeting and signature.")],
             conflicts: true,
             .json(DraftBody.self)
         ),

@@ -32,19 +32,20 @@ extension Operation {
             (.get, one),
             "showIncident",
             "One incident, why the desk suspects it, and what its citizens were answered.",
-            .json(IncidentBody.self)
+            .json(IncidentBody.self, headers: ["ETag"])
         ),
         Operation(
             (.patch, one),
             "changeIncident",
             "Confirm, resolve or dismiss an incident, or change its words.",
+            fields: [.mayMatchEdition],
             body: .form(
                 IncidentPatchForm.self,
                 mediaTypes: RequestBody.patchTypes,
                 example: .of(IncidentPatchForm(state: "confirmed"))
             ),
             conflicts: true,
-            .json(IncidentBody.self)
+            .json(IncidentBody.self, headers: ["ETag"])
         ),
         Operation(
             (.get, "\(one)/tickets"),
@@ -101,15 +102,16 @@ extension Operation {
             (.get, window),
             "showMaintenance",
             "One planned interruption, also one that is over or was called off.",
-            .json(MaintenanceBody.self)
+            .json(MaintenanceBody.self, headers: ["ETag"])
         ),
         Operation(
             (.patch, window),
             "changeMaintenance",
             "Change a planned interruption that is not over.",
+            fields: [.mayMatchEdition],
             body: .form(MaintenancePatchForm.self, mediaTypes: RequestBody.patchTypes),
             conflicts: true,
-            .json(MaintenanceBody.self)
+            .json(MaintenanceBody.self, headers: ["ETag"])
         ),
         Operation(
             (.delete, window),

@@ -25,13 +25,19 @@ extension Operation {
             "Which other systems are told what happens.",
             .json(Page<WebhookBody>.self)
         ),
-        Operation((.get, one), "showWebhook", "One webhook.", .json(WebhookBody.self)),
+        Operation(
+            (.get, one),
+            "showWebhook",
+            "One webhook.",
+            .json(WebhookBody.self, headers: ["ETag"])
+        ),
         Operation(
             (.put, one),
             "changeWebhook",
             "Change where and what a webhook is told.",
+            fields: [.mayMatchEdition],
             body: .form(WebhookForm.self, example: example),
-            .json(WebhookBody.self)
+            .json(WebhookBody.self, headers: ["ETag"])
         ),
         Operation(
             (.delete, one),
@@ -43,13 +49,13 @@ extension Operation {
             (.put, "\(one)/activation"),
             "enableWebhook",
             "Switch a webhook on; it is told of what happens from then on.",
-            .json(WebhookBody.self)
+            .json(WebhookBody.self, headers: ["ETag"])
         ),
         Operation(
             (.delete, "\(one)/activation"),
             "disableWebhook",
             "Switch a webhook off.",
-            .json(WebhookBody.self)
+            .json(WebhookBody.self, headers: ["ETag"])
         ),
         Operation(
             (.post, "\(one)/secret"),

@@ -77,7 +77,7 @@ enum AnswerField {
         "Content-Disposition": "Always a download, with the file's name (RFC 8187).",
         "Content-Language": "The language of the words.",
         "Content-Location": "The address of the ticket that is shown, when it is another one.",
-        "ETag": "The version of the ticket, for `If-Match`.",
+        "ETag": "The version of what is answered, for `If-Match`.",
         "Link": "The way to the next page (RFC 8288).",
         "Location": "The address of the new thing.",
         "RateLimit": "What is left of the caller's minute.",

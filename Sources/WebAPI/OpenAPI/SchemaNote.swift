@@ -1,3 +1,5 @@
+import Desk
+
 /// What a type cannot say of one of its members.
 enum SchemaNote: Sendable {
     /// One of these words.
@@ -6,8 +8,8 @@ enum SchemaNote: Sendable {
     case eachOf([String], atLeast: Int64)
     /// A list of texts of so many characters each.
     case texts(ClosedRange<Int64>)
-    /// A list of single lines of at most so many characters, with something to read in each.
-    case lines(Int)
+    /// A list of names of queues, each once.
+    case queues
     /// A number from one to the other.
     case range(ClosedRange<Int64>)
     /// A text of so many characters, with something to read in it.
@@ -45,8 +47,13 @@ enum SchemaNote: Sendable {
 
     /// What no line holds: control characters and the separators of lines.
     private static let inLine = #"[^\u0000-\u001f\u007f-\u009f\u2028\u2029]"#
+    /// What shows nothing where it stands, of the first plane.
+    private static let unseen =
+        #"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"#
+        + #"\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"#
     /// Something to read; what is white is left to the desk to tell.
-    private static let lineWithWords = "^\(inLine)*[^\\s\\u0000-\\u001f\\u007f-\\u009f]\(inLine)*$"
+    private static let lineWithWords =
+        "^\(inLine)*[^\\s\\u0000-\\u001f\\u007f-\\u009f\(unseen)]\(inLine)*$"
 
     func applied(to schema: JSONValue) -> JSONValue {
         switch self {
@@ -63,8 +70,11 @@ enum SchemaNote: Sendable {
                     "maxLength": .number(range.upperBound),
                 ]
             ])
-        case .lines(let max):
-            schema.with(["items": Self.filledLine(max).applied(to: ["type": "string"])])
+        case .queues:
+            schema.with([
+                "items": Self.filledLine(200).applied(to: ["type": "string"]),
+                "maxItems": .number(Int64(DeskSettings.queuesMax)), "uniqueItems": true,
+            ])
         case .range(let range):
             schema.with([
                 "minimum": .number(range.lowerBound), "maximum": .number(range.upperBound),
@@ -72,7 +82,7 @@ enum SchemaNote: Sendable {
         case .filled(let max):
             schema.with([
                 "minLength": 1, "maxLength": .number(Int64(max)),
-                "pattern": #"^[^\u0000]*[^\s\u0000][^\u0000]*$"#,
+                "pattern": .text(#"^[^\u0000]*[^\s\u0000"# + Self.unseen + #"][^\u0000]*$"#),
             ])
         case .characters(let max):
             schema.with(["maxLength": .number(Int64(max)), "pattern": #"^[^\u0000]*$"#])

@@ -26,7 +26,7 @@ extension EndedSessionsBody: SchemaNoted {
 extension TokenForm: SchemaNoted {
     static let notes: [String: SchemaNote] = [
         "name": .pattern("^[a-z0-9-]{1,64}$"), "scopes": .each(TokenScope.self, atLeast: 1),
-        "days": .range(1...Int64(ServiceTokenDraft.daysMax)), "queues": .texts(1...200),
+        "days": .range(1...Int64(ServiceTokenDraft.daysMax)), "queues": .queues,
     ]
 }
 

@@ -22,7 +22,7 @@ extension TicketForm: SchemaNoted {
         "subject": .filledLine(subjectMax), "body": .filled(bodyMax),
         "channel": .word(TicketChannel.self), "kind": .word(TicketKind.self),
         "category": .word(TicketCategory.self), "priority": .word(TicketPriority.self),
-        "service": .line(lineMax), "language": .language, "queue": .filledLine(lineMax),
+        "service": .filledLine(lineMax), "language": .language, "queue": .filledLine(lineMax),
         "call": .line(lineMax),
     ]
 }
@@ -45,7 +45,7 @@ extension TicketPatchForm: FixedSchema {
                 "kind": text(.word(TicketKind.self)),
                 "category": text(.word(TicketCategory.self)),
                 "priority": text(.word(TicketPriority.self)),
-                "service": text(.line(lineMax)).orNull,
+                "service": text(.filledLine(lineMax)).orNull,
                 "citizen": [
                     "type": "object", "additionalProperties": false,
                     "properties": .object(citizen),

@@ -8,15 +8,17 @@ import NIOCore
 /// An error on its way to the caller (RFC 9457).
 struct Problem: Error, Equatable {
     var body: ProblemBody
-    var headers: HTTPFields = [:]
+    var headers: HTTPFields
 
     init(
         _ status: HTTPResponse.Status,
         _ name: String,
         _ title: String,
         detail: String? = nil,
-        errors: [FieldProblem]? = nil
+        errors: [FieldProblem]? = nil,
+        headers: HTTPFields = [:]
     ) {
+        self.headers = headers
         body = ProblemBody(
             type: "/problems/\(name)",
             title: title,
@@ -46,29 +48,23 @@ extension Problem {
         detail: "There is no such thing, or it is not yours to see."
     )
 
-    static var unauthorized: Problem {
-        var problem = Problem(
-            .unauthorized,
-            "unauthorized",
-            "Log in first",
-            detail: "Send Authorization: Bearer with the token of a session that has not ended."
-        )
-        problem.headers[.wwwAuthenticate] = "Bearer"
-        return problem
-    }
+    static let unauthorized = Problem(
+        .unauthorized,
+        "unauthorized",
+        "Log in first",
+        detail: "Send Authorization: Bearer with the token of a session that has not ended.",
+        headers: [.wwwAuthenticate: "Bearer"]
+    )
 
     /// One and the same whatever was wrong.
-    static let signInRefused: Problem = {
-        var problem = Problem(
-            .unauthorized,
-            "sign-in-refused",
-            "Log-in refused",
-            detail: "The user name or the password is wrong, or this person may not use the desk."
-        )
+    static let signInRefused = Problem(
+        .unauthorized,
+        "sign-in-refused",
+        "Log-in refused",
+        detail: "The user name or the password is wrong, or this person may not use the desk.",
         // RFC 9110 §15.5.2: a 401 says how to come back.
-        problem.headers[.wwwAuthenticate] = "Bearer"
-        return problem
-    }()
+        headers: [.wwwAuthenticate: "Bearer"]
+    )
 
     /// What ``DeskError/notPermitted`` is to who only wanted to look.
     static let notToBeSeen = Problem(
@@ -96,7 +92,7 @@ extension Problem {
         .preconditionFailed,
         "one-version-needed",
         "If-Match must name one version",
-        detail: "Send the ETag of the ticket as you fetched it: not *, a list or a weak one."
+        detail: "Send the ETag of it as you fetched it: not *, a list or a weak one."
     )
 
     static func badRequest(_ detail: String, _ errors: [FieldProblem]? = nil) -> Problem {
@@ -123,50 +119,49 @@ extension Problem {
     }
 
     /// Nobody looked at the request: there is too much to do.
-    static let overloaded: Problem = {
-        var problem = Problem(
-            .serviceUnavailable,
-            "overloaded",
-            "Too many requests at once",
-            detail: "Nothing was changed; try again soon."
-        )
-        problem.headers[.retryAfter] = "1"
-        return problem
-    }()
+    static let overloaded = Problem(
+        .serviceUnavailable,
+        "overloaded",
+        "Too many requests at once",
+        detail: "Nothing was changed.",
+        headers: [.retryAfter: "1"]
+    )
 
     /// This person has too many requests under way; others are served.
-    static let tooManyAtOnce: Problem = {
-        var problem = Problem(
-            .tooManyRequests,
-            "too-many-at-once",
-            "Too many of your requests at once",
-            detail: "Nothing was changed; wait for some answers and try again."
-        )
-        problem.headers[.retryAfter] = "1"
-        return problem
-    }()
+    static let tooManyAtOnce = Problem(
+        .tooManyRequests,
+        "too-many-at-once",
+        "Too many of your requests at once",
+        detail: "Nothing was changed; wait for some answers.",
+        headers: [.retryAfter: "1"]
+    )
 
     static func tooOften(_ name: String, _ limit: Int) -> Problem {
-        var problem = Problem(
+        Problem(
             .tooManyRequests,
             "too-often",
             "Too often",
-            detail: "Nothing was changed. The limit \(name) is \(limit) an hour."
+            detail: "Nothing was changed. The limit \(name) is \(limit) an hour.",
+            headers: [.retryAfter: "60"]
         )
-        problem.headers[.retryAfter] = "60"
-        return problem
     }
 
-    static let unavailable: Problem = {
-        var problem = Problem(
-            .serviceUnavailable,
-            "unavailable",
-            "Unavailable just now",
-            detail: "A part of the desk cannot serve. Nothing was changed; try again soon."
-        )
-        problem.headers[.retryAfter] = "5"
-        return problem
-    }()
+    /// Nobody could say whether a password is right; what it is that does not answer, a stranger is not told.
+    static let noDirectory = Problem(
+        .serviceUnavailable,
+        "unavailable",
+        "Nobody can log in just now",
+        detail: "Passwords cannot be checked just now. It is not about yours.",
+        headers: [.retryAfter: "5"]
+    )
+
+    static let unavailable = Problem(
+        .serviceUnavailable,
+        "unavailable",
+        "Unavailable just now",
+        detail: "A part of the desk cannot serve. Nothing was changed.",
+        headers: [.retryAfter: "5"]
+    )
 }
 
 extension Problem {

@@ -52,7 +52,7 @@ struct ProblemAnswers: RouterMiddleware {
             }
             return Problem(error)
         case let error as HTTPError where error.status == .notFound:
-            return .notFound
+            return RouteTable.usual.contains(request.method) ? .notFound : .unknownMethod
         case let error as any HTTPResponseError:
             return Problem(
                 error.status,
@@ -60,9 +60,7 @@ struct ProblemAnswers: RouterMiddleware {
                 error.status.reasonPhrase,
                 detail: "The request cannot be read."
             )
-        case is HTTPParserError:
-            // The caller hung up in the middle of a body; nobody reads the answer.
-            return .badRequest("The request ended too soon.")
+        case let error as HTTPParserError: return Problem(error)
         default:
             logger.error("request failed", metadata: ["error": "\(type(of: error))"])
             return Problem(

@@ -20,8 +20,7 @@ enum SecurityHeaders {
 }
 
 extension HTTPField.Name {
-    fileprivate static let frameOptions = Self("X-Frame-Options") ?? .xContentTypeOptions
-    fileprivate static let referrerPolicy = Self("Referrer-Policy") ?? .xContentTypeOptions
-    fileprivate static let resourcePolicy =
-        Self("Cross-Origin-Resource-Policy") ?? .xContentTypeOptions
+    fileprivate static let frameOptions = Self(known: "X-Frame-Options")
+    fileprivate static let referrerPolicy = Self(known: "Referrer-Policy")
+    fileprivate static let resourcePolicy = Self(known: "Cross-Origin-Resource-Policy")
 }

@@ -30,10 +30,9 @@ struct FigureRoutes {
             let shown = table.map({ name in report.tables.first { $0.name == name } })
                 ?? report.tables.first
         else {
-            let known = report.tables.map(\.name).joined(separator: ", ")
             throw Problem.badRequest(
                 "The query cannot be answered.",
-                [FieldProblem("table", "must be one of \(known)")]
+                [FieldProblem("table", oneOf: report.tables.map(\.name))]
             )
         }
         let language = WordLanguage(

@@ -40,5 +40,7 @@ struct ReportCSV {
     }
 
     private static let formulaMarks = Set("=+-@\t\r".unicodeScalars)
-    private static let quotedScalars = Set("\",\r\n".unicodeScalars)
+    /// The semicolon too: where the comma is the decimal mark it parts cells, and what follows it would
+    /// begin one.
+    private static let quotedScalars = Set("\",;\r\n".unicodeScalars)
 }

@@ -39,7 +39,7 @@ struct CooperationRoutes {
         let (number, id) = (try context.ticketNumber(), try context.id())
         let body = try await RequestBody(of: request, on: context.place)
         let form = try body.form(SplitForm.self)
-        let once = try body.once(request, by: staff) { (ticket: Ticket) in created(ticket) }
+        let once = try body.once(request, by: staff) { created($0, by: staff) }
         let answered = try await desk.split(
             id,
             from: number,
@@ -47,7 +47,7 @@ struct CooperationRoutes {
             by: staff,
             once: once
         )
-        return answered.response { created($0) }
+        return answered.response { created($0, by: staff) }
     }
 
     @Sendable
@@ -109,8 +109,8 @@ struct CooperationRoutes {
         return JSON.answer(Page(items: hints.map(DuplicateBody.init), next: nil))
     }
 
-    private func created(_ ticket: Ticket) -> StoredAnswer {
-        .created(ticket, at: now())
+    private func created(_ ticket: Ticket, by staff: StaffIdentity) -> StoredAnswer {
+        .created(desk.asOpened(ticket, by: staff), at: now())
     }
 }
 

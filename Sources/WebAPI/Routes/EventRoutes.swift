@@ -25,12 +25,12 @@ struct EventRoutes {
             filter: filter,
             subscription: try feed.subscribe(caller.session.staff.id)
         )
-        var headers: HTTPFields = [.contentType: "text/event-stream"]
-        // Not every proxy knows by the type that nothing of it may wait.
-        if let buffering = HTTPField.Name("X-Accel-Buffering") { headers[buffering] = "no" }
         return Response(
             status: .ok,
-            headers: headers,
+            // Not every proxy knows by the type that nothing of it may wait.
+            headers: [
+                .contentType: "text/event-stream", HTTPField.Name(known: "X-Accel-Buffering"): "no",
+            ],
             body: ResponseBody { writer in
                 let hello =
                     "retry: \(Self.retryMilliseconds)\nid: \(place)\nevent: ready\ndata: {}\n\n"
@@ -46,10 +46,7 @@ struct EventRoutes {
     private static func filter(_ request: Request) throws -> EventFilter {
         var query = Query(request, allowed: ["ticket", "queue", "mine"])
         var filter = EventFilter(queue: query.text("queue"), isMine: query.flag("mine") ?? false)
-        if query.text("ticket") != nil {
-            let number = query.number("ticket", default: 0, in: 1...Int(Int64.max))
-            filter.ticket = TicketNumber(rawValue: Int64(number))
-        }
+        filter.ticket = query.ticket()
         try query.finish()
         return filter
     }
@@ -81,8 +78,13 @@ struct EventStream: Sendable {
         var place = start
         guard try await tell(from: &place, write) != nil else { return }
         for await signal in subscription.signals {
-            guard let count = try await tell(from: &place, write) else { return }
-            if count == 0, case .heartbeat = signal { try await write(": still here\n\n") }
+            do {
+                guard let count = try await tell(from: &place, write) else { return }
+                if count == 0, case .heartbeat = signal { try await write(": still here\n\n") }
+            } catch DeskError.unavailable {
+                // All streams that came back at once would not help the store; the next signal is
+                // the next try.
+            }
         }
     }
 
@@ -104,7 +106,8 @@ struct EventStream: Sendable {
             )
             for announcement in announcements { try await write(Self.text(announcement)) }
             count += announcements.count
-            // What was passed over is not told, but not looked at again either.
+            // Moves their place past what they may not see, so that it is not read again when they come
+            // back.
             if next != place, announcements.last?.next != next {
                 try await write("id: \(next)\n\n")
             }
@@ -121,7 +124,7 @@ struct EventStream: Sendable {
 }
 
 extension HTTPField.Name {
-    fileprivate static var lastEventID: Self { Self("Last-Event-ID") ?? .range }
+    fileprivate static var lastEventID: Self { Self(known: "Last-Event-ID") }
 }
 
 extension WebAPI {

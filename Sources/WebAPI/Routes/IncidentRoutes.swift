@@ -33,7 +33,7 @@ struct IncidentRoutes {
     @Sendable
     func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let view = try await desk.incident(context.plainNumber(), as: context.staff())
-        return JSON.answer(IncidentBody(view))
+        return .edition(view.incident.edition, IncidentBody(view))
     }
 
     @Sendable
@@ -90,8 +90,13 @@ struct IncidentRoutes {
         try words.finish()
         patch.title = form.title
         patch.notice = form.notice.map { $0?.text }
-        let view = try await desk.changeIncident(number, by: patch, as: context.staff())
-        return JSON.answer(IncidentBody(view))
+        let view = try await desk.changeIncident(
+            number,
+            at: EditionTag.seen(in: request),
+            by: patch,
+            as: context.staff()
+        )
+        return .edition(view.incident.edition, IncidentBody(view))
     }
 
     @Sendable
@@ -165,7 +170,7 @@ struct MaintenanceRoutes {
     @Sendable
     func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let one = try await desk.maintenance(context.plainNumber(), as: context.staff())
-        return JSON.answer(MaintenanceBody(one))
+        return .edition(one.edition, MaintenanceBody(one))
     }
 
     @Sendable
@@ -201,8 +206,13 @@ struct MaintenanceRoutes {
         patch.endsAt = form.endsAt?.date
         patch.services = form.services
         patch.notice = form.notice?.text
-        let changed = try await desk.changeMaintenance(number, by: patch, as: context.staff())
-        return JSON.answer(MaintenanceBody(changed))
+        let changed = try await desk.changeMaintenance(
+            number,
+            at: EditionTag.seen(in: request),
+            by: patch,
+            as: context.staff()
+        )
+        return .edition(changed.edition, MaintenanceBody(changed))
     }
 
     @Sendable

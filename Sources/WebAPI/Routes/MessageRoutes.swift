@@ -41,16 +41,13 @@ struct MessageRoutes {
         return answered.response { Self.created($0) }
     }
 
-    /// `GET /v1/tickets/{number}/draft?article=ID`: a reply to begin with.
+    /// `GET /v1/tickets/{number}/draft?article=ID`: a reply to begin with; without an article there is
+    /// room for the clerk's own words.
     @Sendable
     func draft(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let query = Query(request, allowed: ["article"])
         let article = query.text("article")
         try query.finish()
-        guard let article else {
-            let problem = FieldProblem("article", "must name the article to answer with")
-            throw Problem.badRequest("The query cannot be answered.", [problem])
-        }
         let draft = try await desk.draft(
             of: article,
             for: context.ticketNumber(),

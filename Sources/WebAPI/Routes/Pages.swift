@@ -18,11 +18,8 @@ enum Pages {
             .map(String.init)
         parameters.append("cursor=\(cursor)")
         let target = "\(request.uri.path)?\(parameters.joined(separator: "&"))"
-        var headers = HTTPFields()
-        if let link = HTTPField.Name("Link") {
-            // RFC 8288 §3.5.
-            headers[link] = "<\(target)>; rel=\"next\""
-        }
-        return JSON.answer(Page(items: items, next: cursor), headers: headers)
+        // RFC 8288 §3.5.
+        let link: HTTPFields = [HTTPField.Name(known: "Link"): "<\(target)>; rel=\"next\""]
+        return JSON.answer(Page(items: items, next: cursor), headers: link)
     }
 }

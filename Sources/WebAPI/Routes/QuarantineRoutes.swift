@@ -13,10 +13,7 @@ struct QuarantineRoutes {
     func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["ticket", "limit", "cursor"])
         var wanted = QuarantineQuery(limit: query.limit())
-        if query.text("ticket") != nil {
-            let number = query.number("ticket", default: 0, in: 1...Int(Int64.max))
-            wanted.claims = TicketNumber(rawValue: Int64(number))
-        }
+        wanted.claims = query.ticket()
         wanted.after = query.place(of: "quarantine") { UUIDv7($0) }
         try query.finish()
         let (mails, hasMore) = try await desk.quarantine(wanted, as: context.staff())

@@ -39,10 +39,7 @@ struct RecordRoutes {
     func reads(_ request: Request, context: DeskRequestContext) async throws -> Response {
         var query = Query(request, allowed: ["ticket", "staff", "limit", "cursor"])
         var wanted = ReadQuery(limit: query.limit())
-        if query.text("ticket") != nil {
-            let number = query.number("ticket", default: 0, in: 1...Int(Int64.max))
-            wanted.ticket = TicketNumber(rawValue: Int64(number))
-        }
+        wanted.ticket = query.ticket()
         wanted.staff = query.text("staff")
         wanted.before = query.place(of: "reads") { Int64($0) }
         try query.finish()

@@ -56,23 +56,24 @@ struct RouteTable {
         refuseOtherMethods(on: router)
     }
 
+    /// Others nobody here knows, on any path (RFC 9110 §9.1).
+    static let usual: [HTTPRequest.Method] = [
+        .get, .head, .post, .put, .patch, .delete, .options, .trace, .query,
+    ]
+
     private func refuseOtherMethods(on router: Router<DeskRequestContext>) {
-        let usual: [HTTPRequest.Method] = [
-            .get, .post, .put, .patch, .delete, .options, .trace, .query,
-        ]
-        for (path, allowed) in methods {
-            let names = allowed.map(\.rawValue) + (allowed.contains(.get) ? ["HEAD"] : [])
-            let allow = names.sorted().joined(separator: ", ")
-            for method in usual where !allowed.contains(method) {
+        for (path, methods) in methods {
+            let allowed = methods + (methods.contains(.get) ? [.head] : [])
+            let allow = allowed.map(\.rawValue).sorted().joined(separator: ", ")
+            for method in Self.usual where !allowed.contains(method) {
                 router.on(RouterPath(path), method: method) { _, _ -> Response in
-                    var problem = Problem(
+                    throw Problem(
                         .methodNotAllowed,
                         "method-not-allowed",
                         "Method not allowed",
-                        detail: "Allowed here: \(allow)."
+                        detail: "Allowed here: \(allow).",
+                        headers: [.allow: allow]
                     )
-                    problem.headers[.allow] = allow
-                    throw problem
                 }
             }
         }

@@ -22,11 +22,12 @@ struct SessionRoutes {
             bytesMax: Self.signInBytesMax
         )
         let form = try body.form(SignInForm.self)
+        let origin = context.origin(request, proxies)
         do {
             let (token, session) = try await desk.signIn(
                 username: form.username,
                 password: Password(form.password),
-                from: context.origin(request, proxies)
+                from: origin
             )
             logger.info("signed in", metadata: ["staff": "\(session.staff.id)"])
             let body = NewSessionBody(
@@ -38,10 +39,13 @@ struct SessionRoutes {
         } catch let error as TooManySignIns {
             throw Problem.tooManySignIns(retryAfter: error.retryAfter)
         } catch SignInError.refused {
+            // Never the name: people type passwords there. The access records have it where it is known,
+            // and what is throttled, which could fill the journal, stands there alone.
+            logger.notice("log-in refused", metadata: ["from": "\(origin.address ?? "unknown")"])
             throw Problem.signInRefused
         } catch SignInError.unavailable(let cause) {
             logger.error("no directory", metadata: ["cause": "\(cause)"])
-            throw Problem.unavailable
+            throw Problem.noDirectory
         }
     }
 

@@ -14,11 +14,9 @@ struct TicketRoutes {
         let staff = try context.staff()
         let body = try await RequestBody(of: request, on: context.place)
         let draft = Self.draft(try body.form(TicketForm.self))
-        let once = try body.once(request, by: staff) { (ticket: Ticket) in
-            created(ticket)
-        }
+        let once = try body.once(request, by: staff) { created($0, by: staff) }
         let answered = try await desk.open(draft, as: staff, once: once)
-        return answered.response { created($0) }
+        return answered.response { created($0, by: staff) }
     }
 
     @Sendable
@@ -34,9 +32,9 @@ struct TicketRoutes {
         let moment = now()
         let tag = TicketTag(ticket, at: moment)
         var headers: HTTPFields = [.eTag: tag.description]
-        if ticket.number != number, let name = HTTPField.Name("Content-Location") {
+        if ticket.number != number {
             // RFC 9110 §8.7: what is shown is the other ticket.
-            headers[name] = "/v1/tickets/\(ticket.number.rawValue)"
+            headers[.init(known: "Content-Location")] = "/v1/tickets/\(ticket.number.rawValue)"
         }
         // The tag does not tell masked from full.
         guard view.isInFull || !tag.isKnown(to: request) else {
@@ -173,8 +171,8 @@ struct TicketRoutes {
 
     private func answer(_ ticket: Ticket) -> Response { .changed(ticket, at: now()) }
 
-    private func created(_ ticket: Ticket) -> StoredAnswer {
-        .created(ticket, at: now())
+    private func created(_ ticket: Ticket, by staff: StaffIdentity) -> StoredAnswer {
+        .created(desk.asOpened(ticket, by: staff), at: now())
     }
 
     private static func draft(_ form: TicketForm) -> TicketDraft {

@@ -28,14 +28,19 @@ struct WebhookRoutes {
 
     @Sendable
     func show(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        JSON.answer(WebhookBody(try await desk.webhook(context.id(), as: context.staff())))
+        answer(try await desk.webhook(context.id(), as: context.staff()))
     }
 
     @Sendable
     func change(_ request: Request, context: DeskRequestContext) async throws -> Response {
         let draft = try Self.draft(await RequestBody(of: request, on: context.place))
-        let changed = try await desk.changeWebhook(context.id(), to: draft, as: context.staff())
-        return JSON.answer(WebhookBody(changed))
+        let changed = try await desk.changeWebhook(
+            context.id(),
+            at: EditionTag.seen(in: request),
+            to: draft,
+            as: context.staff()
+        )
+        return answer(changed)
     }
 
     @Sendable
@@ -46,14 +51,12 @@ struct WebhookRoutes {
 
     @Sendable
     func enable(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let webhook = try await desk.enableWebhook(context.id(), true, as: context.staff())
-        return JSON.answer(WebhookBody(webhook))
+        answer(try await desk.enableWebhook(context.id(), true, as: context.staff()))
     }
 
     @Sendable
     func disable(_ request: Request, context: DeskRequestContext) async throws -> Response {
-        let webhook = try await desk.enableWebhook(context.id(), false, as: context.staff())
-        return JSON.answer(WebhookBody(webhook))
+        answer(try await desk.enableWebhook(context.id(), false, as: context.staff()))
     }
 
     @Sendable
@@ -90,6 +93,10 @@ struct WebhookRoutes {
         return JSON.answer(WebhookDeliveryBody(delivery), status: .accepted)
     }
 
+    private func answer(_ webhook: Webhook) -> Response {
+        .edition(webhook.edition, WebhookBody(webhook))
+    }
+
     private static func draft(_ body: RequestBody) throws -> WebhookDraft {
         let form = try body.form(WebhookForm.self)
         var words = Words()
@@ -99,8 +106,10 @@ struct WebhookRoutes {
             if let kind {
                 kinds.append(kind)
             } else {
-                let known = TicketEvent.Kind.allCases.map(EventBody.type).joined(separator: ", ")
-                words.note("/types/\(index)", "must be one of \(known)")
+                words.note(
+                    "/types/\(index)",
+                    oneOf: TicketEvent.Kind.allCases.map(EventBody.type)
+                )
             }
         }
         try words.finish()

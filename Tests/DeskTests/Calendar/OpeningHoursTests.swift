@@ -111,7 +111,8 @@ struct OpeningHoursTests {
     @Test("say what is wrong with them")
     func mistakes() {
         let cases: [(String, OpeningHoursError)] = [
-            ("", .empty), (" ; ", .empty), ("Mo-Fr", .unknownTimes("")),
+            ("", .empty), (" ; ", .empty), ("Mo-Fr", .unknownTimes("Mo-Fr")),
+            ("Må-Fr 8-17", .unknownTimes("8-17")),
             ("Må-Fr 08:00-16:00", .unknownDays("Må-Fr")),
             ("Mo-We-Fr 08:00-16:00", .unknownDays("Mo-We-Fr")),
             ("Mo, 08:00-16:00", .unknownDays("")), ("2026-02-30 off", .unknownDays("2026-02-30")),

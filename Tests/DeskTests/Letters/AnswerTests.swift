@@ -390,6 +390,107 @@ struct AnswerTests {
         }
     }
 
+    private static let head = """
+        Från: Support <support@example.org>
+        Skickat: den 2 november 2026 09:00
+        Till: Maja Lind
+        Ämne: SV: BankID svarar inte
+        """
+
+    @Test(
+        "who writes below thanks, where others sign or quote, has it opened again",
+        arguments: [
+            "Tack!\n--\nMen det fungerar fortfarande inte", "Tack!\n--\nOlöst",
+            "Tack!\n-- \nMaja Lind\nFortfarande olöst",
+            "Tack\n\n\(head)\n\nHej, starta om.\nGjort!",
+            "Tack\n\n\(head)\n\n{letter}\nDet har jag gjort, det hjälper inte!",
+            "Tack\n\n\(head)\n\nDet hjälper inte!\n\n{letter}",
+            "Tack\n\n\(head)\n\nHej!\nNej\n",
+            "Tack.\nJag skrev till support@example.org :\nHur överklagar jag?",
+            "Tack\n\nDen 5 mars 2026 kl 10:12 skrev Support <s@example.org>:\n\nHur överklagar jag?",
+            "Det fungerar så och så, tack", "Det fungerar då och då, tack", "It works so and so",
+        ]
+    )
+    func belowThanks(_ text: String) async throws {
+        // It ends nothing that goes on.
+        try await withDesk(settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            let yes = text.replacing("{letter}", with: letter.text)
+                .replacing("Tack", with: "Ja", maxReplacements: 1)
+            let mail = try await ReceivedMail.written(yes, answering: letter)
+            #expect(try await !house.desk.receive(mail).isSolved)
+            #expect(try await house.desk.ticket(number, as: .ada).state.isActive)
+        }
+        // It keeps nothing ended.
+        try await withDesk(settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            let thanks = text.replacing("{letter}", with: letter.text)
+            _ = try await house.desk.follow(letter.tokens[0])
+            _ = try await house.desk.receive(.written(thanks, answering: letter))
+            #expect(try await house.desk.ticket(number, as: .ada).state == .open)
+        }
+    }
+
+    @Test(
+        "who says yes or thanks above our letter, or with their name below, says nothing else",
+        arguments: [
+            "{word}!\n-- \nMaja Lind", "{word}!\n\nMvh Maja\n\n\(head)\n\n{letter}",
+            "{word}!\n\n________________________________\n\(head)\n\n{linked}\n\nSkickat från min iPhone",
+            "{word}!\n\nDen 5 mars 2026 kl 10:12 skrev Support <s@example.org>:\n\n{letter}",
+            "{word}!\n\nDen 5 mars 2026 kl 10:12 skrev Support <s@example.org>:\n> vad som helst",
+            "{word}!\n-- \nMaja Lind\nEkonom, Lund\n070-123 45 67\n\n\(head)\n\n{letter}",
+        ]
+    )
+    func aboveLetter(_ text: String) async throws {
+        try await withDesk(settings: .writing()) { house in
+            let mail = try await ReceivedMail.written(
+                "Det står RFA8, BankID-appen svarar inte.\n\n-- \nMaja Lind\nEkonom, Lund\n070-123 45 67",
+                subject: "BankID svarar inte",
+                messageID: "1@example.com"
+            )
+            let number = try await house.desk.receive(mail).ticket
+            let letter = try #require(try await house.letters().last)
+            // Some servers lead links through themselves, and show them in their way.
+            let linked = letter.text.replacing(
+                "https://support.example.org/",
+                with: "<https://safelinks.example.com/?url=support&x=1>\n"
+            )
+            .replacing(/>\n\S+/, with: ">")
+            let text = text.replacing("{letter}", with: letter.text)
+                .replacing("{linked}", with: linked)
+            let yes = try await ReceivedMail.written(
+                text.replacing("{word}", with: "Ja"),
+                answering: letter
+            )
+            #expect(try await house.desk.receive(yes).isSolved)
+            let thanks = try await ReceivedMail.written(
+                text.replacing("{word}", with: "Tack"),
+                answering: letter,
+                messageID: "3@example.com"
+            )
+            _ = try await house.desk.receive(thanks)
+            #expect(try await house.desk.ticket(number, as: .ada).state == .resolved)
+        }
+    }
+
+    @Test("is shown whole where somebody may have answered between the lines of a quote")
+    func betweenLines() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let (number, letter) = try await Self.asked(house)
+            for (place, words) in ["", "Det har jag gjort!"].enumerated() {
+                let mail = try await ReceivedMail.written(
+                    "Hej igen, se nedan.\n\n\(Self.head)\n\n\(letter.text)\n\(words)",
+                    answering: letter,
+                    messageID: "\(place)@x"
+                )
+                _ = try await house.desk.receive(mail)
+                let page = try await house.desk.messages(of: number, after: nil, limit: 9, as: .ada)
+                let own = page.messages.last?.mail?.ownText
+                #expect(own == (words.isEmpty ? "Hej igen, se nedan." : nil))
+            }
+        }
+    }
+
     @Test("is only believed when the mail proves the ticket and is from a party")
     func strangers() async throws {
         try await withDesk(settings: .writing()) { house in

@@ -65,11 +65,30 @@ struct DraftTests {
                     Medborgarsupport
                     """
             )
-            #expect(draft.article.id == "losenord")
+            #expect(draft.article?.id == "losenord")
             let english = try await open(language: "en", in: house)
             let other = try await house.desk.draft(of: "losenord", for: english.number, as: .ada)
             #expect(other.body.hasPrefix("Hello Maja Lind,\n"))
             #expect(other.body.contains("Kind regards\nAda Ek\n"))
+        }
+    }
+
+    @Test("without an article has room for the clerk's own words")
+    func bare() async throws {
+        try await withDesk(settings: Self.settings()) { house in
+            let ticket = try await open(in: house)
+            let draft = try await house.desk.draft(of: nil, for: ticket.number, as: .ada)
+            #expect(
+                draft.body == """
+                    Hej Maja Lind!
+
+
+                    Vänliga hälsningar
+                    Ada Ek
+                    Medborgarsupport
+                    """
+            )
+            #expect(draft.article == nil && draft.language == "sv")
         }
     }
 
@@ -153,7 +172,8 @@ struct DraftTests {
         try await withDesk(settings: Self.settings([own])) { house in
             let ticket = try await open(in: house)
             let draft = try await house.desk.draft(of: "losenord", for: ticket.number, as: .ada)
-            #expect(draft.body == "Maja Lind: iOS \(draft.article.title) /Ada Ek")
+            let title = try #require(draft.article).title
+            #expect(draft.body == "Maja Lind: iOS \(title) /Ada Ek")
         }
         for wrong in ["{{email}}", "{{name", "{{> other}}", "{{#name}}"] {
             let file = LetterTemplates.File(path: "en/draft.txt", text: wrong)
@@ -167,7 +187,7 @@ struct DraftTests {
         try await withDesk(on: kind, settings: Self.settings()) { house in
             let ticket = try await open(in: house)
             let draft = try await house.desk.draft(of: "losenord", for: ticket.number, as: .ada)
-            let text = draft.article.plainText()
+            let text = try #require(draft.article).plainText()
             for (quoted, times) in [(Set(["losenord"]), 1), ([], 2)] {
                 let message = MessageDraft(
                     kind: .reply,

@@ -1,5 +1,6 @@
 import Desk
 import DeskTesting
+import KnowledgeBase
 import Testing
 
 @Suite("The templates of letters")
@@ -113,6 +114,31 @@ struct LetterTemplateTests {
             for line in lines {
                 #expect(!line.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x2028 })
             }
+        }
+    }
+
+    @Test("say what is known of the city, and by whom a reply is")
+    func facts() async throws {
+        let own = LetterTemplates.File(
+            path: "sv/reply.txt",
+            text: "Subject: x\n\n{{body_text}}\n/{{clerk}}, {{website}}\n"
+        )
+        let settings = DeskSettings.writing { letters in
+            letters.facts = .example
+            letters.templates = LetterTemplates.read([own]).templates
+        }
+        try await withDesk(settings: settings) { house in
+            let receipt = try await house.desk.receive(.plain("Var ligger badhuset?"))
+            _ = try await house.desk.write(
+                MessageDraft(kind: .reply, body: "Här."),
+                on: receipt.ticket,
+                as: .ada
+            )
+            let letters = try await house.letters()
+            let telephone = "Telefon: 08-465 004 00 (vardagar 8–17)"
+            #expect(letters[0].text.contains("\nExempelstad\n\(telephone)\n"))
+            #expect(letters[0].html?.contains("Exempelstad<br>\n\(telephone)</p>") == true)
+            #expect(letters[1].text == "Här.\n/Ada Ek, www.exempelstad.example\n")
         }
     }
 

@@ -81,6 +81,26 @@ struct ReceiptTests {
     }
 
     @Test(
+        "carries no article to somebody who complains, also under a subject that says nothing of it",
+        arguments: [
+            "Jag är missnöjd med er.", "Detta är ett klagomål.", "Så här klagar man väl.",
+            "I want to complain.",
+        ]
+    )
+    func discontent(_ words: String) async throws {
+        try await withDesk(settings: .writing()) { house in
+            var mail = ReceivedMail.answerable()
+            mail.text += " \(words)"
+            mail.ownText = mail.text
+            let receipt = try await house.desk.receive(mail)
+            let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+            #expect(ticket.kind == .question)
+            let letter = try #require(try await house.letters().first)
+            #expect(letter.form == .receipt && letter.tokens.isEmpty)
+        }
+    }
+
+    @Test(
         "of a complaint is sent for each, says its number and its day, and is the one that is owed",
         arguments: StoreKind.available
     )
@@ -186,7 +206,19 @@ struct ReceiptTests {
             messageID: "4@example.com"
         ).standing(.failed)
         let nameless = ReceivedMail.plain("Hej", from: nil, messageID: "5@example.com")
-        let mails = [automatic, bounce, own, forged, nameless]
+        let quoted = ReceivedMail.plain(
+            "Hej",
+            from: "\"support\"@example.org",
+            messageID: "6@example.com"
+        )
+        var relay = ReceivedMail.plain(
+            "Hej",
+            from: "desk@example.net",
+            messageID: "7@example.com"
+        )
+        relay.automaticReason = "Auto-Submitted: auto-generated"
+        relay.isRelay = true
+        let mails = [automatic, bounce, own, forged, nameless, quoted, relay]
         try await withDesk(settings: .writing()) { house in
             for mail in mails { _ = try await house.desk.receive(mail) }
             #expect(try await house.letters().isEmpty)

@@ -111,11 +111,12 @@ struct ComplaintTests {
         #expect(try await ulf.post("\(path)/messages", notice).status == 201)
         let noticed = try await ulf.ticket(ticket.number)
         #expect(noticed.state == "open" && noticed.due.resolutionAt == answerDue)
+        let article = try #require(draft.article)
         let reply = MessageForm(
             kind: "reply",
             body: draft.body,
-            articles: [draft.article],
-            quoted: [draft.article],
+            articles: [article],
+            quoted: [article],
             resolve: true
         )
         #expect(try await ulf.post("\(path)/messages", reply).status == 201)

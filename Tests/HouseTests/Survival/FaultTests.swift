@@ -76,7 +76,7 @@ struct FaultTests {
     func shortWrites() async throws {
         let house = try SurvivalHouse()
         house.disk.fail(.shortWrites, from: 1)
-        var day = WorkingDay(in: house, name: "short")
+        var day = try WorkingDay(in: house, name: "short")
         for errand in WorkingDay.Errand.allCases { try await day.run(errand) }
         #expect(house.disk.struck > 100)
         try await day.checkAtTheEnd()

@@ -28,7 +28,7 @@ struct Interruption: Sendable, CustomStringConvertible {
     @discardableResult
     func run() async throws -> Outcome {
         let house = try SurvivalHouse("killed", on: server)
-        var day = WorkingDay(in: house, name: UUID().uuidString.prefix(8).lowercased())
+        var day = try WorkingDay(in: house, name: UUID().uuidString.prefix(8).lowercased())
         if step > 0 {
             // A server dies once: a daemon that lives on would kill the next one too.
             house.disk.fail(fault, from: step, count: fault.isOfPeer ? 1 : .max, seed: seed)
@@ -69,7 +69,7 @@ struct Interruption: Sendable, CustomStringConvertible {
     private func resume(_ day: inout WorkingDay, from errand: WorkingDay.Errand) async throws {
         let house = day.house
         try house.heal(after: fault)
-        if !fault.isOfPeer { day.check(try await house.auditStore(), interrupted: errand) }
+        if !fault.isOfPeer { try day.check(try await house.auditStore(), interrupted: errand) }
         // The lease of the courier that died runs out: 900 seconds, as long as a mail server may take.
         house.disk.clockShift += 1_000
         // One whose store's server died as it began waits for that.

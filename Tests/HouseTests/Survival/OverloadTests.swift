@@ -139,7 +139,25 @@ struct OverloadTests {
                 ("FOO /healthz HTTP/1.1\r\nHost: x\r\n\r\n", "501", "Unknown method"),
                 (
                     "POST /v1/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400", "Bad request"
+                        + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400", "in one way"
+                ),
+                (
+                    "POST /v1/tickets HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+                        + "Content-Length: 1\r\n\r\n0\r\n\r\n", "400", "must be said once"
+                ),
+                (
+                    "POST /v1/tickets HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
+                        + "Content-Length: 1\r\n\r\nx", "400", "must be said once"
+                ),
+                (
+                    "POST /v1/tickets HTTP/1.1\r\nHost: x\r\n"
+                        + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", "501",
+                    "Unknown transfer coding"
+                ),
+                (
+                    "POST /v1/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", "400",
+                    "length of one is no number"
                 ),
                 ("GET /healthz HTTP/1.1\r\n\r\n", "400", "one Host field"),
                 ("GET /healthz HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", "400", "one Host field"),
@@ -158,6 +176,60 @@ struct OverloadTests {
             let probe = try Wire(.port(house.httpPort))
             try probe.write("GET /healthz HTTP/1.0\r\n\r\n")
             #expect(try probe.status() == "200")
+        }
+    }
+
+    @Test("asks for a body that is held back, unless it is too long to be sent at all")
+    func heldBack() async throws {
+        try await withSurvivor { house in
+            let token = try #require(try await house.clerk().token)
+            let body = #"{"subject":"s","body":"b","channel":"phone","citizen":{"name":"A"}}"#
+            func head(_ length: Int) -> String {
+                "POST /v1/tickets HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(token)\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: \(length)\r\n"
+                    + "Expect: 100-continue\r\n\r\n"
+            }
+            let wire = try Wire(.port(house.httpPort))
+            try wire.write(head(body.utf8.count))
+            #expect(try wire.status() == "100")
+            try wire.write(body)
+            #expect(try wire.status() == "201")
+            // It waits for its turn behind another answer.
+            try wire.write("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" + head(body.utf8.count))
+            #expect(try [wire.status(), wire.status()] == ["200", "100"])
+            try wire.write(body)
+            #expect(try wire.status() == "201")
+            try wire.write(head(5_000_000))
+            let refusal = try wire.whole()
+            #expect(refusal.hasPrefix("HTTP/1.1 413 "))
+            #expect(refusal.lowercased().contains("connection: close"))
+        }
+    }
+
+    @Test("answers HTTP/1.0 without chunks, and closes the connection")
+    func oldCallers() async throws {
+        try await withSurvivor { house in
+            for target in ["/healthz", "/openapi.json"] {
+                let wire = try Wire(.port(house.httpPort))
+                let fields = "Connection: keep-alive\r\nExpect: 100-continue\r\n"
+                try wire.write("GET \(target) HTTP/1.0\r\n\(fields)\r\n")
+                let answer = try wire.whole()
+                #expect(answer.hasPrefix("HTTP/1.0 200 "), "\(target): \(answer.prefix(200))")
+                let head = answer.components(separatedBy: "\r\n\r\n")[0].lowercased()
+                #expect(head.contains("connection: close"), "\(target)")
+                #expect(!head.contains("transfer-encoding"), "\(target)")
+            }
+            // What has no length ends with the connection, and comes as it is until then.
+            let token = try #require(try await house.clerk().token)
+            let ear = try Wire(.port(house.httpPort))
+            try ear.write("GET /v1/events HTTP/1.0\r\nAuthorization: Bearer \(token)\r\n\r\n")
+            var stream = ""
+            try await eventually("the stream begins") {
+                stream += String(decoding: ear.available(), as: UTF8.self)
+                return stream.contains("event: ready")
+            }
+            #expect(stream.contains("\r\n\r\nretry: "), "\(stream)")
+            #expect(!stream.lowercased().contains("transfer-encoding"))
         }
     }
 

@@ -1,4 +1,5 @@
 import Cryptography
+import Desk
 import Foundation
 import GRDB
 
@@ -16,6 +17,8 @@ struct StoreAudit {
     private(set) var tickets: [String] = []
     /// Kinds of all events, oldest first.
     private(set) var events: [String] = []
+    /// The same of each ticket, by its subject.
+    private(set) var histories: [String: [String]] = [:]
     /// Kinds of all messages.
     private(set) var messages: [String] = []
     /// States of the letters that clerks wrote.
@@ -24,6 +27,16 @@ struct StoreAudit {
     private(set) var notices: [String] = []
     /// What was recorded of changes that belong to no ticket, oldest first.
     private(set) var changes: [String] = []
+    /// How far each hand-off has come, oldest first.
+    private(set) var handoffs: [String] = []
+    /// What became of the calls that are owed, `owed` or `made`.
+    private(set) var callBacks: [String] = []
+    /// Answers that went to all citizens of an incident.
+    private(set) var incidentAnswers = 0
+    /// States of the letters that such answers are.
+    private(set) var incidentLetters: [String] = []
+    /// States of what webhooks are told, by the digits of its id.
+    private(set) var deliveries: [String: String] = [:]
     /// Mails that wait for somebody to decide on them.
     private(set) var held = 0
     /// Links of the chain of records.
@@ -55,6 +68,14 @@ struct StoreAudit {
         (seals, unsealed) = (chain.seals, chain.unsealed)
     }
 
+    /// Takes over what else was found to break a rule.
+    mutating func add(_ others: [String]) { faults += others }
+
+    /// How many events of a kind the tickets of a subject have.
+    func count(_ kind: String, of subject: String) -> Int {
+        histories[subject, default: []].count { $0 == kind }
+    }
+
     private static func check(_ database: Database) throws -> StoreAudit {
         var audit = StoreAudit()
         // One that died before its first transaction has no tables, and that is whole too.
@@ -74,34 +95,70 @@ struct StoreAudit {
         try audit.checkSearch(database)
         for rule in rules { try audit.check(rule, database) }
         try audit.checkOctets(database)
-        audit.mails = try String.fetchAll(
-            database,
-            sql: "SELECT mail_message_id FROM messages WHERE mail_references IS NOT NULL"
-                + " AND kind = 'inbound' AND ticket NOT IN (\(splitTickets)) ORDER BY id"
-        )
-        audit.changes = try String.fetchAll(
-            database,
-            sql: "SELECT act FROM change_records ORDER BY id"
-        )
-        audit.held = try Int.fetchOne(database, sql: "SELECT count(*) FROM quarantine") ?? 0
-        audit.tickets = try String.fetchAll(
+        try audit.lookAtTickets(database)
+        try audit.lookAtLetters(database)
+        try audit.lookAtOthers(database)
+        return audit
+    }
+
+    private mutating func lookAtTickets(_ database: Database) throws {
+        tickets = try String.fetchAll(
             database,
             sql: "SELECT subject FROM tickets ORDER BY number"
         )
-        audit.events = try String.fetchAll(database, sql: "SELECT kind FROM events ORDER BY id")
-        audit.messages = try String.fetchAll(
+        let history = try Row.fetchAll(
             database,
-            sql: "SELECT kind FROM messages ORDER BY id"
+            sql: """
+                SELECT e.kind AS kind, t.subject AS subject FROM events e
+                JOIN tickets t ON t.number = e.ticket ORDER BY e.id
+                """
         )
-        audit.letters = try String.fetchAll(
+        events = history.map { $0["kind"] }
+        for row in history { histories[row["subject"], default: []].append(row["kind"]) }
+        messages = try String.fetchAll(database, sql: "SELECT kind FROM messages ORDER BY id")
+    }
+
+    private mutating func lookAtLetters(_ database: Database) throws {
+        mails = try String.fetchAll(
+            database,
+            sql: "SELECT mail_message_id FROM messages WHERE mail_references IS NOT NULL"
+                + " AND kind = 'inbound' AND ticket NOT IN (\(Self.splitTickets)) ORDER BY id"
+        )
+        held = try Int.fetchOne(database, sql: "SELECT count(*) FROM quarantine") ?? 0
+        letters = try String.fetchAll(
             database,
             sql: "SELECT state FROM outbox WHERE message IS NOT NULL ORDER BY id"
         )
-        audit.notices = try String.fetchAll(
+        notices = try String.fetchAll(
             database,
             sql: "SELECT state FROM outbox WHERE message IS NULL ORDER BY id"
         )
-        return audit
+        incidentAnswers =
+            try Int.fetchOne(database, sql: "SELECT count(*) FROM incident_answers") ?? 0
+        incidentLetters = try String.fetchAll(
+            database,
+            sql: "SELECT state FROM incident_letters ORDER BY answer, ticket"
+        )
+    }
+
+    private mutating func lookAtOthers(_ database: Database) throws {
+        changes = try String.fetchAll(database, sql: "SELECT act FROM change_records ORDER BY id")
+        handoffs = try String.fetchAll(
+            database,
+            sql: "SELECT state FROM (\(Self.handoffStates)) ORDER BY id"
+        )
+        callBacks = try String.fetchAll(
+            database,
+            sql: """
+                SELECT CASE WHEN done_at IS NULL THEN 'owed' ELSE 'made' END
+                FROM call_backs ORDER BY id
+                """
+        )
+        let told = try Row.fetchAll(
+            database,
+            sql: "SELECT lower(hex(id)) AS id, state FROM webhook_deliveries"
+        )
+        for row in told { deliveries[row["id"]] = row["state"] }
     }
 
     private mutating func checkFile(_ database: Database) throws {
@@ -163,6 +220,27 @@ struct StoreAudit {
         }
     }
 
+    /// Sealed events that a webhook has gone past without anything that tells them.
+    ///
+    /// For webhooks that were there before every event and are told of all.
+    static func eventsPassedOver(in store: any DeskStore) async throws -> [String] {
+        try await store.read { reading throws(DeskError) in
+            let (sealed, _) = try reading.loggedEvents(from: .start, limit: 100_000)
+            var faults: [String] = []
+            for webhook in try reading.webhooks() {
+                let deliveries = try reading.deliveries(
+                    of: webhook.id,
+                    before: nil,
+                    limit: 100_000
+                )
+                let told = Set(deliveries.map(\.event))
+                faults += sealed.filter { $0.next <= webhook.place && !told.contains($0.entry.id) }
+                    .map { "webhook: \($0.entry.event.kind) at \($0.next) is not told" }
+            }
+            return faults
+        }
+    }
+
     private mutating func check(_ rule: Rule, _ database: Database) throws {
         let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM (\(rule.breach))")
         if let count, count > 0 { faults.append("\(count) × \(rule.name)") }
@@ -186,106 +264,4 @@ struct StoreAudit {
             }
         }
     }
-
-    /// Something that must not be in a store, as the rows that break it.
-    private struct Rule {
-        var name: String
-        var breach: String
-    }
-
-    /// Those that begin with a copy of a message which stands elsewhere.
-    private static let splitTickets =
-        "SELECT ticket FROM events WHERE kind = 'opened' AND details LIKE '%split_from%'"
-
-    private static let rules = [
-        Rule(
-            name: "a ticket without its first message",
-            breach: "SELECT 1 FROM tickets WHERE number NOT IN (SELECT ticket FROM messages)"
-        ),
-        Rule(
-            name: "a ticket that was not opened exactly once",
-            breach: """
-                SELECT 1 FROM tickets t LEFT JOIN events e ON e.ticket = t.number
-                    AND e.kind = 'opened'
-                GROUP BY t.number HAVING count(e.id) != 1
-                """
-        ),
-        Rule(
-            name: "a message out of the order they were written in",
-            breach: """
-                SELECT 1 FROM (
-                    SELECT id, lag(id) OVER (PARTITION BY ticket ORDER BY rowid) AS before
-                    FROM messages)
-                WHERE id <= before
-                """
-        ),
-        Rule(
-            name: "a mail kept without its octets",
-            breach: "SELECT 1 FROM mails WHERE raw NOT IN (SELECT digest FROM blobs)"
-        ),
-        Rule(
-            name: "a citizen's mail without the mail it came as",
-            breach: """
-                SELECT 1 FROM messages WHERE kind = 'inbound' AND mail_references IS NOT NULL
-                    AND id NOT IN (SELECT message FROM mails) AND ticket NOT IN (\(splitTickets))
-                """
-        ),
-        Rule(
-            name: "a file without its octets",
-            breach: "SELECT 1 FROM attachments WHERE digest NOT IN (SELECT digest FROM blobs)"
-        ),
-        Rule(
-            name: "octets that belong to nothing",
-            breach: """
-                SELECT 1 FROM blobs WHERE digest NOT IN (SELECT raw FROM mails)
-                    AND digest NOT IN (SELECT digest FROM attachments)
-                """
-        ),
-        Rule(
-            name: "a reply that no letter carries",
-            breach: """
-                SELECT 1 FROM messages WHERE kind = 'reply'
-                    AND id NOT IN (SELECT message FROM outbox WHERE message IS NOT NULL)
-                """
-        ),
-        Rule(
-            name: "replies that the history does not count",
-            breach: """
-                SELECT 1 FROM tickets t
-                WHERE (SELECT count(*) FROM messages WHERE ticket = t.number AND kind = 'reply')
-                    != (SELECT count(*) FROM events WHERE ticket = t.number AND kind = 'replied')
-                """
-        ),
-        Rule(
-            name: "letters sent that the history does not count",
-            breach: """
-                SELECT 1 FROM tickets t
-                WHERE t.erased_at IS NULL AND (SELECT count(*) FROM outbox
-                        WHERE ticket = t.number AND state = 'sent' AND message IS NOT NULL)
-                    != (SELECT count(*) FROM events WHERE ticket = t.number AND kind = 'delivered')
-                """
-        ),
-        Rule(
-            name: "letters that nobody wrote and the history does not count",
-            breach: """
-                SELECT 1 FROM tickets t WHERE t.erased_at IS NULL
-                    AND (SELECT count(*) FROM outbox WHERE ticket = t.number AND message IS NULL)
-                    != (SELECT count(*) FROM events WHERE ticket = t.number AND kind = 'notified')
-                """
-        ),
-        Rule(
-            name: "a ticket with an outcome that the history does not tell",
-            breach: """
-                SELECT 1 FROM tickets t WHERE t.state = 'resolved' AND NOT EXISTS (
-                    SELECT 1 FROM events WHERE ticket = t.number AND kind = 'resolved')
-                """
-        ),
-        Rule(
-            name: "a ticket assigned that the history does not tell",
-            breach: """
-                SELECT 1 FROM tickets t WHERE t.assignee IS NOT NULL AND NOT EXISTS (
-                    SELECT 1 FROM events WHERE ticket = t.number AND kind = 'assigned')
-                """
-        ),
-    ]
 }

@@ -42,6 +42,7 @@ final class SurvivalHouse: Sendable {
         httpPort = try freePort()
         lmtpPort = try freePort()
         try folder.write(Self.staff, to: "staff.yaml")
+        try folder.write(Self.destinations, to: "destinations.yaml")
         try folder.write(try configuration(), to: "helpdesk.yaml")
     }
 
@@ -151,6 +152,7 @@ final class SurvivalHouse: Sendable {
             var audit = try StoreAudit(of: file)
             let store = try SQLiteStore(path: file)
             audit.add(try await store.examineChain())
+            audit.add(try await StoreAudit.eventsPassedOver(in: store))
             try store.close()
             return audit
         }
@@ -188,12 +190,25 @@ final class SurvivalHouse: Sendable {
           name: Medborgarsupport
           submission: { url: "smtp://127.0.0.1:\(try MailSink.shared().port)", starttls: none }
         directory: { file: "\(folder.path("staff.yaml"))" }
+        switchboard: { destinations: "\(folder.path("destinations.yaml"))", driver: manual }
+        webhooks: { allowed-networks: [127.0.0.1] }
         knowledge-base: { path: "\(HousePrograms.repository.path)/knowledge-base" }
         store:
           url: "\(database?.address ?? "sqlite:\(storePath)")"
 
         """
     }
+
+    /// Where a citizen can be handed off to.
+    static let destination = "forskola"
+    private static let destinations = """
+        destinations:
+          - id: \(destination)
+            name: Förskola
+            number: 08-465 004 20
+            queue: forskola
+
+        """
 
     /// `annas lösenord`, by `openssl passwd -6`, with few rounds: the tests log in often.
     private static let staff = """
@@ -226,9 +241,13 @@ extension MailSink {
     }
 
     /// Every mail that came for somebody, one that came twice twice.
-    func mails(for recipient: String) throws -> [MailboxMail] {
-        try mails().map { MailboxMail([UInt8]($0)) }.filter {
-            $0.header["x-rcpt-args"]?.contains("<\(recipient)>") == true
+    func mails(for recipient: String) throws -> [MailboxMail] { try mails(for: [recipient])[0] }
+
+    /// The same for several, of one look at them all.
+    func mails(for recipients: [String]) throws -> [[MailboxMail]] {
+        let mails = try mails().map { MailboxMail([UInt8]($0)) }
+        return recipients.map { recipient in
+            mails.filter { $0.header["x-rcpt-args"]?.contains("<\(recipient)>") == true }
         }
     }
 }

@@ -94,6 +94,7 @@ struct LMTPCommandTests {
             ("MAIL FROM:<anna@[x400:abc]>", "anna@[x400:abc]"),
             ("MAIL FROM:<bounce=1+a@my_host.example>", "bounce=1+a@my_host.example"),
             ("MAIL FROM:<å@exempel.se> SMTPUTF8", "å@exempel.se"),
+            ("MAIL FROM:<jörgen@example.net>", "jörgen@example.net"),
             ("MAIL FROM:<a@smörgås.se> SIZE=0 smtputf8 BODY=7bit", "a@smörgås.se"),
         ]
     )
@@ -171,19 +172,23 @@ struct LMTPCommandTests {
         #expect(dialogue.answers() == [answer])
     }
 
-    @Test("take addresses outside ASCII only after SMTPUTF8, and only in UTF-8")
+    @Test("take recipients outside ASCII only after SMTPUTF8, and all only in UTF-8")
     func internationalAddresses() {
         var dialogue = LMTPDialogue.greeted()
-        dialogue.say("MAIL FROM:<å@exempel.se>")
+        dialogue.say("MAIL FROM:<å@exempel.se>", "RCPT TO:<å@example.org>", "RSET")
         dialogue.say("MAIL FROM:<anna@example.net> SMTPUTF8", "RCPT TO:<å@example.org>")
         dialogue.say("RSET")
         dialogue.send(Array("MAIL FROM:<".utf8) + [0xE5] + Array("@exempel.se> SMTPUTF8\r\n".utf8))
+        dialogue.send(Array("MAIL FROM:<".utf8) + [0xE5] + Array("@exempel.se>\r\n".utf8))
         #expect(
             dialogue.answers() == [
+                "250 2.1.0 sender ok",
                 "553 5.6.7 address is not ASCII and SMTPUTF8 was not said",
+                "250 2.0.0 ok",
                 "250 2.1.0 sender ok",
                 "250 2.1.5 recipient ok",
                 "250 2.0.0 ok",
+                "501 5.1.7 bad sender address",
                 "501 5.1.7 bad sender address",
             ]
         )

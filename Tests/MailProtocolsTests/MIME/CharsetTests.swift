@@ -15,6 +15,13 @@ struct CharsetTests {
             ("shift_jis", [0x93, 0xFA], "日"), ("gb18030", [0xC4, 0xE3], "你"),
             ("iso-2022-jp", [0x1B, 0x24, 0x42, 0x46, 0x7C, 0x1B, 0x28, 0x42], "日"),
             ("utf-16be", [0x00, 0xE5], "å"), ("us-ascii", [0x61], "a"),
+            ("gb2312", [0xC4, 0xE3, 0x84, 0x5F], "你刜"), ("x-gbk", [0x84, 0x5F], "刜"),
+            ("ks_c_5601-1987", [0x8C, 0x63, 0xB0, 0xA1], "똠가"), ("euc-kr", [0x8C, 0x63], "똠"),
+            ("iso-8859-8-i", [0xE0, 0xF9], "אש"), ("x-mac-roman", [0x8C, 0x8A, 0x9A], "åäö"),
+            ("unicode-1-1-utf-7", Array("G+AOU-r".utf8), "Går"), ("x-sjis", [0x93, 0xFA], "日"),
+            ("shift_jis", [0x87, 0x40], "①"), ("x-cp1251", [0xE1], "б"),
+            ("x-windows-1256", [0xC7], "ا"), ("cp-850", [0x86], "å"),
+            ("hz-gb-2312", Array("~{VPND~} a~~b~\nc~{VP\nd".utf8), "中文 a~bc中\nd"),
         ] as [(String, [UInt8], String)]
     )
     func knownCharsets(label: String, octets: [UInt8], text: String) throws {
@@ -52,11 +59,48 @@ struct CharsetTests {
             ("=?utf-8?X?abc?=", "=?utf-8?X?abc?="), ("=?utf-8?Q?abc", "=?utf-8?Q?abc"),
             ("=??Q?abc?=", "=??Q?abc?="), ("=?utf-8*sv?Q?=C3=A5?=", "å"),
             ("=?utf-8?Q?Kan_inte logga?= in", "Kan inte logga in"), ("=?utf-8?Q?=C?=", "=C"),
+            ("=?gb2312?B?xOOEXw==?=", "你刜"), ("=?ks_c_5601-1987?Q?=8Cc?=", "똠"),
+            ("=?iso-8859-8-i?Q?=E0=F9?=", "אש"), ("=?x-mac-roman?Q?=8C?=", "å"),
+            ("=?unicode-1-1-utf-7?Q?G+AOU-r?=", "Går"),
             ("=?utf-8?B?!!w6U=??=", "å"), ("a\tb", "a b"), ("=?utf-8?Q?a=0Ab=00?=", "a b"),
         ]
     )
     func encodedWords(header: String, text: String) throws {
         #expect(try WrittenMail.parsed("Subject: \(header)").subject == text)
+    }
+
+    @Test(
+        "of a page are read as it says itself where its part says nothing",
+        arguments: [
+            ("", "<meta charset=koi8-r>", [0xC2, 0xD9], "бы", 0),
+            ("; charset=us-ascii", "<META CHARSET=\"koi8-r\">", [0xC2, 0xD9], "бы", 0),
+            (
+                "", "<meta http-equiv=Content-Type content='text/html; charset=iso-8859-2'>",
+                [0xB3, 0xF3], "łó", 0
+            ),
+            ("", "<meta charset=iso-2022-jp>", [0x1B, 0x24, 0x42, 0x46, 0x7C], "日", 0),
+            ("; charset=iso-8859-1", "<meta charset=koi8-r>", [0xE5], "å", 0),
+            ("", "<meta charset=koi8-r>", [0xC3, 0xA5], "å", 0),
+            ("", "<meta charset=utf-16>", [0xC3, 0xA5], "å", 0),
+            ("", "<meta name=x content=y>", [0xE5], "å", 1),
+            ("", String(repeating: " ", count: 4_096) + "<meta charset=koi8-r>", [0xE5], "å", 1),
+        ] as [(String, String, [UInt8], String, Int)]
+    )
+    func pages(
+        parameter: String,
+        page: String,
+        octets: [UInt8],
+        text: String,
+        problems: Int
+    ) throws {
+        let mail = try IncomingMail.parse(
+            WrittenMail.octets(
+                "Content-Type: text/html\(parameter)",
+                body: Array(page.utf8) + octets
+            )
+        )
+        #expect(mail.text == text)
+        #expect(mail.problems.count == problems)
     }
 
     @Test("of a raw header are UTF-8, or else Windows-1252")

@@ -18,10 +18,41 @@ struct HTMLTextTests {
                 "svar\n> fråga\n> mer\n> > inre\nslut"
             ),
             ("<p>&nbsp;</p><p>a\u{A0}b</p>", "a b"),
+            ("Jag vill <s>inte</s> svara", "Jag vill ~~inte~~ svara"),
+            ("<del><p>a</p><p>b c</p></del>d", "~~a~~\n\n~~b c~~\n\nd"), ("<strike>a", "~~a~~"),
+            ("<i style='top:0;text-decoration:line-through'>a <b>b</b></i> c", "~~a b~~ c"),
+            ("Se <img src=x alt=\"karta &amp; text\">.", "Se [karta & text]."),
+            ("a<img alt=' '>", "a"),
+            ("<a href='https://x.se'><img alt=Svara></a>", "[Svara] <https://x.se>"),
+            (
+                "<p style=\"white-space: pre-wrap\">a\n  b <i>c</i>  d\n</p>e  f\ng",
+                "a\n  b c  d\n\ne f g"
+            ),
+            ("<div style=white-space:pre-line>a\nb<div>c</div>\nd</div>", "a\nb\nc\n\nd"),
+            ("<pre>a\nb<span style=white-space:normal> c\nd</span></pre>", "a\nb c d"),
+            ("<span style=white-space:nowrap>a\nb</span>", "a b"),
         ]
     )
     func layout(html: String, text: String) throws {
         #expect(try Self.text(html) == text)
+    }
+
+    @Test(
+        "marks what a blockquote repeats, and not what it only indents",
+        arguments: [
+            ("", true), (" type=\"cite\"", true), (" cite='mid:1@x'", true),
+            (" class=\"gmail_quote\" style=\"margin:0 0 0 .8ex;border-left:1px #ccc solid\"", true),
+            (" style='margin-left:5px; border-left: 2px solid blue'", true),
+            (" type=cite style=\"margin:0 0 0 40px\"", true),
+            (" style=\"margin:0 0 0 40px;border:none;padding:0px\"", false),
+            (" class=\"\" style=\"margin: 0 0 0 40px; border: none\"", false),
+            (" style=\"MARGIN-RIGHT: 0px\" dir=ltr", false),
+        ]
+    )
+    func blockquotes(attributes: String, isQuote: Bool) throws {
+        let mark = isQuote ? "> " : ""
+        let html = "a<blockquote\(attributes)>b<blockquote>c</blockquote>d</blockquote>e"
+        #expect(try Self.text(html) == "a\n\(mark)b\n\(mark)> c\n\(mark)d\ne")
     }
 
     @Test(
@@ -38,6 +69,35 @@ struct HTMLTextTests {
     func dropped(html: String) throws {
         let text = try Self.text(html)
         #expect(text == (html == "<a" ? "" : "a"))
+    }
+
+    @Test(
+        "is not lost behind what never ends",
+        arguments: [
+            ("<title>Fråga<body><p>Hej</p>", "Fråga\n\nHej"), ("<title>Hej", "Hej"),
+            ("<style>p { a: b }<body><p>Hej</p>", "Hej"), ("<!-- x <p>Hej</p>", "Hej"),
+            ("<style>a<p>Hej<style>b<p>då", "Hej\n\ndå"), ("a<!-- b><!-- c>d", "ad"),
+            ("<script>a<b>Hej", "Hej"), ("<xml><p>Hej", "Hej"),
+        ]
+    )
+    func endless(html: String, text: String) throws {
+        #expect(try Self.text(html) == text)
+        let words = text.split(whereSeparator: \.isWhitespace)
+        let page = SafeHTML.fragment(of: html)
+        for word in words { #expect(page.contains(word)) }
+    }
+
+    @Test("is read in one pass though nothing of fifty thousand things ever ends")
+    func unending() throws {
+        let count = 50_000
+        for piece in ["<!-- >", "<style><b>", "<div style=white-space:pre><s>", "<title>"] {
+            let html = String(repeating: piece, count: count)
+            let text = piece.contains("<s>") ? "~~Hej~~" : "Hej"
+            #expect(try Self.text("\(html)Hej") == text)
+        }
+        let closings = String(repeating: "</b>", count: count)
+        let open = String(repeating: "<i style=white-space:pre>", count: 50)
+        #expect(try Self.text("\(open)\(closings)Hej") == "Hej")
     }
 
     @Test(

@@ -32,8 +32,10 @@ struct HostileMailTests {
         for _ in 0..<300 {
             let count = Int.random(in: 1...400, using: &random)
             let octets = (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+            // Noise may be no mail, but what stands under a header is.
             _ = try? IncomingMail.parse(octets)
-            _ = try? IncomingMail.parse(WrittenMail.octets("Content-Type: text/html", body: octets))
+            let page = WrittenMail.octets("Content-Type: text/html", body: octets)
+            #expect((try? IncomingMail.parse(page)) != nil)
         }
     }
 

@@ -160,6 +160,8 @@ struct IncomingMailTests {
         "removes folders and controls from the name of a file",
         arguments: [
             ("../../etc/passwd", "passwd"), (#"C:\\Users\\bo\\a.txt"#, "a.txt"),
+            ("\u{200B}.htaccess", ".htaccess"), ("bild\u{202E}gnp.exe", "bildgnp.exe"),
+            ("a\u{2028}b\u{FEFF}.txt", "a b.txt"), (".\u{2060}.", nil), ("\u{3164}", nil),
             ("a\tb.txt", "a b.txt"), ("..", nil), ("/", nil), (" ", nil), ("a.txt", "a.txt"),
         ]
     )
@@ -245,5 +247,48 @@ struct IncomingMailTests {
         let mail = try WrittenMail.parsed(header)
         #expect(mail.automaticReason == reason)
         #expect(mail.isAutomatic == (reason != nil))
+    }
+
+    @Test(
+        "tells what answers for somebody who is away from what may pass on a person's words",
+        arguments: [
+            ("Auto-Submitted: auto-generated", false), ("Auto-Submitted: auto-notified", false),
+            ("Auto-Submitted: auto-replied", true), ("Auto-Submitted: something-new", true),
+            ("X-Auto-Response-Suppress: All", false), ("Precedence: bulk", false),
+            ("Precedence: list", false), ("Precedence: junk", true),
+            ("Precedence: auto_reply", true), ("List-Unsubscribe: <https://x>", false),
+            ("List-Id: <a.example.net>", false), ("X-Autoreply: yes", true),
+            ("X-Loop: desk@example.net", true), ("Return-Path: <>", true),
+            ("Precedence: bulk\nAuto-Submitted: auto-replied", true),
+            ("Precedence: bulk\nX-Autoreply: yes", true),
+            ("Auto-Submitted: auto-generated\nSubject: Automatiskt svar: Sv: Fråga", true),
+            ("List-Id: <a.example.net>\nAuto-Submitted: no\nSubject: Autosvar: x", false),
+            (
+                "X-Auto-Response-Suppress: All\nX-MS-Exchange-Inbox-Rules-Loop: bo@example.net",
+                true
+            ),
+            ("X-MS-Exchange-Inbox-Rules-Loop: bo@example.net", false),
+            ("Auto-Submitted: auto-generated\nContent-Type: multipart/report; boundary=b", true),
+            ("Subject: Fråga", false),
+        ]
+    )
+    func automaticReply(header: String, isReply: Bool) throws {
+        #expect(try WrittenMail.parsed(header).isAutomaticReply == isReply)
+    }
+
+    @Test(
+        "reads an address in one form, however it is written",
+        arguments: [
+            ("\"support\"@example.org", "support@example.org"),
+            ("Chef <\"a.b\"@example.org>", "a.b@example.org"),
+            ("\"a b\"@example.org", "\"a b\"@example.org"),
+            ("\"a..b\"@example.org", "\"a..b\"@example.org"),
+            ("maja@XN--EXMPLE-CUA.example", "maja@exämple.example"),
+            ("maja@Mail.Xn--Exmple-cua.example", "maja@mail.exämple.example"),
+            ("Maja@Example.org", "Maja@Example.org"), ("kalle", "kalle"),
+        ]
+    )
+    func addressForm(written: String, address: String) throws {
+        #expect(try WrittenMail.parsed("From: \(written)").from.map(\.address) == [address])
     }
 }

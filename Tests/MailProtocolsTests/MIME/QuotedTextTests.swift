@@ -108,6 +108,92 @@ struct QuotedTextTests {
         #expect(QuotedText.fold(text).own == text)
     }
 
+    @Test(
+        "leaves what only looks like the mark of a quote, in an answer too",
+        arguments: [
+            "Jag skrev till support@example.org i går den 27 november och frågade följande:\nVarför?",
+            "kl 09.15 fick jag ett sms där någon skrev:\n\nGe mig koden.\nÄr det ett bedrägeri?",
+            "Den 5 maj kl. 09.15 fick jag ett sms där Anna skrev:\nGe mig koden.",
+            "Igår 10:15 skrev jag till er, men det är akut nu:\nKom!",
+            "Kl 10:15 skrev jag till er:\nKom!", "On 5 May at 10:15 I wrote:\nPlease come!",
+            "Tack.\nJag skrev till support@example.org :\nHur överklagar jag?",
+            "Jag skrev till Support <support@example.org> kl. 10:15:\nHur överklagar jag?",
+            "Hej!\nFrån: Kungsgatan 1\nTill: Storgatan 2\nDatum: 1 december\nSedan står det 500.",
+            "Hej!\n\nFrån: Kungsgatan 1\nTill: Storgatan 2\nDatum: 1 december\nSedan står det 500.",
+            "Ett nytt meddelande:\n\nFrån: Anna\nDatum: i dag\nÄmne: x\nMeddelande: Jag kommer inte in",
+            "You have a new message:\n\nFrom: a@x.se\nSubject: x\nDate: today\nMessage:\nI cannot log in",
+        ]
+    )
+    func onlyLike(text: String) {
+        let folded = QuotedText.fold(text)
+        #expect(folded.own == text)
+        #expect(folded.unmarked.isEmpty)
+    }
+
+    @Test(
+        "takes nothing for a quote that bears no mark, in a mail that answers none",
+        arguments: [
+            "Den 5 mars 2026 kl. 10:12 skrev Anna Berg <a@example.org>:\n\nDet brinner",
+            "Se här:\n\nFrån: Anna\nSkickat: i går\nTill: Bo\nÄmne: x\n\nDet brinner",
+            "Se här:\n\n________\nFrån: a@x.se\nSkickat: i går\nTill: Bo\n\nDet brinner",
+            "Se här:\n\n-----Original Message-----\nDet brinner",
+        ]
+    )
+    func answersNothing(text: String) {
+        #expect(QuotedText.fold(text, answering: false).own == text)
+        #expect(QuotedText.fold(text, under: "Fråga", answering: false).own == text)
+        for subject in ["SV: x", "Re: x", "VS: x", "sv : x"] {
+            let folded = QuotedText.fold(text, under: subject, answering: false)
+            #expect(folded.quoted.hasSuffix("Det brinner"))
+            #expect(folded.unmarked == ["Det brinner"])
+        }
+        let marked = QuotedText.fold("Hej\n\n\(text)\n> citat", answering: false)
+        #expect(marked.quoted == "> citat")
+    }
+
+    @Test(
+        "gives for itself what a quote has without a mark on its lines, but not what announces it",
+        arguments: [
+            (
+                "Från: S <s@x>\nSkickat: i går\nTill: A\nKopia: B\nÄmne: x\n\nStarta om.\nGjort!",
+                "Starta om.\nGjort!"
+            ),
+            ("_______\n\nFrån: S\nSkickat: i går\nTill: A\n\nStarta om.", "Starta om."),
+            ("-----Original Message-----\n\nFrom: S\nSent: x\n\nStarta om.\n> x", "Starta om."),
+            ("Den 5 mars 2026 kl. 10:12 skrev S <s@x>:\n\nStarta om.", "Starta om."),
+            ("Den 5 mars 2026 kl. 10:12 skrev S <s@x>:\n> Starta om.", nil),
+            ("> Starta om.", nil), ("Från: S <s@x>\nSkickat: i går\nÄmne: x", nil),
+        ] as [(String, String?)]
+    )
+    func unmarked(quote: String, unmarked: String?) {
+        let folded = QuotedText.fold("Tack!\n\n\(quote)")
+        #expect(folded.own == "Tack!")
+        #expect(folded.quoted == quote)
+        #expect(folded.unmarked == [unmarked].compactMap(\.self))
+    }
+
+    @Test(
+        "takes no words for a signature, as far as that can be seen",
+        arguments: [
+            "Tack!\n--\nMen det fungerar fortfarande inte",
+            "Hej\n-- \nJag tänker ta mitt liv i kväll.",
+            "Hej\n--\nAnna\n\nJag orkar inte mer.\nHjälp",
+            "Hej\n--\n1\n2\n3\n4\n5\n6\n7",
+        ]
+    )
+    func noSignature(text: String) { #expect(QuotedText.fold(text).own == text) }
+
+    @Test("gives for itself what stands below a delimiter")
+    func delimited() {
+        let folded = QuotedText.fold(
+            "Tack!\n-- \nAnna Berg\nEkonom i Lund\n\nSkickat från min iPhone"
+        )
+        #expect(folded.own == "Tack!")
+        #expect(folded.delimited == "-- \nAnna Berg\nEkonom i Lund")
+        #expect(folded.signature.hasSuffix("Skickat från min iPhone"))
+        #expect(QuotedText.fold("Tack!\nSkickat från min iPhone").delimited.isEmpty)
+    }
+
     @Test("keeps a forwarded mail, which is the matter then")
     func forwarded() {
         for mark in ["-------- Vidarebefordrat meddelande --------", "Begin forwarded message:"] {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Synchronization
 
 /// A mail server behind `openssl s_server`, with a certificate for 127.0.0.1 that it made itself.
 struct TLSServer {
@@ -10,7 +11,14 @@ struct TLSServer {
     private let folder: URL
     private let process: Process
     private let conversation: Thread
+    private let heard: Heard
 
+    /// The lines that came through, those of the message among them.
+    private final class Heard: Sendable {
+        let lines = Mutex<[String]>([])
+    }
+
+    var lines: [String] { heard.lines.withLock { $0 } }
     var url: String { "smtps://127.0.0.1:\(port)" }
 
     /// Runs `body` against a fresh server and ends it.
@@ -40,6 +48,7 @@ struct TLSServer {
         ]
         let input = Pipe()
         let output = Pipe()
+        heard = Heard()
         process.standardInput = input
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -47,7 +56,8 @@ struct TLSServer {
         conversation = Self.converse(
             from: output.fileHandleForReading.fileDescriptor,
             to: input.fileHandleForWriting.fileDescriptor,
-            keeping: (input, output)
+            keeping: (input, output),
+            noting: heard
         )
         let deadline = ContinuousClock.now + .seconds(60)
         while try !LoopbackPort.isListening(port) {
@@ -77,7 +87,8 @@ struct TLSServer {
     private static func converse(
         from source: Int32,
         to target: Int32,
-        keeping pipes: (Pipe, Pipe)
+        keeping pipes: (Pipe, Pipe),
+        noting heard: Heard
     ) -> Thread {
         let thread = Thread {
             withExtendedLifetime(pipes) {
@@ -94,6 +105,7 @@ struct TLSServer {
                             in: .whitespacesAndNewlines
                         )
                         rest.removeSubrange(...end)
+                        heard.lines.withLock { $0.append(line) }
                         answer(line, &isMessage, to: target)
                     }
                 }

@@ -1,0 +1,63 @@
+import DeskAPI
+import Foundation
+import NIOHTTP1
+
+extension WorkingDay {
+    /// What the clerk says of the call to whoever takes it over.
+    static let summary = "Vill veta när barnet får plats."
+
+    /// Hands the call off, as people do who work a switchboard: they are told what to dial.
+    mutating func handOff(_ key: String) async throws {
+        let form = HandoffForm(
+            destination: SurvivalHouse.destination,
+            mode: "attended",
+            summary: Self.summary
+        )
+        let answer = try await post(
+            "/v1/tickets/\(try callTicket)/handoffs",
+            form,
+            key: "\(key)-\(name)",
+            status: 202
+        )
+        handoff = try answer.decoded(as: HandoffBody.self)
+    }
+
+    /// Says how it ended, unless an interrupted try did.
+    func endHandoff(_ outcome: String) async throws {
+        guard let handoff else { throw Wrong(description: "there is no hand-off to end") }
+        let found = try await api.get("/v1/handoffs/\(handoff.id)").decoded(as: HandoffBody.self)
+        if found.state == outcome { return }
+        let answer = try await api.send(
+            .PUT,
+            "/v1/handoffs/\(handoff.id)/outcome",
+            form: HandoffOutcomeForm(outcome: outcome),
+            headers: [:]
+        )
+        guard answer.status == 200 else {
+            throw Wrong(description: "the end of a hand-off was answered \(answer.status)")
+        }
+    }
+
+    /// Calls back whoever was lost on the way, unless an interrupted try did: that is owed no more.
+    func callBack() async throws {
+        let owed = try await api.get("/v1/callbacks").decoded(as: Page<CallBackBody>.self).items
+        for callBack in owed {
+            let answer = try await api.send(
+                .PUT,
+                "/v1/callbacks/\(callBack.id)/completion",
+                form: [String: String](),
+                headers: [:]
+            )
+            guard answer.status == 200 else {
+                throw Wrong(description: "a call-back was answered \(answer.status)")
+            }
+        }
+    }
+
+    private var callTicket: Int64 {
+        get throws {
+            guard let called else { throw Wrong(description: "there is no call to hand off") }
+            return called
+        }
+    }
+}
