@@ -132,12 +132,10 @@ extension Desk {
                 )
                 incident.number = try transaction.insert(incident)
                 try transaction.record(
-                    ChangeRecord(
-                        at: moment,
-                        staff: staff.id,
-                        act: .incidentOpened,
-                        subject: String(incident.number)
-                    )
+                    .incidentOpened,
+                    of: incident.number,
+                    by: staff,
+                    at: moment
                 )
                 return try self.view(incident, in: transaction)
             }
@@ -173,13 +171,11 @@ extension Desk {
             let changed = incident.changes(since: before)
             if !changed.isEmpty {
                 try transaction.record(
-                    ChangeRecord(
-                        at: moment,
-                        staff: staff.id,
-                        act: .incidentChanged,
-                        subject: String(number),
-                        details: changed
-                    )
+                    .incidentChanged,
+                    of: number,
+                    changed,
+                    by: staff,
+                    at: moment
                 )
             }
             return try self.view(incident, in: transaction)

@@ -54,7 +54,11 @@ extension Desk {
                 try self.check(planned, at: moment, in: transaction)
                 planned.number = try transaction.insert(planned)
                 try transaction.record(
-                    planned.change(.maintenancePlanned, planned.told, by: staff, at: moment)
+                    .maintenancePlanned,
+                    of: planned.number,
+                    planned.told,
+                    by: staff,
+                    at: moment
                 )
                 return planned
             }
@@ -84,7 +88,11 @@ extension Desk {
             let news = changed.told.filter { told[$0] != $1 }
             if !news.isEmpty {
                 try transaction.record(
-                    changed.change(.maintenanceChanged, news, by: staff, at: moment)
+                    .maintenanceChanged,
+                    of: number,
+                    news,
+                    by: staff,
+                    at: moment
                 )
             }
             return changed
@@ -103,9 +111,7 @@ extension Desk {
             guard ended.cancelledAt == nil, moment < ended.endsAt else { return }
             ended.cancelledAt = moment
             try transaction.save(ended)
-            try transaction.record(
-                ended.change(.maintenanceCancelled, [:], by: staff, at: moment)
-            )
+            try transaction.record(.maintenanceCancelled, of: number, by: staff, at: moment)
         }
     }
 
@@ -165,20 +171,5 @@ extension Maintenance {
             "services": services.joined(separator: ", "),
             "notice_sv": notice.swedish, "notice_en": notice.english ?? "",
         ]
-    }
-
-    fileprivate func change(
-        _ act: ChangeRecord.Act,
-        _ details: [String: String],
-        by staff: StaffIdentity,
-        at moment: Date
-    ) -> ChangeRecord {
-        ChangeRecord(
-            at: moment,
-            staff: staff.id,
-            act: act,
-            subject: String(number),
-            details: details
-        )
     }
 }

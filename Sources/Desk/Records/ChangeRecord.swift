@@ -72,6 +72,27 @@ public struct ChangeRecord: Sendable, Equatable {
     }
 }
 
+extension DeskTransaction {
+    /// Writes into the record of changes what somebody did, and to what.
+    func record(
+        _ act: ChangeRecord.Act,
+        of subject: some CustomStringConvertible,
+        _ details: [String: String] = [:],
+        by staff: StaffIdentity,
+        at moment: Date
+    ) throws(DeskError) {
+        try record(
+            ChangeRecord(
+                at: moment,
+                staff: staff.id,
+                act: act,
+                subject: subject.description,
+                details: details
+            )
+        )
+    }
+}
+
 /// A line as it stands in the record.
 public struct ChangeEntry: Sendable, Equatable {
     /// Greater than every one before it.

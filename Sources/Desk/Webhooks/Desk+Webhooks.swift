@@ -73,7 +73,11 @@ extension Desk {
                 )
                 try transaction.insert(webhook)
                 try transaction.record(
-                    webhook.change(.webhookCreated, webhook.told, by: staff, at: moment)
+                    .webhookCreated,
+                    of: webhook.id,
+                    webhook.told,
+                    by: staff,
+                    at: moment
                 )
                 return webhook
             }
@@ -151,7 +155,11 @@ extension Desk {
             let webhook = try transaction.webhook(id)
             try transaction.deleteWebhook(id)
             try transaction.record(
-                webhook.change(.webhookDeleted, webhook.told, by: staff, at: moment)
+                .webhookDeleted,
+                of: webhook.id,
+                webhook.told,
+                by: staff,
+                at: moment
             )
         }
     }
@@ -209,7 +217,7 @@ extension Desk {
             try transaction.save(webhook)
             if let act {
                 let changed = webhook.told.filter { told[$0] != $1 }
-                try transaction.record(webhook.change(act, changed, by: staff, at: moment))
+                try transaction.record(act, of: webhook.id, changed, by: staff, at: moment)
             }
             // What waited when it was switched off is not told when it is on again.
             if webhook.isEnabled != wasEnabled { try transaction.failDeliveries(to: id) }
@@ -229,20 +237,5 @@ extension Webhook {
             "queues": queues.joined(separator: " "),
             "subject": String(tellsSubject),
         ]
-    }
-
-    fileprivate func change(
-        _ act: ChangeRecord.Act,
-        _ details: [String: String],
-        by staff: StaffIdentity,
-        at moment: Date
-    ) -> ChangeRecord {
-        ChangeRecord(
-            at: moment,
-            staff: staff.id,
-            act: act,
-            subject: id.description,
-            details: details
-        )
     }
 }
