@@ -90,6 +90,7 @@ public struct Desk: Sendable {
             $0.isAnswerable
         }
     }
+
     /// Whether a text says that somebody's life is in danger, in other words than the articles' and
     /// those of our letters.
     ///

@@ -10,6 +10,17 @@ extension HouseTests {
         .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL's server is not installed")
     )
     struct SharedStoreTests {
+        /// One session, at both.
+        private static func signedIn(
+            _ one: HouseServer,
+            _ other: HouseServer
+        ) async throws -> (api: HouseAPI, twin: HouseAPI) {
+            let api = try await one.api.signedIn("anna", "annas lösenord")
+            var twin = other.api
+            twin.token = api.token
+            return (api, twin)
+        }
+
         @Test("take a mail that came in by both doors at once for one mail")
         func oneMailTwoDoors() async throws {
             try await withTwo { one, other in
@@ -41,9 +52,7 @@ extension HouseTests {
         @Test("do once what is asked of both with one idempotency key")
         func oneKeyTwoDoors() async throws {
             try await withTwo { one, other in
-                let api = try await one.api.signedIn("anna", "annas lösenord")
-                var twin = other.api
-                twin.token = api.token
+                let (api, twin) = try await Self.signedIn(one, other)
                 for index in 0..<20 {
                     let form = TicketForm(
                         subject: "Fråga \(index)",
@@ -64,9 +73,7 @@ extension HouseTests {
         @Test("know at once that a session ended at the other")
         func endedSession() async throws {
             try await withTwo { one, other in
-                let api = try await one.api.signedIn("anna", "annas lösenord")
-                var twin = other.api
-                twin.token = api.token
+                let (api, twin) = try await Self.signedIn(one, other)
                 #expect(try await twin.get("/v1/session").status == 200)
                 #expect(try await api.signOut().status == 204)
                 // Shorter than a session is remembered without being asked for.
@@ -81,9 +88,7 @@ extension HouseTests {
             // Longer than anybody waits here: what is heard was told, not looked for.
             let environment = ["HELPDESK_HTTP_EVENTS_HEARTBEAT_SECONDS": "3600"]
             try await withTwo(environment: environment) { one, other in
-                let api = try await one.api.signedIn("anna", "annas lösenord")
-                var twin = other.api
-                twin.token = api.token
+                let (api, twin) = try await Self.signedIn(one, other)
                 let form = TicketForm(
                     subject: "Fråga",
                     body: "Hej",
@@ -91,7 +96,7 @@ extension HouseTests {
                     citizen: CitizenForm()
                 )
                 let (near, far) = (EventEar(), EventEar())
-                try await withThrowingTaskGroup(of: Void.self) { [twin] group in
+                try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask { try await near.listen(api) }
                     group.addTask { try await far.listen(twin) }
                     try await eventually("both streams are open") {
@@ -115,9 +120,7 @@ extension HouseTests {
             try await withTwo { one, other in
                 let postfix = one.surroundings.postfix
                 let citizen = "delad@example.com"
-                let api = try await one.api.signedIn("anna", "annas lösenord")
-                var twin = other.api
-                twin.token = api.token
+                let (api, twin) = try await Self.signedIn(one, other)
                 let form = TicketForm(
                     subject: "Fråga",
                     body: "Hej",

@@ -57,9 +57,7 @@ extension Desk {
         for reason: String,
         as staff: StaffIdentity
     ) async throws(DeskError) {
-        var checks = FieldChecks()
-        checks.filledLine(reason, "/reason", limit: DeskSettings.wordCharactersMax)
-        try checks.finish()
+        try Hold.check(reason)
         let hold = Hold(staff: staff.id, reason: reason, at: now())
         try await changeHold(of: number, as: staff, .held, details: ["reason": reason]) {
             transaction,

@@ -13,4 +13,11 @@ public struct Hold: Sendable, Equatable {
     public init(staff: String, reason: String, at: Date) {
         (self.staff, self.reason, self.at) = (staff, reason, at)
     }
+
+    /// - Throws: ``DeskError/invalid(_:)`` for a reason that is none, or not one short line.
+    static func check(_ reason: String) throws(DeskError) {
+        var checks = FieldChecks()
+        checks.filledLine(reason, "/reason", limit: DeskSettings.wordCharactersMax)
+        try checks.finish()
+    }
 }

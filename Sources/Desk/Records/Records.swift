@@ -258,11 +258,7 @@ public struct Records: Sendable {
         for reason: String?,
         by name: String
     ) async throws(DeskError) {
-        if let reason {
-            var checks = FieldChecks()
-            checks.filledLine(reason, "/reason", limit: DeskSettings.wordCharactersMax)
-            try checks.finish()
-        }
+        if let reason { try Hold.check(reason) }
         let moment = now()
         try await store.write { transaction throws(DeskError) in
             _ = try transaction.ticket(number)

@@ -27,30 +27,16 @@ extension WorkingDay {
         guard let handoff else { throw Wrong(description: "there is no hand-off to end") }
         let found = try await api.get("/v1/handoffs/\(handoff.id)").decoded(as: HandoffBody.self)
         if found.state == outcome { return }
-        let answer = try await api.send(
-            .PUT,
-            "/v1/handoffs/\(handoff.id)/outcome",
-            form: HandoffOutcomeForm(outcome: outcome),
-            headers: [:]
-        )
-        guard answer.status == 200 else {
-            throw Wrong(description: "the end of a hand-off was answered \(answer.status)")
-        }
+        let form = HandoffOutcomeForm(outcome: outcome)
+        try await put("/v1/handoffs/\(handoff.id)/outcome", form, "the end of a hand-off")
     }
 
     /// Calls back whoever was lost on the way, unless an interrupted try did: that is owed no more.
     func callBack() async throws {
         let owed = try await api.get("/v1/callbacks").decoded(as: Page<CallBackBody>.self).items
         for callBack in owed {
-            let answer = try await api.send(
-                .PUT,
-                "/v1/callbacks/\(callBack.id)/completion",
-                form: [String: String](),
-                headers: [:]
-            )
-            guard answer.status == 200 else {
-                throw Wrong(description: "a call-back was answered \(answer.status)")
-            }
+            let path = "/v1/callbacks/\(callBack.id)/completion"
+            try await put(path, [String: String](), "a call-back")
         }
     }
 

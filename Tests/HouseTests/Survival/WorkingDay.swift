@@ -182,12 +182,18 @@ struct WorkingDay {
         guard let number else { throw Wrong(description: "there is no call to change") }
         let found = try await api.get("/v1/tickets/\(number)")
         if isDone(try found.decoded(as: TicketBody.self)) { return }
-        let answer = try await api.send(
-            .PUT,
-            "/v1/tickets/\(number)/\(what)",
-            form: form,
-            headers: ["If-Match": found.headers["etag"] ?? ""]
-        )
+        let seen = ["If-Match": found.headers["etag"] ?? ""]
+        try await put("/v1/tickets/\(number)/\(what)", form, what, headers: seen)
+    }
+
+    /// Puts something, which must go well.
+    func put(
+        _ path: String,
+        _ form: some Encodable,
+        _ what: String,
+        headers: [String: String] = [:]
+    ) async throws {
+        let answer = try await api.send(.PUT, path, form: form, headers: headers)
         guard answer.status == 200 else {
             throw Wrong(description: "\(what) was answered \(answer.status)")
         }
@@ -222,15 +228,8 @@ struct WorkingDay {
             _ = try await ticket(subject)
             return
         }
-        let answer = try await api.send(
-            .PUT,
-            "/v1/quarantine/\(held.id)/release",
-            form: ReleaseForm(ticket: nil),
-            headers: [:]
-        )
-        guard answer.status == 200 else {
-            throw Wrong(description: "the release was answered \(answer.status)")
-        }
+        let path = "/v1/quarantine/\(held.id)/release"
+        try await put(path, ReleaseForm(ticket: nil), "the release")
     }
 
     private func split() async throws {
