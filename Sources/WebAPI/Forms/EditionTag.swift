@@ -2,6 +2,7 @@ import Cryptography
 import Desk
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// The version of something that is no ticket as HTTP says it: a strong entity tag (RFC 9110 §8.8.3).
 ///
@@ -35,7 +36,8 @@ struct EditionTag: CustomStringConvertible {
 extension Response {
     /// Something with its version.
     static func edition(_ edition: Edition, _ body: some Encodable) -> Response {
-        let tag = EditionTag(edition, Array(JSON.bytes(body)))
-        return JSON.answer(body, headers: [.eTag: tag.description])
+        let octets = JSON.buffer(body)
+        let tag = EditionTag(edition, Array(octets.readableBytesView))
+        return JSON.answer(written: octets, headers: [.eTag: tag.description])
     }
 }

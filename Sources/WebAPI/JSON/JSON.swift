@@ -52,12 +52,21 @@ enum JSON {
         status: HTTPResponse.Status = .ok,
         headers: HTTPFields = [:]
     ) -> Response {
+        answer(written: buffer(value), status: status, headers: headers)
+    }
+
+    /// Answers with a body that is written already.
+    static func answer(
+        written octets: ByteBuffer,
+        status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:]
+    ) -> Response {
         var headers = headers
         headers[.contentType] = "application/json; charset=utf-8"
         return Response(
             status: status,
             headers: headers,
-            body: ResponseBody(byteBuffer: buffer(value))
+            body: ResponseBody(byteBuffer: octets)
         )
     }
 }
