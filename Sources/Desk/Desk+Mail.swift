@@ -104,9 +104,11 @@ extension Desk {
         case .hold(let reason, let claims):
             return try hold(mail, reason, claims, placement, at: moment, in: transaction)
         case .append(let ticket):
+            let octets = draft?.octets ?? octets(of: mail, in: transaction)
             let message = try transaction.message(
                 from: mail,
                 reading: body(of: mail),
+                files: octets.files,
                 isFolded: transaction.repeatsOnly(mail, of: transaction.family(of: ticket)),
                 after: transaction.newestMessage(of: ticket.number),
                 verdicts: placement.verdicts,
@@ -126,7 +128,13 @@ extension Desk {
                 clocks: settings.clocks,
                 at: moment
             )
-            try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
+            try transaction.keep(
+                mail,
+                octets.raw,
+                under: placement.identity,
+                as: message,
+                in: ticket.number
+            )
             try heed(mail, on: ticket.number, at: moment, in: transaction)
             try nameOthers(of: mail, on: ticket.number, at: moment, in: transaction)
             if let (inquiry, value) = answer.said {
@@ -140,9 +148,11 @@ extension Desk {
         case .open(let follows):
             var draft = draft ?? triaged(mail, at: moment)
             draft.ticket.touch(at: moment)
+            let octets = draft.octets ?? octets(of: mail, in: transaction)
             let message = try transaction.message(
                 from: mail,
                 reading: body(of: mail),
+                files: octets.files,
                 isFolded: transaction.repeatsOnly(mail, of: [follows].compactMap(\.self)),
                 after: nil,
                 verdicts: placement.verdicts,
@@ -160,7 +170,13 @@ extension Desk {
                 at: moment,
                 details: details
             )
-            try transaction.keep(mail, under: placement.identity, as: message, in: ticket.number)
+            try transaction.keep(
+                mail,
+                octets.raw,
+                under: placement.identity,
+                as: message,
+                in: ticket.number
+            )
             try heed(mail, on: ticket.number, at: moment, in: transaction)
             try nameOthers(of: mail, on: ticket.number, at: moment, in: transaction)
             try carryOut(
@@ -233,20 +249,40 @@ extension Desk {
         at moment: Date,
         into number: TicketNumber? = nil
     ) async throws(DeskError) -> MailDraft {
-        let draft = triaged(mail, at: moment)
-        guard draft.isDanger else { return draft }
+        let first = triaged(mail, at: moment)
         let rules = mailRules
-        let letters = try await store.read { reading throws(DeskError) in
+        let (octets, letters) = try await store.read { reading throws(DeskError) in
+            let octets = self.octets(of: mail, in: reading)
+            guard first.isDanger else { return (octets, [Letter]()) }
             let claim = try reading.claim(
                 of: mail,
                 by: rules.signs,
                 knowingSenders: rules.knowsSenders
             )
-            return try reading.letters(
+            let letters = try reading.letters(
                 on: rules.signs.allProven(by: mail) + [claim.ticket, number].compactMap(\.self)
             )
+            return (octets, letters)
         }
-        return letters.isEmpty ? draft : triaged(mail, at: moment, repeating: letters)
+        var draft = letters.isEmpty ? first : triaged(mail, at: moment, repeating: letters)
+        draft.octets = octets
+        return draft
+    }
+
+    /// Makes ready what is kept of a mail as it came.
+    private func octets(of mail: ReceivedMail, in reading: any DeskReading) -> MailOctets {
+        let raw = reading.packed(mail.raw)
+        var files = mail.files
+        let isCut = !body(of: mail).utf8.elementsEqual(mail.text.utf8)
+        if isCut, !files.contains(where: { $0.bytes == mail.raw }) {
+            files.append(.original(mail.raw))
+        }
+        return MailOctets(
+            raw: raw,
+            files: files.map { file in
+                (file, file.bytes == mail.raw ? raw : reading.packed(file.bytes))
+            }
+        )
     }
 
     /// The ticket a mail would open.
@@ -284,7 +320,10 @@ extension Desk {
                     && !TicketKind.maySound(likeComplaint: "\(mail.subject) \(mail.matter)")
             ),
             isDanger: isDanger,
-            isDangerInText: isDanger && self.isDanger(in: mail.text, besides: letters),
+            // Read once more only where the subject alone may have said it.
+            isDangerInText: isDanger
+                && (!self.isDanger(in: mail.subject, besides: letters)
+                    || self.isDanger(in: mail.text, besides: letters)),
             isForeign: triage.isForeign
         )
     }
@@ -360,25 +399,22 @@ extension DeskTransaction {
     fileprivate func message(
         from mail: ReceivedMail,
         reading body: String,
+        files: [(file: ReceivedMail.File, octets: PackedOctets)],
         isFolded: Bool,
         after newest: UUIDv7?,
         verdicts: [MailVerdict],
         at moment: Date
     ) throws(DeskError) -> Message {
-        var files = mail.files
-        let isCut = !body.utf8.elementsEqual(mail.text.utf8)
-        if isCut, !files.contains(where: { $0.bytes == mail.raw }) {
-            files.append(.original(mail.raw))
-        }
         var attachments: [Attachment] = []
-        for file in files {
+        for (file, octets) in files {
+            try keep(octets)
             attachments.append(
                 Attachment(
                     id: UUIDv7(at: moment),
                     name: file.name,
                     mediaType: file.mediaType,
-                    size: file.bytes.count,
-                    digest: try keep(file.bytes)
+                    size: octets.size,
+                    digest: octets.digest
                 )
             )
         }
@@ -443,17 +479,19 @@ extension DeskTransaction {
 
     fileprivate func keep(
         _ mail: ReceivedMail,
+        _ raw: PackedOctets,
         under identity: Digest,
         as message: Message,
         in ticket: TicketNumber
     ) throws(DeskError) {
+        try keep(raw)
         try insert(
             MailRecord(
                 identity: identity,
                 content: mail.content,
                 ticket: ticket,
                 message: message.id,
-                raw: try keep(mail.raw),
+                raw: raw.digest,
                 receivedAt: message.createdAt,
                 sender: mail.sender.email?.lowercased()
             )

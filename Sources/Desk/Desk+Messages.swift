@@ -45,14 +45,14 @@ extension Desk {
         as staff: StaffIdentity
     ) async throws(DeskError) -> (messages: [Message], hasMore: Bool) {
         precondition((1...DeskSettings.pageMax).contains(limit), "checked at the door")
-        let (ticket, found) = try await store.read { reading throws(DeskError) in
+        let (ticket, page) = try await store.read { reading throws(DeskError) in
             let ticket = try reading.ticket(number, readableBy: staff)
             let all = try reading.family(of: ticket)
-            return (ticket, try reading.messages(ofAny: all, after: after, limit: limit + 1))
+            return (ticket, try reading.page(ofAny: all, after: after, limit: limit))
         }
         if inFull, !staff.may(.readIdentityNumbers, on: ticket) { throw .notPermitted }
         try await show(inFull ? .identityNumbers : .messages, of: ticket, to: staff)
-        return (Array(found.prefix(limit)), found.count > limit)
+        return page
     }
 
     /// A page of the history, oldest first, and whether there is more.
@@ -322,7 +322,7 @@ extension DeskReading {
     }
 
     /// True when a clerk has replied to its citizen.
-    fileprivate func hasReply(on ticket: Ticket) throws(DeskError) -> Bool {
+    func hasReply(on ticket: Ticket) throws(DeskError) -> Bool {
         try hasEvent(of: ticket) { $0.kind == .replied }
     }
 
@@ -334,3 +334,37 @@ extension DeskReading {
         try history(of: ticket).contains { isWanted($0.event) }
     }
 }
+
+extension DeskReading {
+    /// Messages of these tickets after one of them, oldest first, and whether there is more.
+    ///
+    /// Citizens decide how long they are: of long ones a page has fewer than `limit`.
+    fileprivate func page(
+        ofAny tickets: [TicketNumber],
+        after: UUIDv7?,
+        limit: Int
+    ) throws(DeskError) -> (messages: [Message], hasMore: Bool) {
+        var messages: [Message] = []
+        var bytesLeft = messagePageBytesMax
+        var last = after
+        while true {
+            let wanted = min(limit - messages.count, messagesReadAtOnce)
+            let found = try self.messages(ofAny: tickets, after: last, limit: wanted + 1)
+            for message in found.prefix(wanted) {
+                messages.append(message)
+                bytesLeft -= message.body.utf8.count
+                if bytesLeft <= 0 { break }
+            }
+            let hasMore = found.count > wanted || found.last?.id != messages.last?.id
+            guard hasMore, bytesLeft > 0, messages.count < limit else {
+                return (messages, hasMore)
+            }
+            last = messages.last?.id
+        }
+    }
+}
+
+/// A page ends with the message that makes its texts as long as this.
+private let messagePageBytesMax = 1_000_000
+/// So many are read before it is seen how long they are.
+private let messagesReadAtOnce = 10

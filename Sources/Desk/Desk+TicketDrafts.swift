@@ -47,7 +47,7 @@ extension Desk {
         checks.text(draft.body, "/body", limit: settings.bodyCharactersMax)
         checks.line(draft.citizen.name, "/citizen/name", limit: wordMax)
         checks.address(draft.citizen.email, "/citizen/email")
-        checks.line(draft.citizen.phone, "/citizen/phone", limit: wordMax)
+        checks.telephone(draft.citizen.phone, "/citizen/phone")
         if let service = draft.service { checks.filledLine(service, "/service", limit: wordMax) }
         if let queue = draft.queue { checks.filledLine(queue, "/queue", limit: wordMax) }
         checks.line(draft.call, "/call", limit: wordMax)
@@ -68,7 +68,7 @@ extension Desk {
         }
         checks.line(patch.citizenName ?? nil, "/citizen/name", limit: wordMax)
         checks.address(patch.citizenEmail ?? nil, "/citizen/email")
-        checks.line(patch.citizenPhone ?? nil, "/citizen/phone", limit: wordMax)
+        checks.telephone(patch.citizenPhone ?? nil, "/citizen/phone")
         if patch.changes.isEmpty, patch.faults.isEmpty {
             checks.note("", "names nothing that could be changed")
         }

@@ -262,6 +262,9 @@ extension Desk {
             if learnt.email == before.citizen.email { learnt.email = nil }
             if learnt.phone == before.citizen.phone { learnt.phone = nil }
             if try transaction.isProtected(learnt) { ticket.isProtected = true }
+            if CountedPlace(ticket) != CountedPlace(before), try transaction.isBare(before) {
+                ticket.recountOpening(countedAs: before)
+            }
             if ticket.subject != before.subject {
                 try transaction.refind(ticket, formerSubject: before.subject)
             }

@@ -100,11 +100,8 @@ public struct Desk: Sendable {
     /// - Returns: true as soon as one passage is nobody's but the writer's.
     func isDanger(in text: String, besides letters: [Letter] = []) -> Bool {
         Impact.isDanger(in: text) {
-            var ours = WrittenTexts(letters)
-            for article in knowledgeBase.articles { ours.add(article) }
-            for language in LetterTemplates.languages {
-                ours.add(LetterTemplates.warning(in: language))
-            }
+            var ours = library.writtenTexts
+            ours.add(letters)
             return ours
         }
     }

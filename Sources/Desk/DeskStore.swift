@@ -45,6 +45,26 @@ public enum StoreChange: Sendable, Equatable {
     case unknown
 }
 
+/// Octets made ready to be kept.
+public struct PackedOctets: Sendable {
+    /// Of the octets as they came.
+    public let digest: Digest
+    /// How many they are as they came.
+    public let size: Int
+    /// As the store lays them down.
+    public let bytes: [UInt8]
+    /// The store's own number for how that is done.
+    public let codec: Int64
+
+    /// Names every member.
+    public init(digest: Digest, size: Int, bytes: [UInt8], codec: Int64) {
+        self.digest = digest
+        self.size = size
+        self.bytes = bytes
+        self.codec = codec
+    }
+}
+
 /// What can be looked up.
 public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     FirstContactReading, LetterReading, ServiceRequestReading,
@@ -85,6 +105,8 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     ) throws(DeskError) -> (attachment: Attachment, ticket: TicketNumber)
     /// Octets kept under their digest.
     func bytes(_ digest: Digest) throws(DeskError) -> [UInt8]
+    /// Makes octets ready to be kept: large ones take long, and had better not in a transaction.
+    func packed(_ bytes: [UInt8]) -> PackedOctets
     /// - Throws: ``DeskError/notFound``.
     func handoff(_ id: UUIDv7) throws(DeskError) -> Handoff
     /// At most `limit` hand-offs of these tickets after one of them, oldest first.
@@ -142,6 +164,11 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     func calls(_ state: Call.State, of clerk: String) throws(DeskError) -> [Call]
     /// True when a call of this number (``TelephoneKey``) was answered after that moment.
     func hasCall(ofTelephone key: String, answeredAfter moment: Date) throws(DeskError) -> Bool
+    /// Calls of a number that ended since then and that nobody answered, oldest first.
+    func calls(
+        ofTelephone key: String,
+        abandonedSince moment: Date
+    ) throws(DeskError) -> [Call]
     /// The call with this id, or with this id of the telephone system's.
     func call(named name: String) throws(DeskError) -> Call?
     /// Calls that a daemon's switchboard carries and that have not ended.
@@ -228,8 +255,8 @@ public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
     func refind(_ ticket: Ticket, formerSubject: String) throws(DeskError)
     /// Makes the name of its citizen findable in the place of what it was, if it is another.
     func refind(_ ticket: Ticket, formerName: String?) throws(DeskError)
-    /// Keeps octets under their digest.
-    func keep(_ bytes: [UInt8]) throws(DeskError) -> Digest
+    /// Keeps octets under their digest; the same octets are kept once.
+    func keep(_ octets: PackedOctets) throws(DeskError)
     func insert(_ mail: MailRecord) throws(DeskError)
     func record(_ event: TicketEvent) throws(DeskError)
     func record(_ read: ReadRecord) throws(DeskError)

@@ -50,13 +50,14 @@ extension DeskReading {
 
 extension DeskTransaction {
     /// Stores a new ticket with its first message and the fact that it was opened, at `moment` where
-    /// that is not when the citizen wrote.
+    /// that is not when the citizen wrote; `isContact` is false for what is one with another ticket's.
     func open(
         _ draft: Ticket,
         with first: Message,
         by actor: Actor,
         clocks: ClockRules,
         at moment: Date? = nil,
+        isContact: Bool = true,
         details: [String: String]
     ) throws(DeskError) -> Ticket {
         var ticket = draft
@@ -72,7 +73,7 @@ extension DeskTransaction {
             ticket.maintenance = maintenance?.number
         }
         ticket.number = try insert(ticket)
-        try countOpening(of: &ticket, in: clocks.time, at: moment, details)
+        try countOpening(of: &ticket, in: clocks.time, at: moment, isContact: isContact, details)
         var message = first
         message.ticket = ticket.number
         try insert(message, subject: ticket.subject)

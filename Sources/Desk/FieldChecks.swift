@@ -76,6 +76,20 @@ struct FieldChecks {
         }
     }
 
+    /// Notes a telephone number by which nobody could be called; what is said beside it may stand
+    /// there, and an empty one is none.
+    mutating func telephone(_ value: String?, _ pointer: String) {
+        guard let value else { return }
+        line(value, pointer, limit: DeskSettings.wordCharactersMax)
+        let digits = value.utf8.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard value.isEmpty || digits >= Self.telephoneDigitsMin else {
+            note(pointer, "must have \(Self.telephoneDigitsMin) digits at least")
+            return
+        }
+    }
+
+    private static let telephoneDigitsMin = 3
+
     /// Notes a language that no BCP 47 tag names.
     mutating func language(_ value: String?, _ pointer: String) {
         guard let value else { return }

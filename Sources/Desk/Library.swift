@@ -10,12 +10,29 @@ public final class Library: Sendable {
     /// What the one in force has learnt; held while the next one is made, so that a reload and new
     /// evidence that meet do not undo each other.
     private let lessons = Mutex<[Evidence]>([])
+    /// Made when it is first asked for: reading all articles takes longer than answering a request.
+    private let written = Mutex<WrittenTexts?>(nil)
 
     /// Starts with `knowledgeBase`.
     public init(_ knowledgeBase: KnowledgeBase) { held = Mutex(knowledgeBase) }
 
     /// The knowledge base in force.
     public var current: KnowledgeBase { held.withLock { $0 } }
+
+    /// What is ours in a text that somebody writes: the articles, and what we say where a life is in
+    /// danger.
+    var writtenTexts: WrittenTexts {
+        written.withLock { written in
+            if let written { return written }
+            var texts = WrittenTexts()
+            for article in current.articles { texts.add(article) }
+            for language in LetterTemplates.languages {
+                texts.add(LetterTemplates.warning(in: language))
+            }
+            written = texts
+            return texts
+        }
+    }
 
     /// Puts others in the place of the articles, taught as those were.
     ///
@@ -26,6 +43,7 @@ public final class Library: Sendable {
             let next =
                 lessons.isEmpty ? knowledgeBase : knowledgeBase.learning(from: lessons)
             held.withLock { $0 = next }
+            written.withLock { $0 = nil }
         }
     }
 

@@ -112,8 +112,8 @@ extension Ticket {
         weighEnd(as: outcome, at: moment)
         snoozedUntil = nil
         followUpAt = nil
-        // A promise that was broken until now counts from when it was asked, though no reply ends it.
-        if isSolved, isReplyOverdue(at: moment) { justAnswered = clocks.askedAt }
+        // What solves it answers what was asked, though no reply does.
+        if isSolved { justAnswered = clocks.askedAt }
         clocks.askedAt = nil
         touch(at: moment)
     }

@@ -133,8 +133,8 @@ public struct Ticket: Sendable, Equatable {
     public internal(set) var unit: TicketUnit?
     /// What its own life says of ``FirstContact``, which other tickets may say more of.
     public internal(set) var firstContact: FirstContact
-    /// What ``firstContact`` was before the ticket was rejected or became a duplicate, for the case that
-    /// this is taken back; nil unless it is ``FirstContact/uncounted`` for that.
+    /// What ``firstContact`` was before the ticket was rejected, became a duplicate or ended as somebody
+    /// else's, for the case that this is taken back; nil unless it is what it is for that alone.
     public internal(set) var setAside: FirstContact?
     /// When it was solved as ``firstContact`` counts it; nil unless that is ``FirstContact/solved``.
     public internal(set) var firstSolvedAt: Date?

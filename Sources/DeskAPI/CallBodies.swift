@@ -14,7 +14,8 @@ public struct CallBody: Codable, Sendable, Equatable {
     public var to: String?
     /// `waiting`, `talking` or `ended`.
     public var state: String
-    /// `answered`, `abandoned`, `overflowed`, `forwarded`, `refused` or `unknown`, once it has ended.
+    /// `answered`, `abandoned`, `overflowed`, `forwarded`, `taken`, `refused` or `unknown`, once it has
+    /// ended.
     public var outcome: String?
     /// Why it ended, in the telephone system's word.
     public var cause: String?

@@ -42,6 +42,7 @@ public enum FigureWords {
         "kept": ("hållna", "kept"), "missed": ("brutna", "missed"),
         "kept_share": ("andel hållna", "kept share"), "median": ("median", "median"),
         "p90": ("90 % inom", "90 % within"), "answered": ("besvarade", "answered"),
+        "unanswered": ("obesvarade", "unanswered"),
         "within_one_working_day": ("inom en arbetsdag", "within a working day"),
         "within_one_working_day_share": ("andel inom en arbetsdag", "share within a working day"),
         "completed": ("fram", "completed"), "busy": ("upptaget", "busy"),

@@ -1,4 +1,5 @@
 public import Desk
+import Foundation
 
 /// What the directory says about one person, found without a password.
 public struct DirectoryAccount: Sendable, Hashable {
@@ -36,28 +37,37 @@ public struct DirectoryAccount: Sendable, Hashable {
 
 extension DirectoryAccount: CustomStringConvertible {
     /// For the operator who asks why somebody may, or may not, log in.
-    public var description: String {
-        let roles = identity.roles.map(\.rawValue).sorted()
-        var queues = identity.queues.isEmpty ? "all" : identity.queues.joined(separator: ", ")
-        if queuesLeftOut > 0 { queues += " … and \(queuesLeftOut) more than one person has here" }
-        var lines = [
-            "dn:     \(dn)",
-            "user:   \(identity.id)",
-            "name:   \(identity.name)",
-            "mail:   \(identity.mail ?? "–")",
-            "phone:  \(identity.phone ?? "–")",
-            "queues: \(queues)",
-            "roles:  \(roles.isEmpty ? "none; cannot log in" : roles.joined(separator: ", "))",
+    public var description: String { told { $0 } }
+
+    /// The same with every label and remark as `words` has it.
+    public func told(in words: (String) -> String) -> String {
+        let roles = identity.roles.map(\.rawValue).sorted().joined(separator: ", ")
+        var queues = identity.queues.joined(separator: ", ")
+        if queues.isEmpty { queues = words("all") }
+        if queuesLeftOut > 0 {
+            queues += " " + words("… and \(queuesLeftOut) more than one person has here")
+        }
+        let facts = [
+            (words("dn"), dn), (words("user"), identity.id), (words("name"), identity.name),
+            (words("mail"), identity.mail ?? "–"), (words("phone"), identity.phone ?? "–"),
+            (words("queues"), queues),
+            (words("roles"), roles.isEmpty ? words("none; cannot log in") : roles),
         ]
-        lines += grants.map { "        \($0)" }
-        lines += groups.isEmpty ? ["groups: none"] : ["groups:"] + groups.map { "  \($0)" }
-        if isTruncated { lines.append("  … and more than are read") }
+        let width = (facts.map(\.0.count).max() ?? 0) + 2
+        var lines = facts.map { label, fact in
+            "\(label):".padding(toLength: width, withPad: " ", startingAt: 0) + fact
+        }
+        let indent = String(repeating: " ", count: width)
+        lines += grants.map { "\(indent)\($0.told(in: words))" }
+        lines.append("\(words("groups")):\(groups.isEmpty ? " \(words("none"))" : "")")
+        lines += groups.map { "  \($0)" }
+        if isTruncated { lines.append("  " + words("… and more than are read")) }
         return lines.joined(separator: "\n")
     }
 }
 
 /// Why somebody has a role.
-public struct RoleGrant: Sendable, Hashable, CustomStringConvertible {
+public struct RoleGrant: Sendable, Hashable {
     /// The role.
     public var role: Role
     /// The groups by which it comes: the person's own first, the configured one last; the last
@@ -71,8 +81,8 @@ public struct RoleGrant: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// One line for the operator.
-    public var description: String {
-        "\(role.rawValue) by \(path.joined(separator: " in "))"
+    fileprivate func told(in words: (String) -> String) -> String {
+        "\(role.rawValue) \(words("by")) \(path.joined(separator: " \(words("in")) "))"
     }
 }
 

@@ -301,7 +301,10 @@ struct DirectoryLookup {
                 RoleGrant(role: $0, path: walk.path(to: group, from: person))
             }
         }
-        .sorted { ($0.role.rawValue, $0.description) < ($1.role.rawValue, $1.description) }
+        .sorted { one, other in
+            (one.role.rawValue, one.path.joined(separator: " "))
+                < (other.role.rawValue, other.path.joined(separator: " "))
+        }
     }
 
     private func username(of entry: LDAPEntry) -> String? {

@@ -40,6 +40,8 @@ struct ConnectionLimits: Sendable {
     var total = Duration.seconds(30)
     /// Between two signs of life of a stream: a minute more than any `http.events.heartbeat-seconds`.
     var silence = Duration.seconds(3_660)
+    /// Signs of life that a stream has left out when nobody is there any more.
+    var heartbeatsMissedMax = 3
     /// For an attachment, which is up to a hundred times as long as any other answer.
     var download = Duration.seconds(600)
     /// Before a broken or refused request is sent once more.

@@ -28,6 +28,17 @@ enum FunctionWords {
         faults.contains(Fingerprint.word(word))
     }
 
+    /// Whether what comes next is what a question is about, or whose that is.
+    static func pointsAtThing(_ word: ArraySlice<UInt8>) -> Bool {
+        pointers.contains(Fingerprint.word(word))
+    }
+
+    private static let pointers = fingerprints(
+        """
+        till på pa hos i från fran för for om av med min mitt mina vår vårt vart våra vara to at on in
+        into from of with about my our
+        """
+    )
     private static let faults = fingerprints(
         "inte ej not cannot t fungerar funkar work works working problem problems"
     )
@@ -40,8 +51,8 @@ enum FunctionWords {
         halsning hälsningar halsningar bästa basta kind best regards sincerely hjälp hjalp hjälpa
         hjalpa snälla snalla help tacksam fråga fraga frågor fragor undrar question questions svar
         svara answer problem problems fungerar funkar work works working ok okej se see bifogad
-        bifogat bifogade attached doesn didn isn aren wasn weren won wouldn couldn shouldn haven hasn
-        hadn
+        bifogat bifogade bifogar bifogas attached attaching doesn didn isn aren wasn weren won wouldn
+        couldn shouldn haven hasn hadn
         """
     )
     /// With and without å, ä and ö.

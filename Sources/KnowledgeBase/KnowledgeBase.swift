@@ -106,13 +106,13 @@ public final class KnowledgeBase: Sendable {
         isExplained: Bool = true,
         explainedIn explained: String? = nil
     ) -> MatchResult {
-        let (words, codes) = (reading.words, reading.codes)
         let told = language.flatMap(Self.languageCode)
-        let asked = told ?? Language.detect(words)
-        let isForeign = told.map { shelves[$0] == nil } ?? Language.isForeign(words)
+        let asked = told ?? Language.detect(reading.words)
+        let isForeign = told.map { shelves[$0] == nil } ?? Language.isForeign(reading.words)
+        let words = isForeign ? Glossary.translating(reading.words) : reading.words
         var best: (shelf: Shelf, ranking: Ranking)?
         for shelf in self.shelves(for: asked) {
-            let ranking = shelf.ranking(words, codes: codes, limit: max(1, limit))
+            let ranking = shelf.ranking(words, codes: reading.codes, limit: max(1, limit))
             if let first = best?.ranking {
                 // The city's own language comes first, and "Skolskjuts" is like nothing in either.
                 guard ranking.confidence >= Self.otherLanguageMin,

@@ -87,6 +87,16 @@ enum LanguageWords {
         minun minulla voin pääse pääsen sisään saan olen onko salasana salasanan tunnus tunnuksilla
         pankkitunnuksilla hei kiitos apua auttakaa ongelma toimi toimii
         kuma geli gali galo karo karaa fadlan caawi mahadsanid maxaa iga igu inaan waan miyaan uma
+        voiko saako hän jos mutta että tai vain myös kanssa teidän meidän sekä joka
+        ce cette au aux un mes mais qui sans être peut très aussi quand où votre notre il elle
+        nous ils suis avez
+        este esta está pero cuando donde hay muy también como
+        zu von auch aber oder wenn kein keine meine meinen meiner mich mir uns sich wird
+        sind noch schon nur bei aus nach meinem
+        na w z po od że ale lub przez gdzie kiedy mój moją mojego proszę
+        ovo koji imam nemam moja moju treba bih kada
+        ku iyo oo ee loo lagu aan aad ayaa baan leh uu ay
+        mı çok ama yok olarak kadar hangi nerede
         """
 
     /// How people of other languages tell that they cannot get in, with and without their accents.
@@ -103,6 +113,16 @@ enum LanguageWords {
         vaihtaa kielen kieltä minulla unustasin parool aizmirsu slaptažodis prisijungti pamiršau
         elfelejtettem jelszó jelszavam bejelentkezni zapomněl přihlásit parolă uitat furaha furahayga
         ilaaway ilaawey
+        haluan haluaisin tarvitsen lapseni puhelin puhelimen hakemus hakemuksen hakemukseni
+        vanhentunut näen
+        téléphone demande peux faut marche fonctionne fichier perdu merci voudrais
+        hola gracias puedo puede tengo tiene quiero necesito solicitud teléfono cuenta perdí
+        bitte danke habe möchte antrag datei funktioniert hochladen
+        dzień dobry chcę można wniosek telefonu załączyć potrzebuję
+        izgubio izgubila molim hvala želim zahtjev zahtev dijete trebam
+        sidee sideen maxay halkee waxay wuxuu taleefankayga lacag lacagta
+        baahanahay turjubaan
+        merhaba lütfen teşekkür istiyorum yardım yeni telefonumu başvuru nedir
         """
 
     private static func fingerprints(_ list: String) -> Set<UInt64> {

@@ -100,6 +100,8 @@ extension Ranking {
         guard let first = ranked.first else { return false }
         guard first.codes.isEmpty, first.services.isEmpty else { return true }
         guard rivalConfidence <= Confidence.rivalMax else { return false }
+        let article = shelf.articles[first.article]
+        guard !OtherServices.areAsked(in: question.words, besides: article) else { return false }
         let nearest = scores.nearest[first.article]
         let isSolved = nearest >= 0 && shelf.parts[nearest].kind == .solved
         let isKnown =
@@ -180,12 +182,16 @@ private struct SaidWords {
     /// Those of them that the article has.
     private var heldCount = 0
     private var tellsOfFault = false
+    /// Whether it is about something that the article does not have: "lösenordet till Klarna".
+    private var isOfOther = false
 
     init(_ question: Question, in article: Int, on shelf: Shelf) {
         var seen: Set<UInt64> = []
+        var isPointedAt = false
         for index in question.stems.indices where seen.count < Self.countMax {
             let word = question.words.bytes[question.words.byteRange(index)]
             if FunctionWords.tellsOfFault(word) { tellsOfFault = true }
+            if FunctionWords.pointsAtThing(word) { isPointedAt = true }
             guard word.count > 1, !FunctionWords.saysNothing(word),
                 seen.insert(Fingerprint.word(word)).inserted
             else { continue }
@@ -193,17 +199,21 @@ private struct SaidWords {
             let isHeld = question.stems[index].map { shelf.holds($0.list, in: article) } ?? false
             if isHeld || shelf.holdsRuns(ofWord: index, in: question.words, article) {
                 heldCount += 1
+            } else if isPointedAt {
+                isOfOther = true
             }
+            isPointedAt = false
         }
     }
 
     /// Whether it is enough to answer by.
     ///
     /// Less is where it names the e-ID that the article is about (`namesEID`), for hardly anything else is
-    /// about that, and where it is much like a question that the article is known to answer (`isKnown`).
+    /// about that, and where it is much like a question that the article is known to answer (`isKnown`),
+    /// unless by what it is about.
     func isEnough(namesEID: Bool, isKnown: Bool) -> Bool {
         guard heldCount > 0 else { return false }
-        guard !isKnown else { return true }
+        guard !isKnown || isOfOther else { return true }
         let saysMore = heldCount > 1 || tellsOfFault || (namesEID && count > 1)
         let isShort = count <= Self.shortCount && !namesEID
         return saysMore && (isShort ? heldCount == count : 2 * heldCount >= count)

@@ -99,7 +99,9 @@ enum SymptomWords {
             [
                 "eidas", "foreign e id", "foreign eid", "foreign id", "utlandsk e legitimation",
                 "utlandskt e id", "utlandsk e leg", "european eid", "nemid", "mitid", "suomi fi",
-                "smart id", "itsme",
+                "smart id", "itsme", "norskt bankid*", "norska bankid*", "norsk bankid*",
+                "norwegian bankid*", "finskt bankid*", "finska bankid*", "finsk bankid*",
+                "finnish bankid*", "danskt bankid*", "danska bankid*",
             ]
         ),
         (

@@ -29,7 +29,8 @@ extension Synonyms {
         betala betalning
         börja starta påbörja
         sluta upphöra
-        blankett formulär
+        blankett formulär ansökningshandling
+        erhålla skaffa
         ansöka söka ansökan
         skicka sända
         läkare doktor

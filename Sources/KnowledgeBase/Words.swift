@@ -74,6 +74,16 @@ struct Words {
         return words
     }
 
+    /// These words and then others.
+    func followed(by others: Words) -> Words {
+        var words = self
+        words.bytes += others.bytes
+        words.folded += others.folded
+        words.byteEnds += others.byteEnds.map { bytes.count + $0 }
+        words.foldedEnds += others.foldedEnds.map { folded.count + $0 }
+        return words
+    }
+
     /// Ends a word, if there is one; `isClose` when hardly anything parts it from the one before.
     private mutating func end(_ word: inout [UInt32], _ isClose: Bool) {
         guard !word.isEmpty else { return }

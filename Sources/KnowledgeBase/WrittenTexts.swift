@@ -27,7 +27,9 @@ public struct WrittenTexts: Sendable {
     public func hold(_ passage: String) -> Bool { hold(Self.letters(of: passage)[...]) }
 
     func hold(_ letters: ArraySlice<UInt32>) -> Bool {
-        letters.isEmpty || texts.contains { $0.contains(letters) }
+        // A longer one is not searched for: a mail may be one line of megabytes, and texts are many.
+        letters.isEmpty
+            || texts.contains { $0.count >= letters.count && $0.contains(letters) }
     }
 
     func hold(line: ArraySlice<UInt32>) -> Bool { lines.contains(Array(line)) }

@@ -1,18 +1,12 @@
 internal import CLDAP
 
 extension LDAPConnection {
-    /// The servers named between the entries (continuation references, RFC 4511 §4.5.3).
-    func references(in answer: OpaquePointer?) -> [LDAPReferral] {
-        var found: [LDAPReferral] = []
-        var next = ldap_first_reference(handle.raw, answer)
-        while let reference = next {
-            var texts: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-            if ldap_parse_reference(handle.raw, reference, &texts, nil, 0) == LDAP_SUCCESS {
-                found += Self.taken(texts)
-            }
-            next = ldap_next_reference(handle.raw, reference)
-        }
-        return found
+    /// The servers named between the entries (continuation reference, RFC 4511 §4.5.3).
+    func references(in message: OpaquePointer?) -> [LDAPReferral] {
+        guard let message else { return [] }
+        var texts: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+        let code = ldap_parse_reference(handle.raw, message, &texts, nil, 0)
+        return code == LDAP_SUCCESS ? Self.taken(texts) : []
     }
 
     /// The servers named instead of an answer.

@@ -4,7 +4,8 @@ extension LDAPConnection {
     /// Looks for entries.
     ///
     /// A limit reached is an answer with what was found so far, not an error: whether one entry too
-    /// many matters, the caller knows.
+    /// many matters, the caller knows. The time is for all pages together:
+    /// ``LDAPOptions/operationTimeout`` for each that so many entries need.
     ///
     /// - Precondition: `entriesMax` and `pageEntries` are above zero.
     /// - Throws: ``LDAPError/malformed(_:)`` when the filter is none.
@@ -12,19 +13,20 @@ extension LDAPConnection {
         precondition(search.entriesMax > 0, "a search for nothing")
         precondition(search.pageEntries ?? 1 > 0, "an empty page would never end")
         try Self.refuseNUL(in: search)
-        var found = LDAPSearchResult(entries: [], isTruncated: false)
+        let size = search.pageEntries ?? search.entriesMax
+        let end = handle.end(ofOperations: 1 + (search.entriesMax - 1) / size)
+        var found = LDAPFindings(entriesMax: search.entriesMax)
         var page = LDAPPage()
+        var pages = 0
         repeat {
-            let limit = search.entriesMax - found.entries.count
-            let answer = try take(&page, of: search, entriesMax: limit)
-            found.entries += answer.entries
-            found.referrals += answer.referrals.prefix(
-                max(0, Self.referralsMax - found.referrals.count)
-            )
-            found.isTruncated = answer.isTruncated
-            if page.hasMore, found.entries.count >= search.entriesMax { found.isTruncated = true }
-        } while page.hasMore && !found.isTruncated
-        return found
+            try handle.prepareOperation(by: end)
+            try take(&page, of: search, into: &found)
+            pages += 1
+            // A server may give smaller pages than it was asked for, or an empty one; but with an
+            // entry in each there would be no more of them than this.
+        } while page.hasMore && found.hasRoom && !found.isTruncated && pages < search.entriesMax
+        if page.hasMore { found.isTruncated = true }
+        return found.result
     }
 
     private static func refuseNUL(in search: LDAPSearch) throws(LDAPError) {
@@ -39,37 +41,61 @@ extension LDAPConnection {
     private func take(
         _ page: inout LDAPPage,
         of search: LDAPSearch,
-        entriesMax: Int
-    ) throws(LDAPError) -> LDAPSearchResult {
+        into found: inout LDAPFindings
+    ) throws(LDAPError) {
+        let entriesMax = search.entriesMax - found.entries.count
         var control: UnsafeMutablePointer<LDAPControl>?
         defer { ldap_control_free(control) }
         if let size = search.pageEntries {
             try handle.check(page.makeControl(handle.raw, entries: min(size, entriesMax), &control))
         }
-        try handle.prepareOperation()
-        var answer: OpaquePointer?
-        defer { ldap_msgfree(answer) }
-        let code = request(search, entriesMax, control, &answer)
-        let limits: [LDAPResultCode] = [.sizeLimitExceeded, .adminLimitExceeded]
-        let isTruncated = limits.contains(LDAPResultCode(rawValue: code))
-        let isElsewhere = LDAPResultCode(rawValue: code) == .referral
-        if !isTruncated, !isElsewhere { try handle.check(code) }
-        try page.turn(handle, answer, isPaged: control != nil && code == LDAP_SUCCESS)
-        return LDAPSearchResult(
-            entries: entries(in: answer),
-            isTruncated: isTruncated,
-            referrals: references(in: answer) + (isElsewhere ? referral(in: answer) : [])
-        )
+        var id = Int32(0)
+        try handle.check(request(search, entriesMax, control, &id))
+        var isOver = false
+        defer { if !isOver { ldap_abandon_ext(handle.raw, id, nil, nil) } }
+        // One message at a time: the library would keep whatever comes until the server says that it
+        // was all, and so would a server without an end fill the memory.
+        while !isOver {
+            var message: OpaquePointer?
+            defer { ldap_msgfree(message) }
+            switch try handle.next(of: id, &message) {
+            case Int32(LDAP_RES_SEARCH_ENTRY):
+                guard found.hasRoom else {
+                    found.isTruncated = true
+                    return
+                }
+                if let entry = entry(message) { found.add(entry) }
+            case Int32(LDAP_RES_SEARCH_REFERENCE): found.add(references(in: message))
+            case Int32(LDAP_RES_SEARCH_RESULT):
+                isOver = true
+                try end(with: message, &page, isPaged: control != nil, &found)
+            default: break
+            }
+        }
     }
 
-    /// The most other servers that one answer may name.
-    private static let referralsMax = 16
+    /// Reads the message that ends a page.
+    private func end(
+        with message: OpaquePointer?,
+        _ page: inout LDAPPage,
+        isPaged: Bool,
+        _ found: inout LDAPFindings
+    ) throws(LDAPError) {
+        var code = Int32(0)
+        try handle.check(ldap_parse_result(handle.raw, message, &code, nil, nil, nil, nil, 0))
+        switch LDAPResultCode(rawValue: code) {
+        case .sizeLimitExceeded, .adminLimitExceeded: found.isTruncated = true
+        case .referral: found.add(referral(in: message))
+        default: try handle.check(code)
+        }
+        try page.turn(handle, message, isPaged: isPaged && code == LDAP_SUCCESS)
+    }
 
     private func request(
         _ search: LDAPSearch,
         _ entriesMax: Int,
         _ control: UnsafeMutablePointer<LDAPControl>?,
-        _ answer: inout OpaquePointer?
+        _ id: inout Int32
     ) -> Int32 {
         // "1.1" asks for no attribute (RFC 4511 §4.5.1.8); an empty list would ask for all.
         let wanted = search.attributes.isEmpty ? [LDAP_NO_ATTRS] : search.attributes
@@ -79,7 +105,7 @@ extension LDAPConnection {
         var timeout = handle.options.operationTimeout.timeval
         // With pages the limit is kept by the caller: a server counts it over all of them.
         let sizeLimit = control == nil ? Int32(clamping: entriesMax) : 0
-        return ldap_search_ext_s(
+        return ldap_search_ext(
             handle.raw,
             search.base,
             search.scope.code,
@@ -90,22 +116,14 @@ extension LDAPConnection {
             nil,
             &timeout,
             sizeLimit,
-            &answer
+            &id
         )
     }
 
-    private func entries(in answer: OpaquePointer?) -> [LDAPEntry] {
-        var entries: [LDAPEntry] = []
-        var next = ldap_first_entry(handle.raw, answer)
-        while let entry = next {
-            if let name = ldap_get_dn(handle.raw, entry) {
-                let text = String(cString: name)
-                ldap_memfree(name)
-                entries.append(LDAPEntry(name: text, attributes: attributes(of: entry)))
-            }
-            next = ldap_next_entry(handle.raw, entry)
-        }
-        return entries
+    private func entry(_ message: OpaquePointer?) -> LDAPEntry? {
+        guard let message, let name = ldap_get_dn(handle.raw, message) else { return nil }
+        defer { ldap_memfree(name) }
+        return LDAPEntry(name: String(cString: name), attributes: attributes(of: message))
     }
 
     private func attributes(of entry: OpaquePointer) -> [String: [[UInt8]]] {
@@ -134,6 +152,37 @@ extension LDAPConnection {
             next += 1
         }
         return all
+    }
+}
+
+/// What a search has found so far: no more than was asked for, and no more than fits.
+private struct LDAPFindings {
+    /// The octets of all names and values together; a single message may have as many.
+    private static let bytesMax = Int(LDAPHandle.answerBytesMax)
+    /// The most other servers that one search may name.
+    private static let referralsMax = 16
+
+    private let entriesMax: Int
+    private var bytes = 0
+    private(set) var entries: [LDAPEntry] = []
+    private var referrals: [LDAPReferral] = []
+    var isTruncated = false
+
+    init(entriesMax: Int) { self.entriesMax = entriesMax }
+
+    var hasRoom: Bool { entries.count < entriesMax && bytes < Self.bytesMax }
+
+    var result: LDAPSearchResult {
+        LDAPSearchResult(entries: entries, isTruncated: isTruncated, referrals: referrals)
+    }
+
+    mutating func add(_ entry: LDAPEntry) {
+        entries.append(entry)
+        bytes += entry.bytesCount
+    }
+
+    mutating func add(_ more: [LDAPReferral]) {
+        referrals += more.prefix(Self.referralsMax - referrals.count)
     }
 }
 

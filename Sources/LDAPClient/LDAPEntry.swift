@@ -9,6 +9,13 @@ public struct LDAPEntry: Sendable, Hashable {
         self.attributes = attributes
     }
 
+    /// The octets of its name and of all that it says.
+    var bytesCount: Int {
+        attributes.reduce(name.utf8.count) { sum, attribute in
+            attribute.value.reduce(sum + attribute.key.utf8.count) { $0 + $1.count }
+        }
+    }
+
     /// The values of an attribute that are text; in no order, as directories keep none.
     ///
     /// Attribute names ignore case (RFC 4512 §1.4).

@@ -4,8 +4,9 @@ internal import CLDAP
 ///
 /// Not part of ``LDAPConnection``, so that a connection that fails half-way is closed as well.
 struct LDAPHandle: ~Copyable {
-    /// The largest answer taken from a server; a length from the wire must not size memory.
-    private static let answerBytesMax: ber_len_t = 16 << 20
+    /// The largest answer taken from a server, in one message or in all entries of one search; a length
+    /// from the wire must not size memory.
+    static let answerBytesMax: ber_len_t = 16 << 20
 
     let raw: OpaquePointer
     private let deadline: UnsafeMutablePointer<cldap_deadline>
@@ -37,14 +38,40 @@ struct LDAPHandle: ~Copyable {
         deadline.pointee.has_passed = 0
     }
 
+    /// When operations must be over that follow each other from now on, for ``prepareOperation(by:)``.
+    func end(ofOperations count: Int) -> Int64 {
+        cldap_now_ms() + Int64(count) * options.operationTimeout.milliseconds
+    }
+
     /// Gives the next operation its time, and refuses it when the connection is gone.
     ///
     /// libldap may open another by itself: without StartTLS, and so in the clear.
-    func prepareOperation() throws(LDAPError) {
+    func prepareOperation(by end: Int64 = .max) throws(LDAPError) {
         guard cldap_is_connected(raw) != 0 else {
             throw .unreachable(url: url.description, reason: "the connection was closed")
         }
         allow(options.operationTimeout)
+        deadline.pointee.at_ms = min(deadline.pointee.at_ms, end)
+    }
+
+    /// Waits for the next message of an operation, as long as the operation has time.
+    ///
+    /// - Parameters:
+    ///   - id: of the operation.
+    ///   - message: becomes the caller's to free.
+    /// - Returns: what kind of message it is, never 0 or less.
+    /// - Throws: ``LDAPError/timedOut(url:)``, or why none came.
+    func next(of id: Int32, _ message: inout OpaquePointer?) throws(LDAPError) -> Int32 {
+        // Looked at here, too: a server that always has more to say is never waited for.
+        let left = deadline.pointee.at_ms - cldap_now_ms()
+        guard left > 0 else { throw .timedOut(url: url.description) }
+        var timeout = Duration.milliseconds(left).timeval
+        let kind = ldap_result(raw, id, Int32(LDAP_MSG_ONE), &timeout, &message)
+        if kind > 0 { return kind }
+        guard kind < 0 else { throw .timedOut(url: url.description) }
+        var code = Int32(0)
+        ldap_get_option(raw, LDAP_OPT_RESULT_CODE, &code)
+        throw error(code)
     }
 
     /// Opens the connection, and TLS at once where the address says so.
@@ -119,16 +146,20 @@ struct LDAPHandle: ~Copyable {
 
     /// Throws unless the code says success.
     func check(_ code: Int32) throws(LDAPError) {
-        if code == LDAP_SUCCESS { return }
-        guard deadline.pointee.has_passed == 0 else { throw .timedOut(url: url.description) }
+        if code != LDAP_SUCCESS { throw error(code) }
+    }
+
+    /// What a code means that is no success.
+    private func error(_ code: Int32) -> LDAPError {
+        guard deadline.pointee.has_passed == 0 else { return .timedOut(url: url.description) }
         switch code {
-        case LDAP_TIMEOUT: throw .timedOut(url: url.description)
+        case LDAP_TIMEOUT: return .timedOut(url: url.description)
         case LDAP_SERVER_DOWN, LDAP_CONNECT_ERROR:
             let reason = diagnostic.isEmpty ? "is a server running there?" : diagnostic
-            throw .unreachable(url: url.description, reason: reason)
-        case LDAP_FILTER_ERROR: throw .malformed(.filter)
-        case LDAPResultCode.invalidCredentials.rawValue: throw .invalidCredentials
-        default: throw .refused(LDAPResultCode(rawValue: code), diagnostic: diagnostic)
+            return .unreachable(url: url.description, reason: reason)
+        case LDAP_FILTER_ERROR: return .malformed(.filter)
+        case LDAPResultCode.invalidCredentials.rawValue: return .invalidCredentials
+        default: return .refused(LDAPResultCode(rawValue: code), diagnostic: diagnostic)
         }
     }
 

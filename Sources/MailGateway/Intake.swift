@@ -58,7 +58,10 @@ public struct Intake: Sendable {
         for index in order {
             var addressed = mail
             addressed.replyToken = tokens[index]
-            verdicts[index] = await deliver(addressed)
+            // Who a mail is from and what it is about takes as long as its words are many.
+            verdicts[index] = await withTaskExecutorPreference(reader.executor) {
+                await deliver(addressed)
+            }
         }
         return verdicts.map { $0 ?? .tryLater }
     }

@@ -6,11 +6,14 @@ public import NIOPosix
 public struct MailReader: MailReading {
     private let settings: MailGatewaySettings
     private let threads: NIOThreadPool
+    /// Runs on the same threads what else is done with a mail's words.
+    let executor: any TaskExecutor
 
     /// Reads by `settings`, on `threads`.
     public init(settings: MailGatewaySettings, threads: NIOThreadPool) {
         self.settings = settings
         self.threads = threads
+        executor = ThreadsExecutor(threads)
     }
 
     /// Takes a mail through all filters; one that nobody can read is answered too.
@@ -45,5 +48,19 @@ public struct MailReader: MailReading {
         } catch {
             throw .unavailable(cause: "the reading threads have gone")
         }
+    }
+}
+
+/// Runs tasks on threads that may be busy for long: Swift's own are as few as the processors, and all
+/// doors need them.
+private final class ThreadsExecutor: TaskExecutor {
+    private let threads: NIOThreadPool
+
+    init(_ threads: NIOThreadPool) { self.threads = threads }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        // Of threads that have gone the caller's does it, for a task that is left behind never ends.
+        threads.submit { _ in job.runSynchronously(on: self.asUnownedTaskExecutor()) }
     }
 }

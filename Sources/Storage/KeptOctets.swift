@@ -82,29 +82,29 @@ struct KeptOctets {
 
     private static func compressed(_ plain: [UInt8]) -> [UInt8]? {
         let room = ZSTD_compressBound(plain.count)
-        let dictionary = plain.count <= dictionaryMax ? packingDictionary : nil
         var isDone = false
         let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-            guard let context else { return }
-            let to = buffer.baseAddress
-            let written = turn.withLock { _ in
-                guard let dictionary else {
-                    return ZSTD_compressCCtx(context, to, room, plain, plain.count, level)
-                }
-                return ZSTD_compress_usingCDict(
-                    context,
-                    to,
-                    room,
-                    plain,
-                    plain.count,
-                    dictionary
-                )
-            }
+            let written = written(plain, to: buffer.baseAddress, room)
             guard ZSTD_isError(written) == 0 else { return }
             (count, isDone) = (written, true)
         }
         // Out of memory, which is no reason to refuse a mail that fits as it is.
         return isDone ? bytes : nil
+    }
+
+    private static func written(
+        _ plain: [UInt8],
+        to place: UnsafeMutablePointer<UInt8>?,
+        _ room: Int
+    ) -> Int {
+        // A large one takes long, and has working memory of its own: a transaction, which others wait
+        // for, may want the other.
+        guard plain.count <= dictionaryMax, let context, let packingDictionary else {
+            return ZSTD_compress(place, room, plain, plain.count, level)
+        }
+        return turn.withLock { _ in
+            ZSTD_compress_usingCDict(context, place, room, plain, plain.count, packingDictionary)
+        }
     }
 
     /// The library's working memory, kept because it costs as much to make as a mail to compress:

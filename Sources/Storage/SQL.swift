@@ -71,6 +71,12 @@ extension SQL {
             }
         }
 
+        /// A part of the statement, with its values.
+        mutating func appendInterpolation(_ part: SQL) {
+            template += part.template
+            values += part.values
+        }
+
         /// A name or a word of the program's own, which is no value.
         mutating func appendInterpolation(name: String) { template += name }
 

@@ -215,6 +215,9 @@ public struct WebAPI: Sendable {
         table.add(.get, "/l/:token", guardedBy: nil, links.show)
         table.add(.post, "/l/:token", guardedBy: nil, links.follow)
         table.add(.get, "/l/articles/:article", guardedBy: nil, links.article)
+        // Programs of mail cut links where a line ends.
+        table.add(.get, "/l/", guardedBy: nil, links.show)
+        table.add(.get, "/l/articles/", guardedBy: nil, links.article)
     }
 
     private func addQuarantine(to table: inout RouteTable) {

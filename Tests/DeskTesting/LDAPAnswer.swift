@@ -1,6 +1,6 @@
 /// Answers of a directory that no honest one would give, as they are on the wire (RFC 4511 §4).
 ///
-/// Only as much of BER as they need: one octet for a length, and message ids below 128.
+/// Only as much of BER as they need: message ids are below 128.
 public enum LDAPAnswer {
     /// What a request asks for, by its tag; nil for anything else.
     public enum Request: UInt8, Sendable {
@@ -37,14 +37,33 @@ public enum LDAPAnswer {
         _ attribute: String,
         _ text: String
     ) -> [UInt8] {
+        entry(id, dn: dn, attribute, text) + nothing(id)
+    }
+
+    /// One entry with one attribute; more may follow.
+    public static func entry(
+        _ id: UInt8,
+        dn: String,
+        _ attribute: String,
+        _ text: String
+    ) -> [UInt8] {
         let values = value(0x31, value(0x04, Array(text.utf8)))
         let attributes = value(0x30, value(0x30, value(0x04, Array(attribute.utf8)) + values))
-        let entry = value(0x64, value(0x04, Array(dn.utf8)) + attributes)
-        return message(id, entry) + nothing(id)
+        return message(id, value(0x64, value(0x04, Array(dn.utf8)) + attributes))
     }
 
     /// The end of a search.
     public static func nothing(_ id: UInt8) -> [UInt8] { message(id, value(0x65, success)) }
+
+    /// The end of a page that another follows (RFC 2696).
+    public static func page(_ id: UInt8) -> [UInt8] {
+        let control = value(0x30, [0x02, 1, 0] + value(0x04, Array("next".utf8)))
+        let name = value(0x04, Array("1.2.840.113556.1.4.319".utf8))
+        return message(
+            id,
+            value(0x65, success) + value(0xA0, value(0x30, name + value(0x04, control)))
+        )
+    }
 
     private static let success: [UInt8] = [0x0A, 1, 0, 0x04, 0, 0x04, 0]
 
@@ -53,7 +72,8 @@ public enum LDAPAnswer {
     }
 
     private static func value(_ tag: UInt8, _ octets: [UInt8]) -> [UInt8] {
-        precondition(octets.count < 128, "only short answers are made here")
-        return [tag, UInt8(octets.count)] + octets
+        if octets.count < 128 { return [tag, UInt8(octets.count)] + octets }
+        let length = (0..<4).reversed().map { UInt8(truncatingIfNeeded: octets.count >> (8 * $0)) }
+        return [tag, 0x84] + length + octets
     }
 }

@@ -1,6 +1,7 @@
-import Desk
 import KnowledgeBase
 import Testing
+
+@testable import Desk
 
 @Suite("Replacing the knowledge base")
 struct LibraryTests {
@@ -55,6 +56,25 @@ struct LibraryTests {
         #expect(library.current.match("grannens padda").matches.first?.article == "ny-7")
         #expect(library.learn(from: []))
         #expect(library.current.match("grannens padda").matches.first?.article != "ny-7")
+    }
+
+    @Test("knows the words of the articles in force as ours, and no others")
+    func writtenTexts() {
+        let library = Library(Self.edition("gammal"))
+        let said = "Ring oss så fort du kan."
+        #expect(library.writtenTexts.hold("Öppna appen och försök igen"))
+        #expect(!library.writtenTexts.hold(said))
+        let article = Article(
+            id: "ny",
+            language: "sv",
+            title: "Ring",
+            category: "login",
+            markdown: said
+        )
+        library.replace(with: KnowledgeBase(articles: [article]))
+        #expect(library.writtenTexts.hold(said))
+        #expect(!library.writtenTexts.hold("Öppna appen och försök igen"))
+        #expect(library.writtenTexts.hold(LetterTemplates.warning(in: "sv")))
     }
 
     @Test("loses neither new articles nor new evidence when both come at once")

@@ -1,3 +1,4 @@
+import Cryptography
 import DeskTesting
 import KnowledgeBase
 import Testing
@@ -209,6 +210,50 @@ struct MailThreadingTests {
                 messageID: "3@x"
             )
             #expect(try await draft(stranger) == nil, "it is held")
+        }
+    }
+
+    @Test("has its octets made ready before the transaction", arguments: StoreKind.available)
+    func packedBefore(on kind: StoreKind) async throws {
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.bodyCharactersMax = 10
+        try await withDesk(on: kind, settings: settings) { house in
+            let desk = house.desk
+            let now = house.clock.now
+            let bytes = [UInt8](repeating: 65, count: 10_000)
+            let file = ReceivedMail.File(name: "a.txt", mediaType: "text/plain", bytes: bytes)
+            let mail = ReceivedMail.plain("Jag kan inte logga in", files: [file])
+            let draft = try await desk.neededDraft(of: mail, by: desk.mailRules, at: now)
+            let octets = try #require(draft?.octets)
+            #expect(octets.raw.digest == Digest(of: mail.raw))
+            // The text is cut, so the mail is among the files.
+            #expect(octets.files.map(\.octets.digest) == [Digest(of: bytes), octets.raw.digest])
+            #expect(octets.files.map(\.octets.size) == [bytes.count, mail.raw.count])
+            #expect(octets.files[0].octets.bytes.count < 1_000)
+            let other = Array("something else".utf8)
+            let kept = try await house.store.write { transaction throws(DeskError) in
+                var draft = draft
+                draft?.octets = MailOctets(raw: transaction.packed(other), files: [])
+                let placement = try desk.placement(
+                    of: mail,
+                    by: desk.mailRules,
+                    opening: draft,
+                    at: now,
+                    in: transaction
+                )
+                let receipt = try desk.carryOut(
+                    placement,
+                    of: mail,
+                    opening: draft,
+                    at: now,
+                    in: transaction
+                )
+                guard let message = try transaction.newestMessage(of: receipt.ticket),
+                    let record = try transaction.mail(of: message)
+                else { throw .notFound }
+                return try transaction.bytes(record.raw)
+            }
+            #expect(kept == other, "nothing is made ready once more")
         }
     }
 

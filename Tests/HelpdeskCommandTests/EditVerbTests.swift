@@ -97,6 +97,44 @@ struct EditVerbTests {
     }
 
     @Test(
+        "asks before a ticket is registered, which is for good, and only then",
+        arguments: [
+            ("complaint", nil, "y\n", 0, true), ("praise", nil, "\n", 130, false),
+            ("complaint", "2026-3", "", 0, true), ("fault", nil, "", 0, true),
+        ] as [(String, String?, String, Int32, Bool)]
+    )
+    func registers(
+        _ kind: String,
+        _ register: String?,
+        _ keys: String,
+        _ code: Int32,
+        _ isDone: Bool
+    ) async throws {
+        var ticket = try Example.ticket()
+        ticket.register = register
+        let body = try Example.json(ticket)
+        try await FakeScript { _ in .json(body, tag: "\"1\"") }.play { desk in
+            try await ClerkMachine.with { place in
+                let terminal = try PseudoTerminal()
+                defer { terminal.close() }
+                terminal.typing(keys.isEmpty ? [] : [("stays then. (y/N)", keys)])
+                let ended = await HelpdeskCommand.run(
+                    ["edit", "1042", "--kind", kind],
+                    in: place.loggedIn(to: desk).surroundings(
+                        input: terminal.screen,
+                        output: terminal.screen,
+                        errors: terminal.screen
+                    )
+                )
+                #expect(ended == code)
+                #expect(desk.requests.contains { $0.method == "PATCH" } == isDone)
+                let shown = try await terminal.shownUntilNow()
+                #expect(shown.contains("Register ticket 1042") == !keys.isEmpty)
+            }
+        }
+    }
+
+    @Test(
         "asks about a queue that is nearly a known one, and so does opening a ticket",
         arguments: [
             ["edit", "1042", "--queue", "e-servise"],

@@ -13,7 +13,9 @@ enum GoldenDesk {
             if request.target.contains("state=suspected") {
                 return .json("{\"items\":[],\"next\":null}")
             }
-            if let answer = answers[line] { return .json(answer, tag: "\"1042-1\"") }
+            if let answer = answers["\(request.method) \(request.target)"] ?? answers[line] {
+                return .json(answer, tag: "\"1042-1\"")
+            }
             if request.method == "DELETE" || request.method == "PUT" {
                 return .answer(204, body: "")
             }
@@ -172,6 +174,10 @@ enum GoldenDesk {
             "GET \(one)/messages": page(try Example.json(try Example.message())),
             "POST \(one)/messages": try Example.json(answered),
             "GET \(one)/draft": """
+            {"body":"Hej Åsa!\\n\\n\\nVänliga hälsningar\\nAnna","article":null,"title":null,
+             "language":"sv"}
+            """,
+            "GET \(one)/draft?article=bankid-svarar-inte": """
             {"body":"Hej Åsa!\\n\\nStarta om telefonen.","article":"bankid-svarar-inte",
              "title":"BankID svarar inte","language":"sv"}
             """,

@@ -19,9 +19,12 @@ struct LiveWatchTests {
         hasIncident: Bool = false,
         events: String? = nil,
         later: String? = nil,
+        isForgotten: Bool = false,
         typing keys: [(question: String, keys: String)],
         meanwhile: @escaping @Sendable (PseudoTerminal) async throws -> Void = { _ in }
-    ) async throws -> (code: Int32, shown: String, isAsBefore: Bool, lines: [String]) {
+    ) async throws -> (
+        code: Int32, shown: String, isAsBefore: Bool, lines: [String], places: [String?]
+    ) {
         let looks = Mutex(0)
         let pages = try (1...3).map { count in
             let tickets = try (0..<count).map {
@@ -36,6 +39,8 @@ struct LiveWatchTests {
                 incidents.map { .json($0) } ?? .problem(404)
             case "/v1/incidents" where hasIncident:
                 .json("{\"items\":[],\"next\":null}")
+            case "/v1/events" where isForgotten && request.header("Last-Event-ID") == nil:
+                .stream(events ?? "", silence: .hours(1), then: "")
             case "/v1/events" where later != nil:
                 .stream(events ?? "", silence: .seconds(2), then: later ?? "")
             case "/v1/events":
@@ -85,7 +90,9 @@ struct LiveWatchTests {
                 let after = terminal.settings
                 return (
                     code, try await terminal.shownUntilNow(),
-                    before.c_lflag == after.c_lflag && before.c_iflag == after.c_iflag, desk.lines
+                    before.c_lflag == after.c_lflag && before.c_iflag == after.c_iflag, desk.lines,
+                    desk.requests.filter { $0.path == "/v1/events" }
+                        .map { $0.header("Last-Event-ID") }
                 )
             }
         }
@@ -140,6 +147,18 @@ struct LiveWatchTests {
         )
         #expect(seen.code == 0)
         #expect(seen.lines.count { $0 == "GET /v1/events" } == 1)
+    }
+
+    @Test("goes on from where it was when the desk has left out some signs of life")
+    func forgotten() async throws {
+        let seen = try await watch(
+            events: "id: 7\nevent: ready\ndata: {\"heartbeat_seconds\":1}\n\n",
+            later: "id: 8\nevent: ticket.opened\ndata: {\"id\":\"8\"}\n\n",
+            isForgotten: true,
+            typing: [("and 1 more", "q")]
+        )
+        #expect(seen.code == 0)
+        #expect(seen.places == [nil, "7"])
     }
 
     @Test("sees at once that the desk is gone which told it what happened")
@@ -306,8 +325,9 @@ struct EventLinesTests {
         + "data: one\ndata: two\n\nid: 9\n\nevent: ticket.opened\ndata\n\nevent: cut"
 
     private static let events = [
-        EventLines.Event(kind: "ready", place: "7"), EventLines.Event(kind: "message", place: "7"),
-        EventLines.Event(kind: "ticket.opened", place: "9"),
+        EventLines.Event(kind: "ready", place: "7", data: "{}"),
+        EventLines.Event(kind: "message", place: "7", data: "one"),
+        EventLines.Event(kind: "ticket.opened", place: "9", data: ""),
     ]
 
     @Test("is the same however it is cut into pieces", arguments: 1...text.utf8.count)

@@ -31,6 +31,18 @@ struct ManuscriptTests {
         }
     }
 
+    /// Greeting and signature.
+    private static func frameJSON() throws -> String {
+        try Example.json(
+            DraftBody(
+                body: "Hej Anna!\n\n\nVänliga hälsningar\nBo Ek",
+                article: nil,
+                title: nil,
+                language: "sv"
+            )
+        )
+    }
+
     private static func desk(
         _ reply: @escaping @Sendable (FakeRequest) -> FakeReply
     ) throws -> FakeScript {
@@ -41,9 +53,11 @@ struct ManuscriptTests {
         let draft = try Example.json(
             DraftBody(body: "Hej Anna!", article: "bankid", title: "BankID", language: "sv")
         )
+        let frame = try frameJSON()
         return FakeScript { request in
             switch request.line {
             case "GET /v1/tickets/1042": .json(ticket, tag: "\"1042-1\"")
+            case "GET /v1/tickets/1042/draft": .json(frame)
             case "GET /v1/tickets/1042/draft?article=bankid": .json(draft)
             case "GET /v1/tickets/1042/messages?limit=100": .json(messages)
             case "GET /v1/incidents/3/tickets?limit=100": .json("{\"items\":[],\"next\":null}")
@@ -125,7 +139,7 @@ struct ManuscriptTests {
             try await ClerkMachine.with { place in
                 _ = try await place.loggedIn(to: desk).run(arguments + ["-F", end.path])
                 let last = try #require(desk.requests.last)
-                #expect(last.body.contains("\"Ring upp\""))
+                #expect(last.body.contains("\"Ring upp"))
                 #expect(!last.body.contains(">8"))
                 // Where it is not known whether it was done, it is the same request.
                 let keys = (end.sent + [last]).map { $0.header("Idempotency-Key") }
@@ -240,6 +254,33 @@ struct ManuscriptTests {
         #expect(end.isThere && end.saysWhere)
     }
 
+    @Test("of a reply begins with greeting and signature, and is sent with both")
+    func frame() async throws {
+        let end = try await run(["reply", "1042"], editor: "sed -i '2s/.*/\\nRing upp./' \"$1\"")
+        #expect(end.code == 0)
+        #expect(
+            end.sent.map(\.body) == [
+                "{\"body\":\"Hej Anna!\\n\\nRing upp.\\n\\nVänliga hälsningar\\nBo Ek\","
+                    + "\"kind\":\"reply\"}"
+            ]
+        )
+    }
+
+    @Test(
+        "that is greeting and signature alone is not sent, saved or not, and not kept",
+        arguments: [
+            "true", "touch \"$1\"", "sed -i '1,3s/^$/ /' \"$1\"", "sed -i '/>8/,$d' \"$1\"",
+            "touch \"$1\"; exit 1",
+        ]
+    )
+    func onlyFrame(_ editor: String) async throws {
+        let end = try await run(["reply", "1042"], editor: editor)
+        #expect(end.code == 64)
+        #expect(end.sent.isEmpty)
+        #expect(end.shown.contains("nothing was sent") && !end.shown.contains("(y/N)"))
+        #expect(!end.isThere && !end.shown.contains("kept in"))
+    }
+
     @Test(
         "that began with an article is sent as it stood only with a yes, when nobody saved it",
         arguments: [("y\n", 0), ("n\n", 130), ("\n", 130)] as [(String, Int32)]
@@ -294,9 +335,11 @@ struct ManuscriptTests {
         let (ticket, other) = (
             try Example.json(try Example.ticket()), try Example.json(try Example.ticket(7))
         )
+        let frame = try Self.frameJSON()
         let script = FakeScript { request in
             switch request.line {
             case "GET /v1/tickets/1042": .json(ticket, tag: "\"1\"")
+            case "GET /v1/tickets/1042/draft": .json(frame)
             case "GET /v1/tickets/7": .json(other, tag: "\"1\"")
             case "PUT /v1/tickets/1042/presence": .json("{\"items\":[],\"next\":null}")
             case "DELETE /v1/tickets/1042/presence": .answer(204, body: "")
@@ -323,6 +366,7 @@ struct ManuscriptTests {
 
     @Test("says to whom the reply goes, or that it reaches nobody")
     func addressee() async throws {
+        let frame = try Self.frameJSON()
         for (email, words) in [
             ("asa@example.org", "To: Åsa Öberg <asa@example.org>."),
             (nil, "To: no e-mail address, telephone 070-1."),
@@ -333,6 +377,7 @@ struct ManuscriptTests {
             try await FakeScript { request in
                 switch request.line {
                 case "GET /v1/tickets/1042": .json(body, tag: "\"1\"")
+                case "GET /v1/tickets/1042/draft": .json(frame)
                 case "PUT /v1/tickets/1042/presence": .json("{\"items\":[],\"next\":null}")
                 case "DELETE /v1/tickets/1042/presence": .answer(204, body: "")
                 default: .problem(422)

@@ -108,6 +108,7 @@ struct NicetyTests {
         arguments: [
             ["quarantine", "delete", "q1"], ["token", "revoke", "t1"], ["sessions", "end-others"],
             ["protect", "1042"], ["protect", "1042", "--end"],
+            ["edit", "1042", "--kind", "opinion"],
         ]
     )
     func nobody(_ arguments: [String]) async throws {
@@ -138,7 +139,8 @@ struct NicetyTests {
             )
             #expect(seen.code == 0)
             let text = try place.contents(of: "seen")
-            #expect(text.hasPrefix("\n\(Manuscript.scissors)\n"))
+            let frame = "Hej Åsa!\n\n\nVänliga hälsningar\nAnna\n"
+            #expect(text.hasPrefix("\(frame)\(Manuscript.scissors)\n"))
             #expect(text.contains("Åsa Öberg skrev i dag 09:05:\n> Hej!\n>\n> Det går inte."))
             // What may be copied to the citizen, and not what the article's author wrote for the desk.
             #expect(

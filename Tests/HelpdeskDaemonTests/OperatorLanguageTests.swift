@@ -130,8 +130,10 @@ struct OperatorLanguageTests {
         }
         #expect(texts.count > 15)
         for source in try SwiftSource.all(below: "Sources/Switchboard")
-        where source.path.hasSuffix("/DestinationFile.swift") {
-            for opener in ["note(", "mistake("] {
+        where ["/DestinationFile.swift", "/DestinationImport.swift"]
+            .contains(where: source.path.hasSuffix)
+        {
+            for opener in ["note(", "mistake(", "wanted = ", "Mistake("] {
                 texts.formUnion(source.texts(inCallsOf: opener))
             }
         }
@@ -141,6 +143,78 @@ struct OperatorLanguageTests {
             }
         }
         #expect(texts.subtracting(Self.known.keys).sorted() == [])
+    }
+
+    @Test("has one for what is odd about a mail, wrong with the chain or doubtful of destinations")
+    func everyFinding() throws {
+        var texts: Set<String> = []
+        for source in try SwiftSource.all(below: "Sources/MailProtocols/MIME") {
+            for opener in [
+                "note(", "exceed(", "stop(", "exceeded.append(", "problem = ", "problem: ",
+                "problems.append(",
+            ] {
+                texts.formUnion(source.texts(inCallsOf: opener))
+            }
+        }
+        #expect(texts.count > 20)
+        for source in try SwiftSource.all(below: "Sources/MailGateway")
+        where source.path.hasSuffix("/MailInHand.swift") {
+            texts.formUnion(source.texts)
+        }
+        for folder in ["Sources/Storage/Chain", "Sources/Desk/Destinations"] {
+            for source in try SwiftSource.all(below: folder)
+            where ["/ChainReport.swift", "/DestinationDirectory+Doubts.swift"]
+                .contains(where: source.path.hasSuffix)
+            {
+                texts.formUnion(source.texts)
+            }
+        }
+        #expect(texts.count > 38)
+        let swedish = SwedishOutput.translation(for: ["LANG": "sv_SE.UTF-8"])
+        // What stands in the place of a name is told where that is.
+        texts.subtract(SwedishOutput.oddWords.keys)
+        #expect(texts.filter { swedish.text($0) == $0 }.sorted() == [])
+        #expect(
+            swedish.text("odd: text says no charset and is utf-8")
+                == "udda: texten säger sig vara utan teckenkodning och är utf-8"
+        )
+    }
+
+    @Test("is spoken of who somebody is to the directory, and leaves what that says as it is")
+    func account() {
+        let account = DirectoryAccount(
+            dn: "cn=all",
+            identity: StaffIdentity(id: "in", name: "none", roles: [.agent], queues: ["by"]),
+            groups: ["cn=groups"],
+            grants: [RoleGrant(role: .agent, path: ["cn=in", "cn=by"])],
+            isTruncated: true,
+            queuesLeftOut: 2
+        )
+        let words = SwedishOutput.account(for: ["LANG": "sv_SE.UTF-8"])
+        #expect(
+            account.told { words.text($0) } == """
+                DN:        cn=all
+                användare: in
+                namn:      none
+                e-post:    –
+                telefon:   –
+                köer:      by … och 2 fler än en person har här
+                roller:    agent
+                           agent genom cn=in i cn=by
+                grupper:
+                  cn=groups
+                  … och fler än som läses
+                """
+        )
+        let nobody = DirectoryAccount(
+            dn: "cn=x",
+            identity: StaffIdentity(id: "x", name: "X", roles: [], queues: []),
+            groups: []
+        )
+        let text = nobody.told { words.text($0) }
+        #expect(text.contains("köer:      alla\nroller:    inga; kan inte logga in\ngrupper: inga"))
+        #expect(nobody.description.contains("roles:  none; cannot log in\ngroups: none"))
+        #expect(SwedishOutput.account(for: ["LANG": "C"]).text("name") == "name")
     }
 
     @Test("has one for everything that may be wrong with a template of letters")

@@ -88,17 +88,51 @@ extension HouseTests {
             }
         }
 
-        @Test("ends with 78 and every mistake when the configuration cannot be used")
+        @Test("ends with 78 and every mistake, and looks at all that goes by no wrong key")
         func mistakes() throws {
+            let store = folder.path("desk.sqlite")
             let file = try folder.write(
-                "http: { listen: nowhere }\nlog: { level: loud }\n",
+                """
+                http: { listen: nowhere }
+                log: { level: loud }
+                store: { url: "sqlite:\(store)" }
+                lmtp: { listen: "unix:\(folder.path("lmtp.sock"))" }
+                audit: { heads: here }
+
+                """,
                 to: "c"
             )
             let (code, lines) = try examine(OperatorTerminal(configuration: file))
             #expect(code == 78)
-            #expect(lines.allSatisfy { $0.check == "configuration" })
-            #expect(lines.contains { $0.detail.contains("http.listen: «nowhere»") })
-            #expect(lines.contains { $0.detail.contains("log.level: «loud»") })
+            let mistakes = lines.filter { $0.check == "configuration" }.map(\.detail)
+            for mistake in [
+                "http.listen: «nowhere»", "log.level: «loud»", "audit.heads: «here»",
+                "mail.address",
+            ] {
+                #expect(mistakes.contains { $0.hasPrefix(mistake) }, "\(mistake)")
+            }
+            #expect(found("store", "there is no store \(store) yet", in: lines) == "well")
+            #expect(found("pickup", "no mailbox is set", in: lines) == "well")
+            #expect(found("lmtp", "nobody listens", in: lines) == "well")
+            for (check, key) in [
+                ("http", "http.listen"), ("certificate", "http.listen"), ("records", "audit.heads"),
+                ("directory", "directory.urls"), ("telephones", "http.listen"),
+            ] {
+                #expect(lines.filter { $0.check == check }.count == 1)
+                #expect(found(check, "not looked at: \(key) is wrong", in: lines) == "advice")
+            }
+        }
+
+        @Test("looks at what needs no configuration where the file cannot be read")
+        func unreadable() throws {
+            let file = try folder.write("http: [\n", to: "broken")
+            let (code, lines) = try examine(OperatorTerminal(configuration: file))
+            #expect(code == 78)
+            #expect(lines.filter { $0.check == "configuration" }.count == 1)
+            let unseen = lines.filter { $0.detail == "not looked at: \(file) is wrong" }
+            #expect(unseen.count == 11)
+            let seen = Set(lines.map(\.check)).subtracting(unseen.map(\.check))
+            #expect(seen == ["configuration", "secrets", "clock", "systemd"])
         }
 
         @Test("names what does not answer, and what answers in its place")

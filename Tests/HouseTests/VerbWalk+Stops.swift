@@ -31,10 +31,11 @@ extension VerbWalk {
         try see("new", anna, ["--subject", "Fråga om bygglov"] + person, "Ärende 3", "nytt")
         // The editor shows the question and the article below the line, and the reply stands above.
         try anna.setEditor(
-            "cp \"$1\" \(anna.path("before")); sed -i '1s/.*/Starta om telefonen./' \"$1\""
+            "cp \"$1\" \(anna.path("before")); sed -i '2s/.*/Starta om telefonen./' \"$1\""
         )
         try see("reply", anna, ["1"], "Svaret till Åsa Öberg", "i ärende 1 är sparat")
         let before = try String(contentsOfFile: anna.path("before"), encoding: .utf8)
+        #expect(before.hasPrefix("Hej Åsa Öberg!\n"))
         #expect(before.contains("> Det står RFA8 när jag försöker logga in."))
         #expect(before.contains("--article "))
         let replied = try see(

@@ -106,6 +106,9 @@ struct GoldenQuestionsTests {
             "Personnummer", "datorn startar inte", "swish pengar till kompis", "wifi password",
             "jag har glömt lösenordet till min hotmail", "jag vill betala mina parkeringsböter",
             "Swish", "mobilen", "glömt koden", "lost my wallet", "se bifogad fil", "bankid bankid",
+            "bifogar fil", "glömt lösenordet till Ladok", "kan inte logga in på Skatteverket",
+            "vill ändra adress hos Skatteverket", "log in to the tax agency",
+            "forgot my apple id password",
         ]
     )
     func tooLittle(text: String) throws {
@@ -124,6 +127,26 @@ struct GoldenQuestionsTests {
     func shortAndPlain(text: String, article: String) throws {
         let result = try Self.delivered.get().match(text)
         #expect(result.answerable && result.matches.first?.article == article)
+    }
+
+    @Test(
+        "lead to their article in a language that no article is in, and a person answers them",
+        arguments: [
+            ("Salasana unohtunut", "losenord"), ("Mot de passe oublié", "losenord"),
+            ("Olvidé la contraseña", "losenord"), ("Wie bezahle ich meinen Antrag?", "betalning"),
+            ("Zgubiłam telefon, jak zablokować BankID", "bankid-sparra"),
+            ("Я потеряла телефон, как заблокировать BankID?", "bankid-sparra"),
+            ("Yeni telefonuma BankID nasıl kurarım", "bankid-ny-telefon"),
+            ("كيف أرفع الملف؟", "bifoga-fil"), ("رمز عبورم را فراموش کردم", "losenord"),
+            ("Ne mogu da potpišem zahtjev", "signera-fungerar-inte"),
+            ("Waxaan ilaaway koodhka BankID", "bankid-kod"),
+            ("Як оплатити заяву?", "betalning"),
+        ]
+    )
+    func otherLanguage(text: String, article: String) throws {
+        let result = try Self.delivered.get().match(text)
+        #expect(result.isForeign && !result.answerable)
+        #expect(result.matches.first?.article == article)
     }
 
     @Test(
@@ -169,6 +192,27 @@ struct GoldenQuestionsTests {
         let first = try #require(result.matches.first)
         #expect(!result.answerable || !aboutCodes.contains(first.article))
         #expect(result.matches.allSatisfy { !$0.reasons.contains { $0.hasPrefix("felkod ") } })
+    }
+
+    @Test("are answered of another service where an article is about it")
+    func otherService() {
+        let knowledgeBase = KnowledgeBase(articles: [
+            Article(
+                id: "skatt",
+                language: "sv",
+                title: "Logga in på Skatteverket",
+                category: "login",
+                markdown: "Så loggar du in på Skatteverket med din e-legitimation."
+            ),
+            Article(
+                id: "utan",
+                language: "sv",
+                title: "E-legitimation utan bank",
+                category: "e-id",
+                markdown: "Skatteverket ger ut id-kort."
+            ),
+        ])
+        #expect(knowledgeBase.match("hur loggar jag in på skatteverket").answerable)
     }
 
     @Test("are not answered when no article answers them")

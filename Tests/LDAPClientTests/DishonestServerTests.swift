@@ -1,5 +1,7 @@
 import DeskTesting
+import Foundation
 import LDAPClient
+import Synchronization
 import Testing
 
 @Suite("A server that is no honest directory")
@@ -48,6 +50,78 @@ struct DishonestServerTests {
         let error = try bind(at: server)
         #expect(error?.resultCode?.rawValue == -1)
         #expect(error != .timedOut(url: "ldap://127.0.0.1:\(server.port)"))
+    }
+
+    @Test("One that always has another page is not asked for more than there can be")
+    func pagesWithoutEnd() throws {
+        let asked = Mutex(0)
+        let found = try search(entriesMax: 20, pageEntries: 5) { id in
+            asked.withLock { $0 += 1 }
+            return LDAPAnswer.page(id)
+        }
+        #expect(found.entries.isEmpty)
+        #expect(found.isTruncated)
+        #expect(asked.withLock { $0 } == 20)
+    }
+
+    @Test("One that takes its time for each page has no more of it than for one")
+    func slowPages() throws {
+        let error = #expect(throws: LDAPError.self) {
+            try search(entriesMax: 100, pageEntries: 100, within: .milliseconds(100)) { id in
+                Thread.sleep(forTimeInterval: 0.02)
+                return Self.entry(id) + LDAPAnswer.page(id)
+            }
+        }
+        #expect(error?.resultCode?.rawValue == -5)
+    }
+
+    @Test("One that goes on beyond what was asked for is not heard to its end")
+    func entriesWithoutEnd() throws {
+        for pageEntries in [nil, 5] {
+            let found = try search(entriesMax: 2, pageEntries: pageEntries) { id in
+                Self.entry(id) + Self.entry(id) + Self.entry(id)
+            }
+            #expect(found.entries.count == 2)
+            #expect(found.isTruncated)
+        }
+    }
+
+    @Test("Entries that together are larger than the limit are cut off")
+    func largeEntries() throws {
+        let text = String(repeating: "a", count: 60_000)
+        let found = try search(entriesMax: 1_000, within: .seconds(60)) { id in
+            (0..<300).flatMap { _ in Self.entry(id, text) } + LDAPAnswer.nothing(id)
+        }
+        #expect(found.isTruncated)
+        #expect(found.entries.count == 1 + (16 << 20) / 60_000)
+    }
+
+    private static func entry(_ id: UInt8, _ text: String = "anna") -> [UInt8] {
+        LDAPAnswer.entry(id, dn: "cn=x", "cn", text)
+    }
+
+    private func search(
+        entriesMax: Int,
+        pageEntries: Int? = nil,
+        within limit: Duration = .seconds(10),
+        _ answer: @escaping @Sendable (_ id: UInt8) -> [UInt8]
+    ) throws -> LDAPSearchResult {
+        let server = try ScriptedServer { octets in
+            LDAPAnswer.request(octets).map { answer($0.id) } ?? []
+        }
+        let connection = try LDAPConnection(
+            to: try #require(LDAPURL("ldap://127.0.0.1:\(server.port)")),
+            options: LDAPOptions(startTLS: false, operationTimeout: limit)
+        )
+        return try connection.search(
+            LDAPSearch(
+                base: "dc=x",
+                filter: "(cn=*)",
+                attributes: ["cn"],
+                entriesMax: entriesMax,
+                pageEntries: pageEntries
+            )
+        )
     }
 
     private func bind(

@@ -92,6 +92,29 @@ struct FloodTests {
         #expect(agent.transactions.count == 0)
     }
 
+    @Test(
+        "is remembered by the answer alone once it has one, and has the same again",
+        arguments: [true, false]
+    )
+    func answered(isInvite: Bool) throws {
+        let octets = Self.request(isInvite ? "INVITE" : "OPTIONS", 1, body: Array("v=0".utf8))
+        guard case .message(.request(let request)) = SIPReading(datagram: octets) else {
+            Issue.record("that was a request")
+            return
+        }
+        let timers = SIPTimers()
+        var machine: any SIPServerMachine =
+            isInvite
+            ? SIPInviteServer(request, isReliable: false, timers: timers)
+            : SIPRequestServer(request, isReliable: false, timers: timers, at: .zero)
+        _ = machine.respond(request.response(100, tag: nil), at: .zero)
+        #expect(machine.request == request)
+        let refusal = request.response(486, tag: "ours")
+        #expect(machine.respond(refusal, at: .zero) == [.send(refusal)])
+        #expect(machine.request == nil)
+        #expect(machine.receiveAgain() == [.send(refusal)])
+    }
+
     @Test("leaves nothing behind with words that belong to no call")
     func strays() {
         var agent = Self.agent()

@@ -198,7 +198,9 @@ struct ErasureTests {
         arguments: StoreKind.available
     )
     func since(on kind: StoreKind) async throws {
-        try await withDesk(on: kind) { house in
+        var settings = DeskSettings(mailDomain: "example.org")
+        settings.clocks = ClockRules(rules: [try ClockRule("*: first 1d, solve 2d")])
+        try await withDesk(on: kind, settings: settings) { house in
             let desk = house.desk
             let records = Records(store: house.store) { house.clock.now }
             let ages: [TicketKind: TimeInterval] = [.question: 86_400, .complaint: 86_400]
@@ -219,12 +221,12 @@ struct ErasureTests {
             let revision = try await desk.ticket(reopened, as: .ada).revision
             _ = try await desk.reopen(reopened, at: revision, as: .ada)
             for number in [reopened, noted] { _ = try await desk.write(note, on: number, as: .ada) }
-            // Whose complaint was erased was not anonymous for that.
+            // Whose complaint was erased was promised an answer all the same.
             let span = house.clock.now - 7 * 86_400..<house.clock.now
             let complaints = try await house.store.read { reading throws(DeskError) in
                 try reading.registered(in: span)
             }
-            #expect(complaints.map(\.isAnonymous) == [false])
+            #expect(complaints.map(\.isAnswerPromised) == [true])
             #expect(try await aged() == [noted])
             try await Self.resolve(reopened, desk)
             #expect(try await aged() == [])

@@ -130,7 +130,7 @@ struct ListPlanTests {
     func effort(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in
             // Half of the tickets have the one, half the other, and the oldest alone has both.
-            let count = 2 * Int(TicketTable.effortMax) + 1_000
+            let count = 2 * Int(TicketFilter.effortMax) + 1_000
             try await house.store.write { transaction throws(DeskError) in
                 for place in 1...count {
                     var ticket = Self.ticket(place)

@@ -42,7 +42,9 @@ struct MigrationTests {
         let store = try SQLiteStore(path: path)
         let kept = try await store.write { transaction throws(DeskError) in
             #expect(try transaction.bytes(Digest(of: octets)) == octets)
-            return try transaction.keep([UInt8](repeating: 65, count: 10_000))
+            let more = transaction.packed([UInt8](repeating: 65, count: 10_000))
+            try transaction.keep(more)
+            return more.digest
         }
         try await store.read { reading throws(DeskError) in
             let ticket = try reading.ticket(TicketNumber(rawValue: 1))

@@ -251,6 +251,10 @@ struct LinkAPITests {
             let none = try await caller.call(.get, "/l/nothing")
             #expect(cut.status == .notFound && none.status == .notFound)
             #expect(cut.body == none.body)
+            for path in ["/l", "/l/", "/l/?grade=4", "/l/articles", "/l/articles/?language=sv"] {
+                let bare = try await caller.call(.get, path)
+                #expect(bare.status == .notFound && bare.body == none.body, "\(path)")
+            }
             let english = try await caller.call(
                 .get,
                 "/l/nothing",

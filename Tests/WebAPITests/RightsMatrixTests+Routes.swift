@@ -119,6 +119,8 @@ extension RightsMatrixTests {
         "GET /l/:token": .elsewhere("Links in letters"),
         "POST /l/:token": .elsewhere("Links in letters"),
         "GET /l/articles/:article": .elsewhere("Links in letters"),
+        "GET /l/": .elsewhere("Links in letters"),
+        "GET /l/articles/": .elsewhere("Links in letters"),
     ]
 
     /// Who sees incidents.

@@ -56,6 +56,16 @@ struct TicketAPITests {
                 #"{"subject":1,"body":"y","channel":"web","citizen":{}}"#
             )
             #expect(wrongType.pointers == ["/subject"])
+            for (phone, isRight) in [("12", false), ("ring mig", false), ("112", true), ("", true)]
+            {
+                let call = try await caller.call(
+                    .post,
+                    "/v1/tickets",
+                    #"{"subject":"x","body":"y","channel":"phone","citizen":{"phone":"\#(phone)"}}"#
+                )
+                #expect(call.pointers == (isRight ? [] : ["/citizen/phone"]), "\(phone)")
+                #expect((call.status == .created) == isRight)
+            }
             let noJSON = try await caller.call(.post, "/v1/tickets", "{")
             #expect(noJSON.status == .badRequest)
             let text = try await caller.call(

@@ -36,6 +36,9 @@ public struct OpeningHours: Sendable, Hashable {
 
     static let wholeDay = Span(from: 0, to: 1_440)
 
+    /// What is shorter comes of sums of times, which are kept in whole milliseconds: it is nothing.
+    static let leastSpan: TimeInterval = 0.000_5
+
     /// How far ahead an opening is looked for, in days.
     static let daysAheadMax = 400
 
@@ -101,7 +104,7 @@ extension OpeningHours {
             let from = max(period.lowerBound, start)
             let length = period.upperBound.timeIntervalSince(from)
             // What is due at closing time is due then, not when doors open again.
-            if left <= length { return from + left }
+            if left <= length + Self.leastSpan { return from + min(left, length) }
             left -= length
         }
         return nil

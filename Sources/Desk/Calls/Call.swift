@@ -38,6 +38,9 @@ public struct Call: Sendable, Equatable {
         case overflowed
         /// Nobody here answered: the telephone system passed it on to somebody else.
         case forwarded
+        /// A colleague answered the same citizen, whose one call rang at several telephones and is a
+        /// call of its own at each: reports count it where it was answered.
+        case taken
         /// Nobody took it, and the telephone system was told so.
         case refused
         /// The desk lost sight of it, as by a restart.

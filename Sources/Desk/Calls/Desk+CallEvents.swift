@@ -103,20 +103,30 @@ extension Desk {
             try file(&call, for: clerk, toldBy: reporter, at: moment, in: transaction)
         case .hangup:
             guard call.state != .ended else { return }
-            let isForwarded = event.cause == "forwarded"
-            let isAnswered = call.answeredAt != nil
-            let lost: Call.Outcome = isForwarded ? .forwarded : .abandoned
-            call.end(as: isAnswered ? .answered : lost, cause: event.cause, at: moment)
-            guard !isAnswered, call.direction == .inbound, !isForwarded,
-                try !isAnsweredElsewhere(call, in: transaction)
-            else { return }
+            let outcome = try outcome(of: call, endedBy: event.cause, in: transaction)
+            call.end(as: outcome, cause: event.cause, at: moment)
+            guard outcome == .abandoned, call.direction == .inbound else { return }
             try owe(.abandoned, to: call, at: moment, in: transaction)
         }
+    }
+
+    private func outcome(
+        of call: Call,
+        endedBy cause: String?,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> Call.Outcome {
+        if call.answeredAt != nil { return .answered }
+        if cause == "forwarded" { return .forwarded }
+        guard call.direction == .inbound else { return .abandoned }
+        return try isAnsweredElsewhere(call, in: transaction) ? .taken : .abandoned
     }
 
     /// How long telephones ring for one call, at most: a proxy gives up after three minutes
     /// (RFC 3261 §16.8).
     private static let ringMax: TimeInterval = 180
+
+    /// How soon the next telephone of one call rings after the last: nobody dials again as quickly.
+    private static let ringPauseMax: TimeInterval = 2
 
     /// True when the citizen was spoken with since the call began, as when a colleague in the same
     /// ring group took it: to each of their telephones it is a call of its own.
@@ -128,15 +138,26 @@ extension Desk {
         return try transaction.hasCall(ofTelephone: key, answeredAfter: call.startedAt)
     }
 
-    /// Nobody is owed a call for a telephone that rang in vain when the next one of the same ring was
-    /// answered.
+    /// A citizen who is answered by another telephone of the same ring has abandoned no call, and is
+    /// owed none.
     private func settle(
         sameRingAs call: Call,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) {
-        guard call.direction == .inbound, let key = TelephoneKey.key(of: call.citizenNumber),
-            var callBack = try transaction.openCallBack(to: "+\(key)"),
+        guard call.direction == .inbound, let key = TelephoneKey.key(of: call.citizenNumber) else {
+            return
+        }
+        let since = call.startedAt - Self.ringPauseMax
+        for lost in try transaction.calls(ofTelephone: key, abandonedSince: since)
+        where lost.source == .events && lost.direction == .inbound {
+            var ring = lost
+            ring.outcome = .taken
+            try transaction.save(ring)
+            try transaction.count(ring, before: lost, at: moment)
+        }
+        // Also one who gave up and got through when dialling again.
+        guard var callBack = try transaction.openCallBack(to: "+\(key)"),
             callBack.reason == .abandoned, callBack.notBefore == nil, let id = callBack.call,
             let lost = try transaction.call(named: id.description),
             lost.source == .events, lost.startedAt >= call.startedAt - Self.ringMax

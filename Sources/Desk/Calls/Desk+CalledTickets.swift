@@ -63,15 +63,17 @@ extension Desk {
         var ticket = draft
         // A call from the desk is no contact by the citizen.
         if call.direction == .outbound { ticket.firstContact = .uncounted }
+        // A call about two things stays where somebody has worked on the first, and is one contact.
+        let isSecond = call.ticket != nil && filed == nil
         let opened = try transaction.open(
             ticket,
             with: first,
             by: actor,
             clocks: settings.clocks,
+            isContact: !isSecond,
             details: ["channel": draft.channel.rawValue, "call": call.id.description]
         )
-        // A call about two things stays where somebody has worked on the first.
-        guard call.ticket == nil || filed != nil else { return opened }
+        if isSecond { return opened }
         var call = call
         call.ticket = opened.number
         try transaction.save(call)
@@ -139,6 +141,7 @@ extension Desk {
         ticket.symptom = draft.symptom
         ticket.suggestions = draft.suggestions
         ticket.triageReasons = draft.triageReasons
+        if try transaction.isBare(bare) { ticket.recountOpening(countedAs: bare) }
         if try transaction.isProtected(ticket.citizen) { ticket.isProtected = true }
         let (incident, maintenance) = try transaction.cause(of: ticket, at: bare.createdAt)
         ticket.incident = incident?.number
@@ -155,7 +158,8 @@ extension Desk {
             by: actor,
             at: moment,
             clocks: settings.clocks,
-            details: ["call": call.id.description, "fields": "subject"]
+            details: .change(["subject", "kind", "category", "queue"], from: bare, to: ticket)
+                .merging(["call": call.id.description]) { $1 }
         )
         try transaction.missQuestion(of: saved, at: moment)
         try transaction.followUp(onCauseOf: saved, at: moment)
@@ -164,6 +168,17 @@ extension Desk {
 }
 
 extension DeskReading {
+    /// True while nobody has said what a ticket is about that a call opened without a word: it is still
+    /// counted as what it is.
+    func isBare(_ ticket: Ticket) throws(DeskError) -> Bool {
+        guard ticket.channel == .phone else { return false }
+        let history = try history(of: ticket).map(\.event)
+        guard let opened = history.first, opened.kind == .opened, opened.actor == .system,
+            opened.details["call"] != nil
+        else { return false }
+        return !history.contains(where: \.mayMoveCount)
+    }
+
     /// The citizen's first message that says something: what a call opened a ticket with does not.
     func firstWords(of ticket: Ticket) throws(DeskError) -> Message? {
         let found = try messages(of: ticket.number, after: nil, limit: 2)
@@ -171,6 +186,22 @@ extension DeskReading {
             next.kind == .inbound
         else { return found.first }
         return next
+    }
+}
+
+extension TicketEvent {
+    /// True when the ticket may no longer be what it was counted as.
+    fileprivate var mayMoveCount: Bool {
+        switch kind {
+        case .changed:
+            (details["fields"] ?? "").split(separator: " ").contains {
+                ["queue", "kind", "category"].contains($0)
+            }
+        // By a call that was handed off.
+        case .unassigned: details["queue"] != nil
+        case .merged: details["into"] != nil
+        default: false
+        }
     }
 }
 

@@ -11,6 +11,8 @@ extension Ticket {
     /// - Returns: what has started, stopped or moved, by `clock_` and the clock's name.
     mutating func runClocks(by rules: ClockRules, at moment: Date) -> [String: String] {
         defer { justAnswered = nil }
+        // As the store will have it: spans that are put together must come to the whole.
+        let moment = Self.whole(moment)
         let rule = rules.rule(for: self)
         var facts: [String: String] = [:]
         for clock in TicketClock.allCases {
@@ -23,7 +25,8 @@ extension Ticket {
     /// True while the ticket stands so that the clock counts.
     private func wants(_ clock: TicketClock) -> Bool {
         switch clock {
-        case .firstReply: state.isActive && firstReplyAt == nil && isAnswerPromised
+        case .firstReply:
+            state.isActive && firstReplyAt == nil && isAnswerPromised && !isReceivedInPerson
         case .nextReply:
             state.isActive && firstReplyAt != nil && clocks.askedAt != nil && isAnswerPromised
         // While the citizen is waited for, it is not the city's time that passes.
@@ -36,6 +39,12 @@ extension Ticket {
 
     /// Whoever complains without a name is heard, and promised no answer.
     private var isAnswerPromised: Bool { !kind.isRegistered || !isAnonymous }
+
+    /// Who complains by telephone or at the desk and leaves no address needs no receipt, and can be
+    /// written none.
+    private var isReceivedInPerson: Bool {
+        kind.isRegistered && citizen.email == nil && (channel == .phone || channel == .visit)
+    }
 
     private mutating func run(
         _ clock: TicketClock,
@@ -96,11 +105,12 @@ extension Ticket {
             note(stopOf: clock, at: end, after: seconds, isKept: late <= 0)
             // The receipt of what is registered is no answer, see ``Desk/reply(_:on:by:at:in:)``.
             if register == nil { noteMailAnswer(from: asked, at: end, by: hours, time) }
-        case .firstReply where late > 0 && isSolved:
-            // A ticket that ended without a reply counts as late only if it was late already; until when
+        case .firstReply where isSolved:
+            // What solved it was the first answer, as one by telephone. Where that was late, until when
             // it was owed stays to be seen.
             let seconds = hours.openSeconds(from: justAnswered ?? createdAt, to: end, in: time)
-            note(stopOf: clock, at: end, after: seconds, isKept: false)
+            note(stopOf: clock, at: end, after: seconds, isKept: late <= 0)
+            if late <= 0 { setDue(clock, nil) }
         case .firstReply: setDue(clock, nil)
         case .nextReply:
             if let asked = justAnswered {
@@ -187,6 +197,10 @@ extension Ticket {
         Int64((moment.timeIntervalSince1970 * 1_000).rounded())
     }
 
+    private static func whole(_ moment: Date) -> Date {
+        Date(timeIntervalSince1970: Double(milliseconds(moment)) / 1_000)
+    }
+
     private static func written(_ moment: Date?) -> String {
         moment?.formatted(TicketFile.moment) ?? "never"
     }
@@ -220,7 +234,7 @@ private struct Promise {
         }
         guard let seconds else { return nil }
         // What was used up before is owed at once, not when doors open.
-        guard seconds > spent else { return start }
+        guard seconds - spent > OpeningHours.leastSpan else { return start }
         return hours.moment(after: seconds - spent, from: start, in: time)
     }
 

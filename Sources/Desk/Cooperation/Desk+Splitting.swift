@@ -112,6 +112,8 @@ extension Desk {
             by: actor,
             clocks: settings.clocks,
             at: moment,
+            // What is split off was counted when it came.
+            isContact: false,
             details: [
                 "channel": made.channel.rawValue, "split_from": from,
                 "message": original.id.description,

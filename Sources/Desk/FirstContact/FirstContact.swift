@@ -8,6 +8,11 @@ public import Foundation
 /// figure is provisional while the days run and final when they are over, and a contact that becomes
 /// known later, such as a mail let out of quarantine, still undoes it when it came in time.
 ///
+/// A contact is one however many tickets come of it: what a clerk splits off from a ticket, or opens
+/// beside another for the same call, is another matter of the same contact and undoes nothing. One that
+/// is put away as a duplicate is no ticket of its own, and still a contact that undoes the earlier one;
+/// one that is rejected is none.
+///
 /// Two tickets are about the same when they are the same citizen's (by mail address or telephone
 /// number) and the article that solved the earlier one is suggested for the later one, or both name the
 /// same e-service, or, where they do not both name one, they have the same category. A desk that

@@ -16,9 +16,9 @@ extension Ticket {
         case (.duplicate, _), (.rejected, _):
             setAside = setAside ?? firstContact
             settleFirstContact(as: .uncounted)
-        case (.handedOff, .unsolved), (.handedOff, .solved): settleFirstContact(as: .handedOff)
+        case (.handedOff, .unsolved), (.handedOff, .solved): handOffByEnd()
         // What is a unit's at its end was given on and not taken back.
-        case (.answered, .unsolved) where unit != nil: settleFirstContact(as: .handedOff)
+        case (.answered, .unsolved) where unit != nil: handOffByEnd()
         case (.answered, .unsolved):
             firstContact = .solved
             firstSolvedAt = moment
@@ -27,13 +27,21 @@ extension Ticket {
         }
     }
 
+    /// True for a contact of its citizen's that may be about an earlier ticket: also one that is counted
+    /// for no ticket of its own, since it says the same as another.
+    var isAnotherContact: Bool {
+        firstContact != .uncounted
+            || outcome == .duplicate && mergedInto == nil && setAside != .uncounted
+    }
+
     /// The citizen was in touch about it again at `moment`, which may have been before it was known.
     mutating func weighContact(at moment: Date) {
         guard !isFirstContactSettled(at: moment) else { return }
         // It was taken for nothing of a citizen's, and somebody still waits.
-        countAgain()
+        if firstContact == .uncounted { countAgain() }
         switch firstContact {
         case .unsolved, .solved: settleFirstContact(as: .returned)
+        case .handedOff where setAside != nil: setAside = .returned
         case .uncounted, .returned, .handedOff, .repeated: break
         }
     }
@@ -51,7 +59,9 @@ extension Ticket {
         guard !isFirstContactSettled(at: moment) else { return }
         switch firstContact {
         case .unsolved, .solved: settleFirstContact(as: .handedOff)
-        case .returned, .handedOff, .repeated, .uncounted: break
+        // It stays so, also when its end is taken back.
+        case .handedOff: setAside = nil
+        case .returned, .repeated, .uncounted: break
         }
     }
 
@@ -75,7 +85,13 @@ extension Ticket {
         weighEnd(as: outcome, at: resolvedAt)
     }
 
-    /// It is what it was before it was rejected or became a duplicate.
+    /// Its end alone says that somebody else took it over: that is taken back with it.
+    private mutating func handOffByEnd() {
+        settleFirstContact(as: .handedOff)
+        setAside = .unsolved
+    }
+
+    /// It is what it was before its end said something else.
     private mutating func countAgain() {
         firstContact = setAside ?? firstContact
         setAside = nil
@@ -136,10 +152,44 @@ extension DeskTransaction {
         // Of whom nothing is known any more, nothing new can be found out.
         if ticket.citizen.isUnknown { return }
         if let known, try self.ticket(known).citizen.isUnknown { return }
-        let isCounted = ticket.firstContact != .uncounted
-        let kin = isCounted ? try earlierKin(of: ticket, limit: DeskSettings.kinMax) : []
-        let found = kin.first { ticket.isNewContact(about: $0) }?.number
+        let kin =
+            ticket.isAnotherContact ? try earlierKin(of: ticket, limit: DeskSettings.kinMax) : []
+        var found: TicketNumber?
+        for earlier in kin where found == nil && ticket.isNewContact(about: earlier) {
+            if try isSameContact(ticket, as: earlier) { continue }
+            if try wasOver(earlier, before: ticket) { continue }
+            found = earlier.number
+        }
         if found != known { try setRepeated(found, by: ticket.number) }
+    }
+}
+
+extension DeskReading {
+    /// True when one contact brought both tickets: a call about two matters, or a message of several.
+    ///
+    /// What a clerk has split off is another matter, whichever message it was.
+    fileprivate func isSameContact(_ ticket: Ticket, as earlier: Ticket) throws(DeskError) -> Bool {
+        guard let opening = try opening(of: ticket) else { return false }
+        if opening["split_from"] == String(earlier.number.rawValue) { return true }
+        guard let other = try self.opening(of: earlier) else { return false }
+        return ["call", "message"].contains { opening[$0] != nil && opening[$0] == other[$0] }
+    }
+
+    /// True when the earlier one had been over for the days when this one came, whatever became of it
+    /// since.
+    fileprivate func wasOver(_ earlier: Ticket, before ticket: Ticket) throws(DeskError) -> Bool {
+        guard earlier.firstSolvedAt == nil else { return false }
+        let ends = try history(of: earlier).map(\.event).last {
+            $0.at <= ticket.createdAt && ($0.kind == .resolved || $0.kind == .reopened)
+        }
+        guard let ends, ends.kind == .resolved else { return false }
+        return ticket.createdAt >= ends.at + FirstContact.window
+    }
+
+    /// What the history says of how it was opened; nil where that is no longer there.
+    private func opening(of ticket: Ticket) throws(DeskError) -> [String: String]? {
+        let first = try history(of: ticket.number, after: nil, limit: 1).first?.event
+        return first?.kind == .opened ? first?.details : nil
     }
 }
 

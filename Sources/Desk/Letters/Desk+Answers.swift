@@ -247,8 +247,9 @@ extension Desk {
     ) throws(DeskError) {
         guard found.state.isActive, !found.kind.isRegistered else { return }
         var ticket = found
-        // After a clerk's reply nobody knows which of the two solved it.
-        let article = ticket.firstReplyAt == nil ? inquiry.article : nil
+        // After a clerk's reply nobody knows which of the two solved it; that a letter was credited as
+        // the first reply, as by a Yes that was taken back, says nothing of that.
+        let article = try transaction.hasReply(on: found) ? nil : inquiry.article
         ticket.credit(answerOf: inquiry.askedAt)
         try ticket.resolve(as: .answered, by: article, at: moment)
         let saved = try transaction.save(

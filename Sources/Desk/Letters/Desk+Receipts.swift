@@ -59,6 +59,18 @@ struct MailDraft: Sendable {
     var isDangerInText: Bool
     /// It is plainly in a language that no letter is in.
     var isForeign: Bool
+    /// What is kept of the mail as it came; nil until it was made ready.
+    var octets: MailOctets?
+}
+
+/// What is kept of a mail as it came, made ready for the store.
+///
+/// To digest and to pack it takes long where it is large, and is done before the transaction, which
+/// others wait for.
+struct MailOctets: Sendable {
+    var raw: PackedOctets
+    /// In their order, the mail itself among them where its text is cut.
+    var files: [(file: ReceivedMail.File, octets: PackedOctets)]
 }
 
 /// An article that answers, as a receipt carries it.

@@ -1,9 +1,8 @@
 import KnowledgeBase
 
 extension WrittenTexts {
-    /// Letters as they may come back in an answer.
-    init(_ letters: [Letter]) {
-        self.init()
+    /// Adds letters as they may come back in an answer.
+    mutating func add(_ letters: [Letter]) {
         for letter in letters {
             add(letter.text)
             // Outlook repeats the header too, and the subject is what the citizen called it.
@@ -29,7 +28,8 @@ extension DeskReading {
         of tickets: [TicketNumber]
     ) throws(DeskError) -> Bool {
         guard !mail.unmarked.isEmpty else { return true }
-        let written = WrittenTexts(try letters(on: tickets))
+        var written = WrittenTexts()
+        written.add(try letters(on: tickets))
         return mail.unmarked.allSatisfy { written.hold($0) }
     }
 

@@ -4,7 +4,8 @@ public import Foundation
 ///
 /// Reports read these and not the tickets, so that a year is read as quickly with a million tickets as
 /// with a hundred, and so that a figure stays what it was when a person is erased or a ticket is moved.
-/// What a ticket is (queue, kind, category) is taken as it was when the thing happened.
+/// What a ticket is (queue, kind, category) is taken as it was when the thing happened; of a call that
+/// is when somebody first says what it is about.
 public struct DayCount: Sendable, Hashable {
     /// What is counted.
     public enum Fact: String, Sendable, Hashable, CaseIterable {
@@ -26,7 +27,8 @@ public struct DayCount: Sendable, Hashable {
         case call
         /// A hand-off to ``subject`` ended; ``channel`` is its mode, ``amount`` as for a call.
         case handoff
-        /// A citizen was asked how it was, and gave ``amount`` as the grade.
+        /// A citizen was asked how it was, and gave ``amount`` as the grade; both on the day of the
+        /// question.
         case surveyAsked = "survey_asked"
         case surveyAnswered = "survey_answered"
     }
@@ -215,6 +217,9 @@ public protocol ReportReading {
         in span: Range<Date>,
         at moment: Date
     ) throws(DeskError) -> [BrokenPromise]
+    /// Citizens' mails that nobody has replied to, those that came in a span and those still waited for;
+    /// what ended as nobody's matter, or in another ticket, is none.
+    func unansweredMails(cameIn span: Range<Date>) throws(DeskError) -> [UnansweredMail]
     /// What became of the registered tickets that came in a span.
     func registered(in span: Range<Date>) throws(DeskError) -> [RegisteredTicket]
 }
@@ -264,12 +269,30 @@ public struct BrokenPromise: Sendable, Equatable {
     }
 }
 
+/// A mail that nobody has replied to.
+public struct UnansweredMail: Sendable, Equatable {
+    /// What its ticket is.
+    public var queue: String
+    /// What it is.
+    public var kind: TicketKind
+    /// Since when a reply is waited for.
+    public var askedAt: Date
+    /// When its ticket ended without one; nil while that is open.
+    public var endedAt: Date?
+
+    /// Names every member.
+    public init(queue: String, kind: TicketKind, askedAt: Date, endedAt: Date?) {
+        self.queue = queue
+        self.kind = kind
+        self.askedAt = askedAt
+        self.endedAt = endedAt
+    }
+}
+
 /// What the report on complaints and opinions needs of one.
 public struct RegisteredTicket: Sendable, Equatable {
     /// What it is.
     public var kind: TicketKind
-    /// How urgent it is.
-    public var priority: TicketPriority
     /// Where it lies.
     public var queue: String
     /// The unit that answers it; nil where that is the desk itself.
@@ -288,8 +311,10 @@ public struct RegisteredTicket: Sendable, Equatable {
     public var resolvedAt: Date?
     /// Until when that was owed; nil while its citizen is waited for, or none was promised.
     public var resolutionDueAt: Date?
-    /// True for who left neither an address nor a number; false once their ticket is erased.
-    public var isAnonymous: Bool
+    /// How it ended; nil until it does.
+    public var outcome: TicketOutcome?
+    /// True when an answer was promised at some time, whatever would be promised now.
+    public var isAnswerPromised: Bool
     /// True while somebody owes an answer.
     public var isActive: Bool
     /// True when its answer came too late, or has not come in time.
@@ -298,7 +323,6 @@ public struct RegisteredTicket: Sendable, Equatable {
     /// Names every member.
     public init(
         kind: TicketKind,
-        priority: TicketPriority,
         queue: String,
         unit: String? = nil,
         unitName: String? = nil,
@@ -308,12 +332,12 @@ public struct RegisteredTicket: Sendable, Equatable {
         firstReplyDueAt: Date?,
         resolvedAt: Date?,
         resolutionDueAt: Date?,
-        isAnonymous: Bool,
+        outcome: TicketOutcome?,
+        isAnswerPromised: Bool,
         isActive: Bool,
         isLate: Bool
     ) {
         self.kind = kind
-        self.priority = priority
         self.queue = queue
         self.unit = unit
         self.unitName = unitName
@@ -323,7 +347,8 @@ public struct RegisteredTicket: Sendable, Equatable {
         self.firstReplyDueAt = firstReplyDueAt
         self.resolvedAt = resolvedAt
         self.resolutionDueAt = resolutionDueAt
-        self.isAnonymous = isAnonymous
+        self.outcome = outcome
+        self.isAnswerPromised = isAnswerPromised
         self.isActive = isActive
         self.isLate = isLate
     }

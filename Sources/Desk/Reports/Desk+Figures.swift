@@ -110,6 +110,7 @@ extension Desk {
         try checks.finish()
         return ReportFrame(
             days: first...last,
+            today: today,
             base: query.base ?? first - 364,
             namesBase: query.base != nil,
             grouping: grouping,

@@ -1,3 +1,5 @@
+import Foundation
+
 extension Desk {
     /// Promises kept and broken, how long answers took, and what is late and still waited for.
     func promises(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
@@ -57,26 +59,30 @@ extension Desk {
         return found
     }
 
-    /// What cities are compared on: mails answered within one working day, of those answered.
+    /// What cities are compared on: mails answered within one working day, of those answered and those
+    /// whose working day went by in the span without a reply to this day.
     private func mailAnswers(_ frame: ReportFrame) async throws(DeskError) -> ReportTable {
         var found: [String: PromiseCount] = [:]
         for (one, count) in try await counts(.mailAnswer, by: [frame.column, .outcome], frame) {
             found[frame.group(of: one), default: PromiseCount()].add(one, count)
         }
+        for one in try await lateMails(frame) {
+            found[frame.group(of: one), default: PromiseCount()].overdue += 1
+        }
         let whole = found.values.reduce(into: PromiseCount()) { $0.add($1) }
         func row(_ name: String, _ found: PromiseCount) -> ReportRow {
             ReportRow([
-                .text(name), .count(found.count), .count(found.kept),
-                .share(found.kept, of: found.count),
+                .text(name), .count(found.count), .count(found.overdue), .count(found.kept),
+                .share(found.kept, of: found.count + found.overdue),
             ])
         }
-        let sizes = found.mapValues(\.count)
+        let sizes = found.mapValues { $0.count + $0.overdue }
         let hidden = frame.hiddenGroups(sizes)
-        let total = row("total", whole)
         return ReportTable(
             "mail",
             [
                 ReportColumn(frame.grouping.rawValue, .text), ReportColumn("answered", .count),
+                ReportColumn("unanswered", .count),
                 ReportColumn("within_one_working_day", .count),
                 ReportColumn("within_one_working_day_share", .share),
             ],
@@ -84,16 +90,43 @@ extension Desk {
                 let row = row(group, found[group] ?? PromiseCount())
                 return hidden.contains(group) ? row.hidden : row
             },
-            total: total,
+            total: row("total", whole),
             goal: ReportGoal(
                 "within_one_working_day_share",
                 frame.settings.mailGoal,
                 isLeast: true,
-                whole: total.values[3]
+                whole.kept,
+                of: whole.count + whole.overdue
             ),
             charted: "within_one_working_day_share"
         )
     }
+
+    /// Mails that nobody replied to within one working day, nor since, where that ended.
+    private func lateMails(_ frame: ReportFrame) async throws(DeskError) -> [DayCount] {
+        let clocks = settings.clocks
+        let moment = now()
+        // What came before may have been due in the span, as after a long holiday.
+        let span = (frame.span.lowerBound - Self.holidayMax)..<frame.span.upperBound
+        let mails = try await store.read { reading throws(DeskError) in
+            try reading.unansweredMails(cameIn: span)
+        }
+        return mails.compactMap { mail in
+            let hours = clocks.queueHours[mail.queue] ?? clocks.hours
+            guard frame.sight.shows(mail.queue),
+                let end = hours.closing(ofOpenDay: 1, after: mail.askedAt, in: clocks.time),
+                end < mail.endedAt ?? moment, frame.span.contains(end)
+            else { return nil }
+            var count = DayCount(.mailAnswer, on: clocks.time.day(of: end))
+            count.queue = mail.queue
+            count.channel = TicketChannel.email.rawValue
+            count.kind = mail.kind.rawValue
+            return count
+        }
+    }
+
+    /// Longer than any stretch of days without hours.
+    private static let holidayMax: TimeInterval = 31 * 24 * 3_600
 }
 
 /// How often a promise was kept, and how long it took.

@@ -4,8 +4,10 @@ import KnowledgeBase
 extension Desk {
     /// What is registered, and whether it was received and answered in time.
     ///
-    /// Of what came in the span; how it stands now. Whoever left no address was promised nothing, and is
-    /// in neither of the shares and never overdue.
+    /// Of what came in the span and is a complaint, an opinion, a proposal or praise still; how it stands
+    /// now. Late is what was not answered until the time that was promised then, also where it was
+    /// dismissed later; in time what ended before that with an answer or was handed off. Whoever left no
+    /// address was promised nothing, and is in neither of the shares and never overdue.
     func complaints(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
         let moment = now()
         let tickets = try await store.read { reading throws(DeskError) in
@@ -15,16 +17,11 @@ extension Desk {
         var names: [String: String] = [:]
         // Groups in which something lies that is not confidential.
         var open: Set<String> = []
-        for ticket in tickets where frame.shows(ticket) {
+        for ticket in tickets where ticket.kind.isRegistered && frame.shows(ticket) {
             let group = frame.group(of: ticket)
-            names[group] = ticket.unitName ?? names[group]
+            if frame.grouping == .unit { names[group] = ticket.unitName ?? names[group] }
             if !frame.confidentialQueues.contains(ticket.queue) { open.insert(group) }
-            let isPromised = settings.clocks.promises(.resolution, to: ticket)
-            found[group, default: ComplaintCount()].add(
-                ticket,
-                isPromised: isPromised,
-                at: moment
-            )
+            found[group, default: ComplaintCount()].add(ticket, at: moment)
         }
         let sizes = found.mapValues(\.received)
         let closed = Set(sizes.keys).subtracting(open)
@@ -51,25 +48,6 @@ extension Desk {
 extension ReportGrouping {
     /// True for those whose groups may be confidential by themselves.
     fileprivate var isPlace: Bool { self == .queue || self == .board || self == .unit }
-}
-
-extension ClockRules {
-    /// Whether such a ticket is promised it.
-    fileprivate func promises(_ clock: TicketClock, to ticket: RegisteredTicket) -> Bool {
-        let like = Ticket(
-            subject: "",
-            kind: ticket.kind,
-            category: .other,
-            priority: ticket.priority,
-            channel: .web,
-            queue: ticket.queue,
-            language: "sv",
-            citizen: Citizen(),
-            symptom: Symptom(),
-            createdAt: ticket.createdAt
-        )
-        return rule(for: like)?.spans[clock] != nil
-    }
 }
 
 extension ReportFrame {
@@ -102,7 +80,7 @@ private struct ComplaintCount {
     private var open = 0
     private var overdue = 0
 
-    mutating func add(_ ticket: RegisteredTicket, isPromised: Bool, at moment: Date) {
+    mutating func add(_ ticket: RegisteredTicket, at moment: Date) {
         received += 1
         if ticket.isActive { open += 1 }
         if let due = ticket.firstReplyDueAt {
@@ -112,14 +90,14 @@ private struct ComplaintCount {
             default: receiptsLate += 1
             }
         }
-        // Nobody waits for the answer to who left no way to be answered.
-        guard isPromised, !ticket.isAnonymous else { return }
-        // While its citizen is waited for nothing is due, and what was late stays so.
-        let isLate =
-            ticket.isLate || ticket.isActive && ticket.resolutionDueAt.map { $0 < moment } ?? false
+        guard ticket.isAnswerPromised else { return }
+        // While its citizen is waited for nothing is due, and what was late stays so. An answer may have
+        // come too late before anybody was warned of that.
+        let end = ticket.resolvedAt ?? moment
+        let isLate = ticket.isLate || ticket.resolutionDueAt.map { $0 < end } ?? false
         if isLate {
             answersLate += 1
-        } else if !ticket.isActive {
+        } else if ticket.outcome == .answered || ticket.outcome == .handedOff {
             answersInTime += 1
         }
         if ticket.isActive, isLate { overdue += 1 }

@@ -1,13 +1,14 @@
 extension Desk {
-    /// What a contact costs, by what the desk costs in a month; a part of a month costs its share.
+    /// What a contact costs, by what the desk costs in a month; a part of a month costs its share, and
+    /// days that are still to come nothing.
     ///
     /// What it costs is known of the whole desk: whoever sees some queues is told no cost of theirs.
     func cost(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
         let contacts = try await sums(.contact, frame, over: frame.days)
         let perMonth = frame.settings.costPerMonth
         var costs: [String: Double] = [:]
-        for number in frame.days.lowerBound.number...frame.days.upperBound.number {
-            let day = CivilDay(number: number)
+        for ahead in 0..<frame.daysSoFar {
+            let day = frame.days.lowerBound + ahead
             costs[frame.period(of: day), default: 0] += Double(perMonth) / Double(day.daysOfMonth)
         }
         func row(_ name: String, _ contacts: Int, _ cost: Double) -> ReportRow {

@@ -27,7 +27,8 @@ extension Desk {
                     "fcr_share",
                     frame.settings.fcrGoal,
                     isLeast: true,
-                    whole: whole.share
+                    whole.solved,
+                    of: whole.counted
                 ),
                 charted: "fcr_share"
             )
@@ -96,13 +97,13 @@ private struct FirstContactSum {
 
     private func times(_ verdict: FirstContact) -> Int { tickets[verdict] ?? 0 }
 
-    var share: ReportValue { .share(times(.solved), of: counted) }
+    var solved: Int { times(.solved) }
 
     var values: [ReportValue] {
         [
-            .count(counted), .count(times(.solved)), .count(times(.returned)),
+            .count(counted), .count(solved), .count(times(.returned)),
             .count(times(.handedOff)), .count(times(.unsolved)), .count(provisional),
-            .count(times(.repeated)), share,
+            .count(times(.repeated)), .share(solved, of: counted),
         ]
     }
 

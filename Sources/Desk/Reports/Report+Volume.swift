@@ -1,12 +1,15 @@
 extension Desk {
-    /// How many got in touch, beside how many did before.
+    /// How many got in touch, beside how many did before on as many days as have begun.
     func volume(_ frame: ReportFrame) async throws(DeskError) -> [ReportTable] {
         let contacts = try await contactsByChannel(frame, over: frame.days)
         let found = contacts.mapValues { $0.values.reduce(0, +) }
         let opened = try await sums(.opened, frame, over: frame.days)
-        var base =
-            frame.grouping.isTime ? [:] : try await sums(.contact, frame, over: frame.baseDays)
-        var baseTotal = try await total(.contact, frame, over: frame.baseDays)
+        var base: [String: Int] = [:]
+        var baseTotal = 0
+        if let days = frame.baseDays {
+            if !frame.grouping.isTime { base = try await sums(.contact, frame, over: days) }
+            baseTotal = try await total(.contact, frame, over: days)
+        }
         if frame.takesConfiguredBase {
             replace(&base, &baseTotal, frame, try await channels(frame))
         }
@@ -32,11 +35,8 @@ extension Desk {
             )
             return hidden.contains(group) ? row.hidden : row
         }
-        let whole = row(
-            "total",
-            ([found] + parts + [opened]).map { $0.values.reduce(0, +) },
-            baseTotal
-        )
+        let totals = ([found] + parts + [opened]).map { $0.values.reduce(0, +) }
+        let contactsTotal = totals[0]
         let table = ReportTable(
             "contacts",
             [ReportColumn(frame.grouping.rawValue, .text), ReportColumn("contacts", .count)]
@@ -46,12 +46,13 @@ extension Desk {
                     ReportColumn("change", .share),
                 ],
             rows: rows,
-            total: whole,
+            total: row("total", totals, baseTotal),
             goal: ReportGoal(
                 "change",
                 -frame.settings.volumeGoal,
                 isLeast: false,
-                whole: whole.values.last ?? .none
+                contactsTotal - baseTotal,
+                of: baseTotal
             ),
             charted: "contacts"
         )
@@ -89,13 +90,12 @@ extension Desk {
         _ counted: [String: Int]
     ) {
         guard !frame.sight.isBounded else { return }
-        let days = frame.days.upperBound.number - frame.days.lowerBound.number + 1
         let figures = [
             (TicketChannel.email, frame.settings.baseMailsPerYear),
             (.phone, frame.settings.baseCallsPerYear),
         ]
         for (channel, perYear) in figures where perYear > 0 {
-            let figure = Int((Double(perYear) * Double(days) / 365).rounded())
+            let figure = Int((Double(perYear) * Double(frame.daysSoFar) / 365).rounded())
             total += figure - (counted[channel.rawValue] ?? 0)
             // Stretches of time are compared in the total alone.
             if frame.grouping == .channel { base[channel.rawValue] = figure }
@@ -103,9 +103,9 @@ extension Desk {
     }
 
     private func channels(_ frame: ReportFrame) async throws(DeskError) -> [String: Int] {
+        guard let days = frame.baseDays else { return [:] }
         var sums: [String: Int] = [:]
-        for (one, count) in try await counts(.contact, by: [.channel], frame, over: frame.baseDays)
-        {
+        for (one, count) in try await counts(.contact, by: [.channel], frame, over: days) {
             sums[one.channel, default: 0] += count
         }
         return sums

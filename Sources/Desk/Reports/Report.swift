@@ -178,12 +178,13 @@ public struct ReportGoal: Sendable, Equatable {
     /// Of the whole; nil where there is nothing to say.
     public var isReached: Bool?
 
-    init(_ column: String, _ value: Double, isLeast: Bool, whole: ReportValue) {
+    /// `part` of `whole` is what it comes to, which is judged as it is and not as it is rounded.
+    init(_ column: String, _ value: Double, isLeast: Bool, _ part: Int, of whole: Int) {
         self.column = column
         self.value = value
         self.isLeast = isLeast
-        if case .number(let found) = whole {
-            isReached = isLeast ? found >= value : found <= value
-        }
+        guard whole != 0 else { return }
+        let found = Double(part) / Double(whole)
+        isReached = isLeast ? found >= value : found <= value
     }
 }

@@ -3,6 +3,8 @@ import Foundation
 /// What all tables of a report have in common: which days, told apart by what, seen by whom.
 struct ReportFrame: Sendable {
     var days: ClosedRange<CivilDay>
+    /// Nothing has happened on later days: they cost nothing, and are compared with nothing.
+    var today: CivilDay
     /// The first day of the span to compare with.
     var base: CivilDay
     /// True where somebody asked for that day.
@@ -13,9 +15,12 @@ struct ReportFrame: Sendable {
     var confidentialQueues: Set<String>
     var time: CityTime
 
-    /// As many days from ``base`` on.
-    var baseDays: ClosedRange<CivilDay> {
-        base...(base + (days.upperBound.number - days.lowerBound.number))
+    /// How many of the days have begun.
+    var daysSoFar: Int { max(0, min(days.upperBound, today).number - days.lowerBound.number + 1) }
+
+    /// As many days from ``base`` on as have begun; nil for none.
+    var baseDays: ClosedRange<CivilDay>? {
+        daysSoFar > 0 ? base...(base + (daysSoFar - 1)) : nil
     }
 
     /// The moments from the first day's midnight to the one after the last.

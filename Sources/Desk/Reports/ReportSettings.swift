@@ -4,7 +4,8 @@
 ///   - `reports.fcr-goal-percent` (int, percent, default 70, 1…100): solved at first contact.
 ///   - `reports.volume-goal-percent` (int, percent, default 30, 1…99): fewer contacts than before.
 ///   - `reports.mail-goal-percent` (int, percent, default 80, 1…100): mails answered within one
-///     working day, which Swedish cities are compared on (KKiK).
+///     working day, of those answered and those that nobody has answered by then, which Swedish cities are
+///     compared on (KKiK).
 ///   - `reports.base-mails-per-year`, `reports.base-calls-per-year` (int, default 0, 0…100 000 000):
 ///     what the volume by channel, and in all by day, week and month, is compared with where nobody
 ///     names days to compare with; 0 compares with what was counted a year (364 days) before.

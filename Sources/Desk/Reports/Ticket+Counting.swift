@@ -78,7 +78,8 @@ extension Ticket {
         )
     }
 
-    /// Notes the first answer to a mail, which cities are compared on within one working day.
+    /// Notes the first answer to a mail, which cities are compared on within one working day; beside it
+    /// the report puts mails without one, see ``ReportReading/unansweredMails(cameIn:)``.
     mutating func noteMailAnswer(
         from asked: Date,
         at moment: Date,
@@ -100,6 +101,24 @@ extension Ticket {
     /// Notes that the citizen got in touch.
     mutating func noteContact(by channel: TicketChannel, at moment: Date) {
         uncounted.append(Uncounted(fact: .contact, at: moment, channel: channel))
+    }
+
+    /// Notes that it came, and by whose contact, as what it is found to be: until somebody said what a
+    /// call was about, it was counted as what `before` was.
+    mutating func recountOpening(countedAs before: Ticket) {
+        let former = CountedPlace(before)
+        guard former != CountedPlace(self) || before.channel != channel else { return }
+        // A call stays one, whatever the clerk says of the ticket's channel.
+        let isContact = (before.setAside ?? before.firstContact) != .uncounted
+        for (place, times) in [(former, -1), (nil, 1)] {
+            var one = Uncounted(fact: .opened, at: createdAt, place: place, times: times)
+            one.channel = times < 0 ? before.channel : channel
+            uncounted.append(one)
+            guard isContact else { continue }
+            one.fact = .contact
+            one.channel = before.channel
+            uncounted.append(one)
+        }
     }
 
     /// Notes that its article solved it.
@@ -168,17 +187,19 @@ extension DeskTransaction {
         ticket.uncounted = []
     }
 
-    /// Counts how a citizen's call went, once it has ended.
+    /// Counts how a citizen's call went, once it has ended, in the place of what it was taken for
+    /// before.
     func count(_ call: Call, before: Call, at moment: Date) throws(DeskError) {
-        guard call.direction == .inbound, before.outcome == nil, let outcome = call.outcome else {
-            return
+        guard call.direction == .inbound, call.outcome != before.outcome else { return }
+        for (one, times) in [(before, -1), (call, 1)] {
+            guard let outcome = one.outcome, outcome != .taken else { continue }
+            var count = DayCount(.call, on: CityTime().day(of: one.startedAt))
+            count.outcome = outcome.rawValue
+            if let answered = one.answeredAt {
+                count.amount = TimeSteps.seconds(answered.timeIntervalSince(one.startedAt))
+            }
+            try add(count, times)
         }
-        var count = DayCount(.call, on: CityTime().day(of: call.startedAt))
-        count.outcome = outcome.rawValue
-        if let answered = call.answeredAt {
-            count.amount = TimeSteps.seconds(answered.timeIntervalSince(call.startedAt))
-        }
-        try add(count, 1)
     }
 
     /// Counts how a hand-off went.
@@ -204,10 +225,13 @@ extension DeskTransaction {
     ) throws(DeskError) {
         for (one, times) in [(before, -1), (inquiry, 1)] {
             // What was said before is taken off the day and the queue it was said of.
-            guard let answer = one.answer, let moment = one.answeredAt else { continue }
+            guard let answer = one.answer, var moment = one.answeredAt else { continue }
             let fact: DayCount.Fact
             switch (one.kind, answer) {
-            case (.satisfaction, _): fact = .surveyAnswered
+            case (.satisfaction, _):
+                fact = .surveyAnswered
+                // Beside the question, of which answers are a share.
+                moment = one.askedAt ?? moment
             case (.solution, 0): fact = .articleFailed
             // That it solved the ticket is counted by the ticket's end.
             case (.solution, _): continue
@@ -229,13 +253,13 @@ extension DeskTransaction {
         of ticket: inout Ticket,
         in time: CityTime,
         at moment: Date,
+        isContact: Bool,
         _ details: [String: String]
     ) throws(DeskError) {
         defer { ticket.uncounted = [] }
         ticket.uncounted.append(Uncounted(fact: .opened, at: moment))
-        // What a machine or the desk itself opens is nobody's contact, and what was split off was
-        // counted when it came.
-        if ticket.firstContact != .uncounted, details["split_from"] == nil {
+        // What a machine or the desk itself opens is nobody's contact.
+        if isContact, ticket.firstContact != .uncounted {
             ticket.noteContact(by: ticket.channel, at: moment)
         }
         try count(&ticket, in: time)

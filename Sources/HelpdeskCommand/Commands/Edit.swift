@@ -8,7 +8,8 @@ struct EditCommand: DeskVerb {
         abstract: "Correct what stands on a ticket.",
         discussion: """
             Only what is named is changed. An empty --service, --name, --email or --phone takes it \
-            away.
+            away. A complaint, an opinion, a proposal or praise is registered, which is for good: \
+            who makes a ticket one is asked first.
             """
     )
 
@@ -45,6 +46,7 @@ struct EditCommand: DeskVerb {
     @Option(name: .shortAndLong, help: "Where to call back.")
     var phone: String?
 
+    @OptionGroup var confirmation: ConfirmationOption
     @OptionGroup var connection: ConnectionOptions
 
     func validate() throws {
@@ -54,11 +56,10 @@ struct EditCommand: DeskVerb {
         guard subject?.isEmpty != true, queue?.isEmpty != true else {
             throw ValidationError("A ticket has a subject and a queue.")
         }
-        // An empty one is taken away.
-        if phone?.isEmpty == false { try TelephoneText.check(phone) }
     }
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {
+        try await confirmRegistration(with: clerk)
         let corrections = corrections(try await clerk.queue(queue))
         let request = try DeskRequest.patch(
             Correction.form(corrections),
@@ -79,6 +80,21 @@ struct EditCommand: DeskVerb {
         } catch {
             throw await clerk.suggesting(error, naming: queue.map { [($0, .queue)] } ?? [])
         }
+    }
+
+    /// Asks before a number is drawn in the register: a ticket keeps it, whatever becomes of it.
+    private func confirmRegistration(with clerk: Clerk) async throws(CommandFailure) {
+        guard let kind, kind.isRegistered, !confirmation.yes else { return }
+        try confirmation.check(in: clerk.surroundings)
+        guard try await clerk.changeable(number).body.register == nil else { return }
+        let word = KindOption.words[kind.rawValue] ?? Phrase(verbatim: kind.rawValue)
+        try confirmation.ask(
+            Phrase(
+                "Registrera ärende \(number) (\(word.swedish))? Numret i registret blir kvar.",
+                "Register ticket \(number) (\(word.english))? Its number in the register stays then."
+            ),
+            of: clerk
+        )
     }
 
     /// The desk shows nobody what is in a queue that is not theirs.

@@ -7,10 +7,10 @@ struct ReplyCommand: DeskVerb {
         commandName: "reply",
         abstract: "Reply to the citizen by mail.",
         discussion: """
-            The text comes from -m, -F FILE, standard input, or your editor, which shows what the \
-            citizen wrote last and the article that is suggested, quoted below the line. With \
-            --article the editor opens with the article as a reply to this citizen, to be changed \
-            as you like; with another text the article goes along below it.
+            The text comes from -m, -F FILE, standard input, or your editor, which opens with a \
+            greeting to the citizen and your name, and shows what the citizen wrote last and the \
+            article that is suggested, quoted below the line. With --article the article stands in \
+            the reply, to be changed as you like; with another text it goes along below that.
             """
     )
 
@@ -91,13 +91,12 @@ struct ReplyCommand: DeskVerb {
         return citizen.email == nil ? hint.followed(by: .addressMissing(number)) : hint
     }
 
-    /// What the editor opens with: the first article as a reply; others go along below it.
+    /// What the editor opens with: greeting and signature in the citizen's language, between them the
+    /// first article; others go along below it.
     private func draft(for clerk: Clerk) async throws(CommandFailure) -> DraftBody? {
-        guard let article = articles.first, text.usesEditor(in: clerk.surroundings) else {
-            return nil
-        }
+        guard text.usesEditor(in: clerk.surroundings) else { return nil }
         let request = DeskRequest.get("tickets", number.description, "draft")
-            .asking("article", article)
+            .asking("article", articles.first)
         return try await clerk.client.send(request).decoded(as: DraftBody.self)
     }
 }

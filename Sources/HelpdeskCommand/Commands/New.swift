@@ -27,6 +27,14 @@ enum KindOption: String, SpokenOption {
     case praise
 
     static var words: [String: Phrase] { Vocabulary.kinds }
+
+    /// True for what the desk gives a number in the city's register.
+    var isRegistered: Bool {
+        switch self {
+        case .complaint, .opinion, .proposal, .praise: true
+        case .question, .fault: false
+        }
+    }
 }
 
 /// What it is about, for `--category`.
@@ -124,7 +132,6 @@ struct NewCommand: DeskVerb {
         guard article == nil || resolve else {
             throw ValidationError("--article goes with --resolve.")
         }
-        try TelephoneText.check(phone)
     }
 
     func perform(for clerk: Clerk) async throws(CommandFailure) {

@@ -4,6 +4,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOSSL
+import Synchronization
 
 /// Speaks the API over HTTP: one request, one answer, no redirects.
 struct DeskClient: Sendable {
@@ -115,14 +116,15 @@ extension DeskClient {
         }
     }
 
-    /// Listens to what happens, until the server ends the stream.
+    /// Listens to what happens, until the server ends the stream, or says nothing for so long that it is
+    /// gone.
     ///
     /// `place` is from where to go on after a break, nil from now; `each` is told of every event,
     /// also that the stream is `ready`.
     func listen(
         to request: DeskRequest,
         after place: String?,
-        _ each: @Sendable (EventLines.Event) -> Void
+        _ each: @escaping @Sendable (EventLines.Event) -> Void
     ) async throws(CommandFailure) {
         do {
             var message = message(for: request)
@@ -140,13 +142,51 @@ extension DeskClient {
                 )
                 throw Mishap.refused(Refusal(answer, whileSigningIn: false))
             }
-            var lines = EventLines()
-            for try await part in response.body {
-                for event in lines.take(part.readableBytesView) { each(event) }
-            }
+            try await hear(response.body, each)
         } catch {
             throw await mishap(error).failure(at: access.server)
         }
+    }
+
+    /// Reads a stream whose end may come without a sign, as behind a router that forgot it, or on a
+    /// machine that slept.
+    private func hear(
+        _ body: HTTPClientResponse.Body,
+        _ each: @escaping @Sendable (EventLines.Event) -> Void
+    ) async throws {
+        // An open stream says at once that it is ready, and how often it will be heard from then on.
+        let life = Mutex((sign: ContinuousClock.now, silence: limits.total))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { @Sendable in
+                var lines = EventLines()
+                for try await part in body {
+                    let events = lines.take(part.readableBytesView)
+                    life.withLock { life in
+                        life.sign = .now
+                        for event in events { life.silence = silence(after: event) ?? life.silence }
+                    }
+                    for event in events { each(event) }
+                }
+            }
+            group.addTask { @Sendable in
+                while true {
+                    let end = life.withLock { $0.sign + $0.silence }
+                    guard end > .now else { throw Mishap.slow }
+                    try await Task.sleep(until: end, clock: .continuous)
+                }
+            }
+            defer { group.cancelAll() }
+            _ = try await group.next()
+        }
+    }
+
+    /// How long a stream may say nothing after this event; nil where that says nothing of it.
+    private func silence(after event: EventLines.Event) -> Duration? {
+        guard event.kind == "ready" else { return nil }
+        let facts = try? JSONDecoder().decode([String: Int].self, from: Data(event.data.utf8))
+        // A desk that does not say it may be as silent as any.
+        guard let seconds = facts?["heartbeat_seconds"], seconds > 0 else { return limits.silence }
+        return min(limits.silence, .seconds(seconds) * limits.heartbeatsMissedMax)
     }
 
     /// How long to wait before the second try; nil when the server asks for longer than we sit.

@@ -1,7 +1,8 @@
 /// Reads a stream of server-sent events octet by octet, as they come off the wire.
 ///
-/// Only what a reader needs who is woken by events and then looks for itself: their kind and their
-/// place. Source: HTML Standard §9.2.6; a line longer than the limit is cut, not kept.
+/// Only what a reader needs who is woken by events and then looks for itself: their kind, their place
+/// and the beginning of what they say. Source: HTML Standard §9.2.6; a line longer than the limit is
+/// cut, not kept.
 struct EventLines: Sendable {
     /// Something that happened.
     struct Event: Sendable, Equatable {
@@ -9,6 +10,8 @@ struct EventLines: Sendable {
         var kind: String
         /// From where to go on after a break; nil before the first.
         var place: String?
+        /// Its first line of data.
+        var data: String
     }
 
     static let lineOctetsMax = 4_096
@@ -16,7 +19,7 @@ struct EventLines: Sendable {
     private var line: [UInt8] = []
     private var followsReturn = false
     private var kind = ""
-    private var hasData = false
+    private var data: String?
     private var place: String?
 
     /// Takes what came, and returns the events that it completes.
@@ -37,8 +40,8 @@ struct EventLines: Sendable {
     private mutating func endLine() -> Event? {
         defer { line.removeAll(keepingCapacity: true) }
         guard !line.isEmpty else {
-            defer { (kind, hasData) = ("", false) }
-            return hasData ? Event(kind: kind.isEmpty ? "message" : kind, place: place) : nil
+            defer { (kind, data) = ("", nil) }
+            return data.map { Event(kind: kind.isEmpty ? "message" : kind, place: place, data: $0) }
         }
         let halves = String(decoding: line, as: UTF8.self)
             .split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -46,7 +49,7 @@ struct EventLines: Sendable {
         let value = String(rest.hasPrefix(" ") ? rest.dropFirst() : rest)
         switch halves[0] {
         case "event": kind = value
-        case "data": hasData = true
+        case "data": data = data ?? value
         case "id": place = value
         default: break  // A comment, or something that this reader has no use for.
         }

@@ -93,8 +93,6 @@ extension Swedish {
             "Det som söks kommer med det nyaste först; utelämna --due.",
         "Name what is to be changed.": "Nämn det som ska ändras.",
         "A ticket has a subject and a queue.": "Ett ärende har ett ämne och en kö.",
-        "A telephone number has at least three digits.":
-            "Ett telefonnummer har minst tre siffror.",
         "A citizen is found by name, address or telephone number.":
             "En medborgare hittas på namn, adress eller telefonnummer.",
         "A ticket that is resolved or goes on waits for nobody.":

@@ -52,10 +52,12 @@ extension Swedish {
         "Correct what stands on a ticket.": "Rätta det som står i ett ärende.",
         """
         Only what is named is changed. An empty --service, --name, --email or --phone takes it \
-        away.
+        away. A complaint, an opinion, a proposal or praise is registered, which is for good: \
+        who makes a ticket one is asked first.
         """: """
         Bara det som nämns ändras. Ett tomt --service, --name, --email eller --phone tar bort \
-        uppgiften.
+        uppgiften. Klagomål, synpunkter, förslag och beröm registreras, och det går inte att \
+        ångra: den som gör ett ärende till ett sådant får först en fråga.
         """,
         "How the citizen came.": "Hur medborgaren hörde av sig.",
         "What kind of matter it is.": "Vad det är för slags ärende.",
@@ -109,15 +111,15 @@ extension Swedish {
         "The text comes from -m, -F FILE, standard input, or your editor.":
             "Texten kommer från -m, -F FIL, standard in eller din redigerare.",
         """
-        The text comes from -m, -F FILE, standard input, or your editor, which shows what the \
-        citizen wrote last and the article that is suggested, quoted below the line. With \
-        --article the editor opens with the article as a reply to this citizen, to be changed \
-        as you like; with another text the article goes along below it.
+        The text comes from -m, -F FILE, standard input, or your editor, which opens with a \
+        greeting to the citizen and your name, and shows what the citizen wrote last and the \
+        article that is suggested, quoted below the line. With --article the article stands in \
+        the reply, to be changed as you like; with another text it goes along below that.
         """: """
-        Texten kommer från -m, -F FIL, standard in eller din redigerare, som visar vad medborgaren \
-        senast skrev och artikeln som föreslås, citerade under linjen. Med --article öppnas \
-        redigeraren med artikeln som ett svar till den här medborgaren, att ändra som du vill; med \
-        en annan text följer artikeln med under den.
+        Texten kommer från -m, -F FIL, standard in eller din redigerare, som öppnas med en hälsning \
+        till medborgaren och ditt namn, och visar vad medborgaren senast skrev och artikeln som \
+        föreslås, citerade under linjen. Med --article står artikeln i svaret, att ändra som du \
+        vill; med en annan text följer den med under den texten.
         """,
         "The text itself.": "Själva texten.",
         "Read the text from a file; - is standard input.":

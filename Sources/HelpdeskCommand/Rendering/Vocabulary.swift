@@ -173,6 +173,7 @@ enum Vocabulary {
         "abandoned": Phrase("uppgivet", "abandoned"),
         "overflowed": Phrase("besvarat av andra", "answered elsewhere"),
         "forwarded": Phrase("vidarekopplat", "forwarded"),
+        "taken": Phrase("besvarat av en kollega", "answered by a colleague"),
         "refused": Phrase("ingen svarade", "nobody answered"),
         "unknown": Phrase("okänt", "unknown"),
     ]

@@ -9,8 +9,8 @@ struct WrittenText: Sendable {
 extension Clerk {
     /// Takes a text from where the options say; the editor shows `beginning` to go on from.
     ///
-    /// Who leaves the editor without saving has not said that the beginning is to be sent, and is
-    /// asked.
+    /// Who leaves the editor without saving has not said that an article is to be sent as it stands,
+    /// and is asked. A beginning without an article answers nothing, saved or not.
     func take(
         _ text: TextOptions,
         for purpose: Manuscript.Purpose,
@@ -28,7 +28,7 @@ extension Clerk {
         )
         do throws(CommandFailure) {
             try editor.open(manuscript)
-            if !beginning.isEmpty, !manuscript.isWritten, !(try agrees(Self.unsaved)) {
+            if purpose.article != nil, !manuscript.isWritten, !(try agrees(Self.unsaved)) {
                 throw .cancelled
             }
             return WrittenText(

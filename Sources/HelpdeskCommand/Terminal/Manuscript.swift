@@ -8,6 +8,8 @@ struct Manuscript: Sendable {
     private let first: Stamp
     /// The scissors and what was put under them.
     private let below: String
+    /// What stood above them and is no answer by itself: greeting and signature.
+    private let frame: String
 
     /// What tells that a file was written, even when the same words were.
     private struct Stamp: Equatable {
@@ -48,11 +50,14 @@ struct Manuscript: Sendable {
 
     /// Makes the file, with the beginning above the scissors and the hint under them, and beside it
     /// another that says what it is for.
+    ///
+    /// Where no article is in the beginning, somebody must still say something.
     init(beginning: String, hint: String, for purpose: Purpose) throws(CommandFailure) {
         folder = FileManager.default.temporaryDirectory
             .appending(path: Self.folderPrefix + UUID().uuidString).path(percentEncoded: false)
         path = folder + "/" + Self.fileName
         below = "\(Self.scissors)\n\(hint)\n"
+        frame = purpose.article == nil ? beginning : ""
         guard mkdir(folder, 0o700) == 0 else {
             throw .cannotCreate(.systemError(errno, at: folder))
         }
@@ -71,22 +76,39 @@ struct Manuscript: Sendable {
 
     /// True when something in it would be missed.
     ///
-    /// A text that was emptied is wanted by nobody; one that stands on the wrong side of the
-    /// scissors is.
+    /// A text that was emptied, or left as it began, is wanted by nobody; one that stands on the wrong
+    /// side of the scissors is.
     var isWorthKeeping: Bool {
         guard isWritten else { return false }
         do throws(CommandFailure) {
             let contents = try contents()
             let text = try above(contents)
             let rest = contents.dropFirst(text.count)
-            return !text.isBlank || !(rest.isBlank || rest == below)
+            return !(text.isBlank || isFrame(text)) || !(rest.isBlank || rest == below)
         } catch {
             return true
         }
     }
 
     /// What stands above the scissors.
-    func text() throws(CommandFailure) -> String { try above(try contents()) }
+    ///
+    /// - Throws: ``CommandFailure/usage(_:)`` for greeting and signature with nothing between them.
+    func text() throws(CommandFailure) -> String {
+        let text = try above(try contents())
+        guard text.isBlank || !isFrame(text) else {
+            throw .usage(
+                Phrase(
+                    "Texten är bara hälsningen som den började med; inget skickades.",
+                    "The text is only the greeting that it began with; nothing was sent."
+                )
+            )
+        }
+        return text
+    }
+
+    private func isFrame(_ text: String) -> Bool {
+        text.split(whereSeparator: \.isWhitespace) == frame.split(whereSeparator: \.isWhitespace)
+    }
 
     /// Takes the file away, with the backups that editors leave beside it.
     ///

@@ -42,7 +42,7 @@ struct AuditCommand: ParsableCommand {
             let signed = (try? heads.get()) ?? []
             try await file.withStore(mayCreate: false) { store in
                 let report = try await store.examineChain(against: signed)
-                for fault in report.faults { Terminal.print("\(fault)") }
+                for fault in report.faults { Terminal.say("\(fault)") }
                 let head = report.head.map {
                     "head: seal \($0.seal) of \($0.at.formatted(.iso8601)), "
                         + $0.digest.hexadecimal

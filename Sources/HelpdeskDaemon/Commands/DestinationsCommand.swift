@@ -27,7 +27,7 @@ struct DestinationsCommand: AsyncParsableCommand {
         func run() async throws {
             let directory = try await file.read()
             let doubts = directory.doubts(at: Date())
-            for doubt in doubts { Terminal.print("\(doubt)") }
+            for doubt in doubts { Terminal.say("\(doubt)") }
             Terminal.say(
                 "\(directory.destinations.count) destinations, no mistakes, "
                     + "\(doubts.count) to look at"
@@ -122,7 +122,9 @@ struct DestinationFileOption: ParsableArguments {
         do {
             return try DestinationFile.read(text)
         } catch {
-            Terminal.printError(error.mistakes.map { "\(file): \($0)" }.joined(separator: "\n"))
+            for mistake in error.mistakes {
+                Terminal.sayError(mistake.wanted, after: "\(file): \(mistake.place): ")
+            }
             throw ExitCode(SystemExit.badData)
         }
     }

@@ -44,8 +44,10 @@ struct DestinationsImportCommand: AsyncParsableCommand {
             // Both files together: an id may stand once, and chains lead from one into the other.
             let own = try String(contentsOfFile: switchboard.path, encoding: .utf8)
             _ = try DestinationFile.read(own, and: outcome.text)
-        } catch let mistakes as DestinationFile.Mistakes {
-            Terminal.printError(mistakes.description)
+        } catch let found as DestinationFile.Mistakes {
+            for mistake in found.mistakes {
+                Terminal.sayError(mistake.wanted, after: "\(mistake.place): ")
+            }
             throw ExitCode(SystemExit.badData)
         }
         try finish(outcome, imports)

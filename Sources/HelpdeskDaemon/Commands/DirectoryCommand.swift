@@ -1,4 +1,5 @@
 import ArgumentParser
+import DeskAPI
 import Directory
 import Foundation
 import Logging
@@ -41,7 +42,8 @@ struct DirectoryCommand: ParsableCommand {
                 answer = .failure(error)
             }
             try await pool.shutdownGracefully()
-            print(try Self.account(answer))
+            let words = SwedishOutput.account(for: ProcessInfo.processInfo.environment)
+            Terminal.print(try Self.account(answer).told { words.text($0) })
         }
 
         private static func account(

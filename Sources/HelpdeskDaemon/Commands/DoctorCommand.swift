@@ -9,7 +9,8 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Look at everything the desk needs and say what to do about what is wrong.",
         discussion: """
             It asks the servers, reads the store, writes a few octets beside it, and changes \
-            nothing. It ends with 0 when all is well, also with advice; with 78 when the \
+            nothing. Where the configuration has a mistake, it says which parts it could not look at \
+            for it. It ends with 0 when all is well, also with advice; with 78 when the \
             configuration or a file that it names is wrong; with 69 when something else is not \
             there or not well.
             """
@@ -23,7 +24,7 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         let words = SwedishOutput.translation(for: ProcessInfo.processInfo.environment)
         var report: [Line] = []
-        for examination in await examinations() {
+        for examination in try await examinations() {
             for finding in await examination.look() {
                 let line = Line(check: examination.name, finding)
                 if !json { Terminal.print(line.text(in: words)) }
@@ -36,25 +37,24 @@ struct DoctorCommand: AsyncParsableCommand {
         if verdicts.contains(.unavailable) { throw ExitCode(SystemExit.unavailable) }
     }
 
-    /// Without a configuration that can be used, there is nothing else to look at.
-    private func examinations() async -> [Examination] {
+    /// With a mistake in the configuration, what goes by that key is not looked at; nor is anything that
+    /// goes by keys where none can be read.
+    private func examinations() async throws -> [Examination] {
+        let words = SwedishOutput.translation(for: ProcessInfo.processInfo.environment)
+        let isForPrograms = json
+        var doctor: Doctor
         do {
-            let configuration = try await DaemonConfiguration.read(path: file.config)
-            return Doctor(configuration: configuration, path: file.config).examinations
-        } catch {
-            let words = SwedishOutput.translation(for: ProcessInfo.processInfo.environment)
-            let isForPrograms = json
-            let problems = (error as? ConfigurationProblems)?.problems.map { problem in
-                isForPrograms ? problem.description : problem.told(in: words)
-            }
-            return [
-                Examination("configuration") {
-                    (problems ?? ["\(error)"]).map { problem in
-                        .misconfigured(problem, "mend it in \(file.config)")
-                    }
-                }
-            ]
+            let (configuration, found) = try await DaemonConfiguration.examine(path: file.config)
+            doctor = Doctor(configuration: configuration, path: file.config)
+            doctor.mistakes = found?.problems ?? []
+        } catch let found as ConfigurationProblems {
+            let (nothing, _) = try await DaemonConfiguration.examine(path: nil, environment: [:])
+            doctor = Doctor(configuration: nothing, path: file.config)
+            doctor.mistakes = found.problems
+            doctor.isUnread = true
         }
+        doctor.words = { isForPrograms ? $0.description : $0.told(in: words) }
+        return doctor.examinations
     }
 
     /// One finding as it is printed.

@@ -130,3 +130,13 @@ extension DaemonConfiguration {
         )
     }
 }
+
+extension MailGatewaySettings {
+    /// In place of what could not be read.
+    static var unread: Self {
+        guard let address = MailAddress("desk@localhost") else {
+            preconditionFailure("it is an address")
+        }
+        return Self(address: address, name: "")
+    }
+}

@@ -113,22 +113,40 @@ extension DaemonConfiguration {
         environment: [String: String] = ProcessInfo.processInfo.environment,
         isServing: Bool = false
     ) async throws -> Self {
+        let (configuration, mistakes) = try await examine(
+            path: path,
+            environment: environment,
+            isServing: isServing
+        )
+        if let mistakes { throw mistakes }
+        return configuration
+    }
+
+    /// The same for who looks at the rest in spite of mistakes: in place of what could not be read
+    /// stands a default, with which nobody may serve.
+    ///
+    /// - Throws: ``ConfigurationProblems`` where nothing at all can be read.
+    static func examine(
+        path: String?,
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        isServing: Bool = false
+    ) async throws -> (configuration: Self, mistakes: ConfigurationProblems?) {
         var reader = try await SettingsReader(
             path: path,
             environment: environment,
             isServing: isServing
         )
-        let configuration = Self(&reader)
-        let strays = try reader.finish()
-        guard var configuration else {
-            preconditionFailure("a configuration that cannot be built has a problem noted")
+        var configuration = Self(&reader)
+        (configuration.unseenFiles, configuration.doubts) = (reader.unseenFiles, reader.doubts)
+        do throws(ConfigurationProblems) {
+            configuration.strays = try reader.finish()
+            return (configuration, nil)
+        } catch {
+            return (configuration, error)
         }
-        (configuration.unseenFiles, configuration.strays) = (reader.unseenFiles, strays)
-        configuration.doubts = reader.doubts
-        return configuration
     }
 
-    private init?(_ reader: inout SettingsReader) {
+    private init(_ reader: inout SettingsReader) {
         let mail = Self.mail(&reader)
         let http = Self.http(&reader)
         let lmtp = Self.lmtp(&reader)
@@ -175,11 +193,10 @@ extension DaemonConfiguration {
         let pickup = PickupSettings(&reader)
         let quarantine = reader.number("mail.quarantine-days", default: 90, in: 1...3_650)
         Self.compareDoors(http, lmtp, &reader)
-        guard let mail, let http, let lmtp else { return nil }
         self.init(
-            http: http,
-            lmtp: lmtp,
-            mail: mail,
+            http: http ?? HTTPSettings(host: "127.0.0.1", port: 8080),
+            lmtp: lmtp ?? .tcp(host: "127.0.0.1", port: 2424),
+            mail: mail ?? .unread,
             outgoing: .submission(outgoing),
             store: store,
             storeListening: storeListening,

@@ -93,7 +93,7 @@ struct SettingsReader {
     /// - Returns: names that are no key in the environment and the credentials folder.
     /// - Throws: ``ConfigurationProblems`` when anything was wrong, misspelt keys among it; those names
     ///   too then, so that everything is said at once.
-    func finish() throws -> [ConfigurationProblem] {
+    func finish() throws(ConfigurationProblems) -> [ConfigurationProblem] {
         let (mistakes, strays) = (problems + names.mistakes, names.strays)
         guard mistakes.isEmpty else {
             throw ConfigurationProblems(problems: mistakes + strays, doubts: doubts)

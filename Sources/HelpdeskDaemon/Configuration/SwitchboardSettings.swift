@@ -71,7 +71,8 @@ extension SwitchboardSettings {
             return try DestinationFile.read(text, and: imports?.imported())
         } catch let mistakes as DestinationFile.Mistakes {
             for mistake in mistakes.mistakes {
-                reader.note("\(path): \(mistake.place)", nil, mistake.wanted)
+                let key = "switchboard.destinations: \(path): \(mistake.place)"
+                reader.note(key, nil, mistake.wanted)
             }
         } catch {
             reader.note("switchboard.destinations", path, "the file cannot be read")

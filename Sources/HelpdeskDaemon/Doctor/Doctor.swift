@@ -8,6 +8,12 @@ struct Doctor: Sendable {
     /// The configuration file.
     let path: String
     var now: @Sendable () -> Date = { Date() }
+    /// What is wrong in the configuration.
+    var mistakes: [ConfigurationProblem] = []
+    /// True where no key could be read at all.
+    var isUnread = false
+    /// How a mistake reads.
+    var words: @Sendable (ConfigurationProblem) -> String = { $0.description }
 
     /// A certificate that ends sooner is mentioned.
     static let certificateDaysMin = 21
@@ -18,24 +24,31 @@ struct Doctor: Sendable {
         [
             Examination("configuration") { settings() },
             Examination("secrets") { secrets() },
-            Examination("knowledge-base") { knowledgeBase() },
+            Examination("knowledge-base", by: ["knowledge-base"]) { knowledgeBase() },
             Examination("clock") { Self.clock() },
-            Examination("store") { store() },
-            Examination("backup") { backup() },
-            Examination("certificate") { certificate() },
-            Examination("records") { records() },
-            Examination("http") { await http() },
-            Examination("lmtp") { await lmtp() },
-            Examination("pickup") { await pickup() },
-            Examination("submission") { await submission() },
-            Examination("directory") { await directory() },
-            Examination("telephones") { await telephones() },
+            Examination("store", by: ["store"]) { store() },
+            Examination("backup", by: ["backup", "store"]) { backup() },
+            Examination("certificate", by: Self.doorKeys) { certificate() },
+            Examination("records", by: ["audit"]) { records() },
+            Examination("http", by: Self.doorKeys) { await http() },
+            Examination("lmtp", by: ["lmtp.listen"]) { await lmtp() },
+            Examination("pickup", by: ["mail.pickup"]) { await pickup() },
+            Examination("submission", by: ["mail.submission"]) { await submission() },
+            Examination("directory", by: ["directory"]) { await directory() },
+            Examination("telephones", by: ["switchboard"] + Self.doorKeys) { await telephones() },
             Examination("systemd") { systemd() },
         ]
+        .map { $0.minding(mistakes, isUnread: isUnread) }
     }
 
+    private static let doorKeys = ["http.listen", "http.tls"]
+
     private func settings() -> [Finding] {
-        [.well("\(path) has no mistakes")]
+        let found: [Finding] =
+            mistakes.isEmpty
+            ? [.well("\(path) has no mistakes")]
+            : mistakes.map { .misconfigured(words($0), "mend it in \(path)") }
+        return found
             + configuration.unseenFiles.map { file in
                 .advice("\(file)", "systemctl start helpdeskd, and ask again as root")
             }

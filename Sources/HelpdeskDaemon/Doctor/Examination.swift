@@ -2,12 +2,36 @@
 struct Examination: Sendable {
     /// Short and fixed, for scripts.
     let name: String
+    /// What the keys begin with that it goes by.
+    let keys: [String]
     /// Looks; changes nothing that matters.
     let look: @Sendable () async -> [Finding]
 
-    init(_ name: String, _ look: @escaping @Sendable () async -> [Finding]) {
+    init(
+        _ name: String,
+        by keys: [String] = [],
+        _ look: @escaping @Sendable () async -> [Finding]
+    ) {
         self.name = name
+        self.keys = keys
         self.look = look
+    }
+
+    /// The same, or no look where a key that it goes by is among the wrong ones: it would look at
+    /// something else than the desk's own.
+    ///
+    /// - Parameters:
+    ///   - mistakes: of the configuration.
+    ///   - isUnread: true where no key could be read.
+    /// - Returns: what is to be done in its place.
+    func minding(_ mistakes: [ConfigurationProblem], isUnread: Bool) -> Examination {
+        let mistake = mistakes.first { mistake in
+            keys.contains { isUnread || mistake.key.hasPrefix($0) }
+        }
+        guard let mistake else { return self }
+        return Examination(name) {
+            [.advice("not looked at: \(mistake.key) is wrong", "mend that first, and ask again")]
+        }
     }
 }
 

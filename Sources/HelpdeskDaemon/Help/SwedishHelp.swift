@@ -96,11 +96,13 @@ enum SwedishHelp {
             "Se över allt som supporten behöver och säg vad som ska göras åt det som är fel.",
         """
         It asks the servers, reads the store, writes a few octets beside it, and changes nothing. \
+        Where the configuration has a mistake, it says which parts it could not look at for it. \
         It ends with 0 when all is well, also with advice; with 78 when the configuration or a \
         file that it names is wrong; with 69 when something else is not there or not well.
         """: """
         Den frågar servrarna, läser databasen, skriver några oktetter bredvid den och ändrar \
-        ingenting. Den slutar med 0 när allt är väl, också när den ger råd; med 78 när \
+        ingenting. Är något fel i inställningarna säger den vilka delar den inte kunde titta på \
+        för den skull. Den slutar med 0 när allt är väl, också när den ger råd; med 78 när \
         inställningarna eller en fil som de nämner är fel; med 69 när något annat saknas eller \
         mår illa.
         """,

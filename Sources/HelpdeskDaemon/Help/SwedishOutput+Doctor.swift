@@ -3,6 +3,8 @@ extension SwedishOutput {
     static let doctorTexts = [
         "{} has no mistakes": "{} har inga fel",
         "mend it in {}": "rätta det i {}",
+        "not looked at: {} is wrong": "inte undersökt: {} är fel",
+        "mend that first, and ask again": "rätta det först, och fråga igen",
         "systemctl start helpdeskd, and ask again as root":
             "kör systemctl start helpdeskd, och fråga igen som root",
         "{} is no key and means nothing": "{} är ingen nyckel och betyder ingenting",

@@ -81,6 +81,7 @@ extension SwedishOutput {
         "line {}: {} stands there twice": "rad {}: {} står där två gånger",
         "has {} rows; the limit is {}": "har {} rader; gränsen är {}",
         "needs a number or a uri": "behöver ett nummer eller en uri",
+        "needs {} and {}": "behöver {} och {}", "cannot be written: {}": "går inte att skriva: {}",
         "ends before it begins": "slutar innan det börjar",
         "«{}» must be a day such as 2011-07-31": "«{}» måste vara en dag som 2011-07-31",
         "«{}» is no telephone number: {}": "«{}» är inget telefonnummer: {}",

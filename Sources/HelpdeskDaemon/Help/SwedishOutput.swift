@@ -20,6 +20,8 @@ enum SwedishOutput {
         Translation.Part(directoryMistakeTexts), Translation.Part(directoryTexts),
         Translation.Part(fileTexts), Translation.Part(letterTexts),
         Translation.Part(lineTexts, filledWith: lineWords),
+        Translation.Part(oddTexts, filledWith: oddWords),
+        Translation.Part(chainTexts), Translation.Part(doubtTexts),
     ])
 
     /// The words for whoever has this environment.

@@ -211,6 +211,7 @@ extension RecordWords {
             "refused": ("lämnas inte ut", "refused"),
             "rejected": ("avvisat", "rejected"),
             "released": ("lämnas ut", "released"),
+            "taken": ("besvarat av en kollega", "answered by a colleague"),
             "talking": ("pågår", "talking"),
             "unknown": ("okänt", "unknown"),
             "waiting": ("väntar", "waiting"),

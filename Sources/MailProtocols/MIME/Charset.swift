@@ -1,5 +1,6 @@
 import CGMime
 import Foundation
+import Synchronization
 
 /// Octets to text, whatever their sender said about them.
 ///
@@ -150,6 +151,7 @@ extension Charset {
                 return nil
             }
             self.handle = handle
+            LoadedCharsets.keep(label)
         }
 
         deinit { g_iconv_close(handle) }
@@ -192,6 +194,24 @@ extension Charset {
                 output.append(contentsOf: raw[..<(raw.count - Int(bytesOut))])
                 return result == gsize.max ? Int.max : Int(result)
             }
+        }
+    }
+}
+
+/// Charsets that stay loaded.
+///
+/// iconv unloads the tables of a charset with its last conversion and loads them for the next, which takes
+/// a hundred times as long as the conversion of a word; a mail may have a word for each of its octets.
+private enum LoadedCharsets {
+    /// Names that are remembered; whoever sends more pays with the patience of their own mail.
+    private static let namesMax = 256
+    private static let names = Mutex<Set<String>>([])
+
+    /// Opens a conversion of this charset that nobody closes.
+    static func keep(_ name: String) {
+        names.withLock { names in
+            guard names.count < namesMax, names.insert(name).inserted else { return }
+            _ = g_iconv_open("UTF-8", name)
         }
     }
 }

@@ -7,6 +7,8 @@ struct MailBody {
         var plain: [String] = []
         var html: [String] = []
         var marked: [String] = []
+        /// The best of them, which takes long to find; nil until it is asked for.
+        var best: String?
     }
 
     /// Where in the tree a part stands.
@@ -116,14 +118,19 @@ struct MailBody {
 
     /// The words of all blocks in order, each in its best form.
     private mutating func bestText() -> String {
-        let texts = blocks.map { block -> String in
-            let plain = bounded(block.plain.joined(separator: "\n"))
-            let page = block.html.map { HTMLText.extract($0, bytesMax: limits.textBytesMax) }
-            let best = WordForms.best(plain: plain, page: page.joined(separator: "\n"))
-            guard PlainText.isBlank(best), !block.marked.isEmpty else { return best }
-            return bounded(block.marked.joined(separator: "\n"))
+        for index in blocks.indices where blocks[index].best == nil {
+            blocks[index].best = best(of: blocks[index])
         }
-        return bounded(texts.filter { !PlainText.isBlank($0) }.joined(separator: "\n"))
+        let texts = blocks.compactMap(\.best).filter { !PlainText.isBlank($0) }
+        return bounded(texts.joined(separator: "\n"))
+    }
+
+    private mutating func best(of block: Block) -> String {
+        let plain = bounded(block.plain.joined(separator: "\n"))
+        let page = block.html.map { HTMLText.extract($0, bytesMax: limits.textBytesMax) }
+        let best = WordForms.best(plain: plain, page: page.joined(separator: "\n"))
+        guard PlainText.isBlank(best), !block.marked.isEmpty else { return best }
+        return bounded(block.marked.joined(separator: "\n"))
     }
 
     private mutating func bounded(_ text: String) -> String {
@@ -302,6 +309,7 @@ extension MailBody {
             blocks.append(Block())
             index = blocks.count - 1
         }
+        blocks[index].best = nil
         switch kind {
         case .plain, .unknown: blocks[index].plain.append(text)
         case .html: blocks[index].html.append(text)

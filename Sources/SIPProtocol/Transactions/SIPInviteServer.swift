@@ -10,7 +10,7 @@ struct SIPInviteServer: SIPServerMachine {
     }
 
     private(set) var state = State.proceeding
-    let request: SIPRequest
+    private(set) var request: SIPRequest?
     private(set) var last: SIPResponse?
     private let timers: SIPTimers
     private let isReliable: Bool
@@ -28,7 +28,6 @@ struct SIPInviteServer: SIPServerMachine {
 
     var due: Duration? { earliest(repetition?.due, end) }
     var isTerminated: Bool { state == .terminated }
-    var isAnswered: Bool { state != .proceeding }
 
     /// The request came once more.
     func receiveAgain() -> [SIPServerAction] {
@@ -47,6 +46,7 @@ struct SIPInviteServer: SIPServerMachine {
 
     /// Sends a response, when the state still allows one.
     mutating func respond(_ response: SIPResponse, at now: Duration) -> [SIPServerAction] {
+        if !response.isProvisional { request = nil }
         switch (state, response.status / 100) {
         case (.proceeding, 1):
             last = response

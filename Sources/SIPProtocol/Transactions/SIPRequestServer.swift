@@ -8,7 +8,7 @@ struct SIPRequestServer: SIPServerMachine {
     }
 
     private(set) var state = State.trying
-    let request: SIPRequest
+    private(set) var request: SIPRequest?
     private(set) var last: SIPResponse?
     private let timers: SIPTimers
     private let isReliable: Bool
@@ -26,7 +26,6 @@ struct SIPRequestServer: SIPServerMachine {
 
     var due: Duration? { end }
     var isTerminated: Bool { state == .terminated }
-    var isAnswered: Bool { state != .trying && state != .proceeding }
 
     /// The request came once more.
     func receiveAgain() -> [SIPServerAction] {
@@ -43,6 +42,7 @@ struct SIPRequestServer: SIPServerMachine {
         if response.isProvisional {
             state = .proceeding
         } else {
+            request = nil
             state = isReliable ? .terminated : .completed
             end = isReliable ? nil : now + timers.patience
         }

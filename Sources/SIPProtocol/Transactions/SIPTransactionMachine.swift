@@ -2,8 +2,6 @@
 protocol SIPTransactionMachine<Action>: Sendable {
     associatedtype Action: Sendable
 
-    /// What began it.
-    var request: SIPRequest { get }
     /// When ``tick(at:)`` has something to do.
     var due: Duration? { get }
     /// Nothing more can come of it.
@@ -21,8 +19,9 @@ protocol SIPClientMachine: SIPTransactionMachine<SIPClientAction> {
 
 /// The side that was asked.
 protocol SIPServerMachine: SIPTransactionMachine<SIPServerAction> {
-    /// True when no answer can be given any more.
-    var isAnswered: Bool { get }
+    /// What is asked, until it is answered for good: with all that it carries it is large, and nobody
+    /// needs it again.
+    var request: SIPRequest? { get }
     /// The request came once more.
     func receiveAgain() -> [SIPServerAction]
     /// Sends a response, when the state still allows one.

@@ -65,7 +65,7 @@ struct SIPTransactions: Sendable {
     /// The request of a server's transaction that can still be answered.
     func unanswered(_ key: SIPTransactionKey) -> SIPRequest? {
         guard case .server(let machine)? = entries[key]?.machine else { return nil }
-        return machine.isAnswered ? nil : machine.request
+        return machine.request
     }
 
     /// True when an INVITE of ours was answered provisionally.

@@ -40,11 +40,8 @@ struct ChainExamination {
         while true {
             let after = lastID
             let page = try await store.read { reading throws(DeskError) in
-                let session = StoreTransaction(reading).session
-                let seals = try SealTable(session: session).list(
-                    after: after,
-                    limit: Self.sealsPage
-                )
+                let transaction = StoreTransaction(reading)
+                let seals = try transaction.seals(after: after, limit: Self.sealsPage)
                 var found: [(id: Int64, seal: Seal?, digests: [Int64: [Int64: Digest]])] = []
                 for (id, seal) in seals {
                     var digests: [Int64: [Int64: Digest]] = [:]
@@ -52,7 +49,7 @@ struct ChainExamination {
                         let ids = (seal?.records ?? []).filter { $0.source == chained.source }
                         digests[chained.source] = try chained.digests(
                             of: ids.map(\.id),
-                            in: session
+                            in: transaction.session
                         )
                     }
                     found.append((id, seal, digests))
@@ -136,11 +133,11 @@ struct ChainExamination {
     /// Counts what waits for its seal, and names what was removed while it did.
     private mutating func countUnsealed() async throws(DeskError) {
         let (count, missing) = try await store.read { reading throws(DeskError) in
-            let session = StoreTransaction(reading).session
+            let transaction = StoreTransaction(reading)
             var missing: [(String, Int64)] = []
             for chained in ChainedTable.all {
                 let name = chained.table.name
-                missing += try session.all(
+                missing += try transaction.session.all(
                     """
                     SELECT u.record FROM unsealed u
                     LEFT JOIN \(name: name) t ON t.id = u.record
@@ -149,7 +146,7 @@ struct ChainExamination {
                     """
                 ) { (name, $0.integer(0)) }
             }
-            return (try SealTable(session: session).unsealedCount(), missing)
+            return (try transaction.unsealedCount(), missing)
         }
         report.unsealed = count
         for (table, id) in missing { report.note(.removed(table: table, id: id, seal: nil)) }
@@ -164,14 +161,13 @@ extension DurableStore {
     public func seal(at moment: Date) async throws(DeskError) -> ChainHead? {
         let tables = tables
         let isOwed = try await read { reading throws(DeskError) in
-            let session = StoreTransaction(reading).session
-            try tables.look(by: session)
-            return try !SealTable(session: session).unsealed(atMost: 1).isEmpty
+            let transaction = StoreTransaction(reading)
+            try tables.look(by: transaction.session)
+            return try !transaction.unsealed(atMost: 1).isEmpty
         }
         guard isOwed else { return nil }
         return try await write { transaction throws(DeskError) in
-            let seals = SealTable(session: StoreTransaction(transaction).session)
-            return try seals.seal(at: moment).map {
+            try StoreTransaction(transaction).seal(at: moment).map {
                 ChainHead(seal: $0.id, digest: $0.digest, at: $0.at)
             }
         }
@@ -180,7 +176,7 @@ extension DurableStore {
     /// The newest seal; nil when nothing was sealed yet.
     public func chainHead() async throws(DeskError) -> ChainHead? {
         try await read { reading throws(DeskError) in
-            try SealTable(session: StoreTransaction(reading).session).head().map {
+            try StoreTransaction(reading).newestSeal().map {
                 ChainHead(seal: $0.id, digest: $0.digest, at: $0.at)
             }
         }
@@ -189,7 +185,7 @@ extension DurableStore {
     /// Rows that are in no seal yet.
     public func unsealedCount() async throws(DeskError) -> Int64 {
         try await read { reading throws(DeskError) in
-            try SealTable(session: StoreTransaction(reading).session).unsealedCount()
+            try StoreTransaction(reading).unsealedCount()
         }
     }
 

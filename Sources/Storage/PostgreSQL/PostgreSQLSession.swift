@@ -4,7 +4,7 @@ import PostgreSQLClient
 
 /// ``SQLSession`` over one connection to PostgreSQL.
 ///
-/// A class because a connection cannot be copied and the tables pass their session around; it stays
+/// A class because a connection cannot be copied and transactions pass their session around; it stays
 /// with one thread at a time.
 final class PostgreSQLSession: SQLSession {
     private var connection: PostgreSQLConnection

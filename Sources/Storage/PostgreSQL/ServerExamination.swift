@@ -112,9 +112,10 @@ public struct ServerExamination: Sendable {
         version = Int(found ?? 0)
         guard version == PostgreSQLSchema.steps.count else { return }
         tickets = try session.first("SELECT count(*) FROM tickets") { $0.integer(0) }
-        outbox = try OutboxTable(session: session).figures(at: moment)
-        quarantine = try QuarantineTable(session: session).figures()
-        unsealed = try SealTable(session: session).unsealedCount()
+        let reading = StoreTransaction(session: session, now: moment)
+        outbox = try reading.outboxFigures(at: moment)
+        quarantine = try reading.quarantineFigures()
+        unsealed = try reading.unsealedCount()
     }
 
     private mutating func readRoom(_ session: PostgreSQLSession) throws(DeskError) {

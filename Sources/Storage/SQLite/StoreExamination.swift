@@ -38,9 +38,10 @@ public struct StoreExamination: Sendable {
                 else { return (survey, nil, nil, nil) }
                 let connection = SQLiteConnection(borrowing: raw)
                 let session = SQLiteSession(connection: connection)
-                let letters = try OutboxTable(session: session).figures(at: moment)
-                let held = try QuarantineTable(session: session).figures()
-                return (survey, letters, held, try SealTable(session: session).unsealedCount())
+                let reading = StoreTransaction(session: session, now: moment)
+                let letters = try reading.outboxFigures(at: moment)
+                let held = try reading.quarantineFigures()
+                return (survey, letters, held, try reading.unsealedCount())
             }
             try queue.close()
             walBytes = try FileFigures.size(of: "\(path)-wal")

@@ -5,8 +5,8 @@ import Foundation
 /// may lead, and others, which the rows found there are tried against.
 ///
 /// Without statistics a database guesses which index to walk, and the wrong one holds a hundred
-/// thousand rows of a queue to find the three that are new: so ``TicketTable`` looks which index
-/// has the fewest rows on the next stretch, and says so.
+/// thousand rows of a queue to find the three that are new: so ``StoreTransaction`` looks which
+/// index has the fewest rows on the next stretch, and says so.
 struct TicketFilter {
     /// A condition with an index of its own.
     struct Leader {
@@ -15,6 +15,12 @@ struct TicketFilter {
         /// The same when another leads; nil when ``rest`` says it too.
         var tried: SQL?
     }
+
+    /// Rows looked at for one page, at most: what is not found among them is on a later page.
+    ///
+    /// So a page takes no longer with a million tickets than with a thousand, even when its filters
+    /// leave almost nothing.
+    static let effortMax: Int64 = 10_000
 
     private(set) var leaders: [Leader] = []
     private(set) var rest: SQL?
@@ -91,13 +97,7 @@ struct TicketFilter {
         let condition: SQL =
             isOverdue
             ? "next_due_at < \(moment)" : "(next_due_at IS NULL OR next_due_at >= \(moment))"
-        guard var hiding = rest else {
-            rest = condition
-            return
-        }
-        hiding += " AND "
-        hiding += condition
-        rest = hiding
+        rest = rest.map { "\($0) AND \(condition)" } ?? condition
     }
 
     /// Where a citizen is looked for: by the telephone number if it is one, by the address if it is

@@ -8,9 +8,9 @@ import Desk
 /// stands everywhere costs nothing where the filter leaves three tickets, nor a wide filter where a
 /// word stands in three. Where the filters leave little of what the words find, their tickets are
 /// asked for the words instead, which begins no walk anew. Where both are long and rarely meet,
-/// ``TicketTable/effortMax`` ends the page, and the next one goes on from there.
+/// ``TicketFilter/effortMax`` ends the page, and the next one goes on from there.
 struct TicketSearch {
-    private let table: TicketTable
+    private let transaction: StoreTransaction
     /// What is walked over; nil where nothing can be found.
     private let pattern: String?
     /// What a ticket that was found must hold too: the words, where the name is walked over.
@@ -18,7 +18,7 @@ struct TicketSearch {
     private let filters: [TicketFilter]
     /// Tickets from this number up have been dealt with.
     private var place: Int64
-    private var effort = TicketTable.effortMax
+    private var effort = TicketFilter.effortMax
     private var found: [Ticket] = []
     /// What the filters let through next; nil when they were not asked yet.
     private var next: Passing?
@@ -45,11 +45,11 @@ struct TicketSearch {
 
     init(
         _ query: TicketQuery,
-        in table: TicketTable,
+        in transaction: StoreTransaction,
         filters: [TicketFilter]
     ) throws(DeskError) {
         precondition(query.isSearch, "checked by the caller")
-        let session = table.session
+        let session = transaction.session
         var patterns: [String?] = []
         if let name = query.citizenName { patterns.append(try session.namePattern(name)) }
         if let text = query.text { patterns.append(try session.pattern(text)) }
@@ -58,7 +58,7 @@ struct TicketSearch {
         let isWhole = whole.count == patterns.count
         pattern = isWhole ? whole.first : nil
         second = whole.count > 1 ? whole.last : nil
-        self.table = table
+        self.transaction = transaction
         self.filters = filters
         place = query.after?.rawValue ?? .max
     }
@@ -93,7 +93,7 @@ struct TicketSearch {
             case .ticket(let ticket):
                 place = ticket.number.rawValue
                 effort -= Self.askingEffort
-                var isFound = try table.session.isFound(pattern, in: place)
+                var isFound = try transaction.session.isFound(pattern, in: place)
                 if isFound { isFound = try hasSecond(place) }
                 if isFound { found.append(ticket) }
                 misses = isFound ? 0 : misses + 1
@@ -107,7 +107,7 @@ struct TicketSearch {
     private mutating func hasSecond(_ ticket: Int64) throws(DeskError) -> Bool {
         guard let second else { return true }
         effort -= Self.askingEffort
-        return try table.session.isFound(second, in: ticket)
+        return try transaction.session.isFound(second, in: ticket)
     }
 
     /// Walks over the words until it pays to stop; true when there is nothing more to find.
@@ -116,7 +116,7 @@ struct TicketSearch {
         var search = self
         var steps = 0
         var isOver = true
-        try table.session.eachTicketFound(matching: pattern, before: place) {
+        try transaction.session.eachTicketFound(matching: pattern, before: place) {
             (hit) throws(DeskError) in
             search.effort -= 1
             guard let bound = try search.bound(at: hit) else { return false }
@@ -157,7 +157,7 @@ struct TicketSearch {
         for filter in filters {
             let given = min(max(effort, 1), Self.filterEffortMax)
             var left = given
-            let (tickets, reached) = try table.scan(
+            let (tickets, reached) = try transaction.scan(
                 filter,
                 before: number == .max ? number : number + 1,
                 wanted: 1,

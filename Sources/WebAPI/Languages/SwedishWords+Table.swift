@@ -108,6 +108,7 @@ extension SwedishWords {
         "is longer than {} characters": "är längre än {} tecken",
         "is no e-mail address like anna@example.org":
             "är ingen e-postadress som anna@example.org",
+        "must have {} digits at least": "måste ha minst {} siffror",
         "is no language tag like sv or en": "är ingen språktagg som sv eller en",
         "must be one of {}": "måste vara något av {}", "is none of {}": "är inget av {}",
         "must be a number from {} to {}": "måste vara ett tal från {} till {}",

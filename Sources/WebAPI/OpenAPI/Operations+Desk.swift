@@ -245,5 +245,17 @@ extension Operation {
             query: [.text("language", "In this language, if there is one.")],
             .other("text/html")
         ),
+        Operation(
+            (.get, "/l/"),
+            "showCutLink",
+            "What is left of a link that was cut off: a page that says so.",
+            .other("text/html", .notFound)
+        ),
+        Operation(
+            (.get, "/l/articles/"),
+            "showCutArticleLink",
+            "The same of a link to an article.",
+            .other("text/html", .notFound)
+        ),
     ]
 }

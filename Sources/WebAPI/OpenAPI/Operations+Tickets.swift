@@ -124,7 +124,7 @@ extension Operation {
         Operation(
             (.get, "\(one)/messages"),
             "listMessages",
-            "What was written on a ticket, oldest first.",
+            "What was written on a ticket, oldest first. A page of long texts has fewer than its limit.",
             query: [
                 .word(
                     "identity_numbers",

@@ -55,6 +55,12 @@ enum SchemaNote: Sendable {
     private static let lineWithWords =
         "^\(inLine)*[^\\s\\u0000-\\u001f\\u007f-\\u009f\(unseen)]\(inLine)*$"
 
+    /// A telephone number with what is said beside it, or nothing.
+    static func telephone(_ charactersMax: Int) -> Self {
+        let beside = inLine.replacing("[^", with: "[^0-9")
+        return .pattern("^$|^(\(beside)*[0-9]){3}\(inLine)*$", charactersMax: charactersMax)
+    }
+
     func applied(to schema: JSONValue) -> JSONValue {
         switch self {
         case .words(let words): schema.with(["enum": .list(words.map { .text($0) })])

@@ -29,7 +29,7 @@ extension TicketForm: SchemaNoted {
 
 extension CitizenForm: SchemaNoted {
     static let notes: [String: SchemaNote] = [
-        "name": .line(lineMax), "email": .address, "phone": .line(lineMax),
+        "name": .line(lineMax), "email": .address, "phone": .telephone(lineMax),
     ]
 }
 

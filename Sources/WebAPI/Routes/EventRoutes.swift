@@ -32,8 +32,10 @@ struct EventRoutes {
                 .contentType: "text/event-stream", HTTPField.Name(known: "X-Accel-Buffering"): "no",
             ],
             body: ResponseBody { writer in
+                // Who hears nothing for some of these intervals has lost the desk.
                 let hello =
-                    "retry: \(Self.retryMilliseconds)\nid: \(place)\nevent: ready\ndata: {}\n\n"
+                    "retry: \(Self.retryMilliseconds)\nid: \(place)\nevent: ready\n"
+                    + "data: {\"heartbeat_seconds\":\(feed.settings.heartbeatSeconds)}\n\n"
                 try await writer.write(ByteBuffer(string: hello))
                 try await stream.run(from: place) { text in
                     try await writer.write(ByteBuffer(string: text))
@@ -70,6 +72,8 @@ struct EventStream: Sendable {
     let filter: EventFilter
     let subscription: EventSubscription
 
+    private static let heartbeat = ": still here\n\n"
+
     /// Goes on until the session ends, the feed closes, or `write` fails.
     func run(
         from start: LogPlace,
@@ -80,10 +84,11 @@ struct EventStream: Sendable {
         for await signal in subscription.signals {
             do {
                 guard let count = try await tell(from: &place, write) else { return }
-                if count == 0, case .heartbeat = signal { try await write(": still here\n\n") }
+                if count == 0, case .heartbeat = signal { try await write(Self.heartbeat) }
             } catch DeskError.unavailable {
                 // All streams that came back at once would not help the store; the next signal is
                 // the next try.
+                if case .heartbeat = signal { try await write(Self.heartbeat) }
             }
         }
     }

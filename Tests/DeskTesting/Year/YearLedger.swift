@@ -197,10 +197,11 @@ struct YearLedger: Sendable {
         work(story, until: moment)
         guard var state = states[story] else { preconditionFailure("nothing to resolve") }
         let start = state.askedAt ?? state.openedAt
-        if !state.isReplied, !isWithin(state.complaint == nil ? 1 : 2, of: start, moment) {
-            // Nobody wrote, and it was too late for that.
+        if !state.isReplied {
+            // Nobody wrote: what solved it was said by telephone.
             let seconds = calendar.openSeconds(from: start, to: moment)
-            promises[.firstReply, default: Promise()].add(seconds, isKept: false)
+            let isSoon = isWithin(state.complaint == nil ? 1 : 2, of: start, moment)
+            promises[.firstReply, default: Promise()].add(seconds, isKept: isSoon)
         }
         let isKept = state.worked <= promised(state)
         promises[.resolution, default: Promise()].add(state.worked, isKept: isKept)

@@ -577,6 +577,33 @@ struct CallTests {
     }
 
     @Test(
+        "to a ring group are one call of the citizen, whichever telephone stops ringing first",
+        arguments: StoreKind.available
+    )
+    func ringGroupFigures(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            // One that a citizen gave up, and dials again for.
+            try await tell(house, .newCall, "c0")
+            try await tell(house, .hangup, "c0")
+            for id in ["c1", "c2", "c3"] { try await tell(house, .newCall, id, after: 3) }
+            try await tell(house, .hangup, "c1")
+            try await tell(house, .answer, "c2")
+            try await tell(house, .hangup, "c3")
+            try await tell(house, .hangup, "c2")
+            for (id, outcome) in [
+                ("c0", Call.Outcome.abandoned), ("c1", .taken), ("c2", .answered), ("c3", .taken),
+            ] {
+                #expect(try await house.desk.call(id, as: .ada).call.outcome == outcome, "\(id)")
+            }
+            let report = try await house.desk.report(ReportRequest(.volume), as: .lena)
+            let table = try #require(report.tables.first { $0.name == "calls" })
+            #expect(table.value("calls", of: "answered") == .count(1))
+            #expect(table.value("calls", of: "abandoned") == .count(1))
+            #expect(table.total?.values[1] == .count(2))
+        }
+    }
+
+    @Test(
         "that ring one telephone after the other owe nothing once the last is answered",
         arguments: [(180, true), (181, false)]
     )

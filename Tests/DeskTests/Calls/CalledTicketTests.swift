@@ -142,6 +142,94 @@ struct CalledTicketTests {
         }
     }
 
+    /// Contacts and tickets of each group, where there are any.
+    private func volume(
+        _ house: TestDesk,
+        by grouping: ReportGrouping
+    ) async throws -> [String: [Int]] {
+        let report = try await house.desk.report(ReportRequest(.volume, by: grouping), as: .lena)
+        var found: [String: [Int]] = [:]
+        for row in report.tables[0].rows {
+            let counts = ["contacts", "tickets"].map { column in
+                guard case .count(let count)? = report.tables[0].value(column, of: row.name) else {
+                    return 0
+                }
+                return count
+            }
+            if counts != [0, 0] { found[row.name] = counts }
+        }
+        return found
+    }
+
+    @Test(
+        "are counted as what a clerk says of the call, by whichever door and once",
+        arguments: StoreKind.available,
+        [true, false]
+    )
+    func counted(on kind: StoreKind, byDraft: Bool) async throws {
+        try await withDesk(on: kind) { house in
+            try await tell(house, .answer, "v1")
+            let bare = try #require(try await house.desk.call("v1", as: .ada).call.ticket)
+            // Another day: what came is counted where it came.
+            house.clock.advance(by: 86_400)
+            if byDraft {
+                var draft = TicketDraft(
+                    subject: "Klagomål",
+                    body: "Inloggningen till skolvalet krånglar.",
+                    channel: .phone,
+                    kind: .complaint,
+                    citizen: Citizen(name: "Maja Lind")
+                )
+                (draft.category, draft.queue, draft.call) = (.login, "school", "v1")
+                let opened = try #require(try await house.desk.open(draft, as: .root).value)
+                #expect(opened.number == bare)
+            } else {
+                var patch = TicketPatch()
+                (patch.category, patch.queue, patch.kind) = (.login, "school", .complaint)
+                let revision = try await house.desk.ticket(bare, as: .root).revision
+                _ = try await house.desk.change(bare, at: revision, by: patch, as: .root)
+            }
+            let wanted: [(ReportGrouping, String)] = [
+                (.queue, "school"), (.kind, "complaint"), (.category, "login"),
+                (.day, "2026-11-02"),
+            ]
+            for (grouping, group) in wanted {
+                let found = try await volume(house, by: grouping)
+                #expect(found == [group: [1, 1]], "\(grouping)")
+            }
+            // From then on a move is a move, as of any other ticket.
+            var patch = TicketPatch()
+            (patch.category, patch.queue, patch.kind) = (.technical, "e-service", .fault)
+            let revision = try await house.desk.ticket(bare, as: .root).revision
+            _ = try await house.desk.change(bare, at: revision, by: patch, as: .root)
+            for (grouping, group) in wanted {
+                let found = try await volume(house, by: grouping)
+                #expect(found == [group: [1, 1]], "\(grouping) after a move")
+            }
+        }
+    }
+
+    @Test("are two matters of one contact where the call was", arguments: StoreKind.available)
+    func twoMatters(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            try await tell(house, .answer, "t1")
+            for _ in 0..<2 {
+                let ticket = try await open(house, for: "t1")
+                _ = try await house.desk.resolve(
+                    ticket.number,
+                    at: ticket.revision,
+                    as: .answered,
+                    article: nil,
+                    by: .ada
+                )
+            }
+            #expect(try await contacts(house) == .count(1))
+            let report = try await house.desk.report(ReportRequest(.fcr), as: .lena)
+            #expect(report.tables[0].value("tickets", of: "phone") == .count(2))
+            #expect(report.tables[0].value("solved", of: "phone") == .count(2))
+        }
+    }
+
     @Test("count no contact where the desk called", arguments: StoreKind.available)
     func outbound(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in

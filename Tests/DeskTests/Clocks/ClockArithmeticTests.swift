@@ -126,6 +126,17 @@ struct ClockArithmeticTests {
 
     private static let hours = "Mo-Th 08:00-16:30; Fr 08:00-12:00,13:00-15:00; HD 08:00-12:00"
 
+    @Test("ends at closing time what is a rounding longer or shorter than the day")
+    func roundings() throws {
+        let hours = try OpeningHours("Mo-Fr 08:00-16:30")
+        let start = try Date("2026-11-01T12:00:00Z", strategy: .iso8601)
+        let closing = try Date("2026-11-02T15:30:00Z", strategy: .iso8601)
+        for rounding in [-0.000_1, 0, 0.000_1] {
+            let end = hours.moment(after: 30_600 + rounding, from: start, in: CityTime())
+            #expect(abs(try #require(end).timeIntervalSince(closing)) < 0.001)
+        }
+    }
+
     private func slow() throws -> SlowCalendar {
         try SlowCalendar(
             week: Array(repeating: [480..<990], count: 4) + [[480..<720, 780..<900], [], []],

@@ -257,6 +257,106 @@ struct FirstContactTests {
         }
     }
 
+    @Test("is undone by what a clerk puts away as a duplicate", arguments: StoreKind.available)
+    func duplicate(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            try await house.resolve(try await house.opened(.eID))
+            let two = try await house.opened(.eID)
+            try await house.resolve(two, as: .duplicate)
+            #expect(try await house.verdicts() == [.returned: 1, .uncounted: 1])
+            try await house.reopen(two)
+            try await house.resolve(two, as: .rejected)
+            #expect(try await house.verdicts() == [.solved: 1, .uncounted: 1])
+        }
+    }
+
+    @Test("is of each matter of one mail", arguments: StoreKind.available)
+    func severalMatters(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let mail = ReceivedMail.plain("BankID krånglar, och så ett till", messageID: "1@x")
+            let one = try await house.desk.receive(mail).ticket
+            let page = try await house.desk.messages(of: one, after: nil, limit: 9, as: .ada)
+            let message = try #require(page.messages.first).id
+            for _ in 0..<2 {
+                house.clock.advance(by: 60)
+                let made = try await house.desk.split(
+                    message,
+                    from: one,
+                    as: SplitDraft(),
+                    by: .ada
+                )
+                try await house.resolve(try #require(made.value).number)
+            }
+            try await house.resolve(one)
+            #expect(try await house.verdicts() == [.solved: 3])
+            // Who writes about it again does so about all of it.
+            let again = ReceivedMail.plain("BankID krånglar, och så ett till", messageID: "2@x")
+            _ = try await house.desk.receive(again)
+            #expect(try await house.verdicts()[.repeated] == 1)
+        }
+    }
+
+    @Test(
+        "is not lost by a hand-off that a clerk takes back",
+        arguments: StoreKind.available,
+        [TicketOutcome.handedOff, .answered]
+    )
+    func handedOffByMistake(on kind: StoreKind, _ outcome: TicketOutcome) async throws {
+        try await withDesk(on: kind, switchboard: TestSwitchboard()) { house in
+            let one = try await house.opened(.eID)
+            try await house.resolve(one, as: .handedOff)
+            #expect(try await house.verdicts() == [.handedOff: 1])
+            try await house.reopen(one)
+            #expect(try await house.verdicts() == [.unsolved: 1])
+            try await house.resolve(one, as: outcome)
+            let solved: FirstContact = outcome == .answered ? .solved : .handedOff
+            #expect(try await house.verdicts() == [solved: 1])
+            // By now somebody else has really taken it over.
+            let two = try await house.opened(.technical)
+            let draft = HandoffDraft(destination: "bygglov", mode: .blind, call: nil, summary: nil)
+            let handoff = try #require(try await house.desk.handOff(two, draft, as: .ada).value)
+            try await house.resolve(two, as: .handedOff)
+            _ = try await house.desk.end(handoff.id, as: .completed, detail: nil, by: .ada)
+            try await house.reopen(two)
+            try await house.resolve(two)
+            #expect(try await house.desk.ticket(two, as: .ada).firstContact == .handedOff)
+            // Or its citizen came back meanwhile.
+            let mail = ReceivedMail.plain("Hej", from: "bo@example.com", messageID: "1@x")
+            let three = try await house.desk.receive(mail).ticket
+            try await house.resolve(three, as: .handedOff)
+            _ = try await house.desk.receive(
+                .plain("Nå?", from: "bo@example.com", messageID: "2@x", references: ["1@x"])
+            )
+            try await house.resolve(three, as: .handedOff)
+            try await house.reopen(three)
+            try await house.resolve(three)
+            #expect(try await house.desk.ticket(three, as: .ada).firstContact != .solved)
+        }
+    }
+
+    @Test(
+        "is not undone by an older ticket that goes on when it had long been over",
+        arguments: StoreKind.available
+    )
+    func olderGoesOn(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            let one = try await house.desk.receive(.plain("Hej", messageID: "1@x")).ticket
+            try await house.change(one) { $0.category = .eID }
+            try await house.resolve(one)
+            _ = try await house.desk.receive(.plain("Nå?", messageID: "2@x", references: ["1@x"]))
+            try await house.resolve(one)
+            house.clock.advance(by: 15 * Self.day)
+            try await house.resolve(try await house.opened(.eID))
+            house.clock.advance(by: 9 * Self.day)
+            let wanted: [FirstContact: Int] = [.returned: 1, .solved: 1]
+            #expect(try await house.verdicts() == wanted)
+            try await house.reopen(one)
+            #expect(try await house.verdicts() == wanted)
+            try await house.resolve(one)
+            #expect(try await house.verdicts() == wanted)
+        }
+    }
+
     @Test("is what a rejected ticket's citizen undoes by writing again")
     func rejectedAndBack() async throws {
         try await withDesk { house in

@@ -87,6 +87,16 @@ struct AnswerTests {
                 try reading.evidence(of: number)
             }
             #expect(evidence.isEmpty)
+            // And thinks better of it: nobody else has answered.
+            _ = try await house.desk.follow(letter.tokens[0])
+            #expect(
+                try await house.desk.ticket(number, as: .ada).article == "bankid-svarar-inte"
+            )
+            let last = try await house.desk.report(ReportRequest(.articles), as: .lena)
+            #expect(
+                last.tables[0].row("bankid-svarar-inte")?.dropFirst().prefix(3).map { $0 }
+                    == [.count(1), .count(1), .count(0)]
+            )
         }
     }
 

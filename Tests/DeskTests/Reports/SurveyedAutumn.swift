@@ -17,12 +17,13 @@ struct SurveyedAutumn: Sendable {
         var ticket: TicketNumber?
         var endedAt: Date?
         var isDecided = false
+        var askedAt: Date?
         var answer: Answer?
     }
 
     private enum Step: Sendable { case come, resolve, reopen, grade }
 
-    /// What was said last, and when.
+    /// What was said last, and when it was asked.
     struct Answer: Sendable {
         var channel: String
         var queue: String
@@ -105,6 +106,7 @@ struct SurveyedAutumn: Sendable {
             let citizen = citizens[place]
             guard let end = citizen.endedAt, end + 86_400 <= moment else { continue }
             citizens[place].isDecided = true
+            citizens[place].askedAt = moment
             guard citizen.channel != .phone, citizen.outcome != .rejected else { continue }
             asked.append(
                 Inquiry(channel: citizen.channel.rawValue, queue: citizen.queue, at: moment)
@@ -147,7 +149,7 @@ struct SurveyedAutumn: Sendable {
                 citizens[place].answer = Answer(
                     channel: citizens[place].channel.rawValue,
                     queue: citizens[place].queue,
-                    at: moment,
+                    at: citizens[place].askedAt ?? moment,
                     grade: grade
                 )
             }
