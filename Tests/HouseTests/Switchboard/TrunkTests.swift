@@ -43,7 +43,7 @@ extension HouseTests.SwitchboardTests {
             let (citizen, anna) = try await house.citizenAndClerk()
             try citizen.dial(house.exchange.support)
             try citizen.waitFor("CALL_ESTABLISHED")
-            #expect(anna.isTalking)
+            try anna.waitFor("CALL_ESTABLISHED")
             let calls = try await house.anna.get("/v1/calls").decoded(as: Page<CallBody>.self)
             #expect(calls.items.isEmpty)
             try citizen.putDown()
