@@ -104,91 +104,127 @@ extension Desk {
         case .hold(let reason, let claims):
             return try hold(mail, reason, claims, placement, at: moment, in: transaction)
         case .append(let ticket):
-            let octets = draft?.octets ?? octets(of: mail, in: transaction)
-            let message = try transaction.message(
-                from: mail,
-                reading: body(of: mail),
-                files: octets.files,
-                isFolded: transaction.repeatsOnly(mail, of: transaction.family(of: ticket)),
-                after: transaction.newestMessage(of: ticket.number),
-                verdicts: placement.verdicts,
-                at: moment
-            )
-            let answer = placement.answer
-            try transaction.append(
-                message,
-                of: mail,
+            return try append(
+                mail,
+                by: placement,
                 to: ticket,
-                from: placement.voice,
-                isContact: !answer.asksNothing,
-                // Read before the transaction, which others wait for.
-                saysDanger: (draft ?? triaged(mail, at: moment)).isDangerInText,
-                reachedAt: placement.reachedAt,
-                triage: settings.triage,
-                clocks: settings.clocks,
-                at: moment
-            )
-            try transaction.keep(
-                mail,
-                octets.raw,
-                under: placement.identity,
-                as: message,
-                in: ticket.number
-            )
-            try heed(mail, on: ticket.number, at: moment, in: transaction)
-            try nameOthers(of: mail, on: ticket.number, at: moment, in: transaction)
-            if let (inquiry, value) = answer.said {
-                _ = try self.answer(inquiry, with: value, by: .reply, at: moment, in: transaction)
-            }
-            return MailReceipt(
-                ticket: ticket.number,
-                effect: .appended,
-                isSolved: answer.said?.inquiry.kind == .solution
-            )
-        case .open(let follows):
-            var draft = draft ?? triaged(mail, at: moment)
-            draft.ticket.touch(at: moment)
-            let octets = draft.octets ?? octets(of: mail, in: transaction)
-            let message = try transaction.message(
-                from: mail,
-                reading: body(of: mail),
-                files: octets.files,
-                isFolded: transaction.repeatsOnly(mail, of: [follows].compactMap(\.self)),
-                after: nil,
-                verdicts: placement.verdicts,
-                at: moment
-            )
-            var details = mail.facts
-            details["channel"] = TicketChannel.email.rawValue
-            if let follows { details["follows"] = String(follows.rawValue) }
-            let author = Actor.citizen(name: mail.sender.name)
-            let ticket = try transaction.open(
-                draft.ticket,
-                with: message,
-                by: author,
-                clocks: settings.clocks,
-                at: moment,
-                details: details
-            )
-            try transaction.keep(
-                mail,
-                octets.raw,
-                under: placement.identity,
-                as: message,
-                in: ticket.number
-            )
-            try heed(mail, on: ticket.number, at: moment, in: transaction)
-            try nameOthers(of: mail, on: ticket.number, at: moment, in: transaction)
-            try carryOut(
-                placement.answer,
-                to: mail,
-                on: ticket,
-                with: draft,
+                opening: draft,
                 at: moment,
                 in: transaction
             )
-            return MailReceipt(ticket: ticket.number, effect: .opened)
+        case .open(let follows):
+            return try open(
+                mail,
+                by: placement,
+                following: follows,
+                opening: draft,
+                at: moment,
+                in: transaction
+            )
         }
+    }
+
+    private func append(
+        _ mail: ReceivedMail,
+        by placement: MailPlacement,
+        to ticket: Ticket,
+        opening draft: MailDraft?,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> MailReceipt {
+        let octets = draft?.octets ?? octets(of: mail, in: transaction)
+        let message = try transaction.message(
+            from: mail,
+            reading: body(of: mail),
+            files: octets.files,
+            isFolded: transaction.repeatsOnly(mail, of: transaction.family(of: ticket)),
+            after: transaction.newestMessage(of: ticket.number),
+            verdicts: placement.verdicts,
+            at: moment
+        )
+        let answer = placement.answer
+        try transaction.append(
+            message,
+            of: mail,
+            to: ticket,
+            from: placement.voice,
+            isContact: !answer.asksNothing,
+            // Read before the transaction, which others wait for.
+            saysDanger: (draft ?? triaged(mail, at: moment)).isDangerInText,
+            reachedAt: placement.reachedAt,
+            triage: settings.triage,
+            clocks: settings.clocks,
+            at: moment
+        )
+        try transaction.keep(
+            mail,
+            octets.raw,
+            under: placement.identity,
+            as: message,
+            in: ticket.number
+        )
+        try heed(mail, on: ticket.number, at: moment, in: transaction)
+        try nameOthers(of: mail, on: ticket.number, at: moment, in: transaction)
+        if let (inquiry, value) = answer.said {
+            _ = try self.answer(inquiry, with: value, by: .reply, at: moment, in: transaction)
+        }
+        return MailReceipt(
+            ticket: ticket.number,
+            effect: .appended,
+            isSolved: answer.said?.inquiry.kind == .solution
+        )
+    }
+
+    private func open(
+        _ mail: ReceivedMail,
+        by placement: MailPlacement,
+        following follows: TicketNumber?,
+        opening draft: MailDraft?,
+        at moment: Date,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) -> MailReceipt {
+        var draft = draft ?? triaged(mail, at: moment)
+        draft.ticket.touch(at: moment)
+        let octets = draft.octets ?? octets(of: mail, in: transaction)
+        let message = try transaction.message(
+            from: mail,
+            reading: body(of: mail),
+            files: octets.files,
+            isFolded: transaction.repeatsOnly(mail, of: [follows].compactMap(\.self)),
+            after: nil,
+            verdicts: placement.verdicts,
+            at: moment
+        )
+        var details = mail.facts
+        details["channel"] = TicketChannel.email.rawValue
+        if let follows { details["follows"] = String(follows.rawValue) }
+        let author = Actor.citizen(name: mail.sender.name)
+        let ticket = try transaction.open(
+            draft.ticket,
+            with: message,
+            by: author,
+            clocks: settings.clocks,
+            at: moment,
+            details: details
+        )
+        try transaction.keep(
+            mail,
+            octets.raw,
+            under: placement.identity,
+            as: message,
+            in: ticket.number
+        )
+        try heed(mail, on: ticket.number, at: moment, in: transaction)
+        try nameOthers(of: mail, on: ticket.number, at: moment, in: transaction)
+        try carryOut(
+            placement.answer,
+            to: mail,
+            on: ticket,
+            with: draft,
+            at: moment,
+            in: transaction
+        )
+        return MailReceipt(ticket: ticket.number, effect: .opened)
     }
 
     /// Tells staff by a note of the other tickets that a mail proves: it is on one of them alone.

@@ -134,6 +134,19 @@ struct ReportAPITests {
         }
     }
 
+    @Test("are charts of the last days where there are more than can be drawn")
+    func longChart() async throws {
+        try await withAPI(as: "lena") { caller, _ in
+            let answer = try await caller.call(
+                .get,
+                "/v1/reports/volume?from=2026-09-01&to=2026-11-02&by=day&format=svg"
+            )
+            let picture = text(answer)
+            #expect(picture.contains(">2026-11-02<") && picture.contains(">2026-09-04<"))
+            #expect(!picture.contains(">2026-09-03<"))
+        }
+    }
+
     @Test("are refused where the question is not clear")
     func refusals() async throws {
         try await withAPI(as: "lena") { caller, _ in

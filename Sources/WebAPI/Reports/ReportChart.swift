@@ -19,7 +19,7 @@ struct ReportChart {
         var text: String
     }
 
-    /// As many bars are drawn; the others are said to be left out.
+    /// As many bars are drawn, of stretches of time the last ones; the others are said to be left out.
     private static let barsMax = 60
     private static let width = 840
     private static let labelWidth = 250
@@ -56,7 +56,9 @@ struct ReportChart {
 
     /// The whole picture.
     var svg: String {
-        let shown = bars.prefix(Self.barsMax)
+        let isOfTime =
+            table.columns.first.flatMap { ReportGrouping(rawValue: $0.name) }?.isTime ?? false
+        let shown = isOfTime ? bars.suffix(Self.barsMax) : bars.prefix(Self.barsMax)
         let height = Self.headHeight + Self.rowHeight * max(1, shown.count) + 40
         var lines = [
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",

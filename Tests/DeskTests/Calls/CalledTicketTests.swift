@@ -142,7 +142,7 @@ struct CalledTicketTests {
         }
     }
 
-    /// Contacts and tickets of each group, where there are any.
+    /// Contacts and tickets of each group; of each day where there are any.
     private func volume(
         _ house: TestDesk,
         by grouping: ReportGrouping
@@ -156,7 +156,7 @@ struct CalledTicketTests {
                 }
                 return count
             }
-            if counts != [0, 0] { found[row.name] = counts }
+            if !grouping.isTime || counts != [0, 0] { found[row.name] = counts }
         }
         return found
     }
