@@ -139,7 +139,8 @@ struct ReportAPITests {
         try await withAPI(as: "lena") { caller, _ in
             let answer = try await caller.call(
                 .get,
-                "/v1/reports/volume?from=2026-09-01&to=2026-11-02&by=day&format=svg"
+                "/v1/reports/volume?from=2026-09-01&to=2026-11-02&by=day",
+                headers: ["Accept": "image/svg+xml"]
             )
             let picture = text(answer)
             #expect(picture.contains(">2026-11-02<") && picture.contains(">2026-09-04<"))

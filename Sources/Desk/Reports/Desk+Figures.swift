@@ -121,7 +121,7 @@ extension Desk {
         )
     }
 
-    /// Counts of one fact, in one consistent picture; of what was taken off again there is none.
+    /// Counts of one fact, in one consistent picture.
     func counts(
         _ fact: DayCount.Fact,
         by columns: Set<DayCountQuery.Column>,
@@ -129,8 +129,6 @@ extension Desk {
         over days: ClosedRange<CivilDay>? = nil
     ) async throws(DeskError) -> [(DayCount, count: Int)] {
         let query = DayCountQuery(fact, days ?? frame.days, by: columns, seenBy: frame.sight)
-        return try await store.read { reading throws(DeskError) in
-            try reading.counts(query).filter { $0.count != 0 }
-        }
+        return try await store.read { reading throws(DeskError) in try reading.counts(query) }
     }
 }

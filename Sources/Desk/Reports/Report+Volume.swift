@@ -15,7 +15,10 @@ extension Desk {
         }
         // A group in which tickets came and nobody got in touch is in the total as well.
         let silent = opened.merging(base) { one, _ in one }.mapValues { _ in 0 }
-        let sizes = found.merging(silent) { one, _ in one }
+        // What was counted in a group may have been taken off it again.
+        let sizes = found.merging(silent) { one, _ in one }.filter { group, _ in
+            [found, opened, base].contains { $0[group, default: 0] != 0 }
+        }
         // Of how few it was before, or how few came of it, says as much as of how few it is now.
         let parts = frame.channelColumns.map { _, channel in
             contacts.mapValues { $0[channel.rawValue] ?? 0 }
