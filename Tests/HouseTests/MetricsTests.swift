@@ -294,7 +294,9 @@ extension HouseTests {
             try LoopbackProcess.run(
                 promtool,
                 ["test", "rules", figures.path],
-                logPath: folder.path("alerts.log")
+                logPath: folder.path("alerts.log"),
+                // It works through days of figures.
+                within: .seconds(60)
             )
         }
 
