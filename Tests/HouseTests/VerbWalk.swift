@@ -68,11 +68,14 @@ final class VerbWalk {
             text: "Det står fortfarande RFA8.",
             messageID: "tva@example.com"
         )
-        for mail in [first, second] {
-            try postfix.send(mail.bytes, from: Self.citizen, to: ["support@example.org"])
-        }
         let api = try await house.api.signedIn("anna", "annas lösenord")
-        try await eventually("two mails are tickets") { try await api.tickets().count == 2 }
+        // One after the other: Postfix brings two at once, and either may be the first ticket.
+        for (place, mail) in [first, second].enumerated() {
+            try postfix.send(mail.bytes, from: Self.citizen, to: ["support@example.org"])
+            try await eventually("a mail is a ticket") {
+                try await api.tickets().count == place + 1
+            }
+        }
         for name in ["tre", "fyra"] {
             let mail = CitizenMail(
                 sender: "mallory@example.net",
