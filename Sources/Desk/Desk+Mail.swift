@@ -156,15 +156,7 @@ extension Desk {
             clocks: settings.clocks,
             at: moment
         )
-        try transaction.keep(
-            mail,
-            octets.raw,
-            under: placement.identity,
-            as: message,
-            in: ticket.number
-        )
-        try heed(mail, on: ticket.number, at: moment, in: transaction)
-        try nameOthers(of: mail, on: ticket.number, at: moment, in: transaction)
+        try settle(mail, octets, placement, as: message, on: ticket.number, in: transaction)
         if let (inquiry, value) = answer.said {
             _ = try self.answer(inquiry, with: value, by: .reply, at: moment, in: transaction)
         }
@@ -207,15 +199,7 @@ extension Desk {
             at: moment,
             details: details
         )
-        try transaction.keep(
-            mail,
-            octets.raw,
-            under: placement.identity,
-            as: message,
-            in: ticket.number
-        )
-        try heed(mail, on: ticket.number, at: moment, in: transaction)
-        try nameOthers(of: mail, on: ticket.number, at: moment, in: transaction)
+        try settle(mail, octets, placement, as: message, on: ticket.number, in: transaction)
         try carryOut(
             placement.answer,
             to: mail,
@@ -225,6 +209,20 @@ extension Desk {
             in: transaction
         )
         return MailReceipt(ticket: ticket.number, effect: .opened)
+    }
+
+    /// Keeps a mail that has become a message, and does what it brings about beside that.
+    private func settle(
+        _ mail: ReceivedMail,
+        _ octets: MailOctets,
+        _ placement: MailPlacement,
+        as message: Message,
+        on ticket: TicketNumber,
+        in transaction: any DeskTransaction
+    ) throws(DeskError) {
+        try transaction.keep(mail, octets.raw, under: placement.identity, as: message, in: ticket)
+        try heed(mail, on: ticket, at: message.createdAt, in: transaction)
+        try nameOthers(of: mail, on: ticket, at: message.createdAt, in: transaction)
     }
 
     /// Tells staff by a note of the other tickets that a mail proves: it is on one of them alone.
