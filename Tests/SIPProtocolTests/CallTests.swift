@@ -185,6 +185,23 @@ struct CallTests {
         #expect(line.takeEvents(.exchange) == [.confirmed(called, body: TestLine.session)])
     }
 
+    @Test("is known by its name for as many calls after its end as may be on, by whoever made it")
+    func formerCalls() throws {
+        var line = TestLine(helpdesk: { $0.legsMax = 2 })
+        var names: [String] = []
+        for _ in 0..<3 {
+            let (caller, called) = try line.call()
+            names.append(try #require(line.agents[0].legs[caller]).invite.envelope.callID)
+            #expect(line.agents.allSatisfy { $0.hasCall(named: names[names.count - 1]) })
+            line.act(.exchange) { $0.answer(called, body: TestLine.otherSession, at: $1) }
+            line.act(.helpdesk) { $0.end(caller, at: $1) }
+            line.pass(.seconds(120))
+            #expect(line.agents.allSatisfy { $0.legsCount == 0 })
+        }
+        #expect(names.map { line.agents[0].hasCall(named: $0) } == [false, true, true])
+        #expect(!names.contains { line.agents[1].hasCall(named: $0) })
+    }
+
     @Test("past the limit of calls is refused with 503", arguments: [0, 1])
     func legLimit(beyond: Int) throws {
         var line = TestLine(exchange: { $0.legsMax = 2 })

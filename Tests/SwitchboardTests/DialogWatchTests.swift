@@ -80,6 +80,23 @@ struct DialogWatchTests {
         #expect(try events(Self.info(5)) == [])
     }
 
+    @Test("begins no call anew that was told to be over, but another under the same id")
+    mutating func lateStates() throws {
+        let more = "call-id=\"c\" direction=\"recipient\""
+        let name = "dialog:4101:c in +46701740605 4101 "
+        #expect(try events(Self.info(0, ("1", "early", more))) == ["newCall \(name)"])
+        #expect(try events(Self.info(1, ("1", "terminated", more))) == ["hangup \(name)"])
+        #expect(try events(Self.info(2, ("1", "confirmed", more))) == [])
+        // Its end came before anything else of it.
+        let other = "call-id=\"d\" direction=\"recipient\""
+        #expect(try events(Self.info(3, ("2", "terminated", other))) == [])
+        #expect(try events(Self.info(4, ("2", "early", other))) == [])
+        #expect(
+            try events(Self.info(5, ("1", "early", "call-id=\"e\" direction=\"recipient\"")))
+                == ["newCall dialog:4101:e in +46701740605 4101 "]
+        )
+    }
+
     @Test("ends what a whole state leaves out, and asks for it when a part was lost")
     mutating func gaps() throws {
         let more = "call-id=\"c\" direction=\"recipient\""
@@ -135,6 +152,18 @@ struct DialogWatchTests {
         ]
         let long = watch.receive(info, isOurs: { _ in false }).events.last
         #expect((long?.callID.count ?? 999) <= 200)
+        // As many that are over are known as may be on.
+        info.dialogs = (0...SIPDialogInfo.dialogsMax).map {
+            SIPDialogInfo.Dialog(id: "\($0)", callID: "c", state: .terminated)
+        }
+        info.version += 1
+        _ = watch.receive(info, isOurs: { _ in false })
+        for (id, isKnown) in [("0", false), ("1", true)] {
+            info.version += 1
+            info.dialogs = [SIPDialogInfo.Dialog(id: id, callID: "c", state: .early)]
+            let events = watch.receive(info, isOurs: { _ in false }).events
+            #expect(events.contains { $0.kind == .newCall } != isKnown)
+        }
     }
 
     @Test("is heard again when what is told of it begins anew, with versions of its own")

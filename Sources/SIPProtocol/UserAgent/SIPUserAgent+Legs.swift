@@ -19,6 +19,9 @@ extension SIPUserAgent {
         for former in leg.formerDialogs { dialogs[former] = nil }
         asked[leg.transaction] = nil
         if let offer = leg.offer { asked[offer] = nil }
+        guard leg.isOutgoing else { return }
+        formerCalls.append(leg.invite.envelope.callID.hashValue)
+        formerCalls.removeFirst(max(0, formerCalls.count - settings.legsMax))
     }
 
     /// Forgets a call without a word to its peer.

@@ -63,6 +63,9 @@ public struct SIPUserAgent: Sendable {
     var formerHosts: [SIPHost: String] = [:]
     var alarms = SIPDeadlines<Alarm>()
     var actions: [SIPAction] = []
+    /// The hashes of the Call-IDs of calls that we made and that are over, oldest first: as many as
+    /// may be on.
+    var formerCalls: [Int] = []
     private var lastLeg: UInt64 = 0
 
     /// Begins with no call.
@@ -101,8 +104,13 @@ public struct SIPUserAgent: Sendable {
     }
 
     /// True for the Call-ID of a call of ours, or of the way that one of ours came.
+    ///
+    /// A call that we made is ours for a while after its end too: what its peer tells others of it
+    /// may come later than its BYE. One that came to us is not, for its system may ring others by the
+    /// same name once we have let it go.
     public func hasCall(named callID: String) -> Bool {
         legs.values.contains { $0.invite.envelope.callID == callID }
+            || formerCalls.contains(callID.hashValue)
     }
 
     /// The peer that this address is of; nil for a stranger, who is not heard.

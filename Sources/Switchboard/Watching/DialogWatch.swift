@@ -29,6 +29,16 @@ struct DialogWatch: Sendable {
     /// True once a document of this subscription told of all calls.
     private var knowsAll = false
     private var seen: [String: Seen] = [:]
+    /// Calls that were told to be over, oldest first, as many as may be on.
+    ///
+    /// A system that tells of each state by another of its hands may tell the end before what was
+    /// before it, and nothing would ever end what begins then.
+    private var over: [Ended] = []
+
+    private struct Ended: Sendable, Hashable {
+        var id: String
+        var callID: String
+    }
 
     init(staff: String?, line: String) {
         self.staff = staff
@@ -82,16 +92,34 @@ struct DialogWatch: Sendable {
         }
         if dialog.state == .terminated {
             seen[dialog.id] = nil
+            noteEnd(of: dialog)
             events.append(event(.hangup, known.name, dialog, dialog.cause))
         }
         return known.isOurs ? [] : events
     }
 
+    /// Remembers a call that is over, by its Call-ID too: telephones use their ids again.
+    private mutating func noteEnd(of dialog: SIPDialogInfo.Dialog) {
+        guard let callID = dialog.callID else { return }
+        let ended = Ended(id: dialog.id, callID: callID)
+        guard !over.contains(ended) else { return }
+        if over.count == SIPDialogInfo.dialogsMax { over.removeFirst() }
+        over.append(ended)
+    }
+
     /// A call that is new; nil for one that was over before it was heard of.
-    private func begin(_ dialog: SIPDialogInfo.Dialog, _ isOurs: (String?) -> Bool) -> Seen? {
-        guard dialog.state != .terminated, seen.count < SIPDialogInfo.dialogsMax else {
+    private mutating func begin(
+        _ dialog: SIPDialogInfo.Dialog,
+        _ isOurs: (String?) -> Bool
+    ) -> Seen? {
+        guard dialog.state != .terminated else {
+            noteEnd(of: dialog)
             return nil
         }
+        if let callID = dialog.callID {
+            guard !over.contains(Ended(id: dialog.id, callID: callID)) else { return nil }
+        }
+        guard seen.count < SIPDialogInfo.dialogsMax else { return nil }
         // Ids are the telephone's own; of two telephones of one call each has its entry.
         let name = prefix + (dialog.callID ?? dialog.id)
         return Seen(

@@ -134,13 +134,17 @@ struct SwitchboardHouse {
         _ what: String,
         _ isSo: (CallBody) -> Bool
     ) async throws -> CallBody {
-        var found: CallBody?
-        try await eventually(what) {
-            let page = try await anna.get("/v1/calls").decoded(as: Page<CallBody>.self)
-            found = page.items.first
-            return found.map(isSo) ?? false
+        var found: [CallBody] = []
+        do {
+            try await eventually(what) {
+                found = try await anna.get("/v1/calls").decoded(as: Page<CallBody>.self).items
+                return found.first.map(isSo) ?? false
+            }
+        } catch {
+            Issue.record("the caller log, newest first: \(found)")
+            throw error
         }
-        return try #require(found)
+        return try #require(found.first)
     }
 
     /// Citizen and clerk speak; their call.

@@ -139,7 +139,7 @@ extension HouseTests.SwitchboardTests {
             let (citizen, anna) = try await house.citizenAndClerk()
             try citizen.dial(house.exchange.support)
             try citizen.waitFor("CALL_ESTABLISHED")
-            #expect(anna.isTalking)
+            try anna.waitFor("CALL_ESTABLISHED")
             try citizen.putDown()
             try anna.waitFor("CALL_CLOSED")
         }
