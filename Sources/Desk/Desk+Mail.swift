@@ -12,24 +12,18 @@ extension Desk {
     public func receive(_ mail: ReceivedMail) async throws(DeskError) -> MailReceipt {
         let moment = now()
         let rules = mailRules
-        let draft = try await neededDraft(of: mail, by: rules, at: moment)
+        let ready = try await ready(mail, by: rules, at: moment)
         let receipt = try await store.write { transaction throws(DeskError) in
             let placement = try self.placement(
                 of: mail,
                 by: rules,
-                opening: draft,
+                opening: ready.draft,
                 at: moment,
                 in: transaction
             )
-            return try self.carryOut(
-                placement,
-                of: mail,
-                opening: draft,
-                at: moment,
-                in: transaction
-            )
+            return try self.carryOut(placement, of: mail, ready, at: moment, in: transaction)
         }
-        count(receipt, opening: draft)
+        count(receipt, opening: ready.draft)
         return receipt
     }
 
@@ -37,29 +31,34 @@ extension Desk {
     public func explain(_ mail: ReceivedMail) async throws(DeskError) -> [MailVerdict] {
         let moment = now()
         let rules = mailRules
-        let draft = try await neededDraft(of: mail, by: rules, at: moment)
+        let draft = try await ready(mail, by: rules, at: moment, keeps: false).draft
         return try await store.read { reading throws(DeskError) in
             try self.placement(of: mail, by: rules, opening: draft, at: moment, in: reading)
                 .verdicts
         }
     }
 
-    /// The ticket that a mail would open; nil for one that is held or has come before.
+    /// Makes ready what a mail needs that came now, before the transaction, which others wait for.
     ///
     /// To read what is in it costs more than all else, and a mail to many addresses of ours comes once for
-    /// each. It is read before the transaction, which others wait for.
-    func neededDraft(
-        of mail: ReceivedMail,
+    /// each: it is read only where it is to be taken in. With `keeps` false nothing is made ready for the
+    /// store.
+    func ready(
+        _ mail: ReceivedMail,
         by rules: MailRules,
-        at moment: Date
-    ) async throws(DeskError) -> MailDraft? {
-        let isTaken = try await store.read { reading throws(DeskError) in
+        at moment: Date,
+        keeps: Bool = true
+    ) async throws(DeskError) -> ReadyMail {
+        let (isTaken, ready) = try await store.read { reading throws(DeskError) in
             switch try reading.placement(of: mail, by: rules, at: moment).decision {
-            case .append, .open: true
-            case .duplicate, .hold: false
+            case .duplicate: (false, ReadyMail())
+            case .hold: (false, ReadyMail(raw: keeps ? reading.packed(mail.raw) : nil))
+            case .append, .open:
+                (true, ReadyMail(octets: keeps ? self.octets(of: mail, in: reading) : nil))
             }
         }
-        return isTaken ? try await draft(of: mail, at: moment) : nil
+        guard isTaken else { return ready }
+        return ReadyMail(draft: try await draft(of: mail, at: moment), octets: ready.octets)
     }
 
     /// True when what follows the `+` in an address proves a ticket: of several that a mail came to, that
@@ -78,7 +77,7 @@ extension Desk {
 
     func count(_ receipt: MailReceipt, opening draft: MailDraft?) {
         switch receipt.effect {
-        case .opened: if let draft { meters.open(draft.ticket) }
+        case .opened: if let draft { meters.open(by: draft.ticket.channel) }
         case .appended:
             meters.hear()
             if receipt.isSolved { meters.resolve(as: .answered) }
@@ -92,7 +91,7 @@ extension Desk {
     func carryOut(
         _ placement: MailPlacement,
         of mail: ReceivedMail,
-        opening draft: MailDraft?,
+        _ ready: ReadyMail,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) -> MailReceipt {
@@ -102,22 +101,16 @@ extension Desk {
             try nameOthers(of: mail, on: receipt.ticket, at: moment, in: transaction)
             return receipt
         case .hold(let reason, let claims):
-            return try hold(mail, reason, claims, placement, at: moment, in: transaction)
+            let raw = ready.raw ?? ready.octets?.raw ?? transaction.packed(mail.raw)
+            return try hold(mail, raw, reason, claims, placement, at: moment, in: transaction)
         case .append(let ticket):
-            return try append(
-                mail,
-                by: placement,
-                to: ticket,
-                opening: draft,
-                at: moment,
-                in: transaction
-            )
+            return try append(mail, by: placement, to: ticket, ready, at: moment, in: transaction)
         case .open(let follows):
             return try open(
                 mail,
                 by: placement,
                 following: follows,
-                opening: draft,
+                ready,
                 at: moment,
                 in: transaction
             )
@@ -128,11 +121,11 @@ extension Desk {
         _ mail: ReceivedMail,
         by placement: MailPlacement,
         to ticket: Ticket,
-        opening draft: MailDraft?,
+        _ ready: ReadyMail,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) -> MailReceipt {
-        let octets = draft?.octets ?? octets(of: mail, in: transaction)
+        let octets = ready.octets ?? octets(of: mail, in: transaction)
         let message = try transaction.message(
             from: mail,
             reading: body(of: mail),
@@ -150,7 +143,7 @@ extension Desk {
             from: placement.voice,
             isContact: !answer.asksNothing,
             // Read before the transaction, which others wait for.
-            saysDanger: (draft ?? triaged(mail, at: moment)).isDangerInText,
+            saysDanger: (ready.draft ?? triaged(mail, at: moment)).isDangerInText,
             reachedAt: placement.reachedAt,
             triage: settings.triage,
             clocks: settings.clocks,
@@ -171,13 +164,13 @@ extension Desk {
         _ mail: ReceivedMail,
         by placement: MailPlacement,
         following follows: TicketNumber?,
-        opening draft: MailDraft?,
+        _ ready: ReadyMail,
         at moment: Date,
         in transaction: any DeskTransaction
     ) throws(DeskError) -> MailReceipt {
-        var draft = draft ?? triaged(mail, at: moment)
+        var draft = ready.draft ?? triaged(mail, at: moment)
         draft.ticket.touch(at: moment)
-        let octets = draft.octets ?? octets(of: mail, in: transaction)
+        let octets = ready.octets ?? octets(of: mail, in: transaction)
         let message = try transaction.message(
             from: mail,
             reading: body(of: mail),
@@ -284,27 +277,23 @@ extension Desk {
         into number: TicketNumber? = nil
     ) async throws(DeskError) -> MailDraft {
         let first = triaged(mail, at: moment)
+        guard first.isDanger else { return first }
         let rules = mailRules
-        let (octets, letters) = try await store.read { reading throws(DeskError) in
-            let octets = self.octets(of: mail, in: reading)
-            guard first.isDanger else { return (octets, [Letter]()) }
+        let letters = try await store.read { reading throws(DeskError) in
             let claim = try reading.claim(
                 of: mail,
                 by: rules.signs,
                 knowingSenders: rules.knowsSenders
             )
-            let letters = try reading.letters(
+            return try reading.letters(
                 on: rules.signs.allProven(by: mail) + [claim.ticket, number].compactMap(\.self)
             )
-            return (octets, letters)
         }
-        var draft = letters.isEmpty ? first : triaged(mail, at: moment, repeating: letters)
-        draft.octets = octets
-        return draft
+        return letters.isEmpty ? first : triaged(mail, at: moment, repeating: letters)
     }
 
     /// Makes ready what is kept of a mail as it came.
-    private func octets(of mail: ReceivedMail, in reading: any DeskReading) -> MailOctets {
+    func octets(of mail: ReceivedMail, in reading: any DeskReading) -> MailOctets {
         let raw = reading.packed(mail.raw)
         var files = mail.files
         let isCut = !body(of: mail).utf8.elementsEqual(mail.text.utf8)

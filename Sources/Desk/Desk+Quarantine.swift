@@ -66,6 +66,9 @@ extension Desk {
         // Its writer has waited since it came. Also for a ticket that is there: whether a life is in
         // danger is read here and not in the transaction, which others wait for.
         let draft = try await draft(of: mail, at: receivedAt, into: number)
+        let octets = try await store.read { reading throws(DeskError) in
+            self.octets(of: mail, in: reading)
+        }
         let (receipt, ticket) = try await store.write { transaction throws(DeskError) in
             let held = try self.held(id, workableBy: staff, in: transaction)
             let placement = try self.placement(
@@ -78,7 +81,7 @@ extension Desk {
             let receipt = try self.carryOut(
                 placement,
                 of: mail,
-                opening: draft,
+                ReadyMail(draft: draft, octets: octets),
                 at: moment,
                 in: transaction
             )
@@ -225,6 +228,7 @@ extension Desk {
     /// Puts a mail into quarantine; the ticket it claims hears of the request and is not changed.
     func hold(
         _ mail: ReceivedMail,
+        _ raw: PackedOctets,
         _ reason: HoldReason,
         _ claims: TicketNumber?,
         _ placement: MailPlacement,
@@ -242,13 +246,15 @@ extension Desk {
             size: mail.raw.count,
             receivedAt: moment
         )
-        let raw = RawMail(
-            bytes: mail.raw,
-            reversePath: mail.reversePath,
-            replyToken: mail.replyToken
-        )
         let nowhere = TicketNumber(rawValue: 0)
-        guard try transaction.insert(held, raw, under: mail.heldIdentity) else {
+        let isNew = try transaction.insert(
+            held,
+            raw,
+            from: mail.reversePath,
+            to: mail.replyToken,
+            under: mail.heldIdentity
+        )
+        guard isNew else {
             return MailReceipt(ticket: nowhere, effect: .duplicate)
         }
         if let claims, reason == .foreignTicket {

@@ -58,7 +58,7 @@ extension Desk {
             }
         }
         // One that its call had opened before was counted then.
-        if let ticket = answered.value, ticket.revision == 1 { meters.open(ticket) }
+        if let ticket = answered.value, ticket.revision == 1 { meters.open(by: ticket.channel) }
         return answered
     }
 

@@ -45,9 +45,10 @@ struct DeskMeters: Sendable {
         unanswerable = match("false")
     }
 
-    func open(_ ticket: Ticket) {
-        opened[ticket.channel]?.increment()
-        written[.inbound]?.increment()
+    /// A ticket; `isHeard` is false for one made of a message that was counted before.
+    func open(by channel: TicketChannel, isHeard: Bool = true) {
+        opened[channel]?.increment()
+        if isHeard { written[.inbound]?.increment() }
     }
 
     func write(_ message: Message, resolves: Bool) {

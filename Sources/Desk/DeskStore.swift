@@ -93,6 +93,12 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
         after: Int64?,
         limit: Int
     ) throws(DeskError) -> [HistoryEntry]
+    /// The first `limit` entries of these kinds, oldest first.
+    func history(
+        of ticket: TicketNumber,
+        onlyOf kinds: [TicketEvent.Kind],
+        limit: Int
+    ) throws(DeskError) -> [HistoryEntry]
     /// The ticket that a mail with this Message-ID from outside belongs to.
     func ticket(ofMailFromOutside messageID: String) throws(DeskError) -> TicketNumber?
     /// A mail that was taken in before.
@@ -109,6 +115,8 @@ public protocol DeskReading: AccessReading, CooperationReading, EventReading,
     func packed(_ bytes: [UInt8]) -> PackedOctets
     /// - Throws: ``DeskError/notFound``.
     func handoff(_ id: UUIDv7) throws(DeskError) -> Handoff
+    /// At most `query.limit` hand-offs, newest first, whoever may see them.
+    func handoffs(_ query: HandoffQuery) throws(DeskError) -> [Handoff]
     /// At most `limit` hand-offs of these tickets after one of them, oldest first.
     func handoffs(
         ofAny tickets: [TicketNumber],
@@ -323,10 +331,12 @@ public protocol DeskTransaction: DeskReading, AccessWriting, CooperationWriting,
     func trimEvidence(to countMax: Int) throws(DeskError)
     /// Writes how a letter stands, whoever carries it.
     func overwrite(_ entry: OutboxEntry) throws(DeskError)
-    /// Puts a mail into quarantine; false when it is there already.
+    /// Puts a mail with its octets and its envelope into quarantine; false when it is there already.
     func insert(
         _ mail: HeldMail,
-        _ raw: RawMail,
+        _ octets: PackedOctets,
+        from reversePath: String?,
+        to replyToken: String?,
         under identity: Digest
     ) throws(DeskError) -> Bool
     func deleteHeldMail(_ id: UUIDv7) throws(DeskError)

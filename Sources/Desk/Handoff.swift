@@ -129,3 +129,49 @@ public struct Handoff: Sendable, Equatable {
         steps.append(Step(state: state, at: moment, detail: detail, status: status))
     }
 }
+
+/// What a list of hand-offs asks for; newest first.
+public struct HandoffQuery: Sendable, Equatable {
+    /// Which hand-offs are listed.
+    public enum Selection: RawRepresentable, Sendable, Hashable, CaseIterable {
+        /// Those that have not ended.
+        case open
+        /// Those in one state.
+        case state(Handoff.State)
+
+        /// `open` and every state.
+        public static let allCases = [Self.open] + Handoff.State.allCases.map(Self.state)
+
+        /// The word for all that have not ended; none of the states is called so.
+        private static let openWord = "open"
+
+        /// Nil for what is neither `open` nor a state.
+        public init?(rawValue: String) {
+            if rawValue == Self.openWord {
+                self = .open
+            } else if let state = Handoff.State(rawValue: rawValue) {
+                self = .state(state)
+            } else {
+                return nil
+            }
+        }
+
+        /// `open`, or the state.
+        public var rawValue: String {
+            switch self {
+            case .open: Self.openWord
+            case .state(let state): state.rawValue
+            }
+        }
+    }
+
+    /// Those under way, unless something else is asked for.
+    public var selection = Selection.open
+    /// Only hand-offs older than this one.
+    public var after: UUIDv7?
+    /// 1…100.
+    public var limit: Int
+
+    /// A list of those under way.
+    public init(limit: Int = 25) { self.limit = limit }
+}

@@ -11,8 +11,8 @@ public struct DirectoryAccount: Sendable, Hashable {
     public var grants: [RoleGrant]
     /// The distinguished names of all groups found, in order of the alphabet.
     public var groups: [String]
-    /// True when there were more groups than are read.
-    public var isTruncated: Bool
+    /// What kept groups from being read; nil when all were.
+    public var limit: GroupLimit?
     /// How many queues were left out: somebody has the first ``Desk/DeskSettings/queuesMax`` by the
     /// alphabet.
     public var queuesLeftOut: Int
@@ -23,14 +23,14 @@ public struct DirectoryAccount: Sendable, Hashable {
         identity: StaffIdentity,
         groups: [String],
         grants: [RoleGrant] = [],
-        isTruncated: Bool = false,
+        limit: GroupLimit? = nil,
         queuesLeftOut: Int = 0
     ) {
         self.dn = dn
         self.identity = identity
         self.groups = groups
         self.grants = grants
-        self.isTruncated = isTruncated
+        self.limit = limit
         self.queuesLeftOut = queuesLeftOut
     }
 }
@@ -61,8 +61,24 @@ extension DirectoryAccount: CustomStringConvertible {
         lines += grants.map { "\(indent)\($0.told(in: words))" }
         lines.append("\(words("groups")):\(groups.isEmpty ? " \(words("none"))" : "")")
         lines += groups.map { "  \($0)" }
-        if isTruncated { lines.append("  " + words("… and more than are read")) }
+        if let limit { lines.append("  \(words("… and more than are read")) (\(limit))") }
         return lines.joined(separator: "\n")
+    }
+}
+
+/// What ends the reading of a person's groups before all were read.
+public enum GroupLimit: Sendable, Hashable, CustomStringConvertible {
+    /// There are more than are read, or than the server gives.
+    case count
+    /// It took longer than an answer may.
+    case time
+
+    /// The key that says how much it is.
+    public var description: String {
+        switch self {
+        case .count: "directory.groups-max"
+        case .time: "directory.operation-seconds"
+        }
     }
 }
 

@@ -62,7 +62,7 @@ public struct DirectoryConfiguration: Sendable {
     public var memberOfAttribute: String? = "memberOf"
     /// The longest to wait for a connection and for TLS.
     public var connectTimeout = Duration.seconds(5)
-    /// The longest to wait for one answer.
+    /// The longest to wait for one answer, and to follow one person's groups.
     public var operationTimeout = Duration.seconds(5)
     /// How long a server that failed is left alone.
     public var retryAfter = Duration.seconds(30)

@@ -289,7 +289,7 @@ struct DirectoryLookup {
                 identity: identity,
                 groups: walk.groups.map(\.description).sorted(),
                 grants: grants(walk, to: entry.name),
-                isTruncated: walk.isTruncated,
+                limit: walk.limit,
                 queuesLeftOut: max(0, queues.count - DeskSettings.queuesMax)
             )
         )

@@ -6,13 +6,16 @@ import LDAPClient
 /// One search a level, not one a group. A group met twice is not followed again, so a cycle ends;
 /// a group without people in it is a step like any other. Where the server follows groups of groups
 /// itself, one search does it all. Where there is no base to search groups below, each group is read
-/// for the groups it names.
+/// for the groups it names. All of it together has as long as one answer may take: what was not found
+/// until then is left out, for a server that answers each question late is asked a thousand.
 struct GroupWalk {
     private static let namesPerSearch = 32
 
     private let plan: DirectoryPlan
     private(set) var groups: [DistinguishedName] = []
-    private(set) var isTruncated = false
+    /// What kept groups from being read; nil when all were.
+    private(set) var limit: GroupLimit?
+    private let end: ContinuousClock.Instant
     private var seen: Set<DistinguishedName> = []
     /// Who is in each group; nil where nobody wants to know: a group may have many thousands.
     private(set) var members: [DistinguishedName: Set<DistinguishedName>]?
@@ -20,7 +23,14 @@ struct GroupWalk {
     /// With `explains`, who is in the groups is read too.
     init(_ plan: DirectoryPlan, explains: Bool) {
         self.plan = plan
+        end = .now + plan.configuration.operationTimeout
         if explains { members = [:] }
+    }
+
+    /// True while there is room and time for more groups.
+    private mutating func goesOn() -> Bool {
+        if limit == nil, end <= .now { limit = .time }
+        return limit == nil
     }
 
     /// Walks from a person upwards.
@@ -73,7 +83,8 @@ struct GroupWalk {
         }
         guard let attribute = plan.configuration.memberOfAttribute else { return [] }
         var new: [DistinguishedName] = []
-        for group in level where !isTruncated {
+        for group in level {
+            guard goesOn() else { break }
             let above = add(try names(in: attribute, of: group, over: connection))
             for parent in above { members?[parent, default: []].insert(group) }
             new += above
@@ -120,7 +131,7 @@ struct GroupWalk {
         let wanted = self.members == nil ? nil : plan.memberAttribute
         var new: [DistinguishedName] = []
         var rest = members[...]
-        while !rest.isEmpty, !isTruncated {
+        while !rest.isEmpty, goesOn() {
             let names = rest.prefix(Self.namesPerSearch)
             rest = rest.dropFirst(Self.namesPerSearch)
             let found = try connection.search(
@@ -132,7 +143,7 @@ struct GroupWalk {
                     pageEntries: 500
                 )
             )
-            isTruncated = isTruncated || found.isTruncated
+            if found.isTruncated { limit = .count }
             new += add(found.entries.map(\.name))
             if let wanted { note(found.entries, wanted) }
         }
@@ -153,7 +164,7 @@ struct GroupWalk {
             seen.insert($0).inserted
         }
         let room = plan.configuration.groupsMax - groups.count
-        if new.count > room { isTruncated = true }
+        if new.count > room { limit = .count }
         groups += new.prefix(room)
         return Array(new.prefix(room))
     }

@@ -74,15 +74,13 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
         case .failure(let error): throw refusal(error)
         case .success(let account):
             guard !account.identity.roles.isEmpty else {
-                throw account.isTruncated
-                    ? .unavailable(cause: Self.hidden(of: account.identity))
-                    : refusal(.noRole(id: account.identity.id))
+                throw account.limit.map { Self.hidden(of: account.identity, by: $0) }
+                    ?? refusal(.noRole(id: account.identity.id))
             }
-            if account.isTruncated {
-                let metadata: Logger.Metadata = ["user": "\(account.identity.id)"]
+            if let limit = account.limit {
                 logger.warning(
                     "more groups than are read; roles may be missing",
-                    metadata: metadata
+                    metadata: ["user": "\(account.identity.id)", "limit": "\(limit)"]
                 )
             }
             if account.queuesLeftOut > 0 {
@@ -119,8 +117,8 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
             // The entry may by now be another's, who took over the name.
             guard account.identity.id == staff.id else { return nil }
             // A role may come by a group that was not read.
-            if account.isTruncated, !account.identity.roles.isSuperset(of: staff.roles) {
-                throw .unavailable(cause: Self.hidden(of: staff))
+            if let limit = account.limit, !account.identity.roles.isSuperset(of: staff.roles) {
+                throw Self.hidden(of: staff, by: limit)
             }
             return account.identity.roles.isEmpty ? nil : account.identity
         case .failure(.unavailable(let cause)): throw .unavailable(cause: cause)
@@ -140,17 +138,15 @@ public final class LDAPStaffDirectory: StaffDirectory, StaffLookup {
         switch answer {
         case .success(let account):
             // A role may come by a group that was not read.
-            if account.isTruncated {
-                throw .unavailable(cause: Self.hidden(of: account.identity))
-            }
+            if let limit = account.limit { throw Self.hidden(of: account.identity, by: limit) }
             return account.identity.roles.isEmpty ? nil : account.identity
         case .failure(.unavailable(let cause)): throw .unavailable(cause: cause)
         case .failure: return nil
         }
     }
 
-    private static func hidden(of staff: StaffIdentity) -> String {
-        "not all groups of \(staff.id) could be read"
+    private static func hidden(of staff: StaffIdentity, by limit: GroupLimit) -> SignInError {
+        .unavailable(cause: "not all groups of \(staff.id) could be read: \(limit)")
     }
 
     private func isAskable(_ username: String) -> Bool {

@@ -7,7 +7,7 @@ extension Article {
             let words = text.contains(" ") ? quoted(text) : String(text)
             return address.contains("://") && text != address ? "\(words) (\(address))" : words
         }
-        return MarkdownDocument(spelled).plainText()
+        return MarkdownDocument(spelled).letterText()
     }
 
     private func quoted(_ text: Substring) -> String {

@@ -53,5 +53,6 @@ public struct Evidence: Sendable, Equatable, Codable {
 
     /// As much of a question is kept: what is asked stands in the beginning.
     public static let charactersMax = 600
-    private static let charactersRead = 8_000
+    /// No more of a text is read.
+    public static let charactersRead = 8_000
 }

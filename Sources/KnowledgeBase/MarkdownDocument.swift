@@ -36,6 +36,57 @@ struct MarkdownDocument: ~Copyable {
         Self.taken(cmark_render_plaintext(root, CMARK_OPT_DEFAULT, 0))
     }
 
+    /// The words as a letter has them: a table as its rows, one below the other, each cell on a line
+    /// of its own behind what stands above its column.
+    consuming func letterText() -> String {
+        let tables = nodes { Self.kind(of: $0) == "table" ? $0 : nil }
+        for table in tables { Self.unroll(table) }
+        // The words that were moved out lie in what their cells hold.
+        defer { for table in tables { cmark_node_free(table) } }
+        return plainText()
+    }
+
+    private static func unroll(_ table: OpaquePointer) {
+        let header = cmark_node_first_child(table)
+        let labels = children(of: header).map { words(of: $0) }
+        for row in children(of: table) where row != header {
+            let paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH)
+            for (label, cell) in zip(labels, children(of: row)) {
+                if cmark_node_first_child(cell) == nil { continue }
+                if cmark_node_first_child(paragraph) != nil {
+                    cmark_node_append_child(paragraph, cmark_node_new(CMARK_NODE_LINEBREAK))
+                }
+                if !label.isEmpty {
+                    let text = cmark_node_new(CMARK_NODE_TEXT)
+                    cmark_node_set_literal(text, "\(label): ")
+                    cmark_node_append_child(paragraph, text)
+                }
+                for word in children(of: cell) { cmark_node_append_child(paragraph, word) }
+            }
+            cmark_node_insert_before(table, paragraph)
+        }
+        cmark_node_unlink(table)
+    }
+
+    private static func words(of node: OpaquePointer?) -> String {
+        cmark_node_get_literal(node).map { String(cString: $0) }
+            ?? children(of: node).map { words(of: $0) }.joined()
+    }
+
+    private static func kind(of node: OpaquePointer?) -> String {
+        cmark_node_get_type_string(node).map { String(cString: $0) } ?? ""
+    }
+
+    private static func children(of node: OpaquePointer?) -> [OpaquePointer] {
+        var all: [OpaquePointer] = []
+        var child = cmark_node_first_child(node)
+        while let one = child {
+            all.append(one)
+            child = cmark_node_next(one)
+        }
+        return all
+    }
+
     /// Where its links lead, in the order of the text.
     borrowing func links() -> [String] {
         nodes { node in
@@ -55,12 +106,10 @@ struct MarkdownDocument: ~Copyable {
         }
     }
 
-    private borrowing func nodes(
-        _ found: (OpaquePointer?) -> String?
-    ) -> [String] {
+    private borrowing func nodes<Found>(_ found: (OpaquePointer?) -> Found?) -> [Found] {
         guard let iterator = cmark_iter_new(root) else { return [] }
         defer { cmark_iter_free(iterator) }
-        var all: [String] = []
+        var all: [Found] = []
         while true {
             let event = cmark_iter_next(iterator)
             if event == CMARK_EVENT_DONE { return all }

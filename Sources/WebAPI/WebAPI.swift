@@ -235,6 +235,7 @@ public struct WebAPI: Sendable {
         table.add(.get, "/v1/destinations", guardedBy: guardian, handoffs.destinations)
         table.add(.post, "/v1/tickets/:number/handoffs", guardedBy: guardian, handoffs.handOff)
         table.add(.get, "/v1/tickets/:number/handoffs", guardedBy: guardian, handoffs.list)
+        table.add(.get, "/v1/handoffs", guardedBy: guardian, handoffs.listAll)
         table.add(.get, "/v1/handoffs/:id", guardedBy: guardian, handoffs.show)
         table.add(.put, "/v1/handoffs/:id/outcome", guardedBy: guardian, handoffs.end)
     }

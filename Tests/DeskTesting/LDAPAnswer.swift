@@ -47,9 +47,20 @@ public enum LDAPAnswer {
         _ attribute: String,
         _ text: String
     ) -> [UInt8] {
-        let values = value(0x31, value(0x04, Array(text.utf8)))
-        let attributes = value(0x30, value(0x30, value(0x04, Array(attribute.utf8)) + values))
-        return message(id, value(0x64, value(0x04, Array(dn.utf8)) + attributes))
+        entry(id, dn: dn, (attribute, text))
+    }
+
+    /// One entry with attributes of one value each; more may follow.
+    public static func entry(
+        _ id: UInt8,
+        dn: String,
+        _ attributes: (name: String, text: String)...
+    ) -> [UInt8] {
+        let list = attributes.flatMap { name, text in
+            let values = value(0x31, value(0x04, Array(text.utf8)))
+            return value(0x30, value(0x04, Array(name.utf8)) + values)
+        }
+        return message(id, value(0x64, value(0x04, Array(dn.utf8)) + value(0x30, list)))
     }
 
     /// The end of a search.

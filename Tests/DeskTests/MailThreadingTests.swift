@@ -192,7 +192,7 @@ struct MailThreadingTests {
         try await withDesk { house in
             func draft(_ mail: ReceivedMail) async throws -> MailDraft? {
                 let desk = house.desk
-                return try await desk.neededDraft(of: mail, by: desk.mailRules, at: house.clock.now)
+                return try await desk.ready(mail, by: desk.mailRules, at: house.clock.now).draft
             }
             #expect(try await draft(.plain("Hej")) != nil)
             _ = try await house.desk.receive(.plain("Hej"))
@@ -223,28 +223,29 @@ struct MailThreadingTests {
             let bytes = [UInt8](repeating: 65, count: 10_000)
             let file = ReceivedMail.File(name: "a.txt", mediaType: "text/plain", bytes: bytes)
             let mail = ReceivedMail.plain("Jag kan inte logga in", files: [file])
-            let draft = try await desk.neededDraft(of: mail, by: desk.mailRules, at: now)
-            let octets = try #require(draft?.octets)
+            var ready = try await desk.ready(mail, by: desk.mailRules, at: now)
+            let octets = try #require(ready.octets)
             #expect(octets.raw.digest == Digest(of: mail.raw))
             // The text is cut, so the mail is among the files.
             #expect(octets.files.map(\.octets.digest) == [Digest(of: bytes), octets.raw.digest])
             #expect(octets.files.map(\.octets.size) == [bytes.count, mail.raw.count])
             #expect(octets.files[0].octets.bytes.count < 1_000)
             let other = Array("something else".utf8)
-            let kept = try await house.store.write { transaction throws(DeskError) in
-                var draft = draft
-                draft?.octets = MailOctets(raw: transaction.packed(other), files: [])
+            ready.octets = try await house.store.read { reading throws(DeskError) in
+                MailOctets(raw: reading.packed(other), files: [])
+            }
+            let kept = try await house.store.write { [ready] transaction throws(DeskError) in
                 let placement = try desk.placement(
                     of: mail,
                     by: desk.mailRules,
-                    opening: draft,
+                    opening: ready.draft,
                     at: now,
                     in: transaction
                 )
                 let receipt = try desk.carryOut(
                     placement,
                     of: mail,
-                    opening: draft,
+                    ready,
                     at: now,
                     in: transaction
                 )
@@ -254,6 +255,48 @@ struct MailThreadingTests {
                 return try transaction.bytes(record.raw)
             }
             #expect(kept == other, "nothing is made ready once more")
+        }
+    }
+
+    @Test("has its octets made ready before the transaction too where it is held")
+    func packedBeforeHolding() async throws {
+        try await withDesk { house in
+            let desk = house.desk
+            let now = house.clock.now
+            _ = try await desk.receive(.plain("Hej"))
+            let mail = ReceivedMail.plain(
+                "Hej",
+                subject: "[#1]",
+                from: "bo@example.net",
+                messageID: "2@x"
+            )
+            var ready = try await desk.ready(mail, by: desk.mailRules, at: now)
+            #expect(ready.raw?.digest == Digest(of: mail.raw) && ready.octets == nil)
+            let other = Array("something else".utf8)
+            ready.raw = try await house.store.read { $0.packed(other) }
+            let kept = try await house.store.write { [ready] transaction throws(DeskError) in
+                let placement = try transaction.placement(of: mail, by: desk.mailRules, at: now)
+                _ = try desk.carryOut(placement, of: mail, ready, at: now, in: transaction)
+                let query = QuarantineQuery()
+                guard let held = try transaction.heldMails(query).first else { throw .notFound }
+                return try transaction.rawMail(ofHeld: held.id).bytes
+            }
+            #expect(kept == other, "nothing is made ready once more")
+        }
+    }
+
+    @Test("has nothing made ready for the store where it is only explained")
+    func packedForNothing() async throws {
+        try await withDesk { house in
+            let desk = house.desk
+            let mail = ReceivedMail.plain("Hej")
+            let ready = try await desk.ready(
+                mail,
+                by: desk.mailRules,
+                at: house.clock.now,
+                keeps: false
+            )
+            #expect(ready.draft != nil && ready.octets == nil && ready.raw == nil)
         }
     }
 

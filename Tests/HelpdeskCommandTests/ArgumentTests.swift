@@ -50,7 +50,8 @@ struct ArgumentTests {
             Self.spoken(KindOption.self), Self.spoken(CategoryOption.self),
             Self.spoken(PriorityOption.self), Self.spoken(OutcomeOption.self),
             Self.spoken(CallStateOption.self), Self.spoken(IncidentStateOption.self),
-            Self.spoken(HandoffOutcomeOption.self), Self.spoken(RelationOption.self),
+            Self.spoken(HandoffOutcomeOption.self), Self.spoken(HandoffStateOption.self),
+            Self.spoken(RelationOption.self),
             Self.spoken(DisclosureOption.self), Self.spoken(VerdictOption.self),
         ]
         for (value, meant) in all.flatMap(\.self) {
@@ -110,6 +111,8 @@ struct ArgumentTests {
             ["ask", "x", "--limit", "0"], ["ask", "x", "--limit", "21"], ["article", ".."],
             ["article", "."], ["article", ""], ["attachment", ".."], ["handoff", "1"],
             ["handoff", "1", "x", "--mode", "loud"], ["handoffs", "outcome", "h1", "fine"],
+            ["handoffs", "--state", "lost"], ["handoffs", "1", "--state", "open"],
+            ["handoffs", "--limit", "1"], ["handoffs", "--state", "open", "--limit", "0"],
             ["new", "-m", "x", "--article", "a"], ["edit", "1"],
             ["edit", "1", "--subject", ""], ["edit", "1", "--queue", ""],
             ["new", "--subject", "x", "--channel", "pigeon"], ["login", "--nonsense"],

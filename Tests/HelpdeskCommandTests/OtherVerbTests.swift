@@ -304,6 +304,39 @@ struct HandoffVerbTests {
         }
     }
 
+    @Test("is listed by its state, of all tickets, as far as one wants to read")
+    func listedByState() async throws {
+        var one = try Example.handoff(["requested", "ringing"])
+        one.requestedBy = "bo"
+        let page = try Example.json(Page(items: [one], next: "n2"))
+        try await FakeScript { _ in .json(page) }.play { desk in
+            try await ClerkMachine.with { place in
+                let place = place.loggedIn(to: desk)
+                let shown = try await place.run("handoffs", "--state", "open", "--limit", "1")
+                #expect(
+                    shown.output == """
+                        Ticket  State    Asked for         By  Destination  Id
+                          1042  ringing  2026-11-23 14:30  bo  Växeln       h1
+                        There are more: --limit N.
+
+                        """
+                )
+                #expect(desk.lines == ["GET /v1/handoffs?state=open&limit=1"])
+                let json = try await place.run(
+                    "handoffs",
+                    "list",
+                    "--state",
+                    "det-ringer",
+                    "--limit",
+                    "1",
+                    "--json"
+                )
+                #expect(json.output == page)
+                #expect(desk.lines.last == "GET /v1/handoffs?state=ringing&limit=1")
+            }
+        }
+    }
+
     @Test("is shown, and its outcome said")
     func outcome() async throws {
         let shown = try await run("handoffs", "show", "h1", states: [["requested", "busy"]])

@@ -187,7 +187,7 @@ struct OperatorLanguageTests {
             identity: StaffIdentity(id: "in", name: "none", roles: [.agent], queues: ["by"]),
             groups: ["cn=groups"],
             grants: [RoleGrant(role: .agent, path: ["cn=in", "cn=by"])],
-            isTruncated: true,
+            limit: .count,
             queuesLeftOut: 2
         )
         let words = SwedishOutput.account(for: ["LANG": "sv_SE.UTF-8"])
@@ -203,7 +203,7 @@ struct OperatorLanguageTests {
                            agent genom cn=in i cn=by
                 grupper:
                   cn=groups
-                  … och fler än som läses
+                  … och fler än som läses (directory.groups-max)
                 """
         )
         let nobody = DirectoryAccount(

@@ -207,7 +207,11 @@ struct WebhookSenderTests {
     @Test("is held up neither by whoever drips an answer nor by a name that takes long")
     func drips() async throws {
         let clock = ContinuousClock()
-        let server = try DrippingServer()
+        let server = try DrippingServer(
+            "HTTP/1.1 200 OK\r\ncontent-length: 60000\r\n\r\n",
+            then: "x",
+            pause: 0.3
+        )
         let start = clock.now
         let taken = await Self.send(to: "http://127.0.0.1:\(server.port)/", timeout: 2)
         #expect(start.duration(to: clock.now) < .seconds(4))
@@ -223,6 +227,29 @@ struct WebhookSenderTests {
         #expect(
             late == .failed(status: nil, detail: "nobody knew the host's addresses in time")
         )
+    }
+
+    @Test(
+        "hears nobody out who never comes to the answer",
+        arguments: [
+            ("HTTP/1.1 100 Continue\r\n\r\n", "the answer has no end"),
+            ("x-more: yes\r\n", "HTTPParserError"),
+            ("x", "HTTPParserError"),
+        ]
+    )
+    func endlessHeads(piece: String, detail: String) async throws {
+        let start = piece.hasPrefix("HTTP") ? "" : "HTTP/1.1 200 OK\r\n"
+        let server = try DrippingServer(start, then: String(repeating: piece, count: 4_000))
+        // Longer than this test may take: it is the octets that end it.
+        let flooded = await Self.send(to: "http://127.0.0.1:\(server.port)/", timeout: 600)
+        #expect(flooded == .failed(status: nil, detail: detail))
+        let slow = try DrippingServer(start, then: piece, pause: 0.2)
+        let late = await Self.send(to: "http://127.0.0.1:\(slow.port)/", timeout: 1)
+        guard case .failed(nil, let words) = late else {
+            Issue.record("\(late)")
+            return
+        }
+        #expect(words != detail, "it is the time that ends it")
     }
 
     @Test("knows which addresses are of the public internet")
@@ -339,12 +366,12 @@ struct WebhookSenderTests {
     }
 }
 
-/// A server on 127.0.0.1 that takes one request, answers at once, and drips a body for a while.
+/// A server on 127.0.0.1 that takes one request, answers at once, and goes on for a while.
 private final class DrippingServer: Sendable {
     let port: UInt16
     private let descriptor: Int32
 
-    init() throws {
+    init(_ start: String, then piece: String, pause: TimeInterval = 0) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         descriptor = listener
         var address = sockaddr_in()
@@ -365,13 +392,15 @@ private final class DrippingServer: Sendable {
             defer { close(peer) }
             var octets = [UInt8](repeating: 0, count: 65_536)
             guard recv(peer, &octets, octets.count, 0) > 0 else { return }
-            var answer = Array("HTTP/1.1 200 OK\r\ncontent-length: 60000\r\n\r\n".utf8)
-            // Half a minute, where nobody hangs up.
+            var answer = Array((start + piece).utf8)
+            // Half a minute, or a good many octets, where nobody hangs up.
             for _ in 0..<100 {
                 guard send(peer, answer, answer.count, Int32(MSG_NOSIGNAL)) > 0 else { return }
-                answer = [0x78]
-                Thread.sleep(forTimeInterval: 0.3)
+                answer = Array(piece.utf8)
+                Thread.sleep(forTimeInterval: pause)
             }
+            // Nothing more comes, and nobody is let go.
+            _ = recv(peer, &octets, octets.count, 0)
         }
     }
 

@@ -191,7 +191,8 @@ extension HouseTests {
             return Int(answer.status.code)
         }
 
-        /// A mail, a refused one, a log-in, a refused log-in, a question and a reply.
+        /// A mail, a refused one, a log-in, a refused log-in, a question, a reply, a message that
+        /// becomes a ticket of its own, and a call.
         private func work(in house: HouseServer) async throws {
             let mail = CitizenMail(
                 sender: "maja@example.com",
@@ -218,10 +219,20 @@ extension HouseTests {
             let api = try await house.api.signedIn("anna", "annas lösenord")
             _ = try await api.bestMatch("BankID RFA8")
             #expect(try await api.get("/v1/tickets/1").status == 200)
-            #expect(try await api.get("/v1/tickets/2").status == 404)
+            #expect(try await api.get("/v1/tickets/9").status == 404)
             #expect(try await api.get("/nothing/here").status == 404)
             let reply = MessageForm(kind: "reply", body: "Starta om telefonen.")
             #expect(try await api.post("/v1/tickets/1/messages", reply).status == 201)
+            let first = try #require(try await api.messages(1).first)
+            let split = "/v1/tickets/1/messages/\(first.id)/split"
+            #expect(try await api.post(split, SplitForm()).status == 201)
+            for event in ["newCall", "answer"] {
+                let fields = [
+                    "event": event, "callId": "c1", "direction": "in", "answeringNumber": "anna",
+                ]
+                #expect(try await api.post("/v1/calls/events", fields).status == 200)
+            }
+            #expect(try await api.tickets().count == 3)
         }
 
         private func checkRise(from idle: MetricsText, to busy: MetricsText) {
@@ -232,8 +243,10 @@ extension HouseTests {
                 ("helpdesk_mail_intake_seconds_count", [:], 2),
                 ("helpdesk_lmtp_sessions_total", ["result": "served"], 1),
                 ("helpdesk_lmtp_refusals_total", ["kind": "permanent"], 1),
-                ("helpdesk_tickets_opened_total", ["channel": "email"], 1),
+                ("helpdesk_tickets_opened_total", ["channel": "email"], 2),
+                ("helpdesk_tickets_opened_total", ["channel": "phone"], 1),
                 ("helpdesk_messages_total", ["kind": "reply"], 1),
+                ("helpdesk_messages_total", ["kind": "inbound"], 2),
                 ("helpdesk_directory_logins_total", ["outcome": "accepted"], 1),
                 ("helpdesk_directory_logins_total", ["outcome": "refused"], 1),
                 ("helpdesk_directory_login_seconds_count", [:], 2),

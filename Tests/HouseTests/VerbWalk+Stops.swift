@@ -179,6 +179,7 @@ extension VerbWalk {
             "helpdesk handoffs outcome 3 UTFALL"
         )
         try see("handoffs list", anna, ["3"], "du ringer upp", "Stadsbyggnadskontoret")
+        try see("handoffs list", bengt, ["--state", "pågående"], "du ringer upp", "anna")
         let id = try #require(
             shown.text.firstMatch(of: #/helpdesk handoffs show (\S+)/#)?.output.1
         )

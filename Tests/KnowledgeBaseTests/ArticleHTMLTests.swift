@@ -3,9 +3,11 @@ import Testing
 
 @Suite("An article as HTML")
 struct ArticleHTMLTests {
-    private func html(_ markdown: String) -> String {
-        Article(id: "a", language: "sv", title: "T", category: "other", markdown: markdown).html()
+    private func article(_ markdown: String) -> Article {
+        Article(id: "a", language: "sv", title: "T", category: "other", markdown: markdown)
     }
+
+    private func html(_ markdown: String) -> String { article(markdown).html() }
 
     @Test("has CommonMark and GitHub's tables")
     func ordinary() {
@@ -33,6 +35,34 @@ struct ArticleHTMLTests {
             #expect(!html.contains("src=\"\(bad)"), "\(html)")
         }
         #expect(!html.contains("<script") && !html.contains("<iframe") && !html.contains("onerror"))
+    }
+
+    @Test("reads without marks as plain text, a table row by row")
+    func plainText() {
+        let markdown = """
+            ## Koder
+
+            | Kod | Kan betyda | |
+            |---|---|---|
+            | **212** | Fel på [certifikatet](https://example.org) | Fråga |
+            | 215 | | |
+
+            Slut.
+            """
+        #expect(
+            article(markdown).plainText() == """
+                Koder
+
+                Kod: 212
+                Kan betyda: Fel på certifikatet (https://example.org)
+                Fråga
+
+                Kod: 215
+
+                Slut.
+
+                """
+        )
     }
 
     @Test("is made of odd text without trapping")

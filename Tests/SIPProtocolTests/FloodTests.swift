@@ -92,6 +92,30 @@ struct FloodTests {
         #expect(agent.transactions.count == 0)
     }
 
+    @Test("has fewer of its requests remembered the larger they are, answered or not")
+    func largeHeads() {
+        var agent = Self.agent()
+        let most = 200 * SIPLimits.transactionBytes
+        for (method, begin) in [("OPTIONS", Duration.seconds(1)), ("INVITE", .seconds(2_000))] {
+            for number in 0..<200 {
+                var text = String(decoding: Self.request(method, number), as: UTF8.self)
+                // What an answer has to repeat.
+                let word = String(repeating: "x", count: 300)
+                let hop = "SIP/2.0/UDP 192.0.2.21;branch=z9hG4bK-x;p=\(word)"
+                let hops = Array(repeating: hop, count: 40).joined(separator: ", ")
+                text.replace("\r\nFrom: ", with: "\r\nVia: \(hops)\r\nFrom: ")
+                Self.send(Array(text.utf8), &agent, at: begin)
+            }
+            let answers = Self.answers(&agent)
+            #expect(answers.values.reduce(0, +) == 200)
+            #expect(answers[503, default: 0] > 150)
+            #expect((most - 20_000...most).contains(agent.transactions.bytes))
+            // The next ones find room when these are forgotten.
+            Self.settle(&agent, until: begin + .seconds(1_000))
+            #expect(agent.transactions.bytes == 0)
+        }
+    }
+
     @Test(
         "is remembered by the answer alone once it has one, and has the same again",
         arguments: [true, false]

@@ -174,6 +174,51 @@ struct HandoffAPITests {
         }
     }
 
+    @Test("of all tickets are listed page by page, the newest first")
+    func listedAll() async throws {
+        try await withAPI(switchboard: TestSwitchboard()) { caller, _ in
+            for number in 1...3 {
+                _ = try await caller.open()
+                let made = try await caller.call(
+                    .post,
+                    "/v1/tickets/\(number)/handoffs",
+                    #"{"destination":"bygglov","mode":"blind"}"#
+                )
+                #expect(made.status == .accepted)
+            }
+            let first = try await caller.call(.get, "/v1/handoffs?state=open&limit=2")
+            #expect(first.headers[.vary] == "Accept-Language")
+            let page: Page<HandoffBody> = try first.read()
+            #expect(page.items.map(\.ticket) == [3, 2])
+            let next = try #require(page.next)
+            let link = "</v1/handoffs?state=open&limit=2&cursor=\(next)>; rel=\"next\""
+            #expect(first.headers[HTTPField.Name(known: "Link")] == link)
+            let rest: Page<HandoffBody> =
+                try await caller.call(.get, "/v1/handoffs?limit=2&cursor=\(next)").read()
+            #expect(rest.items.map(\.ticket) == [1] && rest.next == nil)
+            let path = "/v1/handoffs/\(try #require(rest.items.first).id)"
+            _ = try await caller.call(.put, "\(path)/outcome", #"{"outcome":"busy"}"#)
+            let open: Page<HandoffBody> = try await caller.call(.get, "/v1/handoffs").read()
+            #expect(open.items.map(\.ticket) == [3, 2])
+            let busy: Page<HandoffBody> =
+                try await caller.call(.get, "/v1/handoffs?state=busy").read()
+            #expect(busy.items.map(\.ticket) == [1])
+        }
+    }
+
+    @Test("of all tickets are listed by states that there are, and by cursors of that list")
+    func badQuery() async throws {
+        try await withAPI(switchboard: TestSwitchboard()) { caller, _ in
+            let state = try await caller.call(.get, "/v1/handoffs?state=lost")
+            #expect(state.status == .badRequest && state.pointers == ["state"])
+            let words = state.problem?.errors?.first?.detail ?? ""
+            #expect(words.hasPrefix("must be one of open, requested, validated, "))
+            let other = Query.cursor(of: "handoffs", after: UUIDv7(at: .distantPast))
+            let cursor = try await caller.call(.get, "/v1/handoffs?cursor=\(other)&limit=101")
+            #expect(cursor.status == .badRequest && cursor.pointers == ["cursor", "limit"])
+        }
+    }
+
     @Test("are listed page by page, and tell their steps in the reader's language")
     func listed() async throws {
         try await withAPI(switchboard: TestSwitchboard()) { caller, _ in

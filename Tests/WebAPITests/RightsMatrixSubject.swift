@@ -92,12 +92,10 @@ struct RightsMatrixSubject {
             size: 1,
             receivedAt: house.clock.now
         )
-        let raw = RawMail(
-            bytes: Array("From: mallory@example.net\r\nSubject: Hej\r\n\r\n\(held.id)\r\n".utf8),
-            reversePath: nil
-        )
+        let text = "From: mallory@example.net\r\nSubject: Hej\r\n\r\n\(held.id)\r\n"
         try await house.store.write { transaction throws(DeskError) in
-            _ = try transaction.insert(held, raw, under: Digest(of: raw.bytes))
+            let raw = transaction.packed(Array(text.utf8))
+            _ = try transaction.insert(held, raw, from: nil, to: nil, under: raw.digest)
         }
         heldMail = held.id.description
     }

@@ -59,6 +59,7 @@ extension RightsMatrixTests {
         "GET /v1/articles/:article": .nothing, "GET /v1/destinations": .nothing,
         "POST /v1/tickets/:number/handoffs": .work, "GET /v1/handoffs/:id": .read,
         "GET /v1/tickets/:number/handoffs": .read, "PUT /v1/handoffs/:id/outcome": .work,
+        "GET /v1/handoffs": .elsewhere("lists"),
         "PUT /v1/tickets/:number/protection": .work,
         "DELETE /v1/tickets/:number/protection": .work,
         "PUT /v1/tickets/:number/hold": .hold, "DELETE /v1/tickets/:number/hold": .hold,

@@ -138,7 +138,7 @@ struct RightsMatrixTests {
                     let subject = try await RightsMatrixSubject(
                         lie: lie.rawValue,
                         in: house,
-                        route: ""
+                        route: "handoffs/"
                     )
                     lies[subject.number] = lie
                 }
@@ -156,6 +156,13 @@ struct RightsMatrixTests {
                         "\(person.user) \(filter): \(found)"
                     )
                 }
+                for query in ["limit=2", "limit=2&state=dialling"] {
+                    let handedOff = try await handedOff(query, as: caller)
+                    #expect(
+                        handedOff == visible.keys.sorted(by: >),
+                        "\(person.user) \(query): \(handedOff)"
+                    )
+                }
                 for (queue, lie) in [("school", Lie.school), ("social", .confidential)] {
                     let found = try await numbers("queue=\(queue)", as: caller)
                     let wanted = person.reads.contains(lie) ? lies.filter { $0.value == lie } : [:]
@@ -166,12 +173,24 @@ struct RightsMatrixTests {
     }
 
     private func numbers(_ query: String, as caller: TestCaller) async throws -> [Int64] {
-        var found: [Int64] = []
+        try await all("tickets?\(query)", of: TicketBody.self, as: caller).map(\.number)
+    }
+
+    /// The tickets of the hand-offs that somebody finds.
+    private func handedOff(_ query: String, as caller: TestCaller) async throws -> [Int64] {
+        try await all("handoffs?\(query)", of: HandoffBody.self, as: caller).map(\.ticket)
+    }
+
+    private func all<Item: Codable & Sendable>(
+        _ list: String,
+        of type: Item.Type,
+        as caller: TestCaller
+    ) async throws -> [Item] {
+        var found: [Item] = []
         var next = ""
         while true {
-            let page: Page<TicketBody> =
-                try await caller.call(.get, "/v1/tickets?\(query)\(next)").read()
-            found += page.items.map(\.number)
+            let page: Page<Item> = try await caller.call(.get, "/v1/\(list)\(next)").read()
+            found += page.items
             guard let cursor = page.next else { return found }
             next = "&cursor=\(cursor)"
         }

@@ -58,10 +58,17 @@ extension Desk {
         if known == nil { try transaction.insert(call) }
         let before = call
         let clerk = event.users.first { !$0.isEmpty }
-        try apply(event, clerk, to: &call, toldBy: reporter, at: moment, in: transaction)
+        let isOpener = try apply(
+            event,
+            clerk,
+            to: &call,
+            toldBy: reporter,
+            at: moment,
+            in: transaction
+        )
         try transaction.save(call)
         try transaction.count(call, before: before, at: moment)
-        return CallNews.all(from: before, to: call)
+        return CallNews.all(from: before, to: call) + (isOpener ? [.opened] : [])
     }
 
     /// Before the names of calls that a switchboard watches and does not carry.
@@ -86,6 +93,7 @@ extension Desk {
         return news
     }
 
+    /// - Returns: true when it opened a ticket.
     private func apply(
         _ event: CallEvent,
         _ clerk: String?,
@@ -93,21 +101,22 @@ extension Desk {
         toldBy reporter: StaffIdentity?,
         at moment: Date,
         in transaction: any DeskTransaction
-    ) throws(DeskError) {
+    ) throws(DeskError) -> Bool {
         switch event.kind {
-        case .newCall: return
+        case .newCall: break
         case .answer:
-            guard call.state == .waiting else { return }
+            guard call.state == .waiting else { break }
             call.answer(by: clerk, at: moment)
             try settle(sameRingAs: call, at: moment, in: transaction)
-            try file(&call, for: clerk, toldBy: reporter, at: moment, in: transaction)
+            return try file(&call, for: clerk, toldBy: reporter, at: moment, in: transaction)
         case .hangup:
-            guard call.state != .ended else { return }
+            guard call.state != .ended else { break }
             let outcome = try outcome(of: call, endedBy: event.cause, in: transaction)
             call.end(as: outcome, cause: event.cause, at: moment)
-            guard outcome == .abandoned, call.direction == .inbound else { return }
+            guard outcome == .abandoned, call.direction == .inbound else { break }
             try owe(.abandoned, to: call, at: moment, in: transaction)
         }
+        return false
     }
 
     private func outcome(

@@ -52,9 +52,7 @@ extension Desk {
                     continue
                 }
                 let before = call
-                if let handoff = try self.note(report, of: &call, in: transaction) {
-                    news.append(.handedOff(to: handoff.destination.id, handoff.state))
-                }
+                if let own = try self.note(report, of: &call, in: transaction) { news.append(own) }
                 try transaction.save(call)
                 try transaction.count(call, before: before, at: report.at)
                 news += CallNews.all(from: before, to: call)
@@ -64,24 +62,34 @@ extension Desk {
         for news in news { meters.count(news) }
     }
 
-    /// - Returns: the hand-off that has ended.
+    /// - Returns: what the call itself does not say.
     private func note(
         _ report: CallReport,
         of call: inout Call,
         in transaction: any DeskTransaction
-    ) throws(DeskError) -> Handoff? {
+    ) throws(DeskError) -> CallNews? {
         switch report.fact {
         case .arrived, .watched, .watchedNow: return nil
         case .answered(let clerk):
             // Nobody at the desk has a citizen again who went to a destination: told once more.
             guard call.destination == nil else { return nil }
             call.answer(by: clerk, at: report.at)
-            try file(&call, for: clerk, toldBy: nil, at: report.at, in: transaction)
+            let isOpener = try file(&call, for: clerk, toldBy: nil, at: report.at, in: transaction)
+            return isOpener ? .opened : nil
         case .overflowed(let destination):
             call.answer(by: nil, at: report.at)
             call.destination = destination
         case .handoff(let id, let state, let status, let detail):
-            return try step(id, state, status, detail, at: report.at, of: &call, in: transaction)
+            let ended = try step(
+                id,
+                state,
+                status,
+                detail,
+                at: report.at,
+                of: &call,
+                in: transaction
+            )
+            return ended.map { .handedOff(to: $0.destination.id, $0.state) }
         case .kept(let text): try transaction.keep(text, of: call.id)
         case .lost(let reason):
             try owe(reason, to: call, at: report.at, in: transaction)
@@ -91,6 +99,7 @@ extension Desk {
         return nil
     }
 
+    /// - Returns: the hand-off that has ended.
     private func step(
         _ id: UUIDv7,
         _ state: Handoff.State,
@@ -121,14 +130,16 @@ extension Desk {
     ///
     /// `reporter` is a person who says that there was such a call, whom tickets that are not theirs
     /// tell nothing by it; nil is the telephone system itself.
+    ///
+    /// - Returns: true when it opened one.
     func file(
         _ call: inout Call,
         for clerk: String?,
         toldBy reporter: StaffIdentity?,
         at moment: Date,
         in transaction: any DeskTransaction
-    ) throws(DeskError) {
-        guard call.ticket == nil else { return }
+    ) throws(DeskError) -> Bool {
+        guard call.ticket == nil else { return false }
         let key = TelephoneKey.key(of: call.citizenNumber)
         let tickets =
             try key.map { (key) throws(DeskError) in
@@ -152,7 +163,7 @@ extension Desk {
                 clocks: settings.clocks,
                 details: details
             )
-            return
+            return false
         }
         // The new ticket lies where others read it than those of a confidential queue.
         let open = tickets.first { ticket in
@@ -167,6 +178,7 @@ extension Desk {
             at: moment,
             transaction
         )
+        return true
     }
 
     private func open(
@@ -259,6 +271,8 @@ enum CallNews: Sendable {
     case answered(after: TimeInterval)
     case ended(Call.Outcome)
     case handedOff(to: String, Handoff.State)
+    /// A ticket, by a call.
+    case opened
 
     static func all(from before: Call, to after: Call) -> [Self] {
         var news: [Self] = []
@@ -284,6 +298,7 @@ extension DeskMeters {
         case .answered(let wait): answer(after: wait)
         case .ended(let outcome): end(outcome)
         case .handedOff(let destination, let state): handOff(to: destination, state)
+        case .opened: open(by: .phone)
         }
     }
 }

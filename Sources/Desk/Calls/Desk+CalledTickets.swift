@@ -172,12 +172,19 @@ extension DeskReading {
     /// counted as what it is.
     func isBare(_ ticket: Ticket) throws(DeskError) -> Bool {
         guard ticket.channel == .phone else { return false }
-        let history = try history(of: ticket).map(\.event)
-        guard let opened = history.first, opened.kind == .opened, opened.actor == .system,
+        let history = try history(
+            of: ticket.number,
+            onlyOf: [.opened] + TicketEvent.kindsThatMayMoveCount,
+            limit: Self.changesRead
+        )
+        guard let opened = history.first?.event, opened.kind == .opened, opened.actor == .system,
             opened.details["call"] != nil
         else { return false }
-        return !history.contains(where: \.mayMoveCount)
+        // What was changed so often was looked at, and is what it was counted as.
+        return history.count < Self.changesRead && !history.contains { $0.event.mayMoveCount }
     }
+
+    private static var changesRead: Int { 100 }
 
     /// The citizen's first message that says something: what a call opened a ticket with does not.
     func firstWords(of ticket: Ticket) throws(DeskError) -> Message? {
@@ -190,6 +197,9 @@ extension DeskReading {
 }
 
 extension TicketEvent {
+    /// Those of which ``mayMoveCount`` can be true.
+    fileprivate static let kindsThatMayMoveCount: [Kind] = [.changed, .unassigned, .merged]
+
     /// True when the ticket may no longer be what it was counted as.
     fileprivate var mayMoveCount: Bool {
         switch kind {

@@ -34,7 +34,7 @@ extension Desk {
         }
         // The words are read outside of the transaction: that takes time.
         let made = ticket(from: message, of: parent, as: draft, at: moment)
-        return try await store.write { transaction throws(DeskError) in
+        let answered = try await store.write { transaction throws(DeskError) in
             let ticket = try transaction.ticket(number, workableBy: staff)
             return try transaction.once(once) { () throws(DeskError) in
                 try self.check(draft)
@@ -50,6 +50,8 @@ extension Desk {
                 return try self.open(made, with: message, from: ticket, by: staff, transaction)
             }
         }
+        if let ticket = answered.value { meters.open(by: ticket.channel, isHeard: false) }
+        return answered
     }
 
     private func contribution(

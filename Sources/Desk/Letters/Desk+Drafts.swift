@@ -87,7 +87,7 @@ private struct DraftValues {
     }
 
     private static let devices = [
-        "ios": "iOS", "android": "Android", "windows": "Windows", "mac": "macOS",
+        "ios": "iPhone / iPad", "android": "Android", "windows": "Windows", "mac": "macOS",
         "linux": "Linux", "chromebook": "Chromebook",
     ]
 

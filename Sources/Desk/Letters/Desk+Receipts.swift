@@ -59,14 +59,21 @@ struct MailDraft: Sendable {
     var isDangerInText: Bool
     /// It is plainly in a language that no letter is in.
     var isForeign: Bool
-    /// What is kept of the mail as it came; nil until it was made ready.
-    var octets: MailOctets?
 }
 
-/// What is kept of a mail as it came, made ready for the store.
-///
-/// To digest and to pack it takes long where it is large, and is done before the transaction, which
-/// others wait for.
+/// What was made ready of a mail before the transaction, which others wait for; what is nil is made there
+/// if it is needed after all.
+struct ReadyMail: Sendable {
+    /// The ticket that it would open; nil where it is held or has come before.
+    var draft: MailDraft?
+    /// What is kept of a mail that is taken in.
+    var octets: MailOctets?
+    /// What is kept of one that is held.
+    var raw: PackedOctets?
+}
+
+/// What is kept of a mail as it came, made ready for the store: to digest and to pack it takes long where
+/// it is large.
 struct MailOctets: Sendable {
     var raw: PackedOctets
     /// In their order, the mail itself among them where its text is cut.
@@ -140,8 +147,10 @@ extension Desk {
             let article = knowledgeBase.article(best.article, language: ticket.language),
             article.audience == .citizen, article.language == ticket.language
         else { return nil }
-        let more = ticket.suggestions.dropFirst().prefix(Self.moreArticlesMax).compactMap { one in
-            knowledgeBase.article(one.article, language: ticket.language)
+        let others = ticket.suggestions.dropFirst().prefix(Self.moreArticlesMax)
+        let more = others.compactMap { one in
+            one.confidence < best.confidence * Self.moreConfidenceMin
+                ? nil : knowledgeBase.article(one.article, language: ticket.language)
         }
         .filter { $0.audience == .citizen }
         return ArticleAnswer(
@@ -176,23 +185,33 @@ extension Desk {
         case .stop(let reason):
             return try pullBrake(for: reason, at: moment, in: transaction)
         case .notice:
-            var values = LetterValues(settings.letters, language: ticket.language)
-            if found.isDanger { values.warnOfDanger() }
+            let words = words(of: .notice, ticket, inEveryLanguage: found.isForeign) { language in
+                var values = LetterValues(settings.letters, language: language)
+                if found.isDanger { values.warnOfDanger() }
+                return values
+            }
             draft = LetterDraft(
                 form: .notice,
                 address: address,
-                words: words(of: .notice, ticket, values, inEveryLanguage: found.isForeign),
+                words: words,
                 // Nothing of the mail itself: whoever wrote it may want it to be read by somebody.
                 thread: nil,
                 id: id,
                 isToStranger: true
             )
         case .receipt:
-            var values = LetterValues(settings.letters, of: ticket, repeating: isKnown)
-            values.register(ticket, in: settings.clocks.time)
-            if let notice { values.notice(notice) }
-            if found.isDanger { values.warnOfDanger() }
-            let words = words(of: .receipt, ticket, values, inEveryLanguage: found.isForeign)
+            let words = words(of: .receipt, ticket, inEveryLanguage: found.isForeign) { language in
+                var values = LetterValues(
+                    settings.letters,
+                    of: ticket,
+                    in: language,
+                    repeating: isKnown
+                )
+                values.register(ticket, in: settings.clocks.time)
+                if let notice { values.notice(notice) }
+                if found.isDanger { values.warnOfDanger() }
+                return values
+            }
             draft = LetterDraft(
                 form: .receipt,
                 address: address,
@@ -237,13 +256,20 @@ extension Desk {
     func words(
         of form: LetterForm,
         _ ticket: Ticket,
-        _ values: LetterValues,
-        inEveryLanguage isInAll: Bool = false
+        _ values: LetterValues
     ) -> LetterWords {
-        let templates = settings.letters.templates
-        return isInAll
-            ? templates.wordsInEveryLanguage(of: form, values)
-            : templates.words(of: form, in: ticket.language, values)
+        settings.letters.templates.words(of: form, in: ticket.language, values)
+    }
+
+    private func words(
+        of form: LetterForm,
+        _ ticket: Ticket,
+        inEveryLanguage isInAll: Bool,
+        _ values: (_ language: String) -> LetterValues
+    ) -> LetterWords {
+        isInAll
+            ? settings.letters.templates.wordsInEveryLanguage(of: form, values)
+            : words(of: form, ticket, values(ticket.language))
     }
 
     private func words(
@@ -275,6 +301,9 @@ extension Desk {
     }
 
     private static let moreArticlesMax = 2
+    /// How sure the desk is of another article that may help too, beside the one that answers: what is
+    /// only the next best would send the reader the wrong way.
+    private static let moreConfidenceMin = 1.0 / 3
 }
 
 extension ReceivedMail {

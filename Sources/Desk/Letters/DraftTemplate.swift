@@ -39,7 +39,7 @@ struct DraftTemplate: Sendable {
         {{/register}}
         {{#service}}
 
-        Det gäller {{service}}{{#device}}, i {{device}}{{/device}}.
+        Det gäller {{service}}{{#device}}, på {{device}}{{/device}}.
         {{/service}}
 
         {{#article_text}}

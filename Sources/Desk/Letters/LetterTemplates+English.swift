@@ -18,12 +18,13 @@ extension LetterTemplates {
 
             {{/danger}}
             Thank you for your message. We have received it, and its case number is {{number}}.
-            Somebody will read it and answer you.
+            One of us will read it and answer you.
             {{#register}}
 
-            It is registered as {{register}}.
+            The city has registered it as {{register}}.
+            You can use either number when you contact us.
             {{#answer_by}}
-            You will have an answer by {{answer_by}}.
+            We are to answer by {{answer_by}}.
             {{/answer_by}}
             {{/register}}
             {{#notice}}
@@ -36,10 +37,11 @@ extension LetterTemplates {
         html: """
             {{#danger}}<p><strong>\(warning(in: "en"))</strong></p>{{/danger}}
             <p>Thank you for your message. We have received it, and its case number is
-            <strong>{{number}}</strong>. Somebody will read it and answer you.</p>
+            <strong>{{number}}</strong>. One of us will read it and answer you.</p>
             {{#register}}
-            <p>It is registered as <strong>{{register}}</strong>.
-            {{#answer_by}}You will have an answer by {{answer_by}}.{{/answer_by}}</p>
+            <p>The city has registered it as <strong>{{register}}</strong>. You can use either number
+            when you contact us.
+            {{#answer_by}}We are to answer by {{answer_by}}.{{/answer_by}}</p>
             {{/register}}
             {{#notice}}<p style="white-space: pre-line">{{notice}}</p>{{/notice}}
             <p>Would you like to add something? Reply to this e-mail.</p>
@@ -47,7 +49,7 @@ extension LetterTemplates {
     )
 
     private static let answerInEnglish = automatic(
-        "We have received your case{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
+        "Can this help?{{#subject}} {{subject}}{{/subject}} [#{{number}}]",
         text: """
             Thank you for your message. Its case number is {{number}}.
             We think that this is the answer to your question:
@@ -66,7 +68,7 @@ extension LetterTemplates {
             {{/yes}}
 
             You can also reply to this e-mail with the word yes.
-            If you reply anything else, or nothing, somebody will take care of your case.
+            If you reply anything else, or nothing, one of us will take care of your case.
             {{#more}}
 
             This may help too: {{title}}{{#link}}
@@ -85,7 +87,7 @@ extension LetterTemplates {
             <p><a href="{{no}}">No, I need more help</a></p>
             {{/yes}}
             <p>You can also reply to this e-mail with the word yes. If you reply anything else, or
-            nothing, somebody will take care of your case.</p>
+            nothing, one of us will take care of your case.</p>
             {{#more}}
             <p>This may help too:
             {{#link}}<a href="{{link}}">{{title}}</a>{{/link}}{{^link}}{{title}}{{/link}}</p>
@@ -101,14 +103,14 @@ extension LetterTemplates {
 
             {{/danger}}
             We have received a message that says it is from this address.
-            Somebody will read it and answer.
+            One of us will read it and answer.
 
             If you have not written to us, you need not do anything.
             """,
         html: """
             {{#danger}}<p><strong>\(warning(in: "en"))</strong></p>{{/danger}}
             <p>We have received a message that says it is from this address.
-            Somebody will read it and answer.</p>
+            One of us will read it and answer.</p>
             <p>If you have not written to us, you need not do anything.</p>
             """
     )
@@ -151,10 +153,10 @@ extension LetterTemplates {
             Is it not solved? Reply to this e-mail, and we open it again.
             {{/resolved}}
             {{#reopened}}
-            Your case {{number}} is open again. Somebody takes care of it.
+            Your case {{number}} is open again. One of us will take care of it.
             {{/reopened}}
             {{#handed_off}}
-            Your case {{number}} has been passed on to the department that can answer.
+            Your case {{number}} has been passed on to the department that is to answer.
             {{/handed_off}}
             """,
         html: """
@@ -163,10 +165,10 @@ extension LetterTemplates {
             e-mail, and we open it again.</p>
             {{/resolved}}
             {{#reopened}}
-            <p>Your case <strong>{{number}}</strong> is open again. Somebody takes care of it.</p>
+            <p>Your case <strong>{{number}}</strong> is open again. One of us will take care of it.</p>
             {{/reopened}}
             {{#handed_off}}
-            <p>Your case <strong>{{number}}</strong> has been passed on to the department that can
+            <p>Your case <strong>{{number}}</strong> has been passed on to the department that is to
             answer.</p>
             {{/handed_off}}
             """
@@ -180,13 +182,13 @@ extension LetterTemplates {
 
             {{survey}}
 
-            We ask once. Your answer helps us to do better.
+            It is voluntary, and we ask only once. Your answer helps us to do better.
             """,
         html: """
             <p>Your case <strong>{{number}}</strong> is closed. How satisfied are you with the help you got?</p>
             <p>Reply with a digit, from 1 (very dissatisfied) to 5 (very satisfied), or
             <a href="{{survey}}">choose a grade here</a>.</p>
-            <p>We ask once. Your answer helps us to do better.</p>
+            <p>It is voluntary, and we ask only once. Your answer helps us to do better.</p>
             """
     )
 

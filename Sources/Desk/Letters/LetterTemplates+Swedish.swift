@@ -18,12 +18,13 @@ extension LetterTemplates {
 
             {{/danger}}
             Tack för ditt meddelande. Vi har fått det, och det har ärendenummer {{number}}.
-            En handläggare läser det och svarar dig.
+            Någon av oss läser det och svarar dig.
             {{#register}}
 
-            Det är registrerat med nummer {{register}}.
+            Hos staden är det registrerat med nummer {{register}}.
+            Båda numren går bra när du hör av dig.
             {{#answer_by}}
-            Du får svar senast {{answer_by}}.
+            Vi ska svara senast {{answer_by}}.
             {{/answer_by}}
             {{/register}}
             {{#notice}}
@@ -36,10 +37,11 @@ extension LetterTemplates {
         html: """
             {{#danger}}<p><strong>\(warning(in: "sv"))</strong></p>{{/danger}}
             <p>Tack för ditt meddelande. Vi har fått det, och det har ärendenummer
-            <strong>{{number}}</strong>. En handläggare läser det och svarar dig.</p>
+            <strong>{{number}}</strong>. Någon av oss läser det och svarar dig.</p>
             {{#register}}
-            <p>Det är registrerat med nummer <strong>{{register}}</strong>.
-            {{#answer_by}}Du får svar senast {{answer_by}}.{{/answer_by}}</p>
+            <p>Hos staden är det registrerat med nummer <strong>{{register}}</strong>. Båda numren
+            går bra när du hör av dig.
+            {{#answer_by}}Vi ska svara senast {{answer_by}}.{{/answer_by}}</p>
             {{/register}}
             {{#notice}}<p style="white-space: pre-line">{{notice}}</p>{{/notice}}
             <p>Vill du lägga till något? Svara på det här mejlet.</p>
@@ -47,7 +49,7 @@ extension LetterTemplates {
     )
 
     private static let answerInSwedish = automatic(
-        "Vi har fått ditt ärende{{#subject}}: {{subject}}{{/subject}} [#{{number}}]",
+        "Kan det här hjälpa?{{#subject}} {{subject}}{{/subject}} [#{{number}}]",
         text: """
             Tack för ditt meddelande. Det har ärendenummer {{number}}.
             Vi tror att det här är svaret på din fråga:
@@ -66,7 +68,7 @@ extension LetterTemplates {
             {{/yes}}
 
             Du kan också svara på det här mejlet med ordet ja.
-            Svarar du något annat, eller inte alls, tar en handläggare hand om ärendet.
+            Svarar du något annat, eller inte alls, tar någon av oss hand om ärendet.
             {{#more}}
 
             Det här kan också hjälpa: {{title}}{{#link}}
@@ -85,7 +87,7 @@ extension LetterTemplates {
             <p><a href="{{no}}">Nej, jag behöver mer hjälp</a></p>
             {{/yes}}
             <p>Du kan också svara på det här mejlet med ordet ja. Svarar du något annat, eller inte
-            alls, tar en handläggare hand om ärendet.</p>
+            alls, tar någon av oss hand om ärendet.</p>
             {{#more}}
             <p>Det här kan också hjälpa:
             {{#link}}<a href="{{link}}">{{title}}</a>{{/link}}{{^link}}{{title}}{{/link}}</p>
@@ -101,14 +103,14 @@ extension LetterTemplates {
 
             {{/danger}}
             Vi har fått ett meddelande som säger att det kommer från den här adressen.
-            En handläggare läser det och svarar.
+            Någon av oss läser det och svarar.
 
             Har du inte skrivit till oss behöver du inte göra något.
             """,
         html: """
             {{#danger}}<p><strong>\(warning(in: "sv"))</strong></p>{{/danger}}
             <p>Vi har fått ett meddelande som säger att det kommer från den här adressen.
-            En handläggare läser det och svarar.</p>
+            Någon av oss läser det och svarar.</p>
             <p>Har du inte skrivit till oss behöver du inte göra något.</p>
             """
     )
@@ -151,10 +153,10 @@ extension LetterTemplates {
             Är det inte löst? Svara på det här mejlet, så öppnar vi det igen.
             {{/resolved}}
             {{#reopened}}
-            Ditt ärende {{number}} är öppet igen. En handläggare tar hand om det.
+            Ditt ärende {{number}} är öppet igen. Någon av oss tar hand om det.
             {{/reopened}}
             {{#handed_off}}
-            Ditt ärende {{number}} har lämnats över till den verksamhet som kan svara.
+            Ditt ärende {{number}} har lämnats över till den verksamhet som ska svara.
             {{/handed_off}}
             """,
         html: """
@@ -163,11 +165,11 @@ extension LetterTemplates {
             här mejlet, så öppnar vi det igen.</p>
             {{/resolved}}
             {{#reopened}}
-            <p>Ditt ärende <strong>{{number}}</strong> är öppet igen. En handläggare tar hand om
-            det.</p>
+            <p>Ditt ärende <strong>{{number}}</strong> är öppet igen. Någon av oss tar hand
+            om det.</p>
             {{/reopened}}
             {{#handed_off}}
-            <p>Ditt ärende <strong>{{number}}</strong> har lämnats över till den verksamhet som kan
+            <p>Ditt ärende <strong>{{number}}</strong> har lämnats över till den verksamhet som ska
             svara.</p>
             {{/handed_off}}
             """
@@ -177,18 +179,18 @@ extension LetterTemplates {
         "Hur gick det med ditt ärende? [#{{number}}]",
         text: """
             Ditt ärende {{number}} är avslutat. Hur nöjd är du med hjälpen du fick?
-            Svara på det här mejlet med en siffra, från 1 (mycket missnöjd) till 5 (mycket nöjd),
-            eller välj här:
+            Svara på det här mejlet med en siffra,
+            från 1 (mycket missnöjd) till 5 (mycket nöjd), eller välj här:
 
             {{survey}}
 
-            Vi frågar en gång. Svaret hjälper oss att bli bättre.
+            Det är frivilligt, och vi frågar bara en gång. Svaret hjälper oss att bli bättre.
             """,
         html: """
             <p>Ditt ärende <strong>{{number}}</strong> är avslutat. Hur nöjd är du med hjälpen du fick?</p>
             <p>Svara på det här mejlet med en siffra, från 1 (mycket missnöjd) till 5 (mycket nöjd),
             eller <a href="{{survey}}">välj ett betyg här</a>.</p>
-            <p>Vi frågar en gång. Svaret hjälper oss att bli bättre.</p>
+            <p>Det är frivilligt, och vi frågar bara en gång. Svaret hjälper oss att bli bättre.</p>
             """
     )
 

@@ -111,8 +111,11 @@ public struct LetterTemplates: Sendable {
     /// The words of a letter in each language, one below the other, for who may read any of them.
     ///
     /// As text alone: an HTML page is in one language.
-    func wordsInEveryLanguage(of form: LetterForm, _ values: LetterValues) -> LetterWords {
-        let all = Self.languages.map { words(of: form, in: $0, values) }
+    func wordsInEveryLanguage(
+        of form: LetterForm,
+        _ values: (_ language: String) -> LetterValues
+    ) -> LetterWords {
+        let all = Self.languages.map { words(of: form, in: $0, values($0)) }
         return LetterWords(
             subject: all[0].subject,
             text: all.map(\.text).joined(separator: "\n---\n\n"),

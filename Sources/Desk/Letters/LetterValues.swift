@@ -17,8 +17,13 @@ struct LetterValues {
 
     /// What a letter on a ticket may say of it; the citizen's own words only when it may repeat them, and
     /// never an identity number: mail is read on its way.
-    init(_ settings: LetterSettings, of ticket: Ticket, repeating mayRepeat: Bool = true) {
-        self.init(settings, language: ticket.language)
+    init(
+        _ settings: LetterSettings,
+        of ticket: Ticket,
+        in language: String? = nil,
+        repeating mayRepeat: Bool = true
+    ) {
+        self.init(settings, language: language ?? ticket.language)
         all["number"] = String(ticket.number.rawValue)
         guard mayRepeat else { return }
         let subject = Self.bareSubject(of: ticket.masked)

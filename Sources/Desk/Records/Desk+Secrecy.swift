@@ -51,7 +51,7 @@ extension Desk {
     }
 
     /// Keeps the ticket from being erased, for a reason of one line, such as the number of the
-    /// decision.
+    /// decision; held for this reason already, it stays as it is.
     public func hold(
         _ number: TicketNumber,
         for reason: String,
@@ -66,7 +66,7 @@ extension Desk {
         }
     }
 
-    /// Lets the ticket be erased again; releasing what is not held is no error.
+    /// Lets the ticket be erased again; releasing what is not held changes nothing.
     public func release(
         _ number: TicketNumber,
         as staff: StaffIdentity
@@ -90,8 +90,8 @@ extension Desk {
         try await store.write { transaction throws(DeskError) in
             let ticket = try transaction.ticket(number, readableBy: staff)
             guard staff.may(.holdTickets, on: ticket) else { throw .notPermitted }
-            let isHeld = try transaction.isHeld(ticket.number)
-            guard kind == .held || isHeld else { return }
+            // Asked for once more, as when the answer was lost.
+            guard ticket.hold?.reason != details["reason"] else { return }
             try change(transaction, ticket.number)
             try transaction.record(
                 TicketEvent(

@@ -261,9 +261,7 @@ public struct Records: Sendable {
         if let reason { try Hold.check(reason) }
         let moment = now()
         try await store.write { transaction throws(DeskError) in
-            _ = try transaction.ticket(number)
-            let isHeld = try transaction.isHeld(number)
-            guard reason != nil || isHeld else { return }
+            guard try transaction.ticket(number).hold?.reason != reason else { return }
             if let reason {
                 try transaction.hold(number, Hold(staff: name, reason: reason, at: moment))
             } else {

@@ -77,27 +77,14 @@ extension Desk {
             butNot: frame.confidentialQueues,
             limit: QuestionCluster.questionsMax + 1
         )
-        let (questions, isCutOff) = try await store.read { reading throws(DeskError) in
-            let missed = try reading.missedQuestions(query)
-            var questions: [AskedQuestion] = []
-            for one in missed.prefix(QuestionCluster.questionsMax) {
-                let ticket = try reading.ticket(one.ticket)
-                guard let evidence = try reading.evidence(of: ticket, about: nil, .unanswered)
-                else { continue }
-                let asker = ticket.citizen.email?.lowercased() ?? ticket.citizen.phone
-                questions.append(
-                    AskedQuestion(
-                        text: evidence.text,
-                        asker: asker ?? String(ticket.number.rawValue)
-                    )
-                )
-            }
-            return (questions, missed.count > QuestionCluster.questionsMax)
+        let (missed, isCutOff) = try await store.read { reading throws(DeskError) in
+            try reading.missedWords(query)
         }
-        let clusters = await QuestionCluster.clustersAside(
-            of: questions,
-            askersMin: frame.settings.smallGroupMin
-        )
+        let (questions, clusters) = await QuestionCluster.aside {
+            let questions = missed.compactMap(\.question)
+            let askersMin = frame.settings.smallGroupMin
+            return (questions, QuestionCluster.clusters(of: questions, askersMin: askersMin))
+        }
         let all = isCutOff ? "newest \(QuestionCluster.questionsMax)" : "total"
         return ReportTable(
             "missing",
@@ -120,21 +107,45 @@ extension Desk {
     }
 }
 
+/// A question that no article answered, as the store has it, and who asked it.
+struct MissedWords: Sendable {
+    var words: AskedWords
+    var asker: String
+
+    fileprivate var question: AskedQuestion? {
+        words.evidence(about: nil, .unanswered).map { AskedQuestion(text: $0.text, asker: asker) }
+    }
+}
+
+extension DeskReading {
+    /// The newest ``QuestionCluster/questionsMax`` of these questions, and whether there are more.
+    func missedWords(
+        _ query: MissedQuestionQuery
+    ) throws(DeskError) -> (missed: [MissedWords], isCutOff: Bool) {
+        let found = try missedQuestions(query)
+        var missed: [MissedWords] = []
+        for one in found.prefix(QuestionCluster.questionsMax) {
+            let ticket = try ticket(one.ticket)
+            guard let words = try askedWords(of: ticket) else { continue }
+            let asker = ticket.citizen.email?.lowercased() ?? ticket.citizen.phone
+            missed.append(
+                MissedWords(words: words, asker: asker ?? String(ticket.number.rawValue))
+            )
+        }
+        return (missed, found.count > QuestionCluster.questionsMax)
+    }
+}
+
 extension QuestionCluster {
-    /// ``clusters(of:askersMin:)`` on a thread of its own, one at a time.
+    /// Does what questions are put together by on a thread of its own, one at a time.
     ///
-    /// It computes for about a second: on the threads that everything else goes on by, a few at once
-    /// would keep the whole desk waiting.
-    static func clustersAside(
-        of questions: [AskedQuestion],
-        askersMin: Int
-    ) async -> [QuestionCluster] {
+    /// It computes for seconds: on the threads that everything else goes on by, a few at once would
+    /// keep the whole desk waiting.
+    static func aside<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
-            aside.async {
-                continuation.resume(returning: clusters(of: questions, askersMin: askersMin))
-            }
+            thread.async { continuation.resume(returning: work()) }
         }
     }
 
-    private static let aside = DispatchQueue(label: "helpdesk.question-clusters")
+    private static let thread = DispatchQueue(label: "helpdesk.question-clusters")
 }

@@ -63,7 +63,7 @@ extension Desk {
             try transaction.insert(request)
             return FiledRequest(request: request, isNew: true)
         }
-        if filed.isNew { meters.open(ticket) }
+        if filed.isNew { meters.open(by: ticket.channel) }
         return filed
     }
 

@@ -61,7 +61,7 @@ extension ServiceRequestDraft {
         checks.line(place.addressID, "address_id", limit: wordMax)
         checks.line(citizen.name, "first_name", limit: wordMax)
         checks.address(citizen.email, "email")
-        checks.line(citizen.phone, "phone", limit: wordMax)
+        checks.telephone(citizen.phone, "phone")
         checks.line(mediaURL, "media_url", limit: Self.urlCharactersMax)
         if let mediaURL, !Self.isOnTheWeb(mediaURL) {
             checks.note("media_url", "must begin with https:// or http://")

@@ -13,20 +13,76 @@ struct HandoffsCommand: AsyncParsableCommand {
     )
 }
 
+/// The states of a hand-off, for `--state` and its completions.
+enum HandoffStateOption: String, SpokenOption {
+    /// All that have not ended.
+    case open
+    case requested
+    case validated
+    case dialling
+    case ringing
+    case answered
+    case joining
+    case completed
+    case busy
+    case noAnswer = "no_answer"
+    case rejected
+    case unreachable
+    case notAllowed = "not_allowed"
+    case joinFailed = "join_failed"
+    case cancelled
+    case callerGone = "caller_gone"
+    case unknown
+
+    static let words = Vocabulary.handoffStates.merging(
+        ["open": Phrase("pågående", "under way")],
+        uniquingKeysWith: { known, _ in known }
+    )
+}
+
 /// `helpdesk handoffs list`.
 struct HandoffListCommand: DeskVerb {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List a ticket's hand-offs; without a number, those under way on your tickets.",
-        discussion: "With --json each answer of the API is printed on a line."
+        discussion: """
+            `helpdesk handoffs --state open` lists those under way on all tickets that you may see, \
+            newest first. With --json each answer of the API is printed on a line.
+            """
     )
 
     @Argument(help: "The ticket's number.")
     var number: TicketNumber?
 
+    @Option(name: .long, help: "Those in this state, of all tickets that you may see.")
+    var state: HandoffStateOption?
+
+    @Option(name: .long, help: ArgumentHelp("At most this many.", valueName: "n"))
+    var limit: Int?
+
     @OptionGroup var connection: ConnectionOptions
 
+    func validate() throws {
+        guard number == nil || state == nil else {
+            throw ValidationError("Name a ticket or give --state, not both.")
+        }
+        guard limit == nil || state != nil else {
+            throw ValidationError("--limit goes with --state.")
+        }
+        guard (limit ?? 1) >= 1 else { throw ValidationError("--limit begins at 1.") }
+    }
+
     func perform(for clerk: Clerk) async throws(CommandFailure) {
+        if let state {
+            let request = DeskRequest.get("handoffs").asking("state", state.rawValue)
+            return try await clerk.showPages(
+                of: request,
+                as: HandoffBody.self,
+                atMost: limit ?? 25
+            ) {
+                Sheet.handoffList($0, for: clerk.reader).goingOn($1, for: clerk.reader)
+            }
+        }
         if let number {
             return try await clerk.showAll(of: .handoffs(of: number), as: HandoffBody.self) {
                 .handoffList($0, for: clerk.reader)

@@ -71,8 +71,15 @@ extension Swedish {
             "Se vidarekopplingar, eller säg hur en som gjordes för hand slutade.",
         "List a ticket's hand-offs; without a number, those under way on your tickets.":
             "Lista ett ärendes vidarekopplingar; utan nummer de pågående i dina ärenden.",
-        "With --json each answer of the API is printed on a line.":
-            "Med --json skrivs varje svar från API:et på en rad.",
+        "Those in this state, of all tickets that you may see.":
+            "De i det här läget, i alla ärenden som du får se.",
+        """
+        `helpdesk handoffs --state open` lists those under way on all tickets that you may see, \
+        newest first. With --json each answer of the API is printed on a line.
+        """: """
+        `helpdesk handoffs --state open` listar de pågående i alla ärenden som du får se, de nyaste \
+        först. Med --json skrivs varje svar från API:et på en rad.
+        """,
         "Show a hand-off with every state it was in.":
             "Visa en vidarekoppling med alla lägen den har haft.",
         "The hand-off's id, or the ticket's number.":
@@ -101,6 +108,8 @@ extension Swedish {
         "Name a unit, or give --none.": "Nämn en enhet, eller ge --none.",
         "The unit's id is empty.": "Enhetens id är tomt.",
         "--limit begins at 1.": "--limit börjar på 1.",
+        "--limit goes with --state.": "--limit hör ihop med --state.",
+        "Name a ticket or give --state, not both.": "Nämn ett ärende eller ge --state, inte båda.",
         "--limit is 1 to 20.": "--limit är 1 till 20.",
         "Name a user or give --nobody, not both.":
             "Nämn en användare eller ge --nobody, inte båda.",

@@ -75,6 +75,7 @@ extension Sheet {
                 .init(title: reader.say("Ärende", "Ticket"), isNumber: true),
                 .init(title: reader.say("Läge", "State")),
                 .init(title: reader.say("Begärd", "Asked for"), rank: 2),
+                .init(title: reader.say("Av", "By"), rank: 3),
                 .init(title: reader.say("Mottagare", "Destination"), isFlexible: true, rank: 1),
                 .init(title: "Id", isCopied: true),
             ],
@@ -83,7 +84,8 @@ extension Sheet {
                     Span("\(handoff.ticket)", .strong),
                     state(handoff.state, of: handoff, for: reader),
                     Span(reader.moment(handoff.requestedAt, .short)),
-                    Span(handoff.destination.name), Span(handoff.id, .quiet),
+                    Span(handoff.requestedBy), Span(handoff.destination.name),
+                    Span(handoff.id, .quiet),
                 ]
             },
             fixedWidthMax: 36

@@ -105,7 +105,7 @@ struct WebhookSender: Sendable {
     /// later.
     ///
     /// Of the answer nothing is read but its head: whoever drips a body would be listened to for as
-    /// long as they like.
+    /// long as they like. What comes before the head, however often, is read up to a limit.
     private func post(
         _ request: HTTPClientRequest,
         host: String,
@@ -121,6 +121,11 @@ struct WebhookSender: Sendable {
         )
         configuration.httpVersion = .http1Only
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.submit {
+                try channel.pipeline.syncOperations.addHandler(AnswerBound(), position: .first)
+            }
+        }
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         let answer: Result<Int, any Error>
         do {
@@ -173,8 +178,29 @@ struct WebhookSender: Sendable {
     private static func words(_ error: any Error) -> String {
         switch error {
         case let error as HTTPClientError: "\(error.shortDescription)"
+        case is AnswerBound.Passed: "the answer has no end"
         case _ where isUnconnected(error): "no connection"
         default: "\(type(of: error))"
         }
+    }
+}
+
+/// Hangs up on whoever sends and sends: any number of "100 Continue" may stand before an answer.
+private final class AnswerBound: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    /// There was more than is read.
+    struct Passed: Error {}
+
+    private var bytesLeft = 262_144
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        bytesLeft -= unwrapInboundIn(data).readableBytes
+        guard bytesLeft >= 0 else {
+            context.fireErrorCaught(Passed())
+            context.close(promise: nil)
+            return
+        }
+        context.fireChannelRead(data)
     }
 }

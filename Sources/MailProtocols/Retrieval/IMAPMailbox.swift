@@ -95,19 +95,42 @@ public struct IMAPMailbox: Sendable, CustomStringConvertible, CustomReflectable 
         guard let validity = Self.number(after: "UIDVALIDITY", in: status),
             let count = Self.number(after: "MESSAGES", in: status).map(Int.init)
         else { throw Failure(detail: "the server does not say which folder this is") }
-        var uids: [UInt32] = []
-        // Messages are numbered by age; some may be marked as deleted and stand there for ever.
-        for first in stride(from: 1, through: count, by: Self.searchMessagesMax)
-        where uids.count < limit {
-            let last = min(first + Self.searchMessagesMax - 1, count)
-            let found = try ask("UID SEARCH \(first):\(last) UNDELETED", in: folder)
-            uids +=
-                found.split(whereSeparator: \.isNewline)
+        let uids = try Self.uids(among: count, atMost: limit) { range throws(Failure) in
+            let places = "\(range.lowerBound):\(range.upperBound)"
+            let found = try ask("UID SEARCH \(places) UNDELETED", in: folder)
+            return found.split(whereSeparator: \.isNewline)
                 .first { $0.uppercased().hasPrefix("* SEARCH") }?
                 .split(separator: " ").compactMap { UInt32($0.trimmed) } ?? []
         }
-        return uids.sorted().prefix(limit).map { MessageName(validity: validity, uid: $0) }
+        return uids.map { MessageName(validity: validity, uid: $0) }
     }
+
+    /// Looks through a folder of so many messages, as the server says, from the oldest on.
+    ///
+    /// Messages are numbered by age; some may be marked as deleted and stand there for ever.
+    static func uids(
+        among count: Int,
+        atMost limit: Int,
+        search: (ClosedRange<Int>) throws(Failure) -> [UInt32]
+    ) throws(Failure) -> [UInt32] {
+        var uids: [UInt32] = []
+        var last = 0
+        while last < count, uids.count < limit, last < messagesLookedThrough {
+            let first = last + 1
+            last = min(last + searchMessagesMax, count)
+            uids += try search(first...last)
+        }
+        // The server alone says how many there are, and each search is a connection.
+        if uids.isEmpty, last < count {
+            throw Failure(
+                detail: "the first \(last) of \(count) messages are all marked as deleted"
+            )
+        }
+        return Array(uids.sorted().prefix(limit))
+    }
+
+    /// Messages that are looked through at once before the first that waits; as many searches as fit.
+    static let messagesLookedThrough = 100_000
 
     /// Messages in one answer, whose names have up to ten digits: of a line whose end is not yet there
     /// after 8 KiB, libcurl drops most.

@@ -14,6 +14,9 @@ public enum SIPLimits {
     public static let parametersMax = 64
     /// Octets of a Call-ID, a tag or a branch: they are kept as keys.
     public static let identifierBytesMax = 512
+    /// Octets that a request may have while as many wait, or are remembered by their answer, as may
+    /// (``SIPUserAgentSettings/transactionsMax``); fewer may be larger.
+    public static let transactionBytes = 2_048
     /// Octets of a request above which UDP gives way to TCP where the peer has it (§18.1.1).
     public static let datagramBytesMax = 1_300
 }

@@ -22,6 +22,8 @@ struct SIPTransactions: Sendable {
     private struct Entry: Sendable {
         var machine: Machine
         let path: SIPPath
+        /// Of a request from outside; its answer has hardly more, and is kept as long.
+        var bytes = 0
     }
 
     /// What the transactions want done, in order.
@@ -46,6 +48,8 @@ struct SIPTransactions: Sendable {
     private let timers: SIPTimers
     private let transactionsMax: Int
     private var entries: [SIPTransactionKey: Entry] = [:]
+    /// Of all entries together.
+    private(set) var bytes = 0
     private var deadlines = SIPDeadlines<SIPTransactionKey>()
     private(set) var outputs: [Output] = []
 
@@ -156,13 +160,17 @@ struct SIPTransactions: Sendable {
             return .known
         }
         if request.method == .ack { return .acknowledgement }
-        guard entries.count < transactionsMax else { return .overLimit }
+        // Their senders decide how large they are.
+        let size = request.bytes.count
+        guard entries.count < transactionsMax,
+            bytes + size <= transactionsMax * SIPLimits.transactionBytes
+        else { return .overLimit }
         let isReliable = path.hop.transport.isReliable
         let machine: any SIPServerMachine =
             request.method == .invite
             ? SIPInviteServer(request, isReliable: isReliable, timers: timers)
             : SIPRequestServer(request, isReliable: isReliable, timers: timers, at: now)
-        store(key, Entry(machine: .server(machine), path: path))
+        store(key, Entry(machine: .server(machine), path: path, bytes: size))
         return .new(key)
     }
 
@@ -202,13 +210,10 @@ struct SIPTransactions: Sendable {
     }
 
     private mutating func store(_ key: SIPTransactionKey, _ entry: Entry) {
-        if entry.machine.isTerminated {
-            entries[key] = nil
-            deadlines.set(key, nil)
-        } else {
-            entries[key] = entry
-            deadlines.set(key, entry.machine.due)
-        }
+        let kept = entry.machine.isTerminated ? nil : entry
+        bytes += (kept?.bytes ?? 0) - (entries[key]?.bytes ?? 0)
+        entries[key] = kept
+        deadlines.set(key, kept?.machine.due)
     }
 
     private mutating func note(

@@ -83,7 +83,8 @@ public struct SIPUserAgentSettings: Sendable {
     public var timers = SIPTimers()
     /// Calls at once, both directions counted; 1...
     public var legsMax = 2_000
-    /// Requests that are in the making at once; beyond, 503 is the answer.
+    /// Requests that are in the making at once, of ``SIPLimits/transactionBytes`` each or fewer larger
+    /// ones; beyond, 503 is the answer.
     public var transactionsMax = 20_000
     /// How long a call may ring, whoever is called.
     public var ringLimit = Duration.seconds(180)

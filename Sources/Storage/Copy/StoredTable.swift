@@ -148,7 +148,7 @@ extension StoredTable {
         [
             .integer("ticket"), .text("destination"), .text("mode"), .text("call"),
             .text("summary"), .text("requested_by"), .text("carrier"), .text("wish"),
-            .integer("is_open"),
+            .text("state"), .integer("is_open"),
         ]
     )
 

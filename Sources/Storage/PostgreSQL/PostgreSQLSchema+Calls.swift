@@ -63,4 +63,18 @@ extension PostgreSQLSchema {
     static let askedCallBacks = """
         ALTER TABLE call_backs ALTER COLUMN call DROP NOT NULL, ADD COLUMN not_before bigint;
         """
+
+    /// As in ``SQLiteSchema/handoffStates``.
+    static let handoffStates = """
+        ALTER TABLE handoffs ADD COLUMN state text NOT NULL DEFAULT 'requested';
+        UPDATE handoffs SET state = (
+                SELECT s.state FROM handoff_steps s WHERE s.handoff = handoffs.id
+                ORDER BY s.place DESC LIMIT 1)
+            WHERE id IN (SELECT handoff FROM handoff_steps);
+        UPDATE handoffs SET is_open = 1
+            WHERE state IN (
+                'requested', 'validated', 'dialling', 'ringing', 'answered', 'joining');
+        CREATE INDEX handoffs_open ON handoffs (id) WHERE is_open = 1;
+        CREATE INDEX handoffs_by_state ON handoffs (state, id);
+        """
 }

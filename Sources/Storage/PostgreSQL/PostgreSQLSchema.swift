@@ -10,7 +10,7 @@ enum PostgreSQLSchema {
         firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
         countedAnswers, linkedThrough, webhooksApart, firstArticles, traces, takenApart,
         changeRecords, mailCopies, numberKeys, citizenNames, askedCallBacks,
-        erasedPeople, countedAttempts,
+        erasedPeople, countedAttempts, handoffStates,
     ]
 
     /// Of daemons that start together one takes a step, and the others wait for it.

@@ -84,6 +84,21 @@ extension SQLiteSchema {
         CREATE INDEX call_backs_by_ticket ON call_backs (ticket) WHERE ticket IS NOT NULL;
         """
 
+    /// Where each hand-off stands, for lists of them; a hand-off from before `is_open` was there may be
+    /// under way still.
+    static let handoffStates = """
+        ALTER TABLE handoffs ADD COLUMN state TEXT NOT NULL DEFAULT 'requested';
+        UPDATE handoffs SET state = (
+                SELECT s.state FROM handoff_steps s WHERE s.handoff = handoffs.id
+                ORDER BY s.place DESC LIMIT 1)
+            WHERE id IN (SELECT handoff FROM handoff_steps);
+        UPDATE handoffs SET is_open = 1
+            WHERE state IN (
+                'requested', 'validated', 'dialling', 'ringing', 'answered', 'joining');
+        CREATE INDEX handoffs_open ON handoffs (id) WHERE is_open = 1;
+        CREATE INDEX handoffs_by_state ON handoffs (state, id);
+        """
+
     /// `TelephoneKey` of what was written before, as near as SQL comes to it; whoever saves a ticket
     /// puts it right.
     static let telephoneKey: String = {

@@ -7,7 +7,7 @@ enum SQLiteSchema {
         firstContacts, reports, incidents, firstContactQueues, webhooks, smallerRows,
         countedAnswers, linkedThrough, webhooksApart, firstArticles, traces, takenApart,
         changeRecords, mailCopies, numberKeys, citizenNames, askedCallBacks,
-        erasedPeople, countedAttempts,
+        erasedPeople, countedAttempts, handoffStates,
     ]
 
     private static let first = """

@@ -7,11 +7,11 @@ extension StoreTransaction {
         try session.execute(
             """
             INSERT INTO handoffs (
-                id, ticket, destination, mode, call, summary, requested_by, carrier, is_open)
+                id, ticket, destination, mode, call, summary, requested_by, carrier, state, is_open)
             VALUES (
                 \(handoff.id.bytes), \(handoff.ticket.rawValue), \(try json(handoff.destination)),
                 \(handoff.mode), \(handoff.call), \(handoff.summary), \(handoff.requestedBy),
-                \(handoff.carrier), \(!handoff.state.isFinal))
+                \(handoff.carrier), \(handoff.state), \(!handoff.state.isFinal))
             """
         )
         try write(handoff.steps, of: handoff.id)
@@ -22,7 +22,8 @@ extension StoreTransaction {
         try session.execute(
             """
             UPDATE handoffs SET
-                is_open = \(!handoff.state.isFinal), wish = \(optional: handoff.wish)
+                state = \(handoff.state), is_open = \(!handoff.state.isFinal),
+                wish = \(optional: handoff.wish)
             WHERE id = \(handoff.id.bytes)
             """
         )
@@ -44,12 +45,7 @@ extension StoreTransaction {
     }
 
     func openHandoffs(carriedBy carrier: String) throws(DeskError) -> [Handoff] {
-        let ids = try session.all(
-            """
-            SELECT id FROM handoffs WHERE carrier = \(carrier) AND is_open = 1 ORDER BY id
-            """
-        ) { (row) throws(DeskError) in try row.id(0) }
-        return try ids.map { (id) throws(DeskError) in try handoff(id) }
+        try handoffs(where: "carrier = \(carrier) AND is_open = 1 ORDER BY id")
     }
 
     func handoffs(
@@ -58,11 +54,21 @@ extension StoreTransaction {
         limit: Int
     ) throws(DeskError) -> [Handoff] {
         let numbers = tickets.map { SQLValue.integer($0.rawValue) }
-        var query: SQL = "SELECT id FROM handoffs WHERE ticket IN (\(list: numbers))"
-        if let after { query += " AND id > \(after.bytes)" }
-        query += " ORDER BY id LIMIT \(limit)"
-        let ids = try session.all(query) { (row) throws(DeskError) in try row.id(0) }
-        return try ids.map { (id) throws(DeskError) in try handoff(id) }
+        var condition: SQL = "ticket IN (\(list: numbers))"
+        if let after { condition += " AND id > \(after.bytes)" }
+        condition += " ORDER BY id LIMIT \(limit)"
+        return try handoffs(where: condition)
+    }
+
+    func handoffs(_ query: HandoffQuery) throws(DeskError) -> [Handoff] {
+        var condition: SQL =
+            switch query.selection {
+            case .open: "is_open = 1"
+            case .state(let state): "state = \(state)"
+            }
+        if let after = query.after { condition += " AND id < \(after.bytes)" }
+        condition += " ORDER BY id DESC LIMIT \(query.limit)"
+        return try handoffs(where: condition)
     }
 
     func countHandoffs(requestedBy staff: String, since moment: Date) throws(DeskError) -> Int {
@@ -75,39 +81,62 @@ extension StoreTransaction {
     }
 
     func handoff(_ id: UUIDv7) throws(DeskError) -> Handoff {
-        let steps = try session.all(
+        guard let found = try handoffs([id]).first else { throw .notFound }
+        return found
+    }
+
+    /// Those that pass a condition, behind which an order and a limit may stand.
+    private func handoffs(where condition: SQL) throws(DeskError) -> [Handoff] {
+        try handoffs(
+            session.all("SELECT id FROM handoffs WHERE \(condition)") { (row) throws(DeskError) in
+                try row.id(0)
+            }
+        )
+    }
+
+    /// Those of these that are there, in the same order.
+    private func handoffs(_ ids: [UUIDv7]) throws(DeskError) -> [Handoff] {
+        guard !ids.isEmpty else { return [] }
+        let wanted = ids.map { SQLValue.blob($0.bytes) }
+        var steps: [UUIDv7: [Handoff.Step]] = [:]
+        try session.each(
             """
-            SELECT state, at, detail, status FROM handoff_steps WHERE handoff = \(id.bytes) ORDER BY place
+            SELECT handoff, state, at, detail, status FROM handoff_steps
+            WHERE handoff IN (\(list: wanted)) ORDER BY handoff, place
             """
         ) { (row) throws(DeskError) in
-            Handoff.Step(
-                state: try row.word(0),
-                at: row.moment(1),
-                detail: row.optionalText(2),
-                status: row.isNull(3) ? nil : Int(row.integer(3))
+            let step = Handoff.Step(
+                state: try row.word(1),
+                at: row.moment(2),
+                detail: row.optionalText(3),
+                status: row.isNull(4) ? nil : Int(row.integer(4))
             )
+            steps[try row.id(0), default: []].append(step)
+            return true
         }
-        guard !steps.isEmpty else { throw .notFound }
-        let found = try session.first(
+        var found: [UUIDv7: Handoff] = [:]
+        try session.each(
             """
-            SELECT ticket, destination, mode, call, summary, requested_by, carrier, wish FROM handoffs
-            WHERE id = \(id.bytes)
+            SELECT id, ticket, destination, mode, call, summary, requested_by, carrier, wish
+            FROM handoffs WHERE id IN (\(list: wanted))
             """
         ) { (row) throws(DeskError) in
-            Handoff(
+            let id = try row.id(0)
+            guard let steps = steps[id] else { return true }
+            found[id] = Handoff(
                 id: id,
-                ticket: row.number(0),
-                destination: try row.json(1, as: Destination.self),
-                mode: try row.word(2),
-                call: row.optionalText(3),
-                summary: row.optionalText(4),
-                requestedBy: row.text(5),
-                carrier: row.optionalText(6),
-                wish: try row.optionalWord(7),
+                ticket: row.number(1),
+                destination: try row.json(2, as: Destination.self),
+                mode: try row.word(3),
+                call: row.optionalText(4),
+                summary: row.optionalText(5),
+                requestedBy: row.text(6),
+                carrier: row.optionalText(7),
+                wish: try row.optionalWord(8),
                 steps: steps
             )
+            return true
         }
-        guard let found else { throw .notFound }
-        return found
+        return ids.compactMap { found[$0] }
     }
 }

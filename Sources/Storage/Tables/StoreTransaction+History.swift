@@ -31,10 +31,27 @@ extension StoreTransaction {
         after: Int64?,
         limit: Int
     ) throws(DeskError) -> [HistoryEntry] {
+        try history(of: ticket, where: "id > \(after ?? 0)", limit: limit)
+    }
+
+    func history(
+        of ticket: TicketNumber,
+        onlyOf kinds: [TicketEvent.Kind],
+        limit: Int
+    ) throws(DeskError) -> [HistoryEntry] {
+        let words = kinds.map { SQLValue.words($0.rawValue) }
+        return try history(of: ticket, where: "kind IN (\(list: words))", limit: limit)
+    }
+
+    private func history(
+        of ticket: TicketNumber,
+        where condition: SQL,
+        limit: Int
+    ) throws(DeskError) -> [HistoryEntry] {
         let found = try session.all(
             """
             SELECT id, at, actor_kind, actor, actor_name, kind, details FROM events
-            WHERE ticket = \(ticket.rawValue) AND id > \(after ?? 0)
+            WHERE ticket = \(ticket.rawValue) AND \(condition)
             ORDER BY id LIMIT \(limit)
             """
         ) { (row) throws(DeskError) in try HistoryEntry(row, of: ticket) }

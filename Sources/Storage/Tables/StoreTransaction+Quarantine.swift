@@ -8,10 +8,11 @@ import Foundation
 extension StoreTransaction {
     func insert(
         _ mail: HeldMail,
-        _ raw: RawMail,
+        _ octets: PackedOctets,
+        from reversePath: String?,
+        to replyToken: String?,
         under identity: Digest
     ) throws(DeskError) -> Bool {
-        let kept = KeptOctets(raw.bytes)
         let written = try session.executeNow(
             """
             INSERT INTO quarantine (
@@ -21,9 +22,9 @@ extension StoreTransaction {
                 \(mail.id.bytes), \(identity.bytes), \(mail.reason),
                 \(SQLValue(mail.claims)), \(mail.sender), \(mail.sender?.lowercased()),
                 \(mail.senderName),
-                \(mail.subject), \(json(mail.verdicts)), \(raw.reversePath),
-                \(raw.replyToken), \(mail.receivedAt), \(raw.bytes.count),
-                \(kept.codec.rawValue), \(kept.bytes))
+                \(mail.subject), \(json(mail.verdicts)), \(reversePath),
+                \(replyToken), \(mail.receivedAt), \(octets.size),
+                \(octets.codec), \(octets.bytes))
             ON CONFLICT (identity) DO NOTHING
             """
         )

@@ -51,6 +51,7 @@ enum RouteScopes {
         "GET /v1/destinations": .handoffsWrite,
         "POST /v1/tickets/:number/handoffs": .handoffsWrite,
         "GET /v1/tickets/:number/handoffs": .handoffsWrite,
+        "GET /v1/handoffs": .handoffsWrite,
         "GET /v1/handoffs/:id": .handoffsWrite,
         "PUT /v1/handoffs/:id/outcome": .handoffsWrite,
         "GET /healthz": .metricsRead,

@@ -111,6 +111,20 @@ extension Operation {
             .page(HandoffBody.self)
         ),
         Operation(
+            (.get, "/v1/handoffs"),
+            "listAllHandoffs",
+            "The hand-offs of all tickets that you may see, newest first. A page may be short, or empty, "
+                + "while `next` leads on.",
+            query: [
+                .word(
+                    "state",
+                    "Only those in this state; `open`, or nothing, is all that have not ended.",
+                    HandoffQuery.Selection.self
+                )
+            ] + QueryParameter.page,
+            .page(HandoffBody.self)
+        ),
+        Operation(
             (.get, "/v1/handoffs/:id"),
             "showHandoff",
             "A hand-off and how far it has come.",

@@ -66,6 +66,33 @@ struct HandoffRoutes {
         )
     }
 
+    /// `GET /v1/handoffs`.
+    @Sendable
+    func listAll(_ request: Request, context: DeskRequestContext) async throws -> Response {
+        var query = Query(request, allowed: ["state", "limit", "cursor"])
+        var wanted = HandoffQuery(limit: query.limit())
+        wanted.selection = query.word("state") ?? .open
+        wanted.after = query.place(of: "all-handoffs") { UUIDv7($0) }
+        try query.finish()
+        let page = try await desk.handoffs(wanted, as: context.staff())
+        return Self.answer(page.handoffs, next: page.next.map { ("all-handoffs", $0) }, to: request)
+    }
+
+    private static func answer(
+        _ handoffs: [Handoff],
+        next: (list: String, place: UUIDv7)?,
+        to request: Request
+    ) -> Response {
+        let language = reader(of: request)
+        var response = Pages.answer(
+            handoffs.map { HandoffBody($0, in: language) },
+            next: next,
+            of: request
+        )
+        response.headers[.vary] = "Accept-Language"
+        return response
+    }
+
     /// `GET /v1/tickets/{number}/handoffs`.
     @Sendable
     func list(_ request: Request, context: DeskRequestContext) async throws -> Response {
@@ -79,14 +106,8 @@ struct HandoffRoutes {
             limit: limit,
             as: context.staff()
         )
-        let language = Self.reader(of: request)
-        var response = Pages.answer(
-            handoffs.map { HandoffBody($0, in: language) },
-            next: hasMore ? handoffs.last.map { ("handoffs", $0.id) } : nil,
-            of: request
-        )
-        response.headers[.vary] = "Accept-Language"
-        return response
+        let next = hasMore ? handoffs.last.map { ("handoffs", $0.id) } : nil
+        return Self.answer(handoffs, next: next, to: request)
     }
 
     @Sendable

@@ -209,6 +209,35 @@ struct CalledTicketTests {
         }
     }
 
+    @Test(
+        "are counted as what they are said to be without their whole history being read",
+        arguments: StoreKind.available
+    )
+    func countedAfterMuch(on kind: StoreKind) async throws {
+        try await withDesk(on: kind) { house in
+            try await tell(house, .answer, "v1")
+            let bare = try #require(try await house.desk.call("v1", as: .ada).call.ticket)
+            for _ in 0..<3 {
+                let note = MessageDraft(kind: .note, body: "Väntar.")
+                _ = try await house.desk.write(note, on: bare, as: .ada)
+            }
+            typealias Kind = TicketEvent.Kind
+            func read(_ kinds: [Kind], _ limit: Int) async throws -> [Kind] {
+                try await house.store.read { reading throws(DeskError) in
+                    try reading.history(of: bare, onlyOf: kinds, limit: limit).map(\.event.kind)
+                }
+            }
+            #expect(try await read([.opened, .changed], 9) == [.opened])
+            #expect(try await read([.noted], 9) == [.noted, .noted, .noted])
+            #expect(try await read([.opened, .noted], 2) == [.opened, .noted])
+            var patch = TicketPatch()
+            patch.queue = "school"
+            let revision = try await house.desk.ticket(bare, as: .root).revision
+            _ = try await house.desk.change(bare, at: revision, by: patch, as: .root)
+            #expect(try await volume(house, by: .queue) == ["school": [1, 1]])
+        }
+    }
+
     @Test("are two matters of one contact where the call was", arguments: StoreKind.available)
     func twoMatters(on kind: StoreKind) async throws {
         try await withDesk(on: kind) { house in

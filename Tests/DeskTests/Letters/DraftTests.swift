@@ -100,7 +100,7 @@ struct DraftTests {
             #expect(
                 draft.body.contains("Ditt ärende är registrerat med nummer 2026-1.\n")
             )
-            #expect(draft.body.contains("Det gäller Förskola, i iOS.\n"))
+            #expect(draft.body.contains("Det gäller Förskola, på iPhone / iPad.\n"))
         }
     }
 
@@ -173,7 +173,7 @@ struct DraftTests {
             let ticket = try await open(in: house)
             let draft = try await house.desk.draft(of: "losenord", for: ticket.number, as: .ada)
             let title = try #require(draft.article).title
-            #expect(draft.body == "Maja Lind: iOS \(title) /Ada Ek")
+            #expect(draft.body == "Maja Lind: iPhone / iPad \(title) /Ada Ek")
         }
         for wrong in ["{{email}}", "{{name", "{{> other}}", "{{#name}}"] {
             let file = LetterTemplates.File(path: "en/draft.txt", text: wrong)

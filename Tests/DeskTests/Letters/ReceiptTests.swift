@@ -1,7 +1,9 @@
-import Desk
 import DeskTesting
 import Foundation
+import KnowledgeBase
 import Testing
+
+@testable import Desk
 
 @Suite("A receipt")
 struct ReceiptTests {
@@ -21,7 +23,7 @@ struct ReceiptTests {
                 #expect(letter.inReplyTo == "1@example.com")
                 #expect(
                     letter.subject
-                        == "Vi har fått ditt ärende: BankID svarar inte [#\(receipt.ticket.rawValue)]"
+                        == "Kan det här hjälpa? BankID svarar inte [#\(receipt.ticket.rawValue)]"
                 )
                 #expect(house.proof.ticket(replyToken: letter.replyToken[...]) == receipt.ticket)
                 let ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
@@ -59,6 +61,22 @@ struct ReceiptTests {
             #expect(letter.text.contains("ärendenummer \(receipt.ticket.rawValue)"))
             #expect(letter.tokens.isEmpty)
             #expect(letter.html?.contains("<b>") == false)
+        }
+    }
+
+    @Test("names other articles too, of which the desk is a third as sure as of the one it carries")
+    func otherArticles() async throws {
+        try await withDesk(settings: .writing()) { house in
+            let receipt = try await house.desk.receive(.answerable())
+            var ticket = try await house.desk.ticket(receipt.ticket, as: .ada)
+            for (confidence, titles) in [(0.31, ["Glömt lösenord"]), (0.29, [])] {
+                ticket.suggestions = [
+                    Suggestion(article: "bankid-svarar-inte", title: "", confidence: 0.9),
+                    Suggestion(article: "losenord", title: "", confidence: confidence),
+                ]
+                let answer = house.desk.articleAnswer(for: ticket, isAnswerable: true)
+                #expect(try #require(answer).more.map(\.title) == titles)
+            }
         }
     }
 
@@ -122,10 +140,18 @@ struct ReceiptTests {
             // The guard against loops holds for these too.
             #expect(letters.map(\.form) == [.receipt, .receipt, .receipt])
             #expect(!letters[0].text.contains("registrerat"))
-            let told = "Det är registrerat med nummer 2026-1.\nDu får svar senast 2026-11-16.\n"
-            #expect(letters[1].text.contains("\n\n\(told)\n"))
+            let told = """
+
+
+                Hos staden är det registrerat med nummer 2026-1.
+                Båda numren går bra när du hör av dig.
+                Vi ska svara senast 2026-11-16.
+
+
+                """
+            #expect(letters[1].text.contains(told))
             #expect(letters[1].html?.contains("<strong>2026-1</strong>") == true)
-            #expect(letters[2].text.contains("nummer 2026-2.\n\n"))
+            #expect(letters[2].text.contains("nummer 2026-2.\n"))
             #expect(!letters[2].text.contains("senast"))
             #expect(tickets.map { $0.firstReplyAt != nil } == [false, true, true, false])
             #expect(tickets.map(\.state) == [.new, .new, .new, .new])
@@ -166,7 +192,7 @@ struct ReceiptTests {
                 .plain("Nobody has answered my application", subject: "Complaint: no answer")
             )
             let letter = try #require(try await house.letters().first)
-            #expect(letter.text.contains("It is registered as 2026-1.\n"))
+            #expect(letter.text.contains("The city has registered it as 2026-1.\n"))
             // Where nothing was promised, no day is named.
             #expect(!letter.text.contains("an answer by"))
         }
@@ -295,7 +321,8 @@ struct ReceiptTests {
                 #expect(letter.form == form && letter.toName == nil)
                 #expect(letter.toAddress == mail.sender.email)
                 let number = receipt.ticket.rawValue
-                #expect(letter.subject.description == "Vi har fått ditt ärende [#\(number)]")
+                let words = form == .answer ? "Kan det här hjälpa?" : "Vi har fått ditt ärende"
+                #expect(letter.subject.description == "\(words) [#\(number)]")
                 let all = "\(letter.subject)\(letter.text)\(letter.html ?? "")"
                 #expect(!all.lowercased().contains("evil") && !all.contains("PILLER"))
                 #expect(letter.text.contains("ärendenummer \(number)"))
@@ -395,7 +422,7 @@ struct ReceiptTests {
 
     @Test("of a mail in a language that no letter is in is in Swedish, and in English below")
     func foreign() async throws {
-        try await withDesk(settings: .writing()) { house in
+        try await withDesk(settings: .writing { $0.facts = .example }) { house in
             let receipt = try await house.desk.receive(
                 .plain("Nie mogę się zalogować do konta, co mam zrobić?", subject: "Logowanie")
             )
@@ -404,6 +431,9 @@ struct ReceiptTests {
             let swedish = try #require(letter.text.firstRange(of: "ärendenummer \(number)"))
             let english = try #require(letter.text.firstRange(of: "case number is \(number)"))
             #expect(swedish.upperBound < english.lowerBound)
+            let halves = [letter.text[..<english.lowerBound], letter.text[english.lowerBound...]]
+            #expect(halves.map { $0.contains("(vardagar 8–17)") } == [true, false])
+            #expect(halves.map { $0.contains("(weekdays 8 a.m. to 5 p.m.)") } == [false, true])
             #expect(letter.subject.description == "Vi har fått ditt ärende [#\(number)]")
             #expect(letter.html == nil)
         }

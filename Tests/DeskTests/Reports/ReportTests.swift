@@ -774,6 +774,32 @@ struct ReportTests {
         }
     }
 
+    @Test("take of missed questions no more out of the store than is read, and that as it stands")
+    func missedWords() async throws {
+        try await withDesk(settings: try Self.settings()) { house in
+            let long = String(repeating: "x", count: 3 * Evidence.charactersRead)
+            _ = try await house.desk.receive(
+                .plain("Zonkort. Ring 0701234567.\n\(long)", subject: "Zonkort", messageID: "1@x")
+            )
+            let query = MissedQuestionQuery(
+                in: house.clock.now - 60..<house.clock.now + 60,
+                seenBy: try #require(ReportSight(.lena)),
+                butNot: [],
+                limit: 9
+            )
+            let (missed, isCutOff) = try await house.store.read { reading throws(DeskError) in
+                try reading.missedWords(query)
+            }
+            let words = try #require(missed.first?.words)
+            #expect(missed.count == 1 && !isCutOff)
+            // What tells who asked is taken out where nobody waits for the store.
+            #expect(words.text.contains("0701234567"))
+            #expect(words.text.count == Evidence.charactersRead)
+            let evidence = try #require(words.evidence(about: nil, .unanswered))
+            #expect(!evidence.text.contains("0701234567"))
+        }
+    }
+
     @Test("take for a question neither a machine's mail, a complaint, nor a report by Open311")
     func noQuestions() async throws {
         var settings = try Self.settings()
@@ -850,7 +876,9 @@ struct ReportTests {
         let (pauseMax, time) = await withTaskGroup(of: Duration?.self) { group in
             for _ in 0..<2 {
                 group.addTask {
-                    let found = await QuestionCluster.clustersAside(of: questions, askersMin: 2)
+                    let found = await QuestionCluster.aside {
+                        QuestionCluster.clusters(of: questions, askersMin: 2)
+                    }
                     #expect(!found.isEmpty)
                     return nil
                 }

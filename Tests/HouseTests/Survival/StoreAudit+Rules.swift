@@ -25,7 +25,11 @@ extension StoreAudit {
         """
     }
 
-    static let rules = [
+    /// All of them.
+    static let rules = ownRules + historyRules + recordRules
+
+    /// What the parts of one matter are to each other.
+    private static let ownRules = [
         Rule(
             name: "a ticket without its first message",
             breach: "SELECT 1 FROM tickets WHERE number NOT IN (SELECT ticket FROM messages)"
@@ -72,7 +76,8 @@ extension StoreAudit {
         Rule(
             name: "a reply that no letter carries",
             breach: """
-                SELECT 1 FROM messages WHERE kind = 'reply'
+                SELECT 1 FROM messages JOIN tickets t ON t.number = ticket
+                WHERE messages.kind = 'reply' AND t.erased_at IS NULL
                     AND id NOT IN (SELECT message FROM outbox WHERE message IS NOT NULL)
                 """
         ),
@@ -102,31 +107,27 @@ extension StoreAudit {
                 """
         ),
         Rule(
-            name: "a ticket with an outcome that the history does not tell",
-            breach: """
-                SELECT 1 FROM tickets t WHERE t.state = 'resolved' AND NOT EXISTS (
-                    SELECT 1 FROM events WHERE ticket = t.number AND kind = 'resolved')
-                """
-        ),
-        Rule(
-            name: "a ticket assigned that the history does not tell",
-            breach: """
-                SELECT 1 FROM tickets t WHERE t.assignee IS NOT NULL AND NOT EXISTS (
-                    SELECT 1 FROM events WHERE ticket = t.number AND kind = 'assigned')
-                """
-        ),
-        Rule(
             name: "a hand-off that was not asked for exactly once",
             breach: """
-                SELECT 1 FROM handoffs h WHERE \(eventsOfHandoff("handoff_requested")) != 1
+                SELECT 1 FROM handoffs h WHERE 1 != \(eventsOfHandoff("handoff_requested"))
+                        + \(eventsOfHandoff("handoff_refused"))
                     OR id NOT IN (SELECT handoff FROM handoff_steps)
+                """
+        ),
+        Rule(
+            name: "a hand-off that stands elsewhere than at its last step",
+            breach: """
+                SELECT 1 FROM (\(handoffStates)) s JOIN handoffs h ON h.id = s.id
+                WHERE h.state != s.state
                 """
         ),
         Rule(
             name: "ends of a hand-off that the history does not count",
             breach: """
                 SELECT 1 FROM (\(handoffStates)) h
-                WHERE (state IN ('completed', 'caller_gone')) != \(eventsOfHandoff("handoff_ended"))
+                WHERE (state NOT IN (
+                        'requested', 'validated', 'dialling', 'ringing', 'answered', 'joining'))
+                    != \(eventsOfHandoff("handoff_ended")) + \(eventsOfHandoff("handoff_refused"))
                 """
         ),
         Rule(
@@ -146,13 +147,6 @@ extension StoreAudit {
                 """
         ),
         Rule(
-            name: "a ticket of an incident that the history does not tell",
-            breach: """
-                SELECT 1 FROM tickets t WHERE incident IS NOT NULL AND NOT EXISTS (
-                    SELECT 1 FROM events WHERE ticket = t.number AND kind = 'incident_linked')
-                """
-        ),
-        Rule(
             name: "an answer to an incident that goes to nobody",
             breach: """
                 SELECT 1 FROM incident_answers WHERE id NOT IN (SELECT answer FROM incident_letters)
@@ -163,7 +157,8 @@ extension StoreAudit {
             breach: """
                 SELECT 1 FROM incident_letters l JOIN incident_answers a ON a.id = l.answer
                 WHERE l.state = 'written' AND (
-                    l.ticket NOT IN (SELECT ticket FROM messages WHERE kind = 'reply')
+                    NOT EXISTS (SELECT 1 FROM messages
+                        WHERE ticket = l.ticket AND kind = 'reply' AND created_at = l.at)
                     OR a.resolves = 1 AND l.ticket NOT IN (
                         SELECT ticket FROM events WHERE kind = 'resolved'))
                 """
@@ -172,6 +167,13 @@ extension StoreAudit {
             name: "an event that goes to a webhook twice",
             breach: """
                 SELECT 1 FROM webhook_deliveries GROUP BY webhook, event HAVING count(*) != 1
+                """
+        ),
+        Rule(
+            name: "an event that goes to a webhook which has not come to it yet",
+            breach: """
+                SELECT 1 FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook
+                WHERE (d.seal, d.seal_index) > (w.seal, w.seal_index)
                 """
         ),
         Rule(

@@ -62,6 +62,21 @@ struct StoreAudit {
 
     private init() {}
 
+    /// Looks at all of it, and examines the chain of records and what webhooks are told.
+    ///
+    /// - Parameter path: a file, which may be changed by that.
+    /// - Returns: what was found.
+    /// - Throws: when it cannot be read.
+    static func examining(_ path: String) async throws -> StoreAudit {
+        // First as it was left: to open it as a store may change it.
+        var audit = try StoreAudit(of: path)
+        let store = try SQLiteStore(path: path)
+        audit.add(try await store.examineChain())
+        audit.add(try await eventsPassedOver(in: store))
+        try store.close()
+        return audit
+    }
+
     /// Takes over what the examination of the chain of records came to.
     mutating func add(_ chain: ChainReport) {
         faults += chain.faults.map { "chain: \($0)" }
@@ -174,7 +189,8 @@ struct StoreAudit {
         do {
             try database.execute(sql: "INSERT INTO search (search) VALUES ('integrity-check')")
         } catch {
-            faults.append("search: \(error)")
+            // Nothing is found in what is not whole.
+            return faults.append("search: \(error)")
         }
         let wanted = try Row.fetchAll(
             database,

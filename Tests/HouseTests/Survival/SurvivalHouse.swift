@@ -147,14 +147,7 @@ final class SurvivalHouse: Sendable {
         guard let database else {
             let copy = try copied()
             defer { withExtendedLifetime(copy) {} }
-            let file = copy.path("helpdesk.sqlite")
-            // First as it was left: to open it as a store may change it.
-            var audit = try StoreAudit(of: file)
-            let store = try SQLiteStore(path: file)
-            audit.add(try await store.examineChain())
-            audit.add(try await StoreAudit.eventsPassedOver(in: store))
-            try store.close()
-            return audit
+            return try await StoreAudit.examining(copy.path("helpdesk.sqlite"))
         }
         return try await database.audit()
     }

@@ -40,7 +40,7 @@ extension WorkingDay {
         }
     }
 
-    private var callTicket: Int64 {
+    var callTicket: Int64 {
         get throws {
             guard let called else { throw Wrong(description: "there is no call to hand off") }
             return called

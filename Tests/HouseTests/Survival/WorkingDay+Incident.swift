@@ -37,3 +37,34 @@ extension WorkingDay {
 
     private static let service = "skolval"
 }
+
+extension WorkingDay {
+    /// What is called so gets a number in the register.
+    var complaintSubject: String { "Klagomål \(name)" }
+
+    func complain() async throws {
+        let form = TicketForm(
+            subject: complaintSubject,
+            body: "Ingen har svarat på min ansökan om altan.",
+            channel: "web",
+            kind: "complaint",
+            citizen: CitizenForm(name: "Åsa Öberg")
+        )
+        _ = try await post("/v1/tickets", form, key: "complaint-\(name)")
+    }
+
+    /// Says that the article was right; to say so twice changes nothing.
+    func judge() async throws {
+        let suggestion = "/v1/tickets/\(try await firstTicket())/suggestions/\(Self.article)"
+        try await put("\(suggestion)/verdict", VerdictForm(verdict: "right"), "a verdict")
+    }
+
+    /// Keeps the ticket of the call from erasure, unless an interrupted try did.
+    func hold() async throws {
+        let path = "/v1/tickets/\(try callTicket)"
+        guard try await api.get(path).decoded(as: TicketBody.self).hold == nil else { return }
+        try await put("\(path)/hold", HoldForm(reason: "Beslut 7"), "a hold", status: 204)
+    }
+
+    private static let article = "bankid-svarar-inte"
+}

@@ -34,6 +34,9 @@ struct WorkingDay {
         case split
         case merger
         case erasure
+        case complaint
+        case verdict
+        case hold
         case letters
         case telling
         case logOut
@@ -106,6 +109,9 @@ struct WorkingDay {
         case .split: try await split()
         case .merger: try await merge()
         case .erasure: try await erase()
+        case .complaint: try await complain()
+        case .verdict: try await judge()
+        case .hold: try await hold()
         case .letters:
             for subject in sufferers.map(subject) { try await waitForDelivery(to: subject) }
         case .telling: try await waitUntilTold()
@@ -191,10 +197,11 @@ struct WorkingDay {
         _ path: String,
         _ form: some Encodable,
         _ what: String,
-        headers: [String: String] = [:]
+        headers: [String: String] = [:],
+        status: Int = 200
     ) async throws {
         let answer = try await api.send(.PUT, path, form: form, headers: headers)
-        guard answer.status == 200 else {
+        guard answer.status == status else {
             throw Wrong(description: "\(what) was answered \(answer.status)")
         }
     }
@@ -211,7 +218,7 @@ struct WorkingDay {
         )
     }
 
-    private func firstTicket() async throws -> Int64 { try await ticket(first.subject) }
+    func firstTicket() async throws -> Int64 { try await ticket(first.subject) }
 
     private func ticket(_ subject: String) async throws -> Int64 {
         guard let found = try await api.tickets().first(where: { $0.subject == subject }) else {

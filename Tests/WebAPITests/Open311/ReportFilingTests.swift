@@ -173,7 +173,7 @@ struct ReportFilingTests {
                 #expect(try await errors(code + place).count == 1, "\(place)")
             }
             let wrong = try await errors([
-                ("service_code", "DMV66"), ("email", "nobody"),
+                ("service_code", "DMV66"), ("email", "nobody"), ("phone", "12"),
                 ("media_url", "javascript:alert(1)"),
                 ("description", String(repeating: "å", count: 4_001)),
                 ("attribute[many][]", "a"), ("attribute[many][]", "c"),
@@ -182,8 +182,9 @@ struct ReportFilingTests {
             ])
             #expect(
                 wrong.map { $0.prefix { $0 != " " } } == [
-                    "description", "email", "media_url", "attribute[WHISHETN]", "attribute[many]",
-                    "attribute[since]", "attribute[count]", "attribute[law]", "attribute[other]",
+                    "description", "email", "phone", "media_url", "attribute[WHISHETN]",
+                    "attribute[many]", "attribute[since]", "attribute[count]", "attribute[law]",
+                    "attribute[other]",
                 ]
             )
             #expect(
