@@ -165,9 +165,6 @@ extension Desk {
         return (Array(found.prefix(limit)), found.count > limit)
     }
 
-    /// As many hand-offs are looked at for one page.
-    private static let handoffsMax = 1_000
-
     /// The hand-offs of the tickets that somebody may see, newest first, and where the list goes on; a
     /// page may be short where most of a thousand are not theirs.
     public func handoffs(
@@ -176,37 +173,19 @@ extension Desk {
     ) async throws(DeskError) -> (handoffs: [Handoff], next: UUIDv7?) {
         precondition((1...DeskSettings.pageMax).contains(query.limit), "checked at the door")
         guard staff.may(.readTickets) else { return ([], nil) }
-        let (handoffs, tickets, next) = try await store.read { reading throws(DeskError) in
-            try Self.handoffs(query, for: staff, in: reading)
-        }
-        try await show(tickets, to: staff)
-        return (handoffs, next)
-    }
-
-    /// Those that are theirs to see, their tickets, and the one that the next page begins after.
-    private static func handoffs(
-        _ query: HandoffQuery,
-        for staff: StaffIdentity,
-        in reading: any DeskReading
-    ) throws(DeskError) -> ([Handoff], [Ticket], next: UUIDv7?) {
-        var shown: [Handoff] = []
-        var tickets: [Ticket] = []
-        var wanted = query
-        wanted.limit = DeskSettings.pageMax
-        for _ in 0..<handoffsMax / DeskSettings.pageMax {
-            let found = try reading.handoffs(wanted)
-            for handoff in found {
+        let (found, next) = try await store.read { reading throws(DeskError) in
+            try ShownPage.read(after: query.after, limit: query.limit, id: \.id) {
+                last throws(DeskError) in
+                var wanted = query
+                (wanted.after, wanted.limit) = (last, DeskSettings.pageMax)
+                return try reading.handoffs(wanted)
+            } show: { (handoff: Handoff) throws(DeskError) in
                 let ticket = try reading.survivor(of: reading.ticket(handoff.ticket))
-                if staff.mayRead(ticket) {
-                    guard shown.count < query.limit else { return (shown, tickets, wanted.after) }
-                    shown.append(handoff)
-                    tickets.append(ticket)
-                }
-                wanted.after = handoff.id
+                return staff.mayRead(ticket) ? (handoff, ticket) : nil
             }
-            if found.count < DeskSettings.pageMax { return (shown, tickets, nil) }
         }
-        return (shown, tickets, wanted.after)
+        try await show(found.map(\.1), to: staff)
+        return (found.map(\.0), next)
     }
 
     /// Records how a hand-off ended that a person carried out by hand; of one that a switchboard

@@ -1,14 +1,13 @@
 import Desk
 import DeskTesting
 import Foundation
-import GRDB
-import PostgreSQLClient
 import Testing
 
 @testable import Storage
 
 @Suite("A store from before citizens could ask to be called back")
 struct AskedCallBackStepTests {
+    @Sendable
     private static func content(_ id: (Int) -> String) -> String {
         """
         INSERT INTO calls (id, external_id, source, direction, state, started_at)
@@ -23,27 +22,8 @@ struct AskedCallBackStepTests {
     func kept(on kind: StoreKind) async throws {
         let folder = try TemporaryFolder()
         let location = try kind.location(in: folder)
-        switch location {
-        case .sqlite(let path):
-            let steps = SQLiteSchema.steps.prefix { $0 != SQLiteSchema.askedCallBacks }
-            let queue = try DatabaseQueue(path: path)
-            try await queue.writeWithoutTransaction { database in
-                for function in SQLiteSchema.functions { database.add(function: function) }
-                for step in steps { try database.execute(sql: step) }
-                let content = Self.content { "x'0190000000007000800000000000000\($0)'" }
-                try database.execute(sql: content)
-                try database.execute(sql: "PRAGMA user_version = \(steps.count)")
-            }
-            try queue.close()
-        case .postgresql(let address):
-            let steps = PostgreSQLSchema.steps.prefix { $0 != PostgreSQLSchema.askedCallBacks }
-            var connection = try PostgreSQLConnection(address)
-            try connection.run(script: PostgreSQLSchema.ground)
-            for step in steps { try connection.run(script: step) }
-            let content = Self.content { "'\\x0190000000007000800000000000000\($0)'" }
-            try connection.run(script: content)
-            try connection.run(script: "INSERT INTO schema_version VALUES (\(steps.count))")
-        }
+        let step = (SQLiteSchema.askedCallBacks, PostgreSQLSchema.askedCallBacks)
+        try await location.writeStore(before: step, Self.content)
         let store = try await location.open()
         try await store.write { transaction throws(DeskError) in
             let open = try transaction.openCallBacks(after: nil, limit: 9)

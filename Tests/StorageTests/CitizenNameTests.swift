@@ -1,8 +1,6 @@
 import Desk
 import DeskTesting
 import Foundation
-import GRDB
-import PostgreSQLClient
 import Testing
 
 @testable import Storage
@@ -198,25 +196,8 @@ struct CitizenNameTests {
             """
         }
         .joined()
-        switch location {
-        case .sqlite(let path):
-            let steps = SQLiteSchema.steps.prefix { $0 != SQLiteSchema.citizenNames }
-            let queue = try DatabaseQueue(path: path)
-            try await queue.writeWithoutTransaction { database in
-                for function in SQLiteSchema.functions { database.add(function: function) }
-                for step in steps { try database.execute(sql: step) }
-                try database.execute(sql: content)
-                try database.execute(sql: "PRAGMA user_version = \(steps.count)")
-            }
-            try queue.close()
-        case .postgresql(let address):
-            let steps = PostgreSQLSchema.steps.prefix { $0 != PostgreSQLSchema.citizenNames }
-            var connection = try PostgreSQLConnection(address)
-            try connection.run(script: PostgreSQLSchema.ground)
-            for step in steps { try connection.run(script: step) }
-            try connection.run(script: content)
-            try connection.run(script: "INSERT INTO schema_version VALUES (\(steps.count))")
-        }
+        let step = (SQLiteSchema.citizenNames, PostgreSQLSchema.citizenNames)
+        try await location.writeStore(before: step) { [content] _ in content }
         let store = try await location.open()
         for (name, wanted) in [
             ("åsa öberg", [1]), ("zoe neill", [3]), ("ask", [3]), ("Ö", [5, 3]), ("Annat", []),

@@ -1,8 +1,6 @@
 import Desk
 import DeskTesting
 import Foundation
-import GRDB
-import PostgreSQLClient
 import Testing
 
 @testable import Storage
@@ -10,6 +8,7 @@ import Testing
 @Suite("A store from before hand-offs could be listed")
 struct HandoffStateStepTests {
     /// Three hand-offs: one rings, one is from before it was written whether they are open, one ended.
+    @Sendable
     private static func content(_ id: (Int) -> String) -> String {
         let destination = #"{"id":"bygglov","kind":"unit","name":"Bygglov","topics":[]}"#
         return """
@@ -30,35 +29,12 @@ struct HandoffStateStepTests {
             """
     }
 
-    private static func write(to location: StoreLocation) async throws {
-        switch location {
-        case .sqlite(let path):
-            let steps = SQLiteSchema.steps.prefix { $0 != SQLiteSchema.handoffStates }
-            let queue = try DatabaseQueue(path: path)
-            try await queue.writeWithoutTransaction { database in
-                for function in SQLiteSchema.functions { database.add(function: function) }
-                for step in steps { try database.execute(sql: step) }
-                let content = Self.content { "x'0190000000007000800000000000000\($0)'" }
-                try database.execute(sql: content)
-                try database.execute(sql: "PRAGMA user_version = \(steps.count)")
-            }
-            try queue.close()
-        case .postgresql(let address):
-            let steps = PostgreSQLSchema.steps.prefix { $0 != PostgreSQLSchema.handoffStates }
-            var connection = try PostgreSQLConnection(address)
-            try connection.run(script: PostgreSQLSchema.ground)
-            for step in steps { try connection.run(script: step) }
-            let content = Self.content { "'\\x0190000000007000800000000000000\($0)'" }
-            try connection.run(script: content)
-            try connection.run(script: "INSERT INTO schema_version VALUES (\(steps.count))")
-        }
-    }
-
     @Test("lists them by where they stand", arguments: StoreKind.available)
     func listed(on kind: StoreKind) async throws {
         let folder = try TemporaryFolder()
         let location = try kind.location(in: folder)
-        try await Self.write(to: location)
+        let step = (SQLiteSchema.handoffStates, PostgreSQLSchema.handoffStates)
+        try await location.writeStore(before: step, Self.content)
         let store = try await location.open()
         try await store.read { reading throws(DeskError) in
             #expect(try reading.handoffs(HandoffQuery()).map(\.state) == [.dialling, .ringing])

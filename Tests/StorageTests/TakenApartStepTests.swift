@@ -1,8 +1,6 @@
 import Desk
 import DeskTesting
 import Foundation
-import GRDB
-import PostgreSQLClient
 import Testing
 
 @testable import Storage
@@ -28,33 +26,12 @@ struct TakenApartStepTests {
     }
     .joined()
 
-    private static func write(to location: StoreLocation) async throws {
-        switch location {
-        case .sqlite(let path):
-            let steps = SQLiteSchema.steps.prefix { $0 != SQLiteSchema.takenApart }
-            let queue = try DatabaseQueue(path: path)
-            try await queue.writeWithoutTransaction { database in
-                for function in SQLiteSchema.functions { database.add(function: function) }
-                for step in steps { try database.execute(sql: step) }
-                try database.execute(sql: content)
-                try database.execute(sql: "PRAGMA user_version = \(steps.count)")
-            }
-            try queue.close()
-        case .postgresql(let address):
-            let steps = PostgreSQLSchema.steps.prefix { $0 != PostgreSQLSchema.takenApart }
-            var connection = try PostgreSQLConnection(address)
-            try connection.run(script: PostgreSQLSchema.ground)
-            for step in steps { try connection.run(script: step) }
-            try connection.run(script: content)
-            try connection.run(script: "INSERT INTO schema_version VALUES (\(steps.count))")
-        }
-    }
-
     @Test("has what reopening would have made of them until now", arguments: StoreKind.available)
     func setAside(on kind: StoreKind) async throws {
         let folder = try TemporaryFolder()
         let location = try kind.location(in: folder)
-        try await Self.write(to: location)
+        let step = (SQLiteSchema.takenApart, PostgreSQLSchema.takenApart)
+        try await location.writeStore(before: step) { _ in Self.content }
         let store = try await location.open()
         let tickets = try await store.read { reading throws(DeskError) in
             var tickets: [Ticket] = []

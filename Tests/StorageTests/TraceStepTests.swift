@@ -1,8 +1,6 @@
 import Desk
 import DeskTesting
 import Foundation
-import GRDB
-import PostgreSQLClient
 import Testing
 
 @testable import Storage
@@ -43,44 +41,12 @@ struct TraceStepTests {
         return script
     }
 
-    private static func hexadecimal(_ place: Int) -> String {
-        let digits = String(place, radix: 16)
-        return "0190000000007000" + String(repeating: "0", count: 16 - digits.count) + digits
-    }
-
-    private static func write(
-        to location: StoreLocation,
-        before step: (sqlite: String, postgresql: String),
-        _ content: @Sendable ((Int) -> String) -> String
-    ) async throws {
-        switch location {
-        case .sqlite(let path):
-            let steps = SQLiteSchema.steps.prefix { $0 != step.sqlite }
-            let script = content { "x'\(hexadecimal($0))'" }
-            let queue = try DatabaseQueue(path: path)
-            try await queue.writeWithoutTransaction { database in
-                for function in SQLiteSchema.functions { database.add(function: function) }
-                for step in steps { try database.execute(sql: step) }
-                try database.execute(sql: script)
-                try database.execute(sql: "PRAGMA user_version = \(steps.count)")
-            }
-            try queue.close()
-        case .postgresql(let address):
-            let steps = PostgreSQLSchema.steps.prefix { $0 != step.postgresql }
-            var connection = try PostgreSQLConnection(address)
-            try connection.run(script: PostgreSQLSchema.ground)
-            for step in steps { try connection.run(script: step) }
-            try connection.run(script: content { "'\\x\(hexadecimal($0))'" })
-            try connection.run(script: "INSERT INTO schema_version VALUES (\(steps.count))")
-        }
-    }
-
     @Test("finds them by the keys that a new one writes", arguments: StoreKind.available)
     func keys(on kind: StoreKind) async throws {
         let folder = try TemporaryFolder()
         let location = try kind.location(in: folder)
         let step = (SQLiteSchema.traces, PostgreSQLSchema.traces)
-        try await Self.write(to: location, before: step, Self.content)
+        try await location.writeStore(before: step, Self.content)
         let store = try await location.open()
         let rows = try await store.read { reading throws(DeskError) in
             let session = StoreTransaction(reading).session
@@ -113,7 +79,7 @@ struct TraceStepTests {
         let location = try kind.location(in: folder)
         let numbers = ["+46701740605;cpc=ordinary", "tel:0701740605;cpc=x", "112;cpc=x"]
         let (sqlite, postgresql) = (SQLiteSchema.numberKeys, PostgreSQLSchema.numberKeys)
-        try await Self.write(to: location, before: (sqlite, postgresql)) { octets in
+        try await location.writeStore(before: (sqlite, postgresql)) { octets in
             numbers.enumerated().map { place, number in
                 """
                 INSERT INTO calls (id, external_id, source, direction, from_number, to_number,

@@ -204,9 +204,6 @@ extension Desk {
         return (owed, next)
     }
 
-    /// As many are looked at for one page.
-    private static let callBacksMax = 1_000
-
     /// Those that are theirs to see, and the one that the next page begins after.
     private static func callBacks(
         after: UUIDv7?,
@@ -214,20 +211,11 @@ extension Desk {
         for staff: StaffIdentity,
         in reading: any DeskReading
     ) throws(DeskError) -> ([CallBack], next: UUIDv7?) {
-        var shown: [CallBack] = []
-        var last = after
-        for _ in 0..<callBacksMax / DeskSettings.pageMax {
-            let found = try reading.openCallBacks(after: last, limit: DeskSettings.pageMax)
-            for callBack in found {
-                if try isShown(callBack, to: staff, in: reading) {
-                    guard shown.count < limit else { return (shown, last) }
-                    shown.append(callBack)
-                }
-                last = callBack.id
-            }
-            if found.count < DeskSettings.pageMax { return (shown, nil) }
+        try ShownPage.read(after: after, limit: limit, id: \.id) { last throws(DeskError) in
+            try reading.openCallBacks(after: last, limit: DeskSettings.pageMax)
+        } show: { callBack throws(DeskError) in
+            try isShown(callBack, to: staff, in: reading) ? callBack : nil
         }
-        return (shown, last)
     }
 
     /// Somebody has called back.
